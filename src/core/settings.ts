@@ -1,0 +1,44 @@
+/** What the operator's flags and the cluster say and rendering depends on (contract/rendering.md 7.2). Frozen once parsed. */
+export interface OperatorSettings {
+  /** Host name for calls inside a pod (`--localhost`). */
+  readonly localHost: string;
+  readonly prometheusBaseImage: string;
+  readonly alertmanagerBaseImage: string;
+  readonly thanosBaseImage: string;
+  readonly reloader: ReloaderSettings;
+  /** Put on every object the operator makes; labels are part of pod selectors too. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly clusterDomain: string;
+  readonly watchReferencedObjectsInAllNamespaces: boolean;
+  readonly disableUnmanagedConfiguration: boolean;
+  readonly gates: FeatureGates;
+  readonly capabilities: ClusterCapabilities;
+}
+
+/** Flags of the config-reloader containers. Quantities are texts; "0" leaves the entry out. */
+export interface ReloaderSettings {
+  readonly image: string;
+  readonly cpuRequest: string;
+  readonly cpuLimit: string;
+  readonly memoryRequest: string;
+  readonly memoryLimit: string;
+  readonly probes: boolean;
+}
+
+/** `--feature-gates` (contract/operator-runtime.md 2.6). */
+export interface FeatureGates {
+  readonly PrometheusAgentDaemonSet: boolean;
+  readonly PrometheusTopologySharding: boolean;
+  readonly PrometheusShardRetentionPolicy: boolean;
+  readonly StatusForConfigurationResources: boolean;
+  readonly RemoteWriteCustomResourceDefinition: boolean;
+}
+
+/** What was found out about the cluster at start. */
+export interface ClusterCapabilities {
+  /** EndpointSlices are served (Kubernetes >= 1.21). */
+  readonly endpointSlices: boolean;
+  /** Pods carry topology labels (Kubernetes >= 1.35). */
+  readonly podTopologyLabels: boolean;
+}
