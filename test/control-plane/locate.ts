@@ -1,0 +1,93 @@
+/** Finds the real binaries that tests run against; building them is build.sh's work. */
+import { createHash } from 'node:crypto';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The binaries of the envtest convention: KUBEBUILDER_ASSETS, when set, is the only place they are looked for. */
+const envtestBinaries: readonly string[] = ['etcd', 'kube-apiserver', 'kubectl'];
+const modules = ['etcd', 'kubernetes', 'prometheus', 'alertmanager'];
+const buildScript = join(import.meta.dirname, 'build.sh');
+
+export type BinaryName =
+  'etcd' | 'kube-apiserver' | 'kubectl' | 'kube-controller-manager' | 'prometheus' | 'promtool' | 'amtool';
+
+/** Why a test cannot run here, as a sentence; the shape that node:test's `skip` option wants to hear. */
+export interface Skipped {
+  readonly skipped: string;
+}
+
+export interface ControlPlaneBinaries {
+  readonly skipped?: undefined;
+  readonly etcd: string;
+  readonly apiServer: string;
+  readonly kubectl: string;
+  /** Not part of the envtest convention, so it may be missing where the rest is there. */
+  readonly controllerManager: string | undefined;
+}
+
+export interface PrometheusBinaries {
+  readonly skipped?: undefined;
+  readonly prometheus: string;
+  readonly promtool: string;
+}
+
+/** The folder build.sh builds into: a new one for each set of versions. The key is computed as build.sh computes it. */
+export function cacheFolder(): string {
+  const hash = createHash('sha256');
+  for (const module of modules) {
+    for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(import.meta.dirname, module, file)));
+  }
+  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  return join(cache, 'stoker', 'control-plane', hash.digest('hex').slice(0, 16), 'bin');
+}
+
+/** The path of a binary, or undefined when it is not there. */
+export function findBinary(name: BinaryName): string | undefined {
+  const assets = process.env['KUBEBUILDER_ASSETS'];
+  const folder = assets !== undefined && envtestBinaries.includes(name) ? assets : cacheFolder();
+  const path = join(folder, name);
+  return isExecutable(path) ? path : undefined;
+}
+
+/** The binaries of an API server, or why there are none. */
+export function locateControlPlane(): ControlPlaneBinaries | Skipped {
+  const etcd = findBinary('etcd');
+  const apiServer = findBinary('kube-apiserver');
+  const kubectl = findBinary('kubectl');
+  if (etcd === undefined || apiServer === undefined || kubectl === undefined) {
+    return missing({ etcd, 'kube-apiserver': apiServer, kubectl });
+  }
+  return { etcd, apiServer, kubectl, controllerManager: findBinary('kube-controller-manager') };
+}
+
+/** The binaries of a Prometheus, or why there are none. */
+export function locatePrometheus(): PrometheusBinaries | Skipped {
+  const prometheus = findBinary('prometheus');
+  const promtool = findBinary('promtool');
+  if (prometheus === undefined || promtool === undefined) return missing({ prometheus, promtool });
+  return { prometheus, promtool };
+}
+
+/** For tests that need one binary alone: `{ skip: skipWithout('promtool') }`. False when it is there. */
+export function skipWithout(name: BinaryName): string | false {
+  const path = findBinary(name);
+  return path === undefined ? missing({ [name]: path }).skipped : false;
+}
+
+function missing(found: Readonly<Record<string, string | undefined>>): Skipped {
+  const names = Object.keys(found).filter((name) => found[name] === undefined);
+  const assets = process.env['KUBEBUILDER_ASSETS'];
+  const fromAssets = assets !== undefined && names.some((name) => envtestBinaries.includes(name));
+  const place = fromAssets ? `in KUBEBUILDER_ASSETS ("${assets}")` : `built yet; ${buildScript} builds it (needs Go)`;
+  return { skipped: `${names.join(', ')} is not ${place}` };
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
