@@ -1,0 +1,29 @@
+/** Where commands write and read; handed in so that tests run commands in-process. */
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Colours and progress only on a terminal, and never as the only sign. */
+  readonly isTerminal: boolean;
+  /** Aborted at the first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Exit codes of all commands; documented by `stoker --help`. */
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  rejected: 3,
+} as const;
+
+/** Ends a command with a code and one line on stderr. */
+export class ExitError extends Error {
+  override readonly name = 'ExitError';
+  readonly exitCode: number;
+
+  constructor(exitCode: number, message: string) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,230 @@
+import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
+import type { Flag } from './flags.ts';
+import { flags } from './flags.ts';
+import { OptionError, readBool, readChoice, readCount, readDuration, readMap, readSet } from './values.ts';
+
+export const logLevels = ['all', 'debug', 'info', 'warn', 'error', 'none'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Everything `stoker run` was told; parsed once, frozen, handed to whoever needs a part. Times in milliseconds. */
+export interface Options {
+  readonly web: { readonly listenAddress: string };
+  readonly client: ClientOptions;
+  readonly scope: ScopeOptions;
+  readonly reloader: ReloaderSettings;
+  readonly images: { readonly prometheus: string; readonly alertmanager: string; readonly thanos: string };
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly localHost: string;
+  readonly clusterDomain: string;
+  readonly controllerId: string;
+  readonly disableUnmanagedConfiguration: boolean;
+  readonly gates: FeatureGates;
+  readonly log: { readonly level: LogLevel; readonly format: 'logfmt' | 'json' };
+  readonly leaderElection: LeaderElectionOptions;
+  readonly workers: number;
+}
+
+export interface ClientOptions {
+  readonly kubeconfig: string;
+  readonly context: string;
+  readonly server: string;
+  readonly impersonate: string;
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly caFile: string;
+  readonly insecure: boolean;
+}
+
+/** Empty lists of namespaces mean all. */
+export interface ScopeOptions {
+  readonly namespaces: readonly string[];
+  readonly deniedNamespaces: readonly string[];
+  readonly prometheusNamespaces: readonly string[];
+  readonly prometheusSelector: string;
+  readonly watchReferencedObjectsInAllNamespaces: boolean;
+  readonly secretFieldSelector: string;
+  readonly secretLabelSelector: string;
+  readonly configMapFieldSelector: string;
+  readonly configMapLabelSelector: string;
+}
+
+export interface LeaderElectionOptions {
+  readonly enabled: boolean;
+  readonly namespace: string;
+  readonly name: string;
+  readonly leaseDurationMs: number;
+  readonly renewDeadlineMs: number;
+  readonly retryPeriodMs: number;
+}
+
+/** Defaults of the reference's gates (contract/operator-runtime.md 2.6). */
+export const defaultGates: FeatureGates = {
+  PrometheusAgentDaemonSet: false,
+  PrometheusTopologySharding: true,
+  PrometheusShardRetentionPolicy: true,
+  StatusForConfigurationResources: false,
+  RemoteWriteCustomResourceDefinition: false,
+};
+
+/** The occurrences of each flag by name, texts as given. */
+export type FlagTexts = Readonly<Record<string, readonly string[]>>;
+
+class Reader {
+  readonly #texts: FlagTexts;
+
+  constructor(texts: FlagTexts) {
+    this.#texts = texts;
+  }
+
+  all(name: string): readonly string[] {
+    const given = this.#texts[name];
+    if (given !== undefined && given.length > 0) return given;
+    const { fallback } = findFlag(name);
+    return fallback === '' ? [] : [fallback];
+  }
+
+  text(name: string): string {
+    return this.all(name).at(-1) ?? '';
+  }
+
+  bool(name: string): boolean {
+    return readBool(name, this.text(name));
+  }
+
+  duration(name: string): number {
+    return readDuration(name, this.text(name));
+  }
+
+  map(name: string): Readonly<Record<string, string>> {
+    return readMap(name, this.all(name));
+  }
+
+  /** An empty element stands for all namespaces: the list is empty then. */
+  namespaces(name: string): readonly string[] {
+    const names = readSet(this.all(name));
+    return names.includes('') ? [] : names;
+  }
+}
+
+function findFlag(name: string): Flag {
+  const flag = flags.find((one) => one.name === name);
+  if (flag === undefined) throw new RangeError(`No flag is named "${name}"`);
+  return flag;
+}
+
+function readGates(given: Readonly<Record<string, string>>): FeatureGates {
+  for (const name of Object.keys(given)) {
+    if (!(name in defaultGates)) {
+      throw new OptionError(`Unknown feature gate "${name}": known are ${Object.keys(defaultGates).join(', ')}`, 1);
+    }
+  }
+  const read = (name: keyof FeatureGates): boolean =>
+    given[name] === undefined ? defaultGates[name] : readBool(`feature-gates ${name}`, given[name]);
+  return {
+    PrometheusAgentDaemonSet: read('PrometheusAgentDaemonSet'),
+    PrometheusTopologySharding: read('PrometheusTopologySharding'),
+    PrometheusShardRetentionPolicy: read('PrometheusShardRetentionPolicy'),
+    StatusForConfigurationResources: read('StatusForConfigurationResources'),
+    RemoteWriteCustomResourceDefinition: read('RemoteWriteCustomResourceDefinition'),
+  };
+}
+
+function readScope(reader: Reader): ScopeOptions {
+  const namespaces = reader.namespaces('namespaces');
+  const deniedNamespaces = reader.namespaces('deny-namespaces');
+  if (namespaces.length > 0 && deniedNamespaces.length > 0) {
+    throw new OptionError('Cannot use --namespaces together with --deny-namespaces: give one of them', 1);
+  }
+  const own = reader.namespaces('prometheus-instance-namespaces');
+  return {
+    namespaces,
+    deniedNamespaces,
+    prometheusNamespaces: own.length > 0 ? own : namespaces,
+    prometheusSelector: reader.text('prometheus-instance-selector'),
+    watchReferencedObjectsInAllNamespaces: reader.bool('watch-referenced-objects-in-all-namespaces'),
+    secretFieldSelector: reader.text('secret-field-selector'),
+    secretLabelSelector: reader.text('secret-label-selector'),
+    configMapFieldSelector: reader.text('configmap-field-selector'),
+    configMapLabelSelector: reader.text('configmap-label-selector'),
+  };
+}
+
+function readReloader(reader: Reader): ReloaderSettings {
+  const quantity = (name: string): string => {
+    const text = reader.text(name);
+    return text === '' ? findFlag(name).fallback : text;
+  };
+  return {
+    image: reader.text('prometheus-config-reloader'),
+    cpuRequest: quantity('config-reloader-cpu-request'),
+    cpuLimit: quantity('config-reloader-cpu-limit'),
+    memoryRequest: quantity('config-reloader-memory-request'),
+    memoryLimit: quantity('config-reloader-memory-limit'),
+    probes: reader.bool('enable-config-reloader-probes'),
+  };
+}
+
+function readClient(reader: Reader): ClientOptions {
+  return {
+    kubeconfig: reader.text('kubeconfig'),
+    context: reader.text('context'),
+    server: reader.text('apiserver'),
+    impersonate: reader.text('as'),
+    certFile: reader.text('cert-file'),
+    keyFile: reader.text('key-file'),
+    caFile: reader.text('ca-file'),
+    insecure: reader.bool('tls-insecure'),
+  };
+}
+
+function readLeaderElection(reader: Reader): LeaderElectionOptions {
+  const options = {
+    enabled: reader.bool('leader-elect'),
+    namespace: reader.text('leader-elect-namespace'),
+    name: reader.text('leader-elect-name'),
+    leaseDurationMs: reader.duration('leader-elect-lease-duration'),
+    renewDeadlineMs: reader.duration('leader-elect-renew-deadline'),
+    retryPeriodMs: reader.duration('leader-elect-retry-period'),
+  };
+  if (options.leaseDurationMs <= options.renewDeadlineMs) {
+    throw new OptionError('--leader-elect-lease-duration must be longer than --leader-elect-renew-deadline', 1);
+  }
+  return options;
+}
+
+/**
+ * Reads the texts of all flags.
+ * @throws {OptionError} for a text that cannot be read (exit code 2) or values that contradict each other (1).
+ */
+export function parseOptions(texts: FlagTexts): Options {
+  const reader = new Reader(texts);
+  for (const { name, kind } of flags) {
+    if (kind === 'bool') reader.bool(name);
+    if (kind === 'duration') reader.duration(name);
+  }
+  return Object.freeze({
+    web: { listenAddress: reader.text('web.listen-address') },
+    client: readClient(reader),
+    scope: readScope(reader),
+    reloader: readReloader(reader),
+    images: {
+      prometheus: reader.text('prometheus-default-base-image'),
+      alertmanager: reader.text('alertmanager-default-base-image'),
+      thanos: reader.text('thanos-default-base-image'),
+    },
+    labels: reader.map('labels'),
+    annotations: reader.map('annotations'),
+    localHost: reader.text('localhost'),
+    clusterDomain: reader.text('cluster-domain'),
+    controllerId: reader.text('controller-id'),
+    disableUnmanagedConfiguration: reader.bool('disable-unmanaged-prometheus-configuration'),
+    gates: readGates(reader.map('feature-gates')),
+    log: {
+      level: readChoice('log-level', reader.text('log-level'), logLevels),
+      format: readChoice('log-format', reader.text('log-format'), ['logfmt', 'json'] as const),
+    },
+    leaderElection: readLeaderElection(reader),
+    workers: readCount('workers', reader.text('workers')),
+  });
+}
