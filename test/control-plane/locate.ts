@@ -38,13 +38,13 @@ export function cacheFolder(): string {
   for (const module of modules) {
     for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(import.meta.dirname, module, file)));
   }
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const cache = setting('XDG_CACHE_HOME') ?? join(homedir(), '.cache');
   return join(cache, 'stoker', 'control-plane', hash.digest('hex').slice(0, 16), 'bin');
 }
 
 /** The path of a binary, or undefined when it is not there. */
 export function findBinary(name: BinaryName): string | undefined {
-  const assets = process.env['KUBEBUILDER_ASSETS'];
+  const assets = setting('KUBEBUILDER_ASSETS');
   const folder = assets !== undefined && envtestBinaries.includes(name) ? assets : cacheFolder();
   const path = join(folder, name);
   return isExecutable(path) ? path : undefined;
@@ -77,10 +77,18 @@ export function skipWithout(name: BinaryName): string | false {
 
 function missing(found: Readonly<Record<string, string | undefined>>): Skipped {
   const names = Object.keys(found).filter((name) => found[name] === undefined);
-  const assets = process.env['KUBEBUILDER_ASSETS'];
+  const assets = setting('KUBEBUILDER_ASSETS');
   const fromAssets = assets !== undefined && names.some((name) => envtestBinaries.includes(name));
-  const place = fromAssets ? `in KUBEBUILDER_ASSETS ("${assets}")` : `built yet; ${buildScript} builds it (needs Go)`;
-  return { skipped: `${names.join(', ')} is not ${place}` };
+  const place = fromAssets
+    ? ` in KUBEBUILDER_ASSETS ("${assets}")`
+    : `: ${buildScript} builds what is missing (needs Go)`;
+  return { skipped: `There is no ${names.join(', no ')}${place}` };
+}
+
+/** An empty environment variable is an unset one, as in build.sh. */
+function setting(name: string): string | undefined {
+  const value = process.env[name];
+  return value === '' ? undefined : value;
 }
 
 function isExecutable(path: string): boolean {

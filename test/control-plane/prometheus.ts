@@ -101,6 +101,6 @@ function prometheusArgs(address: string, data: string, { configFile, args = [] }
 }
 
 async function reload(url: string): Promise<void> {
-  const { status, body } = await probe(`${url}/-/reload`, { method: 'POST' });
+  const { status, body } = await probe(`${url}/-/reload`, { method: 'POST', timeoutMs: 60_000 });
   if (status !== 200) throw new Error(`Cannot reload the Prometheus config: ${status} ${body.trim()}`);
 }

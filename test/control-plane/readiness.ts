@@ -7,7 +7,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Program } from './workspace.ts';
 
 const probeIntervalMs = 50;
-const probeTimeoutMs = 2_000;
 /** Below the kernel's ephemeral range: no outgoing connection can take the port between the look and the start. */
 const ports = { first: 20_000, end: 32_000 };
 
@@ -32,21 +31,23 @@ export interface ProbeOptions {
   readonly token?: string;
   /** PEM text; without it the certificate is not checked. */
   readonly ca?: string;
+  /** Default: 2 s. */
+  readonly timeoutMs?: number;
 }
 
 /** The status and body of one request without a body of its own; rejects when there is no answer. */
 export function probe(url: string, options: ProbeOptions = {}): Promise<{ status: number; body: string }> {
-  const { method = 'GET', token, ca } = options;
+  const { method = 'GET', token, ca, timeoutMs = 2_000 } = options;
   const trust = ca === undefined ? { rejectUnauthorized: false } : { ca };
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const send = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const sent = send(url, { method, headers, ...trust, agent: false, timeout: probeTimeoutMs }, (response) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const sent = send(url, { method, headers, ...trust, agent: false, signal }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
       response.on('error', reject).on('end', () => resolve({ status: response.statusCode ?? 0, body }));
     });
-    sent.on('timeout', () => sent.destroy(new Error(`Cannot reach ${url}: no answer in ${probeTimeoutMs} ms`)));
     sent.on('error', reject).end();
   });
 }
