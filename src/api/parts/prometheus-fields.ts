@@ -1,0 +1,24 @@
+import { object } from '../schema.ts';
+import type { Static } from '../schema.ts';
+import { podFields } from './pod.ts';
+import { enforcementFields } from './prometheus-enforcement.ts';
+import { globalScrapeFields } from './prometheus-scrape.ts';
+import { selectionFields } from './prometheus-selection.ts';
+import { serverFields } from './prometheus-server.ts';
+import { shardFields } from './prometheus-shards.ts';
+import { workloadFields } from './workload.ts';
+
+export const commonPrometheusFields = {
+  ...selectionFields,
+  ...globalScrapeFields,
+  ...enforcementFields,
+  ...shardFields,
+  ...serverFields,
+  ...podFields,
+  ...workloadFields,
+};
+
+const commonPrometheus = object(commonPrometheusFields);
+
+/** What Prometheus and PrometheusAgent have in common. */
+export type CommonPrometheusFields = Static<typeof commonPrometheus>;

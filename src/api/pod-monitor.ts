@@ -1,0 +1,37 @@
+import { configResourceStatus } from './parts/status.ts';
+import { monitoringGroup, resource } from './resource.ts';
+import type { ResourceType } from './meta.ts';
+import { endpointFields } from './parts/endpoint.ts';
+import { scrapeSettings } from './parts/scrape-settings.ts';
+import { monitorSelection } from './parts/selectors.ts';
+import { safeTLSConfig } from './parts/tls.ts';
+import { int32, list, object, optional } from './schema.ts';
+import type { Static } from './schema.ts';
+
+export const podMetricsEndpoint = object({
+  portNumber: optional(int32, '', { minimum: 1, maximum: 65535 }),
+  tlsConfig: optional(safeTLSConfig, ''),
+  ...endpointFields,
+});
+
+export type PodMetricsEndpoint = Static<typeof podMetricsEndpoint>;
+
+export const podMonitorSpec = object({
+  podMetricsEndpoints: optional(list(podMetricsEndpoint), ''),
+  ...scrapeSettings,
+  ...monitorSelection,
+});
+
+export type PodMonitorSpec = Static<typeof podMonitorSpec>;
+
+export const podMonitorType: ResourceType = {
+  group: monitoringGroup,
+  version: 'v1',
+  plural: 'podmonitors',
+  kind: 'PodMonitor',
+  namespaced: true,
+};
+
+export const podMonitor = resource(podMonitorSpec, configResourceStatus);
+
+export type PodMonitor = Static<typeof podMonitor>;

@@ -1,0 +1,12 @@
+import { httpClientFields } from '../parts/http-client.ts';
+import { duration, httpsURL } from '../parts/scalars.ts';
+import { object, optional, required } from '../schema.ts';
+import type { Static } from '../schema.ts';
+
+export const httpSDConfig = object({
+  refreshInterval: optional(duration, ''),
+  url: required(httpsURL, ''),
+  ...httpClientFields,
+});
+
+export type HTTPSDConfig = Static<typeof httpSDConfig>;
