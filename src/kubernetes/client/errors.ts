@@ -1,0 +1,78 @@
+/** What the API server said no with, and what kept a request from reaching it. */
+
+/** One field or fact of a refusal (metav1.StatusCause). */
+export interface StatusCause {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly field?: string;
+}
+
+/** metav1.StatusDetails, as plain JSON. */
+export interface StatusDetails {
+  readonly name?: string;
+  readonly group?: string;
+  readonly kind?: string;
+  readonly uid?: string;
+  readonly causes?: readonly StatusCause[];
+  readonly retryAfterSeconds?: number;
+}
+
+/** metav1.Status, as plain JSON; what an error answer or a watch's ERROR event carries. */
+export interface Status {
+  readonly kind?: string;
+  readonly status?: string;
+  readonly message?: string;
+  readonly reason?: string;
+  readonly details?: StatusDetails;
+  readonly code?: number;
+}
+
+export interface ApiErrorOptions {
+  readonly status: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly details?: StatusDetails | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/**
+ * The API server answered, and the answer is no. Tell kinds apart with the predicates below, never by the message.
+ *
+ * @example
+ * try {
+ *   await client.create(configMaps, object);
+ * } catch (error) {
+ *   if (!isAlreadyExists(error)) throw error;
+ * }
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** HTTP status code; of an ERROR event its `code`. */
+  readonly status: number;
+  /** Machine-readable, such as "NotFound"; derived from the code when the server gave none. */
+  readonly reason: string;
+  readonly details: StatusDetails | undefined;
+  /** How long the server asks to be left alone, in seconds. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(options: ApiErrorOptions) {
+    super(options.message);
+    this.status = options.status;
+    this.reason = options.reason;
+    this.details = options.details;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+export type TransportFailure = 'refused' | 'reset' | 'dns' | 'timeout' | 'tls' | 'closed' | 'other';
+
+/** No answer came, or it broke off: refused, reset, DNS, TLS, time-out. Trying again may help. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  readonly failure: TransportFailure;
+
+  constructor(message: string, failure: TransportFailure, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.failure = failure;
+  }
+}
