@@ -1,7 +1,7 @@
 import { prometheusStatus } from './parts/status.ts';
 import { monitoringGroup, resource } from './resource.ts';
 import type { ResourceType } from './meta.ts';
-import { resourceRequirements, volumeMount } from './core.ts';
+import { resourceRequirements, volumeMount } from './core/container.ts';
 import { sigv4 } from './parts/cloud-auth.ts';
 import { basicAuth, safeAuthorization } from './parts/http-client.ts';
 import { commonPrometheusFields } from './parts/prometheus-fields.ts';

@@ -17,7 +17,10 @@ type Shape<F extends Fields> = {
   [K in keyof F as F[K] extends TOptional ? K : never]?: F[K]['~unsafe'];
 };
 
-type Flat<T> = { [K in keyof T]: T[K] };
+type Flat<T> = { [K in keyof T]: T[K] } & {};
+
+/** The static type of an object with these fields. */
+export type ObjectOf<F extends Fields> = Flat<Shape<F>>;
 
 /** What may be said of a field besides its schema and description. Everything but `since` is a keyword of the schema. */
 export interface FieldNotes {
@@ -47,23 +50,27 @@ export function refine<S extends TSchema>(schema: S, keywords: TSchema): S {
   return Object.assign(copy, keywords) as S;
 }
 
+function describe(description: string, notes: FieldNotes): TSchema {
+  return description === '' ? notes : { description, ...notes };
+}
+
 /** A field that must be there. The description is one or two sentences for `kubectl explain`. */
-export function required<T>(schema: Schema<T>, description: string, notes: FieldNotes = {}): Schema<T> {
-  return refine(schema, { description, ...notes });
+export function required<T>(schema: Schema<T>, description = '', notes: FieldNotes = {}): Schema<T> {
+  return refine(schema, describe(description, notes));
 }
 
 /** A field that may be absent. */
 export function optional<T>(schema: Schema<T>, description = '', notes: FieldNotes = {}): TOptional<Schema<T>> {
-  return Type.Optional(refine(schema, { ...(description === '' ? {} : { description }), ...notes }));
+  return Type.Optional(refine(schema, describe(description, notes)));
 }
 
 /** An object with exactly these fields. */
-export function object<F extends Fields>(fields: F, keywords: TSchema = {}): Schema<Flat<Shape<F>>> {
+export function object<F extends Fields>(fields: F, keywords: TSchema = {}): Schema<ObjectOf<F>> {
   return Type.Unsafe(Type.Object(fields, { ...keywords }));
 }
 
 /** An object that is replaced as a whole by server-side apply. */
-export function atomicObject<F extends Fields>(fields: F): Schema<Flat<Shape<F>>> {
+export function atomicObject<F extends Fields>(fields: F): Schema<ObjectOf<F>> {
   return object(fields, { 'x-kubernetes-map-type': 'atomic' });
 }
 
@@ -95,6 +102,11 @@ export function mapOf<T>(values: Schema<T>, keywords: TSchema = {}): Schema<Reco
 /** As `mapOf`, replaced as a whole by server-side apply. */
 export function atomicMap<T>(values: Schema<T>): Schema<Record<string, T>> {
   return mapOf(values, { 'x-kubernetes-map-type': 'atomic' });
+}
+
+/** As `mapOf`; server-side apply merges it key by key and says so. */
+export function granularMap<T>(values: Schema<T>): Schema<Record<string, T>> {
+  return mapOf(values, { 'x-kubernetes-map-type': 'granular' });
 }
 
 /** One of these words. */

@@ -1,12 +1,6 @@
-import {
-  affinity,
-  container,
-  podSecurityContext,
-  resourceRequirements,
-  toleration,
-  volume,
-  volumeMount,
-} from '../core.ts';
+import { container, resourceRequirements, volumeMount } from '../core/container.ts';
+import { affinity, podSecurityContext, toleration } from '../core/pod.ts';
+import { volume } from '../core/volume.ts';
 import { localObjectReference } from './references.ts';
 import {
   count,

@@ -1,5 +1,4 @@
-import { object } from '../schema.ts';
-import type { Static } from '../schema.ts';
+import type { ObjectOf } from '../schema.ts';
 import { podFields } from './pod.ts';
 import { enforcementFields } from './prometheus-enforcement.ts';
 import { globalScrapeFields } from './prometheus-scrape.ts';
@@ -18,7 +17,5 @@ export const commonPrometheusFields = {
   ...workloadFields,
 };
 
-const commonPrometheus = object(commonPrometheusFields);
-
 /** What Prometheus and PrometheusAgent have in common. */
-export type CommonPrometheusFields = Static<typeof commonPrometheus>;
+export type CommonPrometheusFields = ObjectOf<typeof commonPrometheusFields>;

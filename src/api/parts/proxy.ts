@@ -1,7 +1,7 @@
 import { configMapKeySelector } from './references.ts';
 import { proxyURL } from './scalars.ts';
-import { atomicMap, flag, list, optional, text, object } from '../schema.ts';
-import type { Static } from '../schema.ts';
+import { atomicMap, flag, list, optional, text } from '../schema.ts';
+import type { ObjectOf } from '../schema.ts';
 
 export const proxyFields = {
   noProxy: optional(text, ''),
@@ -10,6 +10,4 @@ export const proxyFields = {
   proxyUrl: optional(proxyURL, ''),
 };
 
-const proxyConfig = object(proxyFields);
-
-export type ProxyConfig = Static<typeof proxyConfig>;
+export type ProxyConfig = ObjectOf<typeof proxyFields>;

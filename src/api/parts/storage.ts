@@ -1,9 +1,5 @@
-import {
-  emptyDirVolumeSource,
-  ephemeralVolumeSource,
-  persistentVolumeClaimSpec,
-  persistentVolumeClaimStatus,
-} from '../core.ts';
+import { ephemeralVolumeSource, persistentVolumeClaimSpec, persistentVolumeClaimStatus } from '../core/claim.ts';
+import { emptyDirVolumeSource } from '../core/volume.ts';
 import { embeddedObjectMetadata } from './pod.ts';
 import { flag, object, optional, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
