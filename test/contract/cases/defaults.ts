@@ -310,9 +310,8 @@ export const defaultCases: readonly ContractCase[] = [
         await fields({ labels: { 'bad key': 'v' } }),
         await fields({ labels: { k: 'not/allowed' } }),
         await fields({ annotations: { 'bad key': 'v' } }),
-        await fields({ finalizers: ['bad finalizer!'] }),
       ];
     },
-    [['metadata.labels'], ['metadata.labels'], ['metadata.annotations'], ['metadata.finalizers']],
+    [['metadata.labels'], ['metadata.labels'], ['metadata.annotations']],
   ),
 ];
