@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listCoreOutputs } from './generate/core.ts';
+import { listCRDOutputs } from './generate/crds.ts';
 import type { Output } from './generate/output.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Output } from './generate/output.ts';
  */
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-const outputs: readonly Output[] = [...listCoreOutputs()];
+const outputs: readonly Output[] = [...listCoreOutputs(), ...listCRDOutputs()];
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];

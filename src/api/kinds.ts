@@ -1,0 +1,55 @@
+import type { CustomKind, PrinterColumn, ScalePaths } from './crd.ts';
+import type { ResourceType } from './meta.ts';
+import { podMonitor, podMonitorType } from './pod-monitor.ts';
+import { probe, probeType } from './probe.ts';
+import { prometheusAgent, prometheusAgentType } from './prometheus-agent.ts';
+import { prometheusRule, prometheusRuleType } from './prometheus-rule.ts';
+import { prometheus, prometheusType } from './prometheus.ts';
+import { scrapeConfig, scrapeConfigType } from './scrape-config.ts';
+import type { Schema } from './schema.ts';
+import { serviceMonitor, serviceMonitorType } from './service-monitor.ts';
+
+/** All kinds of ours, in alphabetical order. */
+export const customKinds: readonly CustomKind[] = [
+  define(podMonitorType, 'pmon', podMonitor),
+  define(probeType, 'prb', probe),
+  { ...define(prometheusType, 'prom', prometheus), columns: workloadColumns('Desired'), scale: scaleBy('shards') },
+  {
+    ...define(prometheusAgentType, 'promagent', prometheusAgent),
+    columns: workloadColumns('Desired'),
+    scale: scaleBy('shards'),
+  },
+  define(prometheusRuleType, 'promrule', prometheusRule),
+  define(scrapeConfigType, 'scfg', scrapeConfig),
+  define(serviceMonitorType, 'smon', serviceMonitor),
+];
+
+function define(type: ResourceType, shortName: string, schema: Schema): CustomKind {
+  return { type, shortName, versions: [{ version: type.version, schema, stored: true }] };
+}
+
+function scaleBy(field: 'shards' | 'replicas'): ScalePaths {
+  return {
+    specReplicasPath: `.spec.${field}`,
+    statusReplicasPath: `.status.${field}`,
+    labelSelectorPath: '.status.selector',
+  };
+}
+
+/** What `kubectl get` shows of a workload; `replicas` is the head of the column of wanted replicas. */
+function workloadColumns(replicas: 'Desired' | 'Replicas'): PrinterColumn[] {
+  const condition = (name: string): PrinterColumn => ({
+    name,
+    type: 'string',
+    jsonPath: `.status.conditions[?(@.type == '${name}')].status`,
+  });
+  return [
+    { name: 'Version', type: 'string', jsonPath: '.spec.version' },
+    { name: replicas, type: 'integer', jsonPath: '.spec.replicas' },
+    { name: 'Ready', type: 'integer', jsonPath: '.status.availableReplicas' },
+    condition('Reconciled'),
+    condition('Available'),
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+    { name: 'Paused', type: 'boolean', jsonPath: '.status.paused', priority: 1 },
+  ];
+}
