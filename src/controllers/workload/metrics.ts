@@ -1,0 +1,21 @@
+import type { NamespacedName } from '../../api/meta.ts';
+import type { ControllerMetrics } from '../../runtime/controller.ts';
+
+/** What the controller of one workload kind tells about itself; names and labels are the composition root's matter. */
+export interface WorkloadMetrics extends ControllerMetrics {
+  /** An event caused a sync: `by` is the kind of the object, `action` what happened to it. */
+  observeTrigger(by: string, action: 'add' | 'update' | 'delete'): void;
+  /** A StatefulSet was deleted to be made anew. */
+  observeRecreate(): void;
+  observeStatusUpdate(failed: boolean): void;
+  setReady(ready: boolean): void;
+  /** Objects whose last sync ended well, and those whose did not. */
+  setSyncs(ok: number, failed: number): void;
+  setManaged(resource: string, selected: number, rejected: number): void;
+  setSpec(
+    name: NamespacedName,
+    spec: { replicas: number; shards: number; enforcedSampleLimit: number | undefined },
+  ): void;
+  /** The object is gone: its series end. */
+  forgetSpec(name: NamespacedName): void;
+}
