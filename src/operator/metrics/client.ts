@@ -36,21 +36,11 @@ export function createClientMetrics(registry: Registry): ClientMetrics {
 
 /** Lists and watches of all caches of a controller; the reference counts those of namespaces only. */
 export function createReflectorMetrics(registry: Registry, controller: string): ReflectorMetrics {
-  const count = (name: string, help: string): Counter<'controller'> => {
-    const found = registry.getSingleMetric(`prometheus_operator_${name}`);
-    if (found !== undefined) return found as Counter<'controller'>;
-    return new Counter({
-      name: `prometheus_operator_${name}`,
-      help,
-      labelNames: ['controller'],
-      registers: [registry],
-    });
-  };
-  const lists = count('list_operations_total', 'Lists');
-  const failedLists = count('list_operations_failed_total', 'Lists that failed');
-  const watches = count('watch_operations_total', 'Watches begun');
-  const failedWatches = count('watch_operations_failed_total', 'Watches that failed');
-  const labels = { controller };
+  const make = new MetricFactory(registry, controller);
+  const lists = make.counter('list_operations_total', 'Lists');
+  const failedLists = make.counter('list_operations_failed_total', 'Lists that failed');
+  const watches = make.counter('watch_operations_total', 'Watches begun');
+  const failedWatches = make.counter('watch_operations_failed_total', 'Watches that failed');
   return {
     observeList(_type, failed) {
       lists.inc();
