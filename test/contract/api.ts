@@ -2,6 +2,7 @@
 import type { Agent, Dispatcher } from 'undici';
 import { request } from 'undici';
 import type { Loose } from './case.ts';
+import { show } from './case.ts';
 import { WatchStream } from './watch-stream.ts';
 
 /** How to reach a server. */
@@ -148,5 +149,5 @@ export function refusal({ status, body }: Answer): unknown {
 /** HTTP status with the outcome in one word: enough where the message is not the point. */
 export function verdict({ status, body }: Answer): string {
   const { reason } = body;
-  return status < 300 ? String(status) : `${status} ${String(reason)}`;
+  return status < 300 ? String(status) : `${status} ${show(reason)}`;
 }

@@ -26,6 +26,12 @@ export function text(value: unknown): string {
   return value;
 }
 
+/** A scalar as it reads: strings bare, undefined as "". */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === undefined ? '' : JSON.stringify(value);
+}
+
 /** A list of a Loose, empty when it is absent. */
 export function list(value: unknown): readonly Loose[] {
   return Array.isArray(value) ? (value as Loose[]) : [];

@@ -44,7 +44,10 @@ export async function withDefinition<T>(api: Api, body: object, use: (created: L
   const path = `${definitionsPath}/${text(created.metadata?.name)}`;
   try {
     await eventually(() => api.get(path), isEstablished);
-    await eventually(() => api.get(widgets(api)), ({ status }) => status === 200);
+    await eventually(
+      () => api.get(widgets(api)),
+      ({ status }) => status === 200,
+    );
     return await use(created);
   } finally {
     await api.delete(path);
@@ -52,7 +55,9 @@ export async function withDefinition<T>(api: Api, body: object, use: (created: L
 }
 
 function isEstablished({ body }: Answer): boolean {
-  return list(body.status?.conditions).some(({ type, status }) => text(type) === 'Established' && text(status) === 'True');
+  return list(body.status?.conditions).some(
+    ({ type, status }) => text(type) === 'Established' && text(status) === 'True',
+  );
 }
 
 /** Asks until the answer is the awaited one; throws with the last answer after ten seconds. */

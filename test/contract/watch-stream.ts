@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import type { Loose } from './case.ts';
+import { show } from './case.ts';
 
 const waitMs = 15_000;
 
@@ -84,5 +85,5 @@ export class WatchStream {
 
 /** `TYPE name` of each event: enough where order is the point. */
 export function brief(events: readonly WatchEvent[]): string[] {
-  return events.map(({ type, object }) => `${type} ${String(object.metadata?.name ?? '')}`.trim());
+  return events.map(({ type, object }) => `${type} ${show(object.metadata?.name)}`.trim());
 }

@@ -6,15 +6,17 @@ import { configMap, deployment, service } from '../manifests.ts';
 
 /** managedFields without times, under a key that normalise keeps. */
 function managers(body: Loose): unknown {
-  return list(body.metadata?.managedFields).map(({ manager, operation, apiVersion, fieldsType, fieldsV1, subresource, time }) => ({
-    manager,
-    operation,
-    apiVersion,
-    fieldsType,
-    fieldsV1,
-    subresource,
-    hasTime: time !== undefined,
-  }));
+  return list(body.metadata?.managedFields).map(
+    ({ manager, operation, apiVersion, fieldsType, fieldsV1, subresource, time }) => ({
+      manager,
+      operation,
+      apiVersion,
+      fieldsType,
+      fieldsV1,
+      subresource,
+      hasTime: time !== undefined,
+    }),
+  );
 }
 
 const applied = (data: Record<string, string> | undefined, metadata: object = {}): object => ({
@@ -115,7 +117,10 @@ export const applyCases: readonly ContractCase[] = [
     async (api) => {
       await apply(api, 'one', applied({ k: 'v' }));
       const { status, body } = await apply(api, 'two', applied({ k: 'other' }), 'force=true');
-      const owners = (managers(body) as { manager: string; fieldsV1: unknown }[]).map(({ manager, fieldsV1 }) => [manager, fieldsV1]);
+      const owners = (managers(body) as { manager: string; fieldsV1: unknown }[]).map(({ manager, fieldsV1 }) => [
+        manager,
+        fieldsV1,
+      ]);
       return { status, data: body.data, owners };
     },
     { status: 200, data: { k: 'other' }, owners: [['two', { 'f:data': { 'f:k': {} } }]] },
@@ -138,7 +143,10 @@ export const applyCases: readonly ContractCase[] = [
   contractCase(
     'apply: a created object is owned by its creator as Update',
     async (api) => {
-      const { body } = await api.post(`${api.core('configmaps')}?fieldManager=maker`, configMap('a', { k: 'v' }, { labels: { x: 'y' } }));
+      const { body } = await api.post(
+        `${api.core('configmaps')}?fieldManager=maker`,
+        configMap('a', { k: 'v' }, { labels: { x: 'y' } }),
+      );
       return managers(body);
     },
     [
@@ -162,13 +170,16 @@ export const applyCases: readonly ContractCase[] = [
       status: 422,
       kind: 'Status',
       reason: 'Invalid',
-      message:
-        'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+      message: 'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
       details: {
         group: 'meta.k8s.io',
         kind: 'PatchOptions',
         causes: [
-          { reason: 'FieldValueRequired', message: 'Required value: is required for apply patch', field: 'fieldManager' },
+          {
+            reason: 'FieldValueRequired',
+            message: 'Required value: is required for apply patch',
+            field: 'fieldManager',
+          },
         ],
       },
       code: 422,
@@ -178,9 +189,16 @@ export const applyCases: readonly ContractCase[] = [
     'apply: managedFields in the body are refused, an empty list elsewhere clears them',
     async (api) => {
       const made = await apply(api, 'one', applied({ k: 'v' }));
-      const refused = await apply(api, 'one', applied({ k: 'v' }, { managedFields: made.body.metadata?.managedFields }));
+      const refused = await apply(
+        api,
+        'one',
+        applied({ k: 'v' }, { managedFields: made.body.metadata?.managedFields }),
+      );
       const cleared = await api.patch(api.core('configmaps/a'), 'merge', { metadata: { managedFields: [{}] } });
-      return { refused: [refused.status, refused.body.message], left: list(cleared.body.metadata?.managedFields).length };
+      return {
+        refused: [refused.status, refused.body.message],
+        left: list(cleared.body.metadata?.managedFields).length,
+      };
     },
     { refused: [400, 'metadata.managedFields must be nil'], left: 0 },
   ),
@@ -203,7 +221,10 @@ export const applyCases: readonly ContractCase[] = [
       });
       await api.apply(api.core('services/a'), 'one', ports('x', 80));
       const { body } = await api.apply(api.core('services/a'), 'two', ports('y', 81));
-      const owners = (managers(body) as { manager: string; fieldsV1: Loose }[]).map(({ manager, fieldsV1 }) => [manager, fieldsV1['f:spec']]);
+      const owners = (managers(body) as { manager: string; fieldsV1: Loose }[]).map(({ manager, fieldsV1 }) => [
+        manager,
+        fieldsV1['f:spec'],
+      ]);
       return { ports: list(body.spec?.ports).map(({ name }) => name), owners };
     },
     {

@@ -1,7 +1,7 @@
 import type { Api } from '../api.ts';
 import { refusal, verdict } from '../api.ts';
 import type { ContractCase, Loose } from '../case.ts';
-import { contractCase, list, names } from '../case.ts';
+import { contractCase, list, names, show } from '../case.ts';
 import { definition, definitionsPath, eventually, groupOf, widget, widgets, withDefinition } from '../crds.ts';
 
 /** Every constraint the API of monitoring.coreos.com uses, and some more. */
@@ -20,19 +20,32 @@ const properties = {
     items: {
       type: 'object',
       required: ['name'],
-      properties: { name: { type: 'string' }, port: { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }] } },
+      properties: {
+        name: { type: 'string' },
+        port: { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }] },
+      },
     },
   },
   map: { type: 'object', additionalProperties: { type: 'integer' }, maxProperties: 2 },
-  nested: { type: 'object', required: ['must'], properties: { must: { type: 'string' }, level: { type: 'integer', default: 3 } } },
+  nested: {
+    type: 'object',
+    required: ['must'],
+    properties: { must: { type: 'string' }, level: { type: 'integer', default: 3 } },
+  },
   maybe: { type: 'string', nullable: true },
   free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-  either: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } }, oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+  either: {
+    type: 'object',
+    properties: { a: { type: 'string' }, b: { type: 'string' } },
+    oneOf: [{ required: ['a'] }, { required: ['b'] }],
+  },
 };
 
 /** `reason field: message` of each cause, in order of fields: servers promise no order among causes. */
 function causes(body: Loose): string[] {
-  return list(body.details?.causes).map(({ reason, field, message }) => `${String(reason)} ${String(field)}: ${String(message)}`).sort();
+  return list(body.details?.causes)
+    .map(({ reason, field, message }) => `${show(reason)} ${show(field)}: ${show(message)}`)
+    .sort();
 }
 
 function rejecting(name: string, spec: object, expected: readonly string[]): ContractCase {
@@ -47,8 +60,17 @@ function rejecting(name: string, spec: object, expected: readonly string[]): Con
   );
 }
 
-function withWidgets(name: string, run: (api: Api) => Promise<unknown>, expected: unknown, version: object = {}): ContractCase {
-  return contractCase(name, (api) => withDefinition(api, definition(api, properties, version), () => run(api)), expected);
+function withWidgets(
+  name: string,
+  run: (api: Api) => Promise<unknown>,
+  expected: unknown,
+  version: object = {},
+): ContractCase {
+  return contractCase(
+    name,
+    (api) => withDefinition(api, definition(api, properties, version), () => run(api)),
+    expected,
+  );
 }
 
 const rule = (text: string, message: string): object => ({ rule: text, message });
@@ -59,7 +81,12 @@ export const crdCases: readonly ContractCase[] = [
     (api) =>
       withDefinition(api, definition(api, properties), async (created) => {
         const { body } = await api.get(`${definitionsPath}/widgets.${groupOf(api)}`);
-        const conditions = list(body.status?.conditions).map(({ type, status, reason, message }) => ({ type, status, reason, message }));
+        const conditions = list(body.status?.conditions).map(({ type, status, reason, message }) => ({
+          type,
+          status,
+          reason,
+          message,
+        }));
         return {
           conversion: created.spec?.conversion,
           generation: created.metadata?.generation,
@@ -73,9 +100,20 @@ export const crdCases: readonly ContractCase[] = [
       generation: 1,
       conditions: [
         { type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found' },
-        { type: 'Established', status: 'True', reason: 'InitialNamesAccepted', message: 'the initial names have been accepted' },
+        {
+          type: 'Established',
+          status: 'True',
+          reason: 'InitialNamesAccepted',
+          message: 'the initial names have been accepted',
+        },
       ],
-      acceptedNames: { plural: 'widgets', singular: 'widget', shortNames: ['wd'], kind: 'Widget', listKind: 'WidgetList' },
+      acceptedNames: {
+        plural: 'widgets',
+        singular: 'widget',
+        shortNames: ['wd'],
+        kind: 'Widget',
+        listKind: 'WidgetList',
+      },
       storedVersions: ['v1'],
     },
   ),
@@ -88,13 +126,18 @@ export const crdCases: readonly ContractCase[] = [
     },
     {
       status: 422,
-      causes: ['FieldValueInvalid metadata.name: Invalid value: "other.example.test": must be spec.names.plural+"."+spec.group'],
+      causes: [
+        'FieldValueInvalid metadata.name: Invalid value: "other.example.test": must be spec.names.plural+"."+spec.group',
+      ],
     },
   ),
   contractCase(
     'crd: a schema that is not structural is 422',
     async (api) => {
-      const answer = await api.post(definitionsPath, definition(api, { loose: { properties: { a: { type: 'string' } } } }));
+      const answer = await api.post(
+        definitionsPath,
+        definition(api, { loose: { properties: { a: { type: 'string' } } } }),
+      );
       return { status: answer.status, causes: causes(answer.body) };
     },
     {
@@ -124,7 +167,14 @@ export const crdCases: readonly ContractCase[] = [
       made: {
         apiVersion: 'NS.example.test/v1',
         kind: 'Widget',
-        metadata: { name: 'a', namespace: 'NS', uid: 'UID', resourceVersion: 'RV', creationTimestamp: 'TIME', generation: 1 },
+        metadata: {
+          name: 'a',
+          namespace: 'NS',
+          uid: 'UID',
+          resourceVersion: 'RV',
+          creationTimestamp: 'TIME',
+          generation: 1,
+        },
         spec: { count: 1, mode: 'off' },
       },
       listed: { kind: 'WidgetList', names: ['a'], item: 'Widget' },
@@ -145,8 +195,8 @@ export const crdCases: readonly ContractCase[] = [
   rejecting('a string against its pattern', { word: 'AB' }, [
     'FieldValueInvalid spec.word: Invalid value: "AB": spec.word in body should match \'^[a-z]+$\'',
   ]),
-  rejecting('a string that is too short, and then its pattern is not looked at', { word: 'A' }, [
-    "FieldValueInvalid spec.word: Invalid value: \"A\": spec.word in body should be at least 2 chars long",
+  rejecting('a string too short, and then its pattern is not looked at', { word: 'A' }, [
+    'FieldValueInvalid spec.word: Invalid value: "A": spec.word in body should be at least 2 chars long',
   ]),
   rejecting('a string that is too long', { word: 'abcde' }, [
     'FieldValueTooLong spec.word: Too long: may not be more than 4 bytes',
@@ -228,7 +278,10 @@ export const crdCases: readonly ContractCase[] = [
     async (api) => {
       const made = await api.create(widgets(api), widget(api, 'a', { spec: { count: 1 }, status: { ok: true } }));
       const ignored = await api.patch(widgets(api, 'widgets/a'), 'merge', { status: { ok: true } });
-      const written = await api.patch(widgets(api, 'widgets/a/status'), 'merge', { spec: { count: 5 }, status: { ok: true } });
+      const written = await api.patch(widgets(api, 'widgets/a/status'), 'merge', {
+        spec: { count: 5 },
+        status: { ok: true },
+      });
       const labelled = await api.patch(widgets(api, 'widgets/a'), 'merge', { metadata: { labels: { x: 'y' } } });
       return [made, ignored.body, written.body, labelled.body].map(({ metadata, spec, status }) => [
         metadata?.generation,
@@ -254,11 +307,21 @@ export const crdCases: readonly ContractCase[] = [
       const { body } = await api.get(widgets(api, 'widgets/a'));
       return { kind: scale.kind, spec: scale.spec, status: scale.status, put: put.body.spec, count: body.spec?.count };
     },
-    { kind: 'Scale', spec: { replicas: 2 }, status: { replicas: 1, selector: 'app=a' }, put: { replicas: 7 }, count: 7 },
+    {
+      kind: 'Scale',
+      spec: { replicas: 2 },
+      status: { replicas: 1, selector: 'app=a' },
+      put: { replicas: 7 },
+      count: 7,
+    },
     {
       subresources: {
         status: {},
-        scale: { specReplicasPath: '.spec.count', statusReplicasPath: '.status.now', labelSelectorPath: '.status.selector' },
+        scale: {
+          specReplicasPath: '.spec.count',
+          statusReplicasPath: '.status.now',
+          labelSelectorPath: '.status.selector',
+        },
       },
     },
   ),
@@ -327,7 +390,11 @@ export const crdCases: readonly ContractCase[] = [
     (api) => {
       const spec = {
         type: 'object',
-        properties: { low: { type: 'integer' }, high: { type: 'integer' }, fixed: { type: 'string', 'x-kubernetes-validations': [rule('self == oldSelf', 'fixed is immutable')] } },
+        properties: {
+          low: { type: 'integer' },
+          high: { type: 'integer' },
+          fixed: { type: 'string', 'x-kubernetes-validations': [rule('self == oldSelf', 'fixed is immutable')] },
+        },
         'x-kubernetes-validations': [rule('!has(self.high) || self.low <= self.high', 'low must not be above high')],
       };
       const schema = { openAPIV3Schema: { type: 'object', properties: { spec } } };
@@ -386,8 +453,13 @@ export const crdCases: readonly ContractCase[] = [
     'crd: the deleted definition takes its objects with it and is served no more',
     async (api) => {
       await withDefinition(api, definition(api, properties), () => api.create(widgets(api), widget(api, 'a')));
-      const gone = await eventually(() => api.get(widgets(api)), ({ status }) => status === 404);
-      const again = await withDefinition(api, definition(api, properties), async () => names((await api.get(widgets(api))).body));
+      const gone = await eventually(
+        () => api.get(widgets(api)),
+        ({ status }) => status === 404,
+      );
+      const again = await withDefinition(api, definition(api, properties), async () =>
+        names((await api.get(widgets(api))).body),
+      );
       return { gone: gone.status, again };
     },
     { gone: 404, again: [] },
@@ -399,9 +471,16 @@ export const crdCases: readonly ContractCase[] = [
       const { body } = await api.get(path);
       const [first] = list(body.spec?.versions);
       await api.patch(path, 'merge', { spec: { versions: [first, { ...first, name: 'v2', storage: false }] } });
-      await api.create(widgets(api), widget(api, 'a', { spec: { count: 1 } }));
+      // While the server swaps the storage of a changed definition, writes are refused with 503 for a moment.
+      await eventually(
+        () => api.post(widgets(api), widget(api, 'a', { spec: { count: 1 } })),
+        ({ status }) => status === 201,
+      );
       const two = api.in(`${groupOf(api)}/v2`, 'widgets/a');
-      const answer = await eventually(() => api.get(two), ({ status }) => status === 200);
+      const answer = await eventually(
+        () => api.get(two),
+        ({ status }) => status === 200,
+      );
       return [answer.body.apiVersion, answer.body.spec];
     },
     ['NS.example.test/v2', { count: 1, mode: 'off' }],

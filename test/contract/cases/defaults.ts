@@ -1,6 +1,6 @@
 import { refusal } from '../api.ts';
 import type { ContractCase } from '../case.ts';
-import { contractCase, list, text } from '../case.ts';
+import { contractCase, list, show, text } from '../case.ts';
 import { deployment, pod, service, statefulSet } from '../manifests.ts';
 
 /** What a container and a pod spec get that the manifests of these cases leave out. */
@@ -168,9 +168,22 @@ export const defaultCases: readonly ContractCase[] = [
   contractCase(
     'defaults: a Service gets a cluster IP of the range, its families and target ports',
     async (api) => {
-      const { spec, status } = await api.create(api.core('services'), service('a', { ports: [{ name: 'x', port: 80 }, { name: 'y', port: 81, targetPort: 'web' }] }));
+      const { spec, status } = await api.create(
+        api.core('services'),
+        service('a', {
+          ports: [
+            { name: 'x', port: 80 },
+            { name: 'y', port: 81, targetPort: 'web' },
+          ],
+        }),
+      );
       const { clusterIP, clusterIPs, ...rest } = spec ?? {};
-      return { inRange: text(clusterIP).startsWith('10.96.'), same: [clusterIP].join() === list(clusterIPs).join(), rest, status };
+      return {
+        inRange: text(clusterIP).startsWith('10.96.'),
+        same: show([clusterIP]) === show(clusterIPs),
+        rest,
+        status,
+      };
     },
     {
       inRange: true,
@@ -213,7 +226,9 @@ export const defaultCases: readonly ContractCase[] = [
     async (api) => {
       const made = await api.create(api.core('services'), service('a'));
       const kept = await api.put(api.core('services/a'), service('a', { ports: [{ port: 81 }] }));
-      const refused = await api.patch(api.core('services/a'), 'merge', { spec: { clusterIP: 'None', clusterIPs: ['None'] } });
+      const refused = await api.patch(api.core('services/a'), 'merge', {
+        spec: { clusterIP: 'None', clusterIPs: ['None'] },
+      });
       return {
         kept: [kept.status, kept.body.spec?.clusterIP === made.spec?.clusterIP],
         refused: [refused.status, list(refused.body.details?.causes).map(({ field }) => field)],
@@ -225,8 +240,17 @@ export const defaultCases: readonly ContractCase[] = [
     'defaults: several unnamed Service ports are 422, and so are two of one name',
     async (api) => {
       const unnamed = await api.post(api.core('services'), service('a', { ports: [{ port: 80 }, { port: 81 }] }));
-      const twice = await api.post(api.core('services'), service('b', { ports: [{ name: 'x', port: 80 }, { name: 'x', port: 81 }] }));
-      const causes = (body: (typeof unnamed)['body']) => list(body.details?.causes).map(({ reason, field }) => ({ reason, field }));
+      const twice = await api.post(
+        api.core('services'),
+        service('b', {
+          ports: [
+            { name: 'x', port: 80 },
+            { name: 'x', port: 81 },
+          ],
+        }),
+      );
+      const causes = (body: (typeof unnamed)['body']) =>
+        list(body.details?.causes).map(({ reason, field }) => ({ reason, field }));
       return [causes(unnamed.body), causes(twice.body)];
     },
     [
@@ -242,7 +266,7 @@ export const defaultCases: readonly ContractCase[] = [
     async (api) => {
       const body = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'a' }, spec: { replicas: -1 } };
       const answer = await api.post(api.apps('statefulsets'), body);
-      const causes = list(answer.body.details?.causes).map(({ reason, field }) => `${String(reason)} ${String(field)}`);
+      const causes = list(answer.body.details?.causes).map(({ reason, field }) => `${show(reason)} ${show(field)}`);
       return { status: answer.status, causes };
     },
     {
@@ -260,7 +284,7 @@ export const defaultCases: readonly ContractCase[] = [
     async (api) => {
       const one = { name: 'x', image: 'i', volumeMounts: [{ name: 'none', mountPath: '/x' }] };
       const answer = await api.post(api.core('pods'), pod('a', { containers: [one, { name: 'x', image: 'i' }] }));
-      return list(answer.body.details?.causes).map(({ reason, field }) => `${String(reason)} ${String(field)}`);
+      return list(answer.body.details?.causes).map(({ reason, field }) => `${show(reason)} ${show(field)}`);
     },
     ['FieldValueNotFound spec.containers[0].volumeMounts[0].name', 'FieldValueDuplicate spec.containers[1].name'],
   ),

@@ -16,7 +16,11 @@ const withContainers = (containers: readonly object[], more: object = {}): objec
   });
 
 /** Applies a strategic patch to the containers' pod spec and returns what `pick` sees of it. */
-function strategic(name: string, one: { spec: object; patch: object; pick: (spec: Loose) => unknown }, expected: unknown) {
+function strategic(
+  name: string,
+  one: { spec: object; patch: object; pick: (spec: Loose) => unknown },
+  expected: unknown,
+) {
   return contractCase(
     name,
     async (api) => {
@@ -50,7 +54,15 @@ export const patchCases: readonly ContractCase[] = [
   contractCase(
     'patch: a merge patch replaces lists whole',
     async (api) => {
-      await api.create(api.core('services'), service('a', { ports: [{ name: 'x', port: 80 }, { name: 'y', port: 81 }] }));
+      await api.create(
+        api.core('services'),
+        service('a', {
+          ports: [
+            { name: 'x', port: 80 },
+            { name: 'y', port: 81 },
+          ],
+        }),
+      );
       const { body } = await api.patch(api.core('services/a'), 'merge', { spec: { ports: [{ port: 90 }] } });
       return body.spec?.ports;
     },
@@ -146,8 +158,7 @@ export const patchCases: readonly ContractCase[] = [
         status: 422,
         kind: 'Status',
         reason: 'Invalid',
-        message:
-          'the server rejected our request due to an error in our request',
+        message: 'the server rejected our request due to an error in our request',
         details: {},
         code: 422,
       },
@@ -180,8 +191,16 @@ export const patchCases: readonly ContractCase[] = [
   strategic(
     'patch: strategic merges containers by name and appends new ones',
     {
-      spec: withContainers([{ name: 'one', image: 'i:1' }, { name: 'two', image: 'i:2' }]),
-      patch: { containers: [{ name: 'two', image: 'i:9' }, { name: 'three', image: 'i:3' }] },
+      spec: withContainers([
+        { name: 'one', image: 'i:1' },
+        { name: 'two', image: 'i:2' },
+      ]),
+      patch: {
+        containers: [
+          { name: 'two', image: 'i:9' },
+          { name: 'three', image: 'i:3' },
+        ],
+      },
       pick: brief,
     },
     [
@@ -193,7 +212,10 @@ export const patchCases: readonly ContractCase[] = [
   strategic(
     'patch: strategic deletes one element with $patch: delete',
     {
-      spec: withContainers([{ name: 'one', image: 'i:1' }, { name: 'two', image: 'i:2' }]),
+      spec: withContainers([
+        { name: 'one', image: 'i:1' },
+        { name: 'two', image: 'i:2' },
+      ]),
       patch: { containers: [{ name: 'one', $patch: 'delete' }] },
       pick: brief,
     },
@@ -202,7 +224,10 @@ export const patchCases: readonly ContractCase[] = [
   strategic(
     'patch: strategic replaces a list with $patch: replace',
     {
-      spec: withContainers([{ name: 'one', image: 'i:1' }, { name: 'two', image: 'i:2' }]),
+      spec: withContainers([
+        { name: 'one', image: 'i:1' },
+        { name: 'two', image: 'i:2' },
+      ]),
       patch: { containers: [{ name: 'new', image: 'i:7' }, { $patch: 'replace' }] },
       pick: brief,
     },
@@ -211,7 +236,10 @@ export const patchCases: readonly ContractCase[] = [
   strategic(
     'patch: strategic orders a list with $setElementOrder',
     {
-      spec: withContainers([{ name: 'one', image: 'i:1' }, { name: 'two', image: 'i:2' }]),
+      spec: withContainers([
+        { name: 'one', image: 'i:1' },
+        { name: 'two', image: 'i:2' },
+      ]),
       patch: {
         '$setElementOrder/containers': [{ name: 'two' }, { name: 'one' }],
         containers: [{ name: 'one', image: 'i:5' }],
@@ -226,7 +254,17 @@ export const patchCases: readonly ContractCase[] = [
   strategic(
     'patch: strategic merges env inside containers and replaces plain lists',
     {
-      spec: withContainers([{ name: 'one', image: 'i:1', args: ['a', 'b'], env: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }] }]),
+      spec: withContainers([
+        {
+          name: 'one',
+          image: 'i:1',
+          args: ['a', 'b'],
+          env: [
+            { name: 'A', value: '1' },
+            { name: 'B', value: '2' },
+          ],
+        },
+      ]),
       patch: { containers: [{ name: 'one', args: ['c'], env: [{ name: 'B', value: 'II' }] }] },
       pick: brief,
     },
@@ -254,7 +292,10 @@ export const patchCases: readonly ContractCase[] = [
   strategic(
     'patch: strategic removes a map key with null and replaces a map with $patch: replace',
     {
-      spec: withContainers([{ name: 'one', image: 'i:1' }], { nodeSelector: { a: '1', b: '2' }, securityContext: { runAsUser: 1, fsGroup: 2 } }),
+      spec: withContainers([{ name: 'one', image: 'i:1' }], {
+        nodeSelector: { a: '1', b: '2' },
+        securityContext: { runAsUser: 1, fsGroup: 2 },
+      }),
       patch: { nodeSelector: { a: null, c: '3' }, securityContext: { $patch: 'replace', runAsGroup: 3 } },
       pick: ({ nodeSelector, securityContext }) => ({ nodeSelector, securityContext }),
     },
@@ -266,7 +307,9 @@ export const patchCases: readonly ContractCase[] = [
       const finalizers = ['example.test/one', 'example.test/two'];
       await api.create(api.core('configmaps'), configMap('a', {}, { finalizers }));
       const path = api.core('configmaps/a');
-      const added = await api.patch(path, 'strategic', { metadata: { finalizers: ['example.test/three', 'example.test/one'] } });
+      const added = await api.patch(path, 'strategic', {
+        metadata: { finalizers: ['example.test/three', 'example.test/one'] },
+      });
       const gone = await api.patch(path, 'strategic', {
         metadata: { '$deleteFromPrimitiveList/finalizers': ['example.test/one'] },
       });
@@ -281,8 +324,18 @@ export const patchCases: readonly ContractCase[] = [
   contractCase(
     'patch: strategic merges Service ports by port',
     async (api) => {
-      await api.create(api.core('services'), service('a', { ports: [{ name: 'x', port: 80 }, { name: 'y', port: 81 }] }));
-      const { body } = await api.patch(api.core('services/a'), 'strategic', { spec: { ports: [{ port: 81, targetPort: 9 }] } });
+      await api.create(
+        api.core('services'),
+        service('a', {
+          ports: [
+            { name: 'x', port: 80 },
+            { name: 'y', port: 81 },
+          ],
+        }),
+      );
+      const { body } = await api.patch(api.core('services/a'), 'strategic', {
+        spec: { ports: [{ port: 81, targetPort: 9 }] },
+      });
       return body.spec?.ports;
     },
     [

@@ -6,12 +6,7 @@ import { configMap, pod } from '../manifests.ts';
 
 /** Four ConfigMaps: a (tier=web, env=prod), b (tier=web), c (tier=db, env=test), d (no labels). */
 async function createFour(api: Api): Promise<void> {
-  const labels = [
-    { tier: 'web', env: 'prod' },
-    { tier: 'web' },
-    { tier: 'db', env: 'test' },
-    undefined,
-  ];
+  const labels = [{ tier: 'web', env: 'prod' }, { tier: 'web' }, { tier: 'db', env: 'test' }, undefined];
   for (const [index, one] of labels.entries()) {
     const metadata = one === undefined ? {} : { labels: one };
     await api.create(api.core('configmaps'), configMap('abcd'.charAt(index), {}, metadata));
@@ -70,7 +65,10 @@ export const readCases: readonly ContractCase[] = [
   contractCase(
     'get: a method that the path does not know is 405',
     async (api) => {
-      const answers = [await api.put(api.core('configmaps'), configMap('a')), await api.post(api.core('configmaps/a'), {})];
+      const answers = [
+        await api.put(api.core('configmaps'), configMap('a')),
+        await api.post(api.core('configmaps/a'), {}),
+      ];
       return answers.map(({ status, body }) => ({ status, reason: body.reason, message: body.message }));
     },
     [
@@ -155,8 +153,7 @@ export const readCases: readonly ContractCase[] = [
       status: 400,
       kind: 'Status',
       reason: 'BadRequest',
-      message:
-        '"data.k" is not a known field selector: only "metadata.name", "metadata.namespace"',
+      message: '"data.k" is not a known field selector: only "metadata.name", "metadata.namespace"',
       code: 400,
     },
   ),

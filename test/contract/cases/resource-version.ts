@@ -45,7 +45,7 @@ export const resourceVersionCases: readonly ContractCase[] = [
       const version = await listVersion(api);
       await api.create(api.core('configmaps'), configMap('b'));
       const { body } = await listWith(api, `resourceVersion=${version}&resourceVersionMatch=Exact`);
-      return { names: names(body), same: body.metadata?.resourceVersion === version };
+      return { names: names(body), same: text(body.metadata?.resourceVersion) === version };
     },
     { names: ['a'], same: true },
   ),

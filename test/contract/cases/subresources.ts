@@ -45,7 +45,10 @@ export const subresourceCases: readonly ContractCase[] = [
     'subresource: status is replaced by PUT and a stale version is 409',
     async (api) => {
       const made = await api.create(api.apps('deployments'), deployment('a'));
-      const put = await api.put(api.apps('deployments/a/status'), { ...made, status: { replicas: 1, observedGeneration: 1 } });
+      const put = await api.put(api.apps('deployments/a/status'), {
+        ...made,
+        status: { replicas: 1, observedGeneration: 1 },
+      });
       const stale = await api.put(api.apps('deployments/a/status'), { ...made, status: { replicas: 2 } });
       return { put: [put.status, put.body.status], stale: verdict(stale) };
     },
@@ -55,7 +58,9 @@ export const subresourceCases: readonly ContractCase[] = [
     'subresource: a StatefulSet status with more ready than replicas is 422',
     async (api) => {
       await api.create(api.apps('statefulsets'), statefulSet('a'));
-      const answer = await api.patch(api.apps('statefulsets/a/status'), 'merge', { status: { replicas: 1, readyReplicas: 2 } });
+      const answer = await api.patch(api.apps('statefulsets/a/status'), 'merge', {
+        status: { replicas: 1, readyReplicas: 2 },
+      });
       return { status: answer.status, message: answer.body.message };
     },
     {
@@ -69,7 +74,9 @@ export const subresourceCases: readonly ContractCase[] = [
     async (api) => {
       await api.create(api.core('pods'), pod('a'));
       const set = (type: string, status: string) =>
-        api.patch(api.core('pods/a/status'), 'strategic', { status: { phase: 'Running', conditions: [{ type, status }] } });
+        api.patch(api.core('pods/a/status'), 'strategic', {
+          status: { phase: 'Running', conditions: [{ type, status }] },
+        });
       await set('Ready', 'False');
       await set('Initialized', 'True');
       const { body } = await set('Ready', 'True');
@@ -144,7 +151,12 @@ export const subresourceCases: readonly ContractCase[] = [
     'subresource: a Pod is bound to a node through binding',
     async (api) => {
       await api.create(api.core('pods'), pod('a'));
-      const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name: 'a' }, target: { kind: 'Node', name: 'n1' } };
+      const binding = {
+        apiVersion: 'v1',
+        kind: 'Binding',
+        metadata: { name: 'a' },
+        target: { kind: 'Node', name: 'n1' },
+      };
       const { status } = await api.post(api.core('pods/a/binding'), binding);
       const { body } = await api.get(api.core('pods/a'));
       return { status, node: body.spec?.nodeName };

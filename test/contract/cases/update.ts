@@ -181,7 +181,10 @@ export const updateCases: readonly ContractCase[] = [
     'update: a StatefulSet refuses each immutable field and lets the others pass',
     async (api) => {
       await api.create(api.apps('statefulsets'), statefulSet('a'));
-      const claim = { metadata: { name: 'db' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
+      const claim = {
+        metadata: { name: 'db' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      };
       const changes: Record<string, object> = {
         serviceName: { serviceName: 'b' },
         podManagementPolicy: { podManagementPolicy: 'Parallel' },
@@ -220,7 +223,10 @@ export const updateCases: readonly ContractCase[] = [
       const selector = { matchLabels: { app: 'b' } };
       const changed = await api.patch(api.apps('statefulsets/a'), 'merge', { spec: { selector } });
       const fields = (changed.body.details?.causes as unknown as { field: string }[]).map(({ field }) => field);
-      const wrong = await api.post(api.apps('statefulsets'), statefulSet('b', { selector: { matchLabels: { app: 'c' } } }));
+      const wrong = await api.post(
+        api.apps('statefulsets'),
+        statefulSet('b', { selector: { matchLabels: { app: 'c' } } }),
+      );
       return { status: changed.status, fields, wrong: wrong.body.message };
     },
     {
@@ -239,7 +245,10 @@ export const updateCases: readonly ContractCase[] = [
         template: { metadata: { labels: { app: 'b' } }, spec: { containers: [{ name: 'main', image: 'i' }] } },
       });
       const answer = await api.put(api.apps('deployments/a'), body);
-      return { status: answer.status, fields: (answer.body.details?.causes as unknown as { field: string }[]).map(({ field }) => field) };
+      return {
+        status: answer.status,
+        fields: (answer.body.details?.causes as unknown as { field: string }[]).map(({ field }) => field),
+      };
     },
     { status: 422, fields: ['spec.selector'] },
   ),

@@ -1,12 +1,12 @@
 import type { Api } from '../api.ts';
 import { refusal } from '../api.ts';
 import type { ContractCase } from '../case.ts';
-import { contractCase, text } from '../case.ts';
+import { contractCase, show, text } from '../case.ts';
 import { configMap } from '../manifests.ts';
 import type { WatchEvent } from '../watch-stream.ts';
 import { brief } from '../watch-stream.ts';
 
-const named = (name: string) => (event: WatchEvent) => String(event.object.metadata?.name) === name;
+const named = (name: string) => (event: WatchEvent) => show(event.object.metadata?.name) === name;
 
 async function listVersion(api: Api): Promise<string> {
   return text((await api.get(api.core('configmaps'))).body.metadata?.resourceVersion);
@@ -46,7 +46,9 @@ export const watchCases: readonly ContractCase[] = [
       const watch = await watchFromNow(api);
       await api.create(api.core('configmaps'), configMap('a'));
       await api.delete(api.core('configmaps/a'));
-      const [added, deleted] = (await watch.take(2)).map(({ object }) => BigInt(text(object.metadata?.resourceVersion)));
+      const [added, deleted] = (await watch.take(2)).map(({ object }) =>
+        BigInt(text(object.metadata?.resourceVersion)),
+      );
       return deleted! > added!;
     },
     true,
@@ -220,7 +222,12 @@ export const watchCases: readonly ContractCase[] = [
       const watch = await api.watch(api.core('configmaps'), { accept });
       await api.create(api.core('configmaps'), configMap('a', { k: 'v' }));
       const [event] = await watch.take(1);
-      return { type: event?.type, kind: event?.object.kind, apiVersion: event?.object.apiVersion, data: event?.object.data ?? 'none' };
+      return {
+        type: event?.type,
+        kind: event?.object.kind,
+        apiVersion: event?.object.apiVersion,
+        data: event?.object.data ?? 'none',
+      };
     },
     { type: 'ADDED', kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', data: 'none' },
   ),

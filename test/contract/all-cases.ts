@@ -1,0 +1,33 @@
+/** The cases of the suite, by topic. */
+import type { ContractCase } from './case.ts';
+import { applyCases } from './cases/apply.ts';
+import { clusterCases } from './cases/cluster.ts';
+import { crdCases } from './cases/crd.ts';
+import { createCases } from './cases/create.ts';
+import { defaultCases } from './cases/defaults.ts';
+import { deleteCases } from './cases/delete.ts';
+import { pagingCases } from './cases/paging.ts';
+import { patchCases } from './cases/patch.ts';
+import { readCases } from './cases/read.ts';
+import { resourceVersionCases } from './cases/resource-version.ts';
+import { subresourceCases } from './cases/subresources.ts';
+import { updateCases } from './cases/update.ts';
+import { watchCases } from './cases/watch.ts';
+import { writeCases } from './cases/writes.ts';
+
+export const apiServerCases: readonly ContractCase[] = [
+  ...createCases,
+  ...readCases,
+  ...pagingCases,
+  ...resourceVersionCases,
+  ...watchCases,
+  ...updateCases,
+  ...patchCases,
+  ...applyCases,
+  ...deleteCases,
+  ...subresourceCases,
+  ...defaultCases,
+  ...crdCases,
+  ...writeCases,
+  ...clusterCases,
+];

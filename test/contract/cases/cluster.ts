@@ -1,0 +1,373 @@
+import type { Api } from '../api.ts';
+import { refusal, verdict } from '../api.ts';
+import type { ContractCase, Loose } from '../case.ts';
+import { contractCase, list, names, text } from '../case.ts';
+import { definition, eventually, groupOf, withDefinition } from '../crds.ts';
+import { configMap } from '../manifests.ts';
+
+const aggregated = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+const leases = 'coordination.k8s.io/v1';
+
+function find(items: unknown, name: string): Loose | undefined {
+  return list(items).find((item) => item.name !== undefined && text(item.name) === name);
+}
+
+async function createReview(api: Api, path: string, spec: object): Promise<unknown> {
+  const { status, body } = await api.post(`/apis/authorization.k8s.io/v1/${path}`, { spec });
+  return { status, kind: body.kind, allowed: body.status?.allowed };
+}
+
+export const clusterCases: readonly ContractCase[] = [
+  contractCase(
+    'namespace: a created one is Active, has the finalizer kubernetes in its spec and its name as a label',
+    async (api) => {
+      const { body } = await api.get(`/api/v1/namespaces/${api.namespace}`);
+      return { labels: body.metadata?.labels, spec: body.spec, status: body.status };
+    },
+    {
+      labels: { 'kubernetes.io/metadata.name': 'NS' },
+      spec: { finalizers: ['kubernetes'] },
+      status: { phase: 'Active' },
+    },
+  ),
+  contractCase(
+    'namespace: deleting marks it Terminating and answers the object',
+    async (api) => {
+      await api.create(api.core('configmaps'), configMap('a', {}, { finalizers: ['example.test/wait'] }));
+      const { status, body } = await api.delete(`/api/v1/namespaces/${api.namespace}`);
+      await api.patch(api.core('configmaps/a'), 'merge', { metadata: { finalizers: null } });
+      return {
+        status,
+        kind: body.kind,
+        phase: body.status?.phase,
+        deletionTimestamp: body.metadata?.deletionTimestamp,
+      };
+    },
+    { status: 200, kind: 'Namespace', phase: 'Terminating', deletionTimestamp: 'TIME' },
+  ),
+  contractCase(
+    'namespace: a terminating one takes no new objects but lets the old ones be changed',
+    async (api) => {
+      await api.create(api.core('configmaps'), configMap('a', {}, { finalizers: ['example.test/wait'] }));
+      await api.delete(`/api/v1/namespaces/${api.namespace}`);
+      const refused = await eventually(
+        () => api.post(api.core('configmaps'), configMap('b')),
+        ({ status }) => status === 403,
+      );
+      const changed = await api.patch(api.core('configmaps/a'), 'merge', { data: { k: 'v' } });
+      await api.patch(api.core('configmaps/a'), 'merge', { metadata: { finalizers: null } });
+      return { refused: refusal(refused), changed: verdict(changed) };
+    },
+    {
+      refused: {
+        status: 403,
+        kind: 'Status',
+        reason: 'Forbidden',
+        message:
+          'configmaps "b" is forbidden: unable to create new content in namespace NS because it is being terminated',
+        details: {
+          name: 'b',
+          kind: 'configmaps',
+          causes: [
+            {
+              reason: 'NamespaceTerminating',
+              message: 'namespace NS is being terminated',
+              field: 'metadata.namespace',
+            },
+          ],
+        },
+        code: 403,
+      },
+      changed: '200',
+    },
+  ),
+  contractCase(
+    'namespace: default and the kube- ones are there from the start, and default cannot be deleted',
+    async (api) => {
+      const wanted = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+      await eventually(
+        () => api.get('/api/v1/namespaces'),
+        ({ body }) => wanted.every((name) => names(body).includes(name)),
+      );
+      return verdict(await api.delete('/api/v1/namespaces/default'));
+    },
+    '403 Forbidden',
+  ),
+  contractCase(
+    'discovery: /api names the versions of the core group',
+    async (api) => {
+      const { kind, versions } = (await api.get('/api')).body;
+      return { kind, versions };
+    },
+    { kind: 'APIVersions', versions: ['v1'] },
+  ),
+  contractCase(
+    'discovery: /api/v1 describes ConfigMaps, and Pods with their subresources',
+    async (api) => {
+      const { kind, groupVersion, resources } = (await api.get('/api/v1')).body;
+      const { storageVersionHash: _hash, ...found } = find(resources, 'configmaps') ?? {};
+      const pods = list(resources).map(({ name }) => text(name));
+      return { kind, groupVersion, found, sub: ['pods/status', 'services/status'].map((name) => pods.includes(name)) };
+    },
+    {
+      kind: 'APIResourceList',
+      groupVersion: 'v1',
+      found: {
+        name: 'configmaps',
+        singularName: 'configmap',
+        namespaced: true,
+        kind: 'ConfigMap',
+        verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+        shortNames: ['cm'],
+      },
+      sub: [true, true],
+    },
+  ),
+  contractCase(
+    'discovery: /apis lists groups with their preferred version',
+    async (api) => {
+      const { kind, apiVersion, groups } = (await api.get('/apis')).body;
+      return { kind, apiVersion, apps: find(groups, 'apps') };
+    },
+    {
+      kind: 'APIGroupList',
+      apiVersion: 'v1',
+      apps: {
+        name: 'apps',
+        versions: [{ groupVersion: 'apps/v1', version: 'v1' }],
+        preferredVersion: { groupVersion: 'apps/v1', version: 'v1' },
+      },
+    },
+  ),
+  contractCase(
+    'discovery: one group and one version of it',
+    async (api) => {
+      const group = (await api.get('/apis/apps')).body;
+      const { resources } = (await api.get('/apis/apps/v1')).body;
+      const { storageVersionHash: _hash, ...sets } = find(resources, 'statefulsets') ?? {};
+      const { ...scale } = find(resources, 'statefulsets/scale') ?? {};
+      return { group: [group.kind, group.name], sets, scale };
+    },
+    {
+      group: ['APIGroup', 'apps'],
+      sets: {
+        name: 'statefulsets',
+        singularName: 'statefulset',
+        namespaced: true,
+        kind: 'StatefulSet',
+        verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+        shortNames: ['sts'],
+        categories: ['all'],
+      },
+      scale: {
+        name: 'statefulsets/scale',
+        singularName: '',
+        namespaced: true,
+        group: 'autoscaling',
+        version: 'v1',
+        kind: 'Scale',
+        verbs: ['get', 'patch', 'update'],
+      },
+    },
+  ),
+  contractCase(
+    'discovery: aggregated discovery gives all groups at once',
+    async (api) => {
+      const { contentType, body } = await api.get('/apis', { accept: `${aggregated},application/json` });
+      const apps = list(body.items).find(({ metadata }) => text(metadata?.name) === 'apps');
+      const [version] = list(apps?.versions);
+      const sets = list(version?.resources).find(({ resource }) => text(resource) === 'statefulsets');
+      return {
+        contentType,
+        kind: `${text(body.apiVersion)} ${text(body.kind)}`,
+        version: version?.version,
+        freshness: version?.freshness,
+        sets,
+      };
+    },
+    {
+      contentType: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
+      kind: 'apidiscovery.k8s.io/v2 APIGroupDiscoveryList',
+      version: 'v1',
+      freshness: 'Current',
+      sets: {
+        resource: 'statefulsets',
+        responseKind: { group: '', version: '', kind: 'StatefulSet' },
+        scope: 'Namespaced',
+        singularResource: 'statefulset',
+        verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+        shortNames: ['sts'],
+        categories: ['all'],
+        subresources: [
+          {
+            subresource: 'scale',
+            responseKind: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+            verbs: ['get', 'patch', 'update'],
+          },
+          {
+            subresource: 'status',
+            responseKind: { group: '', version: '', kind: 'StatefulSet' },
+            verbs: ['get', 'patch', 'update'],
+          },
+        ],
+      },
+    },
+  ),
+  contractCase(
+    'discovery: a CRD appears in its group with short names and subresources',
+    (api) =>
+      withDefinition(api, definition(api, {}, { subresources: { status: {} } }), async () => {
+        const path = `/apis/${groupOf(api)}/v1`;
+        const { body } = await eventually(
+          () => api.get(path),
+          ({ body: one }) => list(one.resources).length === 2,
+        );
+        return list(body.resources).map(({ storageVersionHash: _hash, ...rest }) => rest);
+      }),
+    [
+      {
+        name: 'widgets',
+        singularName: 'widget',
+        namespaced: true,
+        kind: 'Widget',
+        verbs: ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'],
+        shortNames: ['wd'],
+      },
+      { name: 'widgets/status', singularName: '', namespaced: true, kind: 'Widget', verbs: ['get', 'patch', 'update'] },
+    ],
+  ),
+  contractCase(
+    'discovery: /version has major, minor and gitVersion',
+    async (api) => {
+      const { body } = await api.get('/version');
+      const shaped = /^v1\.\d+\.\d+/.test(text(body.gitVersion));
+      return { shaped, keys: ['major', 'minor', 'gitVersion', 'gitCommit', 'platform'].map((key) => typeof body[key]) };
+    },
+    { shaped: true, keys: ['string', 'string', 'string', 'string', 'string'] },
+  ),
+  contractCase(
+    'discovery: health endpoints say ok',
+    async (api) => {
+      const answers = await Promise.all(['/healthz', '/livez', '/readyz'].map((path) => api.get(path)));
+      return answers.map(({ status, text: body }) => [status, body]);
+    },
+    [
+      [200, 'ok'],
+      [200, 'ok'],
+      [200, 'ok'],
+    ],
+  ),
+  contractCase(
+    'openapi: the v3 index names a document for each group and version, and the document names its kinds',
+    async (api) => {
+      const { body } = await api.get('/openapi/v3');
+      const entry = body.paths?.['apis/apps/v1'];
+      const { body: document } = await api.get(text(entry?.serverRelativeURL));
+      const schema = document.components?.schemas?.['io.k8s.api.apps.v1.StatefulSet'];
+      return {
+        core: body.paths?.['api/v1'] !== undefined,
+        openapi: text(document.openapi).startsWith('3.'),
+        kinds: schema?.['x-kubernetes-group-version-kind'],
+      };
+    },
+    { core: true, openapi: true, kinds: [{ group: 'apps', kind: 'StatefulSet', version: 'v1' }] },
+  ),
+  contractCase(
+    'lease: created, renewed with its version, and a stale renewal is 409',
+    async (api) => {
+      const spec = { holderIdentity: 'me', leaseDurationSeconds: 15, renewTime: '2026-01-01T00:00:00.123456Z' };
+      const lease = { apiVersion: leases, kind: 'Lease', metadata: { name: 'a' }, spec };
+      const made = await api.create(api.in(leases, 'leases'), lease);
+      const renewed = await api.put(api.in(leases, 'leases/a'), { ...made, spec: { ...spec, leaseTransitions: 1 } });
+      const stale = await api.put(api.in(leases, 'leases/a'), { ...made, spec: { ...spec, holderIdentity: 'other' } });
+      return {
+        micro: text(made.spec?.renewTime).length,
+        transitions: renewed.body.spec?.leaseTransitions,
+        stale: verdict(stale),
+      };
+    },
+    { micro: 27, transitions: 1, stale: '409 Conflict' },
+  ),
+  contractCase(
+    'lease: a duration of zero is 422',
+    async (api) => {
+      const lease = { apiVersion: leases, kind: 'Lease', metadata: { name: 'a' }, spec: { leaseDurationSeconds: 0 } };
+      const { status, body } = await api.post(api.in(leases, 'leases'), lease);
+      return { status, fields: list(body.details?.causes).map(({ field }) => field) };
+    },
+    { status: 422, fields: ['spec.leaseDurationSeconds'] },
+  ),
+  contractCase(
+    'event: a core event keeps what it says and is seen through events.k8s.io',
+    async (api) => {
+      const involvedObject = { apiVersion: 'v1', kind: 'ConfigMap', name: 'a', namespace: api.namespace };
+      const event = {
+        metadata: { name: 'e' },
+        involvedObject,
+        reason: 'Because',
+        message: 'It is so',
+        type: 'Warning',
+        count: 2,
+        source: { component: 'me' },
+      };
+      const made = await api.create(api.core('events'), event);
+      const other = await api.get(api.in('events.k8s.io/v1', 'events/e'));
+      const selected = await api.get(`${api.core('events')}?fieldSelector=involvedObject.name%3Da,type%3DWarning`);
+      return {
+        made: [made.reason, made.type, made.count, made.source],
+        other: [other.status, other.body.note, other.body.regarding?.name, other.body.deprecatedCount],
+        selected: names(selected.body),
+      };
+    },
+    {
+      made: ['Because', 'Warning', 2, { component: 'me' }],
+      other: [200, 'It is so', 'a', 2],
+      selected: ['e'],
+    },
+  ),
+  contractCase(
+    'event: one about an object in another namespace is 422',
+    async (api) => {
+      const involvedObject = { apiVersion: 'v1', kind: 'ConfigMap', name: 'a', namespace: 'other' };
+      const { status, body } = await api.post(api.core('events'), { metadata: { name: 'e' }, involvedObject });
+      return { status, fields: list(body.details?.causes).map(({ field }) => field) };
+    },
+    { status: 422, fields: ['involvedObject.namespace'] },
+  ),
+  contractCase(
+    'access: SelfSubjectAccessReview tells the admin yes',
+    async (api) => {
+      const resourceAttributes = { namespace: api.namespace, verb: 'list', group: 'apps', resource: 'statefulsets' };
+      return createReview(api, 'selfsubjectaccessreviews', { resourceAttributes });
+    },
+    { status: 201, kind: 'SelfSubjectAccessReview', allowed: true },
+  ),
+  contractCase(
+    'access: SubjectAccessReview is asked for a user',
+    async (api) => {
+      const resourceAttributes = { namespace: api.namespace, verb: 'list', resource: 'pods' };
+      return createReview(api, 'subjectaccessreviews', {
+        user: 'admin',
+        groups: ['system:masters'],
+        resourceAttributes,
+      });
+    },
+    { status: 201, kind: 'SubjectAccessReview', allowed: true },
+  ),
+  contractCase(
+    'access: a review without attributes is 422',
+    async (api) => {
+      const { status, body } = await api.post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', { spec: {} });
+      return { status, reason: body.reason };
+    },
+    { status: 422, reason: 'Invalid' },
+  ),
+  contractCase(
+    'access: without a token nothing but 401, with a wrong one too',
+    async (api) => {
+      const answer = await api.get(api.core('configmaps'), { authorization: 'Bearer wrong' });
+      return refusal(answer);
+    },
+    { status: 401, kind: 'Status', reason: 'Unauthorized', message: 'Unauthorized', code: 401 },
+  ),
+];
