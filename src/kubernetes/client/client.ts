@@ -1,5 +1,9 @@
 /** The API server as functions: one request each, typed errors, no caching. */
 import type { KubernetesObject, NamespacedName, ResourceType } from '../../api/meta.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { ClientConfig } from './client-config.ts';
+import { RestClient } from './rest-client.ts';
 
 export interface GetOptions {
   /** Ask for metadata alone; the answer has apiVersion, kind and metadata, whatever the server sent. */
@@ -121,4 +125,31 @@ export interface ClientMetrics {
   observeRequest?(request: { method: string; endpoint: string; status: string; durationMs: number }): void;
   /** Time a request waited for the client's own throttle. */
   observeThrottle?(request: { method: string; endpoint: string; waitedMs: number }): void;
+}
+
+export interface ClientOptions {
+  readonly userAgent: string;
+  /** Requests a second in the long run; no limit when absent or 0. */
+  readonly qps?: number | undefined;
+  /** Requests at once after a rest; twice `qps` when absent. */
+  readonly burst?: number | undefined;
+  /** Time for one request, its answer included, in milliseconds; of a watch the time until it begins. 60,000 when absent. */
+  readonly requestTimeoutMs?: number | undefined;
+  readonly clock: Clock;
+  readonly logger?: Logger | undefined;
+  readonly metrics?: ClientMetrics | undefined;
+}
+
+/**
+ * A client of one API server. Connections are kept; requests go through a throttle; 429 and 5xx answers with a
+ * Retry-After of at most 30 s are tried again up to five times, a GET whose connection broke once, a 401 once with
+ * new credentials. Watches are never tried again: that is the reflector's part.
+ *
+ * @example
+ * const client = createClient(loadKubeConfig({}), { userAgent: 'demo/1.0', qps: 50, clock: createSystemClock() });
+ * const { items } = await client.list(pods, { namespace: 'default' });
+ * await client.close();
+ */
+export function createClient(config: ClientConfig, options: ClientOptions): KubernetesClient {
+  return new RestClient(config, options);
 }

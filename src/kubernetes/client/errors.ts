@@ -64,7 +64,7 @@ export class ApiError extends Error {
   }
 }
 
-export type TransportFailure = 'refused' | 'reset' | 'dns' | 'timeout' | 'tls' | 'closed' | 'other';
+export type TransportFailure = 'refused' | 'reset' | 'dns' | 'timeout' | 'tls' | 'auth' | 'closed' | 'other';
 
 /** No answer came, or it broke off: refused, reset, DNS, TLS, time-out. Trying again may help. */
 export class TransportError extends Error {
@@ -75,4 +75,61 @@ export class TransportError extends Error {
     super(message, options);
     this.failure = failure;
   }
+}
+
+/** 404: no such object, namespace or resource type. */
+export function isNotFound(error: unknown): error is ApiError {
+  return hasStatus(error, 404);
+}
+
+/** 409 because the object has changed, or a server-side apply met another manager's fields. */
+export function isConflict(error: unknown): error is ApiError {
+  return hasStatus(error, 409) && error.reason !== 'AlreadyExists';
+}
+
+export function isAlreadyExists(error: unknown): error is ApiError {
+  return hasStatus(error, 409) && error.reason === 'AlreadyExists';
+}
+
+/** 422: the object breaks its schema or changes an immutable field; `details.causes` names the fields. */
+export function isInvalid(error: unknown): error is ApiError {
+  return hasStatus(error, 422);
+}
+
+/** 410: the resourceVersion or continue token is too old. */
+export function isGone(error: unknown): error is ApiError {
+  return hasStatus(error, 410) || (error instanceof ApiError && error.reason === 'Expired');
+}
+
+export function isTooManyRequests(error: unknown): error is ApiError {
+  return hasStatus(error, 429);
+}
+
+export function isForbidden(error: unknown): error is ApiError {
+  return hasStatus(error, 403);
+}
+
+export function isUnauthorized(error: unknown): error is ApiError {
+  return hasStatus(error, 401);
+}
+
+/** The server was too slow for the request (not: no answer came, see `isTransport`). */
+export function isServerTimeout(error: unknown): error is ApiError {
+  return error instanceof ApiError && (error.status === 504 || error.reason === 'ServerTimeout');
+}
+
+/** The server has not seen that resourceVersion yet: after a restore of its storage it never will. */
+export function isResourceVersionTooLarge(error: unknown): error is ApiError {
+  if (!isServerTimeout(error)) return false;
+  const causes = error.details?.causes ?? [];
+  return causes.some(({ reason }) => reason === 'ResourceVersionTooLarge') || error.message.includes('Too large');
+}
+
+/** No answer came, or it broke off. */
+export function isTransport(error: unknown): error is TransportError {
+  return error instanceof TransportError;
+}
+
+function hasStatus(error: unknown, status: number): error is ApiError {
+  return error instanceof ApiError && error.status === status;
 }

@@ -56,7 +56,7 @@ export class QueueMetrics {
 
   added(key: string): void {
     this.#observer.observeAdd();
-    if (!this.#addedAt.has(key)) this.#addedAt.set(key, this.#clock.monotonic());
+    this.#addedAt.set(key, this.#clock.monotonic());
   }
 
   taken(key: string): void {

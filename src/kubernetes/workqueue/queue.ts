@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
-import { createQueueMetrics } from './metrics.ts';
-import type { MetricsProvider, QueueMetrics } from './metrics.ts';
+import { QueueMetrics } from './metrics.ts';
+import type { MetricsProvider } from './metrics.ts';
 
 /** A key to work on, or the word that there will be none any more. */
 export type QueueItem = { readonly key: string } | 'shutdown';
@@ -47,10 +47,11 @@ export interface QueueOptions {
  * }
  */
 export function createQueue(options: QueueOptions): Queue {
-  return new SetQueue(createQueueMetrics(options, () => 0));
+  return new SetQueue(options);
 }
 
-class SetQueue implements Queue {
+/** The queue itself; the delaying and the rate limiting queue are layers over it. */
+export class SetQueue implements Queue {
   /** Keys in the order of work. Each is in `dirty` and none is in `processing`. */
   #waiting: string[] = [];
   /** Index of the first waiting key: shifting a long array for each key would cost more than moving this. */
@@ -60,14 +61,13 @@ class SetQueue implements Queue {
   /** Keys being worked on. One may be dirty too: then it waits again after `done`. */
   readonly #processing = new Set<string>();
   readonly #workers: ((item: QueueItem) => void)[] = [];
-  readonly #metrics: QueueMetrics;
+  protected readonly metrics: QueueMetrics;
   #drained: (() => void)[] = [];
   #shuttingDown = false;
   #draining = false;
 
-  constructor(metrics: QueueMetrics) {
-    this.#metrics = metrics;
-    metrics.attach({ depth: () => this.length });
+  constructor(options: QueueOptions) {
+    this.metrics = new QueueMetrics(options, () => this.length);
   }
 
   get length(): number {
@@ -80,7 +80,7 @@ class SetQueue implements Queue {
 
   add(key: string): void {
     if (this.#shuttingDown || this.#dirty.has(key)) return;
-    this.#metrics.added(key);
+    this.metrics.added(key);
     this.#dirty.add(key);
     if (this.#processing.has(key)) return;
     this.#waiting.push(key);
@@ -96,7 +96,7 @@ class SetQueue implements Queue {
 
   done(key: string): void {
     if (!this.#processing.delete(key)) return;
-    this.#metrics.done(key);
+    this.metrics.done(key);
     if (this.#dirty.has(key)) this.#waiting.push(key);
     this.#handOut();
   }
@@ -134,7 +134,7 @@ class SetQueue implements Queue {
       this.#waiting = this.#waiting.slice(this.#head);
       this.#head = 0;
     }
-    this.#metrics.taken(key);
+    this.metrics.taken(key);
     this.#processing.add(key);
     this.#dirty.delete(key);
     return key;
