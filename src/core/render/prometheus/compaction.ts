@@ -1,0 +1,32 @@
+import { TerminalError } from '../../../base/errors.ts';
+import { Version } from '../../../base/version.ts';
+import { unlessBlank } from '../shared/objects.ts';
+import { defaultThanosVersion } from '../shared/versions.ts';
+import type { Workload } from './workload.ts';
+
+/**
+ * What Prometheus may compact while Thanos uploads blocks (contract/rendering.md 4.6): everything, nothing, or only
+ * blocks that were uploaded.
+ */
+export type Compaction = 'default' | 'disabled' | 'delayed';
+
+/** The sidecar's version. @throws {TerminalError} when spec.thanos.version is no version. */
+export function readThanosVersion(text: string | undefined): Version {
+  const wanted = unlessBlank(text) ?? defaultThanosVersion;
+  try {
+    return Version.parse(wanted);
+  } catch (cause) {
+    throw new TerminalError(`Cannot read spec.thanos.version "${wanted}"`, { cause });
+  }
+}
+
+export function uploadsBlocks(thanos: NonNullable<Workload['server']>['thanos']): boolean {
+  return thanos?.objectStorageConfig !== undefined || unlessBlank(thanos?.objectStorageConfigFile) !== undefined;
+}
+
+export function chooseCompaction({ server, version }: Workload): Compaction {
+  if (server?.disableCompaction === true) return 'disabled';
+  if (!uploadsBlocks(server?.thanos)) return 'default';
+  const delays = version.isAtLeast('3.9.0') && readThanosVersion(server?.thanos?.version).isAtLeast('0.41.0');
+  return delays ? 'delayed' : 'disabled';
+}

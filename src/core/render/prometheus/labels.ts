@@ -1,0 +1,56 @@
+import type { Workload } from './workload.ts';
+
+export const nameLabel = 'operator.prometheus.io/name';
+export const shardLabel = 'operator.prometheus.io/shard';
+export const modeLabel = 'operator.prometheus.io/mode';
+/** Carries the hash of what was wanted when the object was last written. */
+export const inputHashAnnotation = 'prometheus-operator-input-hash';
+
+/** Labels of the pods of all shards, without `--labels`. */
+function identifyWorkload({ role, owner }: Workload): Record<string, string> {
+  const { name = '' } = owner.metadata;
+  return {
+    'app.kubernetes.io/managed-by': 'prometheus-operator',
+    'app.kubernetes.io/name': role === 'server' ? 'prometheus' : 'prometheus-agent',
+    'app.kubernetes.io/instance': name,
+    [nameLabel]: name,
+    ...(role === 'server' ? { prometheus: name } : {}),
+  };
+}
+
+/** Labels that tell the pods of a workload from all others, whatever their shard (contract/rendering.md 4.3). */
+export function selectWorkload(workload: Workload): Record<string, string> {
+  return { ...identifyWorkload(workload), ...workload.settings.labels };
+}
+
+/** The immutable selector of one shard's StatefulSet, or of the DaemonSet when `shard` is undefined. */
+export function selectShard(workload: Workload, shard: number | undefined): Record<string, string> {
+  return {
+    ...identifyWorkload(workload),
+    ...(shard === undefined ? {} : { [shardLabel]: String(shard) }),
+    ...workload.settings.labels,
+  };
+}
+
+/** Labels of the StatefulSet or DaemonSet itself, managed-by labels and `--labels` left to `renderMetadata`. */
+export function labelSet(workload: Workload, shard: number | undefined): Record<string, string> {
+  return {
+    ...workload.owner.metadata.labels,
+    [modeLabel]: workload.role,
+    ...selectShard(workload, shard),
+  };
+}
+
+/** Labels of the pods: users may change the version, never what the selector holds. */
+export function labelPods(workload: Workload, shard: number | undefined): Record<string, string> {
+  return {
+    'app.kubernetes.io/version': workload.version.toString(),
+    ...workload.spec.podMetadata?.labels,
+    ...selectShard(workload, shard),
+  };
+}
+
+/** Annotations of the pods; kubectl's logs and exec choose the default container by one of them. */
+export function annotatePods(workload: Workload): Record<string, string> {
+  return { 'kubectl.kubernetes.io/default-container': 'prometheus', ...workload.spec.podMetadata?.annotations };
+}

@@ -1,0 +1,33 @@
+import type { CommonPrometheusFields } from '../../../api/parts/prometheus-fields.ts';
+import type { OperatorSettings } from '../../settings.ts';
+
+/** How many shards: at least one (contract/rendering.md 4.1). */
+export function countShards(spec: CommonPrometheusFields): number {
+  return Math.max(1, spec.shards ?? 1);
+}
+
+/** Pods of each shard; zero is zero, less means one. */
+export function countReplicas(spec: CommonPrometheusFields): number {
+  const replicas = spec.replicas ?? 1;
+  return replicas < 0 ? 1 : replicas;
+}
+
+/** Where a shard sits when shards are spread over zones. */
+export interface ShardZone {
+  readonly zone: string;
+  /** Number of the shard inside its zone, from 0. */
+  readonly position: number;
+}
+
+/** The zone of a shard, or undefined when topology sharding is not in use (contract/rendering.md 4.5). */
+export function zoneOfShard(
+  spec: CommonPrometheusFields,
+  shard: number,
+  settings: OperatorSettings,
+): ShardZone | undefined {
+  const strategy = spec.shardingStrategy;
+  const zones = strategy?.topology?.values ?? [];
+  if (!settings.gates.PrometheusTopologySharding || strategy?.mode !== 'Topology' || zones.length === 0)
+    return undefined;
+  return { zone: zones[shard % zones.length] ?? '', position: Math.floor(shard / zones.length) };
+}

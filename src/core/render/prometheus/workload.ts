@@ -1,0 +1,99 @@
+import { apiVersionOf } from '../../../api/meta.ts';
+import type { CommonPrometheusFields } from '../../../api/parts/prometheus-fields.ts';
+import { prometheusAgentType } from '../../../api/prometheus-agent.ts';
+import type { PrometheusAgent } from '../../../api/prometheus-agent.ts';
+import { prometheusType } from '../../../api/prometheus.ts';
+import type { Prometheus, PrometheusSpec } from '../../../api/prometheus.ts';
+import { TerminalError } from '../../../base/errors.ts';
+import { Version } from '../../../base/version.ts';
+import type { OperatorSettings } from '../../settings.ts';
+import { asOwner } from '../shared/metadata.ts';
+import type { Owner } from '../shared/metadata.ts';
+import { unlessBlank } from '../shared/objects.ts';
+import { defaultPrometheusVersion } from '../shared/versions.ts';
+import { listNames } from './names.ts';
+import type { WorkloadNames } from './names.ts';
+
+/** A Prometheus or PrometheusAgent as rendering sees it: what both have in common, and what sets them apart. */
+export interface Workload {
+  readonly role: 'server' | 'agent';
+  /** Which kind runs the pods; a DaemonSet has neither shards nor storage. */
+  readonly form: 'StatefulSet' | 'DaemonSet';
+  readonly owner: Owner;
+  readonly spec: CommonPrometheusFields;
+  /** The whole spec of a server, undefined for an agent. */
+  readonly server: PrometheusSpec | undefined;
+  readonly version: Version;
+  readonly settings: OperatorSettings;
+  readonly names: WorkloadNames;
+}
+
+function readVersion(text: string | undefined): Version {
+  const wanted = unlessBlank(text) ?? defaultPrometheusVersion;
+  let version: Version;
+  try {
+    version = Version.parse(wanted);
+  } catch (cause) {
+    throw new TerminalError(`Cannot read spec.version "${wanted}"`, { cause });
+  }
+  if (version.major === 2 || version.major === 3) return version;
+  throw new TerminalError(`Cannot render for Prometheus "${wanted}": want major version 2 or 3`);
+}
+
+/** @throws {TerminalError} when spec.version is none that can be rendered for. */
+export function asServerWorkload(prometheus: Prometheus, settings: OperatorSettings): Workload {
+  const { spec } = prometheus;
+  return {
+    role: 'server',
+    form: 'StatefulSet',
+    owner: asOwner(prometheus, { apiVersion: apiVersionOf(prometheusType), kind: prometheusType.kind }),
+    spec,
+    server: spec,
+    version: readVersion(spec.version),
+    settings,
+    names: listNames('server', prometheus.metadata.name ?? ''),
+  };
+}
+
+/**
+ * @throws {TerminalError} when spec.version is none that can be rendered for, or DaemonSet mode is asked for while
+ * its feature gate is off.
+ */
+export function asAgentWorkload(agent: PrometheusAgent, settings: OperatorSettings): Workload {
+  const { spec } = agent;
+  const form = spec.mode ?? 'StatefulSet';
+  if (form === 'DaemonSet' && !settings.gates.PrometheusAgentDaemonSet) {
+    throw new TerminalError(
+      'Cannot run spec.mode "DaemonSet": start the operator with --feature-gates=PrometheusAgentDaemonSet=true',
+    );
+  }
+  return {
+    role: 'agent',
+    form,
+    owner: asOwner(agent, { apiVersion: apiVersionOf(prometheusAgentType), kind: prometheusAgentType.kind }),
+    spec,
+    server: undefined,
+    version: readVersion(spec.version),
+    settings,
+    names: listNames('agent', agent.metadata.name ?? ''),
+  };
+}
+
+/** The path below which Prometheus serves; "/" by default. */
+export function routePrefixOf(spec: CommonPrometheusFields): string {
+  return unlessBlank(spec.routePrefix) ?? '/';
+}
+
+/** Name of the web port. */
+export function portNameOf(spec: CommonPrometheusFields): string {
+  return unlessBlank(spec.portName) ?? 'web';
+}
+
+export function webSchemeOf(spec: CommonPrometheusFields): 'http' | 'https' {
+  return spec.web?.tlsConfig === undefined ? 'http' : 'https';
+}
+
+/** Whether Prometheus is started with a web configuration file (contract/rendering.md 4.6 row 29). */
+export function hasWebConfigFile(workload: Workload): boolean {
+  return workload.form === 'DaemonSet' || workload.version.isAtLeast('2.24.0');
+}

@@ -1,0 +1,23 @@
+import type { PrometheusAgent } from '../../src/api/prometheus-agent.ts';
+import { withInputHash } from '../../src/core/render/prometheus/input-hash.ts';
+import { renderStatefulSet } from '../../src/core/render/prometheus/stateful-set.ts';
+import { asAgentWorkload } from '../../src/core/render/prometheus/workload.ts';
+import { describeCases, dropNulls } from './cases.ts';
+import { compareWorkload, countTlsAssets, settingsOf } from './workload-adapter.ts';
+import type { WorkloadInput } from './workload-adapter.ts';
+
+interface Input extends WorkloadInput {
+  readonly prometheusAgent: PrometheusAgent;
+  readonly inputHash: string;
+  readonly shard: number;
+}
+
+describeCases<Input, Record<string, unknown>>('agent-statefulset', (recorded) => {
+  const { input } = recorded;
+  compareWorkload(recorded, () => {
+    const workload = asAgentWorkload(dropNulls(input.prometheusAgent), settingsOf(input));
+    const tlsAssetSecrets = countTlsAssets(recorded.output);
+    const statefulSet = renderStatefulSet(workload, { shard: input.shard, tlsAssetSecrets, ruleConfigMaps: [] });
+    return withInputHash(statefulSet, input.inputHash);
+  });
+});
