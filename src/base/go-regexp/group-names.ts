@@ -1,0 +1,27 @@
+/** Where one syntactic element of a pattern ends, for those in which a "(" is no group: escapes, \Q…\E, classes. */
+const opaque = /\\Q(?:[^]*?\\E|[^]*$)|\\[^]|\[\^?\]?(?:\[:\^?\w+:\]|\\[^]|[^\]\\])*\]/y;
+const opening = /\((?:\?P?<([^>]*)>|(\?)?)/y;
+
+/** The pattern's groups: names by index (0 is the whole match), and the pattern with names taken away. */
+export interface NamedGroups {
+  readonly names: readonly (string | undefined)[];
+  readonly unnamed: string;
+}
+
+/** Reads the names of a pattern that is known to be valid RE2 syntax. */
+export function readGroupNames(pattern: string): NamedGroups {
+  const names: (string | undefined)[] = [undefined];
+  let unnamed = '';
+  for (let at = 0; at < pattern.length;) {
+    opaque.lastIndex = at;
+    opening.lastIndex = at;
+    const skipped = opaque.exec(pattern)?.[0];
+    const group = skipped === undefined ? opening.exec(pattern) : null;
+    const text = skipped ?? group?.[0] ?? pattern.charAt(at);
+    const [, name, flags] = group ?? [];
+    if (group !== null && flags === undefined) names.push(name);
+    unnamed += name === undefined ? text : '(';
+    at += text.length;
+  }
+  return { names, unnamed };
+}
