@@ -1,0 +1,94 @@
+import type { SyntaxNode } from '@lezer/common';
+import { GoRegexp } from '../../base/go-regexp.ts';
+import type { Checker, Operand } from './checker.ts';
+import { childrenOf, textOf } from './checker.ts';
+import { readString } from './literals.ts';
+
+/** A label matcher as written; `{"name"}` is one on `__name__`. */
+interface Matcher {
+  readonly name: string;
+  /** An absent label, which counts as empty, does not fulfil it. */
+  readonly rejectsEmpty: boolean;
+  readonly value: string;
+}
+
+/** Keywords that stand where a metric name may stand, and still are none. */
+const notMetricNames = new Set(['atan2']);
+
+/**
+ * Checks `name{matchers}`: strings and regular expressions must be valid, the name be given once, and one matcher at
+ * least must not match the empty string, or every series would be selected.
+ */
+export function checkVectorSelector(checker: Checker, node: SyntaxNode, mayMatchAll = false): Operand {
+  let name = '';
+  let matchers: Matcher[] = [];
+  for (const child of childrenOf(node)) {
+    if (child.name === 'LabelMatchers') matchers = checkMatchers(checker, child);
+    else name = textOf(checker, child);
+  }
+  if (notMetricNames.has(name.toLowerCase())) checker.report(`Unexpected "${name}": want an expression`, node.from);
+  if (name !== '') checkNameOnce(checker, node, name, matchers);
+  else if (!mayMatchAll && !matchers.some((matcher) => matcher.rejectsEmpty)) {
+    const found = textOf(checker, node);
+    checker.report(
+      `Invalid selector "${found}": want at least one matcher that an empty label does not fulfil`,
+      node.from,
+    );
+  }
+  return {
+    type: 'vector',
+    from: node.from,
+    selector: { kind: 'vector', offset: false, at: false, anchored: false, smoothed: false },
+  };
+}
+
+function checkNameOnce(checker: Checker, node: SyntaxNode, name: string, matchers: readonly Matcher[]): void {
+  const second = matchers.find((matcher) => matcher.name === '__name__');
+  if (second === undefined) return;
+  checker.report(`Invalid selector: the metric name is set twice, to "${name}" and "${second.value}"`, node.from);
+}
+
+function checkMatchers(checker: Checker, node: SyntaxNode): Matcher[] {
+  const matchers: Matcher[] = [];
+  for (const child of childrenOf(node)) {
+    const matcher = checkMatcher(checker, child);
+    if (matcher !== undefined) matchers.push(matcher);
+  }
+  return matchers;
+}
+
+function checkMatcher(checker: Checker, node: SyntaxNode): Matcher | undefined {
+  if (node.name === 'QuotedLabelName') {
+    const value = checkString(checker, node);
+    return value === undefined ? undefined : { name: '__name__', value, rejectsEmpty: value !== '' };
+  }
+  const [label, operatorNode, valueNode] = childrenOf(node);
+  if (label === undefined || operatorNode === undefined || valueNode === undefined) return undefined;
+  const name = label.name === 'QuotedLabelName' ? checkString(checker, label) : textOf(checker, label);
+  const value = checkString(checker, valueNode);
+  if (name === undefined || value === undefined) return undefined;
+  const rejectsEmpty = checkRejectsEmpty(checker, node, textOf(checker, operatorNode), value);
+  return rejectsEmpty === undefined ? undefined : { name, value, rejectsEmpty };
+}
+
+/** Whether a matcher refuses an empty label; undefined when its regular expression is none. */
+function checkRejectsEmpty(checker: Checker, node: SyntaxNode, operator: string, value: string): boolean | undefined {
+  if (operator === '=') return value !== '';
+  if (operator === '!=') return value === '';
+  try {
+    const matchesEmpty = GoRegexp.compile(value).matches('');
+    return operator === '=~' ? !matchesEmpty : matchesEmpty;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    checker.report(`Invalid matcher ${textOf(checker, node)}: ${error.message}`, node.from);
+    return undefined;
+  }
+}
+
+/** Reads a string literal and reports what is wrong with it. */
+export function checkString(checker: Checker, node: SyntaxNode): string | undefined {
+  const literal = readString(textOf(checker, node));
+  if ('value' in literal) return literal.value;
+  checker.report(literal.problem, node.from);
+  return undefined;
+}
