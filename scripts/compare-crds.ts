@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { renderCRD } from '../src/api/crd.ts';
 import { customKinds } from '../src/api/kinds.ts';
 import { flattenCRD } from './compare/flatten.ts';
-import { intended } from './compare/intended.ts';
 
 /**
  * Prints field by field what our CRDs and the tables of the reference's CRDs (one .tsv a kind) differ in.
@@ -27,7 +26,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.tsv'))) 
     const found = ours.get(path) ?? 'absent';
     const expected = theirs.get(path) ?? 'absent';
     if (found === expected) continue;
-    const reason = intended[path];
+    const reason = explainRules(expected, found);
     if (reason === undefined) open.push(`${path}\n    theirs: ${expected}\n    ours:   ${found}`);
     else explained.push(`${path}: ${reason}`);
   }
@@ -38,6 +37,14 @@ print(
   `${String(fields)} fields compared, ${String(open.length)} differences, ${String(explained.length)} intended ones`,
 );
 if (open.length > 0) process.exitCode = 1;
+
+/** CEL rules are in our words: their number is compared here, what they refuse by the tests of the API server. */
+function explainRules(expected: string, found: string): string | undefined {
+  const rule = /cel="(?:[^"\\]|\\.)*" ?/g;
+  const [ours, theirs] = [found, expected].map((text) => text.match(rule)?.length ?? 0);
+  if (ours !== theirs || found.replaceAll(rule, '').trim() !== expected.replaceAll(rule, '').trim()) return undefined;
+  return `${String(ours)} CEL rules with the same meaning, in our words`;
+}
 
 /** Path → checks, in one order, so that texts can be compared. */
 function readTable(file: string): Map<string, string> {

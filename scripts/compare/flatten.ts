@@ -52,7 +52,10 @@ function describeSchema(schema: Json, required: boolean): string {
     if (key !== 'x-kubernetes-validations') return [`${key.replace('x-kubernetes-', '')}=${spaced(value)}`];
     return (value as readonly { rule: string }[]).map(({ rule }) => `cel=${JSON.stringify(rule)}`);
   });
-  return [schema.type ?? '-', ...[...(required ? ['required'] : []), ...checks].sort()].join(' ');
+  return [
+    typeof schema.type === 'string' ? schema.type : '-',
+    ...[...(required ? ['required'] : []), ...checks].sort(),
+  ].join(' ');
 }
 
 const capital = (value: unknown): string => (value === true ? 'True' : 'False');

@@ -87,8 +87,8 @@ export function renderSchema(schema: Schema): SchemaJSON {
 }
 
 function renderNode(node: SchemaJSON): SchemaJSON {
-  const { since, deprecated, description, properties, items, additionalProperties, ...rest } = node;
-  const sentences = describe(description, since, deprecated);
+  const { since, deprecated, hint: _hint, description, properties, items, additionalProperties, ...rest } = node;
+  const sentences = joinSentences(description, since, deprecated);
   return {
     ...(sentences === '' ? {} : { description: sentences }),
     ...rest,
@@ -105,11 +105,11 @@ function renderProperties(properties: Record<string, SchemaJSON>): SchemaJSON {
   return Object.fromEntries(sorted.map(([name, node]) => [name, renderNode(node)]));
 }
 
-function describe(description: unknown, since: unknown, deprecated: unknown): string {
+function joinSentences(description: unknown, since: unknown, deprecated: unknown): string {
   const sentences = [
-    description,
-    since && `Since ${String(since)}.`,
-    deprecated && `Deprecated: ${String(deprecated)}`,
+    typeof description === 'string' ? description : '',
+    typeof since === 'string' ? `Needs ${since} or newer.` : '',
+    typeof deprecated === 'string' ? `Deprecated: ${deprecated}.` : '',
   ];
-  return sentences.filter((one) => typeof one === 'string').join(' ');
+  return sentences.filter((one) => one !== '').join(' ');
 }

@@ -1,4 +1,5 @@
 import type { CustomKind, PrinterColumn, ScalePaths } from './crd.ts';
+import { alertmanager, alertmanagerType } from './alertmanager.ts';
 import type { ResourceType } from './meta.ts';
 import { podMonitor, podMonitorType } from './pod-monitor.ts';
 import { probe, probeType } from './probe.ts';
@@ -7,10 +8,12 @@ import { prometheusRule, prometheusRuleType } from './prometheus-rule.ts';
 import { prometheus, prometheusType } from './prometheus.ts';
 import { scrapeConfig, scrapeConfigType } from './scrape-config.ts';
 import type { Schema } from './schema.ts';
+import { thanosRuler, thanosRulerType } from './thanos-ruler.ts';
 import { serviceMonitor, serviceMonitorType } from './service-monitor.ts';
 
 /** All kinds of ours, in alphabetical order. */
 export const customKinds: readonly CustomKind[] = [
+  { ...define(alertmanagerType, 'am', alertmanager), columns: workloadColumns('Replicas'), scale: scaleBy('replicas') },
   define(podMonitorType, 'pmon', podMonitor),
   define(probeType, 'prb', probe),
   { ...define(prometheusType, 'prom', prometheus), columns: workloadColumns('Desired'), scale: scaleBy('shards') },
@@ -22,6 +25,7 @@ export const customKinds: readonly CustomKind[] = [
   define(prometheusRuleType, 'promrule', prometheusRule),
   define(scrapeConfigType, 'scfg', scrapeConfig),
   define(serviceMonitorType, 'smon', serviceMonitor),
+  { ...define(thanosRulerType, 'ruler', thanosRuler), columns: workloadColumns('Replicas') },
 ];
 
 function define(type: ResourceType, shortName: string, schema: Schema): CustomKind {

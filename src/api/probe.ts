@@ -3,7 +3,7 @@ import { monitoringGroup, resource } from './resource.ts';
 import type { ResourceType } from './meta.ts';
 import { basicAuth, oauth2, safeAuthorization } from './parts/http-client.ts';
 import { proxyFields } from './parts/proxy.ts';
-import { configMapKeySelector } from './parts/references.ts';
+import { secretKeySelector } from './parts/references.ts';
 import { relabelConfig } from './parts/relabel.ts';
 import { duration, scheme } from './parts/scalars.ts';
 import { scrapeSettings } from './parts/scrape-settings.ts';
@@ -54,7 +54,7 @@ export type ProbeTargets = Static<typeof probeTargets>;
 export const probeSpec = object({
   authorization: optional(safeAuthorization, ''),
   basicAuth: optional(basicAuth, ''),
-  bearerTokenSecret: optional(configMapKeySelector, ''),
+  bearerTokenSecret: optional(secretKeySelector, ''),
   enableHttp2: optional(flag, ''),
   followRedirects: optional(flag, ''),
   interval: optional(duration, ''),

@@ -1,41 +1,40 @@
 import { prometheusStatus } from './parts/status.ts';
 import { monitoringGroup, resource } from './resource.ts';
 import type { ResourceType } from './meta.ts';
+import { topologyRule } from './parts/prometheus-shards.ts';
 import { commonPrometheusFields } from './parts/prometheus-fields.ts';
 import { object, oneOf, optional } from './schema.ts';
-import type { Static } from './schema.ts';
+import type { CelRule, Static } from './schema.ts';
+
+/** What makes no sense when every node runs one pod. */
+const daemonSetRules = [
+  'replicas',
+  'storage',
+  'persistentVolumeClaimRetentionPolicy',
+  'scrapeConfigSelector',
+  'scrapeConfigNamespaceSelector',
+  'probeSelector',
+  'probeNamespaceSelector',
+  'serviceMonitorSelector',
+  'serviceMonitorNamespaceSelector',
+  'additionalScrapeConfigs',
+  'shardingStrategy',
+].map((field) => forbidInDaemonSet(field, `has(self.${field})`));
+daemonSetRules.push(forbidInDaemonSet('shards above 1', 'has(self.shards) && self.shards > 1'));
+
+function forbidInDaemonSet(what: string, isSet: string): CelRule {
+  return {
+    rule: `!has(self.mode) || self.mode != 'DaemonSet' || !(${isSet})`,
+    message: `mode DaemonSet does not go with ${what}: remove one of them`,
+  };
+}
 
 export const prometheusAgentSpec = object(
   {
     mode: optional(oneOf('StatefulSet', 'DaemonSet'), ''),
     ...commonPrometheusFields,
   },
-  {
-    'x-kubernetes-validations': [
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.replicas))", message: '' },
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.storage))", message: '' },
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.shards) && self.shards > 1)", message: '' },
-      {
-        rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.persistentVolumeClaimRetentionPolicy))",
-        message: '',
-      },
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.scrapeConfigSelector))", message: '' },
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.probeSelector))", message: '' },
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.scrapeConfigNamespaceSelector))", message: '' },
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.probeNamespaceSelector))", message: '' },
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.serviceMonitorSelector))", message: '' },
-      {
-        rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.serviceMonitorNamespaceSelector))",
-        message: '',
-      },
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.additionalScrapeConfigs))", message: '' },
-      { rule: "!(has(self.mode) && self.mode == 'DaemonSet' && has(self.shardingStrategy))", message: '' },
-      {
-        rule: "!has(self.shardingStrategy) || !has(self.shardingStrategy.mode) || self.shardingStrategy.mode != 'Topology' || !has(self.shardingStrategy.topology) || !has(self.shardingStrategy.topology.values) || self.shardingStrategy.topology.values.size() == 0 || (has(self.shards) ? self.shards : 1) >= self.shardingStrategy.topology.values.size()",
-        message: '',
-      },
-    ],
-  },
+  { 'x-kubernetes-validations': [...daemonSetRules, topologyRule] },
 );
 
 export type PrometheusAgentSpec = Static<typeof prometheusAgentSpec>;

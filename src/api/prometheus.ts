@@ -4,13 +4,14 @@ import type { ResourceType } from './meta.ts';
 import { resourceRequirements, volumeMount } from './core/container.ts';
 import { sigv4 } from './parts/cloud-auth.ts';
 import { basicAuth, safeAuthorization } from './parts/http-client.ts';
+import { topologyRule } from './parts/prometheus-shards.ts';
 import { commonPrometheusFields } from './parts/prometheus-fields.ts';
 import { proxyFields } from './parts/proxy.ts';
-import { configMapKeySelector } from './parts/references.ts';
+import { ruleSelectionFields } from './parts/rule-selection.ts';
+import { secretKeySelector } from './parts/references.ts';
 import { relabelConfig } from './parts/relabel.ts';
 import { remoteReadSpec } from './parts/remote-read.ts';
 import { byteSize, duration, scheme } from './parts/scalars.ts';
-import { labelSelector } from './parts/selectors.ts';
 import { grpcServerTLSConfig, tlsConfig } from './parts/tls.ts';
 import { argument } from './parts/workload.ts';
 import { flag, int32, int64, intOrString, list, nonEmpty, object, oneOf, optional, required, text } from './schema.ts';
@@ -48,13 +49,6 @@ export const exemplars = object({
 });
 
 export type Exemplars = Static<typeof exemplars>;
-
-export const prometheusRuleExcludeConfig = object({
-  ruleName: required(text, ''),
-  ruleNamespace: required(text, ''),
-});
-
-export type PrometheusRuleExcludeConfig = Static<typeof prometheusRuleExcludeConfig>;
 
 export const querySpec = object({
   lookbackDelta: optional(text, ''),
@@ -106,13 +100,13 @@ export const thanosSpec = object({
   logFormat: optional(oneOf('', 'logfmt', 'json'), ''),
   logLevel: optional(oneOf('', 'debug', 'info', 'warn', 'error'), ''),
   minTime: optional(text, ''),
-  objectStorageConfig: optional(configMapKeySelector, ''),
+  objectStorageConfig: optional(secretKeySelector, ''),
   objectStorageConfigFile: optional(text, ''),
   readyTimeout: optional(duration, ''),
   resources: optional(resourceRequirements, ''),
   sha: optional(text, ''),
   tag: optional(text, ''),
-  tracingConfig: optional(configMapKeySelector, ''),
+  tracingConfig: optional(secretKeySelector, ''),
   tracingConfigFile: optional(text, ''),
   version: optional(text, ''),
   volumeMounts: optional(list(volumeMount), ''),
@@ -122,8 +116,8 @@ export type ThanosSpec = Static<typeof thanosSpec>;
 
 export const prometheusSpec = object(
   {
-    additionalAlertManagerConfigs: optional(configMapKeySelector, ''),
-    additionalAlertRelabelConfigs: optional(configMapKeySelector, ''),
+    additionalAlertManagerConfigs: optional(secretKeySelector, ''),
+    additionalAlertRelabelConfigs: optional(secretKeySelector, ''),
     alerting: optional(alertingSpec, ''),
     allowOverlappingBlocks: optional(flag, ''),
     baseImage: optional(text, ''),
@@ -131,30 +125,20 @@ export const prometheusSpec = object(
     enableAdminAPI: optional(flag, ''),
     evaluationInterval: optional(duration, '', { default: '30s' }),
     exemplars: optional(exemplars, ''),
-    prometheusRulesExcludedFromEnforce: optional(list(prometheusRuleExcludeConfig), ''),
     query: optional(querySpec, ''),
     queryLogFile: optional(text, ''),
     remoteRead: optional(list(remoteReadSpec), ''),
     retention: optional(duration, ''),
     retentionSize: optional(byteSize, ''),
-    ruleNamespaceSelector: optional(labelSelector, ''),
-    ruleQueryOffset: optional(duration, ''),
-    ruleSelector: optional(labelSelector, ''),
     rules: optional(rules, ''),
     sha: optional(text, ''),
     shardRetentionPolicy: optional(shardRetentionPolicy, ''),
     tag: optional(text, ''),
     thanos: optional(thanosSpec, ''),
+    ...ruleSelectionFields,
     ...commonPrometheusFields,
   },
-  {
-    'x-kubernetes-validations': [
-      {
-        rule: "!has(self.shardingStrategy) || !has(self.shardingStrategy.mode) || self.shardingStrategy.mode != 'Topology' || !has(self.shardingStrategy.topology) || !has(self.shardingStrategy.topology.values) || self.shardingStrategy.topology.values.size() == 0 || (has(self.shards) ? self.shards : 1) >= self.shardingStrategy.topology.values.size()",
-        message: '',
-      },
-    ],
-  },
+  { 'x-kubernetes-validations': [topologyRule] },
 );
 
 export type PrometheusSpec = Static<typeof prometheusSpec>;

@@ -22,11 +22,11 @@ type Flat<T> = { [K in keyof T]: T[K] } & {};
 /** The static type of an object with these fields. */
 export type ObjectOf<F extends Fields> = Flat<Shape<F>>;
 
-/** What may be said of a field besides its schema and description. Everything but `since` is a keyword of the schema. */
+/** What may be said of a field besides its schema and description. */
 export interface FieldNotes {
-  /** First version of the rendered program that knows the field, such as "2.47.0". */
+  /** The program and version that first understands the field, such as "Prometheus 2.47.0". */
   since?: string;
-  /** What to use instead, as the end of a sentence that starts with "Deprecated: ". */
+  /** What to use instead, without a full stop, such as "use image". */
   deprecated?: string;
   /** Set by the API server when the field is absent. */
   default?: unknown;

@@ -88,8 +88,8 @@ export const scrapeConfigSpec = object(
   {
     'x-kubernetes-validations': [
       {
-        rule: '[has(self.basicAuth), has(self.authorization), has(self.oauth2)].filter(x, x).size() <= 1',
-        message: '',
+        rule: '[has(self.authorization), has(self.basicAuth), has(self.oauth2)].filter(isSet, isSet).size() <= 1',
+        message: 'only one of authorization, basicAuth and oauth2 may be set',
       },
     ],
   },

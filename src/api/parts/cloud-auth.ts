@@ -1,19 +1,21 @@
-import { configMapKeySelector } from './references.ts';
+import { secretKeySelector } from './references.ts';
 import { flag, nonEmpty, object, oneOf, optional, required, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 export const sigv4 = object(
   {
-    accessKey: optional(configMapKeySelector, ''),
+    accessKey: optional(secretKeySelector, ''),
     externalId: optional(nonEmpty, ''),
     profile: optional(text, ''),
     region: optional(text, ''),
     roleArn: optional(text, ''),
-    secretKey: optional(configMapKeySelector, ''),
+    secretKey: optional(secretKeySelector, ''),
     useFIPSSTSEndpoint: optional(flag, ''),
   },
   {
-    'x-kubernetes-validations': [{ rule: '!has(self.externalId) || has(self.roleArn)', message: '' }],
+    'x-kubernetes-validations': [
+      { rule: 'has(self.roleArn) || !has(self.externalId)', message: 'externalId needs roleArn: set roleArn too' },
+    ],
   },
 );
 
@@ -27,7 +29,7 @@ export type ManagedIdentity = Static<typeof managedIdentity>;
 
 export const azureOAuth = object({
   clientId: required(nonEmpty, ''),
-  clientSecret: required(configMapKeySelector, ''),
+  clientSecret: required(secretKeySelector, ''),
   tenantId: required(text, '', { pattern: '^[0-9a-zA-Z-.]+$', minLength: 1 }),
 });
 

@@ -1,13 +1,13 @@
 import { basicAuth, oauth2, safeAuthorization } from './http-client.ts';
 import { proxyFields } from './proxy.ts';
-import { configMapKeySelector } from './references.ts';
+import { secretKeySelector } from './references.ts';
 import { relabelConfig } from './relabel.ts';
 import { duration, scheme } from './scalars.ts';
 import { flag, intOrString, list, mapOf, optional, text } from '../schema.ts';
 
 export const endpointFields = {
   basicAuth: optional(basicAuth, ''),
-  bearerTokenSecret: optional(configMapKeySelector, ''),
+  bearerTokenSecret: optional(secretKeySelector, ''),
   authorization: optional(safeAuthorization, ''),
   enableHttp2: optional(flag, ''),
   filterRunning: optional(flag, ''),

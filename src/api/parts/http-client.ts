@@ -1,5 +1,5 @@
 import { proxyFields } from './proxy.ts';
-import { configMapKeySelector, secretOrConfigMap } from './references.ts';
+import { secretKeySelector, secretOrConfigMap } from './references.ts';
 import { httpURL } from './scalars.ts';
 import { safeTLSConfig } from './tls.ts';
 import { flag, list, object, optional, required, text, textMap } from '../schema.ts';
@@ -13,21 +13,21 @@ export const httpConnectionFields = {
 };
 
 export const basicAuth = object({
-  password: optional(configMapKeySelector, ''),
-  username: optional(configMapKeySelector, ''),
+  password: optional(secretKeySelector, ''),
+  username: optional(secretKeySelector, ''),
 });
 
 export type BasicAuth = Static<typeof basicAuth>;
 
 export const safeAuthorization = object({
-  credentials: optional(configMapKeySelector, ''),
+  credentials: optional(secretKeySelector, ''),
   type: optional(text, ''),
 });
 
 export type SafeAuthorization = Static<typeof safeAuthorization>;
 
 export const authorization = object({
-  credentials: optional(configMapKeySelector, ''),
+  credentials: optional(secretKeySelector, ''),
   credentialsFile: optional(text, ''),
   type: optional(text, ''),
 });
@@ -36,7 +36,7 @@ export type Authorization = Static<typeof authorization>;
 
 export const oauth2 = object({
   clientId: required(secretOrConfigMap, ''),
-  clientSecret: required(configMapKeySelector, ''),
+  clientSecret: required(secretKeySelector, ''),
   endpointParams: optional(textMap, ''),
   scopes: optional(list(text), ''),
   tlsConfig: optional(safeTLSConfig, ''),

@@ -1,11 +1,11 @@
-import { configMapKeySelector } from './references.ts';
+import { secretKeySelector } from './references.ts';
 import { serviceDiscoveryRole } from './scalars.ts';
 import { scrapeClass } from './scrape-class.ts';
 import { labelSelector } from './selectors.ts';
 import { flag, list, listMap, optional, text } from '../schema.ts';
 
 export const selectionFields = {
-  additionalScrapeConfigs: optional(configMapKeySelector, ''),
+  additionalScrapeConfigs: optional(secretKeySelector, ''),
   ignoreNamespaceSelectors: optional(flag, ''),
   podMonitorNamespaceSelector: optional(labelSelector, ''),
   podMonitorSelector: optional(labelSelector, ''),

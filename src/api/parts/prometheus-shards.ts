@@ -1,7 +1,7 @@
 import { labelSelector } from './selectors.ts';
 import { persistentVolumeClaimRetentionPolicy } from './storage.ts';
 import { atomicList, int32, list, object, oneOf, optional, required, text, textMap } from '../schema.ts';
-import type { Static } from '../schema.ts';
+import type { CelRule, Static } from '../schema.ts';
 
 export const shardingTopology = object({
   externalLabelName: optional(text, ''),
@@ -17,7 +17,10 @@ export const shardingStrategy = object(
   },
   {
     'x-kubernetes-validations': [
-      { rule: "!has(self.topology) || (has(self.mode) && self.mode == 'Topology')", message: '' },
+      {
+        rule: "has(self.mode) && self.mode == 'Topology' || !has(self.topology)",
+        message: 'topology needs mode Topology: set it or remove topology',
+      },
     ],
   },
 );
@@ -46,4 +49,17 @@ export const shardFields = {
   shards: optional(int32, '', { default: 1 }),
   topologySpreadConstraints: optional(list(topologySpreadConstraint), ''),
   persistentVolumeClaimRetentionPolicy: optional(persistentVolumeClaimRetentionPolicy, ''),
+};
+
+const topology = 'self.shardingStrategy.topology';
+
+/** On the spec: every value of the topology needs a shard of its own. */
+export const topologyRule: CelRule = {
+  rule: [
+    '!has(self.shardingStrategy)',
+    "!has(self.shardingStrategy.mode) || self.shardingStrategy.mode != 'Topology'",
+    `!has(${topology}) || !has(${topology}.values) || size(${topology}.values) == 0`,
+    `size(${topology}.values) <= (has(self.shards) ? self.shards : 1)`,
+  ].join(' || '),
+  message: 'shards must be at least the number of values in shardingStrategy.topology.values',
 };

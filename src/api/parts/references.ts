@@ -19,7 +19,7 @@ export type ConfigMapKeySelector = Static<typeof configMapKeySelector>;
 
 export const secretOrConfigMap = object({
   configMap: optional(configMapKeySelector, ''),
-  secret: optional(configMapKeySelector, ''),
+  secret: optional(secretKeySelector, ''),
 });
 
 export type SecretOrConfigMap = Static<typeof secretOrConfigMap>;

@@ -74,3 +74,26 @@ export const prometheusStatus = object({
 });
 
 export type PrometheusStatus = Static<typeof prometheusStatus>;
+
+export const alertmanagerStatus = object({
+  availableReplicas: optional(int32, ''),
+  conditions: optional(listMap(workloadCondition, ['type']), ''),
+  paused: optional(flag, ''),
+  replicas: optional(int32, ''),
+  selector: optional(text, ''),
+  unavailableReplicas: optional(int32, ''),
+  updatedReplicas: optional(int32, ''),
+});
+
+export type AlertmanagerStatus = Static<typeof alertmanagerStatus>;
+
+export const thanosRulerStatus = object({
+  availableReplicas: optional(int32, ''),
+  conditions: optional(listMap(workloadCondition, ['type']), ''),
+  paused: optional(flag, ''),
+  replicas: optional(int32, ''),
+  unavailableReplicas: optional(int32, ''),
+  updatedReplicas: optional(int32, ''),
+});
+
+export type ThanosRulerStatus = Static<typeof thanosRulerStatus>;

@@ -1,4 +1,4 @@
-import { configMapKeySelector, secretOrConfigMap } from './references.ts';
+import { secretKeySelector, secretOrConfigMap } from './references.ts';
 import { tlsVersion } from './scalars.ts';
 import { flag, object, optional, setOf, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
@@ -7,7 +7,7 @@ export const safeTLSConfig = object({
   ca: optional(secretOrConfigMap, ''),
   cert: optional(secretOrConfigMap, ''),
   insecureSkipVerify: optional(flag, ''),
-  keySecret: optional(configMapKeySelector, ''),
+  keySecret: optional(secretKeySelector, ''),
   maxVersion: optional(tlsVersion, ''),
   minVersion: optional(tlsVersion, ''),
   serverName: optional(text, ''),
@@ -22,7 +22,7 @@ export const tlsConfig = object({
   certFile: optional(text, ''),
   insecureSkipVerify: optional(flag, ''),
   keyFile: optional(text, ''),
-  keySecret: optional(configMapKeySelector, ''),
+  keySecret: optional(secretKeySelector, ''),
   maxVersion: optional(tlsVersion, ''),
   minVersion: optional(tlsVersion, ''),
   serverName: optional(text, ''),
@@ -39,7 +39,7 @@ export const grpcServerTLSConfig = object({
   curves: optional(setOf(text), '', { minItems: 1 }),
   insecureSkipVerify: optional(flag, ''),
   keyFile: optional(text, ''),
-  keySecret: optional(configMapKeySelector, ''),
+  keySecret: optional(secretKeySelector, ''),
   maxVersion: optional(tlsVersion, ''),
   minVersion: optional(tlsVersion, ''),
   serverName: optional(text, ''),

@@ -1,4 +1,4 @@
-import { configMapKeySelector, secretOrConfigMap } from './references.ts';
+import { secretKeySelector, secretOrConfigMap } from './references.ts';
 import { flag, int32, list, object, oneOf, optional, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
@@ -11,7 +11,7 @@ export const webTLSConfig = object({
   client_ca: optional(secretOrConfigMap, ''),
   curvePreferences: optional(list(text), ''),
   keyFile: optional(text, ''),
-  keySecret: optional(configMapKeySelector, ''),
+  keySecret: optional(secretKeySelector, ''),
   maxVersion: optional(text, ''),
   minVersion: optional(text, ''),
   preferServerCipherSuites: optional(flag, ''),

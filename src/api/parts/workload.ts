@@ -21,7 +21,12 @@ export const statefulSetUpdateStrategy = object(
     type: required(oneOf('OnDelete', 'RollingUpdate'), ''),
   },
   {
-    'x-kubernetes-validations': [{ rule: "!(self.type != 'RollingUpdate' && has(self.rollingUpdate))", message: '' }],
+    'x-kubernetes-validations': [
+      {
+        rule: "self.type == 'RollingUpdate' || !has(self.rollingUpdate)",
+        message: 'rollingUpdate needs type RollingUpdate: remove it or change type',
+      },
+    ],
   },
 );
 

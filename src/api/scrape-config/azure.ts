@@ -1,5 +1,5 @@
 import { httpClientFields } from '../parts/http-client.ts';
-import { configMapKeySelector } from '../parts/references.ts';
+import { secretKeySelector } from '../parts/references.ts';
 import { duration, portNumber } from '../parts/scalars.ts';
 import { nonEmpty, object, oneOf, optional, required } from '../schema.ts';
 import type { Static } from '../schema.ts';
@@ -7,7 +7,7 @@ import type { Static } from '../schema.ts';
 export const azureSDConfig = object({
   authenticationMethod: optional(oneOf('OAuth', 'ManagedIdentity', 'SDK', 'WorkloadIdentity'), ''),
   clientID: optional(nonEmpty, ''),
-  clientSecret: optional(configMapKeySelector, ''),
+  clientSecret: optional(secretKeySelector, ''),
   environment: optional(nonEmpty, ''),
   port: optional(portNumber, ''),
   refreshInterval: optional(duration, ''),

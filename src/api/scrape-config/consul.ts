@@ -1,5 +1,5 @@
 import { httpClientFields } from '../parts/http-client.ts';
-import { configMapKeySelector } from '../parts/references.ts';
+import { secretKeySelector } from '../parts/references.ts';
 import { duration, scheme } from '../parts/scalars.ts';
 import { atomicMap, flag, nonEmpty, object, optional, required, setOf, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
@@ -19,7 +19,7 @@ export const consulSDConfig = object({
   services: optional(setOf(text), ''),
   tagSeparator: optional(nonEmpty, ''),
   tags: optional(setOf(text), ''),
-  tokenRef: optional(configMapKeySelector, ''),
+  tokenRef: optional(secretKeySelector, ''),
   ...httpClientFields,
 });
 

@@ -1,18 +1,18 @@
 import { httpConnectionFields } from '../parts/http-client.ts';
-import { configMapKeySelector } from '../parts/references.ts';
+import { secretKeySelector } from '../parts/references.ts';
 import { duration, portNumber } from '../parts/scalars.ts';
 import { listMap, nonEmpty, object, optional } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { filter } from './filter.ts';
 
 export const ec2SDConfig = object({
-  accessKey: optional(configMapKeySelector, ''),
+  accessKey: optional(secretKeySelector, ''),
   filters: optional(listMap(filter, ['name']), ''),
   port: optional(portNumber, ''),
   refreshInterval: optional(duration, ''),
   region: optional(nonEmpty, ''),
   roleARN: optional(nonEmpty, ''),
-  secretKey: optional(configMapKeySelector, ''),
+  secretKey: optional(secretKeySelector, ''),
   ...httpConnectionFields,
 });
 

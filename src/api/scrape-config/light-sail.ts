@@ -1,17 +1,17 @@
 import { httpClientFields } from '../parts/http-client.ts';
-import { configMapKeySelector } from '../parts/references.ts';
+import { secretKeySelector } from '../parts/references.ts';
 import { duration, portNumber } from '../parts/scalars.ts';
 import { nonEmpty, object, optional } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 export const lightSailSDConfig = object({
-  accessKey: optional(configMapKeySelector, ''),
+  accessKey: optional(secretKeySelector, ''),
   endpoint: optional(nonEmpty, ''),
   port: optional(portNumber, ''),
   refreshInterval: optional(duration, ''),
   region: optional(nonEmpty, ''),
   roleARN: optional(nonEmpty, ''),
-  secretKey: optional(configMapKeySelector, ''),
+  secretKey: optional(secretKeySelector, ''),
   ...httpClientFields,
 });
 

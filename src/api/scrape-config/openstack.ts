@@ -1,4 +1,4 @@
-import { configMapKeySelector } from '../parts/references.ts';
+import { secretKeySelector } from '../parts/references.ts';
 import { duration, httpsURL, portNumber } from '../parts/scalars.ts';
 import { safeTLSConfig } from '../parts/tls.ts';
 import { flag, nonEmpty, object, oneOf, optional, required } from '../schema.ts';
@@ -8,12 +8,12 @@ export const openStackSDConfig = object({
   allTenants: optional(flag, ''),
   applicationCredentialId: optional(nonEmpty, ''),
   applicationCredentialName: optional(nonEmpty, ''),
-  applicationCredentialSecret: optional(configMapKeySelector, ''),
+  applicationCredentialSecret: optional(secretKeySelector, ''),
   availability: optional(oneOf('Public', 'public', 'Admin', 'admin', 'Internal', 'internal'), ''),
   domainID: optional(nonEmpty, ''),
   domainName: optional(nonEmpty, ''),
   identityEndpoint: optional(httpsURL, ''),
-  password: optional(configMapKeySelector, ''),
+  password: optional(secretKeySelector, ''),
   port: optional(portNumber, ''),
   projectID: optional(nonEmpty, ''),
   projectName: optional(nonEmpty, ''),

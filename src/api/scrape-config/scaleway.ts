@@ -1,5 +1,5 @@
 import { httpConnectionFields } from '../parts/http-client.ts';
-import { configMapKeySelector } from '../parts/references.ts';
+import { secretKeySelector } from '../parts/references.ts';
 import { duration, httpsURL, portNumber } from '../parts/scalars.ts';
 import { nonEmpty, object, oneOf, optional, required, setOf } from '../schema.ts';
 import type { Static } from '../schema.ts';
@@ -12,7 +12,7 @@ export const scalewaySDConfig = object({
   projectID: required(nonEmpty, ''),
   refreshInterval: optional(duration, ''),
   role: required(oneOf('Instance', 'Baremetal'), ''),
-  secretKey: required(configMapKeySelector, ''),
+  secretKey: required(secretKeySelector, ''),
   tagsFilter: optional(setOf(nonEmpty), '', { minItems: 1 }),
   zone: optional(nonEmpty, ''),
   ...httpConnectionFields,

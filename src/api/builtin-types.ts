@@ -1,0 +1,33 @@
+import type { ResourceType } from './meta.ts';
+
+/** Resource types of Kubernetes itself that the operator reads or writes. */
+
+const core = (plural: string, kind: string, namespaced = true): ResourceType => ({
+  group: '',
+  version: 'v1',
+  plural,
+  kind,
+  namespaced,
+});
+
+export const secretType = core('secrets', 'Secret');
+export const configMapType = core('configmaps', 'ConfigMap');
+export const serviceType = core('services', 'Service');
+export const podType = core('pods', 'Pod');
+export const namespaceType = core('namespaces', 'Namespace', false);
+
+export const statefulSetType: ResourceType = {
+  group: 'apps',
+  version: 'v1',
+  plural: 'statefulsets',
+  kind: 'StatefulSet',
+  namespaced: true,
+};
+
+export const storageClassType: ResourceType = {
+  group: 'storage.k8s.io',
+  version: 'v1',
+  plural: 'storageclasses',
+  kind: 'StorageClass',
+  namespaced: false,
+};
