@@ -1,0 +1,21 @@
+/** Which label names are allowed: any text, or letters, digits and underscores alone. */
+export type NameScheme = 'utf8' | 'legacy';
+
+const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const legacyTemplate = /^(?:[a-zA-Z_]|\$\{\w+\}|\$\w)(?:\w|\$\{\w+\}|\$\w)*$/;
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** True for text that UTF-8 can hold. */
+export function isWellFormed(text: string): boolean {
+  return !loneSurrogate.test(text);
+}
+
+export function isValidLabelName(name: string, scheme: NameScheme): boolean {
+  return scheme === 'legacy' ? legacyName.test(name) : name !== '' && isWellFormed(name);
+}
+
+/** Whether a template may become a label name (contract/discovery.md 4.2). */
+export function isValidNameTemplate(template: string, scheme: NameScheme): boolean {
+  if (scheme === 'utf8') return isValidLabelName(template, scheme);
+  return legacyTemplate.test(template);
+}
