@@ -1,0 +1,66 @@
+/** URLs as Go's net/url parses them: what Go accepts, Prometheus accepts, and only that. */
+
+export interface GoUrl {
+  /** Lower case; "" when there is none. */
+  readonly scheme: string;
+  /** With the port; "" when there is none. */
+  readonly host: string;
+}
+
+const controlCharacter = /[\x00-\x1f\x7f]/;
+const badEscape = /%(?![0-9A-Fa-f]{2})/;
+/** Characters that may not stand in a host, and escapes of ASCII. */
+const badHost = /[ \\^`{|}]|%(?!25|[89A-Fa-f][0-9A-Fa-f])/;
+const badUser = /[^A-Za-z0-9\-._:~!$&'()*+,;=%@]/;
+
+const fail = (text: string, why: string): never => {
+  throw new SyntaxError(`Cannot parse URL "${text}": ${why}`);
+};
+
+function splitScheme(text: string): { scheme: string; rest: string } {
+  if (text.startsWith(':')) fail(text, 'missing protocol scheme');
+  const match = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text);
+  const [all = '', scheme = ''] = match ?? [];
+  return { scheme: scheme.toLowerCase(), rest: text.slice(all.length) };
+}
+
+function checkPort(text: string, port: string): void {
+  if (!/^(?::\d*)?$/.test(port)) fail(text, `invalid port "${port}" after host`);
+}
+
+function parseHost(text: string, host: string): string {
+  if (host.startsWith('[')) {
+    const end = host.lastIndexOf(']');
+    if (end < 0) fail(text, "missing ']' in host");
+    checkPort(text, host.slice(end + 1));
+    return host;
+  }
+  const colon = host.lastIndexOf(':');
+  if (colon >= 0) checkPort(text, host.slice(colon));
+  if (badHost.test(host)) fail(text, 'invalid character in host name');
+  return host;
+}
+
+function parseAuthority(text: string, authority: string): string {
+  const at = authority.lastIndexOf('@');
+  const user = authority.slice(0, Math.max(0, at));
+  if (badUser.test(user) || badEscape.test(user)) fail(text, 'invalid user information');
+  return parseHost(text, authority.slice(at + 1));
+}
+
+/** @throws {SyntaxError} where Go's `url.Parse` gives an error. */
+export function parseGoUrl(text: string): GoUrl {
+  if (controlCharacter.test(text)) fail(text, 'invalid control character');
+  const [beforeFragment = '', fragment = ''] = text.split(/#(.*)/s);
+  if (badEscape.test(fragment)) fail(text, 'invalid URL escape');
+  const { scheme, rest } = splitScheme(beforeFragment);
+  const [path = ''] = rest.split('?');
+  if (!path.startsWith('/')) {
+    if (scheme !== '') return { scheme, host: '' };
+    if (/^[^/]*:/.test(path)) fail(text, 'first path segment in URL cannot contain colon');
+  }
+  const hasAuthority = path.startsWith('//') && (scheme !== '' || !path.startsWith('///'));
+  const [, authority = '', inside = ''] = /^\/\/([^/]*)(.*)$/s.exec(hasAuthority ? path : '') ?? [];
+  if (badEscape.test(hasAuthority ? inside : path)) fail(text, 'invalid URL escape');
+  return { scheme, host: hasAuthority ? parseAuthority(text, authority) : '' };
+}

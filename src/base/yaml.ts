@@ -1,0 +1,82 @@
+import yaml from 'js-yaml';
+import { RawScalar } from './yaml-writer.ts';
+import type { YamlValue } from './yaml-writer.ts';
+
+/** Text that is no YAML; the message starts with `FILE:LINE:COLUMN` as far as they are known, counted from 1. */
+export class YamlError extends SyntaxError {
+  override readonly name = 'YamlError';
+}
+
+function asYamlError(error: unknown, file: string | undefined): YamlError {
+  if (!(error instanceof yaml.YAMLException)) throw error;
+  // Errors that are not about a place carry no mark, whatever the type says.
+  const mark = error.mark as { line: number; column: number } | undefined;
+  const place = [file, ...(mark === undefined ? [] : [mark.line + 1, mark.column + 1])].filter((part) => part !== undefined);
+  const where = place.length === 0 ? '' : `${place.join(':')}: `;
+  return new YamlError(`${where}${error.reason}`, { cause: error });
+}
+
+const mergeKey = new yaml.Type('tag:yaml.org,2002:merge', {
+  kind: 'scalar',
+  resolve: (data: unknown) => data === '<<' || data === null,
+});
+
+/** YAML 1.2 scalars (times stay text) and merge keys. */
+const manifestSchema = yaml.CORE_SCHEMA.extend({ implicit: [mergeKey] });
+
+/**
+ * The one document in `text`; null when it is empty.
+ * @param file named in errors.
+ * @throws {YamlError}
+ */
+export function parseYaml(text: string, file?: string): unknown {
+  try {
+    return yaml.load(text, { schema: manifestSchema }) ?? null;
+  } catch (error) {
+    throw asYamlError(error, file);
+  }
+}
+
+/**
+ * All documents in `text`, empty ones left out.
+ * @param file named in errors.
+ * @throws {YamlError}
+ */
+export function parseYamlDocuments(text: string, file?: string): unknown[] {
+  try {
+    return yaml.loadAll(text, undefined, { schema: manifestSchema }).filter((document) => document != null);
+  } catch (error) {
+    throw asYamlError(error, file);
+  }
+}
+
+/** Plain scalars that some version of YAML takes for something other than text: they are kept as they were written. */
+const typedScalar = /^(?:[-+.]?[0-9].*|[-+]?\.inf|\.nan|~|null|true|false|yes|no|on|off|y|n|)$/i;
+
+const rawScalar = new yaml.Type('tag:yaml.org,2002:raw', {
+  kind: 'scalar',
+  resolve: (data: unknown) => data === null || (typeof data === 'string' && typedScalar.test(data)),
+  construct: (data: unknown) => new RawScalar(typeof data === 'string' && data !== '' ? data : 'null'),
+});
+
+const verbatimSchema = yaml.FAILSAFE_SCHEMA.extend({ implicit: [mergeKey, rawScalar] });
+
+/**
+ * The one document in `text` with its untyped scalars kept as they were written (`yes`, `0644`, `1_000`), for documents
+ * of users that go into a larger one: `writeYamlItems` then gives text that means the same to the reader they were written
+ * for. Null when it is empty.
+ * @throws {YamlError}
+ */
+export function parseYamlVerbatim(text: string): YamlValue {
+  try {
+    const document = (yaml.load(text, { schema: verbatimSchema }) ?? null) as YamlValue;
+    return document instanceof RawScalar && document.source === 'null' ? null : document;
+  } catch (error) {
+    throw asYamlError(error, undefined);
+  }
+}
+
+/** Any JSON data as YAML in the usual block style. */
+export function dumpYaml(value: unknown): string {
+  return yaml.dump(value, { noRefs: true, lineWidth: -1 });
+}

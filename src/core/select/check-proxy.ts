@@ -1,0 +1,48 @@
+import type { ProxyConfig } from '../../api/parts/proxy.ts';
+import { parseGoUrl } from '../../base/go-url.ts';
+import { checkSecretKey, reject } from './check-scope.ts';
+import type { CheckScope, Place } from './check-scope.ts';
+import type { Findings } from './findings.ts';
+
+const reason = 'InvalidProxyConfig';
+
+/** The URL must be one that Go parses. Undefined is nothing to check. */
+export function* checkUrl(url: string | undefined, at: Place): Findings {
+  if (url === undefined) return;
+  try {
+    parseGoUrl(url);
+  } catch (error) {
+    yield reject(at, (error as Error).message);
+  }
+}
+
+/** The keys that proxy headers are read from. */
+export function* checkProxyHeaders(proxy: ProxyConfig, field: string, scope: CheckScope): Findings {
+  for (const [header, selectors] of Object.entries(proxy.proxyConnectHeader ?? {})) {
+    const at = `${field}.proxyConnectHeader.${header}`;
+    if (selectors.length === 0) yield reject({ field: at, reason }, 'Cannot send a header without values');
+    for (const [index, selector] of selectors.entries()) yield* checkSecretKey(selector, `${at}[${index}]`, scope);
+  }
+}
+
+/** Which fields can stand together. */
+export function* checkProxyFields(proxy: ProxyConfig, field: string): Findings {
+  const { proxyUrl, noProxy, proxyFromEnvironment = false } = proxy;
+  const at = (name: string): Place => ({ field: `${field}.${name}`, reason });
+  const hasHeaders = Object.keys(proxy.proxyConnectHeader ?? {}).length > 0;
+  if (hasHeaders && proxyUrl === undefined && !proxyFromEnvironment)
+    yield reject(at('proxyConnectHeader'), 'Cannot send proxy headers without a proxy: set "proxyUrl" or "proxyFromEnvironment"');
+  if (proxyFromEnvironment && proxyUrl !== undefined)
+    yield reject(at('proxyUrl'), 'Cannot use both "proxyUrl" and "proxyFromEnvironment": set one of them');
+  if (proxyFromEnvironment && noProxy !== undefined)
+    yield reject(at('noProxy'), 'Cannot use both "noProxy" and "proxyFromEnvironment": set one of them');
+  if (noProxy !== undefined && proxyUrl === undefined && !proxyFromEnvironment)
+    yield reject(at('noProxy'), 'Cannot use "noProxy" without "proxyUrl"');
+}
+
+/** Proxy settings (contract/rendering.md 3.2, "proxy"). `field` is the path of the object that carries them. */
+export function* checkProxy(proxy: ProxyConfig, field: string, scope: CheckScope): Findings {
+  yield* checkProxyFields(proxy, field);
+  yield* checkUrl(proxy.proxyUrl, { field: `${field}.proxyUrl`, reason });
+  yield* checkProxyHeaders(proxy, field, scope);
+}

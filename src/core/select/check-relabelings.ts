@@ -1,0 +1,13 @@
+import type { RelabelConfig } from '../../api/parts/relabel.ts';
+import { explainInvalidRule } from '../relabel/validate.ts';
+import type { RelabelRules } from '../relabel/validate.ts';
+import type { Findings } from './findings.ts';
+
+/** Each rule of a list (contract/rendering.md 3.7). */
+export function* checkRelabelings(rules: readonly RelabelConfig[] | undefined, field: string, judge: RelabelRules): Findings {
+  for (const [at, rule] of (rules ?? []).entries()) {
+    const fault = explainInvalidRule(rule, judge);
+    if (fault !== undefined)
+      yield { reason: 'InvalidRelabelConfig', field: `${field}[${at}].${fault.field}`, message: fault.message };
+  }
+}

@@ -1,0 +1,33 @@
+import type { ScrapeClass } from '../../api/parts/scrape-class.ts';
+import { unlessBlank } from '../render/shared/objects.ts';
+import { checkClassAuthorization } from './check-authentication.ts';
+import { checkRelabelings } from './check-relabelings.ts';
+import type { CheckScope } from './check-scope.ts';
+import { checkTls } from './check-tls.ts';
+import type { Findings } from './findings.ts';
+import type { ScrapeContext } from './scrape-context.ts';
+
+/** The class that a monitor names must be there. */
+export function* checkScrapeClassName(name: string | undefined, context: ScrapeContext): Findings {
+  const wanted = unlessBlank(name);
+  if (wanted === undefined || context.classes.has(wanted)) return;
+  const known = [...context.classes.keys()].map((one) => `"${one}"`).join(', ') || 'none';
+  const message = `Cannot find scrape class "${wanted}": the workload has ${known}`;
+  yield { reason: 'UnknownScrapeClass', field: 'spec.scrapeClass', message };
+}
+
+/** The classes of a workload (contract/rendering.md 1.13): one bad class stops the whole configuration. */
+export function* checkScrapeClasses(classes: readonly ScrapeClass[] | undefined, scope: CheckScope): Findings {
+  const defaults = (classes ?? []).filter((one) => one.default === true);
+  for (const [at, one] of (classes ?? []).entries()) {
+    const field = `spec.scrapeClasses[${at}]`;
+    yield* checkRelabelings(one.relabelings, `${field}.relabelings`, scope);
+    yield* checkRelabelings(one.metricRelabelings, `${field}.metricRelabelings`, scope);
+    yield* checkTls(one.tlsConfig, `${field}.tlsConfig`, scope);
+    yield* checkClassAuthorization(one.authorization, `${field}.authorization`, scope);
+  }
+  if (defaults.length > 1) {
+    const message = `Cannot have more than one default scrape class: found ${defaults.map(({ name }) => `"${name}"`).join(', ')}`;
+    yield { reason: 'InvalidScrapeClass', field: 'spec.scrapeClasses', message };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Endpoint, ServiceMonitor } from '../../api/service-monitor.ts';
+import { unlessBlank } from '../render/shared/objects.ts';
+import { checkEndpointClient, checkEndpointRules } from './check-endpoint.ts';
+import { checkScrapeClassName } from './check-scrape-class.ts';
+import { checkSelectorMechanism } from './check-selector-mechanism.ts';
+import type { Findings } from './findings.ts';
+import { checkLabelSelector } from './label-selector.ts';
+import type { MonitorScope } from './monitor-scope.ts';
+
+/** Files of the Prometheus pod may be off limits for those who write ServiceMonitors. */
+function* checkFileAccess({ bearerTokenFile, tlsConfig }: Endpoint, field: string): Findings {
+  const files = {
+    bearerTokenFile,
+    'tlsConfig.caFile': tlsConfig?.caFile,
+    'tlsConfig.certFile': tlsConfig?.certFile,
+    'tlsConfig.keyFile': tlsConfig?.keyFile,
+  };
+  for (const [name, file] of Object.entries(files)) {
+    if (unlessBlank(file) === undefined) continue;
+    const message = `Cannot read file "${file ?? ''}": spec.arbitraryFSAccessThroughSMs of the workload denies files, use a Secret`;
+    yield { reason: 'FileAccessDenied', field: `${field}.${name}`, message };
+  }
+}
+
+/** Everything that makes a ServiceMonitor unusable (contract/rendering.md 3.3). */
+export function* checkServiceMonitor({ spec }: ServiceMonitor, scope: MonitorScope): Findings {
+  yield* checkLabelSelector(spec.selector, 'spec.selector');
+  yield* checkSelectorMechanism(spec.selectorMechanism, scope.context);
+  const denyFiles = scope.context.spec.arbitraryFSAccessThroughSMs?.deny === true;
+  for (const [at, endpoint] of spec.endpoints.entries()) {
+    const field = `spec.endpoints[${at}]`;
+    if (denyFiles) yield* checkFileAccess(endpoint, field);
+    yield* checkEndpointClient(endpoint, field, scope);
+    yield* checkEndpointRules(endpoint, field, scope);
+  }
+  yield* checkScrapeClassName(spec.scrapeClass, scope.context);
+}

@@ -1,0 +1,30 @@
+import { TerminalError } from '../../base/errors.ts';
+import type { Rejection } from '../rejection.ts';
+
+/**
+ * What a check finds wrong, one after the other, in the order of the fields. Checks are generators so that selection
+ * stops at the first finding while `stoker check` reads them all.
+ */
+export type Findings = Generator<Rejection, void, undefined>;
+
+/** The first thing that is wrong, or undefined. What comes after it is not looked at. */
+export function firstFinding(findings: Findings): Rejection | undefined {
+  for (const rejection of findings) return rejection;
+  return undefined;
+}
+
+/** A field of a workload that makes its configuration impossible: the last good one stays (contract/rendering.md 1.13). */
+export class InvalidFieldError extends TerminalError {
+  readonly rejection: Rejection;
+
+  constructor(rejection: Rejection) {
+    super(rejection.field === '' ? rejection.message : `${rejection.field}: ${rejection.message}`);
+    this.rejection = rejection;
+  }
+}
+
+/** @throws {InvalidFieldError} for the first thing that is wrong. */
+export function requireNone(findings: Findings): void {
+  const found = firstFinding(findings);
+  if (found !== undefined) throw new InvalidFieldError(found);
+}

@@ -1,0 +1,67 @@
+import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
+import { keyOf } from '../../api/meta.ts';
+import { compareBytes } from '../../base/order.ts';
+import type { Lister } from '../listers.ts';
+import { requireNone } from './findings.ts';
+import { checkLabelSelector, compileLabelSelector } from './label-selector.ts';
+
+/** Which objects of one kind a workload asks for (contract/rendering.md 3.1). */
+export interface MatchInput<T extends KubernetesObject> {
+  readonly objects: Lister<T>;
+  /** Namespaces that the operator watches: allow and deny lists are applied by whoever fills it. */
+  readonly namespaces: Lister<KubernetesObject>;
+  /** Namespace of the workload. */
+  readonly ownNamespace: string;
+  /** Undefined selects nothing, `{}` everything. */
+  readonly selector: LabelSelector | undefined;
+  /** Undefined means the workload's own namespace, `{}` every watched one. */
+  readonly namespaceSelector: LabelSelector | undefined;
+  /** Names of the two fields in `spec`, for errors. */
+  readonly fields: { readonly selector: string; readonly namespaceSelector: string };
+}
+
+const noLabels: Readonly<Record<string, string>> = {};
+
+const isEmptySelector = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean =>
+  Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+
+/**
+ * Names of the namespaces that a namespace selector chooses; undefined when it chooses all of them.
+ * @throws {InvalidFieldError} when the selector is not valid.
+ */
+function matchNamespaces(
+  selector: LabelSelector | undefined,
+  namespaces: Lister<KubernetesObject>,
+  ownNamespace: string,
+  field: string,
+): readonly string[] | undefined {
+  if (selector === undefined) return [ownNamespace];
+  requireNone(checkLabelSelector(selector, field));
+  if (isEmptySelector(selector)) return undefined;
+  const matches = compileLabelSelector(selector);
+  const names: string[] = [];
+  for (const { metadata } of namespaces.list()) if (matches(metadata.labels ?? noLabels)) names.push(metadata.name ?? '');
+  return names.sort(compareBytes);
+}
+
+/** Objects in the byte order of "namespace/name", which is the order of their jobs. */
+export function sortByKey<T extends KubernetesObject>(objects: readonly T[]): T[] {
+  const keyed = objects.map((object) => ({ key: keyOf(object), object }));
+  keyed.sort((a, b) => compareBytes(a.key, b.key));
+  return keyed.map(({ object }) => object);
+}
+
+/**
+ * The objects that match, sorted by "namespace/name". Nothing is checked yet.
+ * @throws {InvalidFieldError} when a selector is not valid: the reconcile fails, whatever the objects are.
+ */
+export function matchObjects<T extends KubernetesObject>(input: MatchInput<T>): T[] {
+  const { selector, fields } = input;
+  if (selector === undefined) return [];
+  requireNone(checkLabelSelector(selector, `spec.${fields.selector}`));
+  const matches = compileLabelSelector(selector);
+  const path = `spec.${fields.namespaceSelector}`;
+  const names = matchNamespaces(input.namespaceSelector, input.namespaces, input.ownNamespace, path);
+  const inside = names === undefined ? input.objects.list() : names.flatMap((name) => input.objects.list(name));
+  return sortByKey(inside.filter(({ metadata }) => matches(metadata.labels ?? noLabels)));
+}
