@@ -3,14 +3,14 @@ import { renderDaemonSet } from '../../src/core/render/prometheus/stateful-set.t
 import { asAgentWorkload } from '../../src/core/render/prometheus/workload.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { compareWorkload, countTlsAssets, settingsOf } from './workload-adapter.ts';
-import type { WorkloadInput } from './workload-adapter.ts';
+import type { WorkloadInput, WorkloadOutput } from './workload-adapter.ts';
 
 interface Input extends WorkloadInput {
   readonly prometheusAgent: PrometheusAgent;
 }
 
 /** The recordings call the DaemonSet renderer whatever spec.mode says. */
-describeCases<Input, Record<string, unknown>>('agent-daemonset', (recorded) => {
+describeCases<Input, WorkloadOutput>('agent-daemonset', (recorded) => {
   const { input } = recorded;
   compareWorkload(recorded, () => {
     const agent = dropNulls(input.prometheusAgent);

@@ -1,10 +1,10 @@
 import type { PrometheusAgent } from '../../src/api/prometheus-agent.ts';
-import { withInputHash } from '../../src/core/render/prometheus/input-hash.ts';
+import { withInputHash } from '../../src/core/render/shared/input-hash.ts';
 import { renderStatefulSet } from '../../src/core/render/prometheus/stateful-set.ts';
 import { asAgentWorkload } from '../../src/core/render/prometheus/workload.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { compareWorkload, countTlsAssets, settingsOf } from './workload-adapter.ts';
-import type { WorkloadInput } from './workload-adapter.ts';
+import type { WorkloadInput, WorkloadOutput } from './workload-adapter.ts';
 
 interface Input extends WorkloadInput {
   readonly prometheusAgent: PrometheusAgent;
@@ -12,7 +12,7 @@ interface Input extends WorkloadInput {
   readonly shard: number;
 }
 
-describeCases<Input, Record<string, unknown>>('agent-statefulset', (recorded) => {
+describeCases<Input, WorkloadOutput>('agent-statefulset', (recorded) => {
   const { input } = recorded;
   compareWorkload(recorded, () => {
     const workload = asAgentWorkload(dropNulls(input.prometheusAgent), settingsOf(input));

@@ -1,10 +1,10 @@
 import type { Prometheus } from '../../src/api/prometheus.ts';
-import { withInputHash } from '../../src/core/render/prometheus/input-hash.ts';
+import { withInputHash } from '../../src/core/render/shared/input-hash.ts';
 import { renderStatefulSet } from '../../src/core/render/prometheus/stateful-set.ts';
 import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { compareWorkload, countTlsAssets, settingsOf } from './workload-adapter.ts';
-import type { WorkloadInput } from './workload-adapter.ts';
+import type { WorkloadInput, WorkloadOutput } from './workload-adapter.ts';
 
 interface Input extends WorkloadInput {
   readonly prometheus: Prometheus;
@@ -13,7 +13,7 @@ interface Input extends WorkloadInput {
   readonly shard: number;
 }
 
-describeCases<Input, Record<string, unknown>>('prometheus-statefulset', (recorded) => {
+describeCases<Input, WorkloadOutput>('prometheus-statefulset', (recorded) => {
   const { input } = recorded;
   compareWorkload(recorded, () => {
     const workload = asServerWorkload(dropNulls(input.prometheus), settingsOf(input));

@@ -24,20 +24,27 @@ function listConfigArguments({ spec, version }: Workload): MaybeArgument[] {
 }
 
 function listReceiverArguments({ spec, version }: Workload): MaybeArgument[] {
-  const receives = spec.enableRemoteWriteReceiver === true && version.isAtLeast('2.33.0');
+  if (spec.enableRemoteWriteReceiver !== true || version.isBelow('2.33.0')) return [];
   const accepted = (spec.remoteWriteReceiverMessageVersions ?? []).map((one) => protobufMessages[one] ?? one);
-  const sendsV2 = (spec.remoteWrite ?? []).some((one) => one.messageVersion === 'V2.0');
-  const needsWalRecords = sendsV2 && version.isAtLeast('2.54.0') && version.isBelow('3.4.0');
-  const otlp = spec.enableOTLPReceiver ?? spec.otlp !== undefined;
   return [
-    receives && argument('web.enable-remote-write-receiver'),
-    receives &&
-      version.isAtLeast('2.54.0') &&
+    argument('web.enable-remote-write-receiver'),
+    version.isAtLeast('2.54.0') &&
       argumentIfSet('web.remote-write-receiver.accepted-protobuf-messages', accepted.join(',')),
-    needsWalRecords && argument('enable-feature', 'metadata-wal-records'),
-    otlp && version.major >= 3 && argument('web.enable-otlp-receiver'),
-    otlp && version.major < 3 && version.isAtLeast('2.47.0') && argument('enable-feature', 'otlp-write-receiver'),
   ];
+}
+
+/** Remote write 2.0 sends metadata out of the log, which is an experiment until 3.4.0. */
+function listWalArguments({ spec, version }: Workload): MaybeArgument[] {
+  const sendsV2 = (spec.remoteWrite ?? []).some((one) => one.messageVersion === 'V2.0');
+  const experimental = version.isAtLeast('2.54.0') && version.isBelow('3.4.0');
+  return [sendsV2 && experimental && argument('enable-feature', 'metadata-wal-records')];
+}
+
+function listOtlpArguments({ spec, version }: Workload): MaybeArgument[] {
+  const receives = spec.enableOTLPReceiver ?? spec.otlp !== undefined;
+  if (!receives || version.isBelow('2.47.0')) return [];
+  if (version.major >= 3) return [argument('web.enable-otlp-receiver')];
+  return [argument('enable-feature', 'otlp-write-receiver')];
 }
 
 function listFeatureArguments({ spec, version }: Workload): MaybeArgument[] {
@@ -66,6 +73,8 @@ export function listCommonArguments(workload: Workload): MaybeArgument[] {
   return [
     ...listConfigArguments(workload),
     ...listReceiverArguments(workload),
+    ...listWalArguments(workload),
+    ...listOtlpArguments(workload),
     ...listFeatureArguments(workload),
     ...listWebAndLogArguments(workload),
   ];

@@ -3,9 +3,6 @@ import type { Workload } from './workload.ts';
 export const nameLabel = 'operator.prometheus.io/name';
 export const shardLabel = 'operator.prometheus.io/shard';
 export const modeLabel = 'operator.prometheus.io/mode';
-/** Carries the hash of what was wanted when the object was last written. */
-export const inputHashAnnotation = 'prometheus-operator-input-hash';
-
 /** Labels of the pods of all shards, without `--labels`. */
 function identifyWorkload({ role, owner }: Workload): Record<string, string> {
   const { name = '' } = owner.metadata;

@@ -1,7 +1,6 @@
 import type { Container } from '../../../api/core/container.ts';
 import type { Probe } from './objects.ts';
 import { TerminalError } from '../../../base/errors.ts';
-import type { JsonObject } from '../../../base/json.ts';
 import { containerMergeSchema } from '../../../base/merge-keys.ts';
 import { applyStrategicMergePatch } from '../../../base/strategic-merge.ts';
 
@@ -21,11 +20,7 @@ function settleHandlers(merged: Probe, patch: Probe): Probe {
 function mergeContainer(own: Container, patch: Container): Container {
   let merged: Container;
   try {
-    merged = applyStrategicMergePatch(
-      own as unknown as JsonObject,
-      patch as unknown as JsonObject,
-      containerMergeSchema,
-    ) as unknown as Container;
+    merged = applyStrategicMergePatch({ ...own }, { ...patch }, containerMergeSchema) as unknown as Container;
   } catch (cause) {
     throw new TerminalError(`Cannot merge container "${patch.name}" into the operator's`, { cause });
   }

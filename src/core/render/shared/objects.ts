@@ -91,6 +91,11 @@ export interface Secret extends KubernetesObject {
   data?: Record<string, string>;
 }
 
+/** `data` is text. */
+export interface ConfigMap extends KubernetesObject {
+  data?: Record<string, string>;
+}
+
 type Given<T> = { [K in keyof T]: T[K] | undefined };
 
 /** The object without its undefined fields: what is absent must be absent in what is sent, hashed and compared. */

@@ -4,6 +4,8 @@ import type { ConfigMapKeySelector, SecretOrConfigMap } from '../../../api/parts
 import type { WebConfigFileFields, WebHTTPConfig, WebTLSConfig } from '../../../api/parts/web.ts';
 import { TerminalError } from '../../../base/errors.ts';
 import { toUniqueLabelName } from '../../../base/naming.ts';
+import { writeYamlFields } from '../../../base/yaml-writer.ts';
+import type { YamlFields } from '../../../base/yaml-writer.ts';
 import { unlessBlank, unlessEmpty } from './objects.ts';
 
 /** Key of the web configuration Secret, and name of the file it becomes. */
@@ -42,19 +44,28 @@ function fail(problem: string): never {
   throw new TerminalError(`Cannot use spec.web.tlsConfig: ${problem}`);
 }
 
-/** The rules that the schema cannot say (contract/rendering.md 8.2). */
+const isGiven = (file: string | undefined): boolean => unlessBlank(file) !== undefined;
+
+/** Pairs of fields of which only one may be set, with whether each is (contract/rendering.md 8.2). */
+function listRivals(tls: WebTLSConfig): [string, boolean, string, boolean][] {
+  const { cert, client_ca: clientCa } = tls;
+  return [
+    ['cert.secret', isSet(cert?.secret), 'cert.configMap', isSet(cert?.configMap)],
+    ['client_ca.secret', isSet(clientCa?.secret), 'client_ca.configMap', isSet(clientCa?.configMap)],
+    ['client_ca', readReference(clientCa) !== undefined, 'clientCAFile', isGiven(tls.clientCAFile)],
+    ['cert', readReference(cert) !== undefined, 'certFile', isGiven(tls.certFile)],
+    ['keySecret', isSet(tls.keySecret), 'keyFile', isGiven(tls.keyFile)],
+  ];
+}
+
 function checkTlsConfig(tls: WebTLSConfig): void {
-  const both = (a: string, b: string): never => fail(`${a} and ${b} are both set; keep one`);
-  const given = (file: string | undefined): boolean => unlessBlank(file) !== undefined;
-  for (const [field, reference] of [['cert', tls.cert] as const, ['client_ca', tls.client_ca] as const]) {
-    if (isSet(reference?.secret) && isSet(reference.configMap)) both(`${field}.secret`, `${field}.configMap`);
+  for (const [first, hasFirst, second, hasSecond] of listRivals(tls)) {
+    if (hasFirst && hasSecond) fail(`${first} and ${second} are both set; keep one`);
   }
-  const [cert, clientCa, key] = [readReference(tls.cert), readReference(tls.client_ca), readKey(tls.keySecret)];
-  if (clientCa !== undefined && given(tls.clientCAFile)) both('client_ca', 'clientCAFile');
-  if (cert !== undefined && given(tls.certFile)) both('cert', 'certFile');
-  if (key !== undefined && given(tls.keyFile)) both('keySecret', 'keyFile');
-  if (key === undefined && !given(tls.keyFile)) fail('the private key is missing; set keySecret or keyFile');
-  if (cert === undefined && !given(tls.certFile)) fail('the certificate is missing; set cert or certFile');
+  if (!isSet(tls.keySecret) && !isGiven(tls.keyFile)) fail('the private key is missing; set keySecret or keyFile');
+  if (readReference(tls.cert) === undefined && !isGiven(tls.certFile)) {
+    fail('the certificate is missing; set cert or certFile');
+  }
 }
 
 function pathOf(
@@ -66,7 +77,7 @@ function pathOf(
   return credential === undefined ? undefined : `${folderOf(credential, ...place)}/${credential.key}`;
 }
 
-function renderTlsServer(tls: WebTLSConfig, folder: string): Record<string, unknown> {
+function renderTlsServer(tls: WebTLSConfig, folder: string): YamlFields {
   return {
     cert_file: pathOf(tls.certFile, readReference(tls.cert), ['cert', folder]),
     key_file: pathOf(tls.keyFile, readKey(tls.keySecret), ['key', folder]),
@@ -80,7 +91,7 @@ function renderTlsServer(tls: WebTLSConfig, folder: string): Record<string, unkn
   };
 }
 
-function renderHttpServer({ http2, headers }: WebHTTPConfig): Record<string, unknown> {
+function renderHttpServer({ http2, headers }: WebHTTPConfig): YamlFields {
   return {
     http2,
     headers: headers && {
@@ -94,22 +105,17 @@ function renderHttpServer({ http2, headers }: WebHTTPConfig): Record<string, unk
 }
 
 /**
- * The web configuration as data in the file's key order, undefined when there is nothing to configure and the file is
- * to be empty (contract/rendering.md 8.2). Members that are undefined are to be left out.
+ * The web configuration file, "" when there is nothing to configure (contract/rendering.md 8.2).
  * @param folder where the web configuration is mounted in the pod.
  * @throws {TerminalError} when the TLS settings contradict each other or lack the key or the certificate.
  */
-export function buildWebConfig(
-  web: WebConfigFileFields | undefined,
-  folder: string,
-): Record<string, unknown> | undefined {
+export function writeWebConfig(web: WebConfigFileFields | undefined, folder: string): string {
   const { tlsConfig, httpConfig } = web ?? {};
   if (tlsConfig !== undefined) checkTlsConfig(tlsConfig);
-  if (tlsConfig === undefined && httpConfig === undefined) return undefined;
-  return {
+  return writeYamlFields({
     tls_server_config: tlsConfig && renderTlsServer(tlsConfig, folder),
     http_server_config: httpConfig && renderHttpServer(httpConfig),
-  };
+  });
 }
 
 interface WebVolumes {
