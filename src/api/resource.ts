@@ -22,7 +22,8 @@ export function resource<Spec, Status>(
   const root = object({
     apiVersion: optional(text, 'Group and version of the API, such as "monitoring.coreos.com/v1".'),
     kind: optional(text, 'Kind of the object.'),
-    metadata: optional(objectMetadata, 'Name, namespace, labels and what else every object carries.'),
+    // The API server refuses to have anything said of the root's metadata, even a description.
+    metadata: optional(objectMetadata),
     spec: required(spec, 'What is wanted.'),
     status: optional(status, 'What the operator last saw and did; written by the operator only.'),
   });
