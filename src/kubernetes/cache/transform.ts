@@ -1,7 +1,53 @@
+/** What happens to an object between the wire and the store. */
 import type { KubernetesObject } from '../../api/meta.ts';
+import type { Logger } from '../../base/logger.ts';
+import { describeError } from '../../base/errors.ts';
 
 /**
  * Changes an object before it is stored: it may be altered in place. Undefined leaves the object out of the cache.
- * Name, namespace and resourceVersion must stay.
+ * Name, namespace, uid and resourceVersion must stay.
  */
 export type Transform<T extends KubernetesObject> = (object: T) => T | undefined;
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/**
+ * Drops what no reader needs and what is often the larger half of an object: managedFields and kubectl's copy of the
+ * last applied configuration. Do not send a cached object back with `update`: the annotation would be lost; patch.
+ */
+export function trimObject(object: KubernetesObject): void {
+  const { metadata } = object;
+  delete metadata.managedFields;
+  if (metadata.annotations?.[lastApplied] === undefined) return;
+  const { [lastApplied]: _lastApplied, ...annotations } = metadata.annotations;
+  if (Object.keys(annotations).length > 0) metadata.annotations = annotations;
+  else delete metadata.annotations;
+}
+
+/** Freezes an object and all below it. Cheap enough for every event: 2.5 µs for a ServiceMonitor of 1.4 KB, half of its parsing. */
+export function freezeDeep<T extends object>(value: T): T {
+  // for…in is twice as fast here as Object.values; parsed JSON inherits nothing that it could find.
+  for (const key in value) {
+    const child: unknown = value[key];
+    if (typeof child === 'object' && child !== null) freezeDeep(child);
+  }
+  return Object.freeze(value);
+}
+
+/** The whole way of an object: trim, transform, freeze. A transform that throws is logged; the object stays as it came. */
+export function createIngest<T extends KubernetesObject>(
+  transform: Transform<T> | undefined,
+  logger: Logger,
+): Transform<T> {
+  return (object) => {
+    trimObject(object);
+    let result: T | undefined = object;
+    try {
+      if (transform !== undefined) result = transform(object);
+    } catch (error) {
+      const { namespace, name } = object.metadata;
+      logger.error('Cannot transform an object', { namespace, name, error: describeError(error) });
+    }
+    return result === undefined ? undefined : freezeDeep(result);
+  };
+}

@@ -45,6 +45,8 @@ export interface WatchOptions extends ListOptions {
   readonly sendInitialEvents?: boolean | undefined;
   /** Without a byte for this long the watch ends with a TransportError ("timeout"): half-open connections are found. */
   readonly silenceMs?: number | undefined;
+  /** Called when the server has accepted the watch; on a quiet watch the only sign of life for a long time. */
+  readonly onOpen?: (() => void) | undefined;
 }
 
 export interface WatchEvent<T extends KubernetesObject = KubernetesObject> {

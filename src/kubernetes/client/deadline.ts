@@ -46,6 +46,10 @@ export class Deadline {
     };
   }
 
+  abort(reason: Error): void {
+    this.#controller.abort(reason);
+  }
+
   disarm(): void {
     this.#disarm();
   }

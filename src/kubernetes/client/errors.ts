@@ -119,7 +119,7 @@ export function isServerTimeout(error: unknown): error is ApiError {
 }
 
 /** The server has not seen that resourceVersion yet: after a restore of its storage it never will. */
-export function isResourceVersionTooLarge(error: unknown): error is ApiError {
+export function isResourceVersionTooLarge(error: unknown): boolean {
   if (!isServerTimeout(error)) return false;
   const causes = error.details?.causes ?? [];
   return causes.some(({ reason }) => reason === 'ResourceVersionTooLarge') || error.message.includes('Too large');

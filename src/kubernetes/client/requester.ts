@@ -26,6 +26,7 @@ export interface RequestSpec {
 
 export interface StreamSpec extends RequestSpec {
   readonly silenceMs?: number | undefined;
+  readonly onOpen?: (() => void) | undefined;
 }
 
 export interface Answer {
@@ -86,6 +87,7 @@ export class Requester {
     try {
       const { body } = await this.#open(spec, deadline, false);
       const { silenceMs } = spec;
+      spec.onOpen?.();
       let touch = (): void => undefined;
       if (silenceMs === undefined) deadline.disarm();
       else

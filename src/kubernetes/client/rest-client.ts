@@ -116,13 +116,14 @@ export class RestClient implements KubernetesClient {
   }
 
   async *watch<T extends KubernetesObject>(type: ResourceType, options: WatchOptions): AsyncGenerator<WatchEvent<T>> {
-    const { metadataOnly = false, namespace, silenceMs, signal } = options;
+    const { metadataOnly = false, namespace, silenceMs, onOpen, signal } = options;
     const chunks = this.#requester.stream({
       method: 'GET',
       ...buildResourcePath(type, { namespace }),
       query: buildWatchQuery(options),
       accept: metadataOnly ? acceptMetadata : undefined,
       silenceMs,
+      onOpen,
       signal,
     });
     for await (const { type: kind, object } of readWatchEvents<T>(chunks)) {

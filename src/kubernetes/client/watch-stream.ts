@@ -63,5 +63,11 @@ function parseEvent<T extends KubernetesObject>(line: string): WatchEvent<T> {
     throw new TransportError('The watch sent a line that is not JSON', 'reset');
   }
   if (event.type === 'ERROR') throw createStatusError(event.object as Status);
+  if (!isObject(event.object)) throw new TransportError('The watch sent a line that is no event', 'reset');
   return event as WatchEvent<T>;
+}
+
+function isObject(value: unknown): boolean {
+  const { metadata } = (value ?? {}) as { metadata?: unknown };
+  return typeof metadata === 'object' && metadata !== null;
 }

@@ -1,0 +1,65 @@
+import type { KubernetesObject } from '../../api/meta.ts';
+import { describeError } from '../../base/errors.ts';
+import type { Logger } from '../../base/logger.ts';
+
+/** Told of changes, in the order in which they happened to each object. Must return soon and never change an object. */
+export interface EventHandler<T extends KubernetesObject> {
+  /** `isInitialList`: the object was there before the handler was added, or came with the first list. */
+  add?(object: T, isInitialList: boolean): void;
+  update?(previous: T, current: T): void;
+  /** `tombstone`: the delete itself was missed; `lastKnown` may be older than the object's last state. */
+  delete?(lastKnown: T, tombstone: boolean): void;
+}
+
+/** One thing to tell. */
+export type Notification<T extends KubernetesObject> =
+  | { readonly kind: 'add'; readonly object: T; readonly isInitialList: boolean }
+  | { readonly kind: 'update'; readonly previous: T; readonly object: T }
+  | { readonly kind: 'delete'; readonly object: T; readonly tombstone: boolean };
+
+/** The handlers of an informer. One that throws is logged and harms no other. */
+export class HandlerList<T extends KubernetesObject> {
+  readonly #handlers = new Set<EventHandler<T>>();
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  add(handler: EventHandler<T>): void {
+    this.#handlers.add(handler);
+  }
+
+  remove(handler: EventHandler<T>): void {
+    this.#handlers.delete(handler);
+  }
+
+  deliver(notification: Notification<T>): void {
+    for (const handler of this.#handlers) this.deliverTo(handler, notification);
+  }
+
+  deliverTo(handler: EventHandler<T>, notification: Notification<T>): void {
+    try {
+      notify(handler, notification);
+    } catch (error) {
+      const { namespace, name } = notification.object.metadata;
+      this.#logger.error('A handler failed', {
+        event: notification.kind,
+        namespace,
+        name,
+        error: describeError(error),
+      });
+    }
+  }
+}
+
+function notify<T extends KubernetesObject>(handler: EventHandler<T>, notification: Notification<T>): void {
+  switch (notification.kind) {
+    case 'add':
+      return handler.add?.(notification.object, notification.isInitialList);
+    case 'update':
+      return handler.update?.(notification.previous, notification.object);
+    case 'delete':
+      return handler.delete?.(notification.object, notification.tombstone);
+  }
+}

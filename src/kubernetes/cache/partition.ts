@@ -1,0 +1,82 @@
+import { keyOf } from '../../api/meta.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { Notification } from './handlers.ts';
+import type { Store } from './store.ts';
+
+/** Where a reflector puts what it sees. */
+export interface ReflectorSink<T extends KubernetesObject> {
+  /** The complete state, after a list. */
+  replace(objects: readonly T[]): void;
+  upsert(object: T): void;
+  remove(object: KubernetesObject, lastState: T | undefined): void;
+}
+
+/**
+ * The part of a store that one reflector fills: everything, or one namespace. Turns states into notifications; the
+ * store is up to date before any of them is delivered.
+ */
+export class Partition<T extends KubernetesObject> implements ReflectorSink<T> {
+  readonly #store: Store<T>;
+  readonly #deliver: (notification: Notification<T>) => void;
+  #keys = new Set<string>();
+  #synced = false;
+
+  constructor(store: Store<T>, deliver: (notification: Notification<T>) => void) {
+    this.#store = store;
+    this.#deliver = deliver;
+  }
+
+  /** True once the first list is complete and delivered. */
+  get synced(): boolean {
+    return this.#synced;
+  }
+
+  /** resourceVersions by key, as they are now. */
+  describeVersions(): Map<string, string> {
+    const versions = [...this.#keys].map(
+      (key) => [key, this.#store.getByKey(key)?.metadata.resourceVersion ?? ''] as const,
+    );
+    return new Map(versions);
+  }
+
+  replace(objects: readonly T[]): void {
+    const keys = new Set(objects.map(keyOf));
+    const notifications: Notification<T>[] = [];
+    for (const object of objects) notifications.push(...this.#put(object));
+    for (const key of this.#keys) {
+      const gone = keys.has(key) ? undefined : this.#store.getByKey(key);
+      if (gone === undefined) continue;
+      this.#store.delete(key);
+      notifications.push({ kind: 'delete', object: gone, tombstone: true });
+    }
+    this.#keys = keys;
+    for (const notification of notifications) this.#deliver(notification);
+    this.#synced = true;
+  }
+
+  upsert(object: T): void {
+    this.#keys.add(keyOf(object));
+    for (const notification of this.#put(object)) this.#deliver(notification);
+  }
+
+  remove(object: KubernetesObject, lastState: T | undefined): void {
+    const key = keyOf(object);
+    const known = this.#keys.delete(key) ? this.#store.getByKey(key) : undefined;
+    if (known === undefined) return;
+    this.#store.delete(key);
+    this.#deliver({ kind: 'delete', object: lastState ?? known, tombstone: false });
+  }
+
+  /** Stores a state; what there is to tell about it: nothing when it is the state already known. */
+  #put(object: T): Notification<T>[] {
+    const previous = this.#store.getByKey(keyOf(object));
+    const { resourceVersion, uid } = object.metadata;
+    if (previous !== undefined && resourceVersion === previous.metadata.resourceVersion) return [];
+    this.#store.set(object);
+    const added = { kind: 'add', object, isInitialList: !this.#synced } as const;
+    if (previous === undefined) return [added];
+    if (uid === previous.metadata.uid) return [{ kind: 'update', previous, object }];
+    // Deleted and made anew under the same name while nobody looked: two objects, and both matter.
+    return [{ kind: 'delete', object: previous, tombstone: true }, added];
+  }
+}
