@@ -4,17 +4,27 @@ import { sleep } from '../base/clock.ts';
 import type { KubernetesClient } from '../kubernetes/client/client.ts';
 import { isAlreadyExists, isConflict, isNotFound } from '../kubernetes/client/errors.ts';
 
+/** What to do about a live object: nothing when there are no differences, else write `object` over it. */
+export interface Revision<T extends KubernetesObject> {
+  readonly object: T;
+  readonly differences: readonly unknown[];
+}
+
 /** One object as it should be. */
 export interface Desired<T extends KubernetesObject> {
   readonly type: ResourceType;
   readonly object: T;
   /** Changes whenever `object` does; equal fingerprints mean equal objects. */
   readonly fingerprint: string;
-  /** What to send in place of `live`: foreign labels and annotations stay, server-owned fields are taken over. */
-  readonly merge: (live: T, desired: T) => T;
-  /** False when sending the merged object would change nothing. */
-  readonly differs: (live: T, desired: T) => boolean;
-  /** The resourceVersion in a cache that watches this type; undefined when none does, "" when it holds no such object. */
+  /** Compares with the live object; what survives of that goes into the revision. */
+  readonly revise: (live: T, desired: T) => Revision<T>;
+  /** The object as it is to be created, where that differs. */
+  readonly create?: ((desired: T) => T) | undefined;
+  /** What to write after the server answered a write: undefined when its answer is as wanted. */
+  readonly acknowledge?: ((written: T, desired: T) => T | undefined) | undefined;
+  /** The live object of a cache that holds whole objects of this type. */
+  readonly cache?: { readonly object: T | undefined } | undefined;
+  /** The resourceVersion in a cache of metadata; undefined when none watches the object, "" when it holds no such object. */
   readonly observedVersion?: string | undefined;
 }
 
@@ -37,13 +47,20 @@ interface Known {
   readonly at: number;
 }
 
+/** Where the live object comes from. What is taken from memory has the last known metadata and the desired content. */
+interface Source<T> {
+  readonly live: T | undefined;
+  readonly fromMemory: boolean;
+}
+
 /** Where no cache tells of changes, what was seen is believed for this long. */
 const trustMs = 60_000;
 const conflictRetries = 5;
 
 /**
  * Writes objects only when they differ from what the server has, and reads them only when somebody else may have
- * changed them: an idle sync costs no request, one changed config costs one PUT.
+ * changed them: an idle sync costs no request, one changed config costs one PUT. Every update carries the
+ * resourceVersion of what it was compared with; a lost race is compared anew.
  */
 export class Applier {
   readonly #options: ApplierOptions;
@@ -57,31 +74,39 @@ export class Applier {
   async apply<T extends KubernetesObject>(desired: Desired<T>): Promise<Applied> {
     const id = idOf(desired.type, desired.object.metadata);
     const known = this.#known.get(id);
-    if (known !== undefined && this.#isCurrent(known, desired)) return 'unchanged';
-    let trusted = desired.observedVersion === undefined ? undefined : known;
+    if (desired.cache === undefined && known !== undefined && this.#isCurrent(known, desired)) return 'unchanged';
+    let source = this.#recall(desired, known);
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#write(id, desired, trusted);
+        source ??= { live: await this.#read(desired), fromMemory: false };
+        return await this.#write(id, desired, source);
       } catch (error) {
         this.#known.delete(id);
-        if (attempt >= conflictRetries || !isLostRace(error, trusted !== undefined)) throw error;
-        trusted = undefined;
+        if (attempt >= conflictRetries || !isLostRace(error, source?.live !== undefined)) throw error;
+        source = undefined;
         await sleep(this.#options.clock, 10 * 2 ** attempt);
       }
     }
+  }
+
+  /** True when the object is as this applier last wrote or saw it: an event about it brings nothing new. */
+  isKnown(type: ResourceType, metadata: ObjectMeta): boolean {
+    const known = this.#known.get(idOf(type, metadata));
+    return known !== undefined && known.metadata.resourceVersion === metadata.resourceVersion;
   }
 
   /** Deletes; an object that is gone already is no error. */
   async delete(
     type: ResourceType,
     name: NamespacedName,
-    options: { propagationPolicy?: 'Foreground' | 'Background'; uid?: string } = {},
+    options: { propagationPolicy?: 'Foreground' | 'Background'; uid?: string | undefined } = {},
   ): Promise<void> {
     this.#options.fence();
     this.#known.delete(idOf(type, name));
+    const { propagationPolicy, uid } = options;
     try {
-      const preconditions = options.uid === undefined ? undefined : { uid: options.uid };
-      await this.#options.client.delete(type, name, { propagationPolicy: options.propagationPolicy, preconditions });
+      const preconditions = uid === undefined ? undefined : { uid };
+      await this.#options.client.delete(type, name, { propagationPolicy, preconditions });
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }
@@ -95,8 +120,7 @@ export class Applier {
   }
 
   #isCurrent<T extends KubernetesObject>(known: Known, desired: Desired<T>): boolean {
-    if (known.fingerprint !== desired.fingerprint) return false;
-    return this.#isUntouched(known, desired.observedVersion);
+    return known.fingerprint === desired.fingerprint && this.#isUntouched(known, desired.observedVersion);
   }
 
   #isUntouched(known: Known, observed: string | undefined): boolean {
@@ -104,27 +128,43 @@ export class Applier {
     return observed === known.metadata.resourceVersion || observed === known.superseded;
   }
 
+  /** The live object without a request; undefined when the server has to be asked. */
+  #recall<T extends KubernetesObject>(desired: Desired<T>, known: Known | undefined): Source<T> | undefined {
+    if (desired.cache !== undefined) return { live: desired.cache.object, fromMemory: false };
+    if (known === undefined || desired.observedVersion === undefined) return undefined;
+    if (!this.#isUntouched(known, desired.observedVersion)) return undefined;
+    return { live: { ...desired.object, metadata: known.metadata }, fromMemory: true };
+  }
+
   async #write<T extends KubernetesObject>(
     id: string,
     desired: Desired<T>,
-    known: Known | undefined,
+    { live, fromMemory }: Source<T>,
   ): Promise<Applied> {
     const { object, type } = desired;
-    const { client, fieldManager } = this.#options;
-    const live = known === undefined ? await this.#read(desired) : assumeLive(object, known.metadata);
+    const { client, fieldManager, fence } = this.#options;
     if (live === undefined) {
-      this.#options.fence();
-      this.#remember(id, desired, await client.create(type, object, { fieldManager }));
+      fence();
+      const created = await client.create(type, desired.create?.(object) ?? object, { fieldManager });
+      await this.#settle(id, desired, created);
       return 'created';
     }
-    if (known === undefined && !desired.differs(live, object)) {
+    const revision = desired.revise(live, object);
+    if (revision.differences.length === 0 && !fromMemory) {
       this.#remember(id, desired, live);
       return 'unchanged';
     }
-    this.#options.fence();
-    const merged = desired.merge(live, object);
-    this.#remember(id, desired, await client.update(type, merged, { fieldManager }));
+    fence();
+    await this.#settle(id, desired, await client.update(type, revision.object, { fieldManager }));
     return 'updated';
+  }
+
+  async #settle<T extends KubernetesObject>(id: string, desired: Desired<T>, written: T): Promise<void> {
+    const again = desired.acknowledge?.(written, desired.object);
+    if (again !== undefined) this.#options.fence();
+    const { client, fieldManager } = this.#options;
+    const last = again === undefined ? written : await client.update(desired.type, again, { fieldManager });
+    this.#remember(id, desired, last);
   }
 
   async #read<T extends KubernetesObject>({ type, object }: Desired<T>): Promise<T | undefined> {
@@ -138,23 +178,19 @@ export class Applier {
   }
 
   #remember<T extends KubernetesObject>(id: string, desired: Desired<T>, live: KubernetesObject): void {
+    const { managedFields: _managedFields, ...metadata } = live.metadata;
     this.#known.set(id, {
       fingerprint: desired.fingerprint,
-      metadata: live.metadata,
+      metadata,
       superseded: desired.observedVersion,
       at: this.#options.clock.monotonic(),
     });
   }
 }
 
-/** Somebody else wrote in between; an update of an object taken from memory also may find it gone. */
-function isLostRace(error: unknown, fromMemory: boolean): boolean {
-  return isConflict(error) || isAlreadyExists(error) || (fromMemory && isNotFound(error));
-}
-
-/** The last known metadata with the new content: its resourceVersion makes the server refuse it when that is outdated. */
-function assumeLive<T extends KubernetesObject>(object: T, metadata: ObjectMeta): T {
-  return { ...object, metadata };
+/** Somebody else wrote in between, or removed what was thought to be there. */
+function isLostRace(error: unknown, wasThere: boolean): boolean {
+  return isConflict(error) || isAlreadyExists(error) || (wasThere && isNotFound(error));
 }
 
 function idOf(type: ResourceType, { namespace = '', name = '' }: { namespace?: string; name?: string }): string {

@@ -1,0 +1,161 @@
+import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
+import { keyOf } from '../../api/meta.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import type { EventHandler } from '../../kubernetes/cache/handlers.ts';
+import type { Informer } from '../../kubernetes/cache/informer.ts';
+import { flips, isChosen } from '../workload/affected.ts';
+import { controllerOf, hasNewGeneration, hasNewLabels, isChanged } from '../workload/changes.ts';
+import type { WorkloadMetrics } from '../workload/metrics.ts';
+import { choicesOf } from './choices.ts';
+import type { ChosenKind } from './choices.ts';
+import type { PrometheusWatches } from './watches.ts';
+
+export interface HandlerDeps {
+  readonly watches: PrometheusWatches;
+  /** False for objects that another operator looks after (`--controller-id`). */
+  readonly isOurs: (prometheus: Prometheus) => boolean;
+  readonly metrics: WorkloadMetrics;
+  /** Something that a sync reads has changed. */
+  readonly wakeSync: (key: string) => void;
+  /** An object that a sync of `key` wrote has changed, by that sync or by somebody else. */
+  readonly wakeOwned: (key: string, kind: 'Secret' | 'ConfigMap', object: ObjectMetadata) => void;
+  /** Only what status shows has changed. */
+  readonly wakeStatus: (key: string) => void;
+  /** Keys of the workloads that refer to the Secret or ConfigMap. */
+  readonly usersOf: (reference: { kind: 'Secret' | 'ConfigMap'; namespace: string; name: string }) => readonly string[];
+}
+
+type Action = 'add' | 'update' | 'delete';
+
+/**
+ * Maps events to keys. Nothing of the event itself is passed on; tombstones are deletes like any other, so what was
+ * deleted while a watch was broken is noticed at the relist.
+ */
+export function addPrometheusHandlers(deps: HandlerDeps): void {
+  const { watches } = deps;
+  watches.prometheuses.addHandler(handlePrometheus(deps));
+  watches.statefulSets.addHandler(handleStatefulSet(deps));
+  watches.namespaces.addHandler(handleNamespace(deps));
+  watches.secrets.addHandler(handleReferenced(deps, 'Secret'));
+  watches.configMaps.addHandler(handleReferenced(deps, 'ConfigMap'));
+  addChosen(deps, watches.serviceMonitors, 'ServiceMonitor');
+  addChosen(deps, watches.podMonitors, 'PodMonitor');
+  addChosen(deps, watches.probes, 'Probe');
+  addChosen(deps, watches.scrapeConfigs, 'ScrapeConfig');
+  addChosen(deps, watches.prometheusRules, 'PrometheusRule');
+}
+
+function handlePrometheus({ isOurs, wakeSync, metrics }: HandlerDeps): EventHandler<Prometheus> {
+  const wake = (object: Prometheus, action: Action): void => {
+    metrics.observeTrigger('Prometheus', action);
+    wakeSync(keyOf(object));
+  };
+  return {
+    add: (object) => {
+      if (isOurs(object)) wake(object, 'add');
+    },
+    update: (previous, current) => {
+      // An object that is not ours any more is woken once more, so that what is known of it is forgotten.
+      if ((isOurs(current) || isOurs(previous)) && isChanged(previous, current)) wake(current, 'update');
+    },
+    delete: (object) => wake(object, 'delete'),
+  };
+}
+
+function handleStatefulSet({ watches, wakeSync, wakeStatus, metrics }: HandlerDeps): EventHandler<KubernetesObject> {
+  const ownerKey = (object: KubernetesObject): string | undefined => {
+    const owner = controllerOf(object, 'Prometheus');
+    const { namespace = '' } = object.metadata;
+    return owner !== undefined && watches.prometheuses.store.get(namespace, owner.name) !== undefined
+      ? `${namespace}/${owner.name}`
+      : undefined;
+  };
+  const sync = (object: KubernetesObject, action: Action): void => {
+    const key = ownerKey(object);
+    if (key === undefined) return;
+    metrics.observeTrigger('StatefulSet', action);
+    wakeSync(key);
+  };
+  return {
+    add: (object, isInitialList) => {
+      if (!isInitialList) sync(object, 'add');
+    },
+    update: (previous, current) => {
+      const key = ownerKey(current) ?? ownerKey(previous);
+      if (key === undefined) return;
+      if (isChanged(previous, current)) sync(current, 'update');
+      else wakeStatus(key);
+    },
+    delete: (object) => sync(object, 'delete'),
+  };
+}
+
+function listOurs({ watches, isOurs }: HandlerDeps): readonly Prometheus[] {
+  return watches.prometheuses.store.list().filter(isOurs);
+}
+
+function handleNamespace(deps: HandlerDeps): EventHandler<KubernetesObject> {
+  const wake = (action: Action, before: KubernetesObject | undefined, after: KubernetesObject | undefined): void => {
+    for (const prometheus of listOurs(deps)) {
+      if (!flips(Object.values(choicesOf(prometheus.spec)), before?.metadata, after?.metadata)) continue;
+      deps.metrics.observeTrigger('Namespace', action);
+      deps.wakeSync(keyOf(prometheus));
+    }
+  };
+  return {
+    add: (object, isInitialList) => {
+      if (!isInitialList) wake('add', undefined, object);
+    },
+    update: (previous, current) => {
+      if (hasNewLabels(previous, current)) wake('update', previous, current);
+    },
+    delete: (object) => wake('delete', object, undefined),
+  };
+}
+
+/** Secrets and ConfigMaps: those that a sync read, found or not, and those that were written by one. */
+function handleReferenced(deps: HandlerDeps, kind: 'Secret' | 'ConfigMap'): EventHandler<ObjectMetadata> {
+  const wake = (object: ObjectMetadata, action: Action): void => {
+    const { namespace = '', name = '' } = object.metadata;
+    const owner = controllerOf(object, 'Prometheus');
+    if (owner !== undefined) deps.wakeOwned(`${namespace}/${owner.name}`, kind, object);
+    for (const key of deps.usersOf({ kind, namespace, name })) {
+      deps.metrics.observeTrigger(kind, action);
+      deps.wakeSync(key);
+    }
+  };
+  return {
+    add: (object, isInitialList) => {
+      if (!isInitialList) wake(object, 'add');
+    },
+    update: (previous, current) => {
+      if (previous.metadata.resourceVersion !== current.metadata.resourceVersion) wake(current, 'update');
+    },
+    delete: (object) => wake(object, 'delete'),
+  };
+}
+
+function addChosen<T extends KubernetesObject>(deps: HandlerDeps, informer: Informer<T>, kind: ChosenKind): void {
+  const namespaceLabels = (name: string) => {
+    const namespace = deps.watches.namespaces.store.get('', name);
+    return namespace === undefined ? undefined : (namespace.metadata.labels ?? {});
+  };
+  const wake = (action: Action, ...objects: readonly T[]): void => {
+    for (const prometheus of listOurs(deps)) {
+      const choice = choicesOf(prometheus.spec)[kind];
+      const { namespace = '' } = prometheus.metadata;
+      if (!objects.some(({ metadata }) => isChosen(choice, namespace, metadata, namespaceLabels))) continue;
+      deps.metrics.observeTrigger(kind, action);
+      deps.wakeSync(keyOf(prometheus));
+    }
+  };
+  informer.addHandler({
+    add: (object, isInitialList) => {
+      if (!isInitialList) wake('add', object);
+    },
+    update: (previous, current) => {
+      if (hasNewGeneration(previous, current) || hasNewLabels(previous, current)) wake('update', previous, current);
+    },
+    delete: (object) => wake('delete', object),
+  });
+}

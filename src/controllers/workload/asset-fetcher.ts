@@ -1,0 +1,109 @@
+import type { KubernetesObject, ObjectMetadata, ResourceType } from '../../api/meta.ts';
+import { configMapType, secretType } from '../../api/builtin-types.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { AssetObject, AssetObjects, ObjectReference } from '../../core/assets/store.ts';
+import { objectKeyOf } from '../../core/assets/store.ts';
+import type { Lister } from '../../core/listers.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
+
+export interface AssetFetcherOptions {
+  readonly client: Pick<KubernetesClient, 'get'>;
+  /** Metadata caches: they say which version is the newest, where they cover the namespace. */
+  readonly secrets: Lister<ObjectMetadata>;
+  readonly configMaps: Lister<ObjectMetadata>;
+  readonly logger: Logger;
+}
+
+interface Fetched {
+  readonly version: string;
+  readonly object: AssetObject;
+}
+
+/** How many requests are under way at once. */
+const parallel = 16;
+
+/**
+ * Reads referenced Secrets and ConfigMaps live: the only read that a sync waits for. What a metadata cache shows to be
+ * unchanged is not read again. Contents are kept for referenced objects only.
+ */
+export class AssetFetcher {
+  readonly #options: AssetFetcherOptions;
+  readonly #fetched = new Map<string, Fetched>();
+  readonly #users = new Map<string, ReadonlySet<string>>();
+
+  constructor(options: AssetFetcherOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Fetches for `user` (the workload's key), which from now on refers to exactly these objects. Objects that are missing
+   * or may not be read are left out. @throws {ApiError | TransportError} when the server cannot say.
+   */
+  async fetch(user: string, references: readonly ObjectReference[]): Promise<AssetObjects> {
+    const distinct = new Map(references.map((reference) => [objectKeyOf(reference), reference]));
+    this.#users.set(user, new Set(distinct.keys()));
+    const secrets: AssetObject[] = [];
+    const configMaps: AssetObject[] = [];
+    const waiting = [...distinct];
+    const work = async (): Promise<void> => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        const object = await this.#read(next[0], next[1]);
+        if (object !== undefined) (next[1].kind === 'Secret' ? secrets : configMaps).push(object);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(parallel, waiting.length) }, work));
+    return { secrets, configMaps };
+  }
+
+  /** Keys of the workloads whose last sync referred to the object, found or not. */
+  usersOf(reference: ObjectReference): string[] {
+    const id = objectKeyOf(reference);
+    return [...this.#users].filter(([, used]) => used.has(id)).map(([user]) => user);
+  }
+
+  /** The workload is gone; contents that only it used are dropped. */
+  forget(user: string): void {
+    this.#users.delete(user);
+    const used = new Set([...this.#users.values()].flatMap((ids) => [...ids]));
+    for (const id of this.#fetched.keys()) if (!used.has(id)) this.#fetched.delete(id);
+  }
+
+  async #read(id: string, reference: ObjectReference): Promise<AssetObject | undefined> {
+    const { kind, namespace, name } = reference;
+    const lister = kind === 'Secret' ? this.#options.secrets : this.#options.configMaps;
+    const version = lister.get(namespace, name)?.metadata.resourceVersion;
+    const known = this.#fetched.get(id);
+    if (known !== undefined && known.version === version) return known.object;
+    const object = await this.#get(kind === 'Secret' ? secretType : configMapType, reference);
+    if (object?.metadata.resourceVersion === undefined) this.#fetched.delete(id);
+    else this.#fetched.set(id, { version: object.metadata.resourceVersion, object });
+    return object;
+  }
+
+  async #get(type: ResourceType, { kind, namespace, name }: ObjectReference): Promise<AssetObject | undefined> {
+    try {
+      const { metadata, ...rest } = await this.#options.client.get<KubernetesObject>(type, { namespace, name });
+      const { resourceVersion, uid } = metadata;
+      return {
+        ...rest,
+        metadata: {
+          namespace,
+          name,
+          ...(resourceVersion === undefined ? {} : { resourceVersion }),
+          ...(uid === undefined ? {} : { uid }),
+        },
+      };
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      if (!isForbidden(error)) throw error;
+      this.#options.logger.warn('Cannot read a referenced object: it counts as missing', {
+        kind,
+        namespace,
+        name,
+        err: error.message,
+      });
+      return undefined;
+    }
+  }
+}
