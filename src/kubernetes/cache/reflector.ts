@@ -55,8 +55,10 @@ export class Reflector<T extends KubernetesObject> {
   #useWatchList = true;
   /** Set for one round: the server refused to watch from nothing, and a list will show what else it refuses. */
   #skipWatchList = false;
-  /** WatchLists in a row that did not reach their end. */
+  /** WatchLists in a row that failed before their end. */
   #badStarts = 0;
+  /** Those that were opened and fell silent before their end. */
+  #silentStarts = 0;
   #verb: Verb = 'list';
   #session: Deadline | undefined;
   #openedAt: number | undefined;
@@ -157,7 +159,9 @@ export class Reflector<T extends KubernetesObject> {
 
   #describeSilence(): Error {
     if (this.#openedAt === undefined) return new TransportError('The API server does not answer the watch', 'timeout');
-    return new WatchListUnsupportedError('The API server does not send the initial events', this.#badStarts > 0);
+    this.#silentStarts += 1;
+    const isCertain = this.#silentStarts > 1;
+    return new WatchListUnsupportedError('The API server does not send the initial events', isCertain);
   }
 
   #open(session: Deadline, start: ListOptions & { sendInitialEvents?: boolean }): AsyncIterable<WatchEvent<T>> {
@@ -214,7 +218,7 @@ export class Reflector<T extends KubernetesObject> {
     this.#lastEventAt = clock.now();
     this.#position = resourceVersion;
     sink.replace(objects);
-    if (this.#verb === 'watch') this.#badStarts = 0;
+    if (this.#verb === 'watch') this.#badStarts = this.#silentStarts = 0;
     // A complete WatchList is a list and a working watch in one.
     this.#recovery.succeed(this.#verb);
   }
@@ -234,20 +238,24 @@ export class Reflector<T extends KubernetesObject> {
     if (this.#isWatchListRefused(error)) {
       this.#useWatchList = this.#useWatchList && !isLastingRefusal(error);
       this.#skipWatchList = true;
-      this.#badStarts += 1;
       this.#options.logger.debug('No WatchList: listing instead', { reason: describeError(error) });
       return 0;
     }
     if (!(error instanceof ApiError) && !isTransport(error)) throw error;
-    const { metrics, type } = this.#options;
-    if (this.#verb === 'list') metrics?.observeList?.(type, true);
-    else metrics?.observeWatch?.(type, true);
-    // Whatever it is that breaks WatchList here, now and then the other way is tried.
-    if (this.#position === undefined && this.#verb === 'watch') this.#badStarts += 1;
-    this.#skipWatchList = this.#badStarts > 0 && this.#badStarts % 3 === 0;
+    this.#count();
     if (needsList(error)) this.#position = undefined;
     const polled = isForbidden(error) && (await this.#poll(signal));
     return this.#recovery.fail({ error, verb: this.#verb, watchedMs: this.#watchedMs(), polled });
+  }
+
+  #count(): void {
+    const { metrics, type } = this.#options;
+    if (this.#verb === 'list') metrics?.observeList?.(type, true);
+    else metrics?.observeWatch?.(type, true);
+    if (this.#verb === 'list' || this.#position !== undefined) return;
+    this.#badStarts += 1;
+    // Whatever it is that breaks WatchList here, now and then the other way is tried.
+    this.#skipWatchList = this.#badStarts % 3 === 0;
   }
 
   #isWatchListRefused(error: unknown): boolean {
