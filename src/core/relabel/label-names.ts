@@ -3,11 +3,11 @@ export type NameScheme = 'utf8' | 'legacy';
 
 const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const legacyTemplate = /^(?:[a-zA-Z_]|\$\{\w+\}|\$\w)(?:\w|\$\{\w+\}|\$\w)*$/;
-const loneSurrogate = /\p{Surrogate}/u;
 
 /** True for text that UTF-8 can hold. */
 export function isWellFormed(text: string): boolean {
-  return !loneSurrogate.test(text);
+  // Node 20 has it, the library of TypeScript for ES2023 does not know it yet.
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 export function isValidLabelName(name: string, scheme: NameScheme): boolean {

@@ -1,0 +1,117 @@
+import { isWellFormed } from '../relabel/label-names.ts';
+import { LabelBuilder } from '../relabel/label-builder.ts';
+import { relabel } from '../relabel/relabel.ts';
+import { applyPortRule } from './address.ts';
+import { readDuration } from './duration.ts';
+import { histogramLabels } from './scrape-job.ts';
+import type { LabelSet } from '../relabel/label-set.ts';
+import type { CompiledJob } from './scrape-job.ts';
+import type { TargetGroup } from './target-group.ts';
+
+/** Why no target could be built, as a stable word. */
+export type TargetFailureReason =
+  | 'NoAddress'
+  | 'InvalidScheme'
+  | 'InvalidHostname'
+  | 'InvalidScrapeInterval'
+  | 'InvalidScrapeTimeout'
+  | 'InvalidHistogramFlag'
+  | 'InvalidLabelValue';
+
+/** Prometheus logs it and shows it nowhere. `message` is Prometheus' own. */
+export interface FailedTarget {
+  readonly kind: 'failed';
+  readonly reason: TargetFailureReason;
+  readonly message: string;
+}
+
+/** `rule` is the index of the relabelling rule that dropped it. */
+export interface DroppedTarget {
+  readonly kind: 'dropped';
+  readonly rule: number;
+}
+
+/** `labels` are those of the target without `__meta_*`, sorted by name; reserved ones (`__*`) are among them. */
+export interface ActiveTarget {
+  readonly kind: 'active';
+  readonly labels: LabelSet;
+}
+
+/** What became of one target of a group. */
+export type TargetOutcome = ActiveTarget | DroppedTarget | FailedTarget;
+
+/** The labels a target begins with: what the API calls discoveredLabels (contract/discovery.md 5.1). */
+export function createLabelBuilder(compiled: CompiledJob, group: TargetGroup, target: LabelSet): LabelBuilder {
+  const { overrides, defaults } = compiled;
+  return new LabelBuilder({ overrides, target, group: group.labels, defaults });
+}
+
+/** What Prometheus makes of one target of a group (contract/discovery.md 5.2). */
+export function buildTarget(compiled: CompiledJob, group: TargetGroup, target: LabelSet): TargetOutcome {
+  const labels = createLabelBuilder(compiled, group, target);
+  const rule = relabel(labels, compiled.rules);
+  if (rule >= 0) return { kind: 'dropped', rule };
+  const failure = setAddress(compiled, labels) ?? checkTimes(labels) ?? checkHistogramFlags(compiled, labels);
+  if (failure !== undefined) return failure;
+  const final = labels.toTargetLabels();
+  return checkValues(final) ?? { kind: 'active', labels: final };
+}
+
+function fail(reason: TargetFailureReason, message: string): FailedTarget {
+  return { kind: 'failed', reason, message };
+}
+
+/** Checks the address, gives it a port where the version does so, and names the instance. */
+function setAddress({ features, job }: CompiledJob, labels: LabelBuilder): FailedTarget | undefined {
+  const given = labels.get('__address__');
+  if (given === '') return fail('NoAddress', 'no address');
+  const ported = applyPortRule(features.portRule, given, labels.get('__scheme__'));
+  if (ported === undefined) return fail('InvalidScheme', `invalid scheme: ${quote(job.scheme)}`);
+  const { address, instance } = ported;
+  if (instance.includes('/')) return fail('InvalidHostname', `${quote(instance)} is not a valid hostname`);
+  if (address !== given) labels.set('__address__', address);
+  if (labels.get('instance') === '') labels.set('instance', instance);
+  return undefined;
+}
+
+function checkTimes(labels: LabelBuilder): FailedTarget | undefined {
+  const intervalText = labels.get('__scrape_interval__');
+  const timeoutText = labels.get('__scrape_timeout__');
+  const interval = readDuration(intervalText);
+  if ('problem' in interval) return fail('InvalidScrapeInterval', `error parsing scrape interval: ${interval.problem}`);
+  if (interval.ms === 0) return fail('InvalidScrapeInterval', 'scrape interval cannot be 0');
+  const timeout = readDuration(timeoutText);
+  if ('problem' in timeout) return fail('InvalidScrapeTimeout', `error parsing scrape timeout: ${timeout.problem}`);
+  if (timeout.ms === 0) return fail('InvalidScrapeTimeout', 'scrape timeout cannot be 0');
+  if (timeout.ms <= interval.ms) return undefined;
+  const compared = `(${quote(timeoutText)} > ${quote(intervalText)})`;
+  return fail('InvalidScrapeTimeout', `scrape timeout cannot be greater than scrape interval ${compared}`);
+}
+
+const goBoolean = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
+
+function checkHistogramFlags({ features }: CompiledJob, labels: LabelBuilder): FailedTarget | undefined {
+  if (!features.histogramLabels) return undefined;
+  for (const [name, words] of histogramLabels) {
+    const value = labels.get(name);
+    if (value === '' || goBoolean.test(value)) continue;
+    const why = `strconv.ParseBool: parsing ${quote(value)}: invalid syntax`;
+    return fail('InvalidHistogramFlag', `error parsing ${words}: ${why}`);
+  }
+  return undefined;
+}
+
+function checkValues(labels: LabelSet): FailedTarget | undefined {
+  const { pairs } = labels;
+  for (let at = 1; at < pairs.length; at += 2) {
+    const value = pairs[at] ?? '';
+    if (!isWellFormed(value))
+      return fail('InvalidLabelValue', `invalid label value for ${quote(pairs[at - 1] ?? '')}: ${quote(value)}`);
+  }
+  return undefined;
+}
+
+/** Go's %q for what may stand in labels. */
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,122 @@
+import { buildTarget, createLabelBuilder } from './build-target.ts';
+import type { LabelSet } from '../relabel/label-set.ts';
+import type { ActiveTarget, FailedTarget, TargetOutcome } from './build-target.ts';
+import type { CompiledJob } from './scrape-job.ts';
+import type { TargetGroup } from './target-group.ts';
+
+/** A target as it was discovered: a group and a position in it. */
+export interface DiscoveredTarget {
+  readonly group: TargetGroup;
+  readonly index: number;
+}
+
+/** One target that is scraped, and every discovered target that came to it: the last of them is shown by Prometheus. */
+export interface PooledTarget {
+  readonly labels: LabelSet;
+  readonly discovered: readonly DiscoveredTarget[];
+}
+
+export interface PooledDrop extends DiscoveredTarget {
+  /** Index of the relabelling rule that dropped it. */
+  readonly rule: number;
+}
+
+export interface PooledFailure extends DiscoveredTarget {
+  readonly failure: FailedTarget;
+}
+
+/** What a job makes of all its groups. */
+export interface PoolContents {
+  readonly active: readonly PooledTarget[];
+  /** All of them; Prometheus lists `keepDroppedTargets` of them. */
+  readonly dropped: readonly PooledDrop[];
+  /** Prometheus logs these and shows them nowhere. */
+  readonly failed: readonly PooledFailure[];
+}
+
+/** Stands in no label value, as it is no text of UTF-8. */
+const separator = '\ud800';
+
+interface BuiltGroup {
+  readonly group: TargetGroup;
+  readonly outcomes: readonly TargetOutcome[];
+}
+
+/**
+ * The targets of one job. Cost follows the change: a group is relabelled when it comes, and never again until another
+ * takes its place; the lists are put together when somebody asks.
+ */
+export class TargetPool {
+  readonly compiled: CompiledJob;
+  readonly #groups = new Map<string, BuiltGroup>();
+  #contents: PoolContents | undefined;
+  #discovered = 0;
+
+  constructor(compiled: CompiledJob) {
+    this.compiled = compiled;
+  }
+
+  /** Number of targets in all groups, before relabelling. */
+  get discoveredCount(): number {
+    return this.#discovered;
+  }
+
+  /**
+   * Puts a group in the place of the one with the same key, or takes that away.
+   *
+   * @param key unique for provider and source.
+   */
+  set(key: string, group: TargetGroup | undefined): void {
+    const previous = this.#groups.get(key);
+    if (previous?.group === group) return;
+    this.#contents = undefined;
+    this.#discovered += (group?.targets.length ?? 0) - (previous?.group.targets.length ?? 0);
+    if (group === undefined || group.targets.length === 0) this.#groups.delete(key);
+    else this.#groups.set(key, { group, outcomes: group.targets.map((one) => buildTarget(this.compiled, group, one)) });
+  }
+
+  /** Makes the pool hold exactly these groups; those that are the same objects as before cost nothing. */
+  replace(groups: ReadonlyMap<string, TargetGroup>): void {
+    for (const key of this.#groups.keys()) if (!groups.has(key)) this.set(key, undefined);
+    for (const [key, group] of groups) this.set(key, group);
+  }
+
+  /** The lists; the same object until a group changes. */
+  list(): PoolContents {
+    this.#contents ??= collect(this.#groups.values());
+    return this.#contents;
+  }
+
+  /** More unique targets than the job allows: each of their scrapes fails. */
+  get exceedsTargetLimit(): boolean {
+    const { targetLimit } = this.compiled.job;
+    return targetLimit > 0 && this.list().active.length > targetLimit;
+  }
+
+  /** The labels before relabelling, as the API shows them. */
+  describeDiscovered({ group, index }: DiscoveredTarget): LabelSet {
+    const target = group.targets[index];
+    if (target === undefined) throw new RangeError(`Group ${group.source} has no target ${index}`);
+    return createLabelBuilder(this.compiled, group, target).toLabelSet();
+  }
+}
+
+function collect(groups: Iterable<BuiltGroup>): PoolContents {
+  const active = new Map<string, { labels: LabelSet; discovered: DiscoveredTarget[] }>();
+  const dropped: PooledDrop[] = [];
+  const failed: PooledFailure[] = [];
+  const put = (one: DiscoveredTarget, { labels }: ActiveTarget): void => {
+    const key = labels.pairs.join(separator);
+    const known = active.get(key);
+    if (known === undefined) active.set(key, { labels, discovered: [one] });
+    else known.discovered.push(one);
+  };
+  for (const { group, outcomes } of groups) {
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome.kind === 'active') put({ group, index }, outcome);
+      else if (outcome.kind === 'dropped') dropped.push({ group, index, rule: outcome.rule });
+      else failed.push({ group, index, failure: outcome });
+    }
+  }
+  return { active: [...active.values()], dropped, failed };
+}
