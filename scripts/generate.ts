@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listCoreOutputs } from './generate/core.ts';
 import { listCRDOutputs } from './generate/crds.ts';
+import { listManifestOutputs } from './generate/manifests.ts';
 import type { Output } from './generate/output.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Output } from './generate/output.ts';
  */
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-const outputs: readonly Output[] = [...listCoreOutputs(), ...listCRDOutputs()];
+const outputs: readonly Output[] = [...listCoreOutputs(), ...listCRDOutputs(), ...listManifestOutputs()];
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];

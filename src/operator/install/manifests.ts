@@ -1,0 +1,84 @@
+import { accessRules } from './rules.ts';
+
+export interface InstallOptions {
+  readonly namespace: string;
+  readonly image: string;
+}
+
+const labels = {
+  'app.kubernetes.io/name': 'stoker',
+  'app.kubernetes.io/component': 'controller',
+};
+
+type Manifest = Readonly<Record<string, unknown>>;
+
+function renderAccess({ namespace }: InstallOptions): Manifest[] {
+  const rules = accessRules.map(({ group, resources, verbs }) => ({ apiGroups: [group], resources, verbs }));
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'stoker', namespace, labels } },
+    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'stoker', labels }, rules },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'stoker', labels },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'stoker' },
+      subjects: [{ kind: 'ServiceAccount', name: 'stoker', namespace }],
+    },
+  ];
+}
+
+function renderContainer({ image }: InstallOptions): Manifest {
+  const probe = (path: string) => ({ httpGet: { path, port: 'web' } });
+  return {
+    name: 'stoker',
+    image,
+    args: ['run', '--leader-elect'],
+    ports: [{ name: 'web', containerPort: 8080 }],
+    env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+    livenessProbe: probe('/healthz'),
+    readinessProbe: probe('/readyz'),
+    resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    },
+  };
+}
+
+function renderDeployment(options: InstallOptions): Manifest {
+  const { namespace } = options;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'stoker', namespace, labels },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels, annotations: { 'kubectl.kubernetes.io/default-container': 'stoker' } },
+        spec: {
+          serviceAccountName: 'stoker',
+          securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+          containers: [renderContainer(options)],
+        },
+      },
+    },
+  };
+}
+
+/** Everything but the CRDs that a cluster needs to run the operator, in the order to apply it. */
+export function renderInstall(options: InstallOptions): Manifest[] {
+  const { namespace } = options;
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } },
+    ...renderAccess(options),
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'stoker', namespace, labels },
+      spec: { clusterIP: 'None', selector: labels, ports: [{ name: 'web', port: 8080, targetPort: 'web' }] },
+    },
+    renderDeployment(options),
+  ];
+}
