@@ -1,11 +1,12 @@
-import { cloneJson, isJsonObject } from '../../base/json.ts';
+import { cloneJson, isJsonObject, setMember } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { schemaOfMember } from './structural.ts';
 import type { StructuralSchema } from './structural.ts';
 
 /**
- * What the API server makes of a value before it validates it: nulls in fields that may not be null are dropped, then
- * absent fields get their defaults, from the outside to the inside. The value itself stays as it is.
+ * What the API server makes of a value before it validates it: absent fields, and nulls where null is not allowed, get
+ * their defaults, from the outside to the inside. A null without a default stays, to be refused. The value itself
+ * stays as it is.
  */
 export function withDefaults(schema: StructuralSchema, value: unknown): unknown {
   if (Array.isArray(value)) {
@@ -16,12 +17,16 @@ export function withDefaults(schema: StructuralSchema, value: unknown): unknown 
   const result: JsonObject = {};
   for (const [name, member] of Object.entries(value)) {
     const inner = schemaOfMember(schema, name);
-    if (inner === undefined) result[name] = member;
-    else if (member !== null || inner.nullable === true) result[name] = withDefaults(inner, member);
+    setMember(result, name, inner === undefined ? member : withDefaults(inner, member));
   }
   for (const [name, inner] of Object.entries(schema.properties ?? {})) {
-    if (inner.default === undefined || result[name] !== undefined) continue;
-    result[name] = withDefaults(inner, cloneJson(inner.default));
+    if (inner.default !== undefined && isOpenToDefault(result[name], inner)) {
+      result[name] = withDefaults(inner, cloneJson(inner.default));
+    }
   }
   return result;
+}
+
+function isOpenToDefault(member: unknown, schema: StructuralSchema): boolean {
+  return member === undefined || (member === null && schema.nullable !== true);
 }

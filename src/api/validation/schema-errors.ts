@@ -29,10 +29,13 @@ export function compileSchemaCheck(schema: object): SchemaCheck {
   };
 }
 
-/** A pattern of the API in Go's syntax; unlike the expressions of Prometheus it may match anywhere in the text. */
-function compilePattern(pattern: string): { test(text: string): boolean } {
+/**
+ * A pattern of the API in Go's syntax; unlike the expressions of Prometheus it may match anywhere in the text.
+ * Ajv tells patterns apart by their texts.
+ */
+function compilePattern(pattern: string): { test(text: string): boolean; toString(): string } {
   const expression = GoRegexp.compileAnchored(`(?s:.*?)(?:${pattern})(?s:.*)`, { dotNewline: false });
-  return { test: (text) => expression.matches(text) };
+  return { test: (text) => expression.matches(text), toString: () => pattern };
 }
 
 function isTimestamp(text: string): boolean {
