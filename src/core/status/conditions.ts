@@ -1,0 +1,73 @@
+import type { WorkloadCondition } from '../../api/parts/status.ts';
+
+/** What a condition says, before it is dated. */
+export interface Verdict {
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** How the last sync ended, as far as the condition Reconciled tells it. */
+export type SyncOutcome =
+  | {
+      readonly kind: 'synced';
+      /** Paths of deprecated fields in use. */
+      readonly deprecatedFields?: readonly string[];
+      /** The configuration is left to the user. */
+      readonly unmanaged?: boolean;
+      /** No object was selected. */
+      readonly nothingSelected?: boolean;
+    }
+  /** `message` is the text of the error. */
+  | { readonly kind: 'failed'; readonly message: string }
+  /** The operator has not synced the object since it started. */
+  | { readonly kind: 'unknown' };
+
+/** The condition Reconciled; what is set last hides the others (contract/operator-runtime.md 2.7). */
+export function judgeSync(outcome: SyncOutcome): Verdict {
+  if (outcome.kind === 'failed') return { status: 'False', reason: 'ReconciliationFailed', message: outcome.message };
+  if (outcome.kind === 'unknown') {
+    return {
+      status: 'Unknown',
+      reason: 'NotFound',
+      message: 'The object has not been reconciled since the operator started',
+    };
+  }
+  const { deprecatedFields = [], unmanaged = false, nothingSelected = false } = outcome;
+  const say = (reason: string, message: string): Verdict => ({ status: 'True', reason, message });
+  if (nothingSelected) {
+    return say(
+      'NoSelectedResources',
+      'No ServiceMonitor, PodMonitor, Probe, ScrapeConfig or PrometheusRule is selected',
+    );
+  }
+  if (unmanaged) {
+    return say(
+      'ConfigurationUnmanaged',
+      'The configuration Secret is left to the user, because no selector is set; set one',
+    );
+  }
+  if (deprecatedFields.length > 0) {
+    return say('DeprecatedFieldsInUse', `Deprecated fields are in use: ${deprecatedFields.join(', ')}`);
+  }
+  return say('', '');
+}
+
+/** The condition with its times: the transition is dated by `now` only when the status is another than before. */
+export function dateCondition(
+  type: string,
+  verdict: Verdict,
+  before: readonly WorkloadCondition[] | undefined,
+  at: { readonly generation: number | undefined; readonly now: string },
+): WorkloadCondition {
+  const last = before?.find((condition) => condition.type === type);
+  const { status, reason, message } = verdict;
+  return {
+    type,
+    status,
+    reason,
+    message,
+    lastTransitionTime: last?.status === status ? last.lastTransitionTime : at.now,
+    ...(at.generation === undefined ? {} : { observedGeneration: at.generation }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { PrometheusStatus } from '../../api/parts/status.ts';
+import { equalJson } from '../../base/json.ts';
+import { selectWorkload } from '../render/prometheus/labels.ts';
+import { countShards } from '../render/prometheus/shards.ts';
+import type { Workload } from '../render/prometheus/workload.ts';
+import { dateCondition, judgeSync } from './conditions.ts';
+import type { SyncOutcome } from './conditions.ts';
+import { joinReports, reportShard } from './shard-report.ts';
+import type { ShardState } from './shard-report.ts';
+
+export interface StatusInput {
+  readonly workload: Workload;
+  /** The status that the object has now. */
+  readonly before: PrometheusStatus | undefined;
+  /** One an active shard, in order. */
+  readonly shards: readonly ShardState[];
+  readonly outcome: SyncOutcome;
+  /** RFC 3339, whole seconds. */
+  readonly now: string;
+}
+
+/** As kubectl takes it for --selector. */
+function writeSelector(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return pairs.sort().join(',');
+}
+
+/** The status of a Prometheus or PrometheusAgent that runs in StatefulSets (contract/operator-runtime.md 2.7). */
+export function buildStatus({ workload, before, shards, outcome, now }: StatusInput): PrometheusStatus {
+  const reports = shards.map(reportShard);
+  const counts = reports.map((report) => report.counts);
+  const sum = (of: 'replicas' | 'updatedReplicas' | 'availableReplicas' | 'unavailableReplicas'): number =>
+    counts.reduce((total, one) => total + one[of], 0);
+  const at = { generation: workload.owner.metadata.generation, now };
+  return {
+    paused: workload.spec.paused ?? false,
+    replicas: sum('replicas'),
+    updatedReplicas: sum('updatedReplicas'),
+    availableReplicas: sum('availableReplicas'),
+    unavailableReplicas: sum('unavailableReplicas'),
+    shards: countShards(workload.spec),
+    selector: writeSelector(selectWorkload(workload)),
+    shardStatuses: counts,
+    conditions: [
+      dateCondition('Available', joinReports(reports), before?.conditions, at),
+      dateCondition('Reconciled', judgeSync(outcome), before?.conditions, at),
+    ],
+  };
+}
+
+/** Whether anything of `next` is not in the object yet. Conditions of other writers, and any order, do not count. */
+export function hasStatusChanged(before: PrometheusStatus | undefined, next: PrometheusStatus): boolean {
+  const { conditions: nextConditions = [], shardStatuses: nextShards = [], ...nextFields } = next;
+  const { conditions = [], shardStatuses = [], ...fields } = before ?? {};
+  const sameConditions = nextConditions.every((condition) =>
+    conditions.some((one) => one.type === condition.type && equalJson(normalizeTexts(one), normalizeTexts(condition))),
+  );
+  const sameShards =
+    nextShards.length === shardStatuses.length &&
+    nextShards.every((shard) => shardStatuses.some((one) => equalJson(one, shard)));
+  const known = fields as Record<string, unknown>;
+  return !sameConditions || !sameShards || Object.entries(nextFields).some(([key, value]) => known[key] !== value);
+}
+
+/** An empty text and none are the same. */
+function normalizeTexts<T extends { reason?: string; message?: string }>(condition: T): T {
+  return { ...condition, reason: condition.reason ?? '', message: condition.message ?? '' };
+}

@@ -1,0 +1,65 @@
+import type { ShardStatus } from '../../api/parts/status.ts';
+import type { StatefulSet } from '../render/shared/objects.ts';
+import { describePodProblem, isPodOf, isPodReady, isPodUpdated } from './pods.ts';
+import type { Pod } from './pods.ts';
+
+/** What was found in the cluster of one shard. */
+export interface ShardState {
+  readonly shard: number;
+  /** Name of its StatefulSet. */
+  readonly name: string;
+  /** Undefined when there is none. */
+  readonly statefulSet: StatefulSet | undefined;
+  /** Pods among which those of the set are looked for; others may be there. */
+  readonly pods: readonly Pod[];
+}
+
+/** Health of one shard; `status` is the value of the condition Available. */
+export interface ShardReport {
+  readonly counts: ShardStatus;
+  readonly status: 'True' | 'Degraded' | 'False';
+  readonly reason: '' | 'SomePodsNotReady' | 'NoPodReady' | 'StatefulSetNotFound';
+  /** One line a bad pod. */
+  readonly messages: readonly string[];
+}
+
+type Health = Pick<ShardReport, 'status' | 'reason'>;
+
+function judge(available: number, wanted: number): Health {
+  if (available >= wanted) return { status: 'True', reason: '' };
+  if (available > 0) return { status: 'Degraded', reason: 'SomePodsNotReady' };
+  return { status: 'False', reason: 'NoPodReady' };
+}
+
+/** Counts the pods of a shard and judges it (contract/operator-runtime.md 2.7). */
+export function reportShard({ shard, name, statefulSet, pods }: ShardState): ShardReport {
+  const own = pods.filter((pod) => isPodOf(pod, name));
+  const ready = own.filter(isPodReady);
+  const updated = own.filter((pod) => isPodUpdated(pod, statefulSet?.status?.updateRevision));
+  const counts = {
+    shardID: String(shard),
+    replicas: own.length,
+    updatedReplicas: updated.length,
+    availableReplicas: ready.length,
+    unavailableReplicas: own.length - ready.length,
+  };
+  if (statefulSet === undefined) {
+    const messages = [`shard ${shard}: StatefulSet "${name}" not found`];
+    return { counts, status: 'False', reason: 'StatefulSetNotFound', messages };
+  }
+  const health = judge(ready.length, statefulSet.spec.replicas ?? 1);
+  const problems = health.status === 'True' ? [] : own.map(describePodProblem).filter((line) => line !== undefined);
+  return { counts, ...health, messages: problems.map((line) => `shard ${shard}: ${line}`) };
+}
+
+/** The workload's health: the worst of its shards, with the reasons of all that are not well. */
+export function joinReports(reports: readonly ShardReport[]): { status: string; reason: string; message: string } {
+  const statuses = reports.map(({ status }) => status);
+  const worst = (['False', 'Degraded'] as const).find((status) => statuses.includes(status)) ?? 'True';
+  const reasons = new Set(reports.map(({ reason }) => reason).filter((reason) => reason !== ''));
+  return {
+    status: worst,
+    reason: [...reasons].sort().join('And'),
+    message: reports.flatMap(({ messages }) => messages).join('\n'),
+  };
+}
