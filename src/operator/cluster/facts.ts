@@ -6,7 +6,7 @@ import { Backoff } from '../../base/backoff.ts';
 import type { ClusterCapabilities } from '../../core/settings.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { ServerVersion } from '../../kubernetes/discovery.ts';
-import { readServerVersion } from '../../kubernetes/discovery.ts';
+import { getServerVersion } from '../../kubernetes/discovery.ts';
 
 export interface FactsDeps {
   readonly client: KubernetesClient;
@@ -21,7 +21,7 @@ export async function waitForServer(deps: FactsDeps, signal: AbortSignal): Promi
   const backoff = new Backoff({ initialMs: 800, maxMs: 30_000, jitter: 1, random });
   for (;;) {
     try {
-      return await readServerVersion(client, signal);
+      return await getServerVersion(client);
     } catch (error) {
       signal.throwIfAborted();
       const waitMs = backoff.next();

@@ -1,0 +1,108 @@
+import { apiVersionOf, splitKey } from '../../api/meta.ts';
+import { podType } from '../../api/builtin-types.ts';
+import type { PrometheusStatus } from '../../api/parts/status.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import { prometheusType } from '../../api/prometheus.ts';
+import type { Clock } from '../../base/clock.ts';
+import { selectWorkload } from '../../core/render/prometheus/labels.ts';
+import { nameStatefulSet } from '../../core/render/prometheus/names.ts';
+import { countShards } from '../../core/render/prometheus/shards.ts';
+import type { Workload } from '../../core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../core/render/prometheus/workload.ts';
+import type { OperatorSettings } from '../../core/settings.ts';
+import { writeLabelSelector } from '../../core/select/label-selector.ts';
+import type { Pod } from '../../core/status/pods.ts';
+import { buildStatus, hasStatusChanged } from '../../core/status/prometheus-status.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import { isNotFound } from '../../kubernetes/client/errors.ts';
+import type { Outcome, Reconcile } from '../../runtime/controller.ts';
+import type { Ledger } from '../workload/ledger.ts';
+import type { WorkloadMetrics } from '../workload/metrics.ts';
+import type { PrometheusWatches } from './watches.ts';
+
+export interface StatusDeps {
+  readonly client: KubernetesClient;
+  readonly clock: Clock;
+  readonly fence: () => void;
+  readonly settings: OperatorSettings;
+  readonly watches: PrometheusWatches;
+  readonly ledger: Ledger;
+  readonly metrics: WorkloadMetrics;
+  readonly isOurs: (prometheus: Prometheus) => boolean;
+}
+
+/** Field manager of status, the reference's: at take-over the fields stay with one manager. */
+const statusManager = 'PrometheusOperator';
+/** Pods are not watched: while not all is well they are counted again this often. */
+const pollMs = 60_000;
+
+/** Reconciles the status of one Prometheus with its pods and its last sync; writes only what differs. */
+export function createStatusReconcile(deps: StatusDeps): Reconcile {
+  return async (key) => {
+    const { namespace, name } = splitKey(key);
+    const prometheus = deps.watches.prometheuses.store.get(namespace, name);
+    const outcome = deps.ledger.outcomeOf(key);
+    // Before the first sync there is nothing to say; a deleted object has no status.
+    if (prometheus === undefined || outcome === undefined || !deps.isOurs(prometheus)) return undefined;
+    const workload = asAnyWorkload(prometheus, deps.settings);
+    const status = buildStatus({
+      workload,
+      before: prometheus.status,
+      shards: await observeShards(deps, workload),
+      outcome,
+      now: formatTime(deps.clock.now()),
+    });
+    if (hasStatusChanged(prometheus.status, status)) await writeStatus(deps, prometheus, status);
+    return pollUnlessAvailable(status);
+  };
+}
+
+/** A version that cannot be rendered for must not keep the status from saying so. */
+function asAnyWorkload(prometheus: Prometheus, settings: OperatorSettings): Workload {
+  const { version: _version, ...spec } = prometheus.spec;
+  return asServerWorkload({ ...prometheus, spec }, settings);
+}
+
+/** RFC 3339 in whole seconds, as Kubernetes writes times. */
+function formatTime(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+async function observeShards({ client, watches }: StatusDeps, workload: Workload) {
+  const { namespace = '' } = workload.owner.metadata;
+  const labelSelector = writeLabelSelector({ matchLabels: selectWorkload(workload) });
+  const { items: pods } = await client.list<Pod>(podType, { namespace, labelSelector });
+  return Array.from({ length: countShards(workload.spec) }, (_, shard) => {
+    const name = nameStatefulSet(workload.names, shard);
+    return { shard, name, statefulSet: watches.statefulSets.store.get(namespace, name), pods };
+  });
+}
+
+async function writeStatus(deps: StatusDeps, prometheus: Prometheus, status: PrometheusStatus): Promise<void> {
+  const { namespace = '', name = '' } = prometheus.metadata;
+  const body = {
+    apiVersion: apiVersionOf(prometheusType),
+    kind: prometheusType.kind,
+    metadata: { namespace, name },
+    status,
+  };
+  deps.fence();
+  try {
+    await deps.client.patch(
+      prometheusType,
+      { namespace, name },
+      { kind: 'apply', body },
+      { subresource: 'status', fieldManager: statusManager, force: true },
+    );
+    deps.metrics.observeStatusUpdate(false);
+  } catch (error) {
+    if (isNotFound(error)) return;
+    deps.metrics.observeStatusUpdate(true);
+    throw error;
+  }
+}
+
+function pollUnlessAvailable({ conditions = [] }: PrometheusStatus): Outcome {
+  const isAvailable = conditions.some(({ type, status }) => type === 'Available' && status === 'True');
+  return isAvailable ? undefined : { requeueAfterMs: pollMs };
+}
