@@ -1,0 +1,36 @@
+import type { Clock } from '../../base/clock.ts';
+import type { ObjectReference } from './event-series.ts';
+
+/** Writes at once for one object, and the time after which it may have one more: client-go's spam filter. */
+const burst = 25;
+const refillMs = 5 * 60_000;
+const maxSources = 4096;
+
+interface Source {
+  tokens: number;
+  at: number;
+}
+
+/** A token bucket for each object that events are about: one that fails in a loop cannot flood the API server. */
+export class SourceLimiter {
+  readonly #clock: Clock;
+  readonly #sources = new Map<string, Source>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  admits({ kind, namespace, name, uid }: ObjectReference): boolean {
+    const key = JSON.stringify([kind, namespace, name, uid]);
+    const now = this.#clock.monotonic();
+    const { tokens, at } = this.#sources.get(key) ?? { tokens: burst, at: now };
+    const available = Math.min(burst, tokens + (now - at) / refillMs);
+    const admitted = available >= 1;
+    // Back to the end of the map: the first key is the one longest unused.
+    this.#sources.delete(key);
+    this.#sources.set(key, { tokens: admitted ? available - 1 : available, at: now });
+    const [oldest] = this.#sources.keys();
+    if (this.#sources.size > maxSources && oldest !== undefined) this.#sources.delete(oldest);
+    return admitted;
+  }
+}
