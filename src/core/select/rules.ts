@@ -1,0 +1,103 @@
+import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
+import type { PrometheusRule } from '../../api/prometheus-rule.ts';
+import type { Lister } from '../listers.ts';
+import type { Rejection } from '../rejection.ts';
+import type { RuleContext } from '../render/rules/context.ts';
+import { ruleBytesLimit } from '../render/rules/pack.ts';
+import { prepareRules, renderRuleFile } from '../render/rules/rule-file.ts';
+import type { RuleFile } from '../render/rules/rule-file.ts';
+import type { UnsupportedField } from '../render/rules/supported-fields.ts';
+import { checkRuleGroups } from './check-rules.ts';
+import { matchObjects } from './match.ts';
+
+/** Selectors of a Prometheus or ThanosRuler. */
+export interface RuleSelectors {
+  readonly ruleSelector?: LabelSelector;
+  readonly ruleNamespaceSelector?: LabelSelector;
+}
+
+export interface RuleSources {
+  readonly PrometheusRule: Lister<PrometheusRule>;
+  /** Namespaces that the operator watches, with their labels. */
+  readonly namespaces: Lister<KubernetesObject>;
+}
+
+/** What came of one PrometheusRule: a file, or all the reasons why there is none. */
+export interface RuleVerdict {
+  readonly file: RuleFile | undefined;
+  readonly rejections: readonly Rejection[];
+  /** Fields left out for the reader's version; they stop nothing. */
+  readonly dropped: readonly UnsupportedField[];
+}
+
+/** A PrometheusRule that is left out, and every reason for it. */
+export interface RejectedRule {
+  readonly object: PrometheusRule;
+  readonly rejections: readonly Rejection[];
+}
+
+/** The rules that a workload evaluates and those that it cannot. */
+export interface RuleSelection {
+  readonly selected: readonly PrometheusRule[];
+  readonly rejected: readonly RejectedRule[];
+  readonly files: readonly RuleFile[];
+  readonly dropped: readonly { readonly object: PrometheusRule; readonly fields: readonly UnsupportedField[] }[];
+}
+
+/**
+ * Remembers verdicts of one workload by the identity of the objects, which are never changed in place: a sync costs as
+ * much as has changed since the last one. Drop it with the workload.
+ */
+export class RuleCache {
+  readonly #verdicts = new WeakMap<PrometheusRule, { readonly context: string; readonly verdict: RuleVerdict }>();
+
+  verdictOf(object: PrometheusRule, context: RuleContext): RuleVerdict {
+    const known = this.#verdicts.get(object);
+    if (known?.context === context.id) return known.verdict;
+    const verdict = judgeRule(object, context);
+    this.#verdicts.set(object, { context: context.id, verdict });
+    return verdict;
+  }
+}
+
+/**
+ * The objects that the selectors choose, by "namespace/name", not checked yet (contract/rendering.md 3.1).
+ * @throws {InvalidFieldError} when a selector is not valid.
+ */
+export function matchRules(selectors: RuleSelectors, sources: RuleSources, ownNamespace: string): PrometheusRule[] {
+  return matchObjects({
+    objects: sources.PrometheusRule,
+    namespaces: sources.namespaces,
+    ownNamespace,
+    selector: selectors.ruleSelector,
+    namespaceSelector: selectors.ruleNamespaceSelector,
+    fields: { selector: 'ruleSelector', namespaceSelector: 'ruleNamespaceSelector' },
+  });
+}
+
+/** Which of the matched objects Prometheus can load, and their files. One that it cannot touches no other. */
+export function selectRules(matched: readonly PrometheusRule[], context: RuleContext, cache: RuleCache): RuleSelection {
+  const judged = matched.map((object) => ({ object, ...cache.verdictOf(object, context) }));
+  return {
+    selected: judged.filter(({ file }) => file !== undefined).map(({ object }) => object),
+    rejected: judged.filter(({ file }) => file === undefined),
+    files: judged.flatMap(({ file }) => (file === undefined ? [] : [file])),
+    dropped: judged.flatMap(({ object, dropped }) => (dropped.length === 0 ? [] : [{ object, fields: dropped }])),
+  };
+}
+
+/** Everything for which an object is left out, for `check`, webhook and explain; empty when it is accepted. */
+export function checkPrometheusRule(object: PrometheusRule, context: RuleContext): readonly Rejection[] {
+  return judgeRule(object, context).rejections;
+}
+
+function judgeRule(object: PrometheusRule, context: RuleContext): RuleVerdict {
+  const prepared = prepareRules(object, context);
+  const { dropped } = prepared;
+  const rejections = [...checkRuleGroups(prepared.spec, context)];
+  if (rejections.length > 0) return { file: undefined, rejections, dropped };
+  const file = renderRuleFile(object, prepared, context);
+  if (file.size <= ruleBytesLimit) return { file, rejections, dropped };
+  const message = `Cannot use rules of ${file.size} bytes: a rule file may have ${ruleBytesLimit}, divide the object`;
+  return { file: undefined, rejections: [{ reason: 'RulesTooLarge', field: 'spec', message }], dropped };
+}
