@@ -40,22 +40,21 @@ export class LabelBuilder {
 
   /** All labels as they are now. */
   toMap(): Map<string, string> {
-    const labels = new Map<string, string>();
-    this.#collect(labels, (layer) => layer.pairs);
-    return labels;
+    return this.#collect((layer, labels) => layer.writeTo(labels));
   }
 
   toLabelSet(): LabelSet {
-    return LabelSet.ofPairs([...this.toMap()].flat());
+    return LabelSet.fromMap(this.toMap());
   }
 
   /** What is left of the labels on a target: those whose name does not begin with `__meta_`, sorted by name. */
   toTargetLabels(): LabelSet {
-    const labels = new Map<string, string>();
-    this.#collect(labels, (layer) => layer.plainPairs);
-    for (const name of labels.keys()) if (name.startsWith('__meta_')) labels.delete(name);
-    const names = [...labels.keys()].sort();
-    return LabelSet.ofPairs(names.flatMap((name) => [name, labels.get(name) ?? '']));
+    const labels = this.#collect((layer, into) => layer.writePlainTo(into));
+    const pairs: string[] = [];
+    for (const name of [...labels.keys()].sort()) {
+      if (!name.startsWith('__meta_')) pairs.push(name, labels.get(name) ?? '');
+    }
+    return LabelSet.ofPairs(pairs);
   }
 
   #original(name: string): string {
@@ -65,18 +64,17 @@ export class LabelBuilder {
     return defaults?.get(name) ?? '';
   }
 
-  /** Fills `labels` from the weakest layer to the changes, then takes out the empty ones. */
-  #collect(labels: Map<string, string>, pick: (layer: LabelSet) => readonly string[]): void {
+  /** Writes from the weakest layer to the changes, then takes out the empty ones. */
+  #collect(write: (layer: LabelSet, labels: Map<string, string>) => void): Map<string, string> {
     const { overrides, target, group, defaults } = this.#layers;
-    const put = (pairs: readonly string[]): void => {
-      for (let at = 0; at < pairs.length; at += 2) labels.set(pairs[at] ?? '', pairs[at + 1] ?? '');
-    };
-    for (const layer of [group, target, overrides]) if (layer !== undefined) put(pick(layer));
-    defaults?.forEach((name, value) => {
+    const labels = new Map<string, string>();
+    for (const layer of [group, target, overrides]) if (layer !== undefined) write(layer, labels);
+    for (const [name, value] of defaults?.toMap() ?? []) {
       const own = labels.get(name);
       if (own === undefined || own === '') labels.set(name, value);
-    });
+    }
     for (const [name, value] of this.#changed) labels.set(name, value);
     for (const [name, value] of labels) if (value === '') labels.delete(name);
+    return labels;
   }
 }

@@ -1,59 +1,95 @@
 /**
- * Labels that no longer change. Kept as flat pairs (name, value, name, value …; names are unique), which takes a third of
- * the memory of a map and, at the sizes of targets, is as fast. A value may be "": it hides the same name of a weaker set.
+ * Labels that no longer change. Kept as flat pairs (name, value, name, value …), which takes a third of the memory of a
+ * map and, at the sizes of targets, is as fast; pairs that many sets have in common (a pod's, a node's) are shared.
+ * A value may be "": it hides the same name of a weaker set.
  */
 export class LabelSet {
-  static readonly empty = new LabelSet([]);
+  static readonly empty = new LabelSet([], []);
 
-  readonly pairs: readonly string[];
+  readonly #own: readonly string[];
+  readonly #weaker: readonly LabelSet[];
   #plain: readonly string[] | undefined;
 
-  private constructor(pairs: readonly string[]) {
-    this.pairs = pairs;
+  private constructor(own: readonly string[], weaker: readonly LabelSet[]) {
+    this.#own = own;
+    this.#weaker = weaker;
   }
 
   static from(labels: Readonly<Record<string, string>>): LabelSet {
     return LabelSet.ofPairs(Object.entries(labels).flat());
   }
 
-  /** @param pairs name, value, name, value …; no name twice. */
-  static ofPairs(pairs: readonly string[]): LabelSet {
-    return pairs.length === 0 ? LabelSet.empty : new LabelSet(pairs);
+  static fromMap(labels: ReadonlyMap<string, string>): LabelSet {
+    return LabelSet.ofPairs(flatten(labels));
   }
 
-  get size(): number {
-    return this.pairs.length / 2;
+  /** @param pairs name, value, name, value …; no name twice. */
+  static ofPairs(pairs: readonly string[]): LabelSet {
+    return pairs.length === 0 ? LabelSet.empty : new LabelSet(pairs, []);
+  }
+
+  /** `pairs` together with sets that are shared, the stronger before the weaker. */
+  static join(pairs: readonly string[], ...weaker: readonly LabelSet[]): LabelSet {
+    const parts = weaker.filter((part) => part !== LabelSet.empty);
+    return parts.length === 0 ? LabelSet.ofPairs(pairs) : new LabelSet(pairs, parts);
   }
 
   get(name: string): string | undefined {
-    const { pairs } = this;
-    for (let at = 0; at < pairs.length; at += 2) if (pairs[at] === name) return pairs[at + 1];
+    const own = this.#own;
+    for (let at = 0; at < own.length; at += 2) if (own[at] === name) return own[at + 1];
+    for (const part of this.#weaker) {
+      const value = part.get(name);
+      if (value !== undefined) return value;
+    }
     return undefined;
   }
 
-  /** The pairs whose name does not begin with `__meta_`: what may be left of them on a target. */
-  get plainPairs(): readonly string[] {
-    this.#plain ??= this.#filter((name) => !name.startsWith('__meta_'));
-    return this.#plain;
+  /** Every name once. */
+  get pairs(): readonly string[] {
+    return this.#weaker.length === 0 ? this.#own : flatten(this.toMap());
   }
 
-  forEach(visit: (name: string, value: string) => void): void {
-    const { pairs } = this;
-    for (let at = 0; at < pairs.length; at += 2) visit(pairs[at] ?? '', pairs[at + 1] ?? '');
+  /** A copy. */
+  toMap(): Map<string, string> {
+    const labels = new Map<string, string>();
+    this.writeTo(labels);
+    return labels;
+  }
+
+  /** Sets all labels in `labels`, over what is there. */
+  writeTo(labels: Map<string, string>): void {
+    for (const part of this.#weaker.toReversed()) part.writeTo(labels);
+    writePairs(this.#own, labels);
+  }
+
+  /** As `writeTo`, but only names that do not begin with `__meta_`: what may be left of them on a target. */
+  writePlainTo(labels: Map<string, string>): void {
+    for (const part of this.#weaker.toReversed()) part.writePlainTo(labels);
+    this.#plain ??= pickPlain(this.#own);
+    writePairs(this.#plain, labels);
   }
 
   /** A plain object with names in order of UTF-16 units, as JSON shows labels. */
   toObject(): Record<string, string> {
-    const entries: [string, string][] = [];
-    this.forEach((name, value) => entries.push([name, value]));
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries([...this.toMap()].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
+}
 
-  #filter(keep: (name: string) => boolean): readonly string[] {
-    const kept: string[] = [];
-    this.forEach((name, value) => {
-      if (keep(name)) kept.push(name, value);
-    });
-    return kept.length === this.pairs.length ? this.pairs : kept;
+function flatten(labels: ReadonlyMap<string, string>): string[] {
+  const pairs: string[] = [];
+  for (const [name, value] of labels) pairs.push(name, value);
+  return pairs;
+}
+
+function writePairs(pairs: readonly string[], labels: Map<string, string>): void {
+  for (let at = 0; at < pairs.length; at += 2) labels.set(pairs[at] ?? '', pairs[at + 1] ?? '');
+}
+
+function pickPlain(pairs: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < pairs.length; at += 2) {
+    const name = pairs[at] ?? '';
+    if (!name.startsWith('__meta_')) kept.push(name, pairs[at + 1] ?? '');
   }
+  return kept.length === pairs.length ? pairs : kept;
 }

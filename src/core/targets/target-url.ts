@@ -28,11 +28,11 @@ export function buildTargetUrl(job: ScrapeJob, labels: LabelSet): string {
 /** All configured params, of which labels replace the first value. */
 function buildQuery({ params }: ScrapeJob, labels: LabelSet): string {
   const values = new Map<string, readonly string[]>(params);
-  labels.forEach((label, value) => {
-    if (!label.startsWith(paramPrefix)) return;
+  for (const [label, value] of labels.toMap()) {
+    if (!label.startsWith(paramPrefix)) continue;
     const name = label.slice(paramPrefix.length);
     values.set(name, [value, ...(params.get(name) ?? []).slice(1)]);
-  });
+  }
   const names = [...values.keys()].sort(compareBytes);
   return names
     .flatMap((name) => (values.get(name) ?? []).map((value) => `${escapeQuery(name)}=${escapeQuery(value)}`))
