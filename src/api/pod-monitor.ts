@@ -9,15 +9,19 @@ import { int32, list, object, optional } from './schema.ts';
 import type { Static } from './schema.ts';
 
 export const podMetricsEndpoint = object({
-  portNumber: optional(int32, '', { minimum: 1, maximum: 65535 }),
-  tlsConfig: optional(safeTLSConfig, ''),
+  portNumber: optional(
+    int32,
+    'Number of a port of the container, which must be declared in the pod. port wins over it, and it over targetPort.',
+    { minimum: 1, maximum: 65535 },
+  ),
+  tlsConfig: optional(safeTLSConfig, 'TLS settings of the scrape.'),
   ...endpointFields,
 });
 
 export type PodMetricsEndpoint = Static<typeof podMetricsEndpoint>;
 
 export const podMonitorSpec = object({
-  podMetricsEndpoints: optional(list(podMetricsEndpoint), ''),
+  podMetricsEndpoints: optional(list(podMetricsEndpoint), 'What to scrape of each selected Pod.'),
   ...scrapeSettings,
   ...monitorSelection,
 });

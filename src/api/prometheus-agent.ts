@@ -31,7 +31,10 @@ function forbidInDaemonSet(what: string, isSet: string): CelRule {
 
 export const prometheusAgentSpec = object(
   {
-    mode: optional(oneOf('StatefulSet', 'DaemonSet'), ''),
+    mode: optional(
+      oneOf('StatefulSet', 'DaemonSet'),
+      'StatefulSet (the default), or DaemonSet: one agent a node that scrapes the pods of its node with PodMonitor objects. The latter needs the feature gate PrometheusAgentDaemonSet.',
+    ),
     ...commonPrometheusFields,
   },
   { 'x-kubernetes-validations': [...daemonSetRules, topologyRule] },

@@ -3,39 +3,65 @@ import { atomicList, atomicObject, flag, list, object, optional, required, text,
 import type { Static } from '../schema.ts';
 
 export const labelSelectorRequirement = object({
-  key: required(text, ''),
-  operator: required(text, ''),
-  values: optional(atomicList(text), ''),
+  key: required(text, 'Label the requirement is about.'),
+  operator: required(text, 'One of In, NotIn, Exists, DoesNotExist.'),
+  values: optional(
+    atomicList(text),
+    'Values to compare with: at least one for In and NotIn, none for Exists and DoesNotExist.',
+  ),
 });
 
 export type LabelSelectorRequirement = Static<typeof labelSelectorRequirement>;
 
 export const labelSelector = atomicObject({
-  matchExpressions: optional(atomicList(labelSelectorRequirement), ''),
-  matchLabels: optional(textMap, ''),
+  matchExpressions: optional(atomicList(labelSelectorRequirement), 'Requirements on labels; all of them must hold.'),
+  matchLabels: optional(textMap, 'Labels and the values they must have; all of them must hold.'),
 });
 
 export type LabelSelector = Static<typeof labelSelector>;
 
 export const namespaceSelector = object({
-  any: optional(flag, ''),
-  matchNames: optional(list(text), ''),
+  any: optional(flag, 'Looks in all namespaces. Wins over matchNames.'),
+  matchNames: optional(
+    list(text),
+    "Names of the namespaces to look in. When empty, and any is not set, it is the object's own namespace.",
+  ),
 });
 
 export type NamespaceSelector = Static<typeof namespaceSelector>;
 
 export const attachMetadata = object({
-  node: optional(flag, ''),
+  node: optional(
+    flag,
+    "Adds the node's labels and annotations to the discovered targets as __meta_kubernetes_node_ labels. Prometheus needs the right to list and watch nodes.",
+    { since: 'Prometheus 2.35.0 (pods) or 2.37.0 (endpoints)' },
+  ),
 });
 
 export type AttachMetadata = Static<typeof attachMetadata>;
 
 export const monitorSelection = {
-  attachMetadata: optional(attachMetadata, ''),
-  bodySizeLimit: optional(byteSize, ''),
-  jobLabel: optional(text, ''),
-  namespaceSelector: optional(namespaceSelector, ''),
-  podTargetLabels: optional(list(text), ''),
-  selector: required(labelSelector, ''),
-  selectorMechanism: optional(selectorMechanism, ''),
+  attachMetadata: optional(attachMetadata, 'More metadata to add to discovered targets before relabelling.'),
+  bodySizeLimit: optional(
+    byteSize,
+    'Largest response in bytes, uncompressed, that a scrape accepts; a larger one fails the scrape. The smaller of this and enforcedBodySizeLimit of the Prometheus counts.',
+    { since: 'Prometheus 2.28.0' },
+  ),
+  jobLabel: optional(
+    text,
+    'Label of the Service (in a PodMonitor, of the Pod) whose value becomes the job label of the series. Without it, or where the label is missing, the job is named after the Service, or after the PodMonitor as "namespace/name".',
+  ),
+  namespaceSelector: optional(
+    namespaceSelector,
+    "Namespaces in which objects are looked for. Only the monitor's own namespace when not set. Has no effect where the Prometheus sets ignoreNamespaceSelectors.",
+  ),
+  podTargetLabels: optional(list(text), 'Labels of the Pod that are copied to its series.'),
+  selector: required(
+    labelSelector,
+    'Labels the objects must have to be scraped. An empty selector takes all in the chosen namespaces.',
+  ),
+  selectorMechanism: optional(
+    selectorMechanism,
+    'Who applies the selector: RelabelConfig (the default) discovers all objects and drops the others by relabelling, RoleSelector lets the API server filter, which spares Prometheus and the API server work.',
+  ),
 };

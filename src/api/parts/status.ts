@@ -14,86 +14,92 @@ import {
 import type { Static } from '../schema.ts';
 
 export const configResourceCondition = object({
-  lastTransitionTime: required(timestamp, ''),
-  message: optional(text, ''),
-  observedGeneration: optional(int64, ''),
-  reason: optional(text, ''),
-  status: required(nonEmpty, ''),
-  type: required(oneOf('Accepted'), '', { minLength: 1 }),
+  lastTransitionTime: required(timestamp, 'When the status of the condition last changed.'),
+  message: optional(text, 'For people: why.'),
+  observedGeneration: optional(int64, 'Generation of this object that was judged.'),
+  reason: optional(text, 'For machines: why. Empty when accepted.'),
+  status: required(nonEmpty, 'True when the workload uses this object, False when it rejects it.'),
+  type: required(oneOf('Accepted'), 'Accepted: whether the object is valid for the workload.', { minLength: 1 }),
 });
 
 export type ConfigResourceCondition = Static<typeof configResourceCondition>;
 
 export const workloadBinding = object({
-  conditions: optional(listMap(configResourceCondition, ['type']), ''),
-  group: required(oneOf('monitoring.coreos.com'), ''),
-  name: required(nonEmpty, ''),
-  namespace: required(nonEmpty, ''),
-  resource: required(oneOf('prometheuses', 'prometheusagents', 'thanosrulers', 'alertmanagers'), ''),
+  conditions: optional(listMap(configResourceCondition, ['type']), 'What the workload made of this object.'),
+  group: required(oneOf('monitoring.coreos.com'), 'API group of the workload.'),
+  name: required(nonEmpty, 'Name of the workload.'),
+  namespace: required(nonEmpty, 'Namespace of the workload.'),
+  resource: required(
+    oneOf('prometheuses', 'prometheusagents', 'thanosrulers', 'alertmanagers'),
+    'Resource of the workload, in the plural.',
+  ),
 });
 
 export type WorkloadBinding = Static<typeof workloadBinding>;
 
 export const configResourceStatus = object({
-  bindings: optional(listMap(workloadBinding, ['group', 'resource', 'name', 'namespace']), ''),
+  bindings: optional(
+    listMap(workloadBinding, ['group', 'resource', 'name', 'namespace']),
+    'Workloads that select this object. Written only with the feature gate StatusForConfigurationResources.',
+  ),
 });
 
 export type ConfigResourceStatus = Static<typeof configResourceStatus>;
 
 export const shardStatus = object({
-  availableReplicas: required(int32, ''),
-  replicas: required(int32, ''),
-  shardID: required(text, ''),
-  unavailableReplicas: required(int32, ''),
-  updatedReplicas: required(int32, ''),
+  availableReplicas: required(int32, 'Ready pods of the shard.'),
+  replicas: required(int32, 'Pods of the shard.'),
+  shardID: required(text, 'Number of the shard, from 0.'),
+  unavailableReplicas: required(int32, 'Pods of the shard that are not ready.'),
+  updatedReplicas: required(int32, 'Pods of the shard that run the newest template.'),
 });
 
 export type ShardStatus = Static<typeof shardStatus>;
 
 export const workloadCondition = object({
-  lastTransitionTime: required(timestamp, ''),
-  message: optional(text, ''),
-  observedGeneration: optional(int64, ''),
-  reason: optional(text, ''),
-  status: required(nonEmpty, ''),
-  type: required(nonEmpty, ''),
+  lastTransitionTime: required(timestamp, 'When the status of the condition last changed.'),
+  message: optional(text, 'For people: why.'),
+  observedGeneration: optional(int64, 'Generation of this object that was judged.'),
+  reason: optional(text, 'For machines: why.'),
+  status: required(nonEmpty, 'True, False, Unknown, and for Available also Degraded.'),
+  type: required(nonEmpty, 'Available: the wanted pods are ready. Reconciled: the last synchronisation succeeded.'),
 });
 
 export type WorkloadCondition = Static<typeof workloadCondition>;
 
 export const prometheusStatus = object({
-  availableReplicas: optional(int32, ''),
-  conditions: optional(listMap(workloadCondition, ['type']), ''),
-  paused: optional(flag, ''),
-  replicas: optional(int32, ''),
-  selector: optional(text, ''),
-  shardStatuses: optional(listMap(shardStatus, ['shardID']), ''),
-  shards: optional(int32, ''),
-  unavailableReplicas: optional(int32, ''),
-  updatedReplicas: optional(int32, ''),
+  availableReplicas: optional(int32, 'Ready pods of all shards.'),
+  conditions: optional(listMap(workloadCondition, ['type']), 'State of the workload: Available and Reconciled.'),
+  paused: optional(flag, 'Whether the operator leaves the object alone.'),
+  replicas: optional(int32, 'Pods of all shards.'),
+  selector: optional(text, 'Selector of the pods, for the scale subresource.'),
+  shardStatuses: optional(listMap(shardStatus, ['shardID']), 'State of each shard.'),
+  shards: optional(int32, 'Number of shards, for the scale subresource.'),
+  unavailableReplicas: optional(int32, 'Pods of all shards that are not ready.'),
+  updatedReplicas: optional(int32, 'Pods of all shards that run the newest template.'),
 });
 
 export type PrometheusStatus = Static<typeof prometheusStatus>;
 
 export const alertmanagerStatus = object({
-  availableReplicas: optional(int32, ''),
-  conditions: optional(listMap(workloadCondition, ['type']), ''),
-  paused: optional(flag, ''),
-  replicas: optional(int32, ''),
-  selector: optional(text, ''),
-  unavailableReplicas: optional(int32, ''),
-  updatedReplicas: optional(int32, ''),
+  availableReplicas: optional(int32, 'Ready pods.'),
+  conditions: optional(listMap(workloadCondition, ['type']), 'State of the workload: Available and Reconciled.'),
+  paused: optional(flag, 'Whether the operator leaves the object alone.'),
+  replicas: optional(int32, 'Pods.'),
+  selector: optional(text, 'Selector of the pods, for the scale subresource.'),
+  unavailableReplicas: optional(int32, 'Pods that are not ready.'),
+  updatedReplicas: optional(int32, 'Pods that run the newest template.'),
 });
 
 export type AlertmanagerStatus = Static<typeof alertmanagerStatus>;
 
 export const thanosRulerStatus = object({
-  availableReplicas: optional(int32, ''),
-  conditions: optional(listMap(workloadCondition, ['type']), ''),
-  paused: optional(flag, ''),
-  replicas: optional(int32, ''),
-  unavailableReplicas: optional(int32, ''),
-  updatedReplicas: optional(int32, ''),
+  availableReplicas: optional(int32, 'Ready pods.'),
+  conditions: optional(listMap(workloadCondition, ['type']), 'State of the workload: Available and Reconciled.'),
+  paused: optional(flag, 'Whether the operator leaves the object alone.'),
+  replicas: optional(int32, 'Pods.'),
+  unavailableReplicas: optional(int32, 'Pods that are not ready.'),
+  updatedReplicas: optional(int32, 'Pods that run the newest template.'),
 });
 
 export type ThanosRulerStatus = Static<typeof thanosRulerStatus>;

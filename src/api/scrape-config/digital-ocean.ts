@@ -4,10 +4,10 @@ import { object, optional } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 export const digitalOceanSDConfig = object({
-  authorization: optional(safeAuthorization, ''),
-  oauth2: optional(oauth2, ''),
-  port: optional(portNumber, ''),
-  refreshInterval: optional(duration, ''),
+  authorization: optional(safeAuthorization, 'Authorization header with the API token. Excludes oauth2.'),
+  oauth2: optional(oauth2, 'OAuth 2.0 client credentials. Excludes authorization.'),
+  port: optional(portNumber, 'Port to scrape. 80 by default; relabelling may change it.'),
+  refreshInterval: optional(duration, 'Time between two discoveries.'),
   ...httpConnectionFields,
 });
 

@@ -6,13 +6,19 @@ import type { Static } from '../schema.ts';
 import { filter } from './filter.ts';
 
 export const ec2SDConfig = object({
-  accessKey: optional(secretKeySelector, ''),
-  filters: optional(listMap(filter, ['name']), ''),
-  port: optional(portNumber, ''),
-  refreshInterval: optional(duration, ''),
-  region: optional(nonEmpty, ''),
-  roleARN: optional(nonEmpty, ''),
-  secretKey: optional(secretKeySelector, ''),
+  accessKey: optional(
+    secretKeySelector,
+    'Key of the Secret with the access key id. Set it together with secretKey; without both the default chain of the AWS SDK is used.',
+  ),
+  filters: optional(listMap(filter, ['name']), 'Filters of the instances, by the names of the EC2 API.'),
+  port: optional(portNumber, 'Port to scrape. 80 by default; relabelling may change it.'),
+  refreshInterval: optional(duration, 'Time between two discoveries.'),
+  region: optional(nonEmpty, 'Region to look in. That of the environment by default.'),
+  roleARN: optional(nonEmpty, 'ARN of the role to assume.'),
+  secretKey: optional(
+    secretKeySelector,
+    'Key of the Secret with the secret access key. Set it together with accessKey.',
+  ),
   ...httpConnectionFields,
 });
 

@@ -4,8 +4,8 @@ import { object, optional, required } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 export const eurekaSDConfig = object({
-  refreshInterval: optional(duration, ''),
-  server: required(httpsURL, ''),
+  refreshInterval: optional(duration, 'Time between two discoveries.'),
+  server: required(httpsURL, 'URL of the Eureka server.'),
   ...httpClientFields,
 });
 

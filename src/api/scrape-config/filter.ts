@@ -2,8 +2,8 @@ import { nonEmpty, object, required, setOf } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 export const filter = object({
-  name: required(nonEmpty, ''),
-  values: required(setOf(nonEmpty), '', { minItems: 1 }),
+  name: required(nonEmpty, 'Name of the filter.'),
+  values: required(setOf(nonEmpty), 'Values of which one must match.', { minItems: 1 }),
 });
 
 export type Filter = Static<typeof filter>;

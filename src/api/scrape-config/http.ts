@@ -4,8 +4,8 @@ import { object, optional, required } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 export const httpSDConfig = object({
-  refreshInterval: optional(duration, ''),
-  url: required(httpsURL, ''),
+  refreshInterval: optional(duration, 'Time between two requests.'),
+  url: required(httpsURL, 'Where the targets are fetched, as JSON.'),
   ...httpClientFields,
 });
 

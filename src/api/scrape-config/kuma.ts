@@ -4,10 +4,12 @@ import { nonEmpty, object, optional, required } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 export const kumaSDConfig = object({
-  clientID: optional(nonEmpty, ''),
-  fetchTimeout: optional(duration, ''),
-  refreshInterval: optional(duration, ''),
-  server: required(httpsURL, ''),
+  clientID: optional(nonEmpty, 'Name by which Prometheus tells itself to the control plane.', {
+    since: 'Prometheus 2.50.0',
+  }),
+  fetchTimeout: optional(duration, 'How long a fetch may take.'),
+  refreshInterval: optional(duration, 'Time between two fetches.'),
+  server: required(httpsURL, "URL of the control plane's monitoring assignment service."),
   ...httpClientFields,
 });
 

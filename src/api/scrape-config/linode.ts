@@ -4,12 +4,12 @@ import { nonEmpty, object, optional } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 export const linodeSDConfig = object({
-  authorization: optional(safeAuthorization, ''),
-  oauth2: optional(oauth2, ''),
-  port: optional(portNumber, ''),
-  refreshInterval: optional(duration, ''),
-  region: optional(nonEmpty, ''),
-  tagSeparator: optional(nonEmpty, ''),
+  authorization: optional(safeAuthorization, 'Authorization header with the API token. Excludes oauth2.'),
+  oauth2: optional(oauth2, 'OAuth 2.0 client credentials. Excludes authorization.'),
+  port: optional(portNumber, 'Port to scrape. 80 by default; relabelling may change it.'),
+  refreshInterval: optional(duration, 'Time between two discoveries.'),
+  region: optional(nonEmpty, 'Region to look in. All by default.'),
+  tagSeparator: optional(nonEmpty, 'Put between tags in the tags label. "," by default.'),
   ...httpConnectionFields,
 });
 

@@ -2,8 +2,8 @@ import { atomicMap, nonEmpty, object, optional, required, setOf, text } from '..
 import type { Static } from '../schema.ts';
 
 export const staticConfig = object({
-  labels: optional(atomicMap(text), ''),
-  targets: required(setOf(nonEmpty), '', { minItems: 1 }),
+  labels: optional(atomicMap(text), 'Labels to add to the series of all targets.'),
+  targets: required(setOf(nonEmpty), 'Hosts and ports to scrape.', { minItems: 1 }),
 });
 
 export type StaticConfig = Static<typeof staticConfig>;
