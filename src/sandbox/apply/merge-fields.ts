@@ -1,0 +1,80 @@
+/** Merging an applied configuration into the live object, and taking out what is no longer applied. Inputs stay as they are. */
+import { cloneJson, isJsonObject, setMember } from '../../base/json.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { memberSchema } from '../schema/schema.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { FieldSet } from './field-set.ts';
+import { indexItems, isAssociative, isGranular, stepOfItem } from './list-items.ts';
+
+export function mergeFields(live: unknown, applied: unknown, schema: Schema | undefined): unknown {
+  if (isJsonObject(live) && isJsonObject(applied) && (schema === undefined || isGranular(schema))) {
+    const result: JsonObject = { ...live };
+    for (const [key, value] of Object.entries(applied)) {
+      const inner = schema === undefined ? undefined : memberSchema(schema, key);
+      setMember(result, key, mergeFields(Object.hasOwn(live, key) ? live[key] : undefined, value, inner));
+    }
+    return result;
+  }
+  if (Array.isArray(live) && Array.isArray(applied) && schema !== undefined && isAssociative(schema)) {
+    return mergeItems(live, applied, schema);
+  }
+  return cloneJson(applied);
+}
+
+/** Applied elements keep their order, elements that only the live list has keep their place among the live ones. */
+function mergeItems(live: readonly unknown[], applied: readonly unknown[], schema: Schema): unknown[] {
+  const before = indexItems(live, schema);
+  const after = indexItems(applied, schema);
+  const steps = [...before.keys()];
+  const result: unknown[] = [];
+  let at = 0;
+  const takeLive = (until: number): void => {
+    for (; at < until; at += 1) {
+      const step = steps[at];
+      if (step !== undefined && !after.has(step)) result.push(before.get(step));
+    }
+  };
+  for (const [step, item] of after) {
+    const place = steps.indexOf(step);
+    if (place > at) takeLive(place);
+    result.push(before.has(step) ? mergeFields(before.get(step), item, schema.items) : cloneJson(item));
+  }
+  takeLive(steps.length);
+  return result;
+}
+
+/** Removes what `unwanted` leads to and `wanted` does not: with a field goes everything below it that nobody wants. */
+export function removeFields(
+  value: unknown,
+  fields: { unwanted: FieldSet; wanted: FieldSet },
+  schema: Schema | undefined,
+): unknown {
+  const { unwanted, wanted } = fields;
+  if (isJsonObject(value)) return removeMembers(value, { unwanted, wanted }, schema);
+  if (!Array.isArray(value) || schema === undefined || !isAssociative(schema)) return value;
+  return value.flatMap((item: unknown) => {
+    const step = stepOfItem(item, schema);
+    const below = unwanted.children.get(step);
+    if (below === undefined) return [item];
+    const keep = wanted.children.get(step);
+    return keep === undefined ? [] : [removeFields(item, { unwanted: below, wanted: keep }, schema.items)];
+  });
+}
+
+function removeMembers(
+  value: JsonObject,
+  fields: { unwanted: FieldSet; wanted: FieldSet },
+  schema: Schema | undefined,
+): JsonObject {
+  const result: JsonObject = {};
+  for (const [key, member] of Object.entries(value)) {
+    const unwanted = fields.unwanted.children.get(`f:${key}`);
+    const wanted = fields.wanted.children.get(`f:${key}`);
+    if (unwanted === undefined) setMember(result, key, member);
+    else if (wanted !== undefined) {
+      const inner = schema === undefined ? undefined : memberSchema(schema, key);
+      setMember(result, key, removeFields(member, { unwanted, wanted }, inner));
+    }
+  }
+  return result;
+}

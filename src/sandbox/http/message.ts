@@ -1,0 +1,45 @@
+/** Requests and responses as data, so that the API server answers with and without sockets. */
+
+/** Where the bytes of a streamed response go. */
+export interface Sink {
+  write(text: string): void;
+  /** The orderly end. */
+  end(): void;
+  /** Cuts the connection in the middle. */
+  abort(): void;
+}
+
+/** A body that comes in pieces. `start` may write at once; what it returns ends the stream and is called exactly once. */
+export interface StreamBody {
+  start(sink: Sink): () => void;
+}
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Path with query. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body?: string;
+  /** Common name and organisations of a verified client certificate. */
+  readonly certificateUser?: { readonly name: string; readonly groups: readonly string[] };
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | StreamBody;
+}
+
+/** Reads a whole body; a streamed one until it ends. Rejects when the stream is aborted. */
+export function readBody({ body }: ApiResponse): Promise<string> {
+  if (typeof body === 'string') return Promise.resolve(body);
+  return new Promise((resolve, reject) => {
+    const pieces: string[] = [];
+    body.start({
+      write: (text) => pieces.push(text),
+      end: () => resolve(pieces.join('')),
+      abort: () => reject(new Error('The stream was aborted')),
+    });
+  });
+}
