@@ -1,3 +1,5 @@
+import { parseDuration } from '../../base/durations.ts';
+
 /** A literal's value, or what is wrong with it. */
 export type Literal<T> = { readonly value: T } | { readonly problem: string };
 
@@ -80,8 +82,6 @@ function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-const durationParts = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
-const secondsOfParts = [31_536_000, 604_800, 86_400, 3_600, 60, 1, 0.001];
 const decimal = /^(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
 const hexadecimal = /^0[xX]_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*$/;
 
@@ -95,12 +95,12 @@ export function readNumber(text: string): Literal<number> {
   if (word === 'nan') return { value: NaN };
   if (hexadecimal.test(text)) return limitNumber(text, Number(text.replaceAll('_', '')), 2 ** 63);
   if (decimal.test(text)) return limitNumber(text, Number(text.replaceAll('_', '')), Infinity);
-  const parts = durationParts.exec(text);
-  if (parts === null)
-    return { problem: `Cannot read number or duration "${text}": want for example 1.5, 0x1f or 1h30m` };
-  const seconds = secondsOfParts.reduce((sum, unit, index) => sum + Number(parts[index + 1] ?? 0) * unit, 0);
-  if (seconds > durationLimit) return { problem: `Cannot read duration "${text}": it is longer than 292 years` };
-  return { value: seconds };
+  try {
+    return { value: parseDuration(text) / 1000 };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { problem: error.message };
+  }
 }
 
 function limitNumber(text: string, value: number, limit: number): Literal<number> {

@@ -164,7 +164,9 @@ function describeWanted({ error, previous }: Stop): string {
   if (error === undefined) return continuation;
   const before = error.prevSibling?.name;
   if (before === 'MatchOp') return 'a quoted string';
-  const isFirst = before === undefined || previous === undefined || openers.has(previous.text);
+  const isOpen = previous === undefined || openers.has(previous.text);
+  if (!isOpen && before === undefined && error.parent?.name === 'GroupingLabels') return labelNames;
+  const isFirst = isOpen || before === undefined;
   return wantedAfter(error.parent?.name, before, isFirst);
 }
 
