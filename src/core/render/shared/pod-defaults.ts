@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../base/json.ts';
 import type { JsonObject } from '../../../base/json.ts';
 import type { Shape } from './fill-defaults.ts';
-import { fieldRefShape, resourceFieldShape, resourceShape, volumeShape } from './volume-defaults.ts';
+import { defaultPullPolicy, fieldRefShape, resourceFieldShape, resourceShape, volumeShape } from './volume-defaults.ts';
 
 /** Defaults of pod templates (Kubernetes, pkg/apis/core/v1/defaults.go). */
 
@@ -25,18 +25,14 @@ const env: Shape = {
   },
 };
 
-/** An image that may move is always pulled. */
 function choosePullPolicy(container: JsonObject): void {
-  const image = typeof container.image === 'string' ? container.image : '';
-  const [name = ''] = image.split('@');
-  const tag = name.includes(':', name.lastIndexOf('/')) ? name.slice(name.lastIndexOf(':') + 1) : '';
-  const moves = !image.includes('@') && (tag === '' || tag === 'latest');
-  container.imagePullPolicy ??= moves ? 'Always' : 'IfNotPresent';
+  if (container.imagePullPolicy === '') delete container.imagePullPolicy;
+  container.imagePullPolicy ??= defaultPullPolicy(container.image);
 }
 
 const container: Shape = {
   zeroDefaults: { terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File' },
-  omitZero: ['imagePullPolicy', 'resources', 'securityContext', 'workingDir', 'stdin', 'stdinOnce', 'tty', 'lifecycle'],
+  omitZero: ['resources', 'securityContext', 'workingDir', 'stdin', 'stdinOnce', 'tty', 'lifecycle'],
   complete: choosePullPolicy,
   fields: {
     ports: { items: { zeroDefaults: { protocol: 'TCP' }, omitZero: ['hostPort', 'hostIP', 'name'] } },

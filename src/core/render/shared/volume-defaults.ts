@@ -59,6 +59,18 @@ const projected: Shape = {
   },
 };
 
+/** What is pulled when nothing says so: an image that may move always, others once. */
+export function defaultPullPolicy(image: unknown): 'Always' | 'IfNotPresent' {
+  if (typeof image !== 'string' || image.includes('@')) return 'IfNotPresent';
+  const colon = image.lastIndexOf(':');
+  const tag = colon > image.lastIndexOf('/') ? image.slice(colon + 1) : '';
+  return tag === '' || tag === 'latest' ? 'Always' : 'IfNotPresent';
+}
+
+function chooseImagePullPolicy(volume: JsonObject): void {
+  volume.pullPolicy ??= defaultPullPolicy(volume.reference);
+}
+
 /** A volume without a source is an empty folder. */
 function assumeEmptyDir(volume: JsonObject): void {
   if (Object.keys(volume).every((key) => key === 'name')) volume.emptyDir = {};
@@ -78,6 +90,7 @@ export const volumeShape: Shape = {
       },
     },
     hostPath: { defaults: { type: '' } },
+    image: { complete: chooseImagePullPolicy },
     persistentVolumeClaim: { omitZero: ['readOnly'] },
     csi: { omitZero: ['readOnly'] },
     nfs: { omitZero: ['readOnly'] },
