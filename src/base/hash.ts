@@ -61,9 +61,9 @@ function sortKeys(value: unknown): unknown {
 }
 
 /** A 64-bit hash of JSON data as a decimal number; the order of keys does not count, that of lists does. */
-export function hashJson(value: unknown): string {
+export function hashJson(value: object): string {
   const digest = createHash('sha256')
-    .update(JSON.stringify(sortKeys(value)) ?? 'undefined')
+    .update(JSON.stringify(sortKeys(value)))
     .digest();
   return digest.readBigUInt64BE(0).toString();
 }

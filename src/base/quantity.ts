@@ -27,19 +27,21 @@ interface Parsed {
   readonly binary: bigint;
 }
 
+/** The power of ten that a decimal suffix or an exponent stands for. */
+function readPower(suffix: string | undefined, exponent: string | undefined, text: string): number {
+  const power = suffix === undefined ? Number(exponent ?? 0) : (decimalExponents[suffix] ?? 0);
+  if (Math.abs(power) > 400) throw new SyntaxError(`Cannot parse quantity "${text}": the exponent is out of range`);
+  return power;
+}
+
 function parse(quantity: string | number): Parsed {
   const text = String(quantity);
   const match = pattern.exec(text);
-  const [, sign = '', whole = '', fraction = '', binary, decimal, exponent] = match ?? [];
-  if (match === null || whole + fraction === '') throw new SyntaxError(`Cannot parse quantity "${text}"`);
+  const [, sign, whole = '', fraction = '', binary = '', decimal, exponent] = match ?? [];
+  if (whole + fraction === '') throw new SyntaxError(`Cannot parse quantity "${text}"`);
   const digits = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
-  const power = decimal === undefined ? Number(exponent ?? 0) : (decimalExponents[decimal] ?? 0);
-  if (Math.abs(power) > 400) throw new SyntaxError(`Cannot parse quantity "${text}": the exponent is out of range`);
-  return {
-    digits,
-    decimals: power - fraction.length,
-    binary: binary === undefined ? 0n : (binaryExponents[binary] ?? 0n),
-  };
+  const decimals = readPower(decimal, exponent, text) - fraction.length;
+  return { digits, decimals, binary: binaryExponents[binary] ?? 0n };
 }
 
 /** Rounds away from zero, as the API server does with what is finer than it keeps. */
