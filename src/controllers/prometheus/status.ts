@@ -17,6 +17,7 @@ import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isNotFound } from '../../kubernetes/client/errors.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import type { Ledger } from '../workload/ledger.ts';
+import { formatTime } from '../workload/time.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import type { PrometheusWatches } from './watches.ts';
 
@@ -61,11 +62,6 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
 function asAnyWorkload(prometheus: Prometheus, settings: OperatorSettings): Workload {
   const { version: _version, ...spec } = prometheus.spec;
   return asServerWorkload({ ...prometheus, spec }, settings);
-}
-
-/** RFC 3339 in whole seconds, as Kubernetes writes times. */
-function formatTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 async function observeShards({ client, watches }: StatusDeps, workload: Workload) {

@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { describeError } from '../base/errors.ts';
+import { flags } from '../operator/options/flags.ts';
+import { OptionError } from '../operator/options/values.ts';
+import { version } from '../operator/version.ts';
+import { addCompletionCommand } from './completion.ts';
+import { addCRDsCommand } from './crds.ts';
+import { normaliseGoFlags } from './go-flags.ts';
+import type { Io } from './io.ts';
+import { ExitError, exitCodes } from './io.ts';
+import { addRunCommand } from './run.ts';
+
+const help = `
+Exit codes:
+  0  all is well
+  1  something failed
+  2  a flag, an argument or a file cannot be used
+  3  objects were rejected (render)
+
+Start here:  npm start            everything on this machine, with an embedded control plane
+             stoker run --help    the operator in your cluster`;
+
+function createProgram(io: Io): Command {
+  const program = new Command('stoker')
+    .description('A Prometheus operator for Kubernetes that also says why')
+    .version(version)
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', help);
+  addRunCommand(program, io);
+  addCRDsCommand(program, io);
+  addCompletionCommand(program, io);
+  for (const command of program.commands)
+    command.exitOverride().configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
+  return program;
+}
+
+/** Flags of `run` are written Go's way; those of the other commands as usual. */
+function normalise(args: readonly string[]): string[] {
+  const [command = '', ...rest] = args;
+  return command === 'run' || command === 'operator' ? [command, ...normaliseGoFlags(rest, flags)] : [...args];
+}
+
+/** Runs one command line. Resolves with the exit code; what went wrong is one line on stderr. */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  try {
+    await createProgram(io).parseAsync(normalise(args), { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    io.stderr(`stoker: ${describeError(error)}\n`);
+    return error instanceof ExitError || error instanceof OptionError ? error.exitCode : exitCodes.failed;
+  }
+}

@@ -1,0 +1,191 @@
+import { configMapType, secretType, serviceType, statefulSetType } from '../../api/builtin-types.ts';
+import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import type { Clock } from '../../base/clock.ts';
+import { TerminalError } from '../../base/errors.ts';
+import { hashJson } from '../../base/hash.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
+import { checkCustomService, renderGoverningService } from '../../core/render/prometheus/governing-service.ts';
+import { chooseExcessTlsAssets } from '../../core/render/prometheus/owned-objects.ts';
+import { deadlineAnnotation, decideSurplus } from '../../core/render/prometheus/retention.ts';
+import { renderConfigSecret } from '../../core/render/prometheus/secrets.ts';
+import type { Workload } from '../../core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../core/render/prometheus/workload.ts';
+import { ruleOwnerLabels } from '../../core/render/rules/config-maps.ts';
+import { listSurplus } from '../../core/render/rules/plan.ts';
+import { acknowledgeWrite, reviseStamped, stampStatefulSet } from '../../core/render/shared/input-hash.ts';
+import type { Secret, Service, StatefulSet } from '../../core/render/shared/objects.ts';
+import { unlessBlank } from '../../core/render/shared/objects.ts';
+import { reviseConfigMap, reviseSecret, reviseService } from '../../core/render/shared/revision.ts';
+import { InvalidFieldError } from '../../core/select/findings.ts';
+import type { Informer } from '../../kubernetes/cache/informer.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import { isNotFound } from '../../kubernetes/client/errors.ts';
+import type { Applier } from '../../runtime/applier.ts';
+import { applyStatefulSet } from '../workload/stateful-sets.ts';
+import type { PrometheusWatches } from './watches.ts';
+
+export interface ApplyDeps {
+  readonly client: KubernetesClient;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly fence: () => void;
+  readonly applier: Applier;
+  readonly watches: PrometheusWatches;
+  readonly observeRecreate: () => void;
+  readonly isOurs: (prometheus: Prometheus) => boolean;
+}
+
+/** The version that a metadata cache shows; undefined while it cannot say. */
+function observe(cache: Informer<ObjectMetadata>, { metadata }: KubernetesObject): string | undefined {
+  if (!cache.hasSynced()) return undefined;
+  return cache.store.get(metadata.namespace ?? '', metadata.name ?? '')?.metadata.resourceVersion ?? '';
+}
+
+/**
+ * Brings everything but status to what is desired, in the order of contract/operator-runtime.md 3.3: what pods mount comes
+ * before the pods. Returns after how many milliseconds a retained shard is due, if one is.
+ */
+export async function applyPrometheus(deps: ApplyDeps, desired: DesiredPrometheus): Promise<number | undefined> {
+  await applyRules(deps, desired);
+  await applySecrets(deps, desired);
+  await applyGoverningService(deps, desired.workload);
+  for (const statefulSet of desired.statefulSets) await applyShard(deps, statefulSet, desired.workload);
+  return await removeSurplusShards(deps, desired.workload);
+}
+
+/** First what is new, then what is too much: at no moment a rule is missing. */
+async function applyRules(
+  { applier, watches }: ApplyDeps,
+  { ruleConfigMaps, workload }: DesiredPrometheus,
+): Promise<void> {
+  for (const { object, fingerprint } of ruleConfigMaps) {
+    const observedVersion = observe(watches.configMaps, object);
+    await applier.apply({ type: configMapType, object, fingerprint, revise: reviseConfigMap, observedVersion });
+  }
+  const { namespace = '', name = '' } = workload.owner.metadata;
+  const labelled = watches.configMaps.store
+    .list(namespace)
+    .filter(({ metadata }) => metadata.labels?.[ruleOwnerLabels.prometheus] === name);
+  for (const surplus of listSurplus(ruleConfigMaps, labelled)) {
+    await applier.delete(
+      configMapType,
+      { namespace, name: surplus.metadata.name ?? '' },
+      { uid: surplus.metadata.uid },
+    );
+  }
+}
+
+async function applySecrets(deps: ApplyDeps, desired: DesiredPrometheus): Promise<void> {
+  const { applier, watches } = deps;
+  const { workload } = desired;
+  await applyConfig(deps, desired);
+  for (const object of [...desired.tlsAssets, desired.webConfig, desired.httpClient]) {
+    await applySecret(deps, object, hashJson(object));
+  }
+  const { namespace = '' } = workload.owner.metadata;
+  const excess = chooseExcessTlsAssets(workload, watches.secrets.store.list(namespace), desired.tlsAssets.length);
+  for (const { metadata } of excess) {
+    await applier.delete(secretType, { namespace, name: metadata.name ?? '' }, { uid: metadata.uid });
+  }
+}
+
+async function applySecret({ applier, watches }: ApplyDeps, object: Secret, fingerprint: string): Promise<void> {
+  const observedVersion = observe(watches.secrets, object);
+  await applier.apply({ type: secretType, object, fingerprint, revise: reviseSecret, observedVersion });
+}
+
+async function applyConfig(deps: ApplyDeps, { workload, config }: DesiredPrometheus): Promise<void> {
+  if (config === undefined) {
+    const object = renderConfigSecret(workload, new Uint8Array());
+    // Made once, then the user's: whatever is in it is as it should be.
+    const revise = (live: Secret) => ({ object: live, differences: [] });
+    await deps.applier.apply({ type: secretType, object, fingerprint: 'unmanaged', revise });
+    return;
+  }
+  const object = renderConfigSecret(workload, config.gzip());
+  await applySecret(deps, object, hashJson({ metadata: object.metadata, config: config.fingerprint }));
+}
+
+/** All workloads of the namespace that share the governing Service; those that cannot be rendered have no say. */
+function listSharers({ watches, isOurs }: ApplyDeps, workload: Workload): Workload[] {
+  const { namespace = '' } = workload.owner.metadata;
+  return watches.prometheuses.store.list(namespace).flatMap((prometheus) => {
+    const isSharer =
+      prometheus.metadata.deletionTimestamp === undefined && unlessBlank(prometheus.spec.serviceName) === undefined;
+    if (!isSharer || !isOurs(prometheus)) return [];
+    try {
+      return [asServerWorkload(prometheus, workload.settings)];
+    } catch (error) {
+      if (error instanceof TerminalError) return [];
+      throw error;
+    }
+  });
+}
+
+async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promise<void> {
+  const { namespace = '' } = workload.owner.metadata;
+  const name = unlessBlank(workload.spec.serviceName);
+  if (name !== undefined) {
+    const found = await deps.client.get<Service>(serviceType, { namespace, name }).catch((error: unknown) => {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    });
+    const rejection = checkCustomService(workload, found);
+    if (rejection !== undefined) throw new InvalidFieldError(rejection);
+    return;
+  }
+  const object = renderGoverningService(listSharers(deps, workload));
+  if (object === undefined) return;
+  await deps.applier.apply({ type: serviceType, object, fingerprint: hashJson(object), revise: reviseService });
+}
+
+async function applyShard(deps: ApplyDeps, object: StatefulSet, workload: Workload): Promise<void> {
+  const { applier, logger, observeRecreate, watches } = deps;
+  const { namespace = '', name = '' } = object.metadata;
+  const live = watches.statefulSets.store.get(namespace, name);
+  const result = await applyStatefulSet(
+    { applier, logger, observeRecreate },
+    {
+      type: statefulSetType,
+      object,
+      fingerprint: '',
+      revise: reviseStamped,
+      create: stampStatefulSet,
+      acknowledge: acknowledgeWrite,
+      cache: { object: live },
+    },
+    live,
+  );
+  const key = `${namespace}/${workload.owner.metadata.name ?? ''}`;
+  if (result !== 'unchanged') logger.info('StatefulSet applied', { key, name, result });
+}
+
+async function removeSurplusShards(deps: ApplyDeps, workload: Workload): Promise<number | undefined> {
+  const { namespace = '' } = workload.owner.metadata;
+  const now = deps.clock.now();
+  const due: number[] = [];
+  for (const decision of decideSurplus(workload, deps.watches.statefulSets.store.list(namespace), now)) {
+    const { name = '', uid } = decision.statefulSet.metadata;
+    if (decision.kind === 'delete') {
+      deps.logger.info('Surplus shard is deleted', { namespace, name });
+      await deps.applier.delete(statefulSetType, { namespace, name }, { propagationPolicy: 'Foreground', uid });
+      continue;
+    }
+    if (decision.kind === 'retain') await markRetained(deps, { namespace, name }, decision.deadline);
+    if (decision.dueAt !== undefined) due.push(decision.dueAt - now);
+  }
+  return due.length === 0 ? undefined : Math.max(0, Math.min(...due));
+}
+
+async function markRetained(
+  { client, fence, logger }: ApplyDeps,
+  name: { namespace: string; name: string },
+  deadline: string,
+): Promise<void> {
+  fence();
+  logger.info('Surplus shard is retained', { ...name, deadline });
+  const body = { metadata: { annotations: { [deadlineAnnotation]: deadline } } };
+  await client.patch(statefulSetType, name, { kind: 'merge', body });
+}

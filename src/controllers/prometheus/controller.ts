@@ -1,0 +1,144 @@
+import type { ResourceType } from '../../api/meta.ts';
+import { configMapType, secretType } from '../../api/builtin-types.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { OperatorSettings } from '../../core/settings.ts';
+import type { Informer, InformerHealth } from '../../kubernetes/cache/informer.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
+import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
+import { createRateLimitingQueue } from '../../kubernetes/workqueue/rate-limiting-queue.ts';
+import { Applier } from '../../runtime/applier.ts';
+import { Coalescer } from '../../runtime/coalescer.ts';
+import { Controller } from '../../runtime/controller.ts';
+import { AssetFetcher } from '../workload/asset-fetcher.ts';
+import { Ledger } from '../workload/ledger.ts';
+import type { WorkloadMetrics } from '../workload/metrics.ts';
+import { RejectionReporter } from '../workload/rejections.ts';
+import { addPrometheusHandlers } from './handlers.ts';
+import { createReconcile } from './reconcile.ts';
+import { createStatusReconcile } from './status.ts';
+import type { PrometheusWatches } from './watches.ts';
+
+export interface PrometheusControllerDeps {
+  readonly client: KubernetesClient;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: OperatorSettings;
+  readonly watches: PrometheusWatches;
+  readonly events: Pick<EventRecorder, 'record'>;
+  readonly metrics: WorkloadMetrics;
+  readonly queueMetrics?: MetricsProvider | undefined;
+  /** Throws when this replica may not write (any more). */
+  readonly fence: () => void;
+  readonly workers: number;
+  /** Only objects with this controller id; "" means those without one. */
+  readonly controllerId: string;
+}
+
+/** Changes that arrive together make one sync: short enough not to be felt, long enough for `kubectl apply -f DIR`. */
+const quietMs = 10;
+const maxWaitMs = 200;
+/** How long an event about an object that we wrote may be ahead of the answer to the write. */
+const ownWriteMs = 50;
+
+const controllerIdAnnotation = 'operator.prometheus.io/controller-id';
+const manager = 'PrometheusOperator';
+
+/** One cache, by the kind it holds, and how it is. */
+export interface CacheHealth {
+  readonly type: ResourceType;
+  readonly health: InformerHealth;
+}
+
+/** Everything that brings Prometheus objects to life: two queues, for syncs and for status, and their workers. */
+export class PrometheusController {
+  readonly #deps: PrometheusControllerDeps;
+  readonly #syncs: Controller;
+  readonly #statuses: Controller;
+  readonly #coalescer: Coalescer;
+  readonly #wakeStatus: (key: string) => void;
+  readonly #applier: Applier;
+
+  constructor(deps: PrometheusControllerDeps) {
+    const { client, clock, logger, settings, watches, metrics, fence, workers } = deps;
+    this.#deps = deps;
+    const queue = createRateLimitingQueue({ name: 'prometheus', clock, metrics: deps.queueMetrics });
+    const statusQueue = createRateLimitingQueue({ name: 'prometheus_status', clock, metrics: deps.queueMetrics });
+    this.#wakeStatus = (key) => statusQueue.add(key);
+    this.#coalescer = new Coalescer({ clock, quietMs, maxWaitMs, deliver: (key) => queue.add(key) });
+    this.#applier = new Applier({ client, clock, fence, fieldManager: manager });
+    const ledger = new Ledger(metrics);
+    const isOurs = (prometheus: Prometheus): boolean =>
+      (prometheus.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
+    const fetcher = new AssetFetcher({
+      client,
+      secrets: watches.secrets.store,
+      configMaps: watches.configMaps.store,
+      logger,
+    });
+    const rejections = new RejectionReporter({
+      events: deps.events,
+      logger,
+      reportingController: 'prometheus-controller',
+    });
+    const shared = { client, clock, logger, settings, watches, metrics, fence, ledger, isOurs };
+    const reconcile = createReconcile({
+      ...shared,
+      applier: this.#applier,
+      fetcher,
+      rejections,
+      wakeStatus: this.#wakeStatus,
+    });
+    this.#syncs = new Controller({ queue, workers, reconcile, clock, logger, metrics });
+    this.#statuses = new Controller({
+      queue: statusQueue,
+      workers,
+      reconcile: createStatusReconcile(shared),
+      clock,
+      logger,
+    });
+    this.#addHandlers(isOurs, fetcher);
+  }
+
+  /** Starts the workers; the caches are run by whoever made them. */
+  start(signal: AbortSignal): void {
+    this.#syncs.start(signal);
+    this.#statuses.start(signal);
+  }
+
+  /** Lets syncs that are under way end, their status included. */
+  async stop(): Promise<void> {
+    this.#coalescer.stop();
+    await this.#syncs.stop();
+    await this.#statuses.stop();
+  }
+
+  /** The caches it reads. */
+  listCaches(): CacheHealth[] {
+    const informers: readonly Informer<never>[] = Object.values(this.#deps.watches) as never;
+    return informers.map((informer) => ({ type: informer.type, health: informer.health() }));
+  }
+
+  #addHandlers(isOurs: (prometheus: Prometheus) => boolean, fetcher: AssetFetcher): void {
+    const { clock, watches, metrics } = this.#deps;
+    const wakeSync = (key: string): void => this.#coalescer.add(key);
+    addPrometheusHandlers({
+      watches,
+      isOurs,
+      metrics,
+      wakeSync,
+      wakeStatus: this.#wakeStatus,
+      wakeOwned: (key, kind, object) => {
+        const type = kind === 'Secret' ? secretType : configMapType;
+        clock.schedule(ownWriteMs, () => {
+          if (this.#applier.isKnown(type, object.metadata)) return;
+          metrics.observeTrigger(kind, 'update');
+          wakeSync(key);
+        });
+      },
+      usersOf: (reference) => fetcher.usersOf(reference),
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import type { PrometheusSpec } from '../../api/prometheus.ts';
+import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
+import { choicesOf } from './choices.ts';
+import type { ChosenKind } from './choices.ts';
+import type { PrometheusWatches } from './watches.ts';
+
+/** Whether a sync of this Prometheus can decide anything: what it selects from must be known, or jobs would vanish. */
+export type Readiness =
+  | { readonly kind: 'ready' }
+  /** Caches are being filled. */
+  | { readonly kind: 'filling' }
+  /** A cache that is needed cannot be filled; `message` says which and why. */
+  | { readonly kind: 'blocked'; readonly message: string };
+
+interface Need {
+  readonly what: string;
+  readonly health: InformerHealth;
+}
+
+const chosenWatches = {
+  ServiceMonitor: 'serviceMonitors',
+  PodMonitor: 'podMonitors',
+  Probe: 'probes',
+  ScrapeConfig: 'scrapeConfigs',
+  PrometheusRule: 'prometheusRules',
+} as const satisfies Readonly<Record<ChosenKind, keyof PrometheusWatches>>;
+
+function listNeeds(spec: PrometheusSpec, watches: PrometheusWatches): Need[] {
+  const needs: Need[] = [{ what: 'statefulsets.apps', health: watches.statefulSets.health() }];
+  const choices = Object.entries(choicesOf(spec)) as [ChosenKind, { selector: unknown; namespaceSelector: unknown }][];
+  const chosen = choices.filter(([, { selector }]) => selector !== undefined);
+  for (const [kind] of chosen) {
+    const informer = watches[chosenWatches[kind]];
+    needs.push({ what: `${informer.type.plural}.${informer.type.group}`, health: informer.health() });
+  }
+  if (chosen.some(([, { namespaceSelector }]) => namespaceSelector !== undefined)) {
+    needs.push({ what: 'namespaces', health: watches.namespaces.health() });
+  }
+  return needs;
+}
+
+/**
+ * Only what a Prometheus selects from is waited for: a kind that is missing or forbidden (no CRD, no RBAC) and that nothing
+ * selects does no harm. One that is selected keeps the last good configuration in place.
+ */
+export function assessReadiness(spec: PrometheusSpec, watches: PrometheusWatches): Readiness {
+  const missing = listNeeds(spec, watches).filter(({ health }) => !health.synced);
+  if (missing.length === 0) return { kind: 'ready' };
+  const failing = missing.find(({ health }) => health.failingSince !== undefined);
+  if (failing === undefined) return { kind: 'filling' };
+  const why = failing.health.refusals[0]?.message ?? failing.health.lastError ?? 'no answer yet';
+  return {
+    kind: 'blocked',
+    message: `Cannot list ${failing.what}: ${why}; the last configuration stays until that works`,
+  };
+}

@@ -1,0 +1,182 @@
+import { keyOf, splitKey } from '../../api/meta.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import { prometheusType } from '../../api/prometheus.ts';
+import { describeError } from '../../base/errors.ts';
+import { AssetStore } from '../../core/assets/store.ts';
+import type { DesiredPrometheus, PrometheusCaches } from '../../core/desired/prometheus.ts';
+import {
+  createPrometheusCaches,
+  hasSelected,
+  matchPrometheus,
+  renderPrometheus,
+} from '../../core/desired/prometheus.ts';
+import { listNames } from '../../core/render/prometheus/names.ts';
+import { countReplicas, countShards } from '../../core/render/prometheus/shards.ts';
+import { isUnmanaged } from '../../core/render/prometheus/workload.ts';
+import type { OperatorSettings } from '../../core/settings.ts';
+import type { SyncOutcome } from '../../core/status/conditions.ts';
+import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
+import type { Outcome, Reconcile } from '../../runtime/controller.ts';
+import { FencedError } from '../../runtime/controller.ts';
+import type { AssetFetcher } from '../workload/asset-fetcher.ts';
+import { writeBindings } from '../workload/bindings.ts';
+import { hasFinalizer, setFinalizer } from '../workload/finalizer.ts';
+import type { Ledger } from '../workload/ledger.ts';
+import type { WorkloadMetrics } from '../workload/metrics.ts';
+import type { RejectionReporter } from '../workload/rejections.ts';
+import { requireStorageClass } from '../workload/storage-class.ts';
+import { formatTime } from '../workload/time.ts';
+import { applyPrometheus } from './apply.ts';
+import type { ApplyDeps } from './apply.ts';
+import { assessReadiness } from './readiness.ts';
+import { countManaged, listBindings, listRejected, referToPrometheus, withType } from './verdicts.ts';
+
+export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate'> {
+  readonly settings: OperatorSettings;
+  readonly metrics: WorkloadMetrics;
+  readonly fetcher: AssetFetcher;
+  readonly rejections: RejectionReporter;
+  readonly ledger: Ledger;
+  readonly wakeStatus: (key: string) => void;
+}
+
+/** While caches are being filled a sync is put off by this much. */
+const fillingMs = 50;
+
+/** Brings one Prometheus to what its spec and all that it selects ask for (contract/operator-runtime.md 3.3). */
+export function createReconcile(deps: ReconcileDeps): Reconcile {
+  const reconciler = new PrometheusReconciler(deps);
+  return (key) => reconciler.reconcile(key);
+}
+
+class PrometheusReconciler {
+  readonly #deps: ReconcileDeps;
+  readonly #apply: ApplyDeps;
+  readonly #caches = new Map<string, PrometheusCaches>();
+
+  constructor(deps: ReconcileDeps) {
+    this.#deps = deps;
+    this.#apply = { ...deps, observeRecreate: () => deps.metrics.observeRecreate() };
+  }
+
+  async reconcile(key: string): Promise<Outcome> {
+    const { watches, isOurs, ledger, wakeStatus } = this.#deps;
+    const { namespace, name } = splitKey(key);
+    const prometheus = watches.prometheuses.store.get(namespace, name);
+    if (prometheus === undefined || !isOurs(prometheus)) return this.#forget(key);
+    if (prometheus.metadata.deletionTimestamp !== undefined) return await this.#finalize(prometheus);
+    const readiness = assessReadiness(prometheus.spec, watches);
+    if (readiness.kind === 'filling') return { requeueAfterMs: fillingMs };
+    try {
+      if (readiness.kind === 'blocked') throw new Error(readiness.message);
+      const dueMs = await this.#sync(prometheus);
+      return dueMs === undefined ? undefined : { requeueAfterMs: dueMs };
+    } catch (error) {
+      if (!(error instanceof FencedError)) ledger.record(key, { kind: 'failed', message: describeError(error) });
+      throw error;
+    } finally {
+      wakeStatus(key);
+    }
+  }
+
+  /** Everything but deletion. Resolves with the time until a retained shard is due. */
+  async #sync(prometheus: Prometheus): Promise<number | undefined> {
+    const { settings, ledger, metrics, logger } = this.#deps;
+    const key = keyOf(prometheus);
+    // With the gate off nobody needs the finalizer any more: it would keep the object for ever.
+    await setFinalizer(this.#deps, prometheusType, prometheus, settings.gates.StatusForConfigurationResources);
+    metrics.setSpec(splitKey(key), {
+      replicas: countReplicas(prometheus.spec),
+      shards: countShards(prometheus.spec),
+      enforcedSampleLimit: prometheus.spec.enforcedSampleLimit,
+    });
+    if (prometheus.spec.paused === true) {
+      logger.info('Paused: nothing is changed', { key });
+      ledger.record(key, { kind: 'synced' });
+      return undefined;
+    }
+    await requireStorageClass(this.#deps.client, prometheus.spec.storage?.volumeClaimTemplate?.spec?.storageClassName);
+    const desired = await this.#render(prometheus);
+    this.#report(prometheus, desired);
+    const dueMs = await this.#write(prometheus, desired);
+    ledger.record(key, describeOutcome(desired));
+    return dueMs;
+  }
+
+  /** Gather, read the assets, decide. */
+  async #render(prometheus: Prometheus): Promise<DesiredPrometheus> {
+    const { watches, settings, fetcher } = this.#deps;
+    const key = keyOf(prometheus);
+    const caches = this.#caches.get(key) ?? createPrometheusCaches();
+    this.#caches.set(key, caches);
+    const sources = {
+      ServiceMonitor: watches.serviceMonitors.store,
+      PodMonitor: watches.podMonitors.store,
+      Probe: watches.probes.store,
+      ScrapeConfig: watches.scrapeConfigs.store,
+      PrometheusRule: watches.prometheusRules.store,
+      namespaces: watches.namespaces.store,
+    };
+    const match = matchPrometheus(prometheus, sources, settings, caches);
+    const assets = new AssetStore(await fetcher.fetch(key, match.references));
+    return renderPrometheus(match, assets, caches);
+  }
+
+  /** Bindings tell what was decided, so they are written whether or not the objects could be. */
+  async #write(prometheus: Prometheus, desired: DesiredPrometheus): Promise<number | undefined> {
+    const [applied, bound] = await Promise.allSettled([
+      applyPrometheus(this.#apply, desired),
+      this.#bind(prometheus, desired),
+    ]);
+    if (applied.status === 'rejected') throw applied.reason;
+    if (bound.status === 'rejected') throw bound.reason;
+    return applied.value;
+  }
+
+  async #bind(prometheus: Prometheus, desired: DesiredPrometheus | undefined): Promise<void> {
+    const { client, clock, fence, settings, watches } = this.#deps;
+    if (!settings.gates.StatusForConfigurationResources && desired !== undefined) return;
+    const now = formatTime(clock.now());
+    await writeBindings({ client, fence, now }, referToPrometheus(prometheus), listBindings(watches, desired));
+  }
+
+  #report(prometheus: Prometheus, desired: DesiredPrometheus): void {
+    const { ledger, rejections, logger } = this.#deps;
+    const key = keyOf(prometheus);
+    rejections.report(withType(prometheus), listRejected(desired));
+    ledger.recordManaged(key, countManaged(desired));
+    for (const { object, message } of desired.config?.warnings ?? [])
+      logger.debug('Left out', { key, object, message });
+  }
+
+  /** The bindings go first, then the finalizer; the objects go by garbage collection. */
+  async #finalize(prometheus: Prometheus): Promise<Outcome> {
+    if (hasFinalizer(prometheus)) {
+      await this.#bind(prometheus, undefined);
+      await setFinalizer(this.#deps, prometheusType, prometheus, false);
+    }
+    return undefined;
+  }
+
+  #forget(key: string): Outcome {
+    const { fetcher, rejections, ledger, metrics, applier } = this.#deps;
+    const { namespace, name } = splitKey(key);
+    this.#caches.delete(key);
+    fetcher.forget(key);
+    rejections.forget(key);
+    ledger.forget(key);
+    metrics.forgetSpec({ namespace, name });
+    applier.forget(namespace, listNames('server', name).prefix);
+    return undefined;
+  }
+}
+
+function describeOutcome(desired: DesiredPrometheus): SyncOutcome {
+  const { workload } = desired;
+  return {
+    kind: 'synced',
+    deprecatedFields: listDeprecatedFields(workload),
+    unmanaged: isUnmanaged(workload),
+    nothingSelected: !hasSelected(desired),
+  };
+}

@@ -1,0 +1,23 @@
+import { storageClassType } from '../../api/builtin-types.ts';
+import { InvalidFieldError } from '../../core/select/findings.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
+
+/**
+ * A StorageClass that does not exist would leave pods pending without a word. Where it may not be read, it is believed in.
+ * @throws {InvalidFieldError} when there is none of that name.
+ */
+export async function requireStorageClass(client: KubernetesClient, name: string | undefined): Promise<void> {
+  if (name === undefined || name === '') return;
+  try {
+    await client.get(storageClassType, { namespace: '', name });
+  } catch (error) {
+    if (isForbidden(error)) return;
+    if (!isNotFound(error)) throw error;
+    throw new InvalidFieldError({
+      reason: 'StorageClassNotFound',
+      field: 'spec.storage.volumeClaimTemplate.spec.storageClassName',
+      message: `Cannot use StorageClass "${name}": it does not exist; create it or name another`,
+    });
+  }
+}

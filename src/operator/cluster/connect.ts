@@ -1,0 +1,63 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { ClientMetrics, KubernetesClient } from '../../kubernetes/client/client.ts';
+import { createClient } from '../../kubernetes/client/client.ts';
+import { loadKubeConfig } from '../../kubernetes/client/kube-config.ts';
+import type { ClientOptions } from '../options/options.ts';
+import { OptionError } from '../options/values.ts';
+import { describeError } from '../../base/errors.ts';
+
+export interface ConnectDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics?: ClientMetrics | undefined;
+  readonly version: string;
+}
+
+/** Requests a second, as the reference has it. */
+const qps = 100;
+const requestTimeoutMs = 60_000;
+
+export interface Connection {
+  readonly client: KubernetesClient;
+  /** Of the context or the pod; where the Lease lives by default. */
+  readonly namespace: string;
+  readonly server: string;
+}
+
+/**
+ * The client for these flags: `--kubeconfig`, then `KUBECONFIG`, then `--apiserver`, then the pod's own service account.
+ * @throws {OptionError} when no cluster can be found, or a file cannot be used.
+ */
+export function connect(options: ClientOptions, deps: ConnectDeps): Connection {
+  const unlessEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
+  const fromEnvironment = options.kubeconfig === '' && (deps.env.KUBECONFIG ?? '') !== '';
+  try {
+    const config = loadKubeConfig({
+      kubeconfig: unlessEmpty(options.kubeconfig),
+      context: unlessEmpty(options.context),
+      server: fromEnvironment ? undefined : unlessEmpty(options.server),
+      impersonate: unlessEmpty(options.impersonate),
+      certFile: unlessEmpty(options.certFile),
+      keyFile: unlessEmpty(options.keyFile),
+      caFile: unlessEmpty(options.caFile),
+      insecure: options.insecure,
+      env: deps.env,
+      clock: deps.clock,
+    });
+    const { clock, logger, metrics, version } = deps;
+    const client = createClient(config, {
+      userAgent: `Stoker/${version}`,
+      qps,
+      burst: qps,
+      requestTimeoutMs,
+      clock,
+      logger,
+      metrics,
+    });
+    return { client, namespace: config.namespace, server: config.server };
+  } catch (error) {
+    throw new OptionError(`Cannot find the cluster: ${describeError(error)}`, 1);
+  }
+}
