@@ -20,7 +20,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.tsv'))) 
   if (wanted.length > 0 && !wanted.includes(plural)) continue;
   const kind = customKinds.find((one) => one.type.plural === plural);
   const theirs = readTable(join(folder, file));
-  const ours = kind === undefined ? new Map<string, string>() : flattenCRD(renderCRD(kind));
+  const ours = kind === undefined ? new Map<string, string>() : flattenCRD(renderCRD(kind, 'full'));
   fields += theirs.size;
   for (const path of [...new Set([...theirs.keys(), ...ours.keys()])].sort()) {
     const found = ours.get(path) ?? 'absent';

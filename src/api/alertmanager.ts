@@ -1,15 +1,14 @@
-import type { ResourceType } from './meta.ts';
-import { alertmanagerStatus } from './parts/status.ts';
-import { monitoringGroup, resource } from './resource.ts';
 import { alertmanagerConfiguration } from './alertmanager-configuration.ts';
 import { topologySpreadConstraint } from './core/pod.ts';
 import { podFields } from './parts/pod.ts';
 import { byteSize, goDuration } from './parts/scalars.ts';
 import { labelSelector } from './parts/selectors.ts';
+import { alertmanagerStatus } from './parts/status.ts';
 import { persistentVolumeClaimRetentionPolicy } from './parts/storage.ts';
 import { safeTLSConfig } from './parts/tls.ts';
 import { webHTTPConfig, webTLSConfig } from './parts/web.ts';
 import { workloadFields } from './parts/workload.ts';
+import { defineType, resource } from './resource.ts';
 import { flag, int32, list, object, oneOf, optional, required, text } from './schema.ts';
 import type { Static } from './schema.ts';
 
@@ -116,13 +115,7 @@ export const alertmanagerSpec = object({
 
 export type AlertmanagerSpec = Static<typeof alertmanagerSpec>;
 
-export const alertmanagerType: ResourceType = {
-  group: monitoringGroup,
-  version: 'v1',
-  plural: 'alertmanagers',
-  kind: 'Alertmanager',
-  namespaced: true,
-};
+export const alertmanagerType = defineType('v1', 'Alertmanager', 'alertmanagers');
 
 export const alertmanager = resource(alertmanagerSpec, alertmanagerStatus);
 

@@ -26,6 +26,8 @@ export interface KindVersion {
   readonly schema: Schema;
   /** Exactly one version of a kind is stored. All are served. */
   readonly stored: boolean;
+  /** Left out of the slim set: it needs the conversion webhook. */
+  readonly needsConversion?: boolean;
 }
 
 /** Everything the API server has to know about a kind of ours. */
@@ -41,8 +43,12 @@ export interface CustomKind {
 /** JSON of a schema as the API server takes it. */
 export type SchemaJSON = Record<string, unknown>;
 
-/** A CustomResourceDefinition (apiextensions.k8s.io/v1), complete, ready to be applied. */
-export function renderCRD(kind: CustomKind): Record<string, unknown> {
+/**
+ * A CustomResourceDefinition (apiextensions.k8s.io/v1), complete, ready to be applied. The full set has all versions,
+ * the slim set only those that need no conversion.
+ */
+export function renderCRD(kind: CustomKind, set: 'slim' | 'full' = 'slim'): Record<string, unknown> {
+  const versions = kind.versions.filter((one) => set === 'full' || one.needsConversion !== true);
   const { plural, kind: name } = kind.type;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -62,7 +68,7 @@ export function renderCRD(kind: CustomKind): Record<string, unknown> {
         singular: name.toLowerCase(),
       },
       scope: 'Namespaced',
-      versions: kind.versions.map((one) => renderVersion(kind, one)),
+      versions: versions.map((one) => renderVersion(kind, one)),
     },
   };
 }

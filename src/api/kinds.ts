@@ -1,18 +1,28 @@
-import type { CustomKind, PrinterColumn, ScalePaths } from './crd.ts';
+import { alertmanagerConfigV1Beta1 } from './alertmanager-config-v1beta1.ts';
+import { alertmanagerConfig, alertmanagerConfigType } from './alertmanager-config.ts';
 import { alertmanager, alertmanagerType } from './alertmanager.ts';
+import type { CustomKind, PrinterColumn, ScalePaths } from './crd.ts';
 import type { ResourceType } from './meta.ts';
 import { podMonitor, podMonitorType } from './pod-monitor.ts';
 import { probe, probeType } from './probe.ts';
 import { prometheusAgent, prometheusAgentType } from './prometheus-agent.ts';
 import { prometheusRule, prometheusRuleType } from './prometheus-rule.ts';
 import { prometheus, prometheusType } from './prometheus.ts';
-import { scrapeConfig, scrapeConfigType } from './scrape-config.ts';
 import type { Schema } from './schema.ts';
-import { thanosRuler, thanosRulerType } from './thanos-ruler.ts';
+import { scrapeConfig, scrapeConfigType } from './scrape-config.ts';
 import { serviceMonitor, serviceMonitorType } from './service-monitor.ts';
+import { thanosRuler, thanosRulerType } from './thanos-ruler.ts';
 
 /** All kinds of ours, in alphabetical order. */
 export const customKinds: readonly CustomKind[] = [
+  {
+    type: alertmanagerConfigType,
+    shortName: 'amcfg',
+    versions: [
+      { version: 'v1alpha1', schema: alertmanagerConfig, stored: true },
+      { version: 'v1beta1', schema: alertmanagerConfigV1Beta1, stored: false, needsConversion: true },
+    ],
+  },
   { ...define(alertmanagerType, 'am', alertmanager), columns: workloadColumns('Replicas'), scale: scaleBy('replicas') },
   define(podMonitorType, 'pmon', podMonitor),
   define(probeType, 'prb', probe),

@@ -1,10 +1,9 @@
-import { configResourceStatus } from './parts/status.ts';
-import { monitoringGroup, resource } from './resource.ts';
-import type { ResourceType } from './meta.ts';
 import { endpointFields } from './parts/endpoint.ts';
 import { scrapeSettings } from './parts/scrape-settings.ts';
 import { monitorSelection } from './parts/selectors.ts';
+import { configResourceStatus } from './parts/status.ts';
 import { safeTLSConfig } from './parts/tls.ts';
+import { defineType, resource } from './resource.ts';
 import { int32, list, object, optional } from './schema.ts';
 import type { Static } from './schema.ts';
 
@@ -28,13 +27,7 @@ export const podMonitorSpec = object({
 
 export type PodMonitorSpec = Static<typeof podMonitorSpec>;
 
-export const podMonitorType: ResourceType = {
-  group: monitoringGroup,
-  version: 'v1',
-  plural: 'podmonitors',
-  kind: 'PodMonitor',
-  namespaced: true,
-};
+export const podMonitorType = defineType('v1', 'PodMonitor', 'podmonitors');
 
 export const podMonitor = resource(podMonitorSpec, configResourceStatus);
 

@@ -1,6 +1,3 @@
-import { configResourceStatus } from './parts/status.ts';
-import { monitoringGroup, resource } from './resource.ts';
-import type { ResourceType } from './meta.ts';
 import { basicAuth, oauth2, safeAuthorization } from './parts/http-client.ts';
 import { proxyFields } from './parts/proxy.ts';
 import { secretKeySelector } from './parts/references.ts';
@@ -8,7 +5,9 @@ import { relabelConfig } from './parts/relabel.ts';
 import { duration, scheme } from './parts/scalars.ts';
 import { scrapeSettings } from './parts/scrape-settings.ts';
 import { labelSelector, namespaceSelector } from './parts/selectors.ts';
+import { configResourceStatus } from './parts/status.ts';
 import { safeTLSConfig } from './parts/tls.ts';
+import { defineType, resource } from './resource.ts';
 import { flag, list, listMap, nonEmpty, object, optional, required, text, textMap } from './schema.ts';
 import type { Static } from './schema.ts';
 
@@ -105,13 +104,7 @@ export const probeSpec = object({
 
 export type ProbeSpec = Static<typeof probeSpec>;
 
-export const probeType: ResourceType = {
-  group: monitoringGroup,
-  version: 'v1',
-  plural: 'probes',
-  kind: 'Probe',
-  namespaced: true,
-};
+export const probeType = defineType('v1', 'Probe', 'probes');
 
 export const probe = resource(probeSpec, configResourceStatus);
 

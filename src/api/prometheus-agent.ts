@@ -1,8 +1,7 @@
-import { prometheusStatus } from './parts/status.ts';
-import { monitoringGroup, resource } from './resource.ts';
-import type { ResourceType } from './meta.ts';
-import { topologyRule } from './parts/prometheus-shards.ts';
 import { commonPrometheusFields } from './parts/prometheus-fields.ts';
+import { topologyRule } from './parts/prometheus-shards.ts';
+import { prometheusStatus } from './parts/status.ts';
+import { defineType, resource } from './resource.ts';
 import { object, oneOf, optional } from './schema.ts';
 import type { CelRule, Static } from './schema.ts';
 
@@ -42,13 +41,7 @@ export const prometheusAgentSpec = object(
 
 export type PrometheusAgentSpec = Static<typeof prometheusAgentSpec>;
 
-export const prometheusAgentType: ResourceType = {
-  group: monitoringGroup,
-  version: 'v1alpha1',
-  plural: 'prometheusagents',
-  kind: 'PrometheusAgent',
-  namespaced: true,
-};
+export const prometheusAgentType = defineType('v1alpha1', 'PrometheusAgent', 'prometheusagents');
 
 export const prometheusAgent = resource(prometheusAgentSpec, prometheusStatus);
 

@@ -1,7 +1,6 @@
-import { configResourceStatus } from './parts/status.ts';
-import { monitoringGroup, resource } from './resource.ts';
-import type { ResourceType } from './meta.ts';
 import { duration } from './parts/scalars.ts';
+import { configResourceStatus } from './parts/status.ts';
+import { defineType, resource } from './resource.ts';
 import { intOrString, integer, list, listMap, nonEmpty, object, optional, required, text, textMap } from './schema.ts';
 import type { Static } from './schema.ts';
 
@@ -58,13 +57,7 @@ export const prometheusRuleSpec = object({
 
 export type PrometheusRuleSpec = Static<typeof prometheusRuleSpec>;
 
-export const prometheusRuleType: ResourceType = {
-  group: monitoringGroup,
-  version: 'v1',
-  plural: 'prometheusrules',
-  kind: 'PrometheusRule',
-  namespaced: true,
-};
+export const prometheusRuleType = defineType('v1', 'PrometheusRule', 'prometheusrules');
 
 export const prometheusRule = resource(prometheusRuleSpec, configResourceStatus);
 

@@ -1,19 +1,18 @@
-import { prometheusStatus } from './parts/status.ts';
-import { monitoringGroup, resource } from './resource.ts';
-import type { ResourceType } from './meta.ts';
 import { resourceRequirements, volumeMount } from './core/container.ts';
 import { sigv4 } from './parts/cloud-auth.ts';
 import { basicAuth, safeAuthorization } from './parts/http-client.ts';
-import { topologyRule } from './parts/prometheus-shards.ts';
 import { commonPrometheusFields } from './parts/prometheus-fields.ts';
+import { topologyRule } from './parts/prometheus-shards.ts';
 import { proxyFields } from './parts/proxy.ts';
-import { ruleSelectionFields } from './parts/rule-selection.ts';
 import { secretKeySelector } from './parts/references.ts';
 import { relabelConfig } from './parts/relabel.ts';
 import { remoteReadSpec } from './parts/remote-read.ts';
+import { ruleSelectionFields } from './parts/rule-selection.ts';
 import { byteSize, duration, scheme } from './parts/scalars.ts';
+import { prometheusStatus } from './parts/status.ts';
 import { grpcServerTLSConfig, tlsConfig } from './parts/tls.ts';
 import { argument } from './parts/workload.ts';
+import { defineType, resource } from './resource.ts';
 import { flag, int32, int64, intOrString, list, nonEmpty, object, oneOf, optional, required, text } from './schema.ts';
 import type { Static } from './schema.ts';
 
@@ -219,13 +218,7 @@ export const prometheusSpec = object(
 
 export type PrometheusSpec = Static<typeof prometheusSpec>;
 
-export const prometheusType: ResourceType = {
-  group: monitoringGroup,
-  version: 'v1',
-  plural: 'prometheuses',
-  kind: 'Prometheus',
-  namespaced: true,
-};
+export const prometheusType = defineType('v1', 'Prometheus', 'prometheuses');
 
 export const prometheus = resource(prometheusSpec, prometheusStatus);
 

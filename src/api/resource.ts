@@ -1,9 +1,14 @@
 import { Type } from 'typebox';
-import type { KubernetesObject, ObjectMeta } from './meta.ts';
+import type { KubernetesObject, ObjectMeta, ResourceType } from './meta.ts';
 import { object, optional, required, text } from './schema.ts';
 import type { Schema } from './schema.ts';
 
 export const monitoringGroup = 'monitoring.coreos.com';
+
+/** A resource type of our group. */
+export function defineType(version: string, kind: string, plural: string): ResourceType {
+  return { group: monitoringGroup, version, plural, kind, namespaced: true };
+}
 
 /** Embedded metadata; at the root of a resource the API server knows its fields. */
 export const objectMetadata: Schema<ObjectMeta> = Type.Unsafe({ type: 'object' });

@@ -1,20 +1,19 @@
-import { configResourceStatus } from './parts/status.ts';
-import { monitoringGroup, resource } from './resource.ts';
-import type { ResourceType } from './meta.ts';
 import { basicAuth, oauth2, safeAuthorization } from './parts/http-client.ts';
 import { proxyFields } from './parts/proxy.ts';
 import { relabelConfig } from './parts/relabel.ts';
 import { byteSize, duration, scheme, scrapeProtocol } from './parts/scalars.ts';
 import { nativeHistogramFields, scrapeLimits } from './parts/scrape-settings.ts';
+import { configResourceStatus } from './parts/status.ts';
 import { safeTLSConfig } from './parts/tls.ts';
+import { defineType, resource } from './resource.ts';
 import { atomicMap, flag, list, nonEmpty, object, oneOf, optional, setOf, text } from './schema.ts';
 import type { Static } from './schema.ts';
 import { azureSDConfig } from './scrape-config/azure.ts';
 import { consulSDConfig } from './scrape-config/consul.ts';
 import { digitalOceanSDConfig } from './scrape-config/digital-ocean.ts';
 import { dnsSDConfig } from './scrape-config/dns.ts';
-import { dockerSDConfig } from './scrape-config/docker.ts';
 import { dockerSwarmSDConfig } from './scrape-config/docker-swarm.ts';
+import { dockerSDConfig } from './scrape-config/docker.ts';
 import { ec2SDConfig } from './scrape-config/ec2.ts';
 import { eurekaSDConfig } from './scrape-config/eureka.ts';
 import { fileSDConfig } from './scrape-config/file.ts';
@@ -172,13 +171,7 @@ export const scrapeConfigSpec = object(
 
 export type ScrapeConfigSpec = Static<typeof scrapeConfigSpec>;
 
-export const scrapeConfigType: ResourceType = {
-  group: monitoringGroup,
-  version: 'v1alpha1',
-  plural: 'scrapeconfigs',
-  kind: 'ScrapeConfig',
-  namespaced: true,
-};
+export const scrapeConfigType = defineType('v1alpha1', 'ScrapeConfig', 'scrapeconfigs');
 
 export const scrapeConfig = resource(scrapeConfigSpec, configResourceStatus);
 

@@ -1,11 +1,10 @@
-import { configResourceStatus } from './parts/status.ts';
-import { monitoringGroup, resource } from './resource.ts';
-import type { ResourceType } from './meta.ts';
 import { endpointFields } from './parts/endpoint.ts';
 import { serviceDiscoveryRole } from './parts/scalars.ts';
 import { scrapeSettings } from './parts/scrape-settings.ts';
 import { monitorSelection } from './parts/selectors.ts';
+import { configResourceStatus } from './parts/status.ts';
 import { tlsConfig } from './parts/tls.ts';
+import { defineType, resource } from './resource.ts';
 import { list, object, optional, required, text } from './schema.ts';
 import type { Static } from './schema.ts';
 
@@ -37,13 +36,7 @@ export const serviceMonitorSpec = object({
 
 export type ServiceMonitorSpec = Static<typeof serviceMonitorSpec>;
 
-export const serviceMonitorType: ResourceType = {
-  group: monitoringGroup,
-  version: 'v1',
-  plural: 'servicemonitors',
-  kind: 'ServiceMonitor',
-  namespaced: true,
-};
+export const serviceMonitorType = defineType('v1', 'ServiceMonitor', 'servicemonitors');
 
 export const serviceMonitor = resource(serviceMonitorSpec, configResourceStatus);
 

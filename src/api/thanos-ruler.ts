@@ -1,6 +1,3 @@
-import type { ResourceType } from './meta.ts';
-import { thanosRulerStatus } from './parts/status.ts';
-import { monitoringGroup, resource } from './resource.ts';
 import { topologySpreadConstraint } from './core/pod.ts';
 import { podFields } from './parts/pod.ts';
 import { objectReference } from './parts/prometheus-enforcement.ts';
@@ -8,9 +5,11 @@ import { secretKeySelector } from './parts/references.ts';
 import { remoteWriteSpec } from './parts/remote-write.ts';
 import { ruleSelectionFields } from './parts/rule-selection.ts';
 import { duration } from './parts/scalars.ts';
+import { thanosRulerStatus } from './parts/status.ts';
 import { grpcServerTLSConfig } from './parts/tls.ts';
 import { webConfigFileFields } from './parts/web.ts';
 import { workloadFields } from './parts/workload.ts';
+import { defineType, resource } from './resource.ts';
 import { int32, list, nonEmpty, object, optional, setOf, text, textMap } from './schema.ts';
 import type { Static } from './schema.ts';
 
@@ -104,13 +103,7 @@ export const thanosRulerSpec = object({
 
 export type ThanosRulerSpec = Static<typeof thanosRulerSpec>;
 
-export const thanosRulerType: ResourceType = {
-  group: monitoringGroup,
-  version: 'v1',
-  plural: 'thanosrulers',
-  kind: 'ThanosRuler',
-  namespaced: true,
-};
+export const thanosRulerType = defineType('v1', 'ThanosRuler', 'thanosrulers');
 
 export const thanosRuler = resource(thanosRulerSpec, thanosRulerStatus);
 

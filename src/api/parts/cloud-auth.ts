@@ -1,6 +1,6 @@
-import { secretKeySelector } from './references.ts';
 import { flag, nonEmpty, object, oneOf, optional, required, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { secretKeySelector } from './references.ts';
 
 export const sigv4 = object(
   {

@@ -1,9 +1,9 @@
+import { flag, intOrString, list, mapOf, optional, text } from '../schema.ts';
 import { basicAuth, oauth2, safeAuthorization } from './http-client.ts';
 import { proxyFields } from './proxy.ts';
 import { secretKeySelector } from './references.ts';
 import { relabelConfig } from './relabel.ts';
 import { duration, scheme } from './scalars.ts';
-import { flag, intOrString, list, mapOf, optional, text } from '../schema.ts';
 
 export const endpointFields = {
   basicAuth: optional(

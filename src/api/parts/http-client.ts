@@ -1,9 +1,9 @@
+import { flag, list, object, optional, required, text, textMap } from '../schema.ts';
+import type { Static } from '../schema.ts';
 import { proxyFields } from './proxy.ts';
 import { secretKeySelector, secretOrConfigMap } from './references.ts';
 import { httpURL } from './scalars.ts';
 import { safeTLSConfig } from './tls.ts';
-import { flag, list, object, optional, required, text, textMap } from '../schema.ts';
-import type { Static } from '../schema.ts';
 
 export const httpConnectionFields = {
   tlsConfig: optional(safeTLSConfig, 'TLS settings of the requests.'),

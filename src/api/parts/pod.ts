@@ -1,7 +1,6 @@
 import { container, resourceRequirements, volumeMount } from '../core/container.ts';
 import { affinity, podSecurityContext, toleration } from '../core/pod.ts';
 import { volume } from '../core/volume.ts';
-import { localObjectReference } from './references.ts';
 import {
   count,
   flag,
@@ -17,6 +16,7 @@ import {
   textMap,
 } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { localObjectReference } from './references.ts';
 
 export const podDNSConfigOption = object({
   name: required(nonEmpty, "Name of the resolver's option, such as ndots."),

@@ -1,6 +1,6 @@
-import { byteSize } from './scalars.ts';
 import { count, flag, list, nonEmpty, object, oneOf, optional, required, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { byteSize } from './scalars.ts';
 
 export const arbitraryFSAccessThroughSMsConfig = object({
   deny: optional(

@@ -1,6 +1,6 @@
+import { flag, nonEmpty, oneOf, optional, setOf } from '../schema.ts';
 import { byteSize, duration, scrapeProtocol } from './scalars.ts';
 import { scrapeLimits } from './scrape-settings.ts';
-import { flag, nonEmpty, oneOf, optional, setOf } from '../schema.ts';
 
 export const globalScrapeFields = {
   bodySizeLimit: optional(

@@ -1,8 +1,8 @@
+import { flag, list, listMap, optional, text } from '../schema.ts';
 import { secretKeySelector } from './references.ts';
 import { serviceDiscoveryRole } from './scalars.ts';
 import { scrapeClass } from './scrape-class.ts';
 import { labelSelector } from './selectors.ts';
-import { flag, list, listMap, optional, text } from '../schema.ts';
 
 export const selectionFields = {
   additionalScrapeConfigs: optional(

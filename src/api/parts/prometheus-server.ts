@@ -1,11 +1,11 @@
+import { flag, int32, list, nonEmpty, object, oneOf, optional, required, setOf, text, textMap } from '../schema.ts';
+import type { Static } from '../schema.ts';
 import { authorization, basicAuth } from './http-client.ts';
 import { proxyFields } from './proxy.ts';
 import { remoteWriteSpec } from './remote-write.ts';
 import { duration, quantity, remoteWriteMessageVersion } from './scalars.ts';
 import { tlsConfig } from './tls.ts';
 import { prometheusWebSpec } from './web.ts';
-import { flag, int32, list, nonEmpty, object, oneOf, optional, required, setOf, text, textMap } from '../schema.ts';
-import type { Static } from '../schema.ts';
 
 export const apiServerConfig = object({
   authorization: optional(

@@ -1,7 +1,7 @@
-import { labelSelector } from './selectors.ts';
-import { persistentVolumeClaimRetentionPolicy } from './storage.ts';
 import { atomicList, int32, list, object, oneOf, optional, required, text, textMap } from '../schema.ts';
 import type { CelRule, Static } from '../schema.ts';
+import { labelSelector } from './selectors.ts';
+import { persistentVolumeClaimRetentionPolicy } from './storage.ts';
 
 export const shardingTopology = object({
   externalLabelName: optional(

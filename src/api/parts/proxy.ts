@@ -1,7 +1,7 @@
-import { secretKeySelector } from './references.ts';
-import { proxyURL } from './scalars.ts';
 import { atomicMap, flag, list, optional, text } from '../schema.ts';
 import type { ObjectOf } from '../schema.ts';
+import { secretKeySelector } from './references.ts';
+import { proxyURL } from './scalars.ts';
 
 export const proxyFields = {
   noProxy: optional(

@@ -1,9 +1,9 @@
+import { flag, object, optional, required, text, textMap } from '../schema.ts';
+import type { Static } from '../schema.ts';
 import { authorization, basicAuth, oauth2 } from './http-client.ts';
 import { proxyFields } from './proxy.ts';
 import { duration, httpURL } from './scalars.ts';
 import { tlsConfig } from './tls.ts';
-import { flag, object, optional, required, text, textMap } from '../schema.ts';
-import type { Static } from '../schema.ts';
 
 export const remoteReadSpec = object({
   authorization: optional(

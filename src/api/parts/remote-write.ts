@@ -1,11 +1,11 @@
+import { flag, int32, integer, list, object, optional, required, text, textMap } from '../schema.ts';
+import type { Static } from '../schema.ts';
 import { azureAD, sigv4 } from './cloud-auth.ts';
 import { authorization, basicAuth, oauth2 } from './http-client.ts';
 import { proxyFields } from './proxy.ts';
 import { relabelConfig } from './relabel.ts';
 import { duration, httpURL, remoteWriteMessageVersion } from './scalars.ts';
 import { tlsConfig } from './tls.ts';
-import { flag, int32, integer, list, object, optional, required, text, textMap } from '../schema.ts';
-import type { Static } from '../schema.ts';
 
 export const metadataConfig = object({
   maxSamplesPerSend: optional(int32, 'Most metadata entries in one request. Only with messages of version V1.0.', {

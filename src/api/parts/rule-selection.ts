@@ -1,7 +1,7 @@
-import { duration } from './scalars.ts';
-import { labelSelector } from './selectors.ts';
 import { list, object, optional, required, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { duration } from './scalars.ts';
+import { labelSelector } from './selectors.ts';
 
 export const prometheusRuleExcludeConfig = object({
   ruleName: required(text, 'Name of the PrometheusRule.'),

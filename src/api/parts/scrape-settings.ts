@@ -1,5 +1,5 @@
-import { quantity, scrapeProtocol } from './scalars.ts';
 import { count, flag, nonEmpty, optional, setOf } from '../schema.ts';
+import { quantity, scrapeProtocol } from './scalars.ts';
 
 export const scrapeLimits = {
   keepDroppedTargets: optional(

@@ -1,6 +1,6 @@
-import { byteSize, selectorMechanism } from './scalars.ts';
 import { atomicList, atomicObject, flag, list, object, optional, required, text, textMap } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { byteSize, selectorMechanism } from './scalars.ts';
 
 export const labelSelectorRequirement = object({
   key: required(text, 'Label the requirement is about.'),

@@ -1,8 +1,8 @@
 import { ephemeralVolumeSource, persistentVolumeClaimSpec, persistentVolumeClaimStatus } from '../core/claim.ts';
 import { emptyDirVolumeSource } from '../core/volume.ts';
-import { embeddedObjectMetadata } from './pod.ts';
 import { flag, object, optional, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { embeddedObjectMetadata } from './pod.ts';
 
 export const persistentVolumeClaimRetentionPolicy = object({
   whenDeleted: optional(text, 'Retain (the default) or Delete the claims when the StatefulSet is deleted.'),

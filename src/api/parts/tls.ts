@@ -1,7 +1,7 @@
-import { secretKeySelector, secretOrConfigMap } from './references.ts';
-import { tlsVersion } from './scalars.ts';
 import { flag, object, optional, setOf, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { secretKeySelector, secretOrConfigMap } from './references.ts';
+import { tlsVersion } from './scalars.ts';
 
 export const safeTLSConfig = object({
   ca: optional(

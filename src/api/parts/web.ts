@@ -1,6 +1,6 @@
-import { secretKeySelector, secretOrConfigMap } from './references.ts';
 import { flag, int32, list, object, oneOf, optional, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { secretKeySelector, secretOrConfigMap } from './references.ts';
 
 export const webTLSConfig = object({
   cert: optional(secretOrConfigMap, "The server's certificate. Excludes certFile; one of them is needed."),

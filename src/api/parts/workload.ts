@@ -1,6 +1,6 @@
-import { storageSpec } from './storage.ts';
 import { flag, int32, intOrString, list, nonEmpty, object, oneOf, optional, required, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { storageSpec } from './storage.ts';
 
 export const argument = object({
   name: required(nonEmpty, 'Name of the argument, without the dashes in front.'),
