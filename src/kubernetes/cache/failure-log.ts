@@ -43,7 +43,7 @@ export class FailureLog {
       this.#logger.debug('The watch is too old: listing again', { verb, error: this.#lastError });
       return;
     }
-    const kind = `${verb} ${describeKind(error)}`;
+    const kind = describeKind(error, verb);
     this.#row ??= { since: this.#clock.now(), verb, kind: '', count: 0, said: false };
     const row = this.#row;
     row.count = row.kind === kind ? row.count + 1 : 1;
@@ -70,9 +70,10 @@ function describeWait(error: unknown): string {
   return 'Cannot list and watch: trying again';
 }
 
-function describeKind(error: unknown): string {
-  if (error instanceof ApiError) return String(error.status);
-  return isTransport(error) ? error.failure : 'unknown';
+/** A server that cannot be reached is the same trouble for every verb. */
+function describeKind(error: unknown, verb: Verb): string {
+  if (isTransport(error)) return error.failure;
+  return `${verb} ${error instanceof ApiError ? error.status : 'unknown'}`;
 }
 
 function isPowerOfTwo(count: number): boolean {

@@ -216,6 +216,7 @@ export class Reflector<T extends KubernetesObject> {
     const { sink, metrics, type, clock } = this.#options;
     metrics?.observeList?.(type, false);
     this.#lastEventAt = clock.now();
+    this.#sawEvent = true;
     this.#position = resourceVersion;
     sink.replace(objects);
     if (this.#verb === 'watch') this.#badStarts = this.#silentStarts = 0;
