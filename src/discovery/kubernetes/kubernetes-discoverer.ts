@@ -1,0 +1,64 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { GroupFeatures } from '../../core/targets/features.ts';
+import type { AttachMetadata } from '../../core/targets/groups/context.ts';
+import type { MetadataLabels } from '../../core/targets/groups/metadata-labels.ts';
+import type { KubernetesSdConfig } from '../../core/targets/sd-config.ts';
+import type { Discoverer, GroupSink } from '../discoverer.ts';
+import type { DiscoveryMetrics } from '../metrics.ts';
+import type { InformerPool } from './informer-pool.ts';
+import { runRoleWorker } from './role-worker.ts';
+
+export interface KubernetesDiscovererOptions {
+  readonly config: KubernetesSdConfig;
+  /** Informers of the API server that the configuration means. */
+  readonly pool: InformerPool;
+  /** The namespace that Prometheus runs in, for `own_namespace`. */
+  readonly ownNamespace: string | undefined;
+  readonly features: GroupFeatures;
+  readonly metadata: MetadataLabels;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: DiscoveryMetrics;
+}
+
+/**
+ * Discovers as a kubernetes_sd_config says: a worker for each listed namespace, or one for all.
+ *
+ * @throws {Error} when the own namespace is wanted and not known.
+ */
+export function createKubernetesDiscoverer(options: KubernetesDiscovererOptions): Discoverer {
+  const { config, features } = options;
+  const namespaces = listNamespaces(options);
+  const { role, selectors } = config;
+  const attach = limitAttach(config.attachMetadata, features);
+  return {
+    run: async (send: GroupSink, signal: AbortSignal) => {
+      const workers = namespaces.map((namespace) =>
+        runRoleWorker({ ...options, role, namespace, selectors, attach }, send, signal),
+      );
+      await Promise.all(workers);
+    },
+  };
+}
+
+/** "" stands for all namespaces; nodes are in none (contract/discovery.md 2.4). */
+function listNamespaces({ config, ownNamespace }: KubernetesDiscovererOptions): readonly string[] {
+  const { names = [], ownNamespace: wantsOwn } = config.namespaces;
+  if (config.role === 'node') return [''];
+  if (wantsOwn && (ownNamespace === undefined || ownNamespace === ''))
+    throw new Error('Cannot discover in the own namespace: it is not known outside of a cluster');
+  const all = wantsOwn && ownNamespace !== undefined ? [...names, ownNamespace] : names;
+  return all.length === 0 || all.includes('') ? [''] : [...new Set(all)];
+}
+
+function limitAttach(attach: AttachMetadata, features: GroupFeatures): AttachMetadata {
+  const { attachNamespace, attachOwners } = features;
+  return {
+    node: attach.node,
+    namespace: attach.namespace && attachNamespace,
+    deployment: attach.deployment && attachOwners,
+    job: attach.job && attachOwners,
+    cronjob: attach.cronjob && attachOwners,
+  };
+}
