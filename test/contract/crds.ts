@@ -60,13 +60,20 @@ function isEstablished({ body }: Answer): boolean {
   );
 }
 
+function describe(answer: unknown): string {
+  const body = typeof answer === 'object' && answer !== null && 'text' in answer ? answer.text : answer;
+  return (typeof body === 'string' ? body : JSON.stringify(body))
+    .replace(/"managedFields":\[.*?\}\]\},?/g, '')
+    .slice(0, 1500);
+}
+
 /** Asks until the answer is the awaited one; throws with the last answer after ten seconds. */
 export async function eventually<T>(ask: () => Promise<T>, isDone: (answer: T) => boolean): Promise<T> {
   const deadline = Date.now() + 20_000;
   for (;;) {
     const answer = await ask();
     if (isDone(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited in vain, the last answer was ${JSON.stringify(answer)}`);
+    if (Date.now() > deadline) throw new Error(`Waited in vain, the last answer was ${describe(answer)}`);
     await delay(25);
   }
 }

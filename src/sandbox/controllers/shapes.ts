@@ -117,7 +117,13 @@ export interface ControllerRevision extends ApiObject {
 
 export interface ReplicaSet extends ApiObject {
   spec: { replicas: number; selector: LabelSelector; template: PodTemplate; minReadySeconds?: number };
-  status?: { replicas: number; readyReplicas?: number; availableReplicas?: number; [field: string]: unknown };
+  status?: {
+    replicas: number;
+    readyReplicas?: number;
+    availableReplicas?: number;
+    terminatingReplicas?: number;
+    [field: string]: unknown;
+  };
 }
 
 export interface Deployment extends ApiObject {

@@ -1,9 +1,9 @@
 /** Refusals a real API server gives, ready to be scripted. */
-import type { RequestFault } from './hook.ts';
+import type { Fault } from '../fault-hook.ts';
 
 /** 409: somebody else was faster. */
-export const conflict: RequestFault = {
-  kind: 'refuse',
+export const conflict: Fault = {
+  kind: 'status',
   code: 409,
   reason: 'Conflict',
   message:
@@ -11,34 +11,39 @@ export const conflict: RequestFault = {
 };
 
 /** 410: the resourceVersion or continue token is older than the history. */
-export const expired: RequestFault = {
-  kind: 'refuse',
+export const expired: Fault = {
+  kind: 'status',
   code: 410,
   reason: 'Expired',
-  message: 'The resourceVersion for the provided watch is too old.',
+  message: 'The provided resource version is too old',
 };
 
-export const internalError: RequestFault = {
-  kind: 'refuse',
+export const internalError: Fault = {
+  kind: 'status',
   code: 500,
   reason: 'InternalError',
   message: 'Internal error occurred: scripted',
 };
 
-export const unavailable: RequestFault = {
-  kind: 'refuse',
+export const unavailable: Fault = {
+  kind: 'status',
   code: 503,
   reason: 'ServiceUnavailable',
-  message: 'the server is currently unable to handle the request',
+  message: 'The server is currently unable to handle the request',
 };
 
 /** 429 with a hint when to come back. */
-export function tooManyRequests(retryAfterSeconds: number): RequestFault {
-  const message = 'too many requests, please try again later';
-  return { kind: 'refuse', code: 429, reason: 'TooManyRequests', message, retryAfterSeconds };
+export function tooManyRequests(retryAfterSeconds: number): Fault {
+  return {
+    kind: 'status',
+    code: 429,
+    reason: 'TooManyRequests',
+    message: 'Too many requests, please try again later',
+    headers: { 'retry-after': String(retryAfterSeconds) },
+  };
 }
 
 /** 403 as RBAC says it. */
-export function forbidden(message: string): RequestFault {
-  return { kind: 'refuse', code: 403, reason: 'Forbidden', message };
+export function forbidden(message: string): Fault {
+  return { kind: 'status', code: 403, reason: 'Forbidden', message };
 }

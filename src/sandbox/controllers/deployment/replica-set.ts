@@ -27,9 +27,10 @@ export function startReplicaSetController(context: ControllerContext): Running {
     sync: (key, queue) => {
       const set = read(api, replicaSets, splitKey(key));
       if (set === undefined) return;
-      const active = claimObjects(api, pods, { owner: set }).filter(isActive);
+      const members = claimObjects(api, pods, { owner: set });
+      const active = members.filter(isActive);
       if (!isTerminating(set)) scale(context, { set, active, events });
-      report(context, set, active);
+      report(context, set, members);
       const checkAgainMs = nextAvailable(active, set.spec.minReadySeconds ?? 0, clock.now());
       if (checkAgainMs !== undefined) queue.addAfter(key, checkAgainMs);
     },
@@ -68,7 +69,8 @@ function byWorth(one: Pod, other: Pod): number {
 }
 
 /** The counts are those of before this turn, as in Kubernetes: created Pods are counted when they are seen. */
-function report({ api, clock }: ControllerContext, set: ReplicaSet, active: readonly Pod[]): void {
+function report({ api, clock }: ControllerContext, set: ReplicaSet, members: readonly Pod[]): void {
+  const active = members.filter(isActive);
   const { template, minReadySeconds = 0 } = set.spec;
   const wanted = Object.entries(template.metadata?.labels ?? {});
   const isLabelled = ({ metadata }: Pod) => wanted.every(([key, value]) => metadata.labels?.[key] === value);
@@ -81,6 +83,7 @@ function report({ api, clock }: ControllerContext, set: ReplicaSet, active: read
   const status = {
     replicas: active.length,
     ...Object.fromEntries(Object.entries(counts).filter(([, value]) => value > 0)),
+    terminatingReplicas: members.filter(isTerminating).length,
     observedGeneration: set.metadata.generation ?? 0,
   };
   const stored = read(api, replicaSets, nameOf(set));

@@ -37,6 +37,7 @@ export function renderDeploymentStatus({ deployment, current, sets, now }: Deplo
   return {
     observedGeneration: deployment.metadata.generation ?? 0,
     ...Object.fromEntries(Object.entries(counts).filter(([, value]) => value > 0)),
+    terminatingReplicas: total(({ status }) => status?.terminatingReplicas ?? 0),
     conditions: conditions.map((fact) => renderCondition(deployment, fact, now)),
   };
 }

@@ -3,7 +3,7 @@ import type { SandboxApi } from '../../api.ts';
 import { isTerminating } from '../owners.ts';
 import { isFinished, isReady } from '../pod-state.ts';
 import { nodes, pods, read, readAll } from '../resources.ts';
-import type { Container, Pod, Service, ServicePort } from '../shapes.ts';
+import type { Container, Node, Pod, Service, ServicePort } from '../shapes.ts';
 
 export interface EndpointPort {
   readonly name: string;
@@ -22,39 +22,45 @@ export interface EndpointFact {
   readonly terminating: boolean;
   /** Only when the Pod's subdomain is the Service. */
   readonly hostname: string | undefined;
-  readonly nodeName: string | undefined;
+  readonly nodeName: string;
   readonly zone: string | undefined;
 }
 
-/** The Pods the Service's selector selects that have an address and have not ended, in order of names. */
+/** The Pods the Service's selector selects that are on a Node, have an address and have not ended, in order of names. */
 export function listEndpointFacts(api: SandboxApi, service: Service): EndpointFact[] {
   const { namespace = '' } = service.metadata;
   const labelSelector = Object.entries(service.spec.selector ?? {})
     .map(([key, value]) => `${key}=${value}`)
     .join();
-  const found = readAll(api, pods, { namespace, labelSelector });
-  return found.flatMap((pod) => {
+  const live = readAll(api, pods, { namespace, labelSelector }).filter((pod) => !isFinished(pod));
+  return live.flatMap((pod) => {
+    const { nodeName = '' } = pod.spec;
+    const node = nodeName === '' ? undefined : read(api, nodes, { namespace: '', name: nodeName });
     const address = pod.status?.podIP ?? '';
-    return address === '' || isFinished(pod) ? [] : [describePod(api, service, pod, address)];
+    return node === undefined || address === '' ? [] : [describePod(service, { pod, node, address })];
   });
 }
 
-function describePod(api: SandboxApi, service: Service, pod: Pod, address: string): EndpointFact {
-  const { hostname, subdomain, nodeName } = pod.spec;
-  const node = nodeName === undefined ? undefined : read(api, nodes, { namespace: '', name: nodeName });
+interface PodOnNode {
+  readonly pod: Pod;
+  readonly node: Node;
+  readonly address: string;
+}
+
+function describePod(service: Service, { pod, node, address }: PodOnNode): EndpointFact {
+  const { hostname, subdomain } = pod.spec;
   const terminating = isTerminating(pod);
   const serving = isReady(pod);
-  const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating);
   return {
     pod,
     address,
     ports: listPorts(service, pod),
-    ready,
+    ready: service.spec.publishNotReadyAddresses === true || (serving && !terminating),
     serving,
     terminating,
     hostname: subdomain === service.metadata.name ? hostname : undefined,
-    nodeName,
-    zone: node?.metadata.labels?.['topology.kubernetes.io/zone'],
+    nodeName: node.metadata.name ?? '',
+    zone: node.metadata.labels?.['topology.kubernetes.io/zone'],
   };
 }
 
@@ -93,4 +99,10 @@ export function groupByPorts(facts: readonly EndpointFact[]): EndpointFact[][] {
     groups.set(key, [...(groups.get(key) ?? []), fact]);
   }
   return [...groups.values()];
+}
+
+/** The annotation that says when the Service or its Pods last changed. */
+export function renderTrigger(now: number): Record<string, string> {
+  const time = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
+  return { 'endpoints.kubernetes.io/last-change-trigger-time': time };
 }

@@ -1,6 +1,6 @@
 /** The EndpointSlice controller: slices of at most 100 endpoints for each list of ports of a Service. */
 import { splitKey } from '../../../api/meta.ts';
-import type { ApiObject, SandboxApi } from '../../api.ts';
+import type { ApiObject } from '../../api.ts';
 import type { ControllerContext, Running } from '../context.ts';
 import { startController } from '../context.ts';
 import { renderControllerReference } from '../owners.ts';
@@ -9,7 +9,7 @@ import { endpointSlices, nameOf, read, readAll, services } from '../resources.ts
 import { sameJson } from '../same-json.ts';
 import type { Service } from '../shapes.ts';
 import type { EndpointFact } from './endpoint-facts.ts';
-import { groupByPorts, inheritedLabels, listEndpointFacts, targetOf } from './endpoint-facts.ts';
+import { groupByPorts, inheritedLabels, listEndpointFacts, renderTrigger, targetOf } from './endpoint-facts.ts';
 import { observeServices } from './service-keys.ts';
 
 const maxEndpoints = 100;
@@ -34,21 +34,26 @@ export function startEndpointSliceController(context: ControllerContext): Runnin
       const { namespace, name } = nameOf(service);
       const labelSelector = `${serviceLabel}=${name},${managerLabel}=${manager}`;
       const stored = readAll(api, endpointSlices, { namespace, labelSelector });
-      writeSlices(api, stored, renderSlices(service, listEndpointFacts(api, service)));
+      writeSlices(context, stored, renderSlices(service, listEndpointFacts(api, service)));
     },
   });
 }
 
 /** Keeps a stored slice for each wanted one, by port list first: few writes, stable names. */
-function writeSlices(api: SandboxApi, stored: readonly ApiObject[], wanted: readonly NewObject[]): void {
+function writeSlices(
+  { api, clock }: ControllerContext,
+  stored: readonly ApiObject[],
+  wanted: readonly NewObject[],
+): void {
   const free = [...stored];
+  const annotations = renderTrigger(clock.now());
   for (const slice of wanted) {
     const samePorts = free.findIndex((one) => sameJson(one['ports'] ?? [], slice['ports']));
     const [kept] = free.splice(samePorts < 0 ? 0 : samePorts, 1);
-    if (kept === undefined) api.create(endpointSlices, slice);
+    if (kept === undefined) api.create(endpointSlices, { ...slice, metadata: { ...slice.metadata, annotations } });
     else if (!isUpToDate(kept, slice)) {
       const { generateName: _given, ...metadata } = slice.metadata;
-      api.update(endpointSlices, { ...slice, metadata: { ...kept.metadata, ...metadata } });
+      api.update(endpointSlices, { ...slice, metadata: { ...kept.metadata, ...metadata, annotations } });
     }
   }
   for (const slice of free) api.delete(endpointSlices, nameOf(slice));
@@ -79,7 +84,7 @@ function renderEndpoint({ pod, address, ready, serving, terminating, hostname, n
     conditions: { ready, serving, terminating },
     ...(hostname === undefined ? {} : { hostname }),
     targetRef: targetOf(pod),
-    ...(nodeName === undefined ? {} : { nodeName }),
+    nodeName,
     ...(zone === undefined ? {} : { zone }),
   };
 }

@@ -7,7 +7,7 @@ import { endpoints, nameOf, read, services } from '../resources.ts';
 import { sameJson } from '../same-json.ts';
 import type { Service } from '../shapes.ts';
 import type { EndpointFact } from './endpoint-facts.ts';
-import { groupByPorts, inheritedLabels, listEndpointFacts, targetOf } from './endpoint-facts.ts';
+import { groupByPorts, inheritedLabels, listEndpointFacts, renderTrigger, targetOf } from './endpoint-facts.ts';
 import { observeServices } from './service-keys.ts';
 
 export function startEndpointsController(context: ControllerContext): Running {
@@ -27,9 +27,10 @@ export function startEndpointsController(context: ControllerContext): Running {
   });
 }
 
-function writeEndpoints({ api }: ControllerContext, service: Service): void {
+function writeEndpoints({ api, clock }: ControllerContext, service: Service): void {
   const stored = read(api, endpoints, nameOf(service));
-  const wanted = renderEndpoints(service, listEndpointFacts(api, service));
+  const rendered = renderEndpoints(service, listEndpointFacts(api, service));
+  const wanted = { ...rendered, metadata: { ...rendered.metadata, annotations: renderTrigger(clock.now()) } };
   if (stored === undefined) {
     api.create(endpoints, wanted);
     return;
@@ -64,7 +65,7 @@ function renderAddress({ address, hostname, nodeName, pod }: EndpointFact): obje
   return {
     ip: address,
     ...(hostname === undefined ? {} : { hostname }),
-    ...(nodeName === undefined ? {} : { nodeName }),
+    nodeName,
     targetRef: targetOf(pod),
   };
 }
