@@ -43,8 +43,7 @@ const unprintable = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 /** Half a pair: no reader takes it. With the flag u, pairs do not match. */
 const loneSurrogate = /\p{Surrogate}/gu;
 
-const escapeCharacter = (character: string): string =>
-  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escapeCharacter = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function writeText(text: string): string {
   if (plainText.test(text) && !indicators.test(text) && !reserved.test(text)) return text;

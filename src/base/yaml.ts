@@ -11,7 +11,9 @@ function asYamlError(error: unknown, file: string | undefined): YamlError {
   if (!(error instanceof yaml.YAMLException)) throw error;
   // Errors that are not about a place carry no mark, whatever the type says.
   const mark = error.mark as { line: number; column: number } | undefined;
-  const place = [file, ...(mark === undefined ? [] : [mark.line + 1, mark.column + 1])].filter((part) => part !== undefined);
+  const place = [file, ...(mark === undefined ? [] : [mark.line + 1, mark.column + 1])].filter(
+    (part) => part !== undefined,
+  );
   const where = place.length === 0 ? '' : `${place.join(':')}: `;
   return new YamlError(`${where}${error.reason}`, { cause: error });
 }

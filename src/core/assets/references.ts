@@ -47,7 +47,10 @@ function planNode(node: SchemaNode, name: string): ReferencePlan | undefined {
   return node.properties === undefined ? undefined : planFields(node.properties, Object.keys(node.properties));
 }
 
-function planFields(properties: Readonly<Record<string, SchemaNode>>, names: readonly string[]): ReferencePlan | undefined {
+function planFields(
+  properties: Readonly<Record<string, SchemaNode>>,
+  names: readonly string[],
+): ReferencePlan | undefined {
   const fields = new Map<string, ReferencePlan>();
   for (const name of names) {
     const plan = planNode(properties[name] ?? {}, name);
@@ -71,7 +74,12 @@ interface Walk {
   readonly found: FieldReference[];
 }
 
-function walkFields(fields: ReadonlyMap<string, ReferencePlan>, value: Readonly<Record<string, unknown>>, at: string, walk: Walk): void {
+function walkFields(
+  fields: ReadonlyMap<string, ReferencePlan>,
+  value: Readonly<Record<string, unknown>>,
+  at: string,
+  walk: Walk,
+): void {
   for (const [name, plan] of fields) {
     const inside = value[name];
     if (inside != null) walkNode(plan, inside, `${at}.${name}`, walk);

@@ -1,5 +1,7 @@
 import type { RelabelConfig } from '../../api/parts/relabel.ts';
 import type { Version } from '../../base/version.ts';
+import { isValidLabelName, isValidNameTemplate } from './label-names.ts';
+import type { NameScheme } from './label-names.ts';
 import type { RegexpCache } from './regexp-cache.ts';
 
 /** What relabel rules are judged by. */
@@ -26,17 +28,11 @@ const copyWhole = ['lowercase', 'uppercase', 'keepequal', 'dropequal'];
 /** A field's value when nothing is said. */
 const defaults = { separator: ';', regex: '(.*)', replacement: '$1', modulus: 0, targetLabel: '' };
 
-const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-const legacyTemplate = /^(?:(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))+\w*)+$/;
-const loneSurrogate = /\p{Surrogate}/u;
+const schemeOf = (version: Version): NameScheme => (version.isAtLeast('3.0.0') ? 'utf8' : 'legacy');
 
 /** Any UTF-8 text from Prometheus 3 on, `[a-zA-Z_][a-zA-Z0-9_]*` before. */
 export function isLabelName(name: string, version: Version): boolean {
-  return version.isAtLeast('3.0.0') ? name !== '' && !loneSurrogate.test(name) : legacyName.test(name);
-}
-
-function isLabelTemplate(template: string, version: Version): boolean {
-  return version.isAtLeast('3.0.0') ? isLabelName(template, version) : legacyTemplate.test(template);
+  return isValidLabelName(name, schemeOf(version));
 }
 
 /** Fields of which the empty text is written too, and means something. */
@@ -61,7 +57,7 @@ function checkReplacement(rule: RelabelConfig, action: string, version: Version)
   if (replacement === undefined) return undefined;
   if (copyWhole.includes(action) && replacement !== defaults.replacement)
     return { field: 'replacement', message: `Cannot use replacement "${replacement}" with ${action}: leave it out` };
-  if (action !== 'labelmap' || isLabelTemplate(replacement, version)) return undefined;
+  if (action !== 'labelmap' || isValidNameTemplate(replacement, schemeOf(version))) return undefined;
   return { field: 'replacement', message: `Cannot map labels to "${replacement}": it makes no valid label name` };
 }
 

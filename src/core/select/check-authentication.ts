@@ -18,7 +18,10 @@ const basicType = /^\s*basic\s*$/i;
 
 function* checkType({ type = '' }: Authorization, field: string): Findings {
   if (basicType.test(type))
-    yield reject({ field: `${field}.type`, reason: 'InvalidAuthorization' }, `Cannot use type "${type}": use "basicAuth" instead`);
+    yield reject(
+      { field: `${field}.type`, reason: 'InvalidAuthorization' },
+      `Cannot use type "${type}": use "basicAuth" instead`,
+    );
 }
 
 /** Authorization of an endpoint: it must have credentials (contract/rendering.md 3.2). */
@@ -26,7 +29,10 @@ export function* checkStrictAuthorization(auth: Authorization | undefined, field
   if (auth === undefined) return;
   yield* checkType(auth, field);
   if (auth.credentials === undefined)
-    yield reject({ field: `${field}.credentials`, reason: 'InvalidAuthorization' }, 'Cannot authorize without credentials');
+    yield reject(
+      { field: `${field}.credentials`, reason: 'InvalidAuthorization' },
+      'Cannot authorize without credentials',
+    );
   yield* checkSecretKey(auth.credentials, `${field}.credentials`, scope);
 }
 
@@ -58,9 +64,13 @@ export function* checkClassAuthorization(auth: Authorization | undefined, field:
 export function* checkOAuth2(oauth2: OAuth2 | undefined, field: string, scope: CheckScope): Findings {
   if (oauth2 === undefined) return;
   const reason = 'InvalidOAuth2';
-  if (oauth2.tokenUrl === '') yield reject({ field: `${field}.tokenUrl`, reason }, 'Cannot use OAuth 2.0 without a token URL');
+  if (oauth2.tokenUrl === '')
+    yield reject({ field: `${field}.tokenUrl`, reason }, 'Cannot use OAuth 2.0 without a token URL');
   if (referToEither(oauth2.clientId, '') === undefined)
-    yield reject({ field: `${field}.clientId`, reason }, 'Cannot use OAuth 2.0 without a client ID: set "secret" or "configMap"');
+    yield reject(
+      { field: `${field}.clientId`, reason },
+      'Cannot use OAuth 2.0 without a client ID: set "secret" or "configMap"',
+    );
   yield* checkTls(oauth2.tlsConfig, `${field}.tlsConfig`, scope);
   yield* checkProxy(oauth2, field, scope);
   yield* checkSecretOrConfigMap(oauth2.clientId, { field: `${field}.clientId`, reason }, scope);

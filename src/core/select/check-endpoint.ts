@@ -14,7 +14,11 @@ import type { MonitorScope } from './monitor-scope.ts';
 const ways = ['authorization', 'basicAuth', 'bearerTokenSecret', 'oauth2'] as const;
 
 /** What the endpoints of ServiceMonitors and PodMonitors have in common: clients. */
-export function* checkEndpointClient(endpoint: Endpoint | PodMetricsEndpoint, field: string, scope: MonitorScope): Findings {
+export function* checkEndpointClient(
+  endpoint: Endpoint | PodMetricsEndpoint,
+  field: string,
+  scope: MonitorScope,
+): Findings {
   const token = unlessBlank(endpoint.bearerTokenSecret?.name) === undefined ? undefined : endpoint.bearerTokenSecret;
   yield* checkExclusive({ ...endpoint, bearerTokenSecret: token }, ways, field);
   // An empty key is unset in old objects; a ServiceMonitor's is looked up all the same.
@@ -27,7 +31,11 @@ export function* checkEndpointClient(endpoint: Endpoint | PodMetricsEndpoint, fi
 }
 
 /** What the endpoints of ServiceMonitors and PodMonitors have in common: times and rules. */
-export function* checkEndpointRules(endpoint: Endpoint | PodMetricsEndpoint, field: string, scope: MonitorScope): Findings {
+export function* checkEndpointRules(
+  endpoint: Endpoint | PodMetricsEndpoint,
+  field: string,
+  scope: MonitorScope,
+): Findings {
   yield* checkIntervals({
     interval: endpoint.interval,
     timeout: endpoint.scrapeTimeout,

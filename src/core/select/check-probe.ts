@@ -38,7 +38,10 @@ export function* checkProbe(probe: Probe, scope: MonitorScope): Findings {
   const { spec } = probe;
   yield* checkScrapeClassName(spec.scrapeClass, scope.context);
   if (spec.targets?.staticConfig === undefined && spec.targets?.ingress === undefined)
-    yield reject({ field: 'spec.targets', reason: 'MissingTargets' }, 'Cannot probe without targets: set "staticConfig" or "ingress"');
+    yield reject(
+      { field: 'spec.targets', reason: 'MissingTargets' },
+      'Cannot probe without targets: set "staticConfig" or "ingress"',
+    );
   // Prometheus refuses the whole configuration when there are two.
   yield* checkExclusive(spec, ['authorization', 'basicAuth', 'bearerTokenSecret', 'oauth2'], 'spec');
   yield* checkSecretKey(spec.bearerTokenSecret, 'spec.bearerTokenSecret', scope);

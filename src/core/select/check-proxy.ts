@@ -16,6 +16,15 @@ export function* checkUrl(url: string | undefined, at: Place): Findings {
   }
 }
 
+/** The URL must have a scheme, one of `schemes` if given, and a host. */
+export function* checkServerUrl(url: string, at: Place, schemes?: readonly string[]): Findings {
+  yield* checkUrl(url, at);
+  const { scheme, host } = parseGoUrl(url);
+  if (scheme === '' || (schemes !== undefined && !schemes.includes(scheme)))
+    yield reject(at, `Cannot use URL "${url}": want scheme ${schemes?.join(' or ') ?? 'such as http'}`);
+  if (host === '') yield reject(at, `Cannot use URL "${url}": it has no host`);
+}
+
 /** The keys that proxy headers are read from. */
 export function* checkProxyHeaders(proxy: ProxyConfig, field: string, scope: CheckScope): Findings {
   for (const [header, selectors] of Object.entries(proxy.proxyConnectHeader ?? {})) {
@@ -31,7 +40,10 @@ export function* checkProxyFields(proxy: ProxyConfig, field: string): Findings {
   const at = (name: string): Place => ({ field: `${field}.${name}`, reason });
   const hasHeaders = Object.keys(proxy.proxyConnectHeader ?? {}).length > 0;
   if (hasHeaders && proxyUrl === undefined && !proxyFromEnvironment)
-    yield reject(at('proxyConnectHeader'), 'Cannot send proxy headers without a proxy: set "proxyUrl" or "proxyFromEnvironment"');
+    yield reject(
+      at('proxyConnectHeader'),
+      'Cannot send proxy headers without a proxy: set "proxyUrl" or "proxyFromEnvironment"',
+    );
   if (proxyFromEnvironment && proxyUrl !== undefined)
     yield reject(at('proxyUrl'), 'Cannot use both "proxyUrl" and "proxyFromEnvironment": set one of them');
   if (proxyFromEnvironment && noProxy !== undefined)

@@ -4,7 +4,11 @@ import type { RelabelRules } from '../relabel/validate.ts';
 import type { Findings } from './findings.ts';
 
 /** Each rule of a list (contract/rendering.md 3.7). */
-export function* checkRelabelings(rules: readonly RelabelConfig[] | undefined, field: string, judge: RelabelRules): Findings {
+export function* checkRelabelings(
+  rules: readonly RelabelConfig[] | undefined,
+  field: string,
+  judge: RelabelRules,
+): Findings {
   for (const [at, rule] of (rules ?? []).entries()) {
     const fault = explainInvalidRule(rule, judge);
     if (fault !== undefined)

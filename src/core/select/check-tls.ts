@@ -22,11 +22,13 @@ function* checkFiles(tls: TLSConfig, field: string): Findings {
   const both = (name: string, reference: string): ReturnType<typeof reject> =>
     reject({ field: `${field}.${name}`, reason }, `Cannot use both "${name}" and "${reference}": set one of them`);
   if (unlessBlank(tls.caFile) !== undefined && referToEither(tls.ca, '') !== undefined) yield both('caFile', 'ca');
-  if (unlessBlank(tls.certFile) !== undefined && referToEither(tls.cert, '') !== undefined) yield both('certFile', 'cert');
+  if (unlessBlank(tls.certFile) !== undefined && referToEither(tls.cert, '') !== undefined)
+    yield both('certFile', 'cert');
   if (unlessBlank(tls.keyFile) !== undefined && tls.keySecret !== undefined) yield both('keyFile', 'keySecret');
 }
 
-const describe = ({ kind, namespace, name, key }: KeyReference): string => `key "${key}" of ${kind} "${namespace}/${name}"`;
+const describe = ({ kind, namespace, name, key }: KeyReference): string =>
+  `key "${key}" of ${kind} "${namespace}/${name}"`;
 
 function* checkContent(tls: SafeTLSConfig, field: string, scope: CheckScope): Findings {
   const ca = referToEither(tls.ca, scope.namespace);

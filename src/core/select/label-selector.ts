@@ -26,7 +26,8 @@ function* checkRequirement(requirement: LabelSelectorRequirement, field: string)
   const takesValues = operator === 'In' || operator === 'NotIn';
   if (!operators.includes(operator))
     yield invalid(`${field}.operator`, `Cannot use operator "${operator}": want one of ${operators.join(', ')}`);
-  else if (takesValues && values.length === 0) yield invalid(`${field}.values`, `Cannot match ${operator} without values`);
+  else if (takesValues && values.length === 0)
+    yield invalid(`${field}.values`, `Cannot match ${operator} without values`);
   else if (!takesValues && values.length > 0)
     yield invalid(`${field}.values`, `Cannot use values with ${operator}: leave them out`);
   if (!isLabelKey(key)) yield invalid(`${field}.key`, `Cannot use label key "${key}": it is not valid in Kubernetes`);
@@ -34,13 +35,15 @@ function* checkRequirement(requirement: LabelSelectorRequirement, field: string)
 }
 
 function* checkValue(value: string, field: string): Findings {
-  if (!valuePattern.test(value)) yield invalid(field, `Cannot use label value "${value}": it is not valid in Kubernetes`);
+  if (!valuePattern.test(value))
+    yield invalid(field, `Cannot use label value "${value}": it is not valid in Kubernetes`);
 }
 
 /** Operators, keys and values as Kubernetes has them (contract/rendering.md 3.2). `field` is the path of the selector. */
 export function* checkLabelSelector(selector: LabelSelector, field: string): Findings {
   for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
-    if (!isLabelKey(key)) yield invalid(`${field}.matchLabels`, `Cannot use label key "${key}": it is not valid in Kubernetes`);
+    if (!isLabelKey(key))
+      yield invalid(`${field}.matchLabels`, `Cannot use label key "${key}": it is not valid in Kubernetes`);
     yield* checkValue(value, `${field}.matchLabels.${key}`);
   }
   for (const [at, requirement] of (selector.matchExpressions ?? []).entries())

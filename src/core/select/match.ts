@@ -40,7 +40,8 @@ function matchNamespaces(
   if (isEmptySelector(selector)) return undefined;
   const matches = compileLabelSelector(selector);
   const names: string[] = [];
-  for (const { metadata } of namespaces.list()) if (matches(metadata.labels ?? noLabels)) names.push(metadata.name ?? '');
+  for (const { metadata } of namespaces.list())
+    if (matches(metadata.labels ?? noLabels)) names.push(metadata.name ?? '');
   return names.sort(compareBytes);
 }
 

@@ -113,7 +113,10 @@ const gates = {
 export type GateName = keyof typeof gates;
 
 export function isOpen(gate: Gate, version: Version): boolean {
-  return (gate.since === undefined || version.isAtLeast(gate.since)) && (gate.below === undefined || version.isBelow(gate.below));
+  return (
+    (gate.since === undefined || version.isAtLeast(gate.since)) &&
+    (gate.below === undefined || version.isBelow(gate.below))
+  );
 }
 
 /** What one version of Prometheus knows. Each gate is looked at once. */
@@ -137,7 +140,8 @@ export class Gates {
   /** Why a field was left out, for people. */
   explainClosed(name: GateName): string {
     const gate: Gate = gates[name];
-    const want = gate.since === undefined ? `is gone since Prometheus ${gate.below ?? ''}` : `needs Prometheus ${gate.since}`;
+    const want =
+      gate.since === undefined ? `is gone since Prometheus ${gate.below ?? ''}` : `needs Prometheus ${gate.since}`;
     return `Left out "${name}": it ${want}, this is ${this.version.toString()}`;
   }
 }

@@ -1,0 +1,67 @@
+import { gzipSync } from 'node:zlib';
+import type { Fragment } from './fragment.ts';
+
+/** Neighbouring fragments compressed together: one member of the gzip stream. */
+export interface Chunk {
+  readonly fragments: readonly Fragment[];
+  readonly member: Uint8Array;
+}
+
+/** About this many fragments make a chunk: fewer compress worse, more cost more when one of them changes. */
+const meanLength = 64;
+
+/** FNV-1a, 32 bits: spreads keys evenly, the same on every machine. */
+function hashKey(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}
+
+/**
+ * Whether a chunk ends behind the fragment: decided by its key alone, so that a monitor that comes or goes moves no cut
+ * but its own.
+ */
+const isCut = ({ key }: Fragment): boolean => hashKey(key) % meanLength === 0;
+
+/** Offsets in the header of a gzip member (RFC 1952). */
+const header = { mtime: 4, os: 9 };
+const unknownSystem = 255;
+
+/** One gzip member, the same bytes for the same text on every machine. Members that follow each other are one stream. */
+export function compress(text: string): Uint8Array {
+  const member = gzipSync(text, { level: 6 });
+  member.fill(0, header.mtime, header.mtime + 4);
+  member[header.os] = unknownSystem;
+  return member;
+}
+
+function cutFragments(fragments: readonly Fragment[]): Fragment[][] {
+  const groups: Fragment[][] = [];
+  let group: Fragment[] = [];
+  for (const fragment of fragments) {
+    group.push(fragment);
+    if (!isCut(fragment)) continue;
+    groups.push(group);
+    group = [];
+  }
+  return group.length === 0 ? groups : [...groups, group];
+}
+
+const isSame = (a: readonly Fragment[], b: readonly Fragment[]): boolean =>
+  a.length === b.length && a.every((fragment, at) => fragment === b[at] || fragment.yaml === b[at]?.yaml);
+
+/**
+ * The fragments, in their order, as gzip members; those whose fragments are the same as the last time come from
+ * `cache`, which afterwards holds exactly these.
+ */
+export function compressFragments(fragments: readonly Fragment[], cache: Map<string, Chunk>): Uint8Array[] {
+  const chunks = cutFragments(fragments).map((group): [string, Chunk] => {
+    const key = group[0]?.key ?? '';
+    const known = cache.get(key);
+    if (known !== undefined && isSame(known.fragments, group)) return [key, known];
+    return [key, { fragments: group, member: compress(group.map(({ yaml }) => yaml).join('')) }];
+  });
+  cache.clear();
+  for (const [key, chunk] of chunks) cache.set(key, chunk);
+  return chunks.map(([, { member }]) => member);
+}

@@ -1,0 +1,29 @@
+import { unlessBlank } from '../../../shared/objects.ts';
+import { gated } from '../scope.ts';
+import { checkClient, checkSince, renderClientParts } from './mechanism.ts';
+import type { Mechanism } from './mechanism.ts';
+
+export const hetznerDiscovery: Mechanism<'hetznerSDConfigs'> = {
+  field: 'hetznerSDConfigs',
+  section: 'hetzner_sd_configs',
+  *check(item, field, scope) {
+    yield* checkSince(item.labelSelector, '3.5.0', `${field}.labelSelector`, scope);
+    yield* checkClient(item, field, scope);
+  },
+  render(item, scope) {
+    const client = renderClientParts(item, scope);
+    return {
+      ...client.basicAuth,
+      ...client.authorization,
+      ...client.oauth2,
+      ...client.proxy,
+      role: item.role.toLowerCase(),
+      ...client.followRedirects,
+      ...client.enableHttp2,
+      ...client.tls,
+      port: item.port,
+      refresh_interval: item.refreshInterval,
+      label_selector: gated(scope, 'hetzner_sd_configs.label_selector', unlessBlank(item.labelSelector)),
+    };
+  },
+};

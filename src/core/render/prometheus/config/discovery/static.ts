@@ -1,0 +1,18 @@
+import { sortEntries } from '../../../../../base/order.ts';
+import { reject } from '../../../../select/check-scope.ts';
+import { isLabelName } from '../../../../relabel/validate.ts';
+import type { Mechanism } from './mechanism.ts';
+
+export const staticDiscovery: Mechanism<'staticConfigs'> = {
+  field: 'staticConfigs',
+  section: 'static_configs',
+  *check(item, field, { version }) {
+    for (const name of Object.keys(item.labels ?? {}))
+      if (!isLabelName(name, version))
+        yield reject(
+          { field: `${field}.labels`, reason: 'InvalidLabelName' },
+          `Cannot use label "${name}": it is no valid label name`,
+        );
+  },
+  render: (item) => ({ targets: item.targets, labels: sortEntries(item.labels ?? {}) }),
+};

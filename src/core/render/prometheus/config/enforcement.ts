@@ -1,0 +1,46 @@
+import type { ObjectMeta } from '../../../../api/meta.ts';
+import type { MonitorKind } from '../../../assets/plans.ts';
+import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import { unlessBlank } from '../../shared/objects.ts';
+import { makeRule } from './relabel-rules.ts';
+import type { RelabelRule } from './relabel-rules.ts';
+
+const resources: Readonly<Record<MonitorKind | 'PrometheusRule', string>> = {
+  ServiceMonitor: 'servicemonitors',
+  PodMonitor: 'podmonitors',
+  Probe: 'probes',
+  ScrapeConfig: 'scrapeconfigs',
+  PrometheusRule: 'prometheusrules',
+};
+
+/** An entry of spec.excludedFromEnforcement. */
+interface Exclusion {
+  readonly group?: string;
+  readonly resource: string;
+  readonly namespace: string;
+  readonly name?: string;
+}
+
+/** Whether an object keeps its own namespace label (contract/rendering.md 2.1.6). */
+export function isExcluded(
+  kind: MonitorKind | 'PrometheusRule',
+  { namespace = '', name = '' }: ObjectMeta,
+  exclusions: readonly Exclusion[] | undefined,
+): boolean {
+  return (exclusions ?? []).some(
+    (one) =>
+      one.namespace === namespace &&
+      one.resource.toLowerCase() === resources[kind] &&
+      (unlessBlank(one.group) ?? 'monitoring.coreos.com') === 'monitoring.coreos.com' &&
+      (unlessBlank(one.name) ?? name) === name,
+  );
+}
+
+/** The rule that overwrites the namespace label, when it is enforced for the object: none or one. */
+export function renderNamespaceRule(kind: MonitorKind, metadata: ObjectMeta, context: ScrapeContext): RelabelRule[] {
+  const label = unlessBlank(context.spec.enforcedNamespaceLabel);
+  if (label === undefined || isExcluded(kind, metadata, context.spec.excludedFromEnforcement)) return [];
+  return [
+    makeRule('workload.spec.enforcedNamespaceLabel', { target_label: label, replacement: metadata.namespace ?? '' }),
+  ];
+}

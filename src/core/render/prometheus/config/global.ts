@@ -1,0 +1,32 @@
+import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import { unlessBlank } from '../../shared/objects.ts';
+import type { Workload } from '../workload.ts';
+import { renderExternalLabels } from './external-labels.ts';
+import { placeLogFile, renderGlobalLimits, renderGlobalSchemes, renderGlobalTimes } from './global-scraping.ts';
+import { gated } from './scope.ts';
+import type { RenderScope } from './scope.ts';
+
+function renderServerKeys({ server }: Workload, scope: RenderScope): YamlFields {
+  if (server === undefined) return {};
+  return {
+    evaluation_interval: unlessBlank(server.evaluationInterval) ?? '30s',
+    rule_query_offset: gated(scope, 'rule_query_offset', server.ruleQueryOffset),
+    query_log_file: gated(scope, 'query_log_file', placeLogFile(server.queryLogFile)),
+  };
+}
+
+/** `global` (contract/rendering.md 1.2). */
+export function renderGlobal(workload: Workload, scope: RenderScope): YamlFields {
+  return {
+    ...renderGlobalTimes(workload, scope),
+    external_labels: renderExternalLabels(workload, scope),
+    ...renderGlobalLimits(workload, scope),
+    ...renderGlobalSchemes(workload, scope),
+    ...renderServerKeys(workload, scope),
+  };
+}
+
+/** `runtime` (contract/rendering.md 1.3). */
+export function renderRuntime({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
+  return gated(scope, 'runtime', spec.runtime && { gogc: spec.runtime.goGC });
+}

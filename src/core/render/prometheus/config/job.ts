@@ -1,0 +1,88 @@
+import type { ObjectMeta } from '../../../../api/meta.ts';
+import type { RelabelConfig } from '../../../../api/parts/relabel.ts';
+import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
+import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import { keyOf } from '../../../../api/meta.ts';
+import type { MonitorKind } from '../../../assets/plans.ts';
+import type { AssetStore } from '../../../assets/store.ts';
+import type { Monitor } from '../../../select/monitor-cache.ts';
+import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import { unlessNone } from './blocks.ts';
+import { renderNamespaceRule } from './enforcement.ts';
+import { renderRelabelConfigs } from './relabel-rules.ts';
+import type { RelabelRule } from './relabel-rules.ts';
+import { renderClassMetricRelabelings } from './scrape-class.ts';
+import { Traces, gated } from './scope.ts';
+import type { RenderScope } from './scope.ts';
+
+/** One item of `scrape_configs`, with the origin of each of its rules. */
+export interface Job {
+  readonly config: YamlFields;
+  readonly relabelings: readonly RelabelRule[];
+  readonly metricRelabelings: readonly RelabelRule[];
+}
+
+/** What the jobs of one monitor are made from. */
+export interface JobInput<T extends Monitor> {
+  readonly monitor: T;
+  readonly context: ScrapeContext;
+  /** Where the monitor's own references resolve. */
+  readonly own: RenderScope;
+  /** Where those of its scrape class and of spec.apiserverConfig resolve. */
+  readonly workload: RenderScope;
+}
+
+/** Sets up the scopes of one monitor; what is used and left out is collected in `own.traces`. */
+export function openJob<T extends Monitor>(
+  kind: MonitorKind,
+  monitor: T,
+  context: ScrapeContext,
+  assets: AssetStore,
+): JobInput<T> {
+  const traces = new Traces(`${kind}/${keyOf(monitor)}`);
+  const shared = { gates: context.gates, assets, traces };
+  return {
+    monitor,
+    context,
+    own: { ...shared, namespace: monitor.metadata.namespace ?? '' },
+    workload: { ...shared, namespace: context.namespace },
+  };
+}
+
+/** Rules without their origins, as they are written. */
+export function listRules(rules: readonly RelabelRule[]): YamlFields[] {
+  return rules.map(({ rule }) => rule);
+}
+
+/** `relabel_configs` or `metric_relabel_configs` when there are any. */
+export function listAnyRules(rules: readonly RelabelRule[]): readonly YamlFields[] | undefined {
+  return unlessNone(listRules(rules));
+}
+
+export interface MetricRelabelInput {
+  readonly kind: MonitorKind;
+  readonly metadata: ObjectMeta;
+  readonly scrapeClass: ScrapeClass | undefined;
+  readonly configs: readonly RelabelConfig[] | undefined;
+  readonly origin: string;
+}
+
+/** Rules on samples: those of the class, the object's own, the enforced namespace. */
+export function renderMetricRules(input: MetricRelabelInput, context: ScrapeContext): RelabelRule[] {
+  return [
+    ...renderClassMetricRelabelings(input.scrapeClass),
+    ...renderRelabelConfigs(input.configs, input.origin),
+    ...renderNamespaceRule(input.kind, input.metadata, context),
+  ];
+}
+
+/** `honor_timestamps`: false when overridden; left out when nobody asks (contract/rendering.md 2.1.3). */
+export function renderHonorTimestamps(wanted: boolean | undefined, input: JobInput<Monitor>): boolean | undefined {
+  const override = input.context.spec.overrideHonorTimestamps === true;
+  if (wanted === undefined && !override) return undefined;
+  return gated(input.own, 'honor_timestamps', (wanted ?? false) && !override);
+}
+
+export function renderHonorLabels(wanted: boolean | undefined, { spec }: ScrapeContext): boolean {
+  return (wanted ?? false) && spec.overrideHonorLabels !== true;
+}

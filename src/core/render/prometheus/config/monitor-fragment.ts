@@ -1,0 +1,47 @@
+import type { PodMonitor } from '../../../../api/pod-monitor.ts';
+import type { Probe } from '../../../../api/probe.ts';
+import type { ScrapeConfig } from '../../../../api/scrape-config.ts';
+import type { ServiceMonitor } from '../../../../api/service-monitor.ts';
+import { writeYamlItems } from '../../../../base/yaml-writer.ts';
+import type { MonitorKind } from '../../../assets/plans.ts';
+import type { AssetStore } from '../../../assets/store.ts';
+import type { Monitor, MonitorEntry } from '../../../select/monitor-cache.ts';
+import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { Fragment } from './fragment.ts';
+import { openJob } from './job.ts';
+import type { Job, JobInput } from './job.ts';
+import { renderPodMonitorJobs } from './pod-monitor.ts';
+import { renderProbeJobs } from './probe.ts';
+import { renderScrapeConfigJobs } from './scrape-config.ts';
+import { renderServiceMonitorJobs } from './service-monitor.ts';
+
+/** The jobs of an accepted monitor, with the origins of their rules. @throws {InvalidFieldError} when a key cannot be read. */
+export function renderJobs(kind: MonitorKind, input: JobInput<Monitor>): Job[] {
+  switch (kind) {
+    case 'ServiceMonitor':
+      return renderServiceMonitorJobs(input as JobInput<ServiceMonitor>);
+    case 'PodMonitor':
+      return renderPodMonitorJobs(input as JobInput<PodMonitor>);
+    case 'Probe':
+      return renderProbeJobs(input as JobInput<Probe>);
+    case 'ScrapeConfig':
+      return renderScrapeConfigJobs(input as JobInput<ScrapeConfig>);
+  }
+}
+
+/** The text of a monitor's jobs: a function of the monitor, the context and the assets, and of nothing else. */
+export function renderFragment(
+  kind: MonitorKind,
+  entry: MonitorEntry,
+  context: ScrapeContext,
+  assets: AssetStore,
+): Fragment {
+  const input = openJob(kind, entry.object, context, assets);
+  const jobs = renderJobs(kind, input);
+  return {
+    key: entry.key,
+    yaml: writeYamlItems(jobs.map(({ config }) => config)),
+    jobs: jobs.length,
+    ...input.own.traces.collected,
+  };
+}

@@ -1,0 +1,82 @@
+import type { OTLPConfig } from '../../../../api/parts/prometheus-server.ts';
+import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import { reject } from '../../../select/check-scope.ts';
+import type { Findings } from '../../../select/findings.ts';
+import type { Workload } from '../workload.ts';
+import { unlessNone } from './blocks.ts';
+import { gated } from './scope.ts';
+import type { RenderScope } from './scope.ts';
+
+/** `otlp` (contract/rendering.md 1.10). */
+export function renderOtlp({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
+  const otlp: OTLPConfig = spec.otlp ?? {};
+  const fields: YamlFields = {
+    promote_resource_attributes: unlessNone(otlp.promoteResourceAttributes),
+    translation_strategy: otlp.translationStrategy,
+    keep_identifying_resource_attributes: otlp.keepIdentifyingResourceAttributes,
+    convert_histograms_to_nhcb: otlp.convertHistogramsToNHCB,
+    promote_all_resource_attributes: otlp.promoteAllResourceAttributes,
+    ignore_resource_attributes: unlessNone(otlp.ignoreResourceAttributes),
+    promote_scope_metadata: otlp.promoteScopeMetadata,
+    label_name_underscore_sanitization: otlp.labelNameUnderscoreSanitization,
+    label_name_preserve_multiple_underscores: otlp.labelNamePreserveMultipleUnderscores,
+  } satisfies Readonly<Record<keyof typeof otlpKeys, YamlFields[string]>>;
+  const known = Object.entries(fields).filter(
+    ([key, value]) => gated(scope, key as keyof typeof otlpKeys, value) !== undefined,
+  );
+  return known.length === 0 ? undefined : Object.fromEntries(known);
+}
+
+/** Each key has a gate of its own name. */
+const otlpKeys = {
+  promote_resource_attributes: true,
+  translation_strategy: true,
+  keep_identifying_resource_attributes: true,
+  convert_histograms_to_nhcb: true,
+  promote_all_resource_attributes: true,
+  ignore_resource_attributes: true,
+  promote_scope_metadata: true,
+  label_name_underscore_sanitization: true,
+  label_name_preserve_multiple_underscores: true,
+};
+
+const strategiesSince: Readonly<Record<string, string>> = {
+  NoTranslation: '3.4.0',
+  UnderscoreEscapingWithoutSuffixes: '3.6.0',
+};
+
+const reason = 'InvalidOTLP';
+
+function* checkStrategy({ spec, version }: Workload): Findings {
+  const strategy = spec.otlp?.translationStrategy ?? '';
+  const at = { field: 'spec.otlp.translationStrategy', reason };
+  const since = strategiesSince[strategy];
+  if (strategy === 'NoUTF8EscapingWithSuffixes' && spec.nameValidationScheme === 'Legacy')
+    yield reject(at, `Cannot use "${strategy}" with nameValidationScheme "Legacy"`);
+  if (since !== undefined && version.isBelow(since))
+    yield reject(at, `Cannot use "${strategy}" with Prometheus ${version.toString()}: it needs ${since}`);
+}
+
+/** What makes the block impossible (contract/rendering.md 1.13). */
+export function* checkOtlp(workload: Workload): Findings {
+  const { spec, version } = workload;
+  if (spec.otlp === undefined) return;
+  const { promoteAllResourceAttributes: all, promoteResourceAttributes, ignoreResourceAttributes } = spec.otlp;
+  if (version.isBelow('2.55.0'))
+    yield reject(
+      { field: 'spec.otlp', reason },
+      `Cannot use it with Prometheus ${version.toString()}: it needs 2.55.0`,
+    );
+  yield* checkStrategy(workload);
+  if (version.isBelow('3.5.0')) return;
+  if (all === true && (promoteResourceAttributes ?? []).length > 0)
+    yield reject(
+      { field: 'spec.otlp.promoteResourceAttributes', reason },
+      'Cannot promote some attributes while "promoteAllResourceAttributes" promotes all',
+    );
+  if (all !== true && (ignoreResourceAttributes ?? []).length > 0)
+    yield reject(
+      { field: 'spec.otlp.ignoreResourceAttributes', reason },
+      'Cannot ignore attributes without "promoteAllResourceAttributes"',
+    );
+}

@@ -1,0 +1,138 @@
+import type { KeyReference } from '../../../assets/references.ts';
+import type { MonitorKind } from '../../../assets/plans.ts';
+import type { AssetStore } from '../../../assets/store.ts';
+import { requireNone } from '../../../select/findings.ts';
+import { describeContext, describeInputs } from '../../../select/monitor-cache.ts';
+import type { MonitorCache } from '../../../select/monitor-cache.ts';
+import type { Monitors } from '../../../select/monitors.ts';
+import { describeScraping } from '../../../select/scrape-context.ts';
+import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import { writeYamlFields, writeYamlItems } from '../../../../base/yaml-writer.ts';
+import { ruleFolder } from '../paths.ts';
+import type { Workload } from '../workload.ts';
+import { renderAdditionalJobs } from './additional.ts';
+import { renderAlerting } from './alerting.ts';
+import { unlessNone } from './blocks.ts';
+import { checkWorkloadConfig } from './check-workload.ts';
+import { compress, compressFragments } from './chunks.ts';
+import type { Fragment, Warning } from './fragment.ts';
+import { renderGlobal, renderRuntime } from './global.ts';
+import { renderFragment } from './monitor-fragment.ts';
+import { renderOtlp } from './otlp.ts';
+import { renderRemoteRead } from './remote-read.ts';
+import { renderRemoteWrite } from './remote-write.ts';
+import { Traces } from './scope.ts';
+import type { RenderScope } from './scope.ts';
+import { renderStorage } from './storage.ts';
+import { renderTracing } from './tracing.ts';
+
+export interface ConfigInput {
+  readonly workload: Workload;
+  /** Accepted monitors, as `selectMonitors` gives them. */
+  readonly monitors: Monitors;
+  readonly assets: AssetStore;
+  /** Names of the rule ConfigMaps, in their order; those that do not exist yet included. */
+  readonly ruleConfigMaps: readonly string[];
+  /** The workload's own; the same one as for `selectMonitors`. */
+  readonly cache: MonitorCache;
+}
+
+/** A complete prometheus.yml. */
+export interface RenderedConfig {
+  /** The text; joined when it is asked for. */
+  yaml(): string;
+  /** The same text compressed: what the configuration Secret holds. Equal texts of equal cut give equal bytes. */
+  gzip(): Uint8Array;
+  readonly jobs: number;
+  /** What was left out, and why. */
+  readonly warnings: readonly Warning[];
+  /** Keys whose contents the tls-assets Secrets must hold: those that the text names. */
+  readonly tlsAssets: readonly KeyReference[];
+}
+
+/** The kinds in the order of their jobs, and the kind before which the additional jobs stand: undefined is the end. */
+function orderJobs({ role, form }: Workload): { kinds: readonly MonitorKind[]; additionalAt: number } {
+  if (role === 'server') return { kinds: ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'], additionalAt: 4 };
+  if (form === 'DaemonSet') return { kinds: ['PodMonitor'], additionalAt: 1 };
+  return { kinds: ['PodMonitor', 'ServiceMonitor', 'Probe', 'ScrapeConfig'], additionalAt: 1 };
+}
+
+function renderHead(workload: Workload, ruleConfigMaps: readonly string[], scope: RenderScope): YamlFields {
+  const files = ruleConfigMaps.map((name) => `${ruleFolder}/${name}/*.yaml`);
+  return {
+    global: renderGlobal(workload, scope),
+    runtime: renderRuntime(workload, scope),
+    rule_files: workload.server?.ruleSelector === undefined ? undefined : files,
+  };
+}
+
+function renderTail(workload: Workload, context: ScrapeContext, scope: RenderScope): YamlFields {
+  const { spec, server } = workload;
+  return {
+    storage: renderStorage(workload, scope),
+    alerting: renderAlerting(workload, context, scope),
+    remote_write: unlessNone((spec.remoteWrite ?? []).map((one) => renderRemoteWrite(one, scope))),
+    remote_read: unlessNone((server?.remoteRead ?? []).map((one) => renderRemoteRead(one, scope))),
+    otlp: renderOtlp(workload, scope),
+    tracing: renderTracing(workload, scope),
+  };
+}
+
+/** Jobs that are not of monitors, as a fragment of their own: none or one. */
+function listAdditional(workload: Workload, context: ScrapeContext, scope: RenderScope): Fragment[] {
+  const jobs = renderAdditionalJobs(workload.spec.additionalScrapeConfigs, context, scope);
+  if (jobs.length === 0) return [];
+  return [
+    { key: 'additionalScrapeConfigs', yaml: writeYamlItems(jobs), jobs: jobs.length, tlsAssets: [], warnings: [] },
+  ];
+}
+
+/** The fragments of all monitors of one kind, from the cache while nothing that they depend on has changed. */
+function listFragments(
+  kind: MonitorKind,
+  { monitors, cache, assets }: ConfigInput,
+  context: ScrapeContext,
+): Fragment[] {
+  const shared = describeContext(context, assets);
+  return monitors[kind].map((monitor) => {
+    const entry = cache.entryOf(kind, monitor);
+    const inputs = describeInputs(entry, shared, assets);
+    if (entry.fragment?.inputs !== inputs)
+      entry.fragment = { inputs, value: renderFragment(kind, entry, context, assets) };
+    return entry.fragment.value;
+  });
+}
+
+/**
+ * The configuration of a Prometheus or PrometheusAgent (contract/rendering.md 1). Cost is in proportion to what has
+ * changed since the last call with the same cache.
+ * @throws {InvalidFieldError} when the workload's own fields make it impossible (contract/rendering.md 1.13).
+ */
+export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
+  const { workload, assets, cache } = input;
+  const context = describeScraping(workload);
+  const { namespace } = context;
+  requireNone(checkWorkloadConfig(workload, { assets, namespace, version: workload.version, regexps: cache.regexps }));
+  const traces = new Traces('');
+  const scope = { gates: context.gates, assets, namespace, traces };
+  const { kinds, additionalAt } = orderJobs(workload);
+  const list = (some: readonly MonitorKind[]): Fragment[] =>
+    some.flatMap((kind) => listFragments(kind, input, context));
+  const fragments = [
+    ...list(kinds.slice(0, additionalAt)),
+    ...listAdditional(workload, context, scope),
+    ...list(kinds.slice(additionalAt)),
+  ];
+  const jobsKey = `scrape_configs:${fragments.length === 0 ? ' []' : ''}\n`;
+  const head = `${writeYamlFields(renderHead(workload, input.ruleConfigMaps, scope))}${jobsKey}`;
+  const tail = writeYamlFields(renderTail(workload, context, scope));
+  const parts = [traces.collected, ...fragments];
+  return {
+    yaml: () => `${head}${fragments.map((one) => one.yaml).join('')}${tail}`,
+    gzip: () => Buffer.concat([compress(head), ...compressFragments(fragments, cache.chunks), compress(tail)]),
+    jobs: fragments.reduce((sum, { jobs }) => sum + jobs, 0),
+    warnings: parts.flatMap(({ warnings }) => warnings),
+    tlsAssets: parts.flatMap(({ tlsAssets }) => tlsAssets),
+  };
+}

@@ -1,0 +1,45 @@
+import type { RelabelConfig } from '../../../../api/parts/relabel.ts';
+import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import { unlessBlank } from '../../shared/objects.ts';
+
+/** A relabel rule as it is written, and where it comes from. */
+export interface RelabelRule {
+  readonly rule: YamlFields;
+  /** Path of the field that asks for it: "spec.jobLabel" of the monitor, "workload.spec.shards"; "" for rules that always stand. */
+  readonly origin: string;
+}
+
+/** Rules of our own and rules made from single fields. */
+export const makeRule = (origin: string, rule: YamlFields): RelabelRule => ({ rule, origin });
+
+/** A rule as users write it (contract/rendering.md 2.1.2). */
+export function renderRelabelConfig(config: RelabelConfig): YamlFields {
+  const labels = config.sourceLabels ?? [];
+  return {
+    source_labels: labels.length === 0 ? undefined : labels,
+    separator: config.separator,
+    target_label: unlessBlank(config.targetLabel),
+    regex: unlessBlank(config.regex),
+    modulus: config.modulus === 0 ? undefined : config.modulus,
+    replacement: config.replacement,
+    action: unlessBlank(config.action)?.toLowerCase(),
+  };
+}
+
+/** A list of rules as users write it. `origin` is the path of the list. */
+export function renderRelabelConfigs(configs: readonly RelabelConfig[] | undefined, origin: string): RelabelRule[] {
+  return (configs ?? []).map((config, at) => makeRule(`${origin}[${at}]`, renderRelabelConfig(config)));
+}
+
+/** Every character that a label name may not hold in Prometheus 2 becomes "_". */
+export function sanitizeLabelName(name: string): string {
+  return name.replaceAll(/[^a-zA-Z0-9_]/gu, '_');
+}
+
+/** The value of one label copied to another. */
+export const copyLabel = (from: string, to: string): RelabelRule =>
+  makeRule('', { source_labels: [from], target_label: to });
+
+/** The value of one label copied to another unless it is empty. */
+export const copyUnlessEmpty = (origin: string, from: string, to: string): RelabelRule =>
+  makeRule(origin, { source_labels: [from], target_label: to, regex: '(.+)', replacement: '${1}' });

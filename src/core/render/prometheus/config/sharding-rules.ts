@@ -1,0 +1,59 @@
+import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import { makeRule } from './relabel-rules.ts';
+import type { RelabelRule } from './relabel-rules.ts';
+
+/** Where a target's zone is found, by what the cluster puts on pods. */
+const zoneLabels = { pod: '__meta_kubernetes_pod', node: '__meta_kubernetes_node' };
+const zoneLabel = 'topology_kubernetes_io_zone';
+const replace = 'replace';
+const firstNotEmpty = { regex: '(.+);', replacement: '$1', action: replace };
+
+/** A shard that is kept only for its data scrapes nothing. */
+function renderRetentionRules(shards: number): RelabelRule[] {
+  const numbers = Array.from({ length: shards }, (_, shard) => shard).join('|');
+  return [
+    makeRule('', { target_label: '__tmp_current_shard', replacement: '$(SHARD)', action: replace }),
+    makeRule('workload.spec.shards', { source_labels: ['__tmp_current_shard'], regex: numbers, action: 'keep' }),
+  ];
+}
+
+function renderTopologyRules(podTopologyLabels: boolean): RelabelRule[] {
+  const prefix = podTopologyLabels ? zoneLabels.pod : zoneLabels.node;
+  const origin = 'workload.spec.shardingStrategy.topology';
+  const target = '__tmp_topology';
+  const zone = '__meta_kubernetes_endpointslice_endpoint_zone';
+  return [
+    makeRule(origin, { source_labels: [zone, target], target_label: target, ...firstNotEmpty }),
+    makeRule(origin, {
+      source_labels: [`${prefix}_label_${zoneLabel}`, `${prefix}_labelpresent_${zoneLabel}`, target],
+      target_label: target,
+      regex: '(.+);true;',
+      replacement: '$1',
+      action: replace,
+    }),
+    makeRule(origin, {
+      source_labels: [target, '__tmp_disable_sharding'],
+      regex: '$(TOPOLOGY_ZONE);|.+;.+',
+      action: 'keep',
+    }),
+  ];
+}
+
+/** Which shard scrapes a target: the last rules of a job (contract/rendering.md 2.1.7). `hashed` is the label to hash. */
+export function renderShardingRules(context: ScrapeContext, hashed: string): RelabelRule[] {
+  const { shards, zones, retention } = context.sharding;
+  const modulus = zones === undefined ? shards : Math.max(1, Math.floor(shards / zones));
+  const variable = zones === undefined ? 'SHARD' : 'INZONE_SHARD';
+  const hash = '__tmp_hash';
+  return [
+    ...(retention ? renderRetentionRules(shards) : []),
+    ...(zones === undefined ? [] : renderTopologyRules(context.podTopologyLabels)),
+    makeRule('workload.spec.shards', { source_labels: [hashed, hash], target_label: hash, ...firstNotEmpty }),
+    makeRule('workload.spec.shards', { source_labels: [hash], target_label: hash, modulus, action: 'hashmod' }),
+    makeRule('workload.spec.shards', {
+      source_labels: [hash, '__tmp_disable_sharding'],
+      regex: `$(${variable});|.+;.+`,
+      action: 'keep',
+    }),
+  ];
+}

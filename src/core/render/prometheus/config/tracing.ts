@@ -1,0 +1,38 @@
+import { approximateFloat } from '../../../../base/quantity.ts';
+import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import { reject } from '../../../select/check-scope.ts';
+import type { CheckScope } from '../../../select/check-scope.ts';
+import { checkTls } from '../../../select/check-tls.ts';
+import type { Findings } from '../../../select/findings.ts';
+import type { Workload } from '../workload.ts';
+import { renderTls, unlessNoEntries } from './blocks.ts';
+import type { RenderScope } from './scope.ts';
+import { isFraction } from './storage.ts';
+
+/** `tracing` (contract/rendering.md 1.11), with its headers sorted so that the file does not change by itself. */
+export function renderTracing({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
+  const tracing = spec.tracingConfig;
+  if (tracing === undefined) return undefined;
+  const fraction = tracing.samplingFraction;
+  return {
+    endpoint: tracing.endpoint,
+    client_type: tracing.clientType?.toLowerCase(),
+    sampling_fraction: fraction === undefined ? undefined : approximateFloat(fraction),
+    insecure: tracing.insecure,
+    headers: unlessNoEntries(tracing.headers),
+    compression: tracing.compression?.toLowerCase(),
+    timeout: tracing.timeout,
+    tls_config: renderTls(tracing.tlsConfig, scope),
+  };
+}
+
+export function* checkTracing({ spec }: Workload, scope: CheckScope): Findings {
+  const tracing = spec.tracingConfig;
+  const fraction = tracing?.samplingFraction;
+  if (fraction !== undefined && !isFraction(fraction))
+    yield reject(
+      { field: 'spec.tracingConfig.samplingFraction', reason: 'InvalidTracing' },
+      `Cannot use "${fraction}": want a number from 0 to 1`,
+    );
+  yield* checkTls(tracing?.tlsConfig, 'spec.tracingConfig.tlsConfig', scope);
+}

@@ -1,0 +1,45 @@
+import type { ScrapeConfig } from '../../api/scrape-config.ts';
+import { mechanisms } from '../render/prometheus/config/discovery/mechanisms.ts';
+import { checkAuthorization, checkBasicAuth, checkExclusive, checkOAuth2 } from './check-authentication.ts';
+import { checkIntervals } from './check-intervals.ts';
+import { checkProxy } from './check-proxy.ts';
+import { checkRelabelings } from './check-relabelings.ts';
+import { reject } from './check-scope.ts';
+import { checkScrapeClassName } from './check-scrape-class.ts';
+import { checkTls } from './check-tls.ts';
+import type { Findings } from './findings.ts';
+import type { MonitorScope } from './monitor-scope.ts';
+
+function* checkDiscovery({ spec }: ScrapeConfig, scope: MonitorScope): Findings {
+  for (const { field, since, check } of mechanisms) {
+    const items: readonly unknown[] = spec[field] ?? [];
+    if (items.length > 0 && since !== undefined && scope.version.isBelow(since))
+      yield reject(
+        { field: `spec.${field}`, reason: 'UnsupportedVersion' },
+        `Cannot use it with Prometheus ${scope.version.toString()}: it needs ${since}`,
+      );
+    for (const [at, item] of items.entries()) yield* check(item as never, `spec.${field}[${at}]`, scope);
+  }
+}
+
+/** Everything that makes a ScrapeConfig unusable (contract/rendering.md 3.6). */
+export function* checkScrapeConfig(scrapeConfig: ScrapeConfig, scope: MonitorScope): Findings {
+  const { spec } = scrapeConfig;
+  yield* checkScrapeClassName(spec.scrapeClass, scope.context);
+  yield* checkRelabelings(spec.relabelings, 'spec.relabelings', scope);
+  yield* checkExclusive(spec, ['authorization', 'basicAuth', 'oauth2'], 'spec');
+  yield* checkBasicAuth(spec.basicAuth, 'spec.basicAuth', scope);
+  yield* checkAuthorization(spec.authorization, 'spec.authorization', scope);
+  yield* checkOAuth2(spec.oauth2, 'spec.oauth2', scope);
+  yield* checkTls(spec.tlsConfig, 'spec.tlsConfig', scope);
+  yield* checkIntervals({
+    interval: spec.scrapeInterval,
+    timeout: spec.scrapeTimeout,
+    intervalField: 'spec.scrapeInterval',
+    timeoutField: 'spec.scrapeTimeout',
+    defaultInterval: scope.context.spec.scrapeInterval,
+  });
+  yield* checkProxy(spec, 'spec', scope);
+  yield* checkRelabelings(spec.metricRelabelings, 'spec.metricRelabelings', scope);
+  yield* checkDiscovery(scrapeConfig, scope);
+}

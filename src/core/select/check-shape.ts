@@ -1,0 +1,73 @@
+import type { Rejection } from '../rejection.ts';
+import type { Findings } from './findings.ts';
+
+/** The part of a JSON schema that says what values look like. */
+interface ShapeNode {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, ShapeNode>>;
+  readonly items?: ShapeNode;
+  readonly additionalProperties?: ShapeNode | boolean;
+  readonly 'x-kubernetes-int-or-string'?: boolean;
+}
+
+const nameOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
+
+function fits(node: ShapeNode, value: unknown): boolean {
+  if (node['x-kubernetes-int-or-string'] === true) return typeof value === 'string' || Number.isInteger(value);
+  switch (node.type) {
+    case 'array':
+      return Array.isArray(value);
+    case 'integer':
+      return Number.isInteger(value);
+    case 'object':
+      return nameOf(value) === 'object';
+    case undefined:
+      return true;
+    default:
+      return typeof value === node.type;
+  }
+}
+
+function insideOf(node: ShapeNode, name: string): ShapeNode | undefined {
+  if (node.properties !== undefined) return Object.hasOwn(node.properties, name) ? node.properties[name] : undefined;
+  return typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
+}
+
+function findMisfit(node: ShapeNode, value: unknown, field: string): Rejection | undefined {
+  if (!fits(node, value)) {
+    const want = node['x-kubernetes-int-or-string'] === true ? 'integer or string' : (node.type ?? '');
+    return {
+      reason: 'InvalidType',
+      field,
+      message: `Cannot use ${nameOf(value)} ${JSON.stringify(value)}: want ${want}`,
+    };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) return findItem(node.items, value, field);
+  for (const [name, inside] of Object.entries(value)) {
+    const schema = insideOf(node, name);
+    if (schema === undefined || inside === undefined || inside === null) continue;
+    const misfit = findMisfit(schema, inside, `${field}.${name}`);
+    if (misfit !== undefined) return misfit;
+  }
+  return undefined;
+}
+
+function findItem(schema: ShapeNode | undefined, items: readonly unknown[], field: string): Rejection | undefined {
+  if (schema === undefined) return undefined;
+  for (const [at, item] of items.entries()) {
+    const misfit = findMisfit(schema, item, `${field}[${at}]`);
+    if (misfit !== undefined) return misfit;
+  }
+  return undefined;
+}
+
+/**
+ * Every value must have the type that the schema gives its field: objects that were stored before a CRD was installed or
+ * changed are not checked by anybody else, and one wrong scalar makes Prometheus refuse the whole configuration. Other
+ * keywords are left to the API server.
+ */
+export function* checkShape(schema: object, spec: unknown): Findings {
+  const misfit = findMisfit(schema as ShapeNode, spec, 'spec');
+  if (misfit !== undefined) yield misfit;
+}

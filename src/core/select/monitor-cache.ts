@@ -1,0 +1,80 @@
+import type { KubernetesObject } from '../../api/meta.ts';
+import { keyOf } from '../../api/meta.ts';
+import { collectMonitorReferences } from '../assets/plans.ts';
+import type { MonitorKind } from '../assets/plans.ts';
+import type { FieldReference } from '../assets/references.ts';
+import type { AssetStore } from '../assets/store.ts';
+import type { Rejection } from '../rejection.ts';
+import { RegexpCache } from '../relabel/regexp-cache.ts';
+import type { Fragment } from '../render/prometheus/config/fragment.ts';
+import type { Chunk } from '../render/prometheus/config/chunks.ts';
+import type { ScrapeContext } from './scrape-context.ts';
+
+export interface Monitor extends KubernetesObject {
+  readonly spec: object;
+}
+
+/** Something that was found out, and the state of the world that it holds for. */
+interface Known<T> {
+  readonly inputs: string;
+  readonly value: T;
+}
+
+/** What is known of one monitor. */
+export interface MonitorEntry {
+  readonly object: Monitor;
+  readonly key: string;
+  readonly references: readonly FieldReference[];
+  rejection: Known<Rejection | undefined> | undefined;
+  fragment: Known<Fragment> | undefined;
+}
+
+function isSameObject(a: Monitor, b: Monitor): boolean {
+  if (a === b) return true;
+  const { uid, resourceVersion } = a.metadata;
+  const known = uid !== undefined && resourceVersion !== undefined;
+  return known && uid === b.metadata.uid && resourceVersion === b.metadata.resourceVersion;
+}
+
+/**
+ * What rendering one workload remembers of its monitors from one time to the next: references, verdicts, fragments and
+ * compressed chunks. One for each workload; drop it with the workload. Objects are known by identity, or by uid and
+ * resourceVersion when both are there.
+ */
+export class MonitorCache {
+  readonly regexps = new RegexpCache();
+  /** Compressed chunks by the key of their first fragment. */
+  readonly chunks = new Map<string, Chunk>();
+  readonly #entries = new Map<string, MonitorEntry>();
+
+  /** The entry of a monitor, new when the object has changed. */
+  entryOf(kind: MonitorKind, object: Monitor): MonitorEntry {
+    const key = `${kind}/${keyOf(object)}`;
+    const known = this.#entries.get(key);
+    if (known !== undefined && isSameObject(known.object, object)) return known;
+    const references = collectMonitorReferences(kind, object);
+    const entry: MonitorEntry = { object, key, references, rejection: undefined, fragment: undefined };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  /** Forgets monitors that are not among `keys`. */
+  retain(keys: ReadonlySet<string>): void {
+    if (this.#entries.size === keys.size) return;
+    for (const key of this.#entries.keys()) if (!keys.has(key)) this.#entries.delete(key);
+  }
+}
+
+/**
+ * The state of the world that an entry's verdict and fragment depend on: the context, and the content of what the monitor
+ * and the context refer to.
+ */
+export function describeInputs(entry: MonitorEntry, contextInputs: string, assets: AssetStore): string {
+  if (entry.references.length === 0) return contextInputs;
+  return `${contextInputs} ${entry.references.map((reference) => assets.versionOf(reference)).join(' ')}`;
+}
+
+/** The part of `describeInputs` that all monitors share. */
+export function describeContext(context: ScrapeContext, assets: AssetStore): string {
+  return [context.id, ...context.references.map((reference) => assets.versionOf(reference))].join(' ');
+}

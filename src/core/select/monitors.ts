@@ -1,0 +1,168 @@
+import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
+import type { PodMonitor } from '../../api/pod-monitor.ts';
+import type { Probe } from '../../api/probe.ts';
+import type { ScrapeConfig } from '../../api/scrape-config.ts';
+import type { ServiceMonitor } from '../../api/service-monitor.ts';
+import { monitorKinds } from '../assets/plans.ts';
+import type { MonitorKind } from '../assets/plans.ts';
+import { collectWorkloadReferences } from '../assets/plans.ts';
+import type { FieldReference } from '../assets/references.ts';
+import type { AssetStore } from '../assets/store.ts';
+import type { Lister } from '../listers.ts';
+import type { Rejection } from '../rejection.ts';
+import type { Workload } from '../render/prometheus/workload.ts';
+import { checkPodMonitor } from './check-pod-monitor.ts';
+import { checkProbe } from './check-probe.ts';
+import { checkScrapeConfig } from './check-scrape-config.ts';
+import { checkServiceMonitor } from './check-service-monitor.ts';
+import { firstFinding } from './findings.ts';
+import type { Findings } from './findings.ts';
+import { matchObjects } from './match.ts';
+import { describeContext, describeInputs } from './monitor-cache.ts';
+import type { Monitor, MonitorCache, MonitorEntry } from './monitor-cache.ts';
+import { scopeToMonitor } from './monitor-scope.ts';
+import type { MonitorScope } from './monitor-scope.ts';
+import { describeScraping } from './scrape-context.ts';
+import type { ScrapeContext } from './scrape-context.ts';
+
+/** Monitors by kind, each list in the order of "namespace/name". */
+export interface Monitors {
+  readonly ServiceMonitor: readonly ServiceMonitor[];
+  readonly PodMonitor: readonly PodMonitor[];
+  readonly Probe: readonly Probe[];
+  readonly ScrapeConfig: readonly ScrapeConfig[];
+}
+
+/** Where monitors come from. */
+export interface MonitorSources {
+  readonly ServiceMonitor: Lister<ServiceMonitor>;
+  readonly PodMonitor: Lister<PodMonitor>;
+  readonly Probe: Lister<Probe>;
+  readonly ScrapeConfig: Lister<ScrapeConfig>;
+  /** Namespaces that the operator watches, with their labels. */
+  readonly namespaces: Lister<KubernetesObject>;
+}
+
+/** A monitor that is left out, and why. */
+export interface RejectedMonitor {
+  readonly kind: MonitorKind;
+  readonly object: Monitor;
+  readonly rejection: Rejection;
+}
+
+/** What a workload scrapes and what it leaves out. */
+export interface MonitorSelection {
+  readonly selected: Monitors;
+  readonly rejected: readonly RejectedMonitor[];
+}
+
+interface Selectors {
+  readonly field: string;
+  readonly namespaceField: string;
+  readonly selector: LabelSelector | undefined;
+  readonly namespaceSelector: LabelSelector | undefined;
+}
+
+function selectorsOf(kind: MonitorKind, { spec }: Workload): Selectors {
+  const field = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}Selector` as const;
+  const selectors = {
+    ServiceMonitor: [spec.serviceMonitorSelector, spec.serviceMonitorNamespaceSelector],
+    PodMonitor: [spec.podMonitorSelector, spec.podMonitorNamespaceSelector],
+    Probe: [spec.probeSelector, spec.probeNamespaceSelector],
+    ScrapeConfig: [spec.scrapeConfigSelector, spec.scrapeConfigNamespaceSelector],
+  } as const;
+  const [selector, namespaceSelector] = selectors[kind];
+  return { field, namespaceField: field.replace(/Selector$/, 'NamespaceSelector'), selector, namespaceSelector };
+}
+
+/** One list for each kind, made by `list`. */
+function forEachKind(list: (kind: MonitorKind) => readonly Monitor[]): Monitors {
+  return Object.fromEntries(monitorKinds.map((kind) => [kind, list(kind)])) as unknown as Monitors;
+}
+
+/**
+ * The monitors that a workload's selectors choose, not checked yet (contract/rendering.md 3.1).
+ * @throws {InvalidFieldError} when one of the selectors is not valid.
+ */
+export function matchMonitors(workload: Workload, sources: MonitorSources): Monitors {
+  return forEachKind((kind) => {
+    const { field, namespaceField, selector, namespaceSelector } = selectorsOf(kind, workload);
+    return matchObjects<Monitor>({
+      objects: sources[kind],
+      namespaces: sources.namespaces,
+      ownNamespace: workload.owner.metadata.namespace ?? '',
+      selector,
+      namespaceSelector,
+      fields: { selector: field, namespaceSelector: namespaceField },
+    });
+  });
+}
+
+/**
+ * The keys that selecting and rendering will read: those of the workload's configuration and those of all matched
+ * monitors, rejected ones included, so that a Secret that appears can mend them. Several may name one object.
+ */
+export function collectAssetReferences(workload: Workload, matched: Monitors, cache: MonitorCache): FieldReference[] {
+  const found = collectWorkloadReferences({ metadata: workload.owner.metadata, spec: workload.spec });
+  for (const kind of monitorKinds)
+    for (const object of matched[kind]) {
+      const { references } = cache.entryOf(kind, object);
+      if (references.length > 0) found.push(...references);
+    }
+  return found;
+}
+
+/** Everything wrong with one monitor, in the order of contract/rendering.md 3.3 to 3.6. */
+export function checkMonitor(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
+  switch (kind) {
+    case 'ServiceMonitor':
+      return checkServiceMonitor(monitor as ServiceMonitor, scope);
+    case 'PodMonitor':
+      return checkPodMonitor(monitor as PodMonitor, scope);
+    case 'Probe':
+      return checkProbe(monitor as Probe, scope);
+    case 'ScrapeConfig':
+      return checkScrapeConfig(monitor as ScrapeConfig, scope);
+  }
+}
+
+export interface SelectInput {
+  readonly workload: Workload;
+  readonly matched: Monitors;
+  readonly assets: AssetStore;
+  readonly cache: MonitorCache;
+}
+
+/** The verdict on one entry, from the cache while nothing has changed. */
+function judge(
+  kind: MonitorKind,
+  entry: MonitorEntry,
+  inputs: string,
+  makeScope: () => MonitorScope,
+): Rejection | undefined {
+  if (entry.rejection?.inputs !== inputs) {
+    entry.rejection = { inputs, value: firstFinding(checkMonitor(kind, entry.object, makeScope())) };
+  }
+  return entry.rejection.value;
+}
+
+/** Which of the matched monitors can be scraped. One that cannot touches no other. */
+export function selectMonitors({ workload, matched, assets, cache }: SelectInput): MonitorSelection {
+  const context: ScrapeContext = describeScraping(workload);
+  const shared = describeContext(context, assets);
+  const tools = { assets, regexps: cache.regexps };
+  const rejected: RejectedMonitor[] = [];
+  const keys = new Set<string>();
+  const selected = forEachKind((kind) =>
+    matched[kind].filter((object) => {
+      const entry = cache.entryOf(kind, object);
+      keys.add(entry.key);
+      const inputs = describeInputs(entry, shared, assets);
+      const rejection = judge(kind, entry, inputs, () => scopeToMonitor(object, context, tools));
+      if (rejection !== undefined) rejected.push({ kind, object, rejection });
+      return rejection === undefined;
+    }),
+  );
+  cache.retain(keys);
+  return { selected, rejected };
+}
