@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../src/api/prometheus.ts';
-import { renderGoverningService } from '../../src/core/render/prometheus/governing-service.ts';
+import { renderServerService } from '../../src/core/render/prometheus/governing-service.ts';
 import { renderHttpClientSecret, renderTlsAssetSecrets } from '../../src/core/render/prometheus/secrets.ts';
 import { renderDaemonSet, renderStatefulSet } from '../../src/core/render/prometheus/stateful-set.ts';
 import { acknowledgeWrite, reviseStamped, stampStatefulSet } from '../../src/core/render/shared/input-hash.ts';
@@ -10,7 +10,7 @@ import { reviseDaemonSet, reviseSecret, reviseService } from '../../src/core/ren
 import { startControlPlane } from '../control-plane/control-plane.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { locateControlPlane } from '../control-plane/locate.ts';
-import { makeAgent, makeServer } from '../unit/core/workload/fixtures.ts';
+import { makeAgent, makePrometheus, makeServer, makeSettings } from '../unit/core/workload/fixtures.ts';
 
 /** Every kind of field that kube-apiserver fills in, rewrites or drops zeros of. */
 const everything: PrometheusSpec = {
@@ -175,7 +175,7 @@ describe('what a real API server stores', { skip: skipped ?? false }, () => {
     const daemonSet = renderDaemonSet(makeAgent({ ...pod, mode: 'DaemonSet' }), 1);
     assert.deepEqual(reviseDaemonSet(await write('create', daemonSet), daemonSet).differences, []);
     const workload = makeServer({ thanos: {} });
-    const service = renderGoverningService([workload]);
+    const service = renderServerService([makePrometheus({ thanos: {} })], makeSettings());
     assert.ok(service);
     assert.deepEqual(reviseService(await write('create', service), service).differences, []);
     for (const secret of [renderHttpClientSecret(workload), ...renderTlsAssetSecrets(workload, [])]) {

@@ -2,23 +2,24 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   checkCustomService,
-  renderGoverningService,
+  renderAgentService,
+  renderServerService,
 } from '../../../../src/core/render/prometheus/governing-service.ts';
-import { asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
-import type { Workload } from '../../../../src/core/render/prometheus/workload.ts';
-import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
+import type { Prometheus, PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import { reviseService } from '../../../../src/core/render/shared/revision.ts';
-import { makeAgent, makePrometheus, makeServer, makeSettings } from './fixtures.ts';
+import { makePrometheus, makeServer, makeSettings } from './fixtures.ts';
 
-function makeNamed(name: string, spec: PrometheusSpec): Workload {
-  return asServerWorkload(makePrometheus(spec, { name, uid: `uid-${name}` }), makeSettings());
+function makeNamed(name: string, spec: PrometheusSpec): Prometheus {
+  return makePrometheus(spec, { name, uid: `uid-${name}` });
 }
 
-describe('renderGoverningService', () => {
+const settings = makeSettings();
+
+describe('renderServerService', () => {
   it('is the same whoever of the workloads of a namespace is synced', () => {
     const [a, b, c] = [makeNamed('a', { portName: 'http' }), makeNamed('b', { thanos: {} }), makeNamed('c', {})];
-    const service = renderGoverningService([c, b, a]);
-    assert.deepEqual(service, renderGoverningService([a, c, b]));
+    const service = renderServerService([c, b, a], settings);
+    assert.deepEqual(service, renderServerService([a, c, b], settings));
     assert.deepEqual(service?.spec.ports, [
       { name: 'http', port: 9090, targetPort: 'http' },
       { name: 'grpc', port: 10901, targetPort: 'grpc' },
@@ -34,17 +35,25 @@ describe('renderGoverningService', () => {
   });
 
   it('selects the pods of agents by their own name', () => {
-    const service = renderGoverningService([makeAgent()]);
+    const service = renderAgentService([{ metadata: { name: 'edge', namespace: 'm' }, spec: {} }], settings);
     assert.equal(service?.metadata.name, 'prometheus-agent-operated');
     assert.deepEqual(service.spec.selector, { 'app.kubernetes.io/name': 'prometheus-agent' });
   });
 
   it('is not there when nobody uses it', () => {
-    assert.equal(renderGoverningService([]), undefined);
+    assert.equal(renderServerService([], settings), undefined);
+    const leaving = makePrometheus({}, { deletionTimestamp: '2026-01-01T00:00:00Z' });
+    assert.equal(renderServerService([leaving, makePrometheus({ serviceName: 'mine' })], settings), undefined);
+    assert.equal(renderAgentService([{ metadata: {}, spec: { mode: 'DaemonSet' } }], settings), undefined);
+  });
+
+  it('does not fail for a neighbour that cannot be rendered', () => {
+    const service = renderServerService([makeNamed('a', { version: 'garbled' }), makeNamed('b', {})], settings);
+    assert.equal(service?.metadata.ownerReferences?.length, 2);
   });
 
   it('keeps addresses and foreign owners of the live Service', () => {
-    const desired = renderGoverningService([makeServer()]);
+    const desired = renderServerService([makePrometheus()], settings);
     assert.ok(desired);
     const live = structuredClone(desired);
     const foreign = { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: 'foreign' };
