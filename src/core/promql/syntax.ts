@@ -3,25 +3,52 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { respell } from './respell.ts';
 import type { SyntaxMistake } from './syntax-mistake.ts';
 import { describeMistake, findStrayToken } from './syntax-mistake.ts';
+import { readTokens } from './tokens.ts';
 
 /** The root expression of a text, or the first place where the text leaves the grammar. */
 export type Syntax = { readonly expression: SyntaxNode } | { readonly mistake: SyntaxMistake };
+
+/** The root expression, where the parser stopped, or that it did so because of the depth. */
+type Parsed = SyntaxNode | number | 'too deep';
+
+/** Stops at the first mistake: going on, as an editor wants it, can take seconds on a long text. */
+const strictParser = parser.configure({ strict: true });
+
+/** Brackets inside of each other; the parser gives up at a few thousand. */
+const deepest = 500;
+
+/** So much text behind a mistake is enough to tell what it is. */
+const context = 100;
+
+const tooDeep: SyntaxMistake = { message: 'Cannot parse expression: it is nested too deeply', offset: 0 };
 
 /** Parses an expression. Positions in the tree are indices into `text`. */
 export function parsePromql(text: string): Syntax {
   const stray = findStrayToken(text);
   if (stray !== undefined) return { mistake: stray };
-  const tree = parseTree(hasCommentCutByReturn(text) ? respell(text) : text);
-  if (tree === undefined)
-    return { mistake: { message: 'Cannot parse expression: it is nested too deeply', offset: 0 } };
-  const error = findError(tree);
-  const expression = tree.topNode.getChild('Expr');
-  if (error === undefined && expression !== null) return { expression };
-  const respelled = respell(text);
-  const again = respelled === text ? undefined : parseTree(respelled);
-  const expressionAgain = again?.topNode.getChild('Expr');
-  if (again !== undefined && expressionAgain && findError(again) === undefined) return { expression: expressionAgain };
-  return { mistake: describeMistake(text, again === undefined ? error : findError(again)) };
+  if (text.length > deepest && measureDepth(text) > deepest) return { mistake: tooDeep };
+  let source = hasCommentCutByReturn(text) ? respell(text) : text;
+  let parsed = parseStrictly(source);
+  const respelled = typeof parsed === 'number' ? respell(text) : source;
+  if (respelled !== source) {
+    source = respelled;
+    parsed = parseStrictly(source);
+  }
+  if (parsed === 'too deep') return { mistake: tooDeep };
+  if (typeof parsed !== 'number') return { expression: parsed };
+  const error = findError(parser.parse(source.slice(0, parsed + context)));
+  return { mistake: describeMistake(text, error) };
+}
+
+function measureDepth(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const { kind, text: word } of readTokens(text)) {
+    if (kind !== 'symbol') continue;
+    if (word === '(' || word === '{' || word === '[') most = Math.max(most, ++depth);
+    else if (word === ')' || word === '}' || word === ']') depth--;
+  }
+  return most;
 }
 
 /** Prometheus ends a comment at a carriage return, the grammar only at a newline. */
@@ -35,19 +62,20 @@ function hasCommentCutByReturn(text: string): boolean {
  */
 const neverCut = { bigReductionCount: 0 };
 
-/** Undefined when the text is nested deeper than the stack is. */
-function parseTree(text: string): Tree | undefined {
+function parseStrictly(text: string): Parsed {
   try {
-    const parse = parser.startParse(text);
+    const parse = strictParser.startParse(text);
     let tree = parse.advance();
     while (tree === null) {
       Object.assign(parse, neverCut);
       tree = parse.advance();
     }
-    return tree;
+    return tree.topNode.getChild('Expr') ?? findError(tree)?.from ?? 0;
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+    if (error instanceof RangeError) return 'too deep';
+    const stopped = error instanceof SyntaxError ? /\d+$/.exec(error.message) : null;
+    if (stopped === null) throw error;
+    return Number(stopped[0]);
   }
 }
 
