@@ -14,6 +14,10 @@ import { subresourceCases } from './cases/subresources.ts';
 import { updateCases } from './cases/update.ts';
 import { watchCases } from './cases/watch.ts';
 import { writeCases } from './cases/writes.ts';
+import { deploymentCases } from './controller-cases/deployments.ts';
+import { garbageCases } from './controller-cases/garbage.ts';
+import { serviceCases } from './controller-cases/services.ts';
+import { statefulSetCases } from './controller-cases/stateful-set.ts';
 
 export const apiServerCases: readonly ContractCase[] = [
   ...createCases,
@@ -30,4 +34,12 @@ export const apiServerCases: readonly ContractCase[] = [
   ...crdCases,
   ...writeCases,
   ...clusterCases,
+];
+
+/** Cases that need the controllers of kube-controller-manager. */
+export const controllerCases: readonly ContractCase[] = [
+  ...statefulSetCases,
+  ...deploymentCases,
+  ...serviceCases,
+  ...garbageCases,
 ];

@@ -40,7 +40,11 @@ export const daemonSets: TypedResource<DaemonSet> = { group: 'apps', plural: 'da
 export const controllerRevisions: TypedResource<ControllerRevision> = { group: 'apps', plural: 'controllerrevisions' };
 
 /** The object in the shape of its resource, or undefined when it does not exist. */
-export function read<T extends ApiObject>(api: SandboxApi, from: TypedResource<T>, name: ObjectName): T | undefined {
+export function read<T extends ApiObject>(
+  api: Pick<SandboxApi, 'get'>,
+  from: TypedResource<T>,
+  name: ObjectName,
+): T | undefined {
   return api.get(from, name) as T | undefined;
 }
 

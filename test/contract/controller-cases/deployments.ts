@@ -19,6 +19,12 @@ async function createReady(api: Api, replicas: number, spec: object = {}): Promi
   );
 }
 
+/** The labels of a ReplicaSet, of its selector and of its template. */
+function labelsOf(set: Loose | undefined): unknown[] {
+  const { metadata, spec } = set ?? {};
+  return [metadata?.labels, spec?.selector?.matchLabels, spec?.template?.metadata?.labels];
+}
+
 function setImage(api: Api, tag: number): Promise<unknown> {
   const containers = [{ name: 'main', image: `example.test/app:${tag}` }];
   return api.patch(api.apps('deployments/a'), 'strategic', { spec: { template: { spec: { containers } } } });
@@ -38,15 +44,13 @@ export const deploymentCases: readonly ContractCase[] = [
       const { body } = await api.get(api.core('pods'));
       const labels = { app: 'a', 'pod-template-hash': hash };
       const isLabelled = (value: unknown) => show(value) === show(labels);
+      const [pod] = list(body.items);
       return {
         named: /^a-[a-z0-9]+$/.test(name),
-        labels: [set?.metadata?.labels, set?.spec?.selector?.matchLabels, set?.spec?.template?.metadata?.labels].map(
-          isLabelled,
-        ),
-        revision: set?.metadata?.annotations?.['deployment.kubernetes.io/revision'],
-        owner: list(set?.metadata?.ownerReferences)[0]?.kind,
-        pods: names(body).every((pod) => new RegExp(`^${name}-[a-z0-9]{5}$`).test(pod)),
-        podOwner: list(list(body.items)[0]?.metadata?.ownerReferences)[0]?.kind,
+        labels: labelsOf(set).map(isLabelled),
+        revision: show(set?.metadata?.annotations?.['deployment.kubernetes.io/revision']),
+        owners: [set, pod].map((one) => list(one?.metadata?.ownerReferences).map(({ kind }) => kind)),
+        pods: names(body).every((one) => new RegExp(`^${name}-[a-z0-9]{5}$`).test(one)),
         status: set?.status,
       };
     },
@@ -54,9 +58,8 @@ export const deploymentCases: readonly ContractCase[] = [
       named: true,
       labels: [true, true, true],
       revision: '1',
-      owner: 'Deployment',
+      owners: [['Deployment'], ['ReplicaSet']],
       pods: true,
-      podOwner: 'ReplicaSet',
       status: {
         replicas: 2,
         fullyLabeledReplicas: 2,

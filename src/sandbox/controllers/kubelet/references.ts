@@ -4,6 +4,8 @@ import type { TypedResource } from '../resources.ts';
 import { claims, configMaps, read, secrets } from '../resources.ts';
 import type { Container, Pod, Volume, VolumeSource } from '../shapes.ts';
 
+type Reader = Pick<SandboxApi, 'get'>;
+
 /** Why a Pod cannot start, as its container status and its event say it. */
 export interface Missing {
   /** FailedMount keeps the containers in ContainerCreating; Failed is an environment variable that has no value. */
@@ -20,7 +22,7 @@ interface Wanted {
 }
 
 /** The first thing the Pod refers to that is missing, or undefined when it can start. */
-export function findMissing(api: SandboxApi, pod: Pod): Missing | undefined {
+export function findMissing(api: Reader, pod: Pod): Missing | undefined {
   const { namespace = '' } = pod.metadata;
   for (const volume of pod.spec.volumes ?? []) {
     const problem = findMissingVolume(api, namespace, volume);
@@ -37,7 +39,7 @@ export function findMissing(api: SandboxApi, pod: Pod): Missing | undefined {
   return undefined;
 }
 
-function findMissingVolume(api: SandboxApi, namespace: string, volume: Volume): string | undefined {
+function findMissingVolume(api: Reader, namespace: string, volume: Volume): string | undefined {
   const { persistentVolumeClaim: claim } = volume;
   if (claim !== undefined) {
     const phase = read(api, claims, { namespace, name: claim.claimName })?.status?.phase;
@@ -78,7 +80,7 @@ function listEnvironment({ env = [], envFrom = [] }: Container): Wanted[] {
   });
 }
 
-function describeMissing(api: SandboxApi, namespace: string, wanted: Wanted): string | undefined {
+function describeMissing(api: Reader, namespace: string, wanted: Wanted): string | undefined {
   const { from, name = '', keys, optional } = wanted;
   if (optional === true) return undefined;
   const what = from === secrets ? 'secret' : 'configmap';

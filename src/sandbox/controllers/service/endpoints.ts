@@ -30,7 +30,10 @@ export function startEndpointsController(context: ControllerContext): Running {
 function writeEndpoints({ api, clock }: ControllerContext, service: Service): void {
   const stored = read(api, endpoints, nameOf(service));
   const rendered = renderEndpoints(service, listEndpointFacts(api, service));
-  const wanted = { ...rendered, metadata: { ...rendered.metadata, annotations: renderTrigger(clock.now()) } };
+  const wanted: NewObject = {
+    ...rendered,
+    metadata: { ...rendered.metadata, annotations: renderTrigger(clock.now()) },
+  };
   if (stored === undefined) {
     api.create(endpoints, wanted);
     return;

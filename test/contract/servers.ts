@@ -1,0 +1,51 @@
+/** The servers the suite runs on: the sandbox always, a real control plane where its binaries are. */
+import { readFileSync } from 'node:fs';
+import { Agent } from 'undici';
+import { startControlPlane } from '../control-plane/control-plane.ts';
+import { locateControlPlane } from '../control-plane/locate.ts';
+import type { Access } from './api.ts';
+
+export interface ServerOptions {
+  /** Runs the controllers, but no machines: the cases play the kubelet. */
+  readonly controllers: boolean;
+}
+
+export interface RunningServer {
+  readonly access: Access;
+  stop(): Promise<void>;
+}
+
+export interface ContractServer {
+  readonly name: string;
+  /** Why it cannot run here, when it cannot. */
+  skipped(options: ServerOptions): string | undefined;
+  start(options: ServerOptions): Promise<RunningServer>;
+}
+
+export const realServer: ContractServer = {
+  name: 'kube-apiserver',
+  skipped: ({ controllers }) => {
+    const found = locateControlPlane();
+    if (found.skipped !== undefined) return found.skipped;
+    return controllers && found.controllerManager === undefined
+      ? 'kube-controller-manager is not built yet; test/control-plane/build.sh builds it (needs Go)'
+      : undefined;
+  },
+  start: async ({ controllers }) => {
+    const plane = await startControlPlane({ controllerManager: controllers });
+    const agent = new Agent({ connect: { ca: readFileSync(plane.caFile, 'utf8') } });
+    return {
+      access: { server: plane.server, token: plane.adminToken, agent },
+      stop: async () => {
+        await agent.destroy();
+        await plane.stop();
+      },
+    };
+  },
+};
+
+export const sandboxServer: ContractServer = {
+  name: 'the sandbox',
+  skipped: () => 'the sandbox does not serve yet',
+  start: () => Promise.reject(new Error('the sandbox does not serve yet')),
+};
