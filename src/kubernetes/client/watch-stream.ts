@@ -55,15 +55,15 @@ interface RawEvent {
 }
 
 function parseEvent<T extends KubernetesObject>(line: string): WatchEvent<T> {
-  let event: RawEvent;
+  let event: RawEvent | null;
   try {
-    event = JSON.parse(line) as RawEvent;
+    event = JSON.parse(line) as RawEvent | null;
   } catch {
     // The line itself stays out of the message: it may hold a Secret.
     throw new TransportError('The watch sent a line that is not JSON', 'reset');
   }
-  if (event.type === 'ERROR') throw createStatusError(event.object as Status);
-  if (!isObject(event.object)) throw new TransportError('The watch sent a line that is no event', 'reset');
+  if (event?.type === 'ERROR') throw createStatusError(event.object as Status);
+  if (!isObject(event?.object)) throw new TransportError('The watch sent a line that is no event', 'reset');
   return event as WatchEvent<T>;
 }
 
