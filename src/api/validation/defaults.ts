@@ -4,9 +4,9 @@ import { schemaOfMember } from './structural.ts';
 import type { StructuralSchema } from './structural.ts';
 
 /**
- * What the API server makes of a value before it validates it: absent fields, and nulls where null is not allowed, get
- * their defaults, from the outside to the inside. A null without a default stays, to be refused. The value itself
- * stays as it is.
+ * What the API server makes of a created or updated value before it validates it: nulls in fields where null is not
+ * allowed are dropped, then absent fields get their defaults, from the outside to the inside. (Server-side apply is
+ * stricter and refuses such nulls.) The value itself stays as it is.
  */
 export function withDefaults(schema: StructuralSchema, value: unknown): unknown {
   if (Array.isArray(value)) {
@@ -17,16 +17,12 @@ export function withDefaults(schema: StructuralSchema, value: unknown): unknown 
   const result: JsonObject = {};
   for (const [name, member] of Object.entries(value)) {
     const inner = schemaOfMember(schema, name);
-    setMember(result, name, inner === undefined ? member : withDefaults(inner, member));
+    if (inner === undefined) setMember(result, name, member);
+    else if (member !== null || inner.nullable === true) setMember(result, name, withDefaults(inner, member));
   }
   for (const [name, inner] of Object.entries(schema.properties ?? {})) {
-    if (inner.default !== undefined && isOpenToDefault(result[name], inner)) {
-      result[name] = withDefaults(inner, cloneJson(inner.default));
-    }
+    if (inner.default === undefined || result[name] !== undefined) continue;
+    result[name] = withDefaults(inner, cloneJson(inner.default));
   }
   return result;
-}
-
-function isOpenToDefault(member: unknown, schema: StructuralSchema): boolean {
-  return member === undefined || (member === null && schema.nullable !== true);
 }

@@ -69,9 +69,12 @@ describe('validate', () => {
     );
   });
 
-  it('refuses null where there is no default', () => {
-    assert.deepEqual(listWrongs(prometheusType, { portName: null, image: null }), [
-      'spec.image: Expected a text: found null',
+  it('drops a null in a field as the API server does, but not in a list', () => {
+    assert.deepEqual(listWrongs(prometheusType, { portName: null, image: null, enableFeatures: [null] }), [
+      'spec.enableFeatures[0]: Expected a text: found null',
+    ]);
+    assert.deepEqual(listWrongs(serviceMonitorType, { selector: null, endpoints: [] }), [
+      'spec.selector: Required field is missing',
     ]);
   });
 
@@ -155,10 +158,10 @@ describe('applyDefaults', () => {
     });
   });
 
-  it('sets a default in place of null', () => {
+  it('sets a default in place of null and drops nulls without one', () => {
     const object = { metadata: {}, spec: { portName: null, image: null } } as unknown as Prometheus;
     const { spec } = applyDefaults(prometheus, object);
     assert.equal(spec.portName, 'web');
-    assert.equal(spec.image, null);
+    assert.equal('image' in spec, false);
   });
 });
