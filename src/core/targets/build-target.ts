@@ -5,7 +5,7 @@ import { applyPortRule } from './address.ts';
 import { readDuration } from './duration.ts';
 import { histogramLabels } from './scrape-job.ts';
 import type { LabelSet } from '../relabel/label-set.ts';
-import type { CompiledJob } from './scrape-job.ts';
+import type { CompiledJob, DroppedTarget } from './scrape-job.ts';
 import type { TargetGroup } from './target-group.ts';
 
 /** Why no target could be built, as a stable word. */
@@ -23,12 +23,6 @@ export interface FailedTarget {
   readonly kind: 'failed';
   readonly reason: TargetFailureReason;
   readonly message: string;
-}
-
-/** `rule` is the index of the relabelling rule that dropped it. */
-export interface DroppedTarget {
-  readonly kind: 'dropped';
-  readonly rule: number;
 }
 
 /** `labels` are those of the target without `__meta_*`, sorted by name; reserved ones (`__*`) are among them. */
@@ -50,7 +44,8 @@ export function createLabelBuilder(compiled: CompiledJob, group: TargetGroup, ta
 export function buildTarget(compiled: CompiledJob, group: TargetGroup, target: LabelSet): TargetOutcome {
   const labels = createLabelBuilder(compiled, group, target);
   const rule = relabel(labels, compiled.rules);
-  if (rule >= 0) return { kind: 'dropped', rule };
+  const dropped = compiled.drops[rule];
+  if (dropped !== undefined) return dropped;
   const failure = setAddress(compiled, labels) ?? checkTimes(labels) ?? checkHistogramFlags(compiled, labels);
   if (failure !== undefined) return failure;
   const final = labels.toTargetLabels();

@@ -27,11 +27,19 @@ export interface ScrapeJob {
   readonly scrapeNativeHistograms: boolean;
 }
 
+/** `rule` is the index of the relabelling rule that dropped it. */
+export interface DroppedTarget {
+  readonly kind: 'dropped';
+  readonly rule: number;
+}
+
 /** A job ready to make targets of groups. */
 export interface CompiledJob {
   readonly job: ScrapeJob;
   readonly features: TargetFeatures;
   readonly rules: readonly CompiledRule[];
+  /** The outcome for each rule that may drop: one object each, as most targets of most jobs are dropped. */
+  readonly drops: readonly DroppedTarget[];
   /** Labels of the job that beat discovered ones. */
   readonly overrides: LabelSet;
   /** Labels of the job that fill what was not discovered. */
@@ -58,6 +66,7 @@ export function compileJob(job: ScrapeJob, version: Version, flags?: FeatureFlag
     job,
     features,
     rules: compileRules(job.relabelRules, semantics),
+    drops: job.relabelRules.map((_, rule) => ({ kind: 'dropped', rule })),
     overrides: LabelSet.ofPairs(features.paramsWin ? params : []),
     defaults: LabelSet.ofPairs(features.paramsWin ? own : [...own, ...params]),
   };

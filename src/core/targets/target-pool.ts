@@ -45,10 +45,12 @@ interface BuiltGroup {
 /**
  * The targets of one job. Cost follows the change: a group is relabelled when it comes, and never again until another
  * takes its place; the lists are put together when somebody asks.
+ *
+ * Groups come from origins (providers): within one, sources are unique. An origin is known by its identity.
  */
 export class TargetPool {
   readonly compiled: CompiledJob;
-  readonly #groups = new Map<string, BuiltGroup>();
+  readonly #origins = new Map<object, Map<string, BuiltGroup>>();
   #contents: PoolContents | undefined;
   #discovered = 0;
 
@@ -61,29 +63,38 @@ export class TargetPool {
     return this.#discovered;
   }
 
-  /**
-   * Puts a group in the place of the one with the same key, or takes that away.
-   *
-   * @param key unique for provider and source.
-   */
-  set(key: string, group: TargetGroup | undefined): void {
-    const previous = this.#groups.get(key);
+  /** Puts a group in the place of the one with the same source, or takes that away. */
+  set(origin: object, source: string, group: TargetGroup | undefined): void {
+    const groups = this.#groupsOf(origin);
+    const previous = groups.get(source);
     if (previous?.group === group) return;
     this.#contents = undefined;
     this.#discovered += (group?.targets.length ?? 0) - (previous?.group.targets.length ?? 0);
-    if (group === undefined || group.targets.length === 0) this.#groups.delete(key);
-    else this.#groups.set(key, { group, outcomes: group.targets.map((one) => buildTarget(this.compiled, group, one)) });
+    if (group === undefined || group.targets.length === 0) groups.delete(source);
+    else groups.set(source, { group, outcomes: group.targets.map((one) => buildTarget(this.compiled, group, one)) });
   }
 
-  /** Makes the pool hold exactly these groups; those that are the same objects as before cost nothing. */
-  replace(groups: ReadonlyMap<string, TargetGroup>): void {
-    for (const key of this.#groups.keys()) if (!groups.has(key)) this.set(key, undefined);
-    for (const [key, group] of groups) this.set(key, group);
+  /** Makes an origin have exactly these groups, by source; those that are the same objects as before cost nothing. */
+  replace(origin: object, groups: ReadonlyMap<string, TargetGroup>): void {
+    for (const source of this.#groupsOf(origin).keys()) if (!groups.has(source)) this.set(origin, source, undefined);
+    for (const [source, group] of groups) this.set(origin, source, group);
+  }
+
+  /** Takes all groups of an origin away. */
+  forgetOrigin(origin: object): void {
+    this.replace(origin, new Map());
+    this.#origins.delete(origin);
+  }
+
+  #groupsOf(origin: object): Map<string, BuiltGroup> {
+    const known = this.#origins.get(origin) ?? new Map<string, BuiltGroup>();
+    this.#origins.set(origin, known);
+    return known;
   }
 
   /** The lists; the same object until a group changes. */
   list(): PoolContents {
-    this.#contents ??= collect(this.#groups.values());
+    this.#contents ??= collect([...this.#origins.values()].flatMap((groups) => [...groups.values()]));
     return this.#contents;
   }
 
