@@ -48,19 +48,30 @@ function parseAuthority(text: string, authority: string): string {
   return parseHost(text, authority.slice(at + 1));
 }
 
+function checkEscapes(text: string, part: string): void {
+  if (badEscape.test(part)) fail(text, 'invalid URL escape');
+}
+
+/** What stands behind the scheme, without query and fragment. */
+function parsePath(text: string, scheme: string, path: string): GoUrl {
+  if (!path.startsWith('/')) {
+    if (scheme === '' && /^[^/]*:/.test(path)) fail(text, 'first path segment in URL cannot contain colon');
+    // Behind a scheme this is opaque: Go does not look into it.
+    if (scheme === '') checkEscapes(text, path);
+    return { scheme, host: '' };
+  }
+  const hasAuthority = path.startsWith('//') && (scheme !== '' || !path.startsWith('///'));
+  const [, authority = '', inside = path] = hasAuthority ? (/^\/\/([^/]*)(.*)$/s.exec(path) ?? []) : [];
+  checkEscapes(text, inside);
+  return { scheme, host: hasAuthority ? parseAuthority(text, authority) : '' };
+}
+
 /** @throws {SyntaxError} where Go's `url.Parse` gives an error. */
 export function parseGoUrl(text: string): GoUrl {
   if (controlCharacter.test(text)) fail(text, 'invalid control character');
   const [beforeFragment = '', fragment = ''] = text.split(/#(.*)/s);
-  if (badEscape.test(fragment)) fail(text, 'invalid URL escape');
+  checkEscapes(text, fragment);
   const { scheme, rest } = splitScheme(beforeFragment);
   const [path = ''] = rest.split('?');
-  if (!path.startsWith('/')) {
-    if (scheme !== '') return { scheme, host: '' };
-    if (/^[^/]*:/.test(path)) fail(text, 'first path segment in URL cannot contain colon');
-  }
-  const hasAuthority = path.startsWith('//') && (scheme !== '' || !path.startsWith('///'));
-  const [, authority = '', inside = ''] = /^\/\/([^/]*)(.*)$/s.exec(hasAuthority ? path : '') ?? [];
-  if (badEscape.test(hasAuthority ? inside : path)) fail(text, 'invalid URL escape');
-  return { scheme, host: hasAuthority ? parseAuthority(text, authority) : '' };
+  return parsePath(text, scheme, path);
 }

@@ -66,6 +66,8 @@ function writeKey(key: string, indent: string): string {
 const isScalar = (value: YamlValue): value is string | number | boolean | null | RawScalar =>
   typeof value !== 'object' || value === null || value instanceof RawScalar;
 
+const isMap = (mapping: YamlMapping): mapping is ReadonlyMap<string, YamlValue> => mapping instanceof Map;
+
 const isList = (value: YamlValue): value is readonly YamlValue[] => Array.isArray(value);
 
 function writeEntry(key: string, value: YamlValue, indent: string): string {
@@ -79,13 +81,12 @@ function writeEntry(key: string, value: YamlValue, indent: string): string {
 /** The entries of a mapping, one a line, each behind `indent`; "" when there are none. */
 export function writeYamlFields(mapping: YamlMapping, indent = ''): string {
   let lines = '';
-  if (mapping instanceof Map) {
+  if (isMap(mapping)) {
     for (const [key, value] of mapping) lines += writeEntry(key, value, indent);
     return lines;
   }
-  const fields = mapping as YamlFields;
-  for (const key in fields) {
-    const value = fields[key];
+  for (const key in mapping) {
+    const value = mapping[key];
     if (value !== undefined) lines += writeEntry(key, value, indent);
   }
   return lines;

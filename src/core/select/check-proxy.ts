@@ -35,21 +35,22 @@ export function* checkProxyHeaders(proxy: ProxyConfig, field: string, scope: Che
 }
 
 /** Which fields can stand together. */
-export function* checkProxyFields(proxy: ProxyConfig, field: string): Findings {
-  const { proxyUrl, noProxy, proxyFromEnvironment = false } = proxy;
+function* checkProxyFields(proxy: ProxyConfig, field: string): Findings {
+  const { proxyUrl, noProxy, proxyFromEnvironment } = proxy;
   const at = (name: string): Place => ({ field: `${field}.${name}`, reason });
   const hasHeaders = Object.keys(proxy.proxyConnectHeader ?? {}).length > 0;
-  if (hasHeaders && proxyUrl === undefined && !proxyFromEnvironment)
-    yield reject(
-      at('proxyConnectHeader'),
-      'Cannot send proxy headers without a proxy: set "proxyUrl" or "proxyFromEnvironment"',
-    );
-  if (proxyFromEnvironment && proxyUrl !== undefined)
-    yield reject(at('proxyUrl'), 'Cannot use both "proxyUrl" and "proxyFromEnvironment": set one of them');
-  if (proxyFromEnvironment && noProxy !== undefined)
-    yield reject(at('noProxy'), 'Cannot use both "noProxy" and "proxyFromEnvironment": set one of them');
-  if (noProxy !== undefined && proxyUrl === undefined && !proxyFromEnvironment)
-    yield reject(at('noProxy'), 'Cannot use "noProxy" without "proxyUrl"');
+  if (proxyFromEnvironment === true) {
+    for (const name of ['proxyUrl', 'noProxy'] as const)
+      if (proxy[name] !== undefined)
+        yield reject(at(name), `Cannot use both "${name}" and "proxyFromEnvironment": set one of them`);
+  } else if (proxyUrl === undefined) {
+    if (noProxy !== undefined) yield reject(at('noProxy'), 'Cannot use "noProxy" without "proxyUrl"');
+    if (hasHeaders)
+      yield reject(
+        at('proxyConnectHeader'),
+        'Cannot send headers without a proxy: set "proxyUrl" or "proxyFromEnvironment"',
+      );
+  }
 }
 
 /** Proxy settings (contract/rendering.md 3.2, "proxy"). `field` is the path of the object that carries them. */

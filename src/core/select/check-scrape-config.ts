@@ -10,13 +10,17 @@ import { checkTls } from './check-tls.ts';
 import type { Findings } from './findings.ts';
 import type { MonitorScope } from './monitor-scope.ts';
 
+/**
+ * Versions of mechanisms are looked at for every ScrapeConfig, whether it uses them or not, as the reference does: the kind
+ * as a whole needs the version that knows them all.
+ */
 function* checkDiscovery({ spec }: ScrapeConfig, scope: MonitorScope): Findings {
   for (const { field, since, check } of mechanisms) {
     const items: readonly unknown[] = spec[field] ?? [];
-    if (items.length > 0 && since !== undefined && scope.version.isBelow(since))
+    if (since !== undefined && scope.version.isBelow(since))
       yield reject(
         { field: `spec.${field}`, reason: 'UnsupportedVersion' },
-        `Cannot use it with Prometheus ${scope.version.toString()}: it needs ${since}`,
+        `Cannot use a ScrapeConfig with Prometheus ${scope.version.toString()}: "${field}" needs ${since}`,
       );
     for (const [at, item] of items.entries()) yield* check(item as never, `spec.${field}[${at}]`, scope);
   }

@@ -1,4 +1,5 @@
 import type { Endpoint, ServiceMonitor } from '../../api/service-monitor.ts';
+import { listEndpoints } from '../render/prometheus/config/service-monitor.ts';
 import { unlessBlank } from '../render/shared/objects.ts';
 import { checkEndpointClient, checkEndpointRules } from './check-endpoint.ts';
 import { checkScrapeClassName } from './check-scrape-class.ts';
@@ -23,11 +24,12 @@ function* checkFileAccess({ bearerTokenFile, tlsConfig }: Endpoint, field: strin
 }
 
 /** Everything that makes a ServiceMonitor unusable (contract/rendering.md 3.3). */
-export function* checkServiceMonitor({ spec }: ServiceMonitor, scope: MonitorScope): Findings {
+export function* checkServiceMonitor(monitor: ServiceMonitor, scope: MonitorScope): Findings {
+  const { spec } = monitor;
   yield* checkLabelSelector(spec.selector, 'spec.selector');
   yield* checkSelectorMechanism(spec.selectorMechanism, scope.context);
   const denyFiles = scope.context.spec.arbitraryFSAccessThroughSMs?.deny === true;
-  for (const [at, endpoint] of spec.endpoints.entries()) {
+  for (const [at, endpoint] of listEndpoints(monitor).entries()) {
     const field = `spec.endpoints[${at}]`;
     if (denyFiles) yield* checkFileAccess(endpoint, field);
     yield* checkEndpointClient(endpoint, field, scope);

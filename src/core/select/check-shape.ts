@@ -68,6 +68,6 @@ function findItem(schema: ShapeNode | undefined, items: readonly unknown[], fiel
  * keywords are left to the API server.
  */
 export function* checkShape(schema: object, spec: unknown): Findings {
-  const misfit = findMisfit(schema as ShapeNode, spec, 'spec');
+  const misfit = findMisfit(schema, spec, 'spec');
   if (misfit !== undefined) yield misfit;
 }

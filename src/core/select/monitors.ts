@@ -120,9 +120,9 @@ export function checkMonitor(kind: MonitorKind, monitor: Monitor, scope: Monitor
     case 'PodMonitor':
       return checkPodMonitor(monitor as PodMonitor, scope);
     case 'Probe':
-      return checkProbe(monitor as Probe, scope);
+      return checkProbe(monitor, scope);
     case 'ScrapeConfig':
-      return checkScrapeConfig(monitor as ScrapeConfig, scope);
+      return checkScrapeConfig(monitor, scope);
   }
 }
 

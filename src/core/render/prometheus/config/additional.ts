@@ -53,13 +53,9 @@ const field = 'additionalScrapeConfigs';
 
 function readRules(job: YamlFields): readonly YamlFields[] {
   const rules = job['relabel_configs'] ?? [];
-  const list: readonly YamlValue[] = Array.isArray(rules) ? rules : [];
-  if (!Array.isArray(rules) || !list.every(isFields))
-    refuse(
-      `spec.${field}`,
-      `Cannot divide job "${String(job['job_name'])}" among shards: its relabel_configs are no list of maps`,
-    );
-  return list as readonly YamlFields[];
+  if (Array.isArray(rules) && rules.every(isFields)) return rules;
+  const name = typeof job['job_name'] === 'string' ? job['job_name'] : '';
+  return refuse(`spec.${field}`, `Cannot divide job "${name}" among shards: its relabel_configs are no list of maps`);
 }
 
 /** Jobs of users are divided among shards too, unless they do it themselves (contract/rendering.md 2.7). */

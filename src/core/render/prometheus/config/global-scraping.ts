@@ -76,7 +76,8 @@ export function renderGlobalSchemes({ spec }: Workload, scope: RenderScope): Yam
 /** When and in which form everything is scraped. */
 export function renderGlobalTimes({ spec }: Workload, scope: RenderScope): YamlFields {
   return {
-    scrape_interval: unlessBlank(spec.scrapeInterval) ?? '30s',
+    // The API server fills in 30s.
+    scrape_interval: spec.scrapeInterval ?? '',
     scrape_timeout: unlessBlank(spec.scrapeTimeout),
     scrape_protocols: renderProtocols(spec.scrapeProtocols, scope),
   };

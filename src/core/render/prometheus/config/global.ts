@@ -1,5 +1,4 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { unlessBlank } from '../../shared/objects.ts';
 import type { Workload } from '../workload.ts';
 import { renderExternalLabels } from './external-labels.ts';
 import { placeLogFile, renderGlobalLimits, renderGlobalSchemes, renderGlobalTimes } from './global-scraping.ts';
@@ -9,7 +8,8 @@ import type { RenderScope } from './scope.ts';
 function renderServerKeys({ server }: Workload, scope: RenderScope): YamlFields {
   if (server === undefined) return {};
   return {
-    evaluation_interval: unlessBlank(server.evaluationInterval) ?? '30s',
+    // The API server fills in 30s.
+    evaluation_interval: server.evaluationInterval ?? '',
     rule_query_offset: gated(scope, 'rule_query_offset', server.ruleQueryOffset),
     query_log_file: gated(scope, 'query_log_file', placeLogFile(server.queryLogFile)),
   };

@@ -1,6 +1,4 @@
 import type { PodMonitor } from '../../../../api/pod-monitor.ts';
-import type { Probe } from '../../../../api/probe.ts';
-import type { ScrapeConfig } from '../../../../api/scrape-config.ts';
 import type { ServiceMonitor } from '../../../../api/service-monitor.ts';
 import { writeYamlItems } from '../../../../base/yaml-writer.ts';
 import type { MonitorKind } from '../../../assets/plans.ts';
@@ -23,9 +21,9 @@ export function renderJobs(kind: MonitorKind, input: JobInput<Monitor>): Job[] {
     case 'PodMonitor':
       return renderPodMonitorJobs(input as JobInput<PodMonitor>);
     case 'Probe':
-      return renderProbeJobs(input as JobInput<Probe>);
+      return renderProbeJobs(input);
     case 'ScrapeConfig':
-      return renderScrapeConfigJobs(input as JobInput<ScrapeConfig>);
+      return renderScrapeConfigJobs(input);
   }
 }
 

@@ -7,10 +7,10 @@ import { unlessNone } from './blocks.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
-/** `otlp` (contract/rendering.md 1.10). */
+/** `otlp` (contract/rendering.md 1.10). Each key has a gate of its own name. */
 export function renderOtlp({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
   const otlp: OTLPConfig = spec.otlp ?? {};
-  const fields: YamlFields = {
+  const fields = {
     promote_resource_attributes: unlessNone(otlp.promoteResourceAttributes),
     translation_strategy: otlp.translationStrategy,
     keep_identifying_resource_attributes: otlp.keepIdentifyingResourceAttributes,
@@ -20,25 +20,11 @@ export function renderOtlp({ spec }: Workload, scope: RenderScope): YamlFields |
     promote_scope_metadata: otlp.promoteScopeMetadata,
     label_name_underscore_sanitization: otlp.labelNameUnderscoreSanitization,
     label_name_preserve_multiple_underscores: otlp.labelNamePreserveMultipleUnderscores,
-  } satisfies Readonly<Record<keyof typeof otlpKeys, YamlFields[string]>>;
-  const known = Object.entries(fields).filter(
-    ([key, value]) => gated(scope, key as keyof typeof otlpKeys, value) !== undefined,
-  );
-  return known.length === 0 ? undefined : Object.fromEntries(known);
+  };
+  const keys = Object.keys(fields) as (keyof typeof fields)[];
+  const known = keys.filter((key) => gated(scope, key, fields[key]) !== undefined);
+  return known.length === 0 ? undefined : Object.fromEntries(known.map((key) => [key, fields[key]]));
 }
-
-/** Each key has a gate of its own name. */
-const otlpKeys = {
-  promote_resource_attributes: true,
-  translation_strategy: true,
-  keep_identifying_resource_attributes: true,
-  convert_histograms_to_nhcb: true,
-  promote_all_resource_attributes: true,
-  ignore_resource_attributes: true,
-  promote_scope_metadata: true,
-  label_name_underscore_sanitization: true,
-  label_name_preserve_multiple_underscores: true,
-};
 
 const strategiesSince: Readonly<Record<string, string>> = {
   NoTranslation: '3.4.0',

@@ -47,23 +47,36 @@ function renderProberRules({ spec }: Probe): RelabelRule[] {
   ];
 }
 
-/** The relabel rules of a Probe's job, in their order (contract/rendering.md 2.4). */
-export function renderProbeRules({ probe, scrapeClass, context }: ProbeRulesInput): RelabelRule[] {
-  const { spec, metadata } = probe;
+/** From what is discovered to what is probed. */
+function renderTargetRules({ spec }: Probe): RelabelRule[] {
   const { staticConfig, ingress } = spec.targets ?? {};
-  const jobName = unlessBlank(spec.jobName);
+  if (staticConfig !== undefined) return [copyLabel('__address__', target)];
+  const selector = renderSelectorRules(ingress?.selector ?? {}, 'ingress', 'spec.targets.ingress.selector');
+  return [...selector, ...ingressRules];
+}
+
+/** Everything between the name of the job and sharding; nothing for a Probe that names no targets. */
+function renderOwnRules({ probe, scrapeClass, context }: ProbeRulesInput): RelabelRule[] {
+  const { staticConfig, ingress } = probe.spec.targets ?? {};
+  const own = staticConfig ?? ingress;
+  if (own === undefined) return [];
   const name = staticConfig === undefined ? 'ingress' : 'staticConfig';
-  const own = (staticConfig ?? ingress)?.relabelingConfigs;
+  return [
+    ...renderTargetRules(probe),
+    ...renderProberRules(probe),
+    ...renderClassRelabelings(scrapeClass),
+    ...renderRelabelConfigs(own.relabelingConfigs, `spec.targets.${name}.relabelingConfigs`),
+    ...renderNamespaceRule('Probe', probe.metadata, context),
+  ];
+}
+
+/** The relabel rules of a Probe's job, in their order (contract/rendering.md 2.4). */
+export function renderProbeRules(input: ProbeRulesInput): RelabelRule[] {
+  const jobName = unlessBlank(input.probe.spec.jobName);
   return [
     keepJobName,
     ...(jobName === undefined ? [] : [makeRule('spec.jobName', { target_label: 'job', replacement: jobName })]),
-    ...(staticConfig === undefined
-      ? [...renderSelectorRules(ingress?.selector ?? {}, 'ingress', 'spec.targets.ingress.selector'), ...ingressRules]
-      : [copyLabel('__address__', target)]),
-    ...renderProberRules(probe),
-    ...renderClassRelabelings(scrapeClass),
-    ...renderRelabelConfigs(own, `spec.targets.${name}.relabelingConfigs`),
-    ...renderNamespaceRule('Probe', metadata, context),
-    ...renderShardingRules(context, target),
+    ...renderOwnRules(input),
+    ...renderShardingRules(input.context, target),
   ];
 }

@@ -34,7 +34,8 @@ function renderTargets({ monitor, context, workload }: Input): YamlFields {
     const labels = sortEntries({ namespace, ...staticConfig.labels });
     return { static_configs: [{ targets: staticConfig.static ?? [], labels }] };
   }
-  const namespaces = listNamespaces(ingress?.namespaceSelector, namespace, context);
+  if (ingress === undefined) return {};
+  const namespaces = listNamespaces(ingress.namespaceSelector, namespace, context);
   return {
     kubernetes_sd_configs: [renderDiscovery({ role: 'ingress', namespaces }, context.spec.apiserverConfig, workload)],
   };

@@ -29,7 +29,7 @@ function renderRules({ monitor, context }: Input, scrapeClass: ScrapeClass | und
       ? []
       : [makeRule('spec.jobName', { target_label: 'job', action: 'replace', replacement: jobName })]),
     ...own,
-    // As the reference: a ScrapeConfig without rules of its own keeps its namespace label (contract/rendering.md 9.3).
+    // As the reference: the rule on samples always stands, this one only beside others (contract/rendering.md 9.3).
     ...(own.length === 0 ? [] : renderNamespaceRule('ScrapeConfig', metadata, context)),
   ];
   const divided = context.sharding.shards === 1 || rules.some(({ rule }) => rule['action'] === 'hashmod');

@@ -90,7 +90,13 @@ function renderJob(endpoint: Endpoint, index: number, input: Input): Job {
   return { config, relabelings, metricRelabelings };
 }
 
+/** The endpoints; objects from before the schema may have none. */
+export function listEndpoints({ spec }: ServiceMonitor): readonly Endpoint[] {
+  const { endpoints = [] }: Partial<typeof spec> = spec;
+  return endpoints;
+}
+
 /** One job for each endpoint. */
 export function renderServiceMonitorJobs(input: JobInput<ServiceMonitor>): Job[] {
-  return input.monitor.spec.endpoints.map((endpoint, index) => renderJob(endpoint, index, input));
+  return listEndpoints(input.monitor).map((endpoint, index) => renderJob(endpoint, index, input));
 }
