@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { apiDocsOutput } from './generate/api-docs.ts';
 import { listCoreOutputs } from './generate/core.ts';
 import { listCRDOutputs } from './generate/crds.ts';
 import { listManifestOutputs } from './generate/manifests.ts';
@@ -12,7 +13,7 @@ import type { Output } from './generate/output.ts';
  */
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-const outputs: readonly Output[] = [...listCoreOutputs(), ...listCRDOutputs(), ...listManifestOutputs()];
+const outputs: readonly Output[] = [...listCoreOutputs(), ...listCRDOutputs(), ...listManifestOutputs(), apiDocsOutput];
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
