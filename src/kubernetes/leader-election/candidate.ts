@@ -2,7 +2,7 @@ import type { NamespacedName } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { KubernetesClient } from '../client/client.ts';
 import { Deadline } from '../client/deadline.ts';
-import { TransportError, isAlreadyExists, isConflict } from '../client/errors.ts';
+import { TransportError, isAlreadyExists, isConflict, isNotFound } from '../client/errors.ts';
 import { formatMicroTime } from '../micro-time.ts';
 import { LeaseLock } from './lease-lock.ts';
 import type { Lease, LeaseSpec } from './lease-lock.ts';
@@ -128,7 +128,8 @@ export class Candidate {
       this.#observe(written);
       return 'held';
     } catch (error) {
-      if (isConflict(error) || isAlreadyExists(error)) return 'other';
+      const isDeleted = lease !== undefined && isNotFound(error);
+      if (isConflict(error) || isAlreadyExists(error) || isDeleted) return 'other';
       throw error;
     }
   }
