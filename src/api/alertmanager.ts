@@ -46,7 +46,7 @@ export const clusterTLSConfig = object({
 
 export type ClusterTLSConfig = Static<typeof clusterTLSConfig>;
 
-export const alertmanagerClusterFields = {
+const alertmanagerClusterFields = {
   additionalPeers: optional(list(text), 'Addresses of peers to join besides the pods of this object.'),
   clusterAdvertiseAddress: optional(text, "Address to tell to peers. Needed when the pod's address is not private."),
   clusterGossipInterval: optional(goDuration, 'Time between two gossip messages.'),

@@ -5,6 +5,7 @@ import { secretKeySelector } from './references.ts';
 import { relabelConfig } from './relabel.ts';
 import { duration, scheme } from './scalars.ts';
 
+/** What endpoints of ServiceMonitor and PodMonitor have in common. */
 export const endpointFields = {
   basicAuth: optional(
     basicAuth,

@@ -5,6 +5,7 @@ import { secretKeySelector, secretOrConfigMap } from './references.ts';
 import { httpURL } from './scalars.ts';
 import { safeTLSConfig } from './tls.ts';
 
+/** How requests are made. */
 export const httpConnectionFields = {
   tlsConfig: optional(safeTLSConfig, 'TLS settings of the requests.'),
   enableHTTP2: optional(flag, 'Whether HTTP/2 may be used. True by default.', { since: 'Prometheus 2.35.0' }),
@@ -49,6 +50,7 @@ export const oauth2 = object({
 
 export type OAuth2 = Static<typeof oauth2>;
 
+/** How requests are made and authenticated. */
 export const httpClientFields = {
   authorization: optional(
     safeAuthorization,

@@ -51,6 +51,7 @@ export const embeddedObjectMetadata = object({
 
 export type EmbeddedObjectMetadata = Static<typeof embeddedObjectMetadata>;
 
+/** The pod template of Prometheus, PrometheusAgent, Alertmanager and ThanosRuler. */
 export const podFields = {
   affinity: optional(affinity, 'Rules about the nodes and neighbours of the pods.'),
   containers: optional(

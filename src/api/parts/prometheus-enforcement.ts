@@ -23,6 +23,7 @@ export const objectReference = object({
 
 export type ObjectReference = Static<typeof objectReference>;
 
+/** What a Prometheus or agent lets monitors do. */
 export const enforcementFields = {
   arbitraryFSAccessThroughSMs: optional(
     arbitraryFSAccessThroughSMsConfig,

@@ -7,6 +7,7 @@ import { serverFields } from './prometheus-server.ts';
 import { shardFields } from './prometheus-shards.ts';
 import { workloadFields } from './workload.ts';
 
+/** The fields of Prometheus that PrometheusAgent has too. */
 export const commonPrometheusFields = {
   ...selectionFields,
   ...globalScrapeFields,

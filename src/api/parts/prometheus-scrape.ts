@@ -2,6 +2,7 @@ import { flag, nonEmpty, oneOf, optional, setOf } from '../schema.ts';
 import { byteSize, duration, scrapeProtocol } from './scalars.ts';
 import { scrapeLimits } from './scrape-settings.ts';
 
+/** Defaults of all scrapes of a Prometheus or agent. */
 export const globalScrapeFields = {
   bodySizeLimit: optional(
     byteSize,

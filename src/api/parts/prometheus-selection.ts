@@ -4,6 +4,7 @@ import { serviceDiscoveryRole } from './scalars.ts';
 import { scrapeClass } from './scrape-class.ts';
 import { labelSelector } from './selectors.ts';
 
+/** What Prometheus and its agent scrape with. */
 export const selectionFields = {
   additionalScrapeConfigs: optional(
     secretKeySelector,

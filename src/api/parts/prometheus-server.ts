@@ -121,6 +121,7 @@ export const tsdbSpec = object({
 
 export type TSDBSpec = Static<typeof tsdbSpec>;
 
+/** The program itself: features, receivers, storage, web. */
 export const serverFields = {
   apiserverConfig: optional(
     apiServerConfig,

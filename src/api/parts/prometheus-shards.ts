@@ -50,6 +50,7 @@ export const topologySpreadConstraint = object({
 
 export type TopologySpreadConstraint = Static<typeof topologySpreadConstraint>;
 
+/** Shards, where they run and how they call themselves. */
 export const shardFields = {
   externalLabels: optional(
     textMap,

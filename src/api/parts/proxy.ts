@@ -3,6 +3,7 @@ import type { ObjectOf } from '../schema.ts';
 import { secretKeySelector } from './references.ts';
 import { proxyURL } from './scalars.ts';
 
+/** How a proxy is reached; part of everything that makes HTTP requests. */
 export const proxyFields = {
   noProxy: optional(
     text,

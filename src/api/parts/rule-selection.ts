@@ -10,6 +10,7 @@ export const prometheusRuleExcludeConfig = object({
 
 export type PrometheusRuleExcludeConfig = Static<typeof prometheusRuleExcludeConfig>;
 
+/** Which rules Prometheus and ThanosRuler load. */
 export const ruleSelectionFields = {
   ruleSelector: optional(labelSelector, 'Labels of the PrometheusRule objects to load. Null selects none, {} all.'),
   ruleNamespaceSelector: optional(

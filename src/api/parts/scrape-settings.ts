@@ -1,6 +1,7 @@
 import { count, flag, nonEmpty, optional, setOf } from '../schema.ts';
 import { quantity, scrapeProtocol } from './scalars.ts';
 
+/** Limits of a scrape. */
 export const scrapeLimits = {
   keepDroppedTargets: optional(
     count,
@@ -29,6 +30,7 @@ export const scrapeLimits = {
   }),
 };
 
+/** How histograms are scraped. */
 export const nativeHistogramFields = {
   convertClassicHistogramsToNHCB: optional(
     flag,
@@ -51,6 +53,7 @@ export const nativeHistogramFields = {
   scrapeNativeHistograms: optional(flag, 'Whether native histograms are scraped.', { since: 'Prometheus 3.8.0' }),
 };
 
+/** What all objects that describe scrapes have in common. */
 export const scrapeSettings = {
   fallbackScrapeProtocol: optional(
     scrapeProtocol,

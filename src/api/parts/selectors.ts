@@ -1,8 +1,9 @@
+import type { LabelSelector } from '../meta.ts';
 import { atomicList, atomicObject, flag, list, object, optional, required, text, textMap } from '../schema.ts';
-import type { Static } from '../schema.ts';
+import type { Schema, Static } from '../schema.ts';
 import { byteSize, selectorMechanism } from './scalars.ts';
 
-export const labelSelectorRequirement = object({
+const labelSelectorRequirement = object({
   key: required(text, 'Label the requirement is about.'),
   operator: required(text, 'One of In, NotIn, Exists, DoesNotExist.'),
   values: optional(
@@ -11,14 +12,11 @@ export const labelSelectorRequirement = object({
   ),
 });
 
-export type LabelSelectorRequirement = Static<typeof labelSelectorRequirement>;
-
-export const labelSelector = atomicObject({
+/** Its type is that of meta.ts, which the layers below share. */
+export const labelSelector: Schema<LabelSelector> = atomicObject({
   matchExpressions: optional(atomicList(labelSelectorRequirement), 'Requirements on labels; all of them must hold.'),
   matchLabels: optional(textMap, 'Labels and the values they must have; all of them must hold.'),
 });
-
-export type LabelSelector = Static<typeof labelSelector>;
 
 export const namespaceSelector = object({
   any: optional(flag, 'Looks in all namespaces. Wins over matchNames.'),
@@ -40,6 +38,7 @@ export const attachMetadata = object({
 
 export type AttachMetadata = Static<typeof attachMetadata>;
 
+/** What ServiceMonitor and PodMonitor have in common besides scrape settings. */
 export const monitorSelection = {
   attachMetadata: optional(attachMetadata, 'More metadata to add to discovered targets before relabelling.'),
   bodySizeLimit: optional(

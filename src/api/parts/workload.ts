@@ -41,6 +41,7 @@ export const statefulSetUpdateStrategy = object(
 
 export type StatefulSetUpdateStrategy = Static<typeof statefulSetUpdateStrategy>;
 
+/** What all workloads have in common besides the pod template. */
 export const workloadFields = {
   additionalArgs: optional(
     list(argument),
