@@ -30,12 +30,15 @@ export interface YamlFields {
   readonly [key: string]: YamlValue | undefined;
 }
 
-/** Starts with a letter or a harmless sign, printable ASCII, single spaces. */
+/** Starts with a letter or a harmless sign, printable ASCII without blanks and colons. */
+const plainWord = /^[A-Za-z_/$(][\x21-\x39\x3b-\x7e]*$/;
+/** As `plainWord`, but with colons and single spaces. */
 const plainText = /^[A-Za-z_/$(][\x21-\x7e]*(?: [\x21-\x7e]+)*$/;
 /** Ends a plain scalar, or starts a comment. */
 const indicators = /:(?: |$)| #/;
 /** Words that some version of YAML reads as a boolean, null or a number. */
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
+const longestReserved = 5;
 const plainDuration = /^\d+(?:ms|[smhdwy])$/;
 
 /** Allowed raw in JSON but not in YAML, or not for every reader. */
@@ -46,8 +49,11 @@ const loneSurrogate = /\p{Surrogate}/gu;
 const escapeCharacter = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function writeText(text: string): string {
-  if (plainText.test(text) && !indicators.test(text) && !reserved.test(text)) return text;
-  if (plainDuration.test(text)) return text;
+  if (text.length > longestReserved || !reserved.test(text)) {
+    if (plainWord.test(text)) return text;
+    if (plainText.test(text) && !indicators.test(text)) return text;
+    if (plainDuration.test(text)) return text;
+  }
   return JSON.stringify(text.replace(loneSurrogate, '\ufffd')).replace(unprintable, escapeCharacter);
 }
 
@@ -58,11 +64,6 @@ function writeScalar(value: string | number | boolean | null | RawScalar): strin
 /** Longer keys need the explicit form: readers look for the colon within 1024 characters. */
 const longestImplicitKey = 512;
 
-function writeKey(key: string, indent: string): string {
-  const text = writeText(key);
-  return text.length <= longestImplicitKey ? `${indent}${text}:` : `${indent}? ${text}\n${indent}:`;
-}
-
 const isScalar = (value: YamlValue): value is string | number | boolean | null | RawScalar =>
   typeof value !== 'object' || value === null || value instanceof RawScalar;
 
@@ -70,39 +71,76 @@ const isMap = (mapping: YamlMapping): mapping is ReadonlyMap<string, YamlValue> 
 
 const isList = (value: YamlValue): value is readonly YamlValue[] => Array.isArray(value);
 
-function writeEntry(key: string, value: YamlValue, indent: string): string {
-  const head = writeKey(key, indent);
-  if (isScalar(value)) return `${head} ${writeScalar(value)}\n`;
-  if (isList(value)) return value.length === 0 ? `${head} []\n` : `${head}\n${writeYamlItems(value, indent)}`;
-  const inside = writeYamlFields(value, `${indent}  `);
-  return inside === '' ? `${head} {}\n` : `${head}\n${inside}`;
-}
+/**
+ * Collects lines. What stands before the next line is `lead`: the indentation, or that of a list item with its dashes.
+ */
+class LineWriter {
+  readonly #lines: string[] = [];
 
-/** The entries of a mapping, one a line, each behind `indent`; "" when there are none. */
-export function writeYamlFields(mapping: YamlMapping, indent = ''): string {
-  let lines = '';
-  if (isMap(mapping)) {
-    for (const [key, value] of mapping) lines += writeEntry(key, value, indent);
-    return lines;
+  get text(): string {
+    return this.#lines.join('');
   }
-  for (const key in mapping) {
-    const value = mapping[key];
-    if (value !== undefined) lines += writeEntry(key, value, indent);
+
+  writeFields(mapping: YamlMapping, indent: string, lead: string): void {
+    let before = lead;
+    const count = this.#lines.length;
+    if (isMap(mapping)) for (const [key, value] of mapping) before = this.#writeEntry(key, value, before, indent);
+    else for (const key in mapping) before = this.#writeEntry(key, mapping[key], before, indent);
+    if (this.#lines.length === count) this.#lines.push(`${lead}{}\n`);
   }
-  return lines;
+
+  writeItems(items: readonly YamlValue[], indent: string, lead: string): void {
+    let before = lead;
+    for (const item of items) {
+      this.#writeItem(item, `${before}- `, `${indent}  `);
+      before = indent;
+    }
+    if (items.length === 0) this.#lines.push(`${lead}[]\n`);
+  }
+
+  #writeItem(value: YamlValue, lead: string, indent: string): void {
+    if (isScalar(value)) this.#lines.push(`${lead}${writeScalar(value)}\n`);
+    else if (isList(value)) this.writeItems(value, indent, lead);
+    else this.writeFields(value, indent, lead);
+  }
+
+  /** Gives what stands before the next entry. */
+  #writeEntry(key: string, value: YamlValue | undefined, lead: string, indent: string): string {
+    if (value === undefined) return lead;
+    const text = writeText(key);
+    const head = text.length <= longestImplicitKey ? `${lead}${text}:` : `${lead}? ${text}\n${indent}:`;
+    if (isScalar(value)) this.#lines.push(`${head} ${writeScalar(value)}\n`);
+    else if (isList(value))
+      this.#writeBlock(head, value.length === 0 ? '[]' : undefined, () => this.writeItems(value, indent, indent));
+    else
+      this.#writeBlock(head, isEmpty(value) ? '{}' : undefined, () =>
+        this.writeFields(value, `${indent}  `, `${indent}  `),
+      );
+    return indent;
+  }
+
+  #writeBlock(head: string, flow: string | undefined, writeInside: () => void): void {
+    this.#lines.push(flow === undefined ? `${head}\n` : `${head} ${flow}\n`);
+    if (flow === undefined) writeInside();
+  }
 }
 
-/** Text of one value behind "- ": blocks lose the indentation of their first line. */
-function writeItem(value: YamlValue, indent: string): string {
-  if (isScalar(value)) return `${writeScalar(value)}\n`;
-  const block = isList(value) ? writeYamlItems(value, indent) : writeYamlFields(value, indent);
-  if (block === '') return isList(value) ? '[]\n' : '{}\n';
-  return block.slice(indent.length);
+function isEmpty(mapping: YamlMapping): boolean {
+  if (isMap(mapping)) return mapping.size === 0;
+  for (const key in mapping) if (mapping[key] !== undefined) return false;
+  return true;
 }
 
-/** The items of a list, each behind `indent` and "- "; "" when there are none. */
-export function writeYamlItems(items: readonly YamlValue[], indent = ''): string {
-  let lines = '';
-  for (const item of items) lines += `${indent}- ${writeItem(item, `${indent}  `)}`;
-  return lines;
+/** The entries of a mapping, one a line; "" when there are none. */
+export function writeYamlFields(mapping: YamlMapping): string {
+  const writer = new LineWriter();
+  if (!isEmpty(mapping)) writer.writeFields(mapping, '', '');
+  return writer.text;
+}
+
+/** The items of a list; "" when there are none. */
+export function writeYamlItems(items: readonly YamlValue[]): string {
+  const writer = new LineWriter();
+  if (items.length > 0) writer.writeItems(items, '', '');
+  return writer.text;
 }

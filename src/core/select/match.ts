@@ -1,5 +1,4 @@
-import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
-import { keyOf } from '../../api/meta.ts';
+import type { KubernetesObject, LabelSelector, ObjectMeta } from '../../api/meta.ts';
 import { compareBytes } from '../../base/order.ts';
 import type { Lister } from '../listers.ts';
 import { requireNone } from './findings.ts';
@@ -45,11 +44,15 @@ function matchNamespaces(
   return names.sort(compareBytes);
 }
 
+/** As the bytes of "namespace/name", without putting them together. */
+function compareKeys(a: ObjectMeta, b: ObjectMeta): number {
+  if (a.namespace === b.namespace) return compareBytes(a.name ?? '', b.name ?? '');
+  return compareBytes(`${a.namespace ?? ''}/`, `${b.namespace ?? ''}/`);
+}
+
 /** Objects in the byte order of "namespace/name", which is the order of their jobs. */
 export function sortByKey<T extends KubernetesObject>(objects: readonly T[]): T[] {
-  const keyed = objects.map((object) => ({ key: keyOf(object), object }));
-  keyed.sort((a, b) => compareBytes(a.key, b.key));
-  return keyed.map(({ object }) => object);
+  return [...objects].sort((a, b) => compareKeys(a.metadata, b.metadata));
 }
 
 /**

@@ -29,8 +29,8 @@ export interface MonitorEntry {
   fragment: Known<Fragment> | undefined;
 }
 
-function isSameObject(a: Monitor, b: Monitor): boolean {
-  if (a === b) return true;
+/** Same uid and resourceVersion: the same content, whatever it was read from. */
+function isSameVersion(a: Monitor, b: Monitor): boolean {
   const { uid, resourceVersion } = a.metadata;
   const known = uid !== undefined && resourceVersion !== undefined;
   return known && uid === b.metadata.uid && resourceVersion === b.metadata.resourceVersion;
@@ -45,24 +45,32 @@ export class MonitorCache {
   readonly regexps = new RegexpCache();
   /** Compressed chunks by the key of their first fragment. */
   readonly chunks = new Map<string, Chunk>();
-  readonly #entries = new Map<string, MonitorEntry>();
+  readonly #byKey = new Map<string, MonitorEntry>();
+  readonly #byIdentity = new WeakMap<Monitor, MonitorEntry>();
 
   /** The entry of a monitor, new when the object has changed. */
   entryOf(kind: MonitorKind, object: Monitor): MonitorEntry {
+    const same = this.#byIdentity.get(object);
+    if (same !== undefined) return same;
     const key = `${kind}/${keyOf(object)}`;
-    const known = this.#entries.get(key);
-    if (known !== undefined && isSameObject(known.object, object)) return known;
-    const references = collectMonitorReferences(kind, object);
-    const entry: MonitorEntry = { object, key, references, rejection: undefined, fragment: undefined };
-    this.#entries.set(key, entry);
+    const known = this.#byKey.get(key);
+    const entry = known !== undefined && isSameVersion(known.object, object) ? known : createEntry(kind, object, key);
+    this.#byKey.set(key, entry);
+    this.#byIdentity.set(object, entry);
     return entry;
   }
 
-  /** Forgets monitors that are not among `keys`. */
-  retain(keys: ReadonlySet<string>): void {
-    if (this.#entries.size === keys.size) return;
-    for (const key of this.#entries.keys()) if (!keys.has(key)) this.#entries.delete(key);
+  /** Forgets monitors that are not among `entries`. */
+  retain(entries: readonly MonitorEntry[]): void {
+    if (this.#byKey.size === entries.length) return;
+    this.#byKey.clear();
+    for (const entry of entries) this.#byKey.set(entry.key, entry);
   }
+}
+
+function createEntry(kind: MonitorKind, object: Monitor, key: string): MonitorEntry {
+  const references = collectMonitorReferences(kind, object);
+  return { object, key, references, rejection: undefined, fragment: undefined };
 }
 
 /**

@@ -152,17 +152,17 @@ export function selectMonitors({ workload, matched, assets, cache }: SelectInput
   const shared = describeContext(context, assets);
   const tools = { assets, regexps: cache.regexps };
   const rejected: RejectedMonitor[] = [];
-  const keys = new Set<string>();
+  const entries: MonitorEntry[] = [];
   const selected = forEachKind((kind) =>
     matched[kind].filter((object) => {
       const entry = cache.entryOf(kind, object);
-      keys.add(entry.key);
+      entries.push(entry);
       const inputs = describeInputs(entry, shared, assets);
       const rejection = judge(kind, entry, inputs, () => scopeToMonitor(object, context, tools));
       if (rejection !== undefined) rejected.push({ kind, object, rejection });
       return rejection === undefined;
     }),
   );
-  cache.retain(keys);
+  cache.retain(entries);
   return { selected, rejected };
 }

@@ -8,7 +8,7 @@ export interface Chunk {
 }
 
 /** About this many fragments make a chunk: fewer compress worse, more cost more when one of them changes. */
-const meanLength = 64;
+const meanLength = 128;
 
 /** FNV-1a, 32 bits: spreads keys evenly, the same on every machine. */
 function hashKey(key: string): number {

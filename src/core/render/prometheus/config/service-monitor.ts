@@ -92,8 +92,7 @@ function renderJob(endpoint: Endpoint, index: number, input: Input): Job {
 
 /** The endpoints; objects from before the schema may have none. */
 export function listEndpoints({ spec }: ServiceMonitor): readonly Endpoint[] {
-  const { endpoints = [] }: Partial<typeof spec> = spec;
-  return endpoints;
+  return Array.isArray(spec.endpoints) ? spec.endpoints : [];
 }
 
 /** One job for each endpoint. */
