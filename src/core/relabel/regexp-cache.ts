@@ -15,10 +15,11 @@ export class RegexpCache {
 
 function findFault(pattern: string): string | undefined {
   try {
-    GoRegexp.compile(pattern);
+    GoRegexp.compileAnchored(pattern);
     return undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return error.message;
+    if (error instanceof SyntaxError)
+      return `Cannot parse regular expression "${pattern}": ${error.message.replace(/^error parsing regexp: /, '')}`;
     throw error;
   }
 }

@@ -1,7 +1,11 @@
 import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
+import { podMonitorSpec } from '../../api/pod-monitor.ts';
 import type { PodMonitor } from '../../api/pod-monitor.ts';
+import { probeSpec } from '../../api/probe.ts';
 import type { Probe } from '../../api/probe.ts';
+import { scrapeConfigSpec } from '../../api/scrape-config.ts';
 import type { ScrapeConfig } from '../../api/scrape-config.ts';
+import { serviceMonitorSpec } from '../../api/service-monitor.ts';
 import type { ServiceMonitor } from '../../api/service-monitor.ts';
 import { monitorKinds } from '../assets/plans.ts';
 import type { MonitorKind } from '../assets/plans.ts';
@@ -15,6 +19,7 @@ import { checkPodMonitor } from './check-pod-monitor.ts';
 import { checkProbe } from './check-probe.ts';
 import { checkScrapeConfig } from './check-scrape-config.ts';
 import { checkServiceMonitor } from './check-service-monitor.ts';
+import { checkShape } from './check-shape.ts';
 import { firstFinding } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { matchObjects } from './match.ts';
@@ -112,8 +117,27 @@ export function collectAssetReferences(workload: Workload, matched: Monitors, ca
   return found;
 }
 
-/** Everything wrong with one monitor, in the order of contract/rendering.md 3.3 to 3.6. */
-export function checkMonitor(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
+const schemas: Readonly<Record<MonitorKind, object>> = {
+  ServiceMonitor: serviceMonitorSpec,
+  PodMonitor: podMonitorSpec,
+  Probe: probeSpec,
+  ScrapeConfig: scrapeConfigSpec,
+};
+
+/**
+ * Everything wrong with one monitor: values of wrong types, and when there are none, what contract/rendering.md 3.3 to 3.6
+ * list, in their order.
+ */
+export function* checkMonitor(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
+  let misfits = 0;
+  for (const misfit of checkShape(schemas[kind], monitor.spec)) {
+    misfits += 1;
+    yield misfit;
+  }
+  if (misfits === 0) yield* checkSpec(kind, monitor, scope);
+}
+
+function checkSpec(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
   switch (kind) {
     case 'ServiceMonitor':
       return checkServiceMonitor(monitor as ServiceMonitor, scope);
