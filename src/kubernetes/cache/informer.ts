@@ -1,4 +1,5 @@
 /** A local copy of the objects of one type, kept up to date, that tells its handlers what changed. */
+import { setMaxListeners } from 'node:events';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
@@ -150,6 +151,8 @@ class SharedInformer<T extends KubernetesObject> implements Informer<T> {
 
   async run(signal: AbortSignal): Promise<void> {
     const end = new AbortController();
+    // One signal ends many reflectors and many informers: that is no leak of listeners.
+    setMaxListeners(0, signal, end.signal);
     const follow = (): void => end.abort(signal.reason);
     if (signal.aborted) follow();
     else signal.addEventListener('abort', follow, { once: true });

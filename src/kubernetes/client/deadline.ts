@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../base/clock.ts';
 
 /** A signal for one request: aborted by the caller's signal, by a deadline, or by hand. `release` when the request is over. */
@@ -11,6 +12,8 @@ export class Deadline {
   constructor(clock: Clock, parent: AbortSignal | undefined) {
     this.#clock = clock;
     this.#parent = parent;
+    // One signal ends many requests: that is no leak of listeners.
+    if (parent !== undefined) setMaxListeners(0, parent);
     if (parent?.aborted === true) this.#follow();
     else parent?.addEventListener('abort', this.#follow, { once: true });
   }

@@ -85,7 +85,7 @@ export class Requester {
   async *stream(spec: StreamSpec): AsyncGenerator<Uint8Array, void, undefined> {
     const deadline = new Deadline(this.#clock, spec.signal);
     try {
-      const { body } = await this.#open(spec, deadline, false);
+      const { body } = await this.#open({ ...spec, isStream: true }, deadline, false);
       const { silenceMs } = spec;
       spec.onOpen?.();
       let touch = (): void => undefined;
@@ -119,7 +119,11 @@ export class Requester {
   }
 
   /** The head of the answer; rejects with an ApiError for a status of 400 or more. */
-  async #open(spec: RequestSpec, deadline: Deadline, refresh: boolean): Promise<TransportResponse> {
+  async #open(
+    spec: RequestSpec & { isStream?: boolean },
+    deadline: Deadline,
+    refresh: boolean,
+  ): Promise<TransportResponse> {
     const { method, endpoint } = spec;
     const waitedMs = await this.#throttle.acquire(deadline.signal);
     this.#metrics.observeThrottle?.({ method, endpoint, waitedMs });
@@ -141,7 +145,7 @@ export class Requester {
     throw createAnswerError(response.statusCode, text, headerOf(response, 'retry-after'), this.#clock.now());
   }
 
-  #describe(spec: RequestSpec): Omit<TransportRequest, 'signal'> {
+  #describe(spec: RequestSpec & { isStream?: boolean }): Omit<TransportRequest, 'signal'> {
     const query = spec.query?.toString() ?? '';
     const { body, contentType = 'application/json' } = spec;
     return {
@@ -153,6 +157,7 @@ export class Requester {
         ...(body === undefined ? {} : { 'content-type': contentType }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
+      isStream: spec.isStream ?? false,
     };
   }
 

@@ -13,9 +13,20 @@ export interface TransportRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal: AbortSignal;
+  /** The answer is a stream without end. */
+  readonly isStream: boolean;
 }
 
 export type TransportResponse = Dispatcher.ResponseData;
+
+const requestConnections = 16;
+
+interface Pools {
+  /** Bounded: a burst of a thousand writes must not open a thousand connections. */
+  readonly requests: Dispatcher;
+  /** Not bounded: a watch that waited for another watch to end would wait for minutes. */
+  readonly streams: Dispatcher;
+}
 
 /**
  * HTTP/1.1 with keep-alive: a connection a watch, a few for the rest.
@@ -23,7 +34,7 @@ export type TransportResponse = Dispatcher.ResponseData;
  */
 export class Transport {
   readonly #config: ClientConfig;
-  #pool: Dispatcher | undefined;
+  #pools: Pools | undefined;
   #tls: TlsOptions | undefined;
   readonly #retired = new Set<Dispatcher>();
   #closed = false;
@@ -37,12 +48,13 @@ export class Transport {
    * @throws {TransportError} when no answer came; the signal's reason when it was aborted.
    */
   async send(message: TransportRequest, refresh = false): Promise<TransportResponse> {
-    const { method, path, headers, body, signal } = message;
+    const { method, path, headers, body, signal, isStream } = message;
     const { server } = this.#config;
     const credentials = await untilAborted(this.#config.applyAuth({ refresh }), signal);
     try {
+      const { requests, streams } = this.#connect(credentials);
       return await request(`${server}${path}`, {
-        dispatcher: this.#connect(credentials),
+        dispatcher: isStream ? streams : requests,
         method,
         headers: { ...headers, ...credentials.headers },
         body: body ?? null,
@@ -58,19 +70,20 @@ export class Transport {
   /** Ends all requests and connections. */
   async close(): Promise<void> {
     this.#closed = true;
-    const pools = [...this.#retired, ...(this.#pool === undefined ? [] : [this.#pool])];
-    this.#pool = undefined;
+    const pools = [...this.#retired, ...Object.values<Dispatcher>({ ...this.#pools })];
+    this.#pools = undefined;
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
-  /** The pool for these credentials; a new one when certificates have changed, the old one ends with its last request. */
-  #connect({ tls }: Credentials): Dispatcher {
+  /** The pools for these credentials; new ones when certificates have changed, the old ones end with their last request. */
+  #connect({ tls }: Credentials): Pools {
     if (this.#closed) throw new TransportError('Cannot send a request: the client is closed', 'closed');
-    if (this.#pool !== undefined && isSame(tls, this.#tls)) return this.#pool;
-    if (this.#pool !== undefined) this.#retire(this.#pool);
+    if (this.#pools !== undefined && isSame(tls, this.#tls)) return this.#pools;
+    Object.values<Dispatcher>({ ...this.#pools }).forEach((pool) => this.#retire(pool));
+    const { proxyUrl } = this.#config;
     this.#tls = tls;
-    this.#pool = createPool(tls, this.#config.proxyUrl);
-    return this.#pool;
+    this.#pools = { requests: createPool(tls, proxyUrl, requestConnections), streams: createPool(tls, proxyUrl, null) };
+    return this.#pools;
   }
 
   #retire(pool: Dispatcher): void {
@@ -80,9 +93,9 @@ export class Transport {
   }
 }
 
-function createPool(tls: TlsOptions, proxyUrl: string | undefined): Dispatcher {
+function createPool(tls: TlsOptions, proxyUrl: string | undefined, connections: number | null): Dispatcher {
   // The server drops idle connections after 90 s: leave well before, so that no request meets a closing socket.
-  const options = { keepAliveTimeout: 30_000, keepAliveMaxTimeout: 60_000 };
+  const options = { connections, keepAliveTimeout: 30_000, keepAliveMaxTimeout: 60_000 };
   const connect = { ...tls, timeout: 10_000, keepAliveInitialDelay: 30_000 };
   if (proxyUrl === undefined) return new Agent({ ...options, connect });
   return new ProxyAgent({ ...options, uri: proxyUrl, requestTls: connect });
