@@ -20,20 +20,20 @@ export interface ApiRequest {
   readonly url: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body?: string;
-  /** Common name and organisations of a verified client certificate. */
-  readonly certificateUser?: { readonly name: string; readonly groups: readonly string[] };
+  /** Bytes where they are no text. */
+  readonly body?: string | Buffer;
 }
 
 export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | StreamBody;
+  readonly body: string | Buffer | StreamBody;
 }
 
 /** Reads a whole body; a streamed one until it ends. Rejects when the stream is aborted. */
 export function readBody({ body }: ApiResponse): Promise<string> {
   if (typeof body === 'string') return Promise.resolve(body);
+  if (Buffer.isBuffer(body)) return Promise.resolve(body.toString());
   return new Promise((resolve, reject) => {
     const pieces: string[] = [];
     body.start({

@@ -22,9 +22,13 @@ export class Registry {
 
   /** The schema of a built-in struct, such as "ObjectMeta". */
   type(name: string): Schema {
-    const found = this.#types.get(name);
+    const found = this.findType(name);
     if (found === undefined) throw new Error(`The type table lacks ${name}`);
     return found;
+  }
+
+  findType(name: string): Schema | undefined {
+    return this.#types.get(name);
   }
 
   all(): Resource[] {

@@ -3,8 +3,7 @@ import type { ApiObject } from '../api.ts';
 import type { Resource } from '../registry/resource.ts';
 import { storageKey } from '../registry/resource.ts';
 import { invalidObject } from '../strategies/field-error.ts';
-import type { FieldError } from '../strategies/field-error.ts';
-import { validateObjectMeta } from '../strategies/object-meta.ts';
+import { validateMetaUpdate, validateObjectMeta } from '../strategies/object-meta.ts';
 import { StatusError, badRequest, notFound } from '../status-error.ts';
 import type { Backend, WriteContext } from './backend.ts';
 import { handled } from './decode.ts';
@@ -73,12 +72,13 @@ export function settleNamespace(object: ApiObject, resource: Resource, namespace
 }
 
 /** @throws {StatusError} 422 with every error of metadata and kind. */
-export function validateObject(object: ApiObject, resource: Resource, more: readonly FieldError[]): void {
+export function validateObject(object: ApiObject, resource: Resource, old?: ApiObject): void {
   const { strategy } = resource;
   const errors = [
     ...validateObjectMeta(object, resource.namespaced, strategy.nameFormat ?? 'subdomain'),
-    ...(strategy.validate?.(object) ?? []),
-    ...more,
+    ...(old === undefined ? [] : validateMetaUpdate(object, old)),
+    ...(strategy.validate?.(object, old) ?? []),
+    ...(old === undefined ? [] : (strategy.validateUpdate?.(object, old) ?? [])),
   ];
   if (errors.length > 0) throw invalidObject(resource, object.metadata.name ?? '', errors);
 }

@@ -33,7 +33,7 @@ export function createDecoded(
     throw new StatusError(500, undefined, 'resourceVersion should not be set on objects to be created');
   }
   const complete = prepare(backend, target, object);
-  validateObject(complete, resource, []);
+  validateObject(complete, resource);
   const managed = context.managed ?? trackCreate(backend, target, complete, context);
   complete.metadata.managedFields = managed;
   return insert(backend, target, complete, context);

@@ -6,7 +6,6 @@ import type { ApiObject } from '../api.ts';
 import { storageKey } from '../registry/resource.ts';
 import type { Resource } from '../registry/resource.ts';
 import { invalid, invalidObject } from '../strategies/field-error.ts';
-import { validateMetaUpdate } from '../strategies/object-meta.ts';
 import { badRequest, conflict, methodNotAllowed, notFound } from '../status-error.ts';
 import { reportProblems, settleNamespace, validateObject } from './admit.ts';
 import { groupVersionOf, renderTime, toStorage, toVersion } from './backend.ts';
@@ -61,11 +60,7 @@ export function replaceObject(
   const { resource } = target;
   checkVersion(change.object, old, resource);
   const complete = prepare(backend, resource, change, context);
-  const { strategy } = resource;
-  validateObject(complete, resource, [
-    ...validateMetaUpdate(complete, old),
-    ...(context.subresource === '' ? (strategy.validateUpdate?.(complete, old) ?? []) : []),
-  ]);
+  validateObject(complete, resource, old);
   const managed = change.managed ?? trackChange(backend, resource, { object: change.object, complete, old }, context);
   if (managed.length > 0) complete.metadata.managedFields = managed;
   if (equalJson(complete, old)) return old;

@@ -51,6 +51,8 @@ export interface Schema {
   readonly goType?: string;
   /** Built-in objects: fields whose zero value is not dropped. */
   readonly zeros?: Readonly<Record<string, ZeroRule>>;
+  /** Built-in objects: protocol buffers numbers of the fields; "2.3" is field 3 of the message in field 2. */
+  readonly numbers?: Readonly<Record<string, string>>;
 }
 
 /** The schema of a member of an object, undefined when it is unknown. */

@@ -1,10 +1,12 @@
 /**
  * The built-in types as data. One line a Go struct (continued by indented lines):
  *
- *     Name [@atomic] field[*]:type[?|+] …
+ *     Name [@atomic] field[*]:type[?|+][#number] …
  *
  * `*` the API documents the field as required · `?` a pointer: null is dropped, zero values stay · `+` always encoded: what is
  * missing is filled in with the zero value · neither: zero values (0, "", false, [], {}) are dropped.
+ * Fields stand in the order of their protocol buffers numbers, 1, 2, 3 …; a number that does not follow its neighbour is written, and
+ * `#2.3` is field 3 of an embedded message that JSON does not show.
  * Types: s string, p a protocol (as the key of a list it is TCP when absent), b boolean, i int32, l int64, d double, x int-or-string, q quantity, t time, u time with microseconds,
  * y base64 bytes, o any object, j any JSON, NAME a struct, {T} a map ({T}! an atomic one), [T] an atomic list, [T]=set,
  * [T]=key,key a list of objects identified by the keys.
@@ -39,7 +41,10 @@ export function parseTypeTable(texts: readonly string[]): TypeTable {
   return table;
 }
 
+const wordForm = /^([\w-]+)(\*?):(.*?)([?+]?)(?:#([\d.]+))?$/;
+
 interface MutableStruct {
+  numbers: Record<string, string>;
   properties: Record<string, Schema>;
   required?: string[];
   zeros: Record<string, ZeroRule>;
@@ -47,18 +52,22 @@ interface MutableStruct {
 }
 
 function emptyStruct(goType: string): Schema {
-  return { type: 'object', goType, properties: {}, zeros: {} };
+  return { type: 'object', goType, properties: {}, zeros: {}, numbers: {} };
 }
 
 function fillStruct(struct: MutableStruct, words: readonly string[], table: TypeTable): void {
   if (words.some((word) => word.startsWith('metadata:ObjectMeta'))) addTypeMeta(struct);
+  let last = 0;
   for (const word of words) {
     if (word === '@atomic') {
       struct['x-kubernetes-map-type'] = 'atomic';
       continue;
     }
-    const [, name = '', required, type = '', zero] = /^([\w-]+)(\*?):(.*?)([?+]?)$/.exec(word) ?? [];
+    const [, name = '', required, type = '', zero, explicit] = wordForm.exec(word) ?? [];
     if (name === '') throw new SyntaxError(`Cannot parse field "${word}" of the type table`);
+    const number = explicit ?? String(last + 1);
+    if (!number.includes('.')) last = Number(number);
+    struct.numbers[name] = number;
     struct.properties[name] = parseType(type, table);
     if (required === '*') (struct.required ??= []).push(name);
     if (zero !== '') struct.zeros[name] = zero === '?' ? 'keep' : 'fill';

@@ -21,7 +21,8 @@ export interface Strategy {
   readonly prepareForCreate?: (object: ApiObject, context: StrategyContext) => void;
   /** After defaulting, on update of the main resource: takes over what a client may leave out. */
   readonly prepareForUpdate?: (object: ApiObject, old: ApiObject, context: StrategyContext) => void;
-  readonly validate?: (object: ApiObject) => FieldError[];
+  /** `old` is undefined on create. */
+  readonly validate?: (object: ApiObject, old?: ApiObject) => FieldError[];
   /** Runs besides `validate`. */
   readonly validateUpdate?: (object: ApiObject, old: ApiObject) => FieldError[];
   /** What names may look like; a DNS subdomain when absent. */

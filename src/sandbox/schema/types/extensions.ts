@@ -2,37 +2,37 @@
 export const extensionsTypes = `
 # admissionregistration.k8s.io/v1
 ValidatingWebhookConfiguration metadata:ObjectMeta+ webhooks:[ValidatingWebhook]=name
-ValidatingWebhook admissionReviewVersions*:[s]+ clientConfig*:WebhookClientConfig+ failurePolicy:s?
-  matchConditions:[MatchCondition]=name matchPolicy:s? name*:s+ namespaceSelector:LabelSelector?
-  objectSelector:LabelSelector? rules:[RuleWithOperations] sideEffects*:s? timeoutSeconds:i?
-WebhookClientConfig caBundle:y service:ServiceReference? url:s?
-ServiceReference name*:s+ namespace*:s+ path:s? port:i?
-MatchCondition expression*:s+ name*:s+
-RuleWithOperations apiGroups:[s] apiVersions:[s] operations:[s] resources:[s] scope:s?
+ValidatingWebhook name*:s+ clientConfig*:WebhookClientConfig+ rules:[RuleWithOperations] failurePolicy:s?
+  namespaceSelector:LabelSelector? sideEffects*:s? timeoutSeconds:i? admissionReviewVersions*:[s]+ matchPolicy:s?
+  objectSelector:LabelSelector? matchConditions:[MatchCondition]=name
+WebhookClientConfig service:ServiceReference? caBundle:y url:s?
+ServiceReference namespace*:s+ name*:s+ path:s? port:i?
+MatchCondition name*:s+ expression*:s+
+RuleWithOperations operations:[s] apiGroups:[s]#2.1 apiVersions:[s]#2.2 resources:[s]#2.3 scope:s?#2.4
 MutatingWebhookConfiguration metadata:ObjectMeta+ webhooks:[MutatingWebhook]=name
-MutatingWebhook admissionReviewVersions*:[s]+ clientConfig*:WebhookClientConfig+ failurePolicy:s?
-  matchConditions:[MatchCondition]=name matchPolicy:s? name*:s+ namespaceSelector:LabelSelector?
-  objectSelector:LabelSelector? reinvocationPolicy:s? rules:[RuleWithOperations] sideEffects*:s? timeoutSeconds:i?
+MutatingWebhook name*:s+ clientConfig*:WebhookClientConfig+ rules:[RuleWithOperations] failurePolicy:s?
+  namespaceSelector:LabelSelector? sideEffects*:s? timeoutSeconds:i? admissionReviewVersions*:[s]+ matchPolicy:s?
+  reinvocationPolicy:s? objectSelector:LabelSelector? matchConditions:[MatchCondition]=name
 # apiextensions.k8s.io/v1
 CustomResourceDefinition metadata:ObjectMeta+ spec*:CustomResourceDefinitionSpec+
   status:CustomResourceDefinitionStatus+
-CustomResourceDefinitionSpec conversion:CustomResourceConversion? group*:s+ names*:CustomResourceDefinitionNames+
-  preserveUnknownFields:b scope*:s+ versions*:[CustomResourceDefinitionVersion]+
+CustomResourceDefinitionSpec group*:s+ names*:CustomResourceDefinitionNames+#3 scope*:s+
+  versions*:[CustomResourceDefinitionVersion]+#7 conversion:CustomResourceConversion?#9 preserveUnknownFields:b
 CustomResourceConversion strategy*:s+ webhook:WebhookConversion?
-WebhookConversion clientConfig:ApiextensionsWebhookClientConfig? conversionReviewVersions*:[s]+
-ApiextensionsWebhookClientConfig caBundle:y service:ApiextensionsServiceReference? url:s?
-ApiextensionsServiceReference name*:s+ namespace*:s+ path:s? port:i?
-CustomResourceDefinitionNames categories:[s] kind*:s+ listKind:s plural*:s+ shortNames:[s] singular:s
-CustomResourceDefinitionVersion additionalPrinterColumns:[CustomResourceColumnDefinition] deprecated:b
-  deprecationWarning:s? name*:s+ schema:CustomResourceValidation? selectableFields:[SelectableField] served*:b+
-  storage*:b+ subresources:CustomResourceSubresources?
-CustomResourceColumnDefinition description:s format:s jsonPath*:s+ name*:s+ priority:i type*:s+
+WebhookConversion clientConfig:ApiextensionsWebhookClientConfig?#2 conversionReviewVersions*:[s]+
+ApiextensionsWebhookClientConfig service:ApiextensionsServiceReference? caBundle:y url:s?
+ApiextensionsServiceReference namespace*:s+ name*:s+ path:s? port:i?
+CustomResourceDefinitionNames plural*:s+ singular:s shortNames:[s] kind*:s+ listKind:s categories:[s]
+CustomResourceDefinitionVersion name*:s+ served*:b+ storage*:b+ schema:CustomResourceValidation?
+  subresources:CustomResourceSubresources? additionalPrinterColumns:[CustomResourceColumnDefinition] deprecated:b
+  deprecationWarning:s? selectableFields:[SelectableField]
+CustomResourceColumnDefinition name*:s+ type*:s+ format:s description:s priority:i jsonPath*:s+
 CustomResourceValidation openAPIV3Schema:o?
 SelectableField jsonPath*:s+
-CustomResourceSubresources scale:CustomResourceSubresourceScale? status:CustomResourceSubresourceStatus?
-CustomResourceSubresourceScale labelSelectorPath:s? specReplicasPath*:s+ statusReplicasPath*:s+
+CustomResourceSubresources status:CustomResourceSubresourceStatus? scale:CustomResourceSubresourceScale?
+CustomResourceSubresourceScale specReplicasPath*:s+ statusReplicasPath*:s+ labelSelectorPath:s?
 CustomResourceSubresourceStatus
-CustomResourceDefinitionStatus acceptedNames:CustomResourceDefinitionNames+
-  conditions:[CustomResourceDefinitionCondition]=type+ observedGeneration:l storedVersions:[s]+
-CustomResourceDefinitionCondition lastTransitionTime:t+ message:s observedGeneration:l reason:s status*:s+ type*:s+
+CustomResourceDefinitionStatus conditions:[CustomResourceDefinitionCondition]=type+
+  acceptedNames:CustomResourceDefinitionNames+ storedVersions:[s]+ observedGeneration:l
+CustomResourceDefinitionCondition type*:s+ status*:s+ lastTransitionTime:t+ reason:s message:s observedGeneration:l
 `;

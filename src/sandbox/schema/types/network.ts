@@ -1,42 +1,42 @@
 /** Fields of discovery.k8s.io/v1, networking.k8s.io/v1, storage.k8s.io/v1; the notation is explained in ../type-table.ts. */
 export const networkTypes = `
 # discovery.k8s.io/v1
-EndpointSlice addressType*:s+ endpoints:[Endpoint]+ metadata:ObjectMeta+ ports:[DiscoveryEndpointPort]+
-Endpoint addresses*:[s]=set+ conditions:EndpointConditions+ deprecatedTopology:{s} hints:EndpointHints? hostname:s?
-  nodeName:s? targetRef:ObjectReference? zone:s?
+EndpointSlice metadata:ObjectMeta+ endpoints:[Endpoint]+ ports:[DiscoveryEndpointPort]+ addressType*:s+
+Endpoint addresses*:[s]=set+ conditions:EndpointConditions+ hostname:s? targetRef:ObjectReference?
+  deprecatedTopology:{s} nodeName:s? zone:s? hints:EndpointHints?
 EndpointConditions ready:b? serving:b? terminating:b?
-EndpointHints forNodes:[ForNode] forZones:[ForZone]
+EndpointHints forZones:[ForZone] forNodes:[ForNode]
 ForNode name*:s+
 ForZone name*:s+
-DiscoveryEndpointPort @atomic appProtocol:s? name:s? port:i? protocol:s?
+DiscoveryEndpointPort @atomic name:s? protocol:s? port:i? appProtocol:s?
 # networking.k8s.io/v1
 Ingress metadata:ObjectMeta+ spec:IngressSpec+ status:IngressStatus+
-IngressSpec defaultBackend:IngressBackend? ingressClassName:s? rules:[IngressRule] tls:[IngressTLS]
-IngressBackend resource:TypedLocalObjectReference? service:IngressServiceBackend?
+IngressSpec defaultBackend:IngressBackend? tls:[IngressTLS] rules:[IngressRule] ingressClassName:s?
+IngressBackend resource:TypedLocalObjectReference?#3 service:IngressServiceBackend?
 IngressServiceBackend name*:s+ port:ServiceBackendPort+
 ServiceBackendPort @atomic name:s number:i
-IngressRule host:s http:HTTPIngressRuleValue?
+IngressRule host:s http:HTTPIngressRuleValue?#2.1
 HTTPIngressRuleValue paths*:[HTTPIngressPath]+
-HTTPIngressPath backend*:IngressBackend+ path:s pathType*:s?
+HTTPIngressPath path:s backend*:IngressBackend+ pathType*:s?
 IngressTLS hosts:[s] secretName:s
 IngressStatus loadBalancer:IngressLoadBalancerStatus+
 IngressLoadBalancerStatus ingress:[IngressLoadBalancerIngress]
-IngressLoadBalancerIngress hostname:s ip:s ports:[IngressPortStatus]
-IngressPortStatus error:s? port*:i+ protocol*:s+
+IngressLoadBalancerIngress ip:s hostname:s ports:[IngressPortStatus]#4
+IngressPortStatus port*:i+ protocol*:s+ error:s?
 IngressClass metadata:ObjectMeta+ spec:IngressClassSpec+
 IngressClassSpec controller:s parameters:IngressClassParametersReference?
-IngressClassParametersReference apiGroup:s? kind*:s+ name*:s+ namespace:s? scope:s?
+IngressClassParametersReference apiGroup:s? kind*:s+ name*:s+ scope:s? namespace:s?
 NetworkPolicy metadata:ObjectMeta+ spec:NetworkPolicySpec+
-NetworkPolicySpec egress:[NetworkPolicyEgressRule] ingress:[NetworkPolicyIngressRule] podSelector:LabelSelector+
+NetworkPolicySpec podSelector:LabelSelector+ ingress:[NetworkPolicyIngressRule] egress:[NetworkPolicyEgressRule]
   policyTypes:[s]
 NetworkPolicyEgressRule ports:[NetworkPolicyPort] to:[NetworkPolicyPeer]
-NetworkPolicyPort endPort:i? port:x? protocol:s?
-NetworkPolicyPeer ipBlock:IPBlock? namespaceSelector:LabelSelector? podSelector:LabelSelector?
+NetworkPolicyPort protocol:s? port:x? endPort:i?
+NetworkPolicyPeer podSelector:LabelSelector? namespaceSelector:LabelSelector? ipBlock:IPBlock?
 IPBlock cidr*:s+ except:[s]
-NetworkPolicyIngressRule from:[NetworkPolicyPeer] ports:[NetworkPolicyPort]
+NetworkPolicyIngressRule ports:[NetworkPolicyPort] from:[NetworkPolicyPeer]
 # storage.k8s.io/v1
-StorageClass allowVolumeExpansion:b? allowedTopologies:[TopologySelectorTerm] metadata:ObjectMeta+ mountOptions:[s]
-  parameters:{s} provisioner*:s+ reclaimPolicy:s? volumeBindingMode:s?
+StorageClass metadata:ObjectMeta+ provisioner*:s+ parameters:{s} reclaimPolicy:s? mountOptions:[s]
+  allowVolumeExpansion:b? volumeBindingMode:s? allowedTopologies:[TopologySelectorTerm]
 TopologySelectorTerm @atomic matchLabelExpressions:[TopologySelectorLabelRequirement]
 TopologySelectorLabelRequirement key*:s+ values*:[s]+
 `;

@@ -2,183 +2,190 @@
 export const podsTypes = `
 # core/v1: pods
 Pod metadata:ObjectMeta+ spec:PodSpec+ status:PodStatus+
-PodSpec activeDeadlineSeconds:l? affinity:Affinity? automountServiceAccountToken:b? containers*:[Container]=name+
-  dnsConfig:PodDNSConfig? dnsPolicy:s enableServiceLinks:b? ephemeralContainers:[EphemeralContainer]=name
-  hostAliases:[HostAlias]=ip hostIPC:b hostNetwork:b hostPID:b hostUsers:b? hostname:s hostnameOverride:s?
-  imagePullSecrets:[LocalObjectReference]=name initContainers:[Container]=name nodeName:s nodeSelector:{s}! os:PodOS?
-  overhead:{q} preemptionPolicy:s? priority:i? priorityClassName:s readinessGates:[PodReadinessGate]
-  resourceClaims:[PodResourceClaim]=name resources:ResourceRequirements? restartPolicy:s runtimeClassName:s?
-  schedulerName:s schedulingGates:[PodSchedulingGate]=name schedulingGroup:PodSchedulingGroup?
-  securityContext:PodSecurityContext? serviceAccount:s serviceAccountName:s setHostnameAsFQDN:b?
-  shareProcessNamespace:b? subdomain:s terminationGracePeriodSeconds:l? tolerations:[Toleration]
-  topologySpreadConstraints:[TopologySpreadConstraint]=topologyKey,whenUnsatisfiable volumes:[Volume]=name
+PodSpec volumes:[Volume]=name containers*:[Container]=name+ restartPolicy:s terminationGracePeriodSeconds:l?
+  activeDeadlineSeconds:l? dnsPolicy:s nodeSelector:{s}! serviceAccountName:s serviceAccount:s nodeName:s
+  hostNetwork:b hostPID:b hostIPC:b securityContext:PodSecurityContext? imagePullSecrets:[LocalObjectReference]=name
+  hostname:s subdomain:s affinity:Affinity? schedulerName:s initContainers:[Container]=name
+  automountServiceAccountToken:b? tolerations:[Toleration] hostAliases:[HostAlias]=ip priorityClassName:s priority:i?
+  dnsConfig:PodDNSConfig? shareProcessNamespace:b? readinessGates:[PodReadinessGate] runtimeClassName:s?
+  enableServiceLinks:b? preemptionPolicy:s? overhead:{q}
+  topologySpreadConstraints:[TopologySpreadConstraint]=topologyKey,whenUnsatisfiable
+  ephemeralContainers:[EphemeralContainer]=name setHostnameAsFQDN:b? os:PodOS? hostUsers:b?
+  schedulingGates:[PodSchedulingGate]=name resourceClaims:[PodResourceClaim]=name resources:ResourceRequirements?
+  hostnameOverride:s? schedulingGroup:PodSchedulingGroup?#43
 Affinity nodeAffinity:NodeAffinity? podAffinity:PodAffinity? podAntiAffinity:PodAntiAffinity?
-NodeAffinity preferredDuringSchedulingIgnoredDuringExecution:[PreferredSchedulingTerm]
-  requiredDuringSchedulingIgnoredDuringExecution:NodeSelector?
-PreferredSchedulingTerm preference*:NodeSelectorTerm+ weight*:i+
+NodeAffinity requiredDuringSchedulingIgnoredDuringExecution:NodeSelector?
+  preferredDuringSchedulingIgnoredDuringExecution:[PreferredSchedulingTerm]
+PreferredSchedulingTerm weight*:i+ preference*:NodeSelectorTerm+
 NodeSelectorTerm @atomic matchExpressions:[NodeSelectorRequirement] matchFields:[NodeSelectorRequirement]
 NodeSelectorRequirement key*:s+ operator*:s+ values:[s]
 NodeSelector @atomic nodeSelectorTerms*:[NodeSelectorTerm]+
-PodAffinity preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinityTerm]
-  requiredDuringSchedulingIgnoredDuringExecution:[PodAffinityTerm]
-WeightedPodAffinityTerm podAffinityTerm*:PodAffinityTerm+ weight*:i+
-PodAffinityTerm labelSelector:LabelSelector? matchLabelKeys:[s] mismatchLabelKeys:[s] namespaceSelector:LabelSelector?
-  namespaces:[s] topologyKey*:s+
-LabelSelector @atomic matchExpressions:[LabelSelectorRequirement] matchLabels:{s}
+PodAffinity requiredDuringSchedulingIgnoredDuringExecution:[PodAffinityTerm]
+  preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinityTerm]
+WeightedPodAffinityTerm weight*:i+ podAffinityTerm*:PodAffinityTerm+
+PodAffinityTerm labelSelector:LabelSelector? namespaces:[s] topologyKey*:s+ namespaceSelector:LabelSelector?
+  matchLabelKeys:[s] mismatchLabelKeys:[s]
+LabelSelector @atomic matchLabels:{s} matchExpressions:[LabelSelectorRequirement]
 LabelSelectorRequirement key*:s+ operator*:s+ values:[s]
-PodAntiAffinity preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinityTerm]
-  requiredDuringSchedulingIgnoredDuringExecution:[PodAffinityTerm]
-Container args:[s] command:[s] env:[EnvVar]=name envFrom:[EnvFromSource] image:s imagePullPolicy:s
-  lifecycle:Lifecycle? livenessProbe:Probe? name*:s+ ports:[ContainerPort]=containerPort,protocol
-  readinessProbe:Probe? resizePolicy:[ContainerResizePolicy] resources:ResourceRequirements+ restartPolicy:s?
-  restartPolicyRules:[ContainerRestartRule] securityContext:SecurityContext? startupProbe:Probe? stdin:b stdinOnce:b
-  terminationMessagePath:s terminationMessagePolicy:s tty:b volumeDevices:[VolumeDevice]=devicePath
-  volumeMounts:[VolumeMount]=mountPath workingDir:s
+PodAntiAffinity requiredDuringSchedulingIgnoredDuringExecution:[PodAffinityTerm]
+  preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinityTerm]
+Container name*:s+ image:s command:[s] args:[s] workingDir:s ports:[ContainerPort]=containerPort,protocol
+  env:[EnvVar]=name resources:ResourceRequirements+ volumeMounts:[VolumeMount]=mountPath livenessProbe:Probe?
+  readinessProbe:Probe? lifecycle:Lifecycle? terminationMessagePath:s imagePullPolicy:s
+  securityContext:SecurityContext? stdin:b stdinOnce:b tty:b envFrom:[EnvFromSource] terminationMessagePolicy:s
+  volumeDevices:[VolumeDevice]=devicePath startupProbe:Probe? resizePolicy:[ContainerResizePolicy] restartPolicy:s?
+  restartPolicyRules:[ContainerRestartRule]
 EnvVar name*:s+ value:s valueFrom:EnvVarSource?
-EnvVarSource configMapKeyRef:ConfigMapKeySelector? fieldRef:ObjectFieldSelector? fileKeyRef:FileKeySelector?
-  resourceFieldRef:ResourceFieldSelector? secretKeyRef:SecretKeySelector?
-ConfigMapKeySelector @atomic key*:s+ name:s optional:b?
+EnvVarSource fieldRef:ObjectFieldSelector? resourceFieldRef:ResourceFieldSelector?
+  configMapKeyRef:ConfigMapKeySelector? secretKeyRef:SecretKeySelector? fileKeyRef:FileKeySelector?
+ConfigMapKeySelector @atomic name:s#1.1 key*:s+#2 optional:b?
 ObjectFieldSelector @atomic apiVersion:s fieldPath*:s+
-FileKeySelector @atomic key*:s+ optional:b? path*:s+ volumeName*:s+
-ResourceFieldSelector @atomic containerName:s divisor:q resource*:s+
-SecretKeySelector @atomic key*:s+ name:s optional:b?
-EnvFromSource configMapRef:ConfigMapEnvSource? prefix:s secretRef:SecretEnvSource?
-ConfigMapEnvSource name:s optional:b?
-SecretEnvSource name:s optional:b?
+FileKeySelector @atomic volumeName*:s+ path*:s+ key*:s+ optional:b?
+ResourceFieldSelector @atomic containerName:s resource*:s+ divisor:q
+SecretKeySelector @atomic name:s#1.1 key*:s+#2 optional:b?
+EnvFromSource prefix:s configMapRef:ConfigMapEnvSource? secretRef:SecretEnvSource?
+ConfigMapEnvSource name:s#1.1 optional:b?#2
+SecretEnvSource name:s#1.1 optional:b?#2
 Lifecycle postStart:LifecycleHandler? preStop:LifecycleHandler? stopSignal:s?
-LifecycleHandler exec:ExecAction? httpGet:HTTPGetAction? sleep:SleepAction? tcpSocket:TCPSocketAction?
+LifecycleHandler exec:ExecAction? httpGet:HTTPGetAction? tcpSocket:TCPSocketAction? sleep:SleepAction?
 ExecAction command:[s]
-HTTPGetAction host:s httpHeaders:[HTTPHeader] path:s port*:x+ scheme:s
+HTTPGetAction path:s port*:x+ host:s scheme:s httpHeaders:[HTTPHeader]
 HTTPHeader name*:s+ value*:s+
 SleepAction seconds*:l+
-TCPSocketAction host:s port*:x+
-Probe exec:ExecAction? failureThreshold:i grpc:GRPCAction? httpGet:HTTPGetAction? initialDelaySeconds:i
-  periodSeconds:i successThreshold:i tcpSocket:TCPSocketAction? terminationGracePeriodSeconds:l? timeoutSeconds:i
+TCPSocketAction port*:x+ host:s
+Probe exec:ExecAction?#1.1 httpGet:HTTPGetAction?#1.2 tcpSocket:TCPSocketAction?#1.3 grpc:GRPCAction?#1.4
+  initialDelaySeconds:i#2 timeoutSeconds:i periodSeconds:i successThreshold:i failureThreshold:i
+  terminationGracePeriodSeconds:l?
 GRPCAction port*:i+ service:s?
-ContainerPort containerPort*:i+ hostIP:s hostPort:i name:s protocol:p
+ContainerPort name:s hostPort:i containerPort*:i+ protocol:p hostIP:s
 ContainerResizePolicy resourceName*:s+ restartPolicy*:s+
-ResourceRequirements claims:[ResourceClaim]=name limits:{q} requests:{q}
+ResourceRequirements limits:{q} requests:{q} claims:[ResourceClaim]=name
 ResourceClaim name*:s+ request:s
 ContainerRestartRule action*:s exitCodes:ContainerRestartRuleOnExitCodes?
 ContainerRestartRuleOnExitCodes operator*:s values:[i]=set
-SecurityContext allowPrivilegeEscalation:b? appArmorProfile:AppArmorProfile? capabilities:Capabilities? privileged:b?
-  procMount:s? readOnlyRootFilesystem:b? runAsGroup:l? runAsNonRoot:b? runAsUser:l? seLinuxOptions:SELinuxOptions?
-  seccompProfile:SeccompProfile? windowsOptions:WindowsSecurityContextOptions?
-AppArmorProfile localhostProfile:s? type*:s+
+SecurityContext capabilities:Capabilities? privileged:b? seLinuxOptions:SELinuxOptions? runAsUser:l? runAsNonRoot:b?
+  readOnlyRootFilesystem:b? allowPrivilegeEscalation:b? runAsGroup:l? procMount:s?
+  windowsOptions:WindowsSecurityContextOptions? seccompProfile:SeccompProfile? appArmorProfile:AppArmorProfile?
+AppArmorProfile type*:s+ localhostProfile:s?
 Capabilities add:[s] drop:[s]
-SELinuxOptions level:s role:s type:s user:s
-SeccompProfile localhostProfile:s? type*:s+
-WindowsSecurityContextOptions gmsaCredentialSpec:s? gmsaCredentialSpecName:s? hostProcess:b? runAsUserName:s?
-VolumeDevice devicePath*:s+ name*:s+
-VolumeMount mountPath*:s+ mountPropagation:s? name*:s+ readOnly:b recursiveReadOnly:s? subPath:s subPathExpr:s
-PodDNSConfig nameservers:[s] options:[PodDNSConfigOption] searches:[s]
+SELinuxOptions user:s role:s type:s level:s
+SeccompProfile type*:s+ localhostProfile:s?
+WindowsSecurityContextOptions gmsaCredentialSpecName:s? gmsaCredentialSpec:s? runAsUserName:s? hostProcess:b?
+VolumeDevice name*:s+ devicePath*:s+
+VolumeMount name*:s+ readOnly:b mountPath*:s+ subPath:s mountPropagation:s? subPathExpr:s recursiveReadOnly:s?
+PodDNSConfig nameservers:[s] searches:[s] options:[PodDNSConfigOption]
 PodDNSConfigOption name:s value:s?
-EphemeralContainer args:[s] command:[s] env:[EnvVar]=name envFrom:[EnvFromSource] image:s imagePullPolicy:s
-  lifecycle:Lifecycle? livenessProbe:Probe? name*:s+ ports:[ContainerPort]=containerPort,protocol
-  readinessProbe:Probe? resizePolicy:[ContainerResizePolicy] resources:ResourceRequirements+ restartPolicy:s?
-  restartPolicyRules:[ContainerRestartRule] securityContext:SecurityContext? startupProbe:Probe? stdin:b stdinOnce:b
-  targetContainerName:s terminationMessagePath:s terminationMessagePolicy:s tty:b
-  volumeDevices:[VolumeDevice]=devicePath volumeMounts:[VolumeMount]=mountPath workingDir:s
-HostAlias hostnames:[s] ip*:s+
+EphemeralContainer name*:s+#1.1 image:s#1.2 command:[s]#1.3 args:[s]#1.4 workingDir:s#1.5
+  ports:[ContainerPort]=containerPort,protocol#1.6 env:[EnvVar]=name#1.7 resources:ResourceRequirements+#1.8
+  volumeMounts:[VolumeMount]=mountPath#1.9 livenessProbe:Probe?#1.10 readinessProbe:Probe?#1.11
+  lifecycle:Lifecycle?#1.12 terminationMessagePath:s#1.13 imagePullPolicy:s#1.14 securityContext:SecurityContext?#1.15
+  stdin:b#1.16 stdinOnce:b#1.17 tty:b#1.18 envFrom:[EnvFromSource]#1.19 terminationMessagePolicy:s#1.20
+  volumeDevices:[VolumeDevice]=devicePath#1.21 startupProbe:Probe?#1.22 resizePolicy:[ContainerResizePolicy]#1.23
+  restartPolicy:s?#1.24 restartPolicyRules:[ContainerRestartRule]#1.25 targetContainerName:s#2
+HostAlias ip*:s+ hostnames:[s]
 LocalObjectReference @atomic name:s
 PodOS name*:s+
 PodReadinessGate conditionType*:s+
-PodResourceClaim name*:s+ resourceClaimName:s? resourceClaimTemplateName:s?
+PodResourceClaim name*:s+ resourceClaimName:s?#3 resourceClaimTemplateName:s?
 PodSchedulingGate name*:s+
 PodSchedulingGroup podGroupName:s?
-PodSecurityContext appArmorProfile:AppArmorProfile? fsGroup:l? fsGroupChangePolicy:s? runAsGroup:l? runAsNonRoot:b?
-  runAsUser:l? seLinuxChangePolicy:s? seLinuxOptions:SELinuxOptions? seccompProfile:SeccompProfile?
-  supplementalGroups:[l] supplementalGroupsPolicy:s? sysctls:[Sysctl] windowsOptions:WindowsSecurityContextOptions?
+PodSecurityContext seLinuxOptions:SELinuxOptions? runAsUser:l? runAsNonRoot:b? supplementalGroups:[l] fsGroup:l?
+  runAsGroup:l? sysctls:[Sysctl] windowsOptions:WindowsSecurityContextOptions? fsGroupChangePolicy:s?
+  seccompProfile:SeccompProfile? appArmorProfile:AppArmorProfile? supplementalGroupsPolicy:s? seLinuxChangePolicy:s?
 Sysctl name*:s+ value*:s+
-Toleration effect:s key:s operator:s tolerationSeconds:l? value:s
-TopologySpreadConstraint labelSelector:LabelSelector? matchLabelKeys:[s] maxSkew*:i+ minDomains:i?
-  nodeAffinityPolicy:s? nodeTaintsPolicy:s? topologyKey*:s+ whenUnsatisfiable*:s+
-Volume awsElasticBlockStore:AWSElasticBlockStoreVolumeSource? azureDisk:AzureDiskVolumeSource?
-  azureFile:AzureFileVolumeSource? cephfs:CephFSVolumeSource? cinder:CinderVolumeSource?
-  configMap:ConfigMapVolumeSource? csi:CSIVolumeSource? downwardAPI:DownwardAPIVolumeSource?
-  emptyDir:EmptyDirVolumeSource? ephemeral:EphemeralVolumeSource? fc:FCVolumeSource? flexVolume:FlexVolumeSource?
-  flocker:FlockerVolumeSource? gcePersistentDisk:GCEPersistentDiskVolumeSource? gitRepo:GitRepoVolumeSource?
-  glusterfs:GlusterfsVolumeSource? hostPath:HostPathVolumeSource? image:ImageVolumeSource? iscsi:ISCSIVolumeSource?
-  name*:s+ nfs:NFSVolumeSource? persistentVolumeClaim:PersistentVolumeClaimVolumeSource?
-  photonPersistentDisk:PhotonPersistentDiskVolumeSource? portworxVolume:PortworxVolumeSource?
-  projected:ProjectedVolumeSource? quobyte:QuobyteVolumeSource? rbd:RBDVolumeSource? scaleIO:ScaleIOVolumeSource?
-  secret:SecretVolumeSource? storageos:StorageOSVolumeSource? vsphereVolume:VsphereVirtualDiskVolumeSource?
-AWSElasticBlockStoreVolumeSource fsType:s partition:i readOnly:b volumeID*:s+
-AzureDiskVolumeSource cachingMode:s? diskName*:s+ diskURI*:s+ fsType:s? kind:s? readOnly:b?
-AzureFileVolumeSource readOnly:b secretName*:s+ shareName*:s+
-CephFSVolumeSource monitors*:[s]+ path:s readOnly:b secretFile:s secretRef:LocalObjectReference? user:s
-CinderVolumeSource fsType:s readOnly:b secretRef:LocalObjectReference? volumeID*:s+
-ConfigMapVolumeSource defaultMode:i? items:[KeyToPath] name:s optional:b?
-KeyToPath key*:s+ mode:i? path*:s+
-CSIVolumeSource driver*:s+ fsType:s? nodePublishSecretRef:LocalObjectReference? readOnly:b? volumeAttributes:{s}
-DownwardAPIVolumeSource defaultMode:i? items:[DownwardAPIVolumeFile]
-DownwardAPIVolumeFile fieldRef:ObjectFieldSelector? mode:i? path*:s+ resourceFieldRef:ResourceFieldSelector?
+Toleration key:s operator:s value:s effect:s tolerationSeconds:l?
+TopologySpreadConstraint maxSkew*:i+ topologyKey*:s+ whenUnsatisfiable*:s+ labelSelector:LabelSelector? minDomains:i?
+  nodeAffinityPolicy:s? nodeTaintsPolicy:s? matchLabelKeys:[s]
+Volume name*:s+ hostPath:HostPathVolumeSource?#2.1 emptyDir:EmptyDirVolumeSource?#2.2
+  gcePersistentDisk:GCEPersistentDiskVolumeSource?#2.3 awsElasticBlockStore:AWSElasticBlockStoreVolumeSource?#2.4
+  gitRepo:GitRepoVolumeSource?#2.5 secret:SecretVolumeSource?#2.6 nfs:NFSVolumeSource?#2.7
+  iscsi:ISCSIVolumeSource?#2.8 glusterfs:GlusterfsVolumeSource?#2.9
+  persistentVolumeClaim:PersistentVolumeClaimVolumeSource?#2.10 rbd:RBDVolumeSource?#2.11
+  flexVolume:FlexVolumeSource?#2.12 cinder:CinderVolumeSource?#2.13 cephfs:CephFSVolumeSource?#2.14
+  flocker:FlockerVolumeSource?#2.15 downwardAPI:DownwardAPIVolumeSource?#2.16 fc:FCVolumeSource?#2.17
+  azureFile:AzureFileVolumeSource?#2.18 configMap:ConfigMapVolumeSource?#2.19
+  vsphereVolume:VsphereVirtualDiskVolumeSource?#2.20 quobyte:QuobyteVolumeSource?#2.21
+  azureDisk:AzureDiskVolumeSource?#2.22 photonPersistentDisk:PhotonPersistentDiskVolumeSource?#2.23
+  portworxVolume:PortworxVolumeSource?#2.24 scaleIO:ScaleIOVolumeSource?#2.25 projected:ProjectedVolumeSource?#2.26
+  storageos:StorageOSVolumeSource?#2.27 csi:CSIVolumeSource?#2.28 ephemeral:EphemeralVolumeSource?#2.29
+  image:ImageVolumeSource?#2.30
+AWSElasticBlockStoreVolumeSource volumeID*:s+ fsType:s partition:i readOnly:b
+AzureDiskVolumeSource diskName*:s+ diskURI*:s+ cachingMode:s? fsType:s? readOnly:b? kind:s?
+AzureFileVolumeSource secretName*:s+ shareName*:s+ readOnly:b
+CephFSVolumeSource monitors*:[s]+ path:s user:s secretFile:s secretRef:LocalObjectReference? readOnly:b
+CinderVolumeSource volumeID*:s+ fsType:s readOnly:b secretRef:LocalObjectReference?
+ConfigMapVolumeSource name:s#1.1 items:[KeyToPath]#2 defaultMode:i? optional:b?
+KeyToPath key*:s+ path*:s+ mode:i?
+CSIVolumeSource driver*:s+ readOnly:b? fsType:s? volumeAttributes:{s} nodePublishSecretRef:LocalObjectReference?
+DownwardAPIVolumeSource items:[DownwardAPIVolumeFile] defaultMode:i?
+DownwardAPIVolumeFile path*:s+ fieldRef:ObjectFieldSelector? resourceFieldRef:ResourceFieldSelector? mode:i?
 EmptyDirVolumeSource medium:s sizeLimit:q?
 EphemeralVolumeSource volumeClaimTemplate:PersistentVolumeClaimTemplate?
 PersistentVolumeClaimTemplate metadata:ObjectMeta+ spec*:PersistentVolumeClaimSpec+
-PersistentVolumeClaimSpec accessModes:[s] dataSource:TypedLocalObjectReference? dataSourceRef:TypedObjectReference?
-  resources:VolumeResourceRequirements+ selector:LabelSelector? storageClassName:s? volumeAttributesClassName:s?
-  volumeMode:s? volumeName:s
+PersistentVolumeClaimSpec accessModes:[s] resources:VolumeResourceRequirements+ volumeName:s selector:LabelSelector?
+  storageClassName:s? volumeMode:s? dataSource:TypedLocalObjectReference? dataSourceRef:TypedObjectReference?
+  volumeAttributesClassName:s?
 TypedLocalObjectReference @atomic apiGroup:s? kind*:s+ name*:s+
 TypedObjectReference apiGroup:s? kind*:s+ name*:s+ namespace:s?
 VolumeResourceRequirements limits:{q} requests:{q}
-FCVolumeSource fsType:s lun:i? readOnly:b targetWWNs:[s] wwids:[s]
-FlexVolumeSource driver*:s+ fsType:s options:{s} readOnly:b secretRef:LocalObjectReference?
+FCVolumeSource targetWWNs:[s] lun:i? fsType:s readOnly:b wwids:[s]
+FlexVolumeSource driver*:s+ fsType:s secretRef:LocalObjectReference? readOnly:b options:{s}
 FlockerVolumeSource datasetName:s datasetUUID:s
-GCEPersistentDiskVolumeSource fsType:s partition:i pdName*:s+ readOnly:b
-GitRepoVolumeSource directory:s repository*:s+ revision:s
+GCEPersistentDiskVolumeSource pdName*:s+ fsType:s partition:i readOnly:b
+GitRepoVolumeSource repository*:s+ revision:s directory:s
 GlusterfsVolumeSource endpoints*:s+ path*:s+ readOnly:b
 HostPathVolumeSource path*:s+ type:s?
-ImageVolumeSource pullPolicy:s reference:s
-ISCSIVolumeSource chapAuthDiscovery:b chapAuthSession:b fsType:s initiatorName:s? iqn*:s+ iscsiInterface:s lun*:i+
-  portals:[s] readOnly:b secretRef:LocalObjectReference? targetPortal*:s+
-NFSVolumeSource path*:s+ readOnly:b server*:s+
+ImageVolumeSource reference:s pullPolicy:s
+ISCSIVolumeSource targetPortal*:s+ iqn*:s+ lun*:i+ iscsiInterface:s fsType:s readOnly:b portals:[s]
+  chapAuthDiscovery:b secretRef:LocalObjectReference?#10 chapAuthSession:b initiatorName:s?
+NFSVolumeSource server*:s+ path*:s+ readOnly:b
 PersistentVolumeClaimVolumeSource claimName*:s+ readOnly:b
-PhotonPersistentDiskVolumeSource fsType:s pdID*:s+
-PortworxVolumeSource fsType:s readOnly:b volumeID*:s+
-ProjectedVolumeSource defaultMode:i? sources:[VolumeProjection]+
-VolumeProjection clusterTrustBundle:ClusterTrustBundleProjection? configMap:ConfigMapProjection?
-  downwardAPI:DownwardAPIProjection? podCertificate:PodCertificateProjection? secret:SecretProjection?
-  serviceAccountToken:ServiceAccountTokenProjection?
-ClusterTrustBundleProjection labelSelector:LabelSelector? name:s? optional:b? path*:s+ signerName:s?
-ConfigMapProjection items:[KeyToPath] name:s optional:b?
+PhotonPersistentDiskVolumeSource pdID*:s+ fsType:s
+PortworxVolumeSource volumeID*:s+ fsType:s readOnly:b
+ProjectedVolumeSource sources:[VolumeProjection]+ defaultMode:i?
+VolumeProjection secret:SecretProjection? downwardAPI:DownwardAPIProjection? configMap:ConfigMapProjection?
+  serviceAccountToken:ServiceAccountTokenProjection? clusterTrustBundle:ClusterTrustBundleProjection?
+  podCertificate:PodCertificateProjection?
+ClusterTrustBundleProjection name:s? signerName:s? labelSelector:LabelSelector? path*:s+ optional:b?
+ConfigMapProjection name:s#1.1 items:[KeyToPath]#2 optional:b?#4
 DownwardAPIProjection items:[DownwardAPIVolumeFile]
-PodCertificateProjection certificateChainPath:s credentialBundlePath:s keyPath:s keyType*:s maxExpirationSeconds:i?
-  signerName*:s userAnnotations:{s}
-SecretProjection items:[KeyToPath] name:s optional:b?
+PodCertificateProjection signerName*:s keyType*:s maxExpirationSeconds:i? credentialBundlePath:s keyPath:s
+  certificateChainPath:s userAnnotations:{s}
+SecretProjection name:s#1.1 items:[KeyToPath]#2 optional:b?#4
 ServiceAccountTokenProjection audience:s expirationSeconds:l? path*:s+
-QuobyteVolumeSource group:s readOnly:b registry*:s+ tenant:s user:s volume*:s+
-RBDVolumeSource fsType:s image*:s+ keyring:s monitors*:[s]+ pool:s readOnly:b secretRef:LocalObjectReference? user:s
-ScaleIOVolumeSource fsType:s gateway*:s+ protectionDomain:s readOnly:b secretRef*:LocalObjectReference? sslEnabled:b
-  storageMode:s storagePool:s system*:s+ volumeName:s
-SecretVolumeSource defaultMode:i? items:[KeyToPath] optional:b? secretName:s
-StorageOSVolumeSource fsType:s readOnly:b secretRef:LocalObjectReference? volumeName:s volumeNamespace:s
-VsphereVirtualDiskVolumeSource fsType:s storagePolicyID:s storagePolicyName:s volumePath*:s+
-PodStatus allocatedResources:{q} conditions:[PodCondition]=type containerStatuses:[ContainerStatus]
-  ephemeralContainerStatuses:[ContainerStatus] extendedResourceClaimStatus:PodExtendedResourceClaimStatus? hostIP:s
-  hostIPs:[HostIP] initContainerStatuses:[ContainerStatus] message:s
-  nodeAllocatableResourceClaimStatuses:[NodeAllocatableResourceClaimStatus] nominatedNodeName:s observedGeneration:l
-  phase:s podIP:s podIPs:[PodIP]=ip qosClass:s reason:s resize:s resourceClaimStatuses:[PodResourceClaimStatus]=name
-  resources:ResourceRequirements? startTime:t?
-PodCondition lastProbeTime:t+ lastTransitionTime:t+ message:s observedGeneration:l reason:s status*:s+ type*:s+
-ContainerStatus allocatedResources:{q} allocatedResourcesStatus:[ResourceStatus]=name containerID:s image*:s+
-  imageID*:s+ lastState:ContainerState+ name*:s+ ready*:b+ resources:ResourceRequirements? restartCount*:i+ started:b?
-  state:ContainerState+ stopSignal:s? user:ContainerUser? volumeMounts:[VolumeMountStatus]=mountPath
+QuobyteVolumeSource registry*:s+ volume*:s+ readOnly:b user:s group:s tenant:s
+RBDVolumeSource monitors*:[s]+ image*:s+ fsType:s pool:s user:s keyring:s secretRef:LocalObjectReference? readOnly:b
+ScaleIOVolumeSource gateway*:s+ system*:s+ secretRef*:LocalObjectReference? sslEnabled:b protectionDomain:s
+  storagePool:s storageMode:s volumeName:s fsType:s readOnly:b
+SecretVolumeSource secretName:s items:[KeyToPath] defaultMode:i? optional:b?
+StorageOSVolumeSource volumeName:s volumeNamespace:s fsType:s readOnly:b secretRef:LocalObjectReference?
+VsphereVirtualDiskVolumeSource volumePath*:s+ fsType:s storagePolicyName:s storagePolicyID:s
+PodStatus phase:s conditions:[PodCondition]=type message:s reason:s hostIP:s podIP:s startTime:t?
+  containerStatuses:[ContainerStatus] qosClass:s initContainerStatuses:[ContainerStatus] nominatedNodeName:s
+  podIPs:[PodIP]=ip ephemeralContainerStatuses:[ContainerStatus] resize:s
+  resourceClaimStatuses:[PodResourceClaimStatus]=name hostIPs:[HostIP] observedGeneration:l
+  extendedResourceClaimStatus:PodExtendedResourceClaimStatus? allocatedResources:{q} resources:ResourceRequirements?
+  nodeAllocatableResourceClaimStatuses:[NodeAllocatableResourceClaimStatus]
+PodCondition type*:s+ status*:s+ lastProbeTime:t+ lastTransitionTime:t+ reason:s message:s observedGeneration:l
+ContainerStatus name*:s+ state:ContainerState+ lastState:ContainerState+ ready*:b+ restartCount*:i+ image*:s+
+  imageID*:s+ containerID:s started:b? allocatedResources:{q} resources:ResourceRequirements?
+  volumeMounts:[VolumeMountStatus]=mountPath user:ContainerUser? allocatedResourcesStatus:[ResourceStatus]=name
+  stopSignal:s?
 ResourceStatus name*:s+ resources:[ResourceHealth]=resourceID
-ResourceHealth health:s message:s? resourceID*:s+
-ContainerState running:ContainerStateRunning? terminated:ContainerStateTerminated? waiting:ContainerStateWaiting?
+ResourceHealth resourceID*:s+ health:s message:s?#6
+ContainerState waiting:ContainerStateWaiting? running:ContainerStateRunning? terminated:ContainerStateTerminated?
 ContainerStateRunning startedAt:t+
-ContainerStateTerminated containerID:s exitCode*:i+ finishedAt:t+ message:s reason:s signal:i startedAt:t+
-ContainerStateWaiting message:s reason:s
+ContainerStateTerminated exitCode*:i+ signal:i reason:s message:s startedAt:t+ finishedAt:t+ containerID:s
+ContainerStateWaiting reason:s message:s
 ContainerUser linux:LinuxContainerUser?
-LinuxContainerUser gid*:l+ supplementalGroups:[l] uid*:l+
-VolumeMountStatus mountPath*:s+ name*:s+ readOnly:b recursiveReadOnly:s? volumeStatus:VolumeStatus?
+LinuxContainerUser uid*:l+ gid*:l+ supplementalGroups:[l]
+VolumeMountStatus name*:s+ mountPath*:s+ readOnly:b recursiveReadOnly:s? volumeStatus:VolumeStatus?
 VolumeStatus image:ImageVolumeStatus?
 ImageVolumeStatus imageRef*:s
 PodExtendedResourceClaimStatus requestMappings*:[ContainerExtendedResourceRequest]+ resourceClaimName*:s+
-ContainerExtendedResourceRequest containerName*:s+ requestName*:s+ resourceName*:s+
+ContainerExtendedResourceRequest containerName*:s+ resourceName*:s+ requestName*:s+
 HostIP ip*:s+
-NodeAllocatableResourceClaimStatus containers:[s]=set resourceClaimName*:s+ resources*:{q}+
+NodeAllocatableResourceClaimStatus resourceClaimName*:s+ containers:[s]=set resources*:{q}+
 PodIP ip*:s+
 PodResourceClaimStatus name*:s+ resourceClaimName:s?
 PodTemplate metadata:ObjectMeta+ template:PodTemplateSpec+

@@ -2,22 +2,21 @@
 export const servicesTypes = `
 # core/v1: services
 Service metadata:ObjectMeta+ spec:ServiceSpec+ status:ServiceStatus+
-ServiceSpec allocateLoadBalancerNodePorts:b? clusterIP:s clusterIPs:[s] externalIPs:[s] externalName:s
-  externalTrafficPolicy:s healthCheckNodePort:i internalTrafficPolicy:s? ipFamilies:[s] ipFamilyPolicy:s?
-  loadBalancerClass:s? loadBalancerIP:s loadBalancerSourceRanges:[s] ports:[ServicePort]=port,protocol
-  publishNotReadyAddresses:b selector:{s}! sessionAffinity:s sessionAffinityConfig:SessionAffinityConfig?
-  trafficDistribution:s? type:s
-ServicePort appProtocol:s? name:s nodePort:i port*:i+ protocol:p targetPort:x+
+ServiceSpec ports:[ServicePort]=port,protocol selector:{s}! clusterIP:s type:s externalIPs:[s] sessionAffinity:s#7
+  loadBalancerIP:s loadBalancerSourceRanges:[s] externalName:s externalTrafficPolicy:s healthCheckNodePort:i
+  publishNotReadyAddresses:b sessionAffinityConfig:SessionAffinityConfig? ipFamilyPolicy:s?#17 clusterIPs:[s]
+  ipFamilies:[s] allocateLoadBalancerNodePorts:b? loadBalancerClass:s? internalTrafficPolicy:s? trafficDistribution:s?
+ServicePort name:s protocol:p port*:i+ targetPort:x+ nodePort:i appProtocol:s?
 SessionAffinityConfig clientIP:ClientIPConfig?
 ClientIPConfig timeoutSeconds:i?
-ServiceStatus conditions:[Condition]=type loadBalancer:LoadBalancerStatus+
-Condition lastTransitionTime*:t+ message*:s+ observedGeneration:l reason*:s+ status*:s+ type*:s+
+ServiceStatus loadBalancer:LoadBalancerStatus+ conditions:[Condition]=type
+Condition type*:s+ status*:s+ observedGeneration:l lastTransitionTime*:t+ reason*:s+ message*:s+
 LoadBalancerStatus ingress:[LoadBalancerIngress]
-LoadBalancerIngress hostname:s ip:s ipMode:s? ports:[PortStatus]
-PortStatus error:s? port*:i+ protocol*:s+
+LoadBalancerIngress ip:s hostname:s ipMode:s? ports:[PortStatus]
+PortStatus port*:i+ protocol*:s+ error:s?
 Endpoints metadata:ObjectMeta+ subsets:[EndpointSubset]
 EndpointSubset addresses:[EndpointAddress] notReadyAddresses:[EndpointAddress] ports:[EndpointPort]
-EndpointAddress @atomic hostname:s ip*:s+ nodeName:s? targetRef:ObjectReference?
-ObjectReference @atomic apiVersion:s fieldPath:s kind:s name:s namespace:s resourceVersion:s uid:s
-EndpointPort @atomic appProtocol:s? name:s port*:i+ protocol:s
+EndpointAddress @atomic ip*:s+ targetRef:ObjectReference? hostname:s nodeName:s?
+ObjectReference @atomic kind:s namespace:s name:s uid:s apiVersion:s resourceVersion:s fieldPath:s
+EndpointPort @atomic name:s port*:i+ protocol:s appProtocol:s?
 `;

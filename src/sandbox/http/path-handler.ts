@@ -1,0 +1,110 @@
+/** Paths that are no resources: discovery, OpenAPI, version, health. */
+import {
+  renderAggregated,
+  renderCoreVersions,
+  renderGroup,
+  renderGroupList,
+  renderResourceList,
+} from '../discovery/documents.ts';
+import { listGroups } from '../discovery/versions.ts';
+import type { OpenApiDocuments } from '../openapi/documents.ts';
+import type { Registry } from '../registry/registry.ts';
+import { answerJson, answerNoPage, answerText } from './answer.ts';
+import type { ApiRequest, ApiResponse } from './message.ts';
+import { parseAccept } from './negotiate.ts';
+
+/** What these paths are answered from. */
+export interface PathContext {
+  readonly registry: Registry;
+  readonly openApi: OpenApiDocuments;
+  /** "v1.36.0" */
+  readonly version: string;
+  /** host:port as clients see it. */
+  readonly address: string;
+}
+
+const openPaths = /^\/(?:healthz|livez|readyz|version)(?:\/|$)/;
+
+/** True for paths that need no authentication. */
+export function isOpenPath(path: string): boolean {
+  return openPaths.test(path);
+}
+
+export function handlePath(path: string, request: ApiRequest, context: PathContext): ApiResponse {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return answerNoPage();
+  const steps = path.split('/').filter((step) => step !== '');
+  const [root = ''] = steps;
+  if (root === 'api' || root === 'apis') return handleDiscovery(steps, request, context);
+  if (root === 'openapi') return handleOpenApi(steps, request, context);
+  if (root === 'version') return answerJson(200, renderVersion(context.version));
+  if (root === 'healthz' || root === 'livez' || root === 'readyz') return answerText(200, 'ok');
+  return root === '' ? answerJson(200, { paths: listAllPaths(context.registry) }) : answerNoPage();
+}
+
+function handleDiscovery(
+  steps: readonly string[],
+  request: ApiRequest,
+  { registry, address }: PathContext,
+): ApiResponse {
+  const [root, group, version] = steps;
+  const core = root === 'api';
+  if (group === undefined) {
+    const aggregated = parseAccept(request.headers.accept).find(
+      ({ parameters }) => parameters.as === 'APIGroupDiscoveryList',
+    );
+    const form = aggregated?.parameters.v ?? '';
+    if (form === 'v2' || form === 'v2beta1') {
+      const type = `application/json;g=apidiscovery.k8s.io;v=${form};as=APIGroupDiscoveryList`;
+      return answerJson(200, renderAggregated(registry, core, form), { 'content-type': type });
+    }
+    return answerJson(200, core ? renderCoreVersions(address) : renderGroupList(registry));
+  }
+  if (core && version !== undefined) return answerNoPage();
+  const document = core
+    ? renderResourceList(registry, '', group)
+    : version === undefined
+      ? renderGroup(registry, group)
+      : renderResourceList(registry, group, version);
+  return document === undefined ? answerNoPage() : answerJson(200, document);
+}
+
+const protobufV3 = 'application/com.github.proto-openapi.spec.v3';
+
+function handleOpenApi(steps: readonly string[], request: ApiRequest, { openApi }: PathContext): ApiResponse {
+  const [, form, root, ...rest] = steps;
+  if (form === 'v2') return answerJson(200, openApi.swagger());
+  if (form !== 'v3') return answerNoPage();
+  if (root === undefined) return answerJson(200, openApi.index());
+  const [group = '', version = ''] = root === 'api' ? ['', rest[0]] : rest;
+  const [first] = parseAccept(request.headers.accept);
+  if (first?.type.startsWith(protobufV3) === true) {
+    const encoded = openApi.encodedDocument(group, version);
+    if (encoded === undefined) return answerNoPage();
+    return { status: 200, headers: { 'content-type': `${protobufV3}.v1.0+protobuf` }, body: encoded };
+  }
+  const document = openApi.document(group, version);
+  return document === undefined ? answerNoPage() : answerJson(200, document);
+}
+
+function renderVersion(gitVersion: string): unknown {
+  const [, major = '1', minor = '0'] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
+  return {
+    major,
+    minor,
+    gitVersion,
+    gitCommit: 'stoker-sandbox',
+    gitTreeState: 'clean',
+    buildDate: '1970-01-01T00:00:00Z',
+    goVersion: 'none',
+    compiler: 'none',
+    platform: `${process.platform}/${process.arch}`,
+  };
+}
+
+function listAllPaths(registry: Registry): string[] {
+  const groups = listGroups(registry).flatMap(({ name, versions }) => {
+    const root = name === '' ? '/api' : `/apis/${name}`;
+    return [root, ...versions.map((version) => `${root}/${version}`)];
+  });
+  return [...groups, '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'].sort();
+}
