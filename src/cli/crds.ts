@@ -24,6 +24,6 @@ export function addCRDsCommand(program: Command, io: Io): void {
           exitCodes.usage,
           `Cannot print as "${output}": known are ${Object.keys(formats).join(' and ')}`,
         );
-      io.stdout(format(customKinds.map(renderCRD)));
+      io.stdout(format(customKinds.map((kind) => renderCRD(kind))));
     });
 }

@@ -8,6 +8,7 @@ import { addCRDsCommand } from './crds.ts';
 import { normaliseGoFlags } from './go-flags.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
+import { addRenderCommand } from './render.ts';
 import { addRunCommand } from './run.ts';
 
 const help = `
@@ -29,6 +30,7 @@ function createProgram(io: Io): Command {
     .exitOverride()
     .addHelpText('after', help);
   addRunCommand(program, io);
+  addRenderCommand(program, io);
   addCRDsCommand(program, io);
   addCompletionCommand(program, io);
   for (const command of program.commands)

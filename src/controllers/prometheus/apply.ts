@@ -1,17 +1,16 @@
+import { createHash } from 'node:crypto';
 import { configMapType, secretType, serviceType, statefulSetType } from '../../api/builtin-types.ts';
 import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import type { Clock } from '../../base/clock.ts';
-import { TerminalError } from '../../base/errors.ts';
 import { hashJson } from '../../base/hash.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
-import { checkCustomService, renderGoverningService } from '../../core/render/prometheus/governing-service.ts';
+import { checkCustomService, renderServerService } from '../../core/render/prometheus/governing-service.ts';
 import { chooseExcessTlsAssets } from '../../core/render/prometheus/owned-objects.ts';
 import { deadlineAnnotation, decideSurplus } from '../../core/render/prometheus/retention.ts';
 import { renderConfigSecret } from '../../core/render/prometheus/secrets.ts';
 import type { Workload } from '../../core/render/prometheus/workload.ts';
-import { asServerWorkload } from '../../core/render/prometheus/workload.ts';
 import { ruleOwnerLabels } from '../../core/render/rules/config-maps.ts';
 import { listSurplus } from '../../core/render/rules/plan.ts';
 import { acknowledgeWrite, reviseStamped, stampStatefulSet } from '../../core/render/shared/input-hash.ts';
@@ -104,24 +103,10 @@ async function applyConfig(deps: ApplyDeps, { workload, config }: DesiredPrometh
     await deps.applier.apply({ type: secretType, object, fingerprint: 'unmanaged', revise });
     return;
   }
-  const object = renderConfigSecret(workload, config.gzip());
-  await applySecret(deps, object, hashJson({ metadata: object.metadata, config: config.fingerprint }));
-}
-
-/** All workloads of the namespace that share the governing Service; those that cannot be rendered have no say. */
-function listSharers({ watches, isOurs }: ApplyDeps, workload: Workload): Workload[] {
-  const { namespace = '' } = workload.owner.metadata;
-  return watches.prometheuses.store.list(namespace).flatMap((prometheus) => {
-    const isSharer =
-      prometheus.metadata.deletionTimestamp === undefined && unlessBlank(prometheus.spec.serviceName) === undefined;
-    if (!isSharer || !isOurs(prometheus)) return [];
-    try {
-      return [asServerWorkload(prometheus, workload.settings)];
-    } catch (error) {
-      if (error instanceof TerminalError) return [];
-      throw error;
-    }
-  });
+  const bytes = config.gzip();
+  const object = renderConfigSecret(workload, bytes);
+  const digest = createHash('sha256').update(bytes).digest('base64url');
+  await applySecret(deps, object, hashJson({ metadata: object.metadata, digest }));
 }
 
 async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promise<void> {
@@ -136,7 +121,8 @@ async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promi
     if (rejection !== undefined) throw new InvalidFieldError(rejection);
     return;
   }
-  const object = renderGoverningService(listSharers(deps, workload));
+  const sharers = deps.watches.prometheuses.store.list(namespace).filter(deps.isOurs);
+  const object = renderServerService(sharers, workload.settings);
   if (object === undefined) return;
   await deps.applier.apply({ type: serviceType, object, fingerprint: hashJson(object), revise: reviseService });
 }

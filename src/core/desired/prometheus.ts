@@ -3,8 +3,8 @@ import type { Prometheus } from '../../api/prometheus.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { groupTlsAssets } from '../assets/tls-assets.ts';
-import { renderConfig } from '../render/prometheus/config/render.ts';
-import type { RenderedConfig } from '../render/prometheus/config/render.ts';
+import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
+import type { RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
 import { renderHttpClientSecret, renderTlsAssetSecrets, renderWebConfigSecret } from '../render/prometheus/secrets.ts';
 import { countShards } from '../render/prometheus/shards.ts';
 import { renderStatefulSet } from '../render/prometheus/stateful-set.ts';
@@ -90,7 +90,13 @@ export function renderPrometheus(
   const mounted = listRuleConfigMaps(ruleConfigMaps.length, 'prometheus', owner.metadata.name ?? '');
   const config = isUnmanaged(workload)
     ? undefined
-    : renderConfig({ workload, monitors: selection.selected, ruleConfigMaps: mounted, assets, cache: caches.monitors });
+    : renderPrometheusConfig({
+        workload,
+        monitors: selection.selected,
+        ruleConfigMaps: mounted,
+        assets,
+        cache: caches.monitors,
+      });
   const tlsAssets = renderTlsAssetSecrets(workload, groupTlsAssets(config?.tlsAssets ?? [], assets));
   const shards = Array.from({ length: countShards(workload.spec) }, (_, shard) =>
     renderStatefulSet(workload, { shard, tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted }),

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KubernetesObject } from '../api/meta.ts';
+import { YamlError, parseYamlDocuments } from '../base/yaml.ts';
+import { ExitError, exitCodes } from './io.ts';
+
+const extension = /\.(?:ya?ml|json)$/;
+
+/** The files named, and those below the folders named, in the order of their names. */
+function listFiles(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (path !== '-' && !existsSync(path))
+      throw new ExitError(exitCodes.usage, `Cannot read "${path}": there is no such file or folder`);
+    if (path === '-' || !statSync(path).isDirectory()) return [path];
+    const found = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => extension.test(name));
+    if (found.length === 0)
+      throw new ExitError(exitCodes.usage, `Cannot find manifests in "${path}": no .yaml, .yml or .json file`);
+    return found.sort().map((name) => join(path, name));
+  });
+}
+
+function isObject(document: unknown): document is KubernetesObject & { items?: unknown[] } {
+  return typeof document === 'object' && document !== null && !Array.isArray(document);
+}
+
+function readObject(document: unknown, file: string): KubernetesObject[] {
+  if (!isObject(document)) throw new ExitError(exitCodes.usage, `${file}: Cannot use a document that is no object`);
+  const { apiVersion, kind, items } = document;
+  if (kind === 'List' && Array.isArray(items)) return items.flatMap((item) => readObject(item, file));
+  if (apiVersion === undefined || kind === undefined) {
+    throw new ExitError(
+      exitCodes.usage,
+      `${file}: Cannot use an object without ${apiVersion === undefined ? 'apiVersion' : 'kind'}`,
+    );
+  }
+  if (typeof (document.metadata as unknown) !== 'object') return [];
+  return [document];
+}
+
+function readDocuments(file: string): unknown[] {
+  try {
+    return parseYamlDocuments(readFileSync(file === '-' ? 0 : file, 'utf8'), file === '-' ? 'stdin' : file);
+  } catch (error) {
+    if (error instanceof YamlError) throw new ExitError(exitCodes.usage, error.message);
+    throw error;
+  }
+}
+
+/**
+ * All objects in files and folders ("-" is stdin), Lists unfolded, in the order of their files.
+ * @throws {ExitError} with FILE:LINE:COLUMN when something is not a manifest.
+ */
+export function readManifests(paths: readonly string[]): KubernetesObject[] {
+  return listFiles(paths).flatMap((file) => readDocuments(file).flatMap((document) => readObject(document, file)));
+}

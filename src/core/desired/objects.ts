@@ -1,0 +1,44 @@
+import { gunzipSync } from 'node:zlib';
+import type { KubernetesObject } from '../../api/meta.ts';
+import { renderServerService } from '../render/prometheus/governing-service.ts';
+import { renderConfigSecret } from '../render/prometheus/secrets.ts';
+import { stampStatefulSet } from '../render/shared/input-hash.ts';
+import type { Secret } from '../render/shared/objects.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import type { OperatorSettings } from '../settings.ts';
+import type { DesiredPrometheus } from './prometheus.ts';
+
+/** A Secret with its contents in plain text, gzip undone: for people, never for a cluster. */
+export function decodeSecret({
+  data = {},
+  ...secret
+}: Secret): KubernetesObject & { stringData: Record<string, string> } {
+  const decode = (value: string): string => {
+    const bytes = Buffer.from(value, 'base64');
+    return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
+  };
+  const texts = Object.entries(data).map(([key, value]) => [key.replace(/\.gz$/, ''), decode(value)]);
+  return { ...secret, stringData: Object.fromEntries(texts) as Record<string, string> };
+}
+
+/** Everything that the operator would write for one Prometheus but status, in the order in which it would be written. */
+export function listObjects(desired: DesiredPrometheus): KubernetesObject[] {
+  const { workload, config } = desired;
+  return [
+    ...desired.ruleConfigMaps.map(({ object }) => object),
+    renderConfigSecret(workload, config === undefined ? new Uint8Array() : config.gzip()),
+    ...desired.tlsAssets,
+    desired.webConfig,
+    desired.httpClient,
+    ...desired.statefulSets.map(stampStatefulSet),
+  ];
+}
+
+/** The governing Services of all Prometheus objects, one a namespace. */
+export function listServices(prometheuses: readonly Prometheus[], settings: OperatorSettings): KubernetesObject[] {
+  const namespaces = [...new Set(prometheuses.map(({ metadata }) => metadata.namespace))];
+  return namespaces.flatMap((namespace) => {
+    const inside = prometheuses.filter(({ metadata }) => metadata.namespace === namespace);
+    return renderServerService(inside, settings) ?? [];
+  });
+}

@@ -1,0 +1,95 @@
+import type { KubernetesObject } from '../../api/meta.ts';
+import { apiVersionOf } from '../../api/meta.ts';
+import { customKinds } from '../../api/kinds.ts';
+import { podMonitorType } from '../../api/pod-monitor.ts';
+import { probeType } from '../../api/probe.ts';
+import { prometheusRuleType } from '../../api/prometheus-rule.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import { prometheusType } from '../../api/prometheus.ts';
+import type { ResourceType } from '../../api/meta.ts';
+import { scrapeConfigType } from '../../api/scrape-config.ts';
+import { serviceMonitorType } from '../../api/service-monitor.ts';
+import { applyDefaults } from '../../api/validate.ts';
+import type { AssetObject, AssetObjects } from '../assets/store.ts';
+import type { PrometheusSources } from '../desired/prometheus.ts';
+import type { Lister } from '../listers.ts';
+
+/** What a set of manifests holds, in the place of a cluster. */
+export interface ManifestSources {
+  readonly prometheuses: readonly Prometheus[];
+  readonly sources: PrometheusSources;
+  readonly assets: AssetObjects;
+}
+
+/** Objects that are known beforehand, as a Lister. The last of those with one name counts, as with `kubectl apply`. */
+export function createLister<T extends KubernetesObject>(objects: readonly T[]): Lister<T> {
+  const byName = new Map<string, T>();
+  for (const object of objects) byName.set(nameOf(object.metadata.namespace, object.metadata.name), object);
+  const all = [...byName.values()];
+  const byNamespace = new Map<string, T[]>();
+  for (const object of all) {
+    const { namespace = '' } = object.metadata;
+    const list = byNamespace.get(namespace);
+    if (list === undefined) byNamespace.set(namespace, [object]);
+    else list.push(object);
+  }
+  return {
+    list: (namespace) => (namespace === undefined ? all : (byNamespace.get(namespace) ?? [])),
+    get: (namespace, name) => byName.get(nameOf(namespace, name)),
+  };
+}
+
+const nameOf = (namespace = '', name = ''): string => `${namespace}/${name}`;
+
+/** The object as the API server would store it: defaults filled in, in the namespace that kubectl would use. */
+function complete(object: KubernetesObject): KubernetesObject {
+  const kind = customKinds.find(({ type }) => type.kind === object.kind && apiVersionOf(type) === object.apiVersion);
+  if (kind === undefined) return object;
+  const [stored] = kind.versions.filter((version) => version.stored);
+  const named = { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default' } };
+  return stored === undefined ? named : (applyDefaults(stored.schema, named) as KubernetesObject);
+}
+
+interface SecretManifest extends AssetObject {
+  readonly stringData?: Readonly<Record<string, string>>;
+}
+
+/** Secrets as the server keeps them: `stringData` goes into `data`, encoded, and wins. */
+function encodeSecret({ stringData = {}, ...secret }: SecretManifest): AssetObject {
+  const encoded = Object.entries(stringData).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
+  return { ...secret, data: { ...secret.data, ...Object.fromEntries(encoded) } };
+}
+
+const nameLabel = 'kubernetes.io/metadata.name';
+
+/** Namespaces of the manifests, and those that their objects are in; each carries the label that Kubernetes gives it. */
+function listNamespaces(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  const given = objects.filter(({ kind, apiVersion }) => kind === 'Namespace' && apiVersion === 'v1');
+  const names = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  const bare = [...names].map((name): KubernetesObject => ({ metadata: { name } }));
+  return [...bare, ...given].map((namespace) => {
+    const { name = '', labels } = namespace.metadata;
+    return { ...namespace, metadata: { name, labels: { ...labels, [nameLabel]: name } } };
+  });
+}
+
+/** Sorts manifests into what a sync reads. Kinds that it does not read are left out. */
+export function readSources(manifests: readonly KubernetesObject[]): ManifestSources {
+  const objects = manifests.map(complete);
+  const ofType = <T extends KubernetesObject>(type: ResourceType): T[] =>
+    objects.filter(({ kind, apiVersion }) => kind === type.kind && apiVersion === apiVersionOf(type)) as T[];
+  const plain = (kind: string): AssetObject[] => objects.filter((object) => object.kind === kind && object.apiVersion === 'v1');
+  const prometheuses = createLister(ofType<Prometheus>(prometheusType)).list();
+  return {
+    prometheuses,
+    sources: {
+      ServiceMonitor: createLister(ofType(serviceMonitorType)),
+      PodMonitor: createLister(ofType(podMonitorType)),
+      Probe: createLister(ofType(probeType)),
+      ScrapeConfig: createLister(ofType(scrapeConfigType)),
+      PrometheusRule: createLister(ofType(prometheusRuleType)),
+      namespaces: createLister(listNamespaces(objects)),
+    },
+    assets: { secrets: plain('Secret').map(encodeSecret), configMaps: plain('ConfigMap') },
+  };
+}
