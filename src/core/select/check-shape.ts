@@ -7,6 +7,7 @@ interface ShapeNode {
   readonly properties?: Readonly<Record<string, ShapeNode>>;
   readonly items?: ShapeNode;
   readonly additionalProperties?: ShapeNode | boolean;
+  readonly pattern?: string;
   readonly 'x-kubernetes-int-or-string'?: boolean;
 }
 
@@ -39,9 +40,11 @@ function findMisfit(node: ShapeNode, value: unknown, field: string): Rejection |
     return {
       reason: 'InvalidType',
       field,
-      message: `Cannot use ${nameOf(value)} ${JSON.stringify(value)}: want ${want}`,
+      message: `Cannot use this ${nameOf(value)}: want ${want}`,
     };
   }
+  if (typeof value === 'string' && value !== '' && node.pattern !== undefined && !new RegExp(node.pattern).test(value))
+    return { reason: 'InvalidValue', field, message: `Cannot use "${value}": want text that matches ${node.pattern}` };
   if (typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) return findItem(node.items, value, field);
   for (const [name, inside] of Object.entries(value)) {
@@ -64,8 +67,8 @@ function findItem(schema: ShapeNode | undefined, items: readonly unknown[], fiel
 
 /**
  * Every value must have the type that the schema gives its field: objects that were stored before a CRD was installed or
- * changed are not checked by anybody else, and one wrong scalar makes Prometheus refuse the whole configuration. Other
- * keywords are left to the API server.
+ * changed are not checked by anybody else, and one wrong scalar makes Prometheus refuse the whole configuration. Texts must
+ * match their pattern, unless they are empty, which means "unset". Other keywords are left to the API server.
  */
 export function* checkShape(schema: object, spec: unknown): Findings {
   const misfit = findMisfit(schema, spec, 'spec');

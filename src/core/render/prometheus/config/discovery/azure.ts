@@ -1,7 +1,6 @@
 import type { AzureSDConfig } from '../../../../../api/scrape-config/azure.ts';
 import { unlessBlank } from '../../../shared/objects.ts';
 import { checkSecretKey, reject } from '../../../../select/check-scope.ts';
-import type { CheckScope } from '../../../../select/check-scope.ts';
 import type { Findings } from '../../../../select/findings.ts';
 import { checkClient, checkSince, renderClientParts, requireSecret } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -13,7 +12,7 @@ const methodsSince: Readonly<Record<string, string>> = {
   WorkloadIdentity: '3.11.0',
 };
 
-function* checkOAuth(item: AzureSDConfig, field: string, scope: CheckScope): Findings {
+function* checkOAuth(item: AzureSDConfig, field: string): Findings {
   for (const name of ['tenantID', 'clientID', 'clientSecret'] as const) {
     const value = item[name];
     if (value === undefined || value === '')
@@ -22,8 +21,6 @@ function* checkOAuth(item: AzureSDConfig, field: string, scope: CheckScope): Fin
         `Cannot authenticate with OAuth without "${name}"`,
       );
   }
-  yield* checkSecretKey(item.clientSecret, `${field}.clientSecret`, scope);
-  yield* checkClient(item, field, scope);
 }
 
 export const azureDiscovery: Mechanism<'azureSDConfigs'> = {
@@ -34,7 +31,10 @@ export const azureDiscovery: Mechanism<'azureSDConfigs'> = {
     const since = methodsSince[method];
     yield* checkSince(since && method, since ?? '', `${field}.authenticationMethod`, scope);
     yield* checkSince(item.resourceGroup, '2.35.0', `${field}.resourceGroup`, scope);
-    if (since === undefined) yield* checkOAuth(item, field, scope);
+    if (since === undefined) yield* checkOAuth(item, field);
+    // Whatever the method: a key that is missing when the item is written would stop the whole configuration.
+    yield* checkSecretKey(item.clientSecret, `${field}.clientSecret`, scope);
+    yield* checkClient(item, field, scope);
   },
   render(item, scope) {
     const client = renderClientParts(item, scope);
