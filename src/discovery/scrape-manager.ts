@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../base/clock.ts';
+import { compareBytes } from '../base/order.ts';
 import { TargetPool } from '../core/targets/target-pool.ts';
 import type { CompiledJob } from '../core/targets/scrape-job.ts';
 import type { GroupStore } from './group-store.ts';
@@ -42,8 +43,8 @@ export class ScrapeManager {
 
   /** Pools by job name, in order of the names. */
   get pools(): ReadonlyMap<string, TargetPool> {
-    const names = [...this.#pools.keys()].sort();
-    return new Map(names.flatMap((name) => (this.#pools.has(name) ? [[name, this.#poolOf(name)]] : [])));
+    const pools = [...this.#pools].sort(([a], [b]) => compareBytes(a, b));
+    return new Map(pools.map(([name, { pool }]) => [name, pool]));
   }
 
   /** Begins to act on snapshots. */
@@ -56,10 +57,10 @@ export class ScrapeManager {
     this.#timer = undefined;
   }
 
-  /** Takes over jobs: pools of jobs that are gone or changed go; their targets come back with the next snapshot. */
+  /** Takes over jobs: pools of jobs that are gone go; those of changed ones keep their targets until the next reload. */
   applyConfig(jobs: ReadonlyMap<string, CompiledJob>): void {
     this.#jobs = jobs;
-    for (const [name, { pool }] of this.#pools) if (jobs.get(name) !== pool.compiled) this.#replacePool(name);
+    for (const name of this.#pools.keys()) if (!jobs.has(name)) this.#pools.delete(name);
   }
 
   /** Takes what the discovery manager sends; never refuses. */
@@ -70,16 +71,13 @@ export class ScrapeManager {
     return true;
   }
 
-  #poolOf(name: string): TargetPool {
-    const followed = this.#pools.get(name);
-    if (followed === undefined) throw new RangeError(`There is no pool "${name}"`);
-    return followed.pool;
-  }
-
-  #replacePool(name: string): void {
-    const compiled = this.#jobs.get(name);
-    if (compiled === undefined) this.#pools.delete(name);
-    else this.#pools.set(name, { pool: new TargetPool(compiled), seen: new Map() });
+  /** The pool of a job as it is configured now. */
+  #findPool(name: string, compiled: CompiledJob): FollowedPool {
+    const known = this.#pools.get(name);
+    if (known?.pool.compiled === compiled) return known;
+    const made = { pool: new TargetPool(compiled), seen: new Map<GroupStore, number>() };
+    this.#pools.set(name, made);
+    return made;
   }
 
   #tick(): void {
@@ -99,10 +97,8 @@ export class ScrapeManager {
 
   #reload(): void {
     for (const [name, stores] of this.#snapshot) {
-      if (!this.#jobs.has(name)) continue;
-      if (!this.#pools.has(name)) this.#replacePool(name);
-      const followed = this.#pools.get(name);
-      if (followed !== undefined) follow(followed, stores);
+      const compiled = this.#jobs.get(name);
+      if (compiled !== undefined) follow(this.#findPool(name, compiled), stores);
     }
     this.#options.metrics.countPoolReload();
     this.#options.onReload?.();

@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Version } from '../base/version.ts';
+import type { LoadedJob } from '../core/targets/config/scrape-config.ts';
+import { readGroupFeatures } from '../core/targets/features.ts';
+import type { FeatureFlags } from '../core/targets/features.ts';
+import { MetadataLabels } from '../core/targets/groups/metadata-labels.ts';
+import { compileJob } from '../core/targets/scrape-job.ts';
+import type { CompiledJob, ScrapeJob } from '../core/targets/scrape-job.ts';
+import type { KubernetesSdConfig, SdConfig } from '../core/targets/sd-config.ts';
+import type { TargetPool } from '../core/targets/target-pool.ts';
+import type { Discoverer } from './discoverer.ts';
+import { createFileDiscoverer } from './file-discoverer.ts';
+import { createHttpDiscoverer } from './http-discoverer.ts';
+import type { InformerPool } from './kubernetes/informer-pool.ts';
+import { createKubernetesDiscoverer } from './kubernetes/kubernetes-discoverer.ts';
+import { DiscoveryManager } from './manager.ts';
+import type { DiscoveryMetrics } from './metrics.ts';
+import { ScrapeManager } from './scrape-manager.ts';
+import { createStaticDiscoverer } from './static-discoverer.ts';
+
+export interface TargetEngineOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly metrics: DiscoveryMetrics;
+  /** Of the Prometheus whose behaviour is wanted. */
+  readonly version: Version;
+  readonly flags?: FeatureFlags;
+  /**
+   * Informers of the API server that a configuration means; one pool for configurations that mean the same.
+   * @throws {Error} when it cannot be reached at all: the configuration counts as failed.
+   */
+  readonly findPool: (config: KubernetesSdConfig) => InformerPool;
+  /** The namespace that Prometheus runs in; undefined outside of a cluster. */
+  readonly ownNamespace?: string | undefined;
+  readonly fetch: typeof fetch;
+  /** Prometheus takes 5000. */
+  readonly reloadIntervalMs: number;
+  /** Told after targets were brought up to date. */
+  readonly onReload?: (() => void) | undefined;
+}
+
+/**
+ * Finds the targets that a Prometheus with that configuration would have, and goes on finding them as the world changes.
+ *
+ * @example
+ * engine.start();
+ * await engine.applyConfig(loadPrometheusConfig(text, version).jobs);
+ * // Later: describeTargets(engine.pools)
+ */
+export class TargetEngine {
+  readonly #options: TargetEngineOptions;
+  readonly #metadata = new MetadataLabels();
+  readonly #scrape: ScrapeManager;
+  readonly #discovery: DiscoveryManager;
+  #compiled: ReadonlyMap<string, CompiledJob> = new Map();
+
+  constructor(options: TargetEngineOptions) {
+    this.#options = options;
+    const { onReload, ...common } = options;
+    this.#scrape = new ScrapeManager({ ...common, ...(onReload === undefined ? {} : { onReload }) });
+    this.#discovery = new DiscoveryManager({
+      ...common,
+      throttle: options.version.isAtLeast('3.12.0') ? 'backoff' : 'ticker',
+      createDiscoverer: (config) => this.#createDiscoverer(config),
+      receive: (snapshot) => this.#scrape.receive(snapshot),
+    });
+  }
+
+  /** The targets of each job that was heard of, by job name. */
+  get pools(): ReadonlyMap<string, TargetPool> {
+    return this.#scrape.pools;
+  }
+
+  start(): void {
+    this.#scrape.start();
+  }
+
+  /**
+   * Takes over a configuration; what is equal in it goes on undisturbed.
+   *
+   * @throws {SyntaxError} when a relabelling regex is no RE2 expression; nothing has changed then.
+   */
+  async applyConfig(jobs: readonly LoadedJob[]): Promise<void> {
+    const compiled = new Map(jobs.map(({ job }) => [job.jobName, this.#compile(job)]));
+    this.#scrape.applyConfig(compiled);
+    this.#compiled = compiled;
+    await this.#discovery.applyConfig(new Map(jobs.map(({ job, discovery }) => [job.jobName, discovery])));
+  }
+
+  async stop(): Promise<void> {
+    this.#scrape.stop();
+    await this.#discovery.stop();
+  }
+
+  /** A job that is as it was keeps its compiled form, and by that its pool. */
+  #compile(job: ScrapeJob): CompiledJob {
+    const known = this.#compiled.get(job.jobName);
+    const { version, flags } = this.#options;
+    return known !== undefined && isDeepStrictEqual(known.job, job) ? known : compileJob(job, version, flags);
+  }
+
+  #createDiscoverer(config: SdConfig): Discoverer {
+    const { version, findPool, ownNamespace } = this.#options;
+    switch (config.mechanism) {
+      case 'kubernetes':
+        return createKubernetesDiscoverer({
+          ...this.#options,
+          config,
+          pool: findPool(config),
+          ownNamespace,
+          features: readGroupFeatures(version),
+          metadata: this.#metadata,
+        });
+      case 'static':
+        return createStaticDiscoverer(config);
+      case 'file':
+        return createFileDiscoverer({ ...this.#options, config });
+      case 'http':
+        return createHttpDiscoverer({ ...this.#options, config });
+      case 'foreign':
+        throw new Error(`Cannot discover with ${config.name}: only kubernetes, static, file and http are run here`);
+    }
+  }
+}
