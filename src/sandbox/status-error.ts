@@ -24,13 +24,14 @@ export interface Status {
   message?: string;
   reason?: string;
   details?: StatusDetails;
-  code: number;
+  /** Absent in a success. */
+  code?: number;
 }
 
 /** Thrown for every request that is refused; `status` is what goes over the wire. */
 export class StatusError extends Error {
   override readonly name = 'StatusError';
-  readonly status: Status;
+  readonly status: Status & { code: number };
 
   constructor(code: number, reason: string | undefined, message: string, details?: StatusDetails) {
     super(message);
@@ -68,8 +69,9 @@ export function notFound(resource: Named, name: string): StatusError {
   return new StatusError(404, 'NotFound', `${qualified(resource)} "${name}" not found`, identify(resource, name));
 }
 
-export function alreadyExists(resource: Named, name: string): StatusError {
-  const message = `${qualified(resource)} "${name}" already exists`;
+export function alreadyExists(resource: Named, name: string, isBeingDeleted: boolean): StatusError {
+  const prefix = isBeingDeleted ? 'object is being deleted: ' : '';
+  const message = `${prefix}${qualified(resource)} "${name}" already exists`;
   return new StatusError(409, 'AlreadyExists', message, identify(resource, name));
 }
 

@@ -21,25 +21,43 @@ export function mergeFields(live: unknown, applied: unknown, schema: Schema | un
   return cloneJson(applied);
 }
 
-/** Applied elements keep their order, elements that only the live list has keep their place among the live ones. */
+/**
+ * Walks both lists side by side (structured-merge-diff, visitListItems): applied elements keep their order, elements that only the live
+ * list has stay where they stand among those that both have.
+ */
 function mergeItems(live: readonly unknown[], applied: readonly unknown[], schema: Schema): unknown[] {
   const before = indexItems(live, schema);
   const after = indexItems(applied, schema);
-  const steps = [...before.keys()];
+  const left = [...before.keys()];
+  const right = [...after.keys()];
+  const shared = right.filter((step) => before.has(step));
+  const done = new Set<string>();
   const result: unknown[] = [];
-  let at = 0;
-  const takeLive = (until: number): void => {
-    for (; at < until; at += 1) {
-      const step = steps[at];
-      if (step !== undefined && !after.has(step)) result.push(before.get(step));
-    }
-  };
-  for (const [step, item] of after) {
-    const place = steps.indexOf(step);
-    if (place > at) takeLive(place);
+  const take = (step: string): void => {
+    done.add(step);
+    if (step === shared[0]) shared.shift();
+    const item = after.get(step);
     result.push(before.has(step) ? mergeFields(before.get(step), item, schema.items) : cloneJson(item));
+  };
+  while (left.length > 0 || right.length > 0) {
+    const [ours] = left;
+    const [theirs] = right;
+    if (ours !== undefined && !after.has(ours)) {
+      result.push(before.get(ours));
+      left.shift();
+    } else if (
+      ours !== undefined &&
+      (done.has(ours) || (theirs !== undefined && ours !== theirs && ours !== shared[0]))
+    ) {
+      left.shift();
+    } else if (theirs !== undefined) {
+      take(theirs);
+      right.shift();
+      if (ours === theirs) left.shift();
+    } else {
+      left.shift();
+    }
   }
-  takeLive(steps.length);
   return result;
 }
 

@@ -47,12 +47,14 @@ export class DefinitionController {
   #register(definition: Definition): void {
     const { registry } = this.#backend;
     const resources = createCustomResources(definition, registry.type('ObjectMeta'));
+    this.#backend.store.open(`${definition.plural}.${definition.group}`);
     registry.replace(definition.group, definition.plural, resources);
   }
 
   #withdraw(object: ApiObject): void {
     const { group, plural } = readDefinition(object);
     this.#backend.registry.replace(group, plural, []);
+    this.#backend.store.drop(`${plural}.${group}`);
   }
 
   /** What another resource of the group is called already. */

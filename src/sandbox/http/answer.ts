@@ -46,8 +46,8 @@ function internalError(error: unknown): StatusError {
   return new StatusError(500, 'InternalError', `Internal error occurred: ${text}`, { causes: [{ message: text }] });
 }
 
-export function answerStatus(status: Status): ApiResponse {
-  return answerJson(status.code, status);
+export function answerStatus(code: number, status: Status): ApiResponse {
+  return answerJson(code, status);
 }
 
 /** How a client wants objects. */

@@ -125,13 +125,12 @@ function remove(call: ResourceCall, target: Target): ApiResponse {
   if (!gone || returned.has(resource.plural)) return answerBody(200, renderWritten(object, resource, presentation));
   const { uid = '' } = object.metadata;
   const group = resource.group === '' ? {} : { group: resource.group };
-  return answerStatus({
+  return answerStatus(200, {
     kind: 'Status',
     apiVersion: 'v1',
     metadata: {},
     status: 'Success',
     details: { name, ...group, kind: resource.plural, uid },
-    code: 200,
   });
 }
 

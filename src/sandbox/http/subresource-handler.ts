@@ -16,8 +16,8 @@ type Handler = (call: ResourceCall, target: Target) => ApiResponse;
 
 /** Subresources by "resource/subresource"; status and scale are of the resource's row. */
 const handlers: Readonly<Record<string, Handler>> = {
-  'pods/binding': (call, target) => answerStatus(bindPod(call.backend, target, bodyOf(call))),
-  'pods/eviction': (call, target) => answerStatus(evictPod(call.backend, target, bodyOf(call))),
+  'pods/binding': (call, target) => answerStatus(201, bindPod(call.backend, target, bodyOf(call))),
+  'pods/eviction': (call, target) => answerStatus(201, evictPod(call.backend, target, bodyOf(call))),
   'pods/log': (call, target) => {
     requireObject(call.backend, target);
     return answerText(200, 'The sandbox runs no containers: there are no logs\n');

@@ -76,8 +76,10 @@ function trackCreate(
 
 function insert(backend: Backend, { resource }: Target, object: ApiObject, context: WriteContext): ApiObject {
   const key = keyOf(resource, object);
-  if (backend.store.get(resource.collection, key) !== undefined)
-    throw alreadyExists(resource, object.metadata.name ?? '');
+  const taken = backend.store.get(resource.collection, key);
+  if (taken !== undefined) {
+    throw alreadyExists(resource, object.metadata.name ?? '', taken.metadata.deletionTimestamp !== undefined);
+  }
   if (context.dryRun) return cloneJson(object);
   const stored = backend.store.create(resource.collection, key, toStorage(object, resource, backend.registry));
   return toVersion(stored, resource);

@@ -7,6 +7,7 @@ import type { Resource } from '../registry/resource.ts';
 import { DecodeError, conform } from '../schema/conform.ts';
 import { pruneUnknown } from '../schema/prune.ts';
 import type { Schema } from '../schema/schema.ts';
+import { invalid, invalidObject } from '../strategies/field-error.ts';
 import { badRequest } from '../status-error.ts';
 import { groupVersionOf } from './backend.ts';
 
@@ -51,7 +52,9 @@ function checkType(body: JsonObject, resource: Resource): void {
   }
   if (kind === resource.kind || kind === '') return;
   if (resource.custom) {
-    throw badRequest(`the kind in the data (${String(kind)}) does not match the expected kind (${resource.kind})`);
+    const name = isJsonObject(body.metadata) && typeof body.metadata.name === 'string' ? body.metadata.name : '';
+    const error = invalid('kind', kind, `must be ${resource.kind}`);
+    throw invalidObject({ group: resource.group, kind: String(kind) }, name, [error]);
   }
   const internal = resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '');
   throw badRequest(

@@ -1,7 +1,7 @@
 import { cloneJson } from '../../base/json.ts';
 import type { ApiObject, DeleteRequest } from '../api.ts';
 import { storageKey } from '../registry/resource.ts';
-import { conflict, notFound } from '../status-error.ts';
+import { conflict, forbidden, notFound } from '../status-error.ts';
 import { renderTime, toStorage, toVersion } from './backend.ts';
 import type { Backend, Target } from './backend.ts';
 import { isReadyToGo } from './delete-rules.ts';
@@ -23,6 +23,7 @@ export function deleteObject(backend: Backend, target: Target, options: DeleteOp
   const { resource, name } = target;
   const old = readCurrent(backend, target);
   if (old === undefined) throw notFound(resource, name);
+  refuseImmortal(target);
   checkPreconditions(old, target, options);
   const grace = resource.strategy.gracePeriod?.(old, options.gracePeriodSeconds) ?? 0;
   const marked = mark(backend, target, old, { grace, options });
@@ -35,16 +36,24 @@ export function deleteObject(backend: Backend, target: Target, options: DeleteOp
 
 function checkPreconditions(old: ApiObject, { resource, name }: Target, { preconditions }: DeleteOptions): void {
   const { uid, resourceVersion } = preconditions ?? {};
-  if (uid !== undefined && uid !== old.metadata.uid) {
-    throw conflict(
-      resource,
-      name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid ?? ''}`,
-    );
+  const { uid: found = '', resourceVersion: stored = '' } = old.metadata;
+  const kind = { group: resource.group, plural: resource.kind };
+  if (uid !== undefined && uid !== found) {
+    const text = `the UID in the precondition (${uid}) does not match the UID in record (${found})`;
+    throw conflict(kind, name, `${text}. The object might have been deleted and then recreated`);
   }
-  if (resourceVersion !== undefined && resourceVersion !== old.metadata.resourceVersion) {
-    const detail = `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${old.metadata.resourceVersion ?? ''}`;
-    throw conflict(resource, name, detail);
+  if (resourceVersion !== undefined && resourceVersion !== stored) {
+    const text = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${stored})`;
+    throw conflict(kind, name, `${text}. The object might have been modified`);
+  }
+}
+
+/** Namespaces that a cluster cannot be without. */
+const immortal = ['default', 'kube-system', 'kube-public'];
+
+function refuseImmortal({ resource, name }: Target): void {
+  if (resource.collection === 'namespaces' && immortal.includes(name)) {
+    throw forbidden(resource, name, 'this namespace may not be deleted');
   }
 }
 
@@ -59,22 +68,18 @@ function mark(
 ): ApiObject {
   const object = cloneJson(old);
   const { metadata } = object;
-  const finalizers = withPolicy(metadata.finalizers ?? [], how.options);
   const first = metadata.deletionTimestamp === undefined;
-  if (first)
-    for (const name of resource.strategy.deletionFinalizers ?? [])
-      if (!finalizers.includes(name)) finalizers.push(name);
-  if (finalizers.length > 0) metadata.finalizers = finalizers;
-  else delete metadata.finalizers;
-  const before = metadata.deletionGracePeriodSeconds ?? Number.POSITIVE_INFINITY;
-  if (first || how.grace < before) {
+  const finalizers = withPolicy(metadata.finalizers ?? [], how.options);
+  const added = first ? (resource.strategy.deletionFinalizers ?? []).filter((name) => !finalizers.includes(name)) : [];
+  metadata.finalizers = [...finalizers, ...added];
+  if (metadata.finalizers.length === 0) delete metadata.finalizers;
+  if (first || how.grace < (metadata.deletionGracePeriodSeconds ?? 0)) {
     metadata.deletionGracePeriodSeconds = how.grace;
     metadata.deletionTimestamp = renderTime({ now: () => clock.now() + how.grace * 1000 });
   }
-  if (first) {
-    resource.strategy.markDeleted?.(object);
-    if (metadata.generation !== undefined) metadata.generation += 1;
-  }
+  if (!first) return object;
+  resource.strategy.markDeleted?.(object);
+  if (metadata.generation !== undefined) metadata.generation += 1;
   return object;
 }
 

@@ -63,6 +63,7 @@ export function replaceObject(
   validateObject(complete, resource, old);
   const managed = change.managed ?? trackChange(backend, resource, { object: change.object, complete, old }, context);
   if (managed.length > 0) complete.metadata.managedFields = managed;
+  else delete complete.metadata.managedFields;
   if (equalJson(complete, old)) return old;
   if (context.dryRun) return complete;
   return commit(backend, target, complete, old);

@@ -59,11 +59,12 @@ function startWatch(backend: Backend, plan: Plan, listener: Listener): () => voi
   }
   let stop = (): void => undefined;
   try {
-    const watch = store.watch(collection, from, (event) => {
+    const tell = (event: StoreEvent): void => {
       if (!event.key.startsWith(prefix)) return;
       const told = narrow(event, plan.filter);
       if (told !== undefined) listener.onEvent(told);
-    });
+    };
+    const watch = store.watch(collection, from, tell, listener.onEnd);
     stop = watch.stop;
   } catch (error) {
     if (!(error instanceof HistoryExpiredError)) throw error;

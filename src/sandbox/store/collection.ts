@@ -13,6 +13,7 @@ export interface StoreEvent {
 /** The objects of one resource, sorted by key, with their latest events. */
 export class Collection {
   readonly handlers = new Set<(event: StoreEvent) => void>();
+  readonly dropHandlers = new Set<() => void>();
   readonly #objects = new Map<string, ApiObject>();
   readonly #keys: string[] = [];
   #history: StoreEvent[] = [];

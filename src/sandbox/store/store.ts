@@ -94,7 +94,7 @@ export class Store {
    * of the writes. A write made by a handler is delivered after the event that the handlers are at.
    * @throws {HistoryExpiredError} when the history does not reach back to `from`.
    */
-  watch(collection: string, from: number, handler: (event: StoreEvent) => void): StoreWatch {
+  watch(collection: string, from: number, handler: (event: StoreEvent) => void, onDrop?: () => void): StoreWatch {
     const found = this.#collection(collection);
     const waiting = this.#undelivered.filter((one) => one.collection === found).map((one) => one.event);
     for (const event of found.eventsAfter(from)) if (!waiting.includes(event)) handler(event);
@@ -102,7 +102,27 @@ export class Store {
       if (event.revision > from) handler(event);
     };
     found.handlers.add(guarded);
-    return { stop: () => void found.handlers.delete(guarded) };
+    if (onDrop !== undefined) found.dropHandlers.add(onDrop);
+    return {
+      stop: () => {
+        found.handlers.delete(guarded);
+        if (onDrop !== undefined) found.dropHandlers.delete(onDrop);
+      },
+    };
+  }
+
+  /** Begins a collection: what was before is no history of it. Nothing happens when it exists. */
+  open(collection: string): void {
+    if (!this.#collections.has(collection)) {
+      this.#collections.set(collection, new Collection(this.#historySize, this.#revision));
+    }
+  }
+
+  /** Forgets a collection; its watches are told by their `onDrop`. */
+  drop(collection: string): void {
+    const found = this.#collections.get(collection);
+    this.#collections.delete(collection);
+    for (const onDrop of found?.dropHandlers ?? []) onDrop();
   }
 
   snapshot(): StoreSnapshot {

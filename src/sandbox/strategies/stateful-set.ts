@@ -3,7 +3,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
 import { forbiddenField, invalid, notSupported } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
-import { ensureObject, objectAt, objectsAt, setAbsent, setDefaults, textAt } from './paths.ts';
+import { ensureObject, numberAt, objectAt, objectsAt, setAbsent, setDefaults, textAt } from './paths.ts';
 import { applyClaimDefaults } from './persistent-volume-claim.ts';
 import { applyPodSpecDefaults } from './pod-defaults.ts';
 import { validateCounts, validateTemplate } from './pod-template.ts';
@@ -43,7 +43,15 @@ function validate(object: ApiObject): FieldError[] {
     );
   }
   errors.push(...validateCounts(spec, ['replicas', 'minReadySeconds']));
-  return [...errors, ...validateTemplate(object, 'statefulset')];
+  return [...errors, ...validateTemplate(object, 'statefulset'), ...validateStatus(objectAt(object, 'status'))];
+}
+
+/** No count of pods is above that of all. */
+function validateStatus(status: JsonObject): FieldError[] {
+  const replicas = numberAt(status, 'replicas') ?? 0;
+  return ['readyReplicas', 'currentReplicas', 'updatedReplicas', 'availableReplicas']
+    .filter((name) => (numberAt(status, name) ?? 0) > replicas)
+    .map((name) => invalid(`status.${name}`, status[name], 'cannot be greater than status.replicas'));
 }
 
 function validateUpdateStrategy(strategy: JsonObject): FieldError[] {
