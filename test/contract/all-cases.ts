@@ -38,8 +38,9 @@ export const apiServerCases: readonly ContractCase[] = [
 
 /** Cases that need the controllers of kube-controller-manager. */
 export const controllerCases: readonly ContractCase[] = [
+  // First, because kube-controller-manager's garbage collector keeps one of them waiting.
+  ...garbageCases,
   ...statefulSetCases,
   ...deploymentCases,
   ...serviceCases,
-  ...garbageCases,
 ];

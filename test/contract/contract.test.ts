@@ -32,7 +32,7 @@ function describeSuite(server: ContractServer, cases: readonly ContractCase[], o
   });
   after(() => running?.stop());
   for (const one of cases) {
-    it(one.name, { timeout: 60_000 }, async () => {
+    it(one.name, { timeout: 100_000 }, async () => {
       assert.ok(running !== undefined, 'the server is running');
       assert.deepEqual(toJson(await runCase(running.access, one)), expectedOn(server, one));
     });

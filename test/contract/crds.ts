@@ -67,9 +67,12 @@ function describe(answer: unknown): string {
     .slice(0, 1500);
 }
 
-/** Asks until the answer is the awaited one; throws with the last answer after ten seconds. */
+/** The garbage collector of kube-controller-manager looks for new resources every 30 s. */
+const patienceMs = 75_000;
+
+/** Asks until the answer is the awaited one; throws with the last answer after a long while. */
 export async function eventually<T>(ask: () => Promise<T>, isDone: (answer: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const answer = await ask();
     if (isDone(answer)) return answer;

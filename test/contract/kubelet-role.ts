@@ -35,20 +35,19 @@ export async function awaitStatus(api: Api, path: string, fields: Readonly<Recor
   return body.status ?? {};
 }
 
-/** Makes each Pod of the set ready as soon as it is there, until `isDone` says so. */
+/** Makes each Pod ready as soon as it is there, until `isDone` says so. */
 export async function serveUntil(api: Api, isDone: () => Promise<boolean>): Promise<void> {
   const served = new Set<string>();
-  await eventually(
-    async () => {
-      const { body } = await api.get(api.core('pods'));
-      for (const { metadata } of list(body.items)) {
-        const uid = text(metadata?.uid);
-        if (served.has(uid) || metadata?.deletionTimestamp !== undefined) continue;
-        served.add(uid);
-        await setReady(api, text(metadata?.name)).catch(() => served.delete(uid));
-      }
-      return isDone();
-    },
-    (done) => done,
-  );
+  const serve = async (): Promise<{ done: boolean; pods: unknown }> => {
+    const { body } = await api.get(api.core('pods'));
+    for (const { metadata } of list(body.items)) {
+      const uid = text(metadata?.uid);
+      if (served.has(uid) || metadata?.deletionTimestamp !== undefined) continue;
+      served.add(uid);
+      await setReady(api, text(metadata?.name)).catch(() => served.delete(uid));
+    }
+    const pods = list(body.items).map(({ metadata, status }) => [metadata?.name, status?.conditions]);
+    return { done: await isDone(), pods };
+  };
+  await eventually(serve, ({ done }) => done);
 }

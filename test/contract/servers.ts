@@ -1,6 +1,9 @@
 /** The servers the suite runs on: the sandbox always, a real control plane where its binaries are. */
 import { readFileSync } from 'node:fs';
 import { Agent } from 'undici';
+import { createSystemClock } from '../../src/base/clock.ts';
+import { startControllers } from '../../src/sandbox/controllers/start.ts';
+import { createSandboxServer } from '../../src/sandbox/server.ts';
 import { startControlPlane } from '../control-plane/control-plane.ts';
 import { locateControlPlane } from '../control-plane/locate.ts';
 import type { Access } from './api.ts';
@@ -46,6 +49,21 @@ export const realServer: ContractServer = {
 
 export const sandboxServer: ContractServer = {
   name: 'the sandbox',
-  skipped: () => 'the sandbox does not serve yet',
-  start: () => Promise.reject(new Error('the sandbox does not serve yet')),
+  skipped: () => undefined,
+  start: async ({ controllers }) => {
+    const sandbox = createSandboxServer();
+    await sandbox.listen();
+    const { api, caCertificate } = sandbox;
+    const clock = createSystemClock();
+    const running = controllers ? startControllers(api, { clock, caCertificate, kubelet: false }) : undefined;
+    const agent = new Agent({ connect: { ca: caCertificate } });
+    return {
+      access: { server: sandbox.url, token: sandbox.adminToken, agent },
+      stop: async () => {
+        await agent.destroy();
+        running?.stop();
+        await sandbox.close();
+      },
+    };
+  },
 };

@@ -2,6 +2,7 @@ import type { Api } from '../api.ts';
 import { refusal } from '../api.ts';
 import type { ContractCase } from '../case.ts';
 import { contractCase, show, text } from '../case.ts';
+import { definition, widgets, withDefinition } from '../crds.ts';
 import { configMap } from '../manifests.ts';
 import type { WatchEvent } from '../watch-stream.ts';
 import { brief } from '../watch-stream.ts';
@@ -250,11 +251,13 @@ export const watchCases: readonly ContractCase[] = [
     ],
   ),
   contractCase(
-    'watch: a version older than the history is an ERROR event with 410 Expired',
-    async (api) => {
-      const { status, body } = await api.get(`${api.core('configmaps')}?watch=true&resourceVersion=1`);
-      return { status, type: body.type, code: body.object?.code, reason: body.object?.reason };
-    },
+    'watch: a version older than the history, here the birth of a resource, is an ERROR event with 410 Expired',
+    (api) =>
+      withDefinition(api, definition(api, {}), async () => {
+        const watch = await api.watch(`${widgets(api)}?resourceVersion=1`);
+        const [event] = await watch.untilEnd();
+        return { status: watch.status, type: event?.type, code: event?.object.code, reason: event?.object.reason };
+      }),
     { status: 200, type: 'ERROR', code: 410, reason: 'Expired' },
   ),
   contractCase(

@@ -70,13 +70,20 @@ function withoutHash({ metadata, spec }: Deployment['spec']['template']): object
   return { metadata: { ...metadata, labels }, spec };
 }
 
+/** Creates the set of the present template in the size that the rollout gives it first. */
 function createSet(api: SandboxApi, deployment: Deployment, sets: readonly ReplicaSet[]): ReplicaSet {
+  const empty = renderSet(deployment, sets, 0) as unknown as ReplicaSet;
+  const size = planRollout({ deployment, current: empty, old: sets }).get(empty.metadata.name ?? '') ?? 0;
+  return api.create(replicaSets, renderSet(deployment, sets, size)) as ReplicaSet;
+}
+
+function renderSet(deployment: Deployment, sets: readonly ReplicaSet[], replicas: number): NewObject {
   const { name = '', namespace = '' } = deployment.metadata;
   const { template, selector, minReadySeconds } = deployment.spec;
   const hash = hashRevision(template, 0);
   const labels = { ...template.metadata?.labels, [hashLabel]: hash };
   const revision = String(1 + Math.max(0, ...sets.map(revisionOf)));
-  const body: NewObject = {
+  return {
     metadata: {
       name: `${name}-${hash}`,
       namespace,
@@ -85,13 +92,12 @@ function createSet(api: SandboxApi, deployment: Deployment, sets: readonly Repli
       ownerReferences: [renderControllerReference(deployment)],
     },
     spec: {
-      replicas: 0,
+      replicas,
       selector: { ...selector, matchLabels: { ...selector.matchLabels, [hashLabel]: hash } },
       template: { ...template, metadata: { ...template.metadata, labels } },
       ...(minReadySeconds === undefined ? {} : { minReadySeconds }),
     },
   };
-  return api.create(replicaSets, body) as ReplicaSet;
 }
 
 function revisionOf({ metadata }: ApiObject): number {

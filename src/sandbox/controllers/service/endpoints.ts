@@ -43,9 +43,12 @@ function writeEndpoints({ api, clock }: ControllerContext, service: Service): vo
   if (!same) api.update(endpoints, { ...wanted, metadata: { ...stored.metadata, ...wanted.metadata } });
 }
 
-/** The Endpoints of a Service: a subset for each list of ports; a terminating Pod is in none. */
+/** The Endpoints of a Service: a subset for each list of ports; a Pod that terminates or has no such port is in none. */
 export function renderEndpoints(service: Service, facts: readonly EndpointFact[]): NewObject {
-  const live = facts.filter(({ terminating, ready }) => !terminating || ready);
+  const wantsPorts = (service.spec.ports ?? []).length > 0;
+  const live = facts.filter(
+    ({ terminating, ready, ports }) => (!terminating || ready) && (!wantsPorts || ports.length > 0),
+  );
   const subsets = groupByPorts(live).map(renderSubset);
   const { name = '', namespace = '' } = service.metadata;
   const labels = { ...inheritedLabels(service), 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' };
