@@ -68,22 +68,24 @@ function handleDiscovery(
   return document === undefined ? answerNoPage() : answerJson(200, document);
 }
 
-const protobufV3 = 'application/com.github.proto-openapi.spec.v3';
+const protobuf = 'application/com.github.proto-openapi.spec';
 
 function handleOpenApi(steps: readonly string[], request: ApiRequest, { openApi }: PathContext): ApiResponse {
-  const [, form, root, ...rest] = steps;
-  if (form === 'v2') return answerJson(200, openApi.swagger());
+  const [, form = '', root, ...rest] = steps;
+  const [first] = parseAccept(request.headers.accept);
+  const encoded = first?.type.startsWith(protobuf) === true;
+  if (form === 'v2')
+    return encoded ? answerProtobuf(form, openApi.encodedSwagger()) : answerJson(200, openApi.swagger());
   if (form !== 'v3') return answerNoPage();
   if (root === undefined) return answerJson(200, openApi.index());
   const [group = '', version = ''] = root === 'api' ? ['', rest[0]] : rest;
-  const [first] = parseAccept(request.headers.accept);
-  if (first?.type.startsWith(protobufV3) === true) {
-    const encoded = openApi.encodedDocument(group, version);
-    if (encoded === undefined) return answerNoPage();
-    return { status: 200, headers: { 'content-type': `${protobufV3}.v1.0+protobuf` }, body: encoded };
-  }
-  const document = openApi.document(group, version);
-  return document === undefined ? answerNoPage() : answerJson(200, document);
+  const document = encoded ? openApi.encodedDocument(group, version) : openApi.document(group, version);
+  if (document === undefined) return answerNoPage();
+  return Buffer.isBuffer(document) ? answerProtobuf(form, document) : answerJson(200, document);
+}
+
+function answerProtobuf(form: string, body: Buffer): ApiResponse {
+  return { status: 200, headers: { 'content-type': `${protobuf}.${form}.v1.0+protobuf` }, body };
 }
 
 function renderVersion(gitVersion: string): unknown {

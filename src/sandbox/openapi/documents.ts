@@ -58,8 +58,15 @@ export class OpenApiDocuments {
     const resources = resourcesIn(this.#registry, group, version);
     if (resources.length === 0) return undefined;
     return this.#cached(`protobuf ${group}/${version}`, () =>
-      encodeDocument(title, this.#version, resources.flatMap(listPaths)),
+      encodeDocument('v3', { title, version: this.#version }, resources.flatMap(listPaths)),
     );
+  }
+
+  encodedSwagger(): Buffer {
+    return this.#cached('protobuf swagger', () => {
+      const paths = servedResources(this.#registry).flatMap(listPaths);
+      return encodeDocument('v2', { title, version: this.#version }, paths);
+    });
   }
 
   /** /openapi/v2 */

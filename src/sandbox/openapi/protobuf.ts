@@ -1,28 +1,75 @@
 /**
- * An OpenAPI v3 document in the protocol buffers form that kubectl asks for: paths only. Field numbers are those of gnostic's
- * OpenAPIv3.proto.
+ * OpenAPI documents in the protocol buffers form that kubectl asks for: paths only. Field numbers are those of gnostic's
+ * OpenAPIv3.proto and OpenAPIv2.proto.
  */
 import type { Path } from './paths.ts';
 
-const methods: Readonly<Record<string, number>> = { get: 4, put: 5, post: 6, delete: 7, patch: 10 };
-
-export function encodeDocument(title: string, version: string, paths: readonly Path[]): Buffer {
-  const info = message([text(1, title), text(6, version)]);
-  const items = paths.map((path) => field(1, named(path.path, encodePathItem(path))));
-  return message([text(1, '3.0.0'), field(2, info), field(4, message(items))]);
+/** Where the two versions keep what we write. */
+interface Layout {
+  readonly format: string;
+  readonly infoVersion: number;
+  readonly paths: number;
+  readonly path: number;
+  readonly methods: Readonly<Record<string, number>>;
+  readonly parameters: number;
+  readonly parameter: (name: string) => Buffer;
+  readonly responses: number;
+  readonly response: number;
 }
 
-function encodePathItem({ operations, kind }: Path): Buffer {
-  const extension = `group: ${JSON.stringify(kind.group)}\nkind: ${kind.kind}\nversion: ${kind.version}\n`;
+const layouts: Readonly<Record<'v2' | 'v3', Layout>> = {
+  v3: {
+    format: '3.0.0',
+    infoVersion: 6,
+    paths: 4,
+    path: 1,
+    methods: { get: 4, put: 5, post: 6, delete: 7, patch: 10 },
+    parameters: 6,
+    parameter: (name) => field(1, message([text(1, name), text(2, 'query')])),
+    responses: 8,
+    response: 2,
+  },
+  v2: {
+    format: '2.0',
+    infoVersion: 2,
+    paths: 8,
+    path: 2,
+    methods: { get: 2, put: 3, post: 4, delete: 5, patch: 8 },
+    parameters: 8,
+    parameter: (name) => field(1, field(2, field(3, message([text(2, 'query'), text(4, name), text(6, 'string')])))),
+    responses: 9,
+    response: 1,
+  },
+};
+
+/** The extensions of an operation have the same number in both. */
+const extensions = 13;
+
+export function encodeDocument(
+  version: 'v2' | 'v3',
+  info: { title: string; version: string },
+  paths: readonly Path[],
+): Buffer {
+  const layout = layouts[version];
+  const items = paths.map((path) => field(layout.path, named(path.path, encodePathItem(path, layout))));
+  return message([
+    text(1, layout.format),
+    field(2, message([text(1, info.title), text(layout.infoVersion, info.version)])),
+    field(layout.paths, message(items)),
+  ]);
+}
+
+function encodePathItem({ operations, kind }: Path, layout: Layout): Buffer {
+  const kindText = `group: ${JSON.stringify(kind.group)}\nkind: ${kind.kind}\nversion: ${kind.version}\n`;
   return message(
     operations.map(({ method, action, parameters }) =>
       field(
-        methods[method] ?? 4,
+        layout.methods[method] ?? 0,
         message([
-          ...parameters.map((name) => field(6, field(1, message([text(1, name), text(2, 'query')])))),
-          field(8, message([field(2, named('200', field(1, text(1, 'OK'))))])),
-          field(13, named('x-kubernetes-action', text(2, action))),
-          field(13, named('x-kubernetes-group-version-kind', text(2, extension))),
+          ...parameters.map((name) => field(layout.parameters, layout.parameter(name))),
+          field(layout.responses, field(layout.response, named('200', field(1, text(1, 'OK'))))),
+          field(extensions, named('x-kubernetes-action', text(2, action))),
+          field(extensions, named('x-kubernetes-group-version-kind', text(2, kindText))),
         ]),
       ),
     ),
