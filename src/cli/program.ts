@@ -10,6 +10,8 @@ import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { addRenderCommand } from './render.ts';
 import { addRunCommand } from './run.ts';
+import { addSandboxCommand } from './sandbox.ts';
+import { addStartCommand } from './start.ts';
 
 const help = `
 Exit codes:
@@ -32,6 +34,8 @@ function createProgram(io: Io): Command {
   addRunCommand(program, io);
   addRenderCommand(program, io);
   addCRDsCommand(program, io);
+  addStartCommand(program, io);
+  addSandboxCommand(program, io);
   addCompletionCommand(program, io);
   for (const command of program.commands)
     command.exitOverride().configureOutput({ writeOut: io.stdout, writeErr: io.stderr });

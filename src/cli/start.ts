@@ -1,0 +1,140 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { createSystemClock } from '../base/clock.ts';
+import { describeError } from '../base/errors.ts';
+import { createLog } from '../operator/log.ts';
+import { runOperator } from '../operator/operator.ts';
+import { parseOptions } from '../operator/options/options.ts';
+import { version } from '../operator/version.ts';
+import type { Io } from './io.ts';
+import { ExitError, exitCodes } from './io.ts';
+import { readManifests } from './manifests.ts';
+import { defaultKubeconfig, readPort, stopped } from './sandbox.ts';
+import type { ControlPlane } from './start/control-plane.ts';
+import { applyObject, startControlPlane } from './start/control-plane.ts';
+import { Story, countKinds, listPrometheuses, readJobs, readProgress } from './start/story.ts';
+
+interface StartOptions {
+  readonly port: string;
+  readonly webPort: string;
+  readonly examples: string;
+  readonly once?: true;
+}
+
+const logFile = '.stoker/operator.log';
+/** How long the examples may take until their Prometheus is available. */
+const patienceMs = 60_000;
+
+/** `stoker start`, which `npm start` calls: everything on this machine, nothing else needed. */
+export function addStartCommand(program: Command, io: Io): void {
+  program
+    .command('start')
+    .description('everything on this machine: embedded control plane, operator, examples')
+    .option('--port <port>', 'port of the API server on 127.0.0.1; 0 for any free one', '6443')
+    .option('--web-port <port>', 'port of metrics and health on 127.0.0.1; 0 for any free one', '9080')
+    .option('--examples <dir>', 'manifests to apply at the start', 'examples')
+    .option('--once', 'end as soon as the examples run: exit code 0, or 1 when they do not')
+    .action(async (options: StartOptions) => {
+      const story = new Story(io);
+      const controlPlane = await begin(story, options, io);
+      const operator = startOperator(options, io);
+      try {
+        await tell(story, controlPlane, options);
+        if (options.once === true) return;
+        sayWhatNext(story, options);
+        await Promise.race([stopped(io.signal), operator.finished]);
+      } finally {
+        await operator.stop();
+        await controlPlane.close();
+      }
+    });
+}
+
+async function begin(story: Story, options: StartOptions, io: Io): Promise<ControlPlane> {
+  const port = options.once === true ? 0 : readPort(options.port);
+  const controlPlane = await startControlPlane({
+    port,
+    kubeconfig: defaultKubeconfig,
+    dataFile: undefined,
+    onError: (controller, error) => io.stderr(`stoker: ${controller}: ${describeError(error)}\n`),
+  }).catch((error: unknown) => {
+    const hint = port === 0 ? '' : '; give another one with --port';
+    throw new ExitError(
+      exitCodes.failed,
+      `Cannot start the control plane on port ${port}: ${describeError(error)}${hint}`,
+    );
+  });
+  story.say(`Stoker ${version} · embedded control plane on ${controlPlane.url} (kubeconfig: ${defaultKubeconfig})\n`);
+  story.done('CRDs installed');
+  const objects = readManifests([options.examples]);
+  for (const object of objects) applyObject(controlPlane.api, object);
+  story.done(`${options.examples}/ applied: ${countKinds(objects)}`);
+  return controlPlane;
+}
+
+interface RunningOperator {
+  readonly finished: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The operator as `stoker run` runs it, over HTTPS; its log goes into a file. */
+function startOperator(options: StartOptions, io: Io): RunningOperator {
+  mkdirSync('.stoker', { recursive: true });
+  const stream = createWriteStream(logFile);
+  const webPort = options.once === true ? 0 : readPort(options.webPort);
+  const parsed = parseOptions({ kubeconfig: [defaultKubeconfig], 'web.listen-address': [`127.0.0.1:${webPort}`] });
+  const logger = createLog({ level: 'info', format: 'logfmt', stream });
+  const stopping = new AbortController();
+  const deps = { options: parsed, env: {}, clock: createSystemClock(), random: Math.random, logger, version };
+  const finished = runOperator(deps, stopping.signal).catch((error: unknown) => {
+    io.stderr(`stoker: the operator ended: ${describeError(error)}\n`);
+  });
+  return {
+    finished,
+    stop: async () => {
+      stopping.abort(new Error('stopped'));
+      await finished;
+      await new Promise((resolve) => stream.end(resolve));
+    },
+  };
+}
+
+/** Waits until every Prometheus is available and says what came out. @throws {ExitError} when it takes too long. */
+async function tell(story: Story, { api }: ControlPlane, options: StartOptions): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const waiting = listPrometheuses(api).filter((prometheus) => !readProgress(prometheus).available);
+    if (waiting.length === 0) break;
+    if (performance.now() > until) {
+      for (const prometheus of waiting)
+        story.failed(
+          `${prometheus.metadata.namespace ?? ''}/${prometheus.metadata.name ?? ''}: ${readProgress(prometheus).text}`,
+        );
+      throw new ExitError(
+        exitCodes.failed,
+        `${options.examples}/ did not come up within ${patienceMs / 1000} s: see ${logFile}`,
+      );
+    }
+    await delay(50);
+  }
+  for (const prometheus of listPrometheuses(api)) {
+    const { namespace = '', name = '' } = prometheus.metadata;
+    story.done(`${namespace}/${name}: StatefulSet prometheus-${name}, ${readProgress(prometheus).text}`);
+    const jobs = readJobs(api, prometheus) ?? [];
+    story.done(`config written: ${jobs.length} jobs: ${jobs.join(', ')}`);
+  }
+}
+
+function sayWhatNext(story: Story, { webPort }: StartOptions): void {
+  story.say(`
+  kubectl   export KUBECONFIG=$PWD/${defaultKubeconfig}
+            kubectl get prometheus -A
+  Config    kubectl -n monitoring get secret prometheus-main -o go-template='{{index .data "prometheus.yaml.gz"}}' |
+              base64 -d | gunzip
+  Try       kubectl -n shop label servicemonitor cart-canary release=main --overwrite
+            kubectl -n monitoring patch prometheus main --type merge -p '{"spec":{"replicas":3}}'
+  Metrics   http://127.0.0.1:${webPort}/metrics   (and /healthz, /readyz)
+  Log       tail -f ${logFile}
+Ctrl-C ends everything; nothing was installed on your machine outside this folder.`);
+}
