@@ -53,7 +53,7 @@ export class Transport {
     const credentials = await untilAborted(this.#config.applyAuth({ refresh }), signal);
     try {
       const { requests, streams } = this.#connect(credentials);
-      return await request(`${server}${path}`, {
+      const response = request(`${server}${path}`, {
         dispatcher: isStream ? streams : requests,
         method,
         headers: { ...headers, ...credentials.headers },
@@ -62,6 +62,8 @@ export class Transport {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
+      // undici looks at the signal only once it is connected, which may take seconds with a server that hangs.
+      return await untilAborted(response, signal);
     } catch (error) {
       throw describeFailure(error, server, signal);
     }
@@ -105,7 +107,7 @@ function isSame(left: TlsOptions, right: TlsOptions | undefined): boolean {
   return left === right || JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Gives up waiting (an exec plugin may hang) when the signal is aborted. */
+/** Gives up waiting when the signal is aborted. */
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let abort: () => void = () => undefined;

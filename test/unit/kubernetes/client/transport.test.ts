@@ -3,14 +3,16 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createProxy } from 'node:http';
 import { createServer } from 'node:https';
-import { connect } from 'node:net';
+import { connect, createServer as createMuteServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { after, before, describe, it } from 'node:test';
 import type { ResourceType } from '../../../../src/api/meta.ts';
 import { createSystemClock } from '../../../../src/base/clock.ts';
+import { FakeClock } from '../../../../src/base/fake-clock.ts';
 import { createClient } from '../../../../src/kubernetes/client/client.ts';
 import type { ClientConfig, TlsOptions } from '../../../../src/kubernetes/client/client-config.ts';
+import type { TransportError } from '../../../../src/kubernetes/client/errors.ts';
 import { createCertificates } from '../../../../src/sandbox/http/certificates.ts';
 import type { Certificates } from '../../../../src/sandbox/http/certificates.ts';
 import { until } from '../until.ts';
@@ -95,6 +97,27 @@ describe('TLS', () => {
       assert.equal(await ask(), fingerprint(own));
       await client.close();
     });
+  });
+});
+
+describe('a server that takes the connection and says nothing', () => {
+  it('is given up at the deadline of the request, not of the connection', async () => {
+    const mute = createMuteServer();
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const server = `https://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+    const fake = new FakeClock();
+    const client = createClient(
+      configFor(server, () => ({})),
+      { userAgent: 'test', clock: fake },
+    );
+    const connected = once(mute, 'connection');
+    const got = client.get(nodes, node).catch((error: unknown) => error);
+    await connected;
+    await fake.advance(60_000);
+    assert.equal(((await got) as TransportError).failure, 'timeout');
+    await client.close();
+    mute.close();
   });
 });
 
