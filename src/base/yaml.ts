@@ -7,7 +7,8 @@ export class YamlError extends SyntaxError {
   override readonly name = 'YamlError';
 }
 
-function asYamlError(error: unknown, file: string | undefined): YamlError {
+/** What js-yaml threw, as an error that names the place. */
+export function asYamlError(error: unknown, file: string | undefined): YamlError {
   if (!(error instanceof yaml.YAMLException)) throw error;
   // Errors that are not about a place carry no mark, whatever the type says.
   const mark = error.mark as { line: number; column: number } | undefined;
@@ -24,7 +25,7 @@ const mergeKey = new yaml.Type('tag:yaml.org,2002:merge', {
 });
 
 /** YAML 1.2 scalars (times stay text) and merge keys. */
-const manifestSchema = yaml.CORE_SCHEMA.extend({ implicit: [mergeKey] });
+export const manifestSchema = yaml.CORE_SCHEMA.extend({ implicit: [mergeKey] });
 
 /**
  * The one document in `text`; null when it is empty.
