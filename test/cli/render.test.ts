@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { parseYaml } from '../../src/base/yaml.ts';
+import { invoke } from './invoke.ts';
+
+interface Config {
+  scrape_configs: { job_name: string; basic_auth?: { username: string } }[];
+}
+
+describe('stoker render', () => {
+  let folder = '';
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'stoker-render-'))));
+  after(() => rmSync(folder, { recursive: true }));
+
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  it('lists what would be written for the examples', async () => {
+    const { code, stdout } = await invoke('render', 'examples', '-o', 'name');
+    assert.equal(code, 0);
+    assert.deepEqual(stdout.trim().split('\n'), [
+      'service/monitoring/prometheus-operated',
+      'configmap/monitoring/prometheus-main-rulefiles-0',
+      'secret/monitoring/prometheus-main',
+      'secret/monitoring/prometheus-main-tls-assets-0',
+      'secret/monitoring/prometheus-main-web-config',
+      'secret/monitoring/prometheus-main-thanos-prometheus-http-client-file',
+      'statefulset/monitoring/prometheus-main',
+    ]);
+  });
+
+  it('--config prints the plain prometheus.yml, with what the Secrets of the manifests hold', async () => {
+    const { code, stdout } = await invoke('render', 'examples', '--config', 'prometheus/main');
+    const config = parseYaml(stdout) as Config;
+    assert.equal(code, 0);
+    assert.deepEqual(
+      config.scrape_configs.map(({ job_name }) => job_name),
+      ['serviceMonitor/shop/cart/0', 'serviceMonitor/shop/cart-grpc/0', 'podMonitor/shop/worker/0'],
+    );
+    assert.equal(config.scrape_configs[0]?.basic_auth?.username, 'prometheus');
+  });
+
+  it('--decode shows Secrets in plain text', async () => {
+    const { stdout } = await invoke('render', 'examples', '--decode');
+    assert.match(stdout, /stringData:[\s\S]*scrape_configs:/);
+    assert.doesNotMatch(stdout, /^data:\n {2}prometheus\.yaml\.gz/m);
+  });
+
+  it('rejected objects are named with field and reason, the rest is printed, and the exit code is 3', async () => {
+    const file = write(
+      'rejected.yaml',
+      `
+apiVersion: monitoring.coreos.com/v1
+kind: Prometheus
+metadata: { name: p, namespace: n }
+spec: { serviceMonitorSelector: {} }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: { name: good, namespace: n }
+spec: { selector: {}, endpoints: [{ port: web }] }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: { name: bad, namespace: n }
+spec: { selector: {}, endpoints: [{ port: web, basicAuth: { username: { name: missing, key: user } } }] }
+`,
+    );
+    const { code, stdout, stderr } = await invoke('render', file, '--config', 'prometheus/n/p');
+    assert.equal(code, 3);
+    assert.match(stdout, /job_name: serviceMonitor\/n\/good\/0/);
+    assert.doesNotMatch(stdout, /bad/);
+    assert.match(
+      stderr,
+      /ServiceMonitor n\/bad rejected by Prometheus n\/p: spec\.endpoints\[0\]\.basicAuth\.username: .*missing.*SecretNotFound/,
+    );
+  });
+
+  it('broken YAML ends with 2 and file:line:column', async () => {
+    const { code, stderr } = await invoke('render', write('broken.yaml', 'apiVersion: v1\nkind: [unclosed\n'));
+    assert.equal(code, 2);
+    assert.match(stderr, /broken\.yaml:3:1: /);
+  });
+
+  it('a folder that is not there, or a workload that is not there, ends with 2 and says what there is', async () => {
+    assert.equal((await invoke('render', join(folder, 'nowhere'))).code, 2);
+    const { code, stderr } = await invoke('render', 'examples', '--config', 'prometheus/other');
+    assert.equal(code, 2);
+    assert.match(stderr, /there are prometheus\/monitoring\/main/);
+  });
+});
