@@ -1,28 +1,37 @@
 import type { ProxyConfig } from '../../api/parts/proxy.ts';
 import { parseGoUrl } from '../../base/go-url.ts';
+import type { GoUrl } from '../../base/go-url.ts';
 import { checkSecretKey, reject } from './check-scope.ts';
 import type { CheckScope, Place } from './check-scope.ts';
 import type { Findings } from './findings.ts';
 
 const reason = 'InvalidProxyConfig';
 
+function parse(url: string): GoUrl | Error {
+  try {
+    return parseGoUrl(url);
+  } catch (error) {
+    if (error instanceof SyntaxError) return error;
+    throw error;
+  }
+}
+
 /** The URL must be one that Go parses. Undefined is nothing to check. */
 export function* checkUrl(url: string | undefined, at: Place): Findings {
-  if (url === undefined) return;
-  try {
-    parseGoUrl(url);
-  } catch (error) {
-    yield reject(at, (error as Error).message);
-  }
+  const parsed = url === undefined ? undefined : parse(url);
+  if (parsed instanceof Error) yield reject(at, parsed.message);
 }
 
 /** The URL must have a scheme, one of `schemes` if given, and a host. */
 export function* checkServerUrl(url: string, at: Place, schemes?: readonly string[]): Findings {
-  yield* checkUrl(url, at);
-  const { scheme, host } = parseGoUrl(url);
-  if (scheme === '' || (schemes !== undefined && !schemes.includes(scheme)))
+  const parsed = parse(url);
+  if (parsed instanceof Error) {
+    yield reject(at, parsed.message);
+    return;
+  }
+  if (parsed.scheme === '' || (schemes !== undefined && !schemes.includes(parsed.scheme)))
     yield reject(at, `Cannot use URL "${url}": want scheme ${schemes?.join(' or ') ?? 'such as http'}`);
-  if (host === '') yield reject(at, `Cannot use URL "${url}": it has no host`);
+  if (parsed.host === '') yield reject(at, `Cannot use URL "${url}": it has no host`);
 }
 
 /** The keys that proxy headers are read from. */

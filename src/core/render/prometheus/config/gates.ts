@@ -141,7 +141,9 @@ export class Gates {
   explainClosed(name: GateName): string {
     const gate: Gate = gates[name];
     const want =
-      gate.since === undefined ? `is gone since Prometheus ${gate.below ?? ''}` : `needs Prometheus ${gate.since}`;
+      gate.since === undefined
+        ? `is gone since Prometheus ${(gate.below ?? '').replace(/-0$/, '')}`
+        : `needs Prometheus ${gate.since}`;
     return `Left out "${name}": it ${want}, this is ${this.version.toString()}`;
   }
 }
