@@ -6,12 +6,10 @@ import { after, before, describe, it } from 'node:test';
 import { createSystemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { Version } from '../../src/base/version.ts';
-import type { ResourceType } from '../../src/api/meta.ts';
 import { loadPrometheusConfig } from '../../src/core/targets/config/load-config.ts';
 import { DiscoveryMetrics } from '../../src/discovery/metrics.ts';
 import { chooseClient } from '../../src/discovery/kubernetes/client-choice.ts';
 import { InformerPool } from '../../src/discovery/kubernetes/informer-pool.ts';
-import { jobType, namespaceType, replicaSetType, roleTypes } from '../../src/discovery/kubernetes/resources.ts';
 import { TargetEngine } from '../../src/discovery/target-engine.ts';
 import { createInformer } from '../../src/kubernetes/cache/informer.ts';
 import { createClient } from '../../src/kubernetes/client/client.ts';
@@ -24,30 +22,26 @@ import { startPrometheus } from '../control-plane/prometheus.ts';
 import type { RunningPrometheus } from '../control-plane/prometheus.ts';
 import { compareTargets } from './discovery/compare-targets.ts';
 import type { Comparison, TargetAnswer } from './discovery/compare-targets.ts';
+import { ClusterChanger, create } from './discovery/random-changes.ts';
 import { ConfigPlanner, writeConfig } from './discovery/random-config.ts';
 import { ClusterPlanner } from './discovery/random-objects.ts';
-import type { PlannedCluster, PlannedObject } from './discovery/random-objects.ts';
+import type { PlannedCluster } from './discovery/random-objects.ts';
 import { SeededRandom } from './discovery/seeded-random.ts';
 
 const clusters = Number(process.env['STOKER_E2E_CLUSTERS'] ?? 60);
 /** Clusters whose jobs run at the same time. */
 const batch = 6;
+const steps = Number(process.env['STOKER_E2E_STEPS'] ?? 200);
+const stepsBetweenComparisons = 20;
+/**
+ * Watches of different kinds have no order between them: what a group is made of may depend on which comes first. So
+ * much time lies between two changes that each is seen before the next.
+ */
+const stepMs = 150;
 /** How long both sides may take to agree. */
 const patienceMs = 60_000;
 
-const types = new Map<string, ResourceType>(
-  [...Object.values(roleTypes), namespaceType, replicaSetType, jobType].map((type) => [type.kind, type]),
-);
-
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function write(client: KubernetesClient, object: PlannedObject): Promise<void> {
-  const type = types.get(object.kind);
-  assert.ok(type, object.kind);
-  const { status, ...rest } = object;
-  const created = await client.create(type, rest);
-  if (status !== undefined) await client.update(type, { ...created, status }, { subresource: 'status' });
-}
 
 async function fetchTargets(url: string): Promise<TargetAnswer> {
   const response = await fetch(`${url}/api/v1/targets`);
@@ -134,7 +128,7 @@ describe('targets of a real Prometheus', { skip: skipped }, () => {
       const planned: PlannedCluster[] = seeds.map((seed) =>
         new ClusterPlanner(new SeededRandom(seed), `c${seed}`).plan(),
       );
-      for (const { objects } of planned) for (const object of objects) await write(client, object);
+      for (const { objects } of planned) for (const object of objects) await create(client, object);
       const access = { server: controlPlane.server, token: controlPlane.adminToken };
       const jobs = planned.flatMap((one, index) =>
         new ConfigPlanner(new SeededRandom(1000 + first + index), one, access).planJobs(),
@@ -147,5 +141,28 @@ describe('targets of a real Prometheus', { skip: skipped }, () => {
     test.diagnostic(`${clusters} clusters, ${compared} targets compared, ${differences.length} differences`);
     assert.deepEqual(differences.slice(0, 20), []);
     assert.ok(compared > clusters * 20, `Only ${compared} targets were compared`);
+  });
+
+  it(`stay the same through ${steps} changes while both run`, async (test) => {
+    const random = new SeededRandom(4711);
+    const planned = [0, 1, 2].map((index) => new ClusterPlanner(new SeededRandom(500 + index), `run${index}`).plan());
+    for (const { objects } of planned) for (const object of objects) await create(client, object);
+    const access = { server: controlPlane.server, token: controlPlane.adminToken };
+    const jobs = planned.flatMap((one) => new ConfigPlanner(random, one, access).planJobs());
+    await apply(writeConfig(jobs));
+    assert.deepEqual((await compareUntilEqual(jobs.length)).differences, []);
+    const changers = planned.map((one) => new ClusterChanger(client, random, one));
+    let compared = 0;
+    for (let done = 0; done < steps; done += stepsBetweenComparisons) {
+      const changes: string[] = [];
+      for (let step = 0; step < stepsBetweenComparisons; step += 1) {
+        changes.push(await random.pick(changers).change());
+        await delay(stepMs);
+      }
+      const comparison = await compareUntilEqual(jobs.length);
+      compared += comparison.compared;
+      assert.deepEqual(comparison.differences.slice(0, 5), [], `after ${changes.join(', ')}`);
+    }
+    test.diagnostic(`${steps} changes, ${compared} targets compared, 0 differences`);
   });
 });
