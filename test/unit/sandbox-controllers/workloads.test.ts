@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ApiObject } from '../../../src/sandbox/api.ts';
 import { namespace, workload, World } from './world.ts';
 
 const image = (tag: string) => ({
