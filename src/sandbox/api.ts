@@ -91,6 +91,10 @@ export interface SandboxApi {
   patch(resource: ResourceName, name: ObjectName, patch: PatchRequest): ApiObject;
   /** False when it did not exist. With finalizers the object stays, marked with a deletionTimestamp. */
   delete(resource: ResourceName, name: ObjectName, options?: DeleteRequest): boolean;
+  /** pods/binding: puts a Pod on a node. */
+  bind(pod: ObjectName, node: string): void;
+  /** namespaces/finalize: takes the finalizers out of spec; a Terminating namespace ends with them. */
+  finalizeNamespace(name: string): void;
   /** Calls back in order of writes, never during the call that made the change; stop() is idempotent. */
   watch(resource: ResourceName, request: WatchRequest, handler: (event: ObjectEvent) => void): WatchHandle;
 }

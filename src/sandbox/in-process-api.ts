@@ -12,6 +12,7 @@ import type {
   WatchRequest,
   WriteOptions,
 } from './api.ts';
+import { bindPod, finalizeNamespace } from './rest/actions.ts';
 import { applyObject } from './rest/apply.ts';
 import { toVersion } from './rest/backend.ts';
 import type { Backend, Target, WriteContext } from './rest/backend.ts';
@@ -62,6 +63,11 @@ export function createInProcessApi(backend: Backend): SandboxApi {
       if (readCurrent(backend, one) === undefined) return false;
       deleteObject(backend, one, options);
       return true;
+    },
+    bind: (pod, node) => void bindPod(backend, target({ group: '', plural: 'pods' }, pod), { target: { name: node } }),
+    finalizeNamespace: (name) => {
+      const one = target({ group: '', plural: 'namespaces' }, { namespace: '', name });
+      finalizeNamespace(backend, one, { spec: { finalizers: [] } });
     },
     watch: (resource, request, handler) =>
       watchTarget(backend, target(resource, { namespace: request.namespace ?? '', name: '' }), request, handler),
