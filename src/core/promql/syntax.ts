@@ -26,7 +26,7 @@ const tooDeep: SyntaxMistake = { message: 'Cannot parse expression: it is nested
 export function parsePromql(text: string): Syntax {
   const stray = findStrayToken(text);
   if (stray !== undefined) return { mistake: stray };
-  if (text.length > deepest && measureDepth(text) > deepest) return { mistake: tooDeep };
+  if (mayBeDeep(text) && measureDepth(text) > deepest) return { mistake: tooDeep };
   let source = hasCommentCutByReturn(text) ? respell(text) : text;
   let parsed = parseStrictly(source);
   const respelled = typeof parsed === 'number' ? respell(text) : source;
@@ -38,6 +38,11 @@ export function parsePromql(text: string): Syntax {
   if (typeof parsed !== 'number') return { expression: parsed };
   const error = findError(parser.parse(source.slice(0, parsed + context)));
   return { mistake: describeMistake(text, error) };
+}
+
+/** Cheap to ask of every text: brackets in strings and comments count too. */
+function mayBeDeep(text: string): boolean {
+  return text.length > deepest && (text.match(/[([{]/g)?.length ?? 0) > deepest;
 }
 
 function measureDepth(text: string): number {
