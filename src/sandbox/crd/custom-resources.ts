@@ -128,9 +128,6 @@ function createColumn({ jsonPath, ...column }: PrinterColumn): Column {
 function renderCell(type: string, found: readonly unknown[], clock: { now(): number }): unknown {
   const [first] = found;
   if (type === 'date') return typeof first === 'string' ? renderAge(first, clock) : null;
-  if (type === 'string')
-    return found
-      .map((one) => (isJsonObject(one) || Array.isArray(one) ? JSON.stringify(one) : String(one as string)))
-      .join(',');
+  if (type === 'string') return found.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(',');
   return typeof first === type || (type === 'integer' && typeof first === 'number') ? first : null;
 }

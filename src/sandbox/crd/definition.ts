@@ -69,10 +69,10 @@ function readVersion(version: Record<string, unknown>, group: string, kind: stri
     name,
     served: version.served === true,
     storage: version.storage === true,
-    schema: (objectAt(version, 'schema').openAPIV3Schema ?? {
+    schema: objectAt(version, 'schema').openAPIV3Schema ?? {
       type: 'object',
       'x-kubernetes-preserve-unknown-fields': true,
-    }) as Schema,
+    },
     status: subresources.status !== undefined,
     scale: isJsonObject(scale) ? (scale as unknown as ScalePaths) : undefined,
     columns: objectsAt(version, 'additionalPrinterColumns').map((column) => ({

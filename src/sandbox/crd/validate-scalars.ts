@@ -4,7 +4,7 @@ import { invalid, tooLong, typeInvalid } from '../strategies/field-error.ts';
 import type { FieldError } from '../strategies/field-error.ts';
 
 export function validateString(value: string, schema: Schema, path: string): FieldError[] {
-  const length = [...value].length;
+  const length = countCharacters(value);
   const { minLength = 0, maxLength, pattern, format } = schema;
   if (maxLength !== undefined && length > maxLength) return [tooLong(path, maxLength)];
   if (length < minLength) return [invalid(path, value, `${path} in body should be at least ${minLength} chars long`)];
@@ -35,21 +35,28 @@ const formats: Readonly<Record<string, (value: string) => boolean>> = {
 const limits: Readonly<Record<string, number>> = { int32: 2 ** 31, int64: 2 ** 63 };
 
 export function validateNumber(value: number, schema: Schema, path: string): FieldError[] {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  const errors: FieldError[] = [];
-  const say = (text: string): void => void errors.push(invalid(path, value, `${path} in body should be ${text}`));
-  if (maximum !== undefined && (exclusiveMaximum === true ? value >= maximum : value > maximum)) {
-    say(exclusiveMaximum === true ? `less than ${maximum}` : `less than or equal to ${maximum}`);
-  }
-  if (minimum !== undefined && (exclusiveMinimum === true ? value <= minimum : value < minimum)) {
-    say(exclusiveMinimum === true ? `greater than ${minimum}` : `greater than or equal to ${minimum}`);
-  }
-  if (multipleOf !== undefined && !Number.isInteger(value / multipleOf)) say(`a multiple of ${multipleOf}`);
-  const limit = limits[schema.format ?? ''];
-  if (schema.type === 'integer' && limit !== undefined && (value < -limit || value >= limit)) {
-    errors.push(
-      invalid(path, value, `Checked value must be of type integer with format ${schema.format ?? ''} in ${path}`),
-    );
-  }
-  return errors;
+  const { multipleOf, format = '' } = schema;
+  const problems = [describeAbove(value, schema), describeBelow(value, schema)];
+  if (multipleOf !== undefined && !Number.isInteger(value / multipleOf)) problems.push(`a multiple of ${multipleOf}`);
+  const errors = problems
+    .filter((text) => text !== undefined)
+    .map((text) => invalid(path, value, `${path} in body should be ${text}`));
+  const limit = limits[format];
+  if (schema.type !== 'integer' || limit === undefined || (value >= -limit && value < limit)) return errors;
+  return [...errors, invalid(path, value, `Checked value must be of type integer with format ${format} in ${path}`)];
+}
+
+function describeAbove(value: number, { maximum, exclusiveMaximum = false }: Schema): string | undefined {
+  if (maximum === undefined || (exclusiveMaximum ? value < maximum : value <= maximum)) return undefined;
+  return exclusiveMaximum ? `less than ${maximum}` : `less than or equal to ${maximum}`;
+}
+
+function describeBelow(value: number, { minimum, exclusiveMinimum = false }: Schema): string | undefined {
+  if (minimum === undefined || (exclusiveMinimum ? value > minimum : value >= minimum)) return undefined;
+  return exclusiveMinimum ? `greater than ${minimum}` : `greater than or equal to ${minimum}`;
+}
+
+/** Code points, as Go counts runes. */
+function countCharacters(text: string): number {
+  return Array.from(text).length;
 }

@@ -59,7 +59,7 @@ export async function createCertificates(): Promise<Certificates> {
 }
 
 function generateKeys(): Promise<CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
 type CryptoKeyPair = webcrypto.CryptoKeyPair;

@@ -95,29 +95,37 @@ interface Level {
 
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
+interface Scan {
+  readonly duplicates: string[];
+  readonly positions: Map<string, number>;
+}
+
 /** Walks valid JSON token by token: members that occur twice, and (when asked) where each path stands. */
-function scan(text: string, wantPositions: boolean): { duplicates: string[]; positions: Map<string, number> } {
-  const duplicates: string[] = [];
-  const positions = new Map<string, number>();
+function scan(text: string, wantPositions: boolean): Scan {
+  const found: Scan = { duplicates: [], positions: new Map() };
   const levels: Level[] = [];
   let last = '';
   for (const match of text.matchAll(token)) {
     const [sign] = match;
     const top = levels[levels.length - 1];
-    if (sign === '{' || sign === '[')
-      levels.push({ path: pathOf(top), names: sign === '{' ? new Set() : undefined, key: '', at: 0 });
+    if (sign === '{') levels.push({ path: pathOf(top), names: new Set(), key: '', at: 0 });
+    else if (sign === '[') levels.push({ path: pathOf(top), names: undefined, key: '', at: 0 });
     else if (sign === '}' || sign === ']') levels.pop();
     else if (sign === ',' && top !== undefined) top.at += 1;
-    else if (sign === ':' && top?.names !== undefined) {
-      top.key = JSON.parse(last) as string;
-      const path = pathOf(top);
-      if (top.names.has(top.key)) duplicates.push(path);
-      else if (wantPositions) positions.set(path, match.index);
-      top.names.add(top.key);
-    }
+    else if (sign === ':' && top !== undefined) noteMember(top, last, wantPositions ? match.index : undefined, found);
     last = sign;
   }
-  return { duplicates, positions };
+  return found;
+}
+
+function noteMember(level: Level, name: string, position: number | undefined, { duplicates, positions }: Scan): void {
+  level.key = JSON.parse(name) as string;
+  const isKnown = level.names?.has(level.key) === true;
+  level.names?.add(level.key);
+  if (!isKnown && position === undefined) return;
+  const path = pathOf(level);
+  if (isKnown) duplicates.push(path);
+  else positions.set(path, position ?? 0);
 }
 
 function pathOf(level: Level | undefined): string {

@@ -81,10 +81,13 @@ function send({ status, headers, body }: ApiResponse, response: ServerResponse):
   response.writeHead(status, headers);
   const stop = body.start(createSink(response));
   // A stream that was cut while it began has sent no headers: the client sees a connection without an answer.
-  if (response.destroyed) return;
+  if (isDestroyed(response)) return;
   response.flushHeaders();
   response.on('close', stop);
 }
+
+/** Read anew: a sink may have cut the connection meanwhile. */
+const isDestroyed = ({ destroyed, socket }: ServerResponse): boolean => destroyed || socket?.destroyed === true;
 
 function createSink(response: ServerResponse): Sink {
   return {

@@ -71,17 +71,23 @@ function handleDiscovery(
 const protobuf = 'application/com.github.proto-openapi.spec';
 
 function handleOpenApi(steps: readonly string[], request: ApiRequest, { openApi }: PathContext): ApiResponse {
-  const [, form = '', root, ...rest] = steps;
+  const [, form = '', ...rest] = steps;
   const [first] = parseAccept(request.headers.accept);
   const encoded = first?.type.startsWith(protobuf) === true;
-  if (form === 'v2')
+  if (form === 'v2') {
     return encoded ? answerProtobuf(form, openApi.encodedSwagger()) : answerJson(200, openApi.swagger());
+  }
   if (form !== 'v3') return answerNoPage();
-  if (root === undefined) return answerJson(200, openApi.index());
-  const [group = '', version = ''] = root === 'api' ? ['', rest[0]] : rest;
+  return rest.length === 0 ? answerJson(200, openApi.index()) : answerDocument(rest, encoded, openApi);
+}
+
+/** `steps`: api, VERSION or apis, GROUP, VERSION. */
+function answerDocument(steps: readonly string[], encoded: boolean, openApi: OpenApiDocuments): ApiResponse {
+  const [root, ...rest] = steps;
+  const [group = '', version = ''] = root === 'api' ? ['', ...rest] : rest;
   const document = encoded ? openApi.encodedDocument(group, version) : openApi.document(group, version);
   if (document === undefined) return answerNoPage();
-  return Buffer.isBuffer(document) ? answerProtobuf(form, document) : answerJson(200, document);
+  return Buffer.isBuffer(document) ? answerProtobuf('v3', document) : answerJson(200, document);
 }
 
 function answerProtobuf(form: string, body: Buffer): ApiResponse {

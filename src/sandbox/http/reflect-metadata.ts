@@ -6,7 +6,7 @@ const slot = Symbol.for('stoker.reflect-metadata');
 
 type Target = object & { [slot]?: Map<unknown, unknown> };
 
-const known: Record<string, unknown> = Reflect as unknown as Record<string, unknown>;
+const known: Record<string, unknown> = Reflect;
 
 known.defineMetadata ??= (key: unknown, value: unknown, target: Target): void => {
   const own = Object.hasOwn(target, slot) ? target[slot] : undefined;

@@ -30,33 +30,40 @@ function streamEvents(
   render: (event: WatchEvent) => string,
   { sink, decide }: { sink: Sink; decide: Decide | undefined },
 ): () => void {
-  let open = true;
-  let stop = (): void => undefined;
+  const state = { open: true, stop: (): void => undefined };
   const finish = (how: 'end' | 'abort'): void => {
-    if (!open) return;
-    open = false;
-    stop();
+    if (!state.open) return;
+    state.open = false;
+    state.stop();
     sink[how]();
   };
   const tell = (event: WatchEvent): void => {
-    if (!open) return;
-    const fate = decide?.(factsOf(event)) ?? 'send';
-    if (fate === 'drop') return;
-    if (fate === 'expire') sink.write(render({ type: 'ERROR', error: expired('too old resource version') }));
-    if (fate === 'expire' || fate === 'end') finish('end');
-    else if (fate === 'reset') {
-      const line = render(event);
-      sink.write(line.slice(0, Math.floor(line.length / 2)));
-      finish('abort');
-    } else sink.write(render(event));
+    if (state.open) sendEvent(event, decide?.(factsOf(event)) ?? 'send', { sink, render, finish });
   };
-  stop = watch.start(tell, () => finish('end'));
+  const stop = watch.start(tell, () => finish('end'));
+  state.stop = stop;
   // A fate may have ended the stream while it began.
-  if (!open) stop();
+  if (!state.open) stop();
   return () => {
-    open = false;
+    state.open = false;
     stop();
   };
+}
+
+interface Line {
+  readonly sink: Sink;
+  readonly render: (event: WatchEvent) => string;
+  readonly finish: (how: 'end' | 'abort') => void;
+}
+
+function sendEvent(event: WatchEvent, fate: EventFate, { sink, render, finish }: Line): void {
+  if (fate === 'send') sink.write(render(event));
+  if (fate === 'expire') sink.write(render({ type: 'ERROR', error: expired('too old resource version') }));
+  if (fate === 'expire' || fate === 'end') finish('end');
+  if (fate !== 'reset') return;
+  const line = render(event);
+  sink.write(line.slice(0, Math.floor(line.length / 2)));
+  finish('abort');
 }
 
 function factsOf(event: WatchEvent): EventFacts {

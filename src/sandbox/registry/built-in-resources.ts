@@ -372,32 +372,42 @@ export function createBuiltIns(): BuiltIns {
   return { types, resources: rows.map((row) => completeRow(row, types)) };
 }
 
-function completeRow(row: Row, types: ReadonlyMap<string, Schema>): Resource {
+const rowDefaults = {
+  short: [],
+  categories: [],
+  fields: [],
+  strategy: kinds.plainStrategy,
+  scale: undefined,
+} satisfies Partial<Record<keyof Row, unknown>>;
+
+function completeRow(given: Row, types: ReadonlyMap<string, Schema>): Resource {
+  const { conversion, review, ...row } = { ...rowDefaults, ...given };
   const [version = '', group = ''] = row.in.split('/').reverse();
-  const schema = types.get(row.type ?? row.kind);
-  if (schema === undefined) throw new Error(`The type table lacks ${row.type ?? row.kind}`);
+  const { kind, plural, type = kind, collection = group === '' ? plural : `${plural}.${group}` } = row;
+  const schema = types.get(type);
+  if (schema === undefined) throw new Error(`The type table lacks ${type}`);
   return {
     group,
     version,
-    plural: row.plural,
-    kind: row.kind,
+    plural,
+    kind,
     namespaced: row.cluster !== true,
-    singular: row.kind.toLowerCase(),
-    listKind: `${row.kind}List`,
-    shortNames: row.short ?? [],
-    categories: row.categories ?? [],
-    verbs: row.verbs ?? (row.review === undefined ? allVerbs : ['create']),
+    singular: kind.toLowerCase(),
+    listKind: `${kind}List`,
+    shortNames: row.short,
+    categories: row.categories,
+    verbs: row.verbs ?? (review === undefined ? allVerbs : ['create']),
     storage: true,
-    collection: row.collection ?? (group === '' ? row.plural : `${row.plural}.${group}`),
+    collection,
     status: row.status === true,
     scale: row.scale,
     schema,
-    mergeSchema: mergeSchemaOf(group, row.kind),
-    strategy: row.strategy ?? kinds.plainStrategy,
-    columns: columnsOf(row.kind),
-    selectableFields: row.fields ?? [],
+    mergeSchema: mergeSchemaOf(group, kind),
+    strategy: row.strategy,
+    columns: columnsOf(kind),
+    selectableFields: row.fields,
     custom: false,
-    ...(row.conversion === undefined ? {} : { conversion: row.conversion }),
-    ...(row.review === undefined ? {} : { review: row.review }),
+    ...(conversion === undefined ? {} : { conversion }),
+    ...(review === undefined ? {} : { review }),
   };
 }

@@ -1,11 +1,15 @@
 import type { ApiObject } from '../api.ts';
 import { storageKey } from '../registry/resource.ts';
+import type { Resource } from '../registry/resource.ts';
+import type { ListRange } from '../store/collection.ts';
 import { HistoryExpiredError } from '../store/errors.ts';
+import type { StoredList } from '../store/store.ts';
 import { StatusError, badRequest, expired } from '../status-error.ts';
 import type { Backend, Target } from './backend.ts';
 import type { ListQuery } from './list-options.ts';
 import { parseRevision, waitForRevision } from './revisions.ts';
 import { parseFilter } from './selectors.ts';
+import type { ObjectFilter } from './selectors.ts';
 
 export interface Page {
   /** As they are stored: encoding converts them to the version asked for. */
@@ -23,21 +27,33 @@ export async function listObjects(backend: Backend, target: Target, query: ListQ
   const wanted = parseRevision(query.resourceVersion);
   if (wanted !== undefined) await waitForRevision(backend, wanted);
   const at = token?.revision ?? exactRevision(query, wanted);
-  const prefix = namespace === '' ? '' : `${namespace}/`;
-  const { items, revision } = readAt(backend, { collection: resource.collection, prefix, at }, token);
-  const keyOf = ({ metadata }: ApiObject): string =>
-    storageKey(resource, metadata.namespace ?? '', metadata.name ?? '');
-  const rest = token === undefined ? items : items.filter((item) => keyOf(item) > token.after);
-  const matching = filter === undefined ? rest : rest.filter(filter);
-  const limit = query.limit > 0 && wanted !== 0 ? query.limit : matching.length;
-  const page = matching.slice(0, limit);
-  const last = page[page.length - 1];
-  const more = matching.length > page.length && last !== undefined;
+  const limit = query.limit > 0 && wanted !== 0 ? query.limit : undefined;
+  const range = {
+    prefix: namespace === '' ? '' : `${namespace}/`,
+    ...(token === undefined ? {} : { after: token.after }),
+    // A filter may leave out any of them: the limit is for what is left.
+    ...(limit === undefined || filter !== undefined ? {} : { limit }),
+    ...(at === undefined ? {} : { at }),
+  };
+  return makePage(readAt(backend, resource.collection, range, token), { resource, filter, limit });
+}
+
+interface PageRule {
+  readonly resource: Resource;
+  readonly filter: ObjectFilter | undefined;
+  readonly limit: number | undefined;
+}
+
+function makePage({ items, revision, remaining }: StoredList, { resource, filter, limit }: PageRule): Page {
+  const matching = filter === undefined ? items : items.filter(filter);
+  const page = limit === undefined ? matching : matching.slice(0, limit);
+  const { namespace = '', name = '' } = page[page.length - 1]?.metadata ?? {};
+  const more = remaining > 0 || matching.length > page.length;
   return {
     items: page,
     resourceVersion: String(revision),
-    continueToken: more ? makeToken(revision, keyOf(last)) : '',
-    remaining: more && filter === undefined ? matching.length - page.length : undefined,
+    continueToken: more ? makeToken(revision, storageKey(resource, namespace, name)) : '',
+    remaining: more && filter === undefined ? remaining : undefined,
   };
 }
 
@@ -56,12 +72,12 @@ interface Token {
 
 function readAt(
   { store }: Backend,
-  where: { collection: string; prefix: string; at: number | undefined },
+  collection: string,
+  range: ListRange & { at?: number },
   token: Token | undefined,
-) {
-  const { collection, prefix, at } = where;
+): StoredList {
   try {
-    return store.list(collection, { prefix, ...(at === undefined ? {} : { at }) });
+    return store.list(collection, range);
   } catch (error) {
     if (!(error instanceof HistoryExpiredError)) throw error;
     throw token === undefined ? expired('The resourceVersion for the provided list is too old.') : tokenExpired(token);

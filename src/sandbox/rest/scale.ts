@@ -5,7 +5,7 @@ import type { ApiObject } from '../api.ts';
 import type { Resource, ScalePaths } from '../registry/resource.ts';
 import { conform } from '../schema/conform.ts';
 import { invalid, invalidObject } from '../strategies/field-error.ts';
-import { objectAt } from '../strategies/paths.ts';
+import { objectAt, textAt } from '../strategies/paths.ts';
 import { badRequest, notFound, unknownPath } from '../status-error.ts';
 import { renderSelector } from '../table/cells.ts';
 import type { Backend, Target, WriteContext } from './backend.ts';
@@ -20,20 +20,26 @@ export function readScale(backend: Backend, target: Target): ApiObject {
 }
 
 function renderScale(object: ApiObject, resource: Resource, paths: ScalePaths): ApiObject {
-  const { name = '', namespace = '', uid = '', resourceVersion = '', creationTimestamp = '' } = object.metadata;
-  const replicas = readPath(object, paths.specReplicasPath);
-  const selector = paths.labelSelectorPath === undefined ? undefined : readPath(object, paths.labelSelectorPath);
-  const text = isJsonObject(selector) ? renderSelector(selector) : selector;
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const replicas = numberOf(readPath(object, paths.specReplicasPath));
+  const selector = readSelector(object, paths);
+  const metadata = { name, ...(resource.namespaced ? { namespace } : {}), uid, resourceVersion, creationTimestamp };
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
-    metadata: { name, ...(resource.namespaced ? { namespace } : {}), uid, resourceVersion, creationTimestamp },
-    spec: typeof replicas === 'number' && replicas !== 0 ? { replicas } : {},
+    metadata: metadata as ApiObject['metadata'],
+    spec: replicas === 0 ? {} : { replicas },
     status: {
       replicas: numberOf(readPath(object, paths.statusReplicasPath)),
-      ...(typeof text === 'string' && text !== '' ? { selector: text } : {}),
+      ...(selector === '' ? {} : { selector }),
     },
   };
+}
+
+function readSelector(object: ApiObject, { labelSelectorPath }: ScalePaths): string {
+  const selector = labelSelectorPath === undefined ? undefined : readPath(object, labelSelectorPath);
+  if (isJsonObject(selector)) return renderSelector(selector);
+  return typeof selector === 'string' ? selector : '';
 }
 
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
@@ -50,7 +56,7 @@ export function updateScale(backend: Backend, target: Target, body: unknown, con
   const { name: given, resourceVersion } = objectAt(wanted, 'metadata');
   if (given !== undefined && given !== name) {
     throw badRequest(
-      `the name of the object (${String(given as string)}) does not match the name on the URL (${name})`,
+      `the name of the object (${textAt(objectAt(wanted, 'metadata'), 'name')}) does not match the name on the URL (${name})`,
     );
   }
   const replicas = numberOf(objectAt(wanted, 'spec').replicas);

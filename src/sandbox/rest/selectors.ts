@@ -38,12 +38,15 @@ function splitRequirements(selector: string): string[] {
 function parseRequirement(text: string, selector: string): LabelFilter {
   const set = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/.exec(text);
   if (set !== null) return setRequirement(set, selector);
-  const [, not, key = '', operator, value = ''] =
-    /^(!?)\s*([^\s!=<>()]+)\s*(==|=|!=|<|>)?\s*([^\s!=<>()]*)$/.exec(text) ?? [];
-  if (key === '' || (not !== '' && operator !== undefined)) return refuse(selector, `found ${JSON.stringify(text)}`);
+  const [, bare] = /^(!?\s*[^\s!=<>()]+)$/.exec(text) ?? [];
+  if (bare !== undefined) {
+    const key = bare.replace(/^!\s*/, '');
+    checkKey(key, selector);
+    return existence(key, !bare.startsWith('!'));
+  }
+  const [, key = '', operator, value = ''] = /^([^\s!=<>()]+)\s*(==|=|!=|<|>)\s*([^\s!=<>()]*)$/.exec(text) ?? [];
+  if (operator === undefined) return refuse(selector, `found ${JSON.stringify(text)}`);
   checkKey(key, selector);
-  if (operator === undefined)
-    return value === '' ? existence(key, not === '') : refuse(selector, `found ${JSON.stringify(text)}`);
   if (operator === '<' || operator === '>') return comparison(key, operator, value);
   for (const detail of checkLabelValue(value)) refuse(selector, detail);
   return operator === '!=' ? (labels) => labels[key] !== value : (labels) => labels[key] === value;

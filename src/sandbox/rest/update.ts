@@ -76,17 +76,16 @@ function checkVersion(object: ApiObject, old: ApiObject, resource: Resource): vo
     const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');
     throw invalidObject({ group: resource.group, kind: resource.plural }, name, [error]);
   }
-  if (uid !== '' && uid !== old.metadata.uid) {
-    const key = `/registry/${resource.group === '' ? '' : `${resource.group}/`}${resource.plural}/${storageKey(resource, old.metadata.namespace ?? '', name)}`;
-    const detail = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid ?? ''}`;
-    throw conflict(
-      resource,
-      name,
-      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${detail}`,
-    );
-  }
-  if (resourceVersion !== '' && resourceVersion !== old.metadata.resourceVersion)
-    throw conflict(resource, name, modified);
+  if (uid !== '' && uid !== old.metadata.uid) throw conflict(resource, name, describeOtherUid(uid, old, resource));
+  const isStale = resourceVersion !== '' && resourceVersion !== old.metadata.resourceVersion;
+  if (isStale) throw conflict(resource, name, modified);
+}
+
+function describeOtherUid(uid: string, { metadata }: ApiObject, resource: Resource): string {
+  const place = resource.group === '' ? resource.plural : `${resource.group}/${resource.plural}`;
+  const key = `/registry/${place}/${storageKey(resource, metadata.namespace ?? '', metadata.name ?? '')}`;
+  const detail = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`;
+  return `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${detail}`;
 }
 
 /** The object to store: the client's, with what an update cannot touch taken from the old one. */
@@ -111,27 +110,21 @@ function prepare(
 
 /** The main resource leaves status alone; status leaves everything else alone. */
 function overlay(object: ApiObject, old: ApiObject, resource: Resource, subresource: string): ApiObject {
-  if (subresource === 'status') {
-    const { status: _status, ...rest } = cloneJson(old);
-    const { status } = object;
-    const { labels, annotations, finalizers, ownerReferences } = object.metadata;
-    const metadata = resource.custom
-      ? rest.metadata
-      : { ...rest.metadata, ...definedOnly({ labels, annotations, finalizers, ownerReferences }) };
-    if (!resource.custom) dropAbsent(metadata as JsonObject, { labels, annotations, finalizers, ownerReferences });
-    return { ...rest, metadata, ...(status === undefined ? {} : { status }) } as ApiObject;
-  }
+  if (subresource === 'status') return overlayStatus(object, old, resource);
   if (!resource.status) return object;
   const { status: _ignored, ...rest } = object;
-  return (old.status === undefined ? rest : { ...rest, status: cloneJson(old.status) }) as ApiObject;
+  return old.status === undefined ? rest : { ...rest, status: cloneJson(old.status) };
 }
 
-function definedOnly(members: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-}
+/** What of metadata a write to status takes along, for built-in kinds. */
+const openMetadata = ['labels', 'annotations', 'finalizers', 'ownerReferences'] as const;
 
-function dropAbsent(target: JsonObject, members: JsonObject): void {
-  for (const [key, value] of Object.entries(members)) if (value === undefined) Reflect.deleteProperty(target, key);
+function overlayStatus(object: ApiObject, old: ApiObject, resource: Resource): ApiObject {
+  const { status: _status, ...rest } = cloneJson(old);
+  const { status } = object;
+  const given = Object.fromEntries(openMetadata.map((name) => [name, object.metadata[name]]));
+  const metadata = resource.custom ? rest.metadata : { ...rest.metadata, ...given };
+  return { ...rest, metadata, ...(status === undefined ? {} : { status }) };
 }
 
 const owned = [

@@ -3,7 +3,8 @@ import type { ApiObject } from '../api.ts';
 import type { Resource } from '../registry/resource.ts';
 import { HistoryExpiredError } from '../store/errors.ts';
 import type { StoreEvent } from '../store/collection.ts';
-import { StatusError, expired } from '../status-error.ts';
+import type { StatusError } from '../status-error.ts';
+import { expired } from '../status-error.ts';
 import type { Backend, Target } from './backend.ts';
 import type { ListQuery } from './list-options.ts';
 import { parseRevision } from './revisions.ts';
@@ -65,7 +66,7 @@ function startWatch(backend: Backend, plan: Plan, listener: Listener): () => voi
       if (told !== undefined) listener.onEvent(told);
     };
     const watch = store.watch(collection, from, tell, listener.onEnd);
-    stop = watch.stop;
+    stop = () => watch.stop();
   } catch (error) {
     if (!(error instanceof HistoryExpiredError)) throw error;
     listener.onEvent({ type: 'ERROR', error: expired(error.message) });

@@ -45,17 +45,22 @@ function conformStruct(value: JsonObject, schema: Schema, place: Place): JsonObj
   for (const key of Object.keys(value)) {
     const inner = { ...place, path: join(place.path, key), goPath: join(place.goPath, key), struct: goType };
     const member = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    const conformed = member === undefined ? noteUnknown(inner) : conformValue(value[key], member, inner);
-    if (conformed !== undefined && (zeros[key] !== undefined || !isZero(conformed))) result[key] = conformed;
+    if (member === undefined) {
+      place.unknown.push(inner.path);
+      continue;
+    }
+    const conformed = conformValue(value[key], member, inner);
+    if (conformed !== undefined && (key in zeros || !isZero(conformed))) result[key] = conformed;
   }
-  for (const [key, rule] of Object.entries(zeros)) {
-    if (rule === 'fill' && !Object.hasOwn(result, key)) result[key] = zeroOf(properties[key] ?? {});
-  }
-  return result;
+  return fillZeros(result, schema);
 }
 
-function noteUnknown(place: Place): undefined {
-  place.unknown.push(place.path);
+/** The fields that Go always encodes. */
+function fillZeros(result: JsonObject, { properties = {}, zeros = {} }: Schema): JsonObject {
+  for (const [key, rule] of Object.entries(zeros)) {
+    if (rule === 'fill' && !(key in result)) result[key] = zeroOf(properties[key] ?? {});
+  }
+  return result;
 }
 
 /** Undefined for null: Go leaves the field as it was. */

@@ -4,23 +4,26 @@ import type { JsonObject } from '../../base/json.ts';
 import { memberSchema } from './schema.ts';
 import type { Schema } from './schema.ts';
 
-/** Fills in defaults; null where null is not allowed and a default exists becomes the default. */
+/** Fills in defaults; null where null is not allowed becomes the default, or goes. */
 export function applySchemaDefaults(value: unknown, schema: Schema): void {
   if (Array.isArray(value)) {
     if (schema.items !== undefined) for (const item of value) applySchemaDefaults(item, schema.items);
     return;
   }
   if (!isJsonObject(value)) return;
-  for (const [name, member] of Object.entries(schema.properties ?? {})) {
-    const current = value[name];
-    const absent = current === undefined || (current === null && member.nullable !== true);
-    if (absent && member.default !== undefined) value[name] = cloneJson(member.default);
-    else if (current === null && member.nullable !== true) Reflect.deleteProperty(value, name);
-  }
+  for (const [name, member] of Object.entries(schema.properties ?? {})) applyMemberDefault(value, name, member);
   for (const [name, member] of Object.entries(value)) {
     const inner = memberSchema(schema, name);
     if (inner !== undefined) applySchemaDefaults(member, inner);
   }
+}
+
+function applyMemberDefault(value: JsonObject, name: string, member: Schema): void {
+  const current = value[name];
+  const isRefused = current === null && member.nullable !== true;
+  if (current !== undefined && !isRefused) return;
+  if (member.default !== undefined) value[name] = cloneJson(member.default);
+  else if (isRefused) Reflect.deleteProperty(value, name);
 }
 
 /** Removes fields that the schema does not know; returns their paths, in order. `top`: apiVersion, kind and metadata stay. */

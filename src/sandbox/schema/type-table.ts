@@ -59,19 +59,21 @@ function fillStruct(struct: MutableStruct, words: readonly string[], table: Type
   if (words.some((word) => word.startsWith('metadata:ObjectMeta'))) addTypeMeta(struct);
   let last = 0;
   for (const word of words) {
-    if (word === '@atomic') {
-      struct['x-kubernetes-map-type'] = 'atomic';
-      continue;
-    }
-    const [, name = '', required, type = '', zero, explicit] = wordForm.exec(word) ?? [];
-    if (name === '') throw new SyntaxError(`Cannot parse field "${word}" of the type table`);
-    const number = explicit ?? String(last + 1);
-    if (!number.includes('.')) last = Number(number);
-    struct.numbers[name] = number;
-    struct.properties[name] = parseType(type, table);
-    if (required === '*') (struct.required ??= []).push(name);
-    if (zero !== '') struct.zeros[name] = zero === '?' ? 'keep' : 'fill';
+    if (word === '@atomic') struct['x-kubernetes-map-type'] = 'atomic';
+    else last = addField(struct, word, { last, table });
   }
+}
+
+/** Returns the number of the field, that of the one before for fields of embedded messages. */
+function addField(struct: MutableStruct, word: string, { last, table }: { last: number; table: TypeTable }): number {
+  const [, name = '', required, type = '', zero, explicit] = wordForm.exec(word) ?? [];
+  if (name === '') throw new SyntaxError(`Cannot parse field "${word}" of the type table`);
+  const number = explicit ?? String(last + 1);
+  struct.numbers[name] = number;
+  struct.properties[name] = parseType(type, table);
+  if (required === '*') (struct.required ??= []).push(name);
+  if (zero !== '') struct.zeros[name] = zero === '?' ? 'keep' : 'fill';
+  return number.includes('.') ? last : Number(number);
 }
 
 function addTypeMeta(struct: MutableStruct): void {

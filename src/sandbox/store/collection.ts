@@ -10,6 +10,20 @@ export interface StoreEvent {
   readonly revision: number;
 }
 
+/** Keys that begin with `prefix` and come after `after`, at most `limit` of them. */
+export interface ListRange {
+  readonly prefix?: string;
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+export interface RangeList {
+  /** In order of keys. */
+  readonly items: readonly ApiObject[];
+  /** Objects of the range that the limit left out. */
+  readonly remaining: number;
+}
+
 /** The objects of one resource, sorted by key, with their latest events. */
 export class Collection {
   readonly handlers = new Set<(event: StoreEvent) => void>();
@@ -34,21 +48,28 @@ export class Collection {
     return this.#objects.get(key);
   }
 
-  list(prefix: string): ApiObject[] {
-    const keys = prefix === '' ? this.#keys : this.#range(prefix);
-    return keys.map((key) => this.#objects.get(key)).filter((object) => object !== undefined);
+  /** What `range` names, now. */
+  list(range: ListRange): RangeList {
+    const { start, end } = this.#bounds(range);
+    const last = Math.min(end, start + (range.limit ?? Number.POSITIVE_INFINITY));
+    const items = this.#keys.slice(start, last).map((key) => this.#objects.get(key) as ApiObject);
+    return { items, remaining: end - last };
   }
 
-  /** The objects as they were at `revision`: later events are undone. */
-  listAt(prefix: string, revision: number): ApiObject[] {
-    const objects = new Map(this.#range(prefix).map((key) => [key, this.#objects.get(key)]));
-    const later = this.eventsAfter(revision).filter(({ key }) => key.startsWith(prefix));
+  /** The same as it was at `revision`: later events are undone. */
+  listAt(range: ListRange, revision: number): RangeList {
+    const { prefix = '', after = '' } = range;
+    const later = this.eventsAfter(revision).filter(({ key }) => key.startsWith(prefix) && key > after);
+    if (later.length === 0) return this.list(range);
+    const { start, end } = this.#bounds(range);
+    const objects = new Map(this.#keys.slice(start, end).map((key) => [key, this.#objects.get(key)]));
     for (const { key, previous } of later.reverse()) {
       if (previous === undefined) objects.delete(key);
       else objects.set(key, previous);
     }
     const sorted = [...objects].sort(([left], [right]) => (left < right ? -1 : 1));
-    return sorted.map(([, object]) => object).filter((object) => object !== undefined);
+    const items = sorted.slice(0, range.limit).map(([, object]) => object as ApiObject);
+    return { items, remaining: sorted.length - items.length };
   }
 
   /** @throws {HistoryExpiredError} when some of them are forgotten. */
@@ -87,10 +108,12 @@ export class Collection {
     );
   }
 
-  #range(prefix: string): string[] {
-    const start = lowerBound(this.#keys, (key) => key >= prefix);
-    const length = this.#keys.slice(start).findIndex((key) => !key.startsWith(prefix));
-    return length < 0 ? this.#keys.slice(start) : this.#keys.slice(start, start + length);
+  /** Indexes of the first key of a range and of the first one behind it. */
+  #bounds({ prefix = '', after = '' }: ListRange): { start: number; end: number } {
+    const start = lowerBound(this.#keys, (key) => key >= prefix && key > after);
+    const end =
+      prefix === '' ? this.#keys.length : lowerBound(this.#keys, (key) => key > prefix && !key.startsWith(prefix));
+    return { start, end };
   }
 
   /** Forgets in bulk, so that one write costs no shift of the whole list. */

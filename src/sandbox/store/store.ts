@@ -5,15 +5,14 @@
 import type { ApiObject } from '../api.ts';
 import { Collection } from './collection.ts';
 import { StoreConflictError } from './errors.ts';
-import type { StoreEvent } from './collection.ts';
+import type { ListRange, RangeList, StoreEvent } from './collection.ts';
 
 export interface StoreOptions {
   /** Events kept per collection; a watch or page that begins before them is Expired. */
   readonly historySize?: number;
 }
 
-export interface StoredList {
-  readonly items: readonly ApiObject[];
+export interface StoredList extends RangeList {
   /** The revision the list shows. */
   readonly revision: number;
 }
@@ -55,14 +54,14 @@ export class Store {
   }
 
   /**
-   * Objects in order of keys whose key begins with `prefix`, as they were at revision `at` (now when absent).
+   * The objects of a range as they were at revision `at` (now when absent).
    * @throws {HistoryExpiredError} when the history does not reach back to `at`.
    */
-  list(collection: string, options: { prefix?: string; at?: number } = {}): StoredList {
-    const { prefix = '', at = this.#revision } = options;
+  list(collection: string, options: ListRange & { readonly at?: number } = {}): StoredList {
+    const { at = this.#revision, ...range } = options;
     const found = this.#collection(collection);
-    const items = at >= this.#revision ? found.list(prefix) : found.listAt(prefix, at);
-    return { items, revision: Math.min(at, this.#revision) };
+    const list = at >= this.#revision ? found.list(range) : found.listAt(range, at);
+    return { ...list, revision: Math.min(at, this.#revision) };
   }
 
   /** @throws {StoreConflictError} when the key is taken. */
@@ -126,7 +125,7 @@ export class Store {
   }
 
   snapshot(): StoreSnapshot {
-    const entries = [...this.#collections].map(([name, collection]) => [name, collection.list('')] as const);
+    const entries = [...this.#collections].map(([name, collection]) => [name, collection.list({}).items] as const);
     return { revision: this.#revision, collections: Object.fromEntries(entries) };
   }
 

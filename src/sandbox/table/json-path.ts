@@ -45,7 +45,7 @@ function takeStep(value: unknown, step: Step): unknown[] {
   }
   return items.filter((item) => {
     const member = step.path.reduce<unknown>((inner, name) => (isJsonObject(inner) ? inner[name] : undefined), item);
-    const same = member !== undefined && String(member as string) === step.value;
+    const same = member !== undefined && (typeof member === 'string' ? member : JSON.stringify(member)) === step.value;
     return same === step.equal;
   });
 }
