@@ -1,19 +1,11 @@
 /** What every controller is given, and how it hears of changes. */
 import type { Clock } from '../../base/clock.ts';
-import type { ApiObject, ObjectName, SandboxApi } from '../api.ts';
+import type { ApiObject, SandboxApi } from '../api.ts';
 import { KeyQueue } from './key-queue.ts';
 import type { TypedResource } from './resources.ts';
 
-/** The API with the two subresources that only the control plane itself writes. */
-export interface ControllersApi extends SandboxApi {
-  /** pods/binding: sets spec.nodeName and the condition PodScheduled. */
-  bind(pod: ObjectName, node: string): void;
-  /** namespaces/finalize: takes "kubernetes" out of spec.finalizers; a Terminating Namespace ends with it. */
-  finalizeNamespace(name: string): void;
-}
-
 export interface ControllerContext {
-  readonly api: ControllersApi;
+  readonly api: SandboxApi;
   readonly clock: Clock;
   /** Hears of every failed turn; the controller tries again by itself. */
   readonly onError: (controller: string, error: unknown) => void;

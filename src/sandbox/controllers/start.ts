@@ -1,6 +1,8 @@
 /** The controllers of the sandbox, started together. */
 import type { Clock } from '../../base/clock.ts';
-import type { ControllerContext, ControllersApi, Running } from './context.ts';
+import type { SandboxApi } from '../api.ts';
+import type { ControllerContext, Running } from './context.ts';
+import { startClaimProtection } from './claim-protection.ts';
 import { startDaemonSetController } from './daemon-set.ts';
 import { startDeploymentController } from './deployment/controller.ts';
 import { startReplicaSetController } from './deployment/replica-set.ts';
@@ -35,7 +37,7 @@ export interface ControllersOptions {
  * Starts StatefulSet, DaemonSet, Deployment and ReplicaSet controllers, Endpoints and EndpointSlices, garbage collection,
  * the life cycle of Namespaces, and machines that play Pods. All of them work on turns of `clock` only.
  */
-export function startControllers(api: ControllersApi, options: ControllersOptions): Running {
+export function startControllers(api: SandboxApi, options: ControllersOptions): Running {
   const { clock, onError = () => undefined } = options;
   const context: ControllerContext = { api, clock, onError };
   const running = [
@@ -48,6 +50,7 @@ export function startControllers(api: ControllersApi, options: ControllersOption
     startEndpointsController(context),
     startEndpointSliceController(context),
     startGarbageCollector(context),
+    startClaimProtection(context),
     ...(options.kubelet === false ? [] : startMachines(context, options)),
   ];
   return {

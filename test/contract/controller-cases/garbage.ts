@@ -114,6 +114,21 @@ export const garbageCases: readonly ContractCase[] = [
     [404, 404],
   ),
   contractCase(
+    'claim: a deleted one waits for the Pods that use it',
+    async (api) => {
+      const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+      const made = await api.create(api.core('persistentvolumeclaims'), { metadata: { name: 'a' }, spec });
+      const volumes = [{ name: 'v', persistentVolumeClaim: { claimName: 'a' } }];
+      await api.create(api.core('pods'), pod('user', { volumes }));
+      await api.delete(api.core('persistentvolumeclaims/a'));
+      const waiting = await api.get(api.core('persistentvolumeclaims/a'));
+      await api.delete(api.core('pods/user'));
+      const after = await untilGone(api, api.core('persistentvolumeclaims/a'));
+      return { finalizers: made.metadata?.finalizers, waiting: verdict(waiting), after };
+    },
+    { finalizers: ['kubernetes.io/pvc-protection'], waiting: '200', after: 404 },
+  ),
+  contractCase(
     'namespace: a new one gets the ServiceAccount default and the ConfigMap kube-root-ca.crt',
     async (api) => {
       const account = await eventually(

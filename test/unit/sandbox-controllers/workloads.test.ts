@@ -146,11 +146,16 @@ describe('workloads of the sandbox', () => {
     await world.advance(0);
     const root = world.api.get({ group: '', plural: 'configmaps' }, { namespace: 'team', name: 'kube-root-ca.crt' });
     assert.deepEqual(root?.['data'], { 'ca.crt': 'PEM' });
-    const set = workload('web', { replicas: 2, serviceName: 'web' });
-    world.api.create({ group: 'apps', plural: 'statefulsets' }, {
-      metadata: { name: 'web', namespace: 'team' },
-      ...set,
-    });
+    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+    const volumeClaimTemplates = [{ metadata: { name: 'db' }, spec }];
+    const set = workload('web', { replicas: 2, serviceName: 'web', volumeClaimTemplates });
+    world.api.create(
+      { group: 'apps', plural: 'statefulsets' },
+      {
+        metadata: { name: 'web', namespace: 'team' },
+        ...set,
+      },
+    );
     await world.advance(2_000);
     assert.equal(world.api.list({ group: '', plural: 'pods' }, { namespace: 'team' }).items.length, 2);
     world.api.delete({ group: '', plural: 'namespaces' }, { namespace: '', name: 'team' });
