@@ -34,19 +34,24 @@ function insideOf(node: ShapeNode, name: string): ShapeNode | undefined {
   return typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
 }
 
-function findMisfit(node: ShapeNode, value: unknown, field: string): Rejection | undefined {
+/** What is wrong with the value itself, not with what is inside. */
+function findFault(node: ShapeNode, value: unknown, field: string): Rejection | undefined {
   if (!fits(node, value)) {
     const want = node['x-kubernetes-int-or-string'] === true ? 'integer or string' : (node.type ?? '');
-    return {
-      reason: 'InvalidType',
-      field,
-      message: `Cannot use this ${nameOf(value)}: want ${want}`,
-    };
+    return { reason: 'InvalidType', field, message: `Cannot use this ${nameOf(value)}: want ${want}` };
   }
-  if (typeof value === 'string' && value !== '' && node.pattern !== undefined && !new RegExp(node.pattern).test(value))
-    return { reason: 'InvalidValue', field, message: `Cannot use "${value}": want text that matches ${node.pattern}` };
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (Array.isArray(value)) return findItem(node.items, value, field);
+  if (typeof value !== 'string' || value === '' || node.pattern === undefined) return undefined;
+  if (new RegExp(node.pattern).test(value)) return undefined;
+  return { reason: 'InvalidValue', field, message: `Cannot use "${value}": want text that matches ${node.pattern}` };
+}
+
+function findMisfit(node: ShapeNode, value: unknown, field: string): Rejection | undefined {
+  const fault = findFault(node, value, field);
+  if (fault !== undefined || typeof value !== 'object' || value === null) return fault;
+  return Array.isArray(value) ? findItem(node.items, value, field) : findField(node, value, field);
+}
+
+function findField(node: ShapeNode, value: object, field: string): Rejection | undefined {
   for (const [name, inside] of Object.entries(value)) {
     const schema = insideOf(node, name);
     if (schema === undefined || inside === undefined || inside === null) continue;

@@ -17,7 +17,7 @@ function wrap(label: string, base64: string): string {
 
 /** Makes a new pair each time. */
 export async function makePair(): Promise<Pair> {
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: 'CN=test',

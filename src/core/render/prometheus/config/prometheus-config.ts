@@ -41,9 +41,9 @@ export interface ConfigInput {
 /** A complete prometheus.yml. */
 export interface RenderedConfig {
   /** The text; joined when it is asked for. */
-  yaml(): string;
+  readonly yaml: () => string;
   /** The same text compressed: what the configuration Secret holds. Equal texts of equal cut give equal bytes. */
-  gzip(): Uint8Array;
+  readonly gzip: () => Uint8Array;
   readonly jobs: number;
   /** What was left out, and why. */
   readonly warnings: readonly Warning[];
