@@ -17,7 +17,7 @@ export const exitCodes = {
   rejected: 3,
 } as const;
 
-/** Ends a command with a code and one line on stderr. */
+/** Ends a command with a code and one line on stderr; none when the message is empty because the output says it all. */
 export class ExitError extends Error {
   override readonly name = 'ExitError';
   readonly exitCode: number;

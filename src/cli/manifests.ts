@@ -7,7 +7,7 @@ import { ExitError, exitCodes } from './io.ts';
 const extension = /\.(?:ya?ml|json)$/;
 
 /** The files named, and those below the folders named, in the order of their names. */
-function listFiles(paths: readonly string[]): string[] {
+export function listFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     if (path !== '-' && !existsSync(path))
       throw new ExitError(exitCodes.usage, `Cannot read "${path}": there is no such file or folder`);

@@ -3,6 +3,7 @@ import { describeError } from '../base/errors.ts';
 import { flags } from '../operator/options/flags.ts';
 import { OptionError } from '../operator/options/values.ts';
 import { version } from '../operator/version.ts';
+import { addCheckCommand } from './check.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addCRDsCommand } from './crds.ts';
 import { normaliseGoFlags } from './go-flags.ts';
@@ -33,6 +34,7 @@ function createProgram(io: Io): Command {
     .addHelpText('after', help);
   addRunCommand(program, io);
   addRenderCommand(program, io);
+  addCheckCommand(program, io);
   addCRDsCommand(program, io);
   addStartCommand(program, io);
   addSandboxCommand(program, io);
@@ -55,7 +57,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     return exitCodes.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    io.stderr(`stoker: ${describeError(error)}\n`);
+    if (!(error instanceof ExitError && error.message === '')) io.stderr(`stoker: ${describeError(error)}\n`);
     return error instanceof ExitError || error instanceof OptionError ? error.exitCode : exitCodes.failed;
   }
 }

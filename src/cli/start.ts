@@ -12,7 +12,7 @@ import { ExitError, exitCodes } from './io.ts';
 import { readManifests } from './manifests.ts';
 import { defaultKubeconfig, readPort, stopped } from './sandbox.ts';
 import type { ControlPlane } from './start/control-plane.ts';
-import { applyObject, startControlPlane } from './start/control-plane.ts';
+import { applyObject, noteLastApplied, startControlPlane } from './start/control-plane.ts';
 import { Story, countKinds, listPrometheuses, readJobs, readProgress } from './start/story.ts';
 
 interface StartOptions {
@@ -68,7 +68,7 @@ async function begin(story: Story, options: StartOptions, io: Io): Promise<Contr
   story.say(`Stoker ${version} · embedded control plane on ${controlPlane.url} (kubeconfig: ${defaultKubeconfig})\n`);
   story.done('CRDs installed');
   const objects = readManifests([options.examples]);
-  for (const object of objects) applyObject(controlPlane.api, object);
+  for (const object of objects) applyObject(controlPlane.api, noteLastApplied(object));
   story.done(`${options.examples}/ applied: ${countKinds(objects)}`);
   return controlPlane;
 }

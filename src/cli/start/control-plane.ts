@@ -54,6 +54,16 @@ function writeKubeconfig(path: string, server: SandboxServer): void {
   writeFileSync(path, server.kubeconfig(), { mode: 0o600 });
 }
 
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** The object with kubectl's note of what was applied, so that a later `kubectl apply` goes on from there. */
+export function noteLastApplied(object: KubernetesObject): KubernetesObject {
+  const { annotations = {}, ...metadata } = object.metadata;
+  const applied = { ...object, metadata: { annotations: {}, ...metadata } };
+  const note = { [lastApplied]: `${JSON.stringify(applied)}\n` };
+  return { ...object, metadata: { ...metadata, annotations: { ...annotations, ...note } } };
+}
+
 /** Server-side apply, as kubectl does it. @throws {Error} when the kind is not served or the object is refused. */
 export function applyObject(api: SandboxApi, object: KubernetesObject): void {
   const type = api.resources().find((one) => one.kind === object.kind && apiVersionOf(one) === object.apiVersion);

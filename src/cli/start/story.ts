@@ -36,10 +36,16 @@ export class Story {
   }
 }
 
-/** "1 Prometheus, 3 ServiceMonitors": kinds in the order in which they first come. */
+/** "1 Prometheus, 3 ServiceMonitors, 5 others": our own kinds by name, so that the line stays short. */
 export function countKinds(objects: readonly KubernetesObject[]): string {
   const counts = new Map<string, number>();
-  for (const { kind = '' } of objects) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const { kind = '', apiVersion = '' } of objects) {
+    const name = apiVersion.startsWith('monitoring.coreos.com/') ? kind : 'other';
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const others = counts.get('other') ?? 0;
+  counts.delete('other');
+  if (others > 0) counts.set('other', others);
   return [...counts]
     .map(([kind, count]) => `${count} ${kind}${count === 1 || kind.endsWith('s') ? '' : 's'}`)
     .join(', ');
