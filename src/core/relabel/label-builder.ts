@@ -16,7 +16,8 @@ export interface LabelLayers {
  */
 export class LabelBuilder {
   readonly #layers: LabelLayers;
-  readonly #changed = new Map<string, string>();
+  /** Changes as pairs, each name once. There are few: looking through them is faster than a map. */
+  readonly #changes: string[] = [];
 
   constructor(layers: LabelLayers) {
     this.#layers = layers;
@@ -27,15 +28,23 @@ export class LabelBuilder {
   }
 
   get(name: string): string {
-    return this.#changed.get(name) ?? this.#original(name);
+    const changes = this.#changes;
+    for (let at = 0; at < changes.length; at += 2) if (changes[at] === name) return changes[at + 1] ?? '';
+    return this.#original(name);
   }
 
   set(name: string, value: string): void {
-    this.#changed.set(name, value);
+    const changes = this.#changes;
+    for (let at = 0; at < changes.length; at += 2) {
+      if (changes[at] !== name) continue;
+      changes[at + 1] = value;
+      return;
+    }
+    changes.push(name, value);
   }
 
   delete(name: string): void {
-    this.#changed.set(name, '');
+    this.set(name, '');
   }
 
   /** All labels as they are now. */
@@ -50,11 +59,8 @@ export class LabelBuilder {
   /** What is left of the labels on a target: those whose name does not begin with `__meta_`, sorted by name. */
   toTargetLabels(): LabelSet {
     const labels = this.#collect((layer, into) => layer.writePlainTo(into));
-    const pairs: string[] = [];
-    for (const name of [...labels.keys()].sort()) {
-      if (!name.startsWith('__meta_')) pairs.push(name, labels.get(name) ?? '');
-    }
-    return LabelSet.ofPairs(pairs);
+    const names = [...labels.keys()].filter((name) => !name.startsWith('__meta_')).sort();
+    return LabelSet.fromNames(names, labels);
   }
 
   #original(name: string): string {
@@ -69,11 +75,9 @@ export class LabelBuilder {
     const { overrides, target, group, defaults } = this.#layers;
     const labels = new Map<string, string>();
     for (const layer of [group, target, overrides]) if (layer !== undefined) write(layer, labels);
-    for (const [name, value] of defaults?.toMap() ?? []) {
-      const own = labels.get(name);
-      if (own === undefined || own === '') labels.set(name, value);
-    }
-    for (const [name, value] of this.#changed) labels.set(name, value);
+    defaults?.fillIn(labels);
+    const changes = this.#changes;
+    for (let at = 0; at < changes.length; at += 2) labels.set(changes[at] ?? '', changes[at + 1] ?? '');
     for (const [name, value] of labels) if (value === '') labels.delete(name);
     return labels;
   }

@@ -23,6 +23,18 @@ export class LabelSet {
     return LabelSet.ofPairs(flatten(labels));
   }
 
+  /** The labels with those names, in their order. */
+  static fromNames(names: readonly string[], labels: ReadonlyMap<string, string>): LabelSet {
+    // As long as it will be: arrays that grow take half as much memory again.
+    const pairs = new Array<string>(names.length * 2);
+    for (let at = 0; at < names.length; at += 1) {
+      const name = names[at] ?? '';
+      pairs[2 * at] = name;
+      pairs[2 * at + 1] = labels.get(name) ?? '';
+    }
+    return LabelSet.ofPairs(pairs);
+  }
+
   /** @param pairs name, value, name, value …; no name twice. */
   static ofPairs(pairs: readonly string[]): LabelSet {
     return pairs.length === 0 ? LabelSet.empty : new LabelSet(pairs, []);
@@ -62,6 +74,16 @@ export class LabelSet {
     writePairs(this.#own, labels);
   }
 
+  /** Sets the labels that `labels` does not have, or has as "". */
+  fillIn(labels: Map<string, string>): void {
+    for (const part of this.#weaker) part.fillIn(labels);
+    const own = this.#own;
+    for (let at = 0; at < own.length; at += 2) {
+      const name = own[at] ?? '';
+      if ((labels.get(name) ?? '') === '') labels.set(name, own[at + 1] ?? '');
+    }
+  }
+
   /** As `writeTo`, but only names that do not begin with `__meta_`: what may be left of them on a target. */
   writePlainTo(labels: Map<string, string>): void {
     for (const part of this.#weaker.toReversed()) part.writePlainTo(labels);
@@ -75,9 +97,16 @@ export class LabelSet {
   }
 }
 
-function flatten(labels: ReadonlyMap<string, string>): string[] {
-  const pairs: string[] = [];
-  for (const [name, value] of labels) pairs.push(name, value);
+const nothing: readonly string[] = [];
+
+function flatten(labels: ReadonlyMap<string, string>): readonly string[] {
+  const pairs = new Array<string>(labels.size * 2);
+  let at = 0;
+  for (const [name, value] of labels) {
+    pairs[at] = name;
+    pairs[at + 1] = value;
+    at += 2;
+  }
   return pairs;
 }
 
@@ -91,5 +120,7 @@ function pickPlain(pairs: readonly string[]): readonly string[] {
     const name = pairs[at] ?? '';
     if (!name.startsWith('__meta_')) kept.push(name, pairs[at + 1] ?? '');
   }
-  return kept.length === pairs.length ? pairs : kept;
+  if (kept.length === pairs.length) return pairs;
+  // A copy is as long as it must be, and no longer.
+  return kept.length === 0 ? nothing : [...kept];
 }
