@@ -54,6 +54,10 @@ export const definitionStrategy: Strategy = {
   countsGenerations: true,
   deletionFinalizers: ['customresourcecleanup.apiextensions.k8s.io'],
   applyDefaults,
+  prepareForCreate: (object) => {
+    const stored = objectsAt(objectAt(object, 'spec'), 'versions').filter(({ storage }) => storage === true);
+    object.status = { storedVersions: stored.map(({ name }) => name) };
+  },
   validate,
   validateUpdate: (object, old) => {
     const fixed = ['group', 'scope'].filter((name) => objectAt(object, 'spec')[name] !== objectAt(old, 'spec')[name]);

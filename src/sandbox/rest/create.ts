@@ -2,6 +2,7 @@ import { cloneJson } from '../../base/json.ts';
 import type { ManagedFieldsEntry } from '../../api/meta.ts';
 import { trackUpdate } from '../apply/field-manager.ts';
 import type { ApiObject } from '../api.ts';
+import type { Resource } from '../registry/resource.ts';
 import { StatusError, alreadyExists, methodNotAllowed } from '../status-error.ts';
 import { keyOf, reportProblems, requireNamespace, settleNamespace, validateObject } from './admit.ts';
 import { groupVersionOf, renderTime, toStorage, toVersion } from './backend.ts';
@@ -32,17 +33,22 @@ export function createDecoded(
   if ((object.metadata.resourceVersion ?? '') !== '') {
     throw new StatusError(500, undefined, 'resourceVersion should not be set on objects to be created');
   }
-  const complete = prepare(backend, target, object);
+  fillMetadata(backend, resource, object);
+  const { strategy } = resource;
+  if (resource.status) delete object.status;
+  strategy.applyDefaults?.(object);
+  const defaulted = applyCanonicalForm(object, resource);
+  // What the server itself adds from here on belongs to nobody.
+  const managed = context.managed ?? trackCreate(backend, target, defaulted, context);
+  strategy.prepareForCreate?.(defaulted, strategyContext(backend));
+  const complete = strategy.prepareForCreate === undefined ? defaulted : applyCanonicalForm(defaulted, resource);
   validateObject(complete, resource);
-  const managed = context.managed ?? trackCreate(backend, target, complete, context);
   complete.metadata.managedFields = managed;
   return insert(backend, target, complete, context);
 }
 
-/** Metadata that is the server's, defaults, allocation. */
-function prepare(backend: Backend, { resource }: Target, object: ApiObject): ApiObject {
-  const { strategy } = resource;
-  const { metadata } = object;
+/** Metadata that is the server's. */
+function fillMetadata(backend: Backend, { strategy }: Resource, { metadata }: ApiObject): void {
   if ((metadata.name ?? '') === '' && (metadata.generateName ?? '') !== '') {
     metadata.name = generateName(metadata.generateName ?? '', backend.random);
   }
@@ -52,10 +58,6 @@ function prepare(backend: Backend, { resource }: Target, object: ApiObject): Api
   delete metadata.deletionGracePeriodSeconds;
   Reflect.deleteProperty(metadata, 'selfLink');
   if (strategy.countsGenerations === true) metadata.generation = 1;
-  if (resource.status) delete object.status;
-  strategy.applyDefaults?.(object);
-  strategy.prepareForCreate?.(object, strategyContext(backend));
-  return applyCanonicalForm(object, resource);
 }
 
 function trackCreate(

@@ -59,9 +59,10 @@ export function replaceObject(
   const { old } = change;
   const { resource } = target;
   checkVersion(change.object, old, resource);
-  const complete = prepare(backend, resource, change, context);
+  const defaulted = prepare(resource, change, context);
+  const managed = change.managed ?? trackChange(backend, resource, { ...change, defaulted }, context);
+  const complete = finish(backend, resource, { defaulted, old }, context);
   validateObject(complete, resource, old);
-  const managed = change.managed ?? trackChange(backend, resource, { object: change.object, complete, old }, context);
   if (managed.length > 0) complete.metadata.managedFields = managed;
   else delete complete.metadata.managedFields;
   if (equalJson(complete, old)) return old;
@@ -88,24 +89,36 @@ function describeOtherUid(uid: string, { metadata }: ApiObject, resource: Resour
   return `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${detail}`;
 }
 
-/** The object to store: the client's, with what an update cannot touch taken from the old one. */
+/** The client's object with defaults, and with what an update cannot touch taken from the old one. */
 function prepare(
+  resource: Resource,
+  { object: given, old }: { object: ApiObject; old: ApiObject },
+  { subresource }: WriteContext,
+): ApiObject {
+  const object = overlay(cloneJson(given), old, resource, subresource);
+  object.metadata = { ...object.metadata, ...serverMetadata(old) };
+  resource.strategy.applyDefaults?.(object);
+  return applyCanonicalForm(object, resource);
+}
+
+/** What the server itself adds: it belongs to nobody. */
+function finish(
   backend: Backend,
   resource: Resource,
-  change: { object: ApiObject; old: ApiObject },
-  context: WriteContext,
+  { defaulted, old }: { defaulted: ApiObject; old: ApiObject },
+  { subresource }: WriteContext,
 ): ApiObject {
-  const { old } = change;
-  const { strategy } = resource;
-  const object = overlay(cloneJson(change.object), old, resource, context.subresource);
-  object.metadata = { ...object.metadata, ...serverMetadata(old) };
-  strategy.applyDefaults?.(object);
-  if (context.subresource === '') strategy.prepareForUpdate?.(object, old, strategyContext(backend));
-  const formed = applyCanonicalForm(object, resource);
-  if (strategy.countsGenerations === true && countsAsChange(formed, old, resource)) {
-    formed.metadata.generation = (old.metadata.generation ?? 0) + 1;
+  const { prepareForUpdate, countsGenerations } = resource.strategy;
+  let object = defaulted;
+  if (subresource === '' && prepareForUpdate !== undefined) {
+    object = cloneJson(defaulted);
+    prepareForUpdate(object, old, strategyContext(backend));
+    object = applyCanonicalForm(object, resource);
   }
-  return formed;
+  if (countsGenerations === true && countsAsChange(object, old, resource)) {
+    object.metadata.generation = (old.metadata.generation ?? 0) + 1;
+  }
+  return object;
 }
 
 /** The main resource leaves status alone; status leaves everything else alone. */
@@ -156,7 +169,7 @@ function countsAsChange(object: ApiObject, old: ApiObject, resource: Resource): 
 function trackChange(
   backend: Backend,
   resource: Resource,
-  change: { object: ApiObject; complete: ApiObject; old: ApiObject },
+  change: { object: ApiObject; defaulted: ApiObject; old: ApiObject },
   context: WriteContext,
 ): ManagedFieldsEntry[] {
   const given = change.object.metadata.managedFields;
@@ -169,7 +182,7 @@ function trackChange(
     time: renderTime(backend.clock),
     ignored: ignoredFields(resource, context.subresource),
   };
-  return trackUpdate({ before: change.old, after: change.complete, managed }, resource.schema, write);
+  return trackUpdate({ before: change.old, after: change.defaulted, managed }, resource.schema, write);
 }
 
 /** Fields that an endpoint does not write. */
