@@ -34,8 +34,11 @@ export class HandlerList<T extends KubernetesObject> {
     this.#handlers.delete(handler);
   }
 
-  deliver(notification: Notification<T>): void {
-    for (const handler of this.#handlers) this.deliverTo(handler, notification);
+  /** A handler that is added meanwhile is not told: it has been told of the whole store, which is further on. */
+  deliver(notifications: readonly Notification<T>[]): void {
+    const handlers = [...this.#handlers];
+    for (const notification of notifications)
+      for (const handler of handlers) if (this.#handlers.has(handler)) this.deliverTo(handler, notification);
   }
 
   deliverTo(handler: EventHandler<T>, notification: Notification<T>): void {

@@ -110,7 +110,7 @@ class SharedInformer<T extends KubernetesObject> implements Informer<T> {
     this.#store = new Store(guardIndexers(indexers, logger));
     this.#handlers = new HandlerList(logger);
     this.#parts = splitScope(options).map((selection) => {
-      const partition = new Partition(this.#store, (notification) => this.#handlers.deliver(notification));
+      const partition = new Partition(this.#store, (notifications) => this.#handlers.deliver(notifications));
       const own = logger.child({ namespace: selection.namespace === '' ? 'all' : selection.namespace });
       const common = { ...options, selection, metadataOnly, ingest, sink: partition, logger: own };
       return { selection, partition, logger: own, reflector: new Reflector<T>(common) };
@@ -177,7 +177,7 @@ class SharedInformer<T extends KubernetesObject> implements Informer<T> {
   async #resync(signal: AbortSignal): Promise<void> {
     const { resyncMs = 0, clock } = this.#options;
     while (resyncMs > 0 && (await pause(clock, resyncMs, signal))) {
-      for (const object of this.#store.list()) this.#handlers.deliver({ kind: 'update', previous: object, object });
+      this.#handlers.deliver(this.#store.list().map((object) => ({ kind: 'update', previous: object, object })));
     }
   }
 }

@@ -17,11 +17,11 @@ export interface ReflectorSink<T extends KubernetesObject> {
  */
 export class Partition<T extends KubernetesObject> implements ReflectorSink<T> {
   readonly #store: Store<T>;
-  readonly #deliver: (notification: Notification<T>) => void;
+  readonly #deliver: (notifications: readonly Notification<T>[]) => void;
   #keys = new Set<string>();
   #synced = false;
 
-  constructor(store: Store<T>, deliver: (notification: Notification<T>) => void) {
+  constructor(store: Store<T>, deliver: (notifications: readonly Notification<T>[]) => void) {
     this.#store = store;
     this.#deliver = deliver;
   }
@@ -50,13 +50,13 @@ export class Partition<T extends KubernetesObject> implements ReflectorSink<T> {
       notifications.push({ kind: 'delete', object: gone, tombstone: true });
     }
     this.#keys = keys;
-    for (const notification of notifications) this.#deliver(notification);
+    this.#deliver(notifications);
     this.#synced = true;
   }
 
   upsert(object: T): void {
     this.#keys.add(keyOf(object));
-    for (const notification of this.#put(object)) this.#deliver(notification);
+    this.#deliver(this.#put(object));
   }
 
   remove(object: KubernetesObject, lastState: T | undefined): void {
@@ -64,7 +64,7 @@ export class Partition<T extends KubernetesObject> implements ReflectorSink<T> {
     const known = this.#keys.delete(key) ? this.#store.getByKey(key) : undefined;
     if (known === undefined) return;
     this.#store.delete(key);
-    this.#deliver({ kind: 'delete', object: lastState ?? known, tombstone: false });
+    this.#deliver([{ kind: 'delete', object: lastState ?? known, tombstone: false }]);
   }
 
   /** Stores a state; what there is to tell about it: nothing when it is the state already known. */

@@ -35,6 +35,8 @@ const goodWatchMs = 10_000;
 /** A CRD may be there at any moment, and asking is cheap. */
 const longestWaitForCrdMs = 10_000;
 const pollMs = 15_000;
+/** A Retry-After beyond this is taken for a mistake. */
+const longestAskedWaitMs = 300_000;
 
 /** How long a reflector waits after a failure, and what it says about it. */
 export class Recovery {
@@ -84,6 +86,6 @@ export class Recovery {
     const waitMs = this.#backoff.next();
     if (isNotFound(error)) return Math.min(waitMs, longestWaitForCrdMs);
     const askedMs = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-    return Math.max(waitMs, askedMs);
+    return Math.max(waitMs, Math.min(askedMs, longestAskedWaitMs));
   }
 }

@@ -143,9 +143,9 @@ export interface ClientOptions {
 }
 
 /**
- * A client of one API server. Connections are kept; requests go through a throttle; 429 and 5xx answers with a
- * Retry-After of at most 30 s are tried again up to five times, a GET whose connection broke once, a 401 once with
- * new credentials. Watches are never tried again: that is the reflector's part.
+ * A client of one API server. Connections are kept; requests go through a throttle. Answers with a Retry-After of at
+ * most 30 s are tried again up to five times: 429 and 503, of reads any 5xx. A GET whose connection broke is tried
+ * again once, a 401 once with new credentials. What else goes wrong with a watch is the reflector's part.
  *
  * @example
  * const client = createClient(loadKubeConfig({}), { userAgent: 'demo/1.0', qps: 50, clock: createSystemClock() });

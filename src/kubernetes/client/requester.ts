@@ -85,7 +85,7 @@ export class Requester {
   async *stream(spec: StreamSpec): AsyncGenerator<Uint8Array, void, undefined> {
     const deadline = new Deadline(this.#clock, spec.signal);
     try {
-      const { body } = await this.#open({ ...spec, isStream: true }, deadline, false);
+      const { body } = await this.#openStream({ ...spec, isStream: true }, deadline);
       const { silenceMs } = spec;
       spec.onOpen?.();
       let touch = (): void => undefined;
@@ -101,6 +101,16 @@ export class Requester {
       throw describeFailure(error, this.#server, deadline.signal);
     } finally {
       deadline.release();
+    }
+  }
+
+  /** With new credentials when the first ones are refused, as for any request. */
+  async #openStream(spec: RequestSpec & { isStream: boolean }, deadline: Deadline): Promise<TransportResponse> {
+    try {
+      return await this.#open(spec, deadline, false);
+    } catch (error) {
+      if (!isUnauthorized(error)) throw error;
+      return this.#open(spec, deadline, true);
     }
   }
 
@@ -181,9 +191,14 @@ function retryDelay(error: unknown, spec: RequestSpec, retries: number, refreshe
     const isSafe = spec.method === 'GET' && error.failure === 'reset';
     return isSafe && retries === 0 ? 0 : undefined;
   }
-  if (!(error instanceof ApiError) || (error.status !== 429 && error.status < 500)) return undefined;
+  if (!(error instanceof ApiError) || !isRetryable(error.status, spec.method)) return undefined;
   const ms = (error.retryAfterSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   return ms <= maxRetryAfterMs ? ms : undefined;
+}
+
+/** A write is repeated only when the server surely did not carry it out. */
+function isRetryable(status: number, method: RequestSpec['method']): boolean {
+  return status === 429 || status === 503 || (status >= 500 && method === 'GET');
 }
 
 function headerOf(response: TransportResponse, name: string): string | undefined {

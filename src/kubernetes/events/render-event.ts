@@ -18,7 +18,7 @@ const maxNameLength = 253;
 export function renderEvent(record: EventRecord, { reportingInstance, now, random }: EventContext): EventObject {
   const { regarding, related, type, reason, action, note, reportingController } = record;
   // As client-go: the object's name and a time in nanoseconds; the part below a millisecond is made up.
-  const suffix = (BigInt(now) * 1_000_000n + BigInt(Math.floor(random() * 1_000_000))).toString(16);
+  const suffix = (BigInt(Math.floor(now)) * 1_000_000n + BigInt(Math.floor(random() * 1_000_000))).toString(16);
   const name = `${(regarding.metadata.name ?? '').slice(0, maxNameLength - suffix.length - 1)}.${suffix}`;
   const { namespace = '' } = regarding.metadata;
   return {

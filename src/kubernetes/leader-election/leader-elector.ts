@@ -84,7 +84,7 @@ class LeaseElector implements LeaderElector {
     const { client, lease, identity, clock, logger, callbacks } = options;
     const onNewLeader = (leader: string): void => {
       logger.info('A leader was elected', { leader });
-      callbacks.onNewLeader?.(leader);
+      this.#call(() => callbacks.onNewLeader?.(leader));
     };
     this.#candidate = new Candidate({ client, lease, identity, leaseDurationMs, renewDeadlineMs, clock, onNewLeader });
   }
@@ -142,7 +142,7 @@ class LeaseElector implements LeaderElector {
     } else if (releaseOnCancel) {
       await this.#release();
     }
-    callbacks.onStoppedLeading?.();
+    this.#call(() => callbacks.onStoppedLeading?.());
     await work;
   }
 
@@ -179,6 +179,15 @@ class LeaseElector implements LeaderElector {
       this.#options.logger.warn('Cannot release the lease: others wait until it runs out', {
         error: describeError(error),
       });
+    }
+  }
+
+  /** A callback that throws must not pass for a lost lease. */
+  #call(callback: () => void): void {
+    try {
+      callback();
+    } catch (error) {
+      this.#options.logger.error('A callback of the election failed', { error: describeError(error) });
     }
   }
 

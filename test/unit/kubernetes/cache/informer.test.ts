@@ -51,6 +51,22 @@ describe('handlers', () => {
     await stop();
   });
 
+  it('that are added by a handler are told of each object once', async () => {
+    const { client, informer, start, stop } = makeHarness();
+    const later: string[] = [];
+    let added = false;
+    informer.addHandler({
+      add: () => {
+        if (!added) informer.addHandler(createTeller(later));
+        added = true;
+      },
+    });
+    client.lists = [makeList(10, makeObject('a/x', 1), makeObject('a/y', 2))];
+    await start();
+    assert.deepEqual(later, ['initial a/x@1', 'initial a/y@2']);
+    await stop();
+  });
+
   it('find the store up to date', async () => {
     const { client, informer, settle, start, stop } = makeHarness();
     const seen: number[] = [];

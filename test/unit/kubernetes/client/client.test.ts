@@ -253,6 +253,14 @@ describe('trouble', () => {
     assert.equal(server.requests.length, 6);
   });
 
+  it('of a write is not tried again where it may have been carried out', async () => {
+    server.script = [refuse(504, 'Timeout', { 'retry-after': '0' })];
+    await assert.rejects(client.create(pods, pod), { status: 504 });
+    assert.equal(server.requests.length, 1);
+    await assert.rejects(client.get(pods, name), { status: 504 });
+    assert.equal(server.requests.length, 7);
+  });
+
   it('without Retry-After, or with a long one, is the caller’s', async () => {
     server.script = [refuse(500, 'InternalError')];
     await assert.rejects(client.get(pods, name), { status: 500, retryAfterSeconds: undefined });

@@ -135,6 +135,19 @@ describe('watch', () => {
     assert.deepEqual([error.status, error.retryAfterSeconds, server.requests.length], [429, 1, 1]);
   });
 
+  it('is asked for once more with new credentials after a 401', async () => {
+    const [accept] = server.script;
+    server.script = [refuse(401, 'Unauthorized'), accept!];
+    const reading = await read();
+    await until(() => response !== undefined, 'the watch was open');
+    response?.end(line('ADDED', 'x'));
+    assert.equal(await reading.ended, undefined);
+    assert.deepEqual([server.authCalls, reading.events.length], [[false, true], 1]);
+    server.script = [refuse(401, 'Unauthorized')];
+    server.requests.length = 0;
+    assert.equal(((await (await read()).ended) as ApiError).status, 401);
+  });
+
   it('that ends in the middle of a line is a reset', async () => {
     const reading = await read();
     response?.end(line('ADDED', 'x') + line('ADDED', 'y').slice(0, 20));

@@ -326,6 +326,23 @@ describe('leader election', () => {
     await world.clock.advance(0);
   });
 
+  it('is not disturbed by callbacks that fail', async () => {
+    const world = makeWorld();
+    const fault = (): never => {
+      throw new Error('oops');
+    };
+    const one = makeCandidate(world, 'one', {
+      callbacks: { onStartedLeading: () => undefined, onNewLeader: fault, onStoppedLeading: fault },
+    });
+    one.run();
+    await world.clock.advance(4000);
+    assert.equal(one.elector.isLeader(), true);
+    one.abort();
+    await world.clock.advance(0);
+    assert.equal(one.ended, true);
+    assert.equal(one.logger.said.filter((line) => line === 'A callback of the election failed').length, 2);
+  });
+
   it('refuses durations that do not fit together', () => {
     const world = makeWorld();
     assert.throws(() => makeCandidate(world, 'one', { renewDeadlineMs: 15_000 }), RangeError);
