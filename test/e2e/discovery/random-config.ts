@@ -43,7 +43,7 @@ const rules: readonly Block[] = [
     target_label: 'pod',
     replacement: '${1}',
   },
-  { action: 'labelmap', regex: '__meta_kubernetes_(pod|service|node)_label_(app|tier)', replacement: '$1_$2' },
+  { action: 'labelmap', regex: '__meta_kubernetes_(pod|service|node)_label_(app|tier)', replacement: '${1}_${2}' },
   { action: 'labeldrop', regex: '__meta_kubernetes_.*_annotation_.*' },
   {
     source_labels: ['__address__', '__meta_kubernetes_pod_annotation_prometheus_io_port'],
