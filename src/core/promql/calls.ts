@@ -81,9 +81,11 @@ function checkArguments(checker: Checker, call: Call): void {
 
 /** The second argument of info() is matchers only: it may match everything, and has no metric name. */
 function checkInfoSelector(checker: Checker, node: SyntaxNode): Operand {
-  if (node.name === 'VectorSelector' && node.firstChild?.name !== 'Identifier') {
-    return checkVectorSelector(checker, node, true);
+  let selector: SyntaxNode | null = node;
+  while (selector?.name === 'OffsetExpr' || selector?.name === 'StepInvariantExpr') selector = selector.firstChild;
+  if (selector?.name !== 'VectorSelector' || selector.firstChild?.name === 'Identifier') {
+    checker.report('Invalid argument 2 of "info": want label matchers in braces, without a metric name', node.from);
+    return { type: 'vector', from: node.from };
   }
-  checker.report('Invalid argument 2 of "info": want label matchers in braces, without a metric name', node.from);
-  return { type: 'vector', from: node.from };
+  return selector === node ? checkVectorSelector(checker, node, true) : checker.check(node);
 }

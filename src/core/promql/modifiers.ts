@@ -19,6 +19,7 @@ export const modifiers: ReadonlyMap<string, Modifier> = new Map([
 
 function applyOffset(checker: Checker, node: SyntaxNode, operand: Operand): Operand {
   const durationNode = node.lastChild;
+  if (durationNode !== null) checkWhatFollows(checker, durationNode);
   const duration = durationNode === null ? 'computed' : checkDuration(checker, durationNode);
   const selector = requireSelector(checker, 'offset', operand);
   if (selector === undefined) return operand;
@@ -26,6 +27,19 @@ function applyOffset(checker: Checker, node: SyntaxNode, operand: Operand): Oper
   // An offset of 0 counts as none: Prometheus lets another one follow.
   const offset = duration === 'computed' || duration.seconds !== 0;
   return { ...operand, selector: { ...selector, offset: selector.offset || offset } };
+}
+
+/** Behind a duration in parentheses Prometheus takes an operator for part of the duration, and wants a duration next. */
+function checkWhatFollows(checker: Checker, duration: SyntaxNode): void {
+  if (!textOf(checker, duration).endsWith(')') || !/^[-+]?\s*\(/.test(textOf(checker, duration))) return;
+  const rest = checker.text.slice(duration.to).replace(/^(?:\s|#.*)+/, '');
+  if (!/^[-+*/%^]\s*[^-+\s\d.(]/.test(rest) || /^.\s*(?:step|range|max_of|min_of)\s*\(/i.test(rest)) return;
+  const offset = checker.text.length - rest.length;
+  const way = 'put the selector and its offset in parentheses';
+  checker.report(
+    `Cannot parse expression: "${rest.charAt(0)}" behind "offset (…)" belongs to the duration, ${way}`,
+    offset,
+  );
 }
 
 function applyAt(checker: Checker, node: SyntaxNode, operand: Operand): Operand {
@@ -79,7 +93,12 @@ function findBracket(checker: Checker, node: SyntaxNode): number {
 }
 
 function applySubquery(checker: Checker, node: SyntaxNode, operand: Operand): Operand {
-  for (const duration of childrenOf(node).slice(1)) checkPositiveDuration(checker, duration);
+  const [, range, ...resolution] = childrenOf(node);
+  if (range !== undefined) {
+    checkPositiveDuration(checker, range);
+    checkNumberBeforeColon(checker, range);
+  }
+  for (const duration of resolution) checkPositiveDuration(checker, duration);
   if (operand.type !== 'vector') {
     checker.report(
       `Invalid subquery over an expression of type ${typeNames[operand.type]}: want an instant vector`,
@@ -91,6 +110,16 @@ function applySubquery(checker: Checker, node: SyntaxNode, operand: Operand): Op
     from: operand.from,
     selector: { kind: 'subquery', offset: false, at: false, anchored: false, smoothed: false },
   };
+}
+
+/** Prometheus refuses the first colon in brackets that no number came before: "[step():5m]" does not pass, alas. */
+function checkNumberBeforeColon(checker: Checker, range: SyntaxNode): void {
+  if (/\[[^\]]*\d/.test(checker.text.slice(0, range.to))) return;
+  const found = textOf(checker, range);
+  checker.report(
+    `Invalid range "${found}" of a subquery: want a number before the colon, such as 1*${found}`,
+    range.from,
+  );
 }
 
 function applyExtension(checker: Checker, node: SyntaxNode, operand: Operand): Operand {

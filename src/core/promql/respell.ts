@@ -3,9 +3,9 @@ import { readTokens } from './tokens.ts';
 
 /** Symbols after which an operand must come. */
 const beforeOperand = new Set(['(', ',', '+', '-', '*', '/', '%', '^', '==', '!=', '<=', '>=', '<', '>', '</', '>/']);
-const beforeOperandWords = new Set(['and', 'or', 'unless', 'atan2', 'bool']);
-/** Words after which label names come in parentheses. */
-const beforeGrouping = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right']);
+const beforeOperandWords = new Set(['and', 'or', 'unless', 'atan2', 'bool', 'group_left', 'group_right']);
+/** Words after which label names or a number come in parentheses; behind those of operators an operand comes. */
+const beforeGrouping = new Set('by without on ignoring group_left group_right fill fill_left fill_right'.split(' '));
 /** Words of duration expressions, which Prometheus takes in any case. */
 const durationWords = new Set(['step', 'range', 'max_of', 'min_of']);
 /** Functions that the grammar does not know, with one of the same length that it does. */
@@ -16,6 +16,8 @@ interface Place {
   readonly tokens: readonly Token[];
   readonly index: number;
   readonly inGrouping: boolean;
+  /** Right behind the parentheses of on, ignoring, a group modifier or fill. */
+  readonly isMatched: boolean;
   readonly inBrackets: boolean;
 }
 
@@ -27,20 +29,29 @@ interface Place {
 export function respell(text: string): string {
   const tokens = [...readTokens(text)];
   let respelled = '';
-  let grouping = false;
+  let opener: string | undefined;
+  let matchedAt = -1;
   let brackets = 0;
   for (const [index, token] of tokens.entries()) {
     respelled += text
       .slice(respelled.length, token.from)
       .replace(/#[^\r\n]*/g, (comment) => ' '.repeat(comment.length));
-    const previous = tokens[index - 1];
-    if (token.text === '(') grouping = previous?.kind === 'word' && beforeGrouping.has(previous.text.toLowerCase());
-    else if (token.text === ')') grouping = false;
-    else if (token.text === '[') brackets++;
+    if (token.text === '(') opener = findOpener(tokens[index - 1]);
+    else if (token.text === ')') {
+      if (opener !== undefined && opener !== 'by' && opener !== 'without') matchedAt = index + 1;
+      opener = undefined;
+    } else if (token.text === '[') brackets++;
     else if (token.text === ']') brackets--;
-    respelled += respellToken(token, { tokens, index, inGrouping: grouping, inBrackets: brackets > 0 });
+    const place = { inGrouping: opener !== undefined, isMatched: matchedAt === index, inBrackets: brackets > 0 };
+    respelled += respellToken(token, { tokens, index, ...place });
   }
   return respelled;
+}
+
+/** The word before a parenthesis, when it makes it one of label names. */
+function findOpener(previous: Token | undefined): string | undefined {
+  const word = previous?.kind === 'word' ? previous.text.toLowerCase() : '';
+  return beforeGrouping.has(word) ? word : undefined;
 }
 
 function respellToken(token: Token, place: Place): string {
@@ -60,9 +71,9 @@ function respellFunction(text: string, { tokens, index, inBrackets }: Place): st
   return unknownFunctions[text] ?? text;
 }
 
-function isOperandPlace({ tokens, index }: Place): boolean {
+function isOperandPlace({ tokens, index, isMatched }: Place): boolean {
   const previous = tokens[index - 1];
-  if (previous === undefined || beforeOperand.has(previous.text)) return true;
+  if (isMatched || previous === undefined || beforeOperand.has(previous.text)) return true;
   // "and offset 5m" may be a metric called "and" with an offset.
   return beforeOperandWords.has(previous.text.toLowerCase()) && tokens[index + 1]?.kind !== 'number';
 }

@@ -61,6 +61,7 @@ describe('checkPromql: types', () => {
       ['sum + count', 'vector'],
       ['offset offset 5m', 'vector'],
       ['a and offset', 'vector'],
+      ['a * on(b) offset + on(b) group_left offset', 'vector'],
       ['sum by (on, offset, bool) (by)', 'vector'],
       ['up{offset="1", and="2"}', 'vector'],
     ]);
@@ -127,6 +128,7 @@ describe('checkPromql: functions and aggregations', () => {
         ['limitk(5, up)', 'vector'],
         ['max_of(1, 2) + start()', 'scalar'],
         ['info(up, {version=""})', 'vector'],
+        ['info(up, {version="1"} offset 1h)', 'vector'],
       ],
       everything,
     );
@@ -258,7 +260,17 @@ describe('checkPromql: selectors', () => {
       ],
       everything,
     );
-    assertErrors([['a[5m/0]', '1:5 Invalid duration: division by zero']], everything);
+    assertErrors(
+      [
+        ['a[5m/0]', '1:5 Invalid duration: division by zero'],
+        ['a[step():5m]', '1:3 Invalid range "step()" of a subquery: want a number before the colon, such as 1*step()'],
+        [
+          'a offset (5m) - b',
+          '1:15 Cannot parse expression: "-" behind "offset (…)" belongs to the duration, put the selector and its offset in parentheses',
+        ],
+      ],
+      everything,
+    );
   });
 });
 
