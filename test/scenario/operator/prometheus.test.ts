@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { secretType, statefulSetType } from '../../../src/api/builtin-types.ts';
+import { prometheusType } from '../../../src/api/prometheus.ts';
+import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
+import { inWorld, monitor, prometheus } from './world.ts';
+import type { World } from './world.ts';
+
+const main = { namespace: 'monitoring', name: 'main' };
+const config = { resource: 'secrets', name: 'prometheus-main' } as const;
+
+/** A Prometheus with one job, ready. */
+async function begin(world: World, spec: object = {}): Promise<void> {
+  world.apply(prometheus('main', spec));
+  world.apply(monitor('cart'));
+  await world.until(() => world.condition('Available').startsWith('True'), 'main is available');
+  await world.until(() => world.jobs().length === 1, 'the job is there');
+  await world.pass(2000);
+  world.writes.length = 0;
+}
+
+describe('the operator, when nothing is wrong', () => {
+  it('writes what is needed once and then nothing', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      assert.deepEqual(world.jobs(), ['serviceMonitor/shop/cart/0']);
+      await world.pass(120_000);
+      assert.deepEqual(world.writes, []);
+    }));
+
+  it('a new monitor costs one write of the config and no other', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.apply(monitor('search'));
+      await world.until(() => world.jobs().length === 2, 'the second job is there');
+      await world.pass(5000);
+      assert.deepEqual(world.writes, ['update secrets monitoring/prometheus-main']);
+    }));
+
+  it('a burst of changes costs a few writes', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      for (let at = 0; at < 50; at += 1) world.apply(monitor(`service-${at}`));
+      await world.until(() => world.jobs().length === 51, 'all jobs are there');
+      assert.ok(world.writes.length <= 5, `${world.writes.length} writes`);
+    }));
+
+  it('labels on a namespace move its monitors in and out', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'other' } } });
+      await world.until(() => world.jobs().length === 0, 'the job is gone');
+      world.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'shop' } } });
+      await world.until(() => world.jobs().length === 1, 'the job is back');
+    }));
+
+  it('shards come and go', () =>
+    inWorld(async (world) => {
+      await begin(world, { shards: 3 });
+      assert.notEqual(world.statefulSet('prometheus-main-shard-2'), undefined);
+      world.api.patch(prometheusType, main, { kind: 'merge', body: { spec: { shards: 1 } } });
+      await world.until(() => world.statefulSet('prometheus-main-shard-1') === undefined, 'surplus shards are gone');
+      assert.notEqual(world.statefulSet(), undefined);
+    }));
+
+  it('a paused Prometheus is left alone, and its status says so', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.api.patch(prometheusType, main, { kind: 'merge', body: { spec: { paused: true, replicas: 5 } } });
+      await world.until(() => world.prometheus().status?.paused === true, 'status says paused');
+      world.apply(monitor('search'));
+      await world.pass(5000);
+      assert.deepEqual(world.jobs(), ['serviceMonitor/shop/cart/0']);
+      assert.deepEqual(
+        world.writes.filter((write) => !write.includes('/status')),
+        [],
+      );
+    }));
+
+  it('a deleted Prometheus takes everything along', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.api.delete(prometheusType, main);
+      await world.until(() => world.statefulSet() === undefined, 'the StatefulSet is gone');
+      await world.until(
+        () => world.api.get(secretType, { namespace: 'monitoring', name: 'prometheus-main' }) === undefined,
+        'its Secrets are gone',
+      );
+    }));
+});
+
+describe('the operator, when objects are bad', () => {
+  it('a rejected monitor is left out with one Event; the others go on; a mended one comes in', () =>
+    inWorld(
+      async (world) => {
+        await begin(world);
+        const basicAuth = { username: { name: 'login', key: 'user' }, password: { name: 'login', key: 'password' } };
+        world.apply(monitor('bad', { basicAuth }));
+        world.apply(monitor('search'));
+        await world.until(() => world.jobs().includes('serviceMonitor/shop/search/0'), 'the good one is there');
+        await world.pass(10_000);
+        assert.ok(!world.jobs().includes('serviceMonitor/shop/bad/0'));
+        const notes = world.events.map(({ reason, note }) => `${reason}: ${note}`);
+        assert.equal(notes.length, 1);
+        assert.match(
+          notes[0] ?? '',
+          /^InvalidConfiguration: "shop\/bad" was rejected .*spec\.endpoints\[0\]\.basicAuth\.username: .*shop\/login/,
+        );
+        assert.match(world.condition('Reconciled'), /^True/);
+        const login = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login', namespace: 'monitoring' } };
+        world.apply({
+          ...login,
+          metadata: { name: 'login', namespace: 'shop' },
+          stringData: { user: 'a', password: 'b' },
+        });
+        await world.until(() => world.jobs().includes('serviceMonitor/shop/bad/0'), 'the mended one is there');
+      },
+      { 'watch-referenced-objects-in-all-namespaces': ['true'] },
+    ));
+
+  it('a version that cannot be rendered leaves everything as it is and says so', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.api.patch(prometheusType, main, { kind: 'merge', body: { spec: { version: 'v1.8.0' } } });
+      await world.until(() => world.condition('Reconciled').startsWith('False'), 'the condition says so');
+      assert.match(world.condition('Reconciled'), /ReconciliationFailed .*1\.8\.0/);
+      assert.deepEqual(world.jobs(), ['serviceMonitor/shop/cart/0']);
+      world.api.patch(prometheusType, main, { kind: 'merge', body: { spec: { version: 'v3.12.0' } } });
+      await world.until(() => world.condition('Reconciled').startsWith('True'), 'it is well again');
+    }));
+
+  it('a StorageClass that does not exist is named', () =>
+    inWorld(async (world) => {
+      world.apply(
+        prometheus('main', {
+          storage: {
+            volumeClaimTemplate: { spec: { storageClassName: 'nope', resources: { requests: { storage: '1Gi' } } } },
+          },
+        }),
+      );
+      await world.until(() => world.condition('Reconciled').startsWith('False'), 'the condition says so');
+      assert.match(world.condition('Reconciled'), /storageClassName: Cannot use StorageClass "nope"/);
+      assert.match(world.condition('Available'), /^False StatefulSetNotFound/);
+    }));
+});
+
+describe('the operator, when somebody else writes', () => {
+  it('undoes a change of its StatefulSet', () =>
+    inWorld(async (world) => {
+      await begin(world, { replicas: 2 });
+      world.api.patch(
+        statefulSetType,
+        { namespace: 'monitoring', name: 'prometheus-main' },
+        { kind: 'merge', body: { spec: { replicas: 7 } } },
+      );
+      const replicas = () => (world.statefulSet() as { spec?: { replicas?: number } } | undefined)?.spec?.replicas;
+      await world.until(() => replicas() === 2, 'the replicas are back');
+    }));
+
+  it('undoes a change of its config, and of labels by which it finds its StatefulSet', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.api.patch(
+        secretType,
+        { namespace: 'monitoring', name: 'prometheus-main' },
+        { kind: 'merge', body: { data: { 'prometheus.yaml.gz': '' } } },
+      );
+      await world.until(() => world.jobs().length === 1, 'the config is back');
+      const strip = { metadata: { labels: { 'managed-by': null, 'operator.prometheus.io/name': null } } };
+      world.api.patch(
+        statefulSetType,
+        { namespace: 'monitoring', name: 'prometheus-main' },
+        { kind: 'merge', body: strip },
+      );
+      await world.until(
+        () => world.statefulSet()?.metadata.labels?.['operator.prometheus.io/name'] === 'main',
+        'the labels are back',
+      );
+    }));
+
+  it('recreates its StatefulSet when a field cannot be changed in place', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      const uid = world.statefulSet()?.metadata.uid;
+      world.api.patch(prometheusType, main, { kind: 'merge', body: { spec: { podManagementPolicy: 'OrderedReady' } } });
+      await world.until(
+        () => ![undefined, uid].includes(world.statefulSet()?.metadata.uid),
+        'there is a new StatefulSet',
+      );
+      await world.until(() => world.condition('Available').startsWith('True'), 'it is available');
+      assert.equal(world.recreations(), 1);
+    }));
+});
+
+describe('the operator, when the API server fails', () => {
+  it('a conflict is compared anew', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      const rule = world.faults.add({
+        match: { ...config, verb: 'update' },
+        fault: { kind: 'status', code: 409, reason: 'Conflict' },
+        times: 2,
+      });
+      world.apply(monitor('search'));
+      await world.until(() => world.jobs().length === 2, 'the second job is there');
+      assert.equal(rule.hits, 2);
+      assert.match(world.condition('Reconciled'), /^True/);
+    }));
+
+  it('500s on one Secret fail that Prometheus alone, later each time, until they end', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      const rule = world.faults.add({
+        match: { ...config, verb: ['update', 'get'] },
+        fault: { kind: 'status', code: 500, reason: 'InternalError' },
+      });
+      world.apply(monitor('search'));
+      world.apply(prometheus('other'));
+      await world.until(() => world.jobs('other').length === 2, 'the other one goes on');
+      await world.until(() => world.condition('Reconciled').startsWith('False'), 'the condition says so');
+      await world.pass(60_000);
+      assert.ok(rule.hits < 40, `${rule.hits} tries in a minute`);
+      rule.remove();
+      await world.until(() => world.jobs().length === 2, 'it is repaired');
+      await world.until(() => world.condition('Reconciled').startsWith('True'), 'the condition says so');
+    }));
+
+  it('a request that hangs is given up and made again', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.faults.add({ match: { ...config, verb: 'update' }, fault: { kind: 'hang' }, times: 1 });
+      world.apply(monitor('search'));
+      await world.until(() => world.jobs().length === 2, 'the second job is there');
+    }));
+
+  it('an answer that is lost after the write does no harm', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.faults.add({ match: { ...config, verb: 'update' }, fault: { kind: 'hang', afterAnswer: true }, times: 1 });
+      world.apply(monitor('search'));
+      await world.until(() => world.jobs().length === 2, 'the second job is there');
+      world.apply(monitor('third'));
+      await world.until(() => world.jobs().length === 3, 'the third job is there');
+    }));
+
+  it('a StatefulSet deleted behind a dropped event is made again after the relist', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.faults.add({
+        match: { verb: 'watch', resource: 'statefulsets' },
+        fate: 'expire',
+        event: { type: 'DELETED' },
+        times: 1,
+      });
+      world.api.delete(
+        statefulSetType,
+        { namespace: 'monitoring', name: 'prometheus-main' },
+        { propagationPolicy: 'Background' },
+      );
+      await world.until(() => world.statefulSet() === undefined, 'it is gone');
+      await world.until(() => world.statefulSet() !== undefined, 'it is back');
+    }));
+
+  it('a monitor deleted while its watch was cut in mid-line leaves the config', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.faults.add({ match: { verb: 'watch', resource: 'servicemonitors' }, fate: 'reset', times: 1 });
+      world.api.delete(serviceMonitorType, { namespace: 'shop', name: 'cart' });
+      await world.until(() => world.jobs().length === 0, 'the job is gone');
+    }));
+
+  it('monitors that may not be listed keep the last config in place, and the status names verb and resource', () =>
+    inWorld(async (world) => {
+      const rule = world.faults.add({
+        match: { verb: ['list', 'watch'], resource: 'servicemonitors' },
+        fault: {
+          kind: 'status',
+          code: 403,
+          reason: 'Forbidden',
+          message: 'servicemonitors is forbidden: User "x" cannot list',
+        },
+      });
+      world.apply(prometheus('main'));
+      world.apply(monitor('cart'));
+      await world.until(() => world.condition('Reconciled').startsWith('False'), 'the condition says so');
+      assert.match(world.condition('Reconciled'), /Cannot list servicemonitors\.monitoring\.coreos\.com: .*forbidden/);
+      assert.equal(world.statefulSet(), undefined);
+      rule.remove();
+      await world.until(() => world.jobs().length === 1, 'it goes on when it may');
+    }));
+
+  it('probes that may not be listed do no harm to those who select none', () =>
+    inWorld(async (world) => {
+      world.faults.add({
+        match: { verb: ['list', 'watch'], resource: 'probes' },
+        fault: { kind: 'status', code: 403, reason: 'Forbidden' },
+      });
+      await begin(world);
+    }));
+});
+
+describe('the operator, when it is not alone', () => {
+  it('never writes for one key twice at the same time', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.faults.add({ match: { ...config, verb: 'update' }, fault: { kind: 'slow', delayMs: 3000 } });
+      for (let round = 0; round < 5; round += 1) {
+        world.apply(monitor(`service-${round}`));
+        await world.pass(1000);
+      }
+      await world.until(() => world.jobs().length === 6, 'all jobs are there');
+      await world.pass(10_000);
+      const updates = world.writes.filter((write) => write === 'update secrets monitoring/prometheus-main');
+      assert.ok(updates.length <= 4, `${updates.length} updates`);
+    }));
+
+  it('a lease lost during a sync stops the next write and all after it', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.faults.add({ match: { ...config, verb: 'update' }, fault: { kind: 'slow', delayMs: 1000 }, times: 1 });
+      world.api.patch(prometheusType, main, {
+        kind: 'merge',
+        body: { spec: { replicas: 4, web: { pageTitle: 'new' } } },
+      });
+      world.apply(monitor('search'));
+      await world.until(() => world.writes.length === 1, 'the first write is under way');
+      world.loseLease();
+      await world.until(() => world.jobs().length === 2, 'the write under way has ended');
+      await world.pass(60_000);
+      assert.deepEqual(world.writes, ['update secrets monitoring/prometheus-main']);
+    }));
+});

@@ -1,0 +1,213 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { secretType, statefulSetType } from '../../../src/api/builtin-types.ts';
+import { renderCRD } from '../../../src/api/crd.ts';
+import { customKinds } from '../../../src/api/kinds.ts';
+import type { KubernetesObject } from '../../../src/api/meta.ts';
+import type { Prometheus } from '../../../src/api/prometheus.ts';
+import { prometheusType } from '../../../src/api/prometheus.ts';
+import { FakeClock } from '../../../src/base/fake-clock.ts';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { PrometheusController } from '../../../src/controllers/prometheus/controller.ts';
+import { createPrometheusWatches } from '../../../src/controllers/prometheus/watches.ts';
+import type { WorkloadMetrics } from '../../../src/controllers/workload/metrics.ts';
+import { createClient } from '../../../src/kubernetes/client/client.ts';
+import { loadKubeConfig } from '../../../src/kubernetes/client/kube-config.ts';
+import type { EventRecord } from '../../../src/kubernetes/events/event-recorder.ts';
+import { readCapabilities } from '../../../src/operator/cluster/facts.ts';
+import { parseOptions } from '../../../src/operator/options/options.ts';
+import type { FlagTexts } from '../../../src/operator/options/options.ts';
+import { toSettings } from '../../../src/operator/settings.ts';
+import { FencedError } from '../../../src/runtime/controller.ts';
+import { startControllers } from '../../../src/sandbox/controllers/start.ts';
+import { createFaults } from '../../../src/sandbox/faults/faults.ts';
+import type { Faults } from '../../../src/sandbox/faults/faults.ts';
+import type { SandboxApi } from '../../../src/sandbox/api.ts';
+import { createSandboxServer } from '../../../src/sandbox/server.ts';
+
+/** The operator's Prometheus controller on a sandbox with faults; one fake clock for both. */
+export interface World {
+  readonly clock: FakeClock;
+  readonly api: SandboxApi;
+  readonly faults: Faults;
+  readonly events: EventRecord[];
+  /** Writes of the operator in the order of their arrival: "update secrets monitoring/prometheus-main". */
+  readonly writes: string[];
+  /** Takes the lease away: no write is allowed from now on. */
+  loseLease(): void;
+  recreations(): number;
+  apply(object: object): void;
+  jobs(name?: string): string[];
+  prometheus(name?: string): Prometheus;
+  condition(type: string, name?: string): string;
+  statefulSet(name?: string): KubernetesObject | undefined;
+  until(condition: () => boolean, what: string): Promise<void>;
+  /** Lets `ms` go by. */
+  pass(ms: number): Promise<void>;
+}
+
+const writeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+export const prometheus = (name: string, spec: object = {}): object => ({
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'Prometheus',
+  metadata: { name, namespace: 'monitoring' },
+  spec: { serviceMonitorSelector: {}, serviceMonitorNamespaceSelector: { matchLabels: { team: 'shop' } }, ...spec },
+});
+
+export const monitor = (name: string, endpoint: object = {}): object => ({
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'ServiceMonitor',
+  metadata: { name, namespace: 'shop' },
+  spec: { selector: { matchLabels: { app: name } }, endpoints: [{ port: 'web', ...endpoint }] },
+});
+
+/** Runs one scenario, beginning with namespaces "monitoring" and "shop" (team=shop), and stops everything. */
+export async function inWorld(run: (world: World) => Promise<void>, flags: FlagTexts = {}): Promise<void> {
+  const clock = new FakeClock();
+  const faults = createFaults();
+  const writes: string[] = [];
+  const sandbox = createSandboxServer({
+    clock,
+    faults: {
+      ...faults.hook,
+      before: (request) => {
+        if (writeMethods.has(request.method) && request.userAgent === 'scenario') {
+          const { verb, resource, subresource, namespace, name } = request;
+          writes.push(`${verb} ${resource}${subresource === '' ? '' : `/${subresource}`} ${namespace}/${name}`);
+        }
+        return faults.hook.before(request);
+      },
+    },
+  });
+  await sandbox.listen();
+  const controllers = startControllers(sandbox.api, { clock });
+  const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(kubeconfig, sandbox.kubeconfig());
+  const client = createClient(loadKubeConfig({ kubeconfig }), { userAgent: 'scenario', clock });
+  const options = parseOptions(flags);
+  const shared = { client, clock, random: Math.random, logger: silentLogger };
+  const scope = { ...options.scope, instanceNamespaces: options.scope.prometheusNamespaces, instanceSelector: '' };
+  const watches = createPrometheusWatches(scope, shared);
+  const events: EventRecord[] = [];
+  const state = { leads: true, recreations: 0 };
+  const controller = new PrometheusController({
+    client,
+    clock,
+    logger: silentLogger,
+    settings: toSettings(options, readCapabilities({ major: 1, minor: 36, gitVersion: '' })),
+    watches,
+    events: { record: (event) => void events.push(event) },
+    metrics: countRecreations(() => (state.recreations += 1)),
+    fence: () => {
+      if (!state.leads) throw new FencedError();
+    },
+    workers: 2,
+    controllerId: '',
+  });
+  const end = new AbortController();
+  const running = Object.values(watches).map((informer: { run(signal: AbortSignal): Promise<void> }) =>
+    informer.run(end.signal),
+  );
+  controller.start(end.signal);
+  const world = describeWorld({ api: sandbox.api, clock, faults, events, writes, state });
+  for (const kind of customKinds) world.apply(renderCRD(kind));
+  world.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'monitoring' } });
+  world.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'shop' } } });
+  try {
+    await run(world);
+  } finally {
+    end.abort(new Error('stopped'));
+    faults.clear();
+    await Promise.race([controller.stop(), spin(clock)]);
+    await Promise.race([Promise.all(running), spin(clock)]);
+    controllers.stop();
+    await client.close();
+    await sandbox.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Lets time go by until whoever waits for the clock has been served. */
+async function spin(clock: FakeClock): Promise<void> {
+  for (let turn = 0; turn < 40; turn += 1) {
+    await clock.advance(5000);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+interface Parts {
+  readonly api: SandboxApi;
+  readonly clock: FakeClock;
+  readonly faults: Faults;
+  readonly events: EventRecord[];
+  readonly writes: string[];
+  readonly state: { leads: boolean; recreations: number };
+}
+
+function describeWorld({ api, clock, faults, events, writes, state }: Parts): World {
+  const read = (name = 'main'): Prometheus =>
+    api.get(prometheusType, { namespace: 'monitoring', name }) as unknown as Prometheus;
+  return {
+    api,
+    clock,
+    faults,
+    events,
+    writes,
+    loseLease: () => (state.leads = false),
+    recreations: () => state.recreations,
+    apply: (object) => {
+      const { apiVersion = '', kind, metadata } = object as KubernetesObject;
+      const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+      const type = api.resources().find((one) => one.kind === kind && one.group === group && one.version === version);
+      if (type === undefined) throw new Error(`No ${kind ?? ''} here`);
+      const { namespace = '', name = '' } = metadata;
+      api.patch(type, { namespace, name }, { kind: 'apply', body: object, fieldManager: 'user', force: true });
+    },
+    jobs: (name = 'main') => {
+      const secret = api.get(secretType, { namespace: 'monitoring', name: `prometheus-${name}` }) as
+        { data?: Record<string, string> } | undefined;
+      const bytes = Buffer.from(secret?.data?.['prometheus.yaml.gz'] ?? '', 'base64');
+      const text = bytes.length === 0 ? '' : gunzipSync(bytes).toString('utf8');
+      return [...text.matchAll(/^- job_name: (.+)$/gm)].map(([, job = '']) => job);
+    },
+    prometheus: read,
+    condition: (type, name) => {
+      const found = read(name).status?.conditions?.find((one) => one.type === type);
+      return found === undefined ? '' : `${found.status} ${found.reason ?? ''} ${found.message ?? ''}`.trim();
+    },
+    statefulSet: (name = 'prometheus-main') => api.get(statefulSetType, { namespace: 'monitoring', name }),
+    until: async (condition, what) => {
+      const limit = clock.now() + 600_000;
+      while (!condition()) {
+        if (clock.now() > limit) throw new Error(`Waited ten minutes in vain until ${what}`);
+        await clock.advance(50);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    },
+    pass: async (ms) => {
+      for (let left = ms; left > 0; left -= 50) {
+        await clock.advance(50);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    },
+  };
+}
+
+function countRecreations(observeRecreate: () => void): WorkloadMetrics {
+  const nothing = (): void => undefined;
+  return {
+    observeReconcile: nothing,
+    observeTrigger: nothing,
+    observeRecreate,
+    observeStatusUpdate: nothing,
+    setReady: nothing,
+    setSyncs: nothing,
+    setManaged: nothing,
+    setSpec: nothing,
+    forgetSpec: nothing,
+  };
+}
