@@ -10,6 +10,7 @@ import type { ClientConfig } from './client-config.ts';
 import { CredentialSource } from './credential-source.ts';
 import { readKubeConfigFile } from './kube-config-file.ts';
 import type { Impersonation, KubeConfigFile } from './kube-config-file.ts';
+import { chooseProxy } from './proxy.ts';
 
 export interface KubeConfigOptions {
   /** Path of a kubeconfig file. */
@@ -27,7 +28,7 @@ export interface KubeConfigOptions {
   readonly caFile?: string | undefined;
   /** Do not verify the server's certificate. */
   readonly insecure?: boolean | undefined;
-  /** KUBECONFIG and KUBERNETES_SERVICE_HOST are looked up here; the environment of the process when absent. */
+  /** KUBECONFIG, KUBERNETES_SERVICE_HOST, HTTPS_PROXY, NO_PROXY are looked up here; the process's environment when absent. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly clock?: Clock | undefined;
 }
@@ -57,7 +58,7 @@ export function loadKubeConfig(options: KubeConfigOptions = {}): ClientConfig {
   return {
     server: checkServer(cluster.server),
     namespace: context.namespace ?? 'default',
-    proxyUrl: cluster.proxyUrl,
+    proxyUrl: cluster.proxyUrl ?? chooseProxy(cluster.server, options.env ?? process.env),
     applyAuth: ({ refresh = false } = {}) => source.get(refresh),
   };
 }
