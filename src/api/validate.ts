@@ -4,6 +4,7 @@ import type { ResourceType } from './meta.ts';
 import type { Schema } from './schema.ts';
 import { withDefaults } from './validation/defaults.ts';
 import { findDuplicates } from './validation/list-errors.ts';
+import { findNameless, withMetadata } from './validation/metadata.ts';
 import { RuleChecker } from './validation/rules.ts';
 import { compileSchemaCheck } from './validation/schema-errors.ts';
 import type { SchemaCheck } from './validation/schema-errors.ts';
@@ -27,7 +28,7 @@ export class Validator {
   constructor(kinds: readonly CustomKind[] = customKinds) {
     for (const { type, versions } of kinds) {
       for (const { version, schema } of versions)
-        this.#schemas.set(nameSchema({ kind: type.kind, version }), structureOf(schema));
+        this.#schemas.set(nameSchema({ kind: type.kind, version }), withMetadata(structureOf(schema)));
     }
   }
 
@@ -43,19 +44,26 @@ export class Validator {
   validate(type: SchemaName, object: unknown): Violation[] {
     const schema = this.#schemas.get(nameSchema(type));
     if (schema === undefined) return [];
-    const unknown = [...walkSpecified(schema, object)].flatMap(findUnknownFields);
+    const unknown = this.listUnknown(type, object);
     const complete = withDefaults(schema, object);
-    const places = [...walkSpecified(schema, complete)];
-    const invalid = [...this.#check(type, schema)(complete), ...places.flatMap(findDuplicates)];
+    const places = [...walkObject(schema, complete)];
+    const named = findNameless(object);
+    const invalid = [...named, ...this.#check(type, schema)(complete), ...places.flatMap(findDuplicates)];
     if (invalid.length > 0) return [...unknown, ...invalid];
     return [...unknown, ...places.flatMap((place) => this.#rules.findBroken(place))];
+  }
+
+  /** Fields that the schema does not know. Needs no compiled schema. */
+  listUnknown(type: SchemaName, object: unknown): Violation[] {
+    const schema = this.#schemas.get(nameSchema(type));
+    return schema === undefined ? [] : [...walkObject(schema, object)].flatMap(findUnknownFields);
   }
 
   /** Fields in use that should not be used any more, with what to use instead. */
   listDeprecated(type: SchemaName, object: unknown): Deprecation[] {
     const schema = this.#schemas.get(nameSchema(type));
     if (schema === undefined) return [];
-    return [...walkSpecified(schema, object)].flatMap(({ schema: { deprecated }, path }) =>
+    return [...walkObject(schema, object)].flatMap(({ schema: { deprecated }, path }) =>
       deprecated === undefined ? [] : [{ path, message: deprecated }],
     );
   }
@@ -81,9 +89,5 @@ export function applyDefaults<T>(schema: Schema<T>, object: T): T {
 const structureOf = (schema: object): StructuralSchema => schema;
 const nameSchema = ({ version, kind }: SchemaName): string => `${version}/${kind}`;
 
-/** All places of an object but its metadata, which the API server itself knows. */
-function* walkSpecified(schema: StructuralSchema, object: unknown): ReturnType<typeof walkValue> {
-  for (const place of walkValue({ schema, value: object, path: '' })) {
-    if (!place.path.startsWith('metadata')) yield place;
-  }
-}
+const walkObject = (schema: StructuralSchema, value: unknown): ReturnType<typeof walkValue> =>
+  walkValue({ schema, value, path: '' });

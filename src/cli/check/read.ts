@@ -3,14 +3,14 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { YamlError } from '../../base/yaml.ts';
 import { parseLocatedDocuments } from '../../base/yaml-positions.ts';
-import type { LocatedDocument } from '../../base/yaml-positions.ts';
+import type { LocatedDocument, Position } from '../../base/yaml-positions.ts';
 import { listFiles } from '../manifests.ts';
 
 /** One object and the place that it stands at. */
 export interface LocatedManifest {
   readonly object: KubernetesObject;
   readonly file: string;
-  readonly locate: LocatedDocument['locate'];
+  readonly locate: (field: string, part: 'name' | 'value') => Position;
 }
 
 /** What was found in files and folders. */
@@ -37,7 +37,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedManifests
     const before = manifests.length;
     try {
       for (const document of parseLocatedDocuments(readFileSync(path === '-' ? 0 : path, 'utf8'), file))
-        manifests.push(...readDocument(document, file, named.has(path)));
+        manifests.push(...readObjects(document.value, { document, file, isNamed: named.has(path), path: '' }));
       if (manifests.length > before) files += 1;
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
@@ -47,34 +47,41 @@ export function readLocatedManifests(paths: readonly string[]): LocatedManifests
   return { manifests, files, unusable };
 }
 
-function readDocument({ value, locate }: LocatedDocument, file: string, isNamed: boolean): LocatedManifest[] {
-  const found: LocatedManifest[] = [];
-  const visit = (object: unknown, path: string): void => {
-    const refuse = (text: string): YamlError => {
-      const { line, column } = locate(path, 'value');
-      return new YamlError(`${file}:${line}:${column}: ${text}`);
-    };
-    if (!isJsonObject(object)) {
-      if (isNamed || path !== '') throw refuse('Cannot use a document that is no object');
-      return;
-    }
-    const { apiVersion, kind, items } = object;
-    if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
-      for (const [at, item] of items.entries()) visit(item, join(path, `items[${at}]`));
-      return;
-    }
-    if (apiVersion === undefined && kind === undefined && !isNamed && path === '') return;
-    if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
-      throw refuse(`Cannot use an object without ${typeof apiVersion === 'string' ? 'kind' : 'apiVersion'}`);
-    }
-    found.push({
-      object: object as unknown as KubernetesObject,
-      file,
-      locate: (field, part) => locate(join(path, field), part),
-    });
-  };
-  visit(value, '');
-  return found;
+interface Place {
+  readonly document: LocatedDocument;
+  readonly file: string;
+  /** Whether the file was named, so that all in it must be objects. */
+  readonly isNamed: boolean;
+  /** Where in the document. */
+  readonly path: string;
+}
+
+/** @throws {YamlError} for what is no object of the API. */
+function readObjects(value: unknown, place: Place): LocatedManifest[] {
+  const { document, file, isNamed, path } = place;
+  if (isList(value))
+    return value.items.flatMap((item, at) => readObjects(item, { ...place, path: join(path, `items[${at}]`) }));
+  const problem = explainUnusable(value);
+  if (problem === undefined) {
+    const locate: LocatedManifest['locate'] = (field, part) => document.locate(join(path, field), part);
+    return [{ object: value as KubernetesObject, file, locate }];
+  }
+  const isForeign = !isJsonObject(value) || (value.apiVersion === undefined && value.kind === undefined);
+  if (isForeign && !isNamed && path === '') return [];
+  const { line, column } = document.locate(path, 'value');
+  throw new YamlError(`${file}:${line}:${column}: ${problem}`);
+}
+
+function isList(value: unknown): value is { readonly items: readonly unknown[] } {
+  return (
+    isJsonObject(value) && typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items)
+  );
+}
+
+function explainUnusable(value: unknown): string | undefined {
+  if (!isJsonObject(value)) return 'Cannot use a document that is no object';
+  const missing = ['apiVersion', 'kind'].find((name) => typeof value[name] !== 'string');
+  return missing === undefined ? undefined : `Cannot use an object without ${missing}`;
 }
 
 const join = (path: string, field: string): string => (path === '' || field === '' ? path + field : `${path}.${field}`);

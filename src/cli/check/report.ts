@@ -58,8 +58,8 @@ function nameParts(object: KubernetesObject): { namespace: string; name: string 
 
 /** One line: `k8s/cart.yaml:14:9: ServiceMonitor shop/cart: spec.endpoints[0].port: message`. */
 function renderLine({ file, line, column, kind, path, message, severity, namespace, name }: PlacedFinding): string {
-  const key = keyOf({ metadata: { namespace, name } });
-  const subject = [`${kind}${key === '' ? '' : ` ${key}`}`, ...(path === '' ? [] : [path])].join(': ');
+  const key = keyOf({ metadata: { namespace, name: name || '(no name)' } });
+  const subject = [`${kind} ${key}`, ...(path === '' ? [] : [path])].join(': ');
   return `${file}:${line}:${column}: ${subject}: ${severity === 'warning' ? 'Warning: ' : ''}${message}\n`;
 }
 

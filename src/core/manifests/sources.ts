@@ -42,7 +42,7 @@ export function createLister<T extends KubernetesObject>(objects: readonly T[]):
 const nameOf = (namespace = '', name = ''): string => `${namespace}/${name}`;
 
 /** The object as the API server would store it: defaults filled in, in the namespace that kubectl would use. */
-function complete(object: KubernetesObject): KubernetesObject {
+export function completeManifest(object: KubernetesObject): KubernetesObject {
   const kind = customKinds.find(({ type }) => type.kind === object.kind && apiVersionOf(type) === object.apiVersion);
   if (kind === undefined) return object;
   const [stored] = kind.versions.filter((version) => version.stored);
@@ -75,7 +75,7 @@ function listNamespaces(objects: readonly KubernetesObject[]): KubernetesObject[
 
 /** Sorts manifests into what a sync reads. Kinds that it does not read are left out. */
 export function readSources(manifests: readonly KubernetesObject[]): ManifestSources {
-  const objects = manifests.map(complete);
+  const objects = manifests.map(completeManifest);
   const ofType = <T extends KubernetesObject>(type: ResourceType): T[] =>
     objects.filter(({ kind, apiVersion }) => kind === type.kind && apiVersion === apiVersionOf(type)) as T[];
   const plain = (kind: string): AssetObject[] => objects.filter((object) => object.kind === kind && object.apiVersion === 'v1');

@@ -28,7 +28,7 @@ describe('validate', () => {
     assert.deepEqual(listWrongs(serviceMonitorType, { endpoints: [{}] }), ['spec.selector: Required field is missing']);
     assert.deepEqual(
       validator.validate(serviceMonitorType, {}).map(({ path }) => path),
-      ['spec'],
+      ['metadata.name', 'spec'],
     );
   });
 
@@ -38,6 +38,20 @@ describe('validate', () => {
       'spec.endpoints[0].interval: Expected a duration such as "30s", "1h30m" or "1d": found "5 min"',
       'spec.endpoints[0].port: Expected a text: found 9',
       'spec.endpoints[0].scheme: Expected one of "http", "https", "HTTP", "HTTPS" (did you mean "https"?): found "htps"',
+    ]);
+  });
+
+  it('knows the metadata that every object has', () => {
+    const listMetadata = (metadata: unknown): string[] =>
+      validator
+        .validate(serviceMonitorType, { metadata, spec: { selector: {}, endpoints: [] } })
+        .map(({ path, message }) => `${path}: ${message}`);
+    assert.deepEqual(listMetadata({ generateName: 'x-', creationTimestamp: null, labels: { a: 'B_1.c', b: '' } }), []);
+    assert.deepEqual(listMetadata({ name: 'My_App', lables: { a: 'b' }, labels: { a: true, b: '-' } }), [
+      'metadata.lables: Unknown field "lables": did you mean "labels"?',
+      'metadata.name: Expected a name of lower case letters, digits, "-" and ".": found "My_App"',
+      'metadata.labels.a: Expected a text: found true',
+      'metadata.labels.b: Expected letters, digits, "-", "_" and ".", with a letter or digit at both ends: found "-"',
     ]);
   });
 

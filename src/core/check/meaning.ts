@@ -1,0 +1,78 @@
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { PrometheusRule } from '../../api/prometheus-rule.ts';
+import type { MonitorKind } from '../assets/plans.ts';
+import { monitorKinds } from '../assets/plans.ts';
+import type { Monitor } from '../select/monitor-cache.ts';
+import { scopeToMonitor } from '../select/monitor-scope.ts';
+import { checkMonitor } from '../select/monitors.ts';
+import { RuleCache, selectRules } from '../select/rules.ts';
+import type { Finding } from './finding.ts';
+import { toFinding } from './finding.ts';
+import { identify } from './readers.ts';
+import type { Reader, World } from './readers.ts';
+
+/** Secrets and ConfigMaps need not be among the manifests. */
+const needsCluster = new Set(['SecretNotFound', 'ConfigMapNotFound']);
+
+/**
+ * What the operator would say of an object that is right in structure: for each Prometheus among the manifests that
+ * selects it, or for one with nothing set when none does.
+ */
+export function checkMeaning(object: KubernetesObject, world: World): Finding[] {
+  const kind = object.kind ?? '';
+  const identity = identify(kind, object);
+  const check = checkerOf(kind);
+  if (check === undefined) return dropUnknowable(world.findings.get(identity) ?? []);
+  const selecting = world.readers.filter(({ selected }) => selected.has(identity));
+  if (selecting.length > 0) return mergeVerdicts(selecting, (reader) => dropUnknowable(check(object, reader, world)));
+  const found = check(object, world.fallback, world);
+  return dropUnknowable(found).filter(({ reason }) => reason !== 'UnknownScrapeClass');
+}
+
+type Check = (object: KubernetesObject, reader: Reader, world: World) => Finding[];
+
+function checkerOf(kind: string): Check | undefined {
+  if (kind === 'PrometheusRule') return checkRules;
+  const monitorKind = monitorKinds.find((one) => one === kind);
+  return monitorKind === undefined ? undefined : (...rest) => checkScraping(monitorKind, ...rest);
+}
+
+const checkRules: Check = (object, { rules }) => {
+  if (rules === undefined) return [];
+  const { rejected, dropped } = selectRules([object as PrometheusRule], rules, new RuleCache());
+  const ignored = dropped.flatMap(({ fields }) =>
+    fields.map(({ field, message }): Finding => ({
+      severity: 'warning',
+      reason: 'FieldIgnored',
+      path: field,
+      part: 'name',
+      message,
+    })),
+  );
+  return [...rejected.flatMap(({ rejections }) => rejections.map(toFinding)), ...ignored];
+};
+
+function checkScraping(kind: MonitorKind, object: KubernetesObject, { context }: Reader, world: World): Finding[] {
+  const scope = scopeToMonitor(object, context, world);
+  return [...checkMonitor(kind, object as Monitor, scope)].map(toFinding);
+}
+
+function dropUnknowable(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ reason }) => !needsCluster.has(reason));
+}
+
+/** What several readers say, each thing once; who says it is named when not all do. */
+function mergeVerdicts(readers: readonly Reader[], check: (reader: Reader) => Finding[]): Finding[] {
+  const merged = new Map<string, { finding: Finding; names: string[] }>();
+  for (const reader of readers) {
+    for (const finding of check(reader)) {
+      const id = JSON.stringify([finding.path, finding.message]);
+      const known = merged.get(id) ?? { finding, names: [] };
+      known.names.push(reader.name ?? '');
+      merged.set(id, known);
+    }
+  }
+  return [...merged.values()].map(({ finding, names }) =>
+    names.length === readers.length ? finding : { ...finding, message: `${finding.message} (${names.join(', ')})` },
+  );
+}

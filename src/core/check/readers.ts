@@ -1,0 +1,137 @@
+import { apiVersionOf, keyOf } from '../../api/meta.ts';
+import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
+import { prometheusAgentType } from '../../api/prometheus-agent.ts';
+import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
+import { prometheusSpec, prometheusType } from '../../api/prometheus.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import { applyDefaults } from '../../api/validate.ts';
+import { TerminalError } from '../../base/errors.ts';
+import { AssetStore } from '../assets/store.ts';
+import { monitorKinds } from '../assets/plans.ts';
+import { createPrometheusCaches, renderPrometheus } from '../desired/prometheus.ts';
+import type { PrometheusSources } from '../desired/prometheus.ts';
+import { readSources } from '../manifests/sources.ts';
+import { RegexpCache } from '../relabel/regexp-cache.ts';
+import { checkWorkloadConfig } from '../render/prometheus/config/check-workload.ts';
+import { describePrometheusRules } from '../render/rules/context.ts';
+import type { RuleContext } from '../render/rules/context.ts';
+import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
+import type { Workload } from '../render/prometheus/workload.ts';
+import { InvalidFieldError } from '../select/findings.ts';
+import { matchMonitors } from '../select/monitors.ts';
+import { matchRules } from '../select/rules.ts';
+import { describeScraping } from '../select/scrape-context.ts';
+import type { ScrapeContext } from '../select/scrape-context.ts';
+import type { OperatorSettings } from '../settings.ts';
+import type { Finding } from './finding.ts';
+import { toFinding } from './finding.ts';
+
+/** A Prometheus that reads monitors and rules. */
+export interface Reader {
+  /** "Prometheus monitoring/main"; undefined for one that is only supposed. */
+  readonly name: string | undefined;
+  readonly context: ScrapeContext;
+  /** Undefined for an agent, which evaluates no rules. */
+  readonly rules: RuleContext | undefined;
+  /** Identities of what it selects. */
+  readonly selected: ReadonlySet<string>;
+}
+
+/** Everything that a set of manifests says of what is around one object. */
+export interface World {
+  readonly readers: readonly Reader[];
+  /** What an object that nobody selects is checked against: a Prometheus with nothing set. */
+  readonly fallback: Reader;
+  readonly assets: AssetStore;
+  readonly regexps: RegexpCache;
+  /** What is wrong with the workloads themselves, by identity. */
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+}
+
+/** Kind, namespace and name, the namespace that kubectl would use included. */
+export function identify(kind: string, { metadata }: KubernetesObject): string {
+  return `${kind}/${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`;
+}
+
+/** @param manifests that are right in structure, completed; only they can be read. */
+export function readWorld(manifests: readonly KubernetesObject[], settings: OperatorSettings): World {
+  const { sources, assets } = readSources(manifests);
+  const tools = { assets: new AssetStore(assets), regexps: new RegexpCache() };
+  const readers: Reader[] = [];
+  const findings = new Map<string, readonly Finding[]>();
+  for (const object of manifests) {
+    const make = workloadMaker(object, settings);
+    if (make === undefined) continue;
+    try {
+      const workload = make();
+      readers.push(createReader(workload, sources, object));
+      findings.set(identify(object.kind ?? '', object), checkWorkload(workload, sources, tools));
+    } catch (error) {
+      findings.set(identify(object.kind ?? '', object), [explainFailure(error)]);
+    }
+  }
+  const plain: Prometheus = { metadata: {}, spec: applyDefaults(prometheusSpec, {}) };
+  const fallback = describeReader(asServerWorkload(plain, settings), undefined, []);
+  return { readers, fallback, ...tools, findings };
+}
+
+function workloadMaker(object: KubernetesObject, settings: OperatorSettings): (() => Workload) | undefined {
+  if (isType(object, prometheusType)) return () => asServerWorkload(object as Prometheus, settings);
+  if (isType(object, prometheusAgentType)) return () => asAgentWorkload(object as PrometheusAgent, settings);
+  return undefined;
+}
+
+const isType = ({ kind, apiVersion }: KubernetesObject, type: ResourceType): boolean =>
+  kind === type.kind && apiVersion === apiVersionOf(type);
+
+/** @throws {TerminalError} when a selector cannot be used. */
+function createReader(workload: Workload, sources: PrometheusSources, object: KubernetesObject): Reader {
+  const monitors = matchMonitors(workload, sources);
+  const rules =
+    workload.server === undefined
+      ? []
+      : matchRules(workload.server, sources, workload.owner.metadata.namespace ?? 'default');
+  const selected = [
+    ...monitorKinds.flatMap((kind) => monitors[kind].map((monitor) => identify(kind, monitor))),
+    ...rules.map((rule) => identify('PrometheusRule', rule)),
+  ];
+  return describeReader(workload, `${object.kind ?? ''} ${keyOf(object)}`, selected);
+}
+
+function describeReader(workload: Workload, name: string | undefined, selected: readonly string[]): Reader {
+  const { server, version } = workload;
+  const rules = server === undefined ? undefined : describePrometheusRules(server, version);
+  return { name, context: describeScraping(workload), rules, selected: new Set(selected) };
+}
+
+/** What keeps a workload from getting a configuration, besides the objects that it selects. */
+function checkWorkload(
+  workload: Workload,
+  sources: PrometheusSources,
+  tools: Pick<World, 'assets' | 'regexps'>,
+): Finding[] {
+  const scope = { ...tools, version: workload.version, namespace: workload.owner.metadata.namespace ?? 'default' };
+  const found = [...checkWorkloadConfig(workload, scope)];
+  if (found.length > 0 || workload.role === 'agent') return found.map(toFinding);
+  return findFailure(() => {
+    const monitors = matchMonitors(workload, { ...sources });
+    const caches = createPrometheusCaches();
+    renderPrometheus({ workload, monitors, rules: [], references: [] }, tools.assets, caches);
+  });
+}
+
+function findFailure(act: () => void): Finding[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    return [explainFailure(error)];
+  }
+}
+
+/** @throws what is no verdict on an object. */
+function explainFailure(error: unknown): Finding {
+  if (error instanceof InvalidFieldError) return toFinding(error.rejection);
+  if (!(error instanceof TerminalError)) throw error;
+  return { severity: 'error', reason: 'InvalidWorkload', path: 'spec', part: 'name', message: error.message };
+}
