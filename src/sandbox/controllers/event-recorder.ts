@@ -1,6 +1,7 @@
 /** Core Events about objects, counted instead of repeated. */
 import type { Clock } from '../../base/clock.ts';
 import type { ApiObject, SandboxApi } from '../api.ts';
+import { renderTime } from '../rest/backend.ts';
 import type { NewObject } from './resources.ts';
 import { events } from './resources.ts';
 import { hashRevision } from './revision-hash.ts';
@@ -34,7 +35,7 @@ export class EventRecorder {
   #write(about: ApiObject, text: EventText): void {
     const { apiVersion, kind, metadata } = about;
     const { name = '', namespace = '', uid = '' } = metadata;
-    const now = new Date(this.#clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+    const now = renderTime(this.#clock);
     const id = { namespace, name: `${name}.${hashRevision([uid, text, this.#component], 0)}` };
     const known = this.#api.get(events, id);
     if (known !== undefined) {

@@ -1,6 +1,6 @@
 import { refusal, verdict } from '../api.ts';
 import type { ContractCase } from '../case.ts';
-import { contractCase } from '../case.ts';
+import { contractCase, list, show } from '../case.ts';
 import { deployment, pod, statefulSet } from '../manifests.ts';
 
 export const subresourceCases: readonly ContractCase[] = [
@@ -145,6 +145,33 @@ export const subresourceCases: readonly ContractCase[] = [
       message: 'the server could not find the requested resource',
       details: {},
       code: 404,
+    },
+  ),
+  contractCase(
+    'subresource: a bound Pod gets the zone and region of its node as labels and the condition PodScheduled',
+    async (api) => {
+      const node = `${api.namespace}-node`;
+      const labels = {
+        'topology.kubernetes.io/zone': 'z1',
+        'topology.kubernetes.io/region': 'r1',
+        'kubernetes.io/hostname': node,
+      };
+      await api.create('/api/v1/nodes', { metadata: { name: node, labels } });
+      await api.create(api.core('pods'), pod('a', { terminationGracePeriodSeconds: 0 }, { labels: { app: 'a' } }));
+      await api.post(api.core('pods/a/binding'), { metadata: { name: 'a' }, target: { kind: 'Node', name: node } });
+      const again = await api.post(api.core('pods/a/binding'), {
+        metadata: { name: 'a' },
+        target: { kind: 'Node', name: node },
+      });
+      const { body } = await api.get(api.core('pods/a'));
+      await api.delete(`/api/v1/nodes/${node}`);
+      const conditions = list(body.status?.conditions).map(({ type, status }) => `${show(type)}=${show(status)}`);
+      return { labels: body.metadata?.labels, conditions, again: verdict(again) };
+    },
+    {
+      labels: { app: 'a', 'topology.kubernetes.io/region': 'r1', 'topology.kubernetes.io/zone': 'z1' },
+      conditions: ['PodScheduled=True'],
+      again: '409 Conflict',
     },
   ),
   contractCase(

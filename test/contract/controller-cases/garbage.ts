@@ -183,10 +183,24 @@ export const garbageCases: readonly ContractCase[] = [
       await api.create(inside, configMap('b'));
       await api.delete(`/api/v1/namespaces/${name}`);
       await untilGone(api, `${inside}/b`);
-      const held = await api.get(`/api/v1/namespaces/${name}`);
+      const held = await eventually(
+        () => api.get(`/api/v1/namespaces/${name}`),
+        ({ body }) => list(body.status?.conditions).length > 0,
+      );
+      const conditions = list(held.body.status?.conditions).map(({ type, status, reason }) => [type, status, reason]);
       await api.patch(`${inside}/a`, 'merge', { metadata: { finalizers: null } });
-      return { phase: held.body.status?.phase, after: await untilGone(api, `/api/v1/namespaces/${name}`) };
+      return { phase: held.body.status?.phase, conditions, after: await untilGone(api, `/api/v1/namespaces/${name}`) };
     },
-    { phase: 'Terminating', after: 404 },
+    {
+      phase: 'Terminating',
+      conditions: [
+        ['NamespaceDeletionDiscoveryFailure', 'False', 'ResourcesDiscovered'],
+        ['NamespaceDeletionGroupVersionParsingFailure', 'False', 'ParsedGroupVersions'],
+        ['NamespaceDeletionContentFailure', 'False', 'ContentDeleted'],
+        ['NamespaceContentRemaining', 'True', 'SomeResourcesRemain'],
+        ['NamespaceFinalizersRemaining', 'True', 'SomeFinalizersRemain'],
+      ],
+      after: 404,
+    },
   ),
 ];

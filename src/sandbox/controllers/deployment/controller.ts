@@ -1,6 +1,7 @@
 /** The Deployment controller: a ReplicaSet for each template, rolled over step by step. */
 import { keyOf, splitKey } from '../../../api/meta.ts';
 import type { ApiObject, SandboxApi } from '../../api.ts';
+import { renderTime } from '../../rest/backend.ts';
 import { claimObjects } from '../claim-objects.ts';
 import type { ControllerContext, Running } from '../context.ts';
 import { startController } from '../context.ts';
@@ -130,6 +131,6 @@ function report({ api, clock }: ControllerContext, key: string): void {
   if (deployment === undefined) return;
   const sets = claimObjects(api, replicaSets, { owner: deployment });
   const current = findCurrent(deployment, sets);
-  const status = renderDeploymentStatus({ deployment, current, sets, now: clock.now() });
+  const status = renderDeploymentStatus({ deployment, current, sets, time: renderTime(clock) });
   if (!sameJson(deployment.status, status)) api.updateStatus(deployments, { ...deployment, status } as ApiObject);
 }

@@ -6,11 +6,12 @@ export interface DeploymentFacts {
   readonly deployment: Deployment;
   readonly current: ReplicaSet | undefined;
   readonly sets: readonly ReplicaSet[];
-  readonly now: number;
+  /** RFC 3339, whole seconds. */
+  readonly time: string;
 }
 
 /** The status of a Deployment: counts over its ReplicaSets, conditions Available and Progressing. */
-export function renderDeploymentStatus({ deployment, current, sets, now }: DeploymentFacts): Record<string, unknown> {
+export function renderDeploymentStatus({ deployment, current, sets, time }: DeploymentFacts): Record<string, unknown> {
   const total = (count: (set: ReplicaSet) => number): number => sets.reduce((sum, set) => sum + count(set), 0);
   const replicas = total(({ status }) => status?.replicas ?? 0);
   const availableReplicas = total(({ status }) => status?.availableReplicas ?? 0);
@@ -38,7 +39,7 @@ export function renderDeploymentStatus({ deployment, current, sets, now }: Deplo
     observedGeneration: deployment.metadata.generation ?? 0,
     ...Object.fromEntries(Object.entries(counts).filter(([, value]) => value > 0)),
     terminatingReplicas: total(({ status }) => status?.terminatingReplicas ?? 0),
-    conditions: conditions.map((fact) => renderCondition(deployment, fact, now)),
+    conditions: conditions.map((fact) => renderCondition(deployment, fact, time)),
   };
 }
 
@@ -52,9 +53,8 @@ interface Fact {
 function renderCondition(
   deployment: Deployment,
   { type, holds, reason }: Fact,
-  now: number,
+  time: string,
 ): Condition & { lastUpdateTime: string } {
-  const time = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
   const known = deployment.status?.conditions?.find((condition) => condition.type === type);
   const status = holds ? 'True' : 'False';
   const updated = known !== undefined && 'lastUpdateTime' in known ? String(known.lastUpdateTime) : time;

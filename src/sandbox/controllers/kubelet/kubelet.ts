@@ -1,6 +1,7 @@
 /** The kubelets of all Nodes in one: Pods get an address, run, become ready and end. No container ever runs. */
 import { keyOf, splitKey } from '../../../api/meta.ts';
 import type { ApiObject } from '../../api.ts';
+import { renderTime } from '../../rest/backend.ts';
 import type { ControllerContext, Running } from '../context.ts';
 import { startController } from '../context.ts';
 import { EventRecorder } from '../event-recorder.ts';
@@ -104,7 +105,7 @@ class Kubelet {
 
   #report(pod: Pod, { state, waiting }: Pick<Stage, 'state' | 'waiting'>): void {
     const { api, clock } = this.#context;
-    const time = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+    const time = renderTime(clock);
     const node = read(api, nodes, { namespace: '', name: pod.spec.nodeName ?? '' });
     const hostIP = addressOf(node);
     const podIP = state === 'waiting' ? undefined : this.#addressOf(pod, hostIP);

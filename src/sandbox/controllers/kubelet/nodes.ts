@@ -1,6 +1,7 @@
 /** The machines of the sandbox: three Nodes that are always ready, one in each zone. */
 import type { Clock } from '../../../base/clock.ts';
 import type { SandboxApi } from '../../api.ts';
+import { renderTime } from '../../rest/backend.ts';
 import type { NewObject } from '../resources.ts';
 import { nodes, read } from '../resources.ts';
 
@@ -9,7 +10,7 @@ const zones = ['a', 'b', 'c'];
 
 /** Creates `count` Nodes named `sandbox-1`, `sandbox-2`… unless they exist. */
 export function createNodes(api: SandboxApi, clock: Clock, count: number): void {
-  const time = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+  const time = renderTime(clock);
   for (let index = 1; index <= count; index += 1) {
     const node = renderNode(index, time);
     const { name = '' } = node.metadata;

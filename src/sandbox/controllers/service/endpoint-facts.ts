@@ -1,5 +1,7 @@
 /** Which Pods stand behind a Service, and what each offers: shared by Endpoints and EndpointSlices. */
+import type { Clock } from '../../../base/clock.ts';
 import type { SandboxApi } from '../../api.ts';
+import { renderTime } from '../../rest/backend.ts';
 import { isTerminating } from '../owners.ts';
 import { isFinished, isReady } from '../pod-state.ts';
 import { nodes, pods, read, readAll } from '../resources.ts';
@@ -102,7 +104,6 @@ export function groupByPorts(facts: readonly EndpointFact[]): EndpointFact[][] {
 }
 
 /** The annotation that says when the Service or its Pods last changed. */
-export function renderTrigger(now: number): Record<string, string> {
-  const time = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
-  return { 'endpoints.kubernetes.io/last-change-trigger-time': time };
+export function renderTrigger(clock: Clock): Record<string, string> {
+  return { 'endpoints.kubernetes.io/last-change-trigger-time': renderTime(clock) };
 }

@@ -46,7 +46,7 @@ function writeSlices(
   wanted: readonly NewObject[],
 ): void {
   const free = [...stored];
-  const annotations = renderTrigger(clock.now());
+  const annotations = renderTrigger(clock);
   for (const slice of wanted) {
     const samePorts = free.findIndex((one) => sameJson(one['ports'] ?? [], slice['ports']));
     const [kept] = free.splice(samePorts < 0 ? 0 : samePorts, 1);

@@ -32,7 +32,7 @@ function writeEndpoints({ api, clock }: ControllerContext, service: Service): vo
   const rendered = renderEndpoints(service, listEndpointFacts(api, service));
   const wanted: NewObject = {
     ...rendered,
-    metadata: { ...rendered.metadata, annotations: renderTrigger(clock.now()) },
+    metadata: { ...rendered.metadata, annotations: renderTrigger(clock) },
   };
   if (stored === undefined) {
     api.create(endpoints, wanted);
