@@ -1,11 +1,12 @@
-// Bundles src/main.ts into dist/stoker.mjs: one file that starts fast and needs no node_modules.
+// `node scripts/build.mjs [FILE]`: bundles src/main.ts into dist/stoker.mjs (or FILE): one file that starts fast and needs no
+// node_modules.
 import { build } from 'esbuild';
 import { root } from './install.mjs';
 
 await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/stoker.mjs',
+  outfile: process.argv[2] ?? 'dist/stoker.mjs',
   bundle: true,
   platform: 'node',
   target: 'node20',

@@ -1,0 +1,73 @@
+/** What each user wrote, as the API server's own audit log has it: no write escapes it, not even one that was undone. */
+import { readFileSync } from 'node:fs';
+
+/** Writes of everybody; those to Secrets with what was sent. */
+export const auditPolicy = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived', 'ResponseStarted'],
+  rules: [
+    {
+      level: 'Request',
+      verbs: ['create', 'update', 'patch', 'delete'],
+      resources: [{ group: '', resources: ['secrets'] }],
+    },
+    { level: 'Metadata', verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'] },
+    { level: 'None' },
+  ],
+};
+
+interface AuditEvent {
+  readonly verb: string;
+  readonly user: { readonly username: string };
+  readonly objectRef?: {
+    readonly resource?: string;
+    readonly subresource?: string;
+    readonly namespace?: string;
+    readonly name?: string;
+  };
+  readonly responseStatus?: { readonly code?: number };
+  readonly requestObject?: unknown;
+  readonly stageTimestamp: string;
+}
+
+/** One write that was sent to the API server, successful or not. */
+export interface Write {
+  readonly user: string;
+  readonly verb: string;
+  /** Plural, with the subresource: "prometheuses/status". */
+  readonly resource: string;
+  readonly namespace: string;
+  /** "" where the server names the object. */
+  readonly name: string;
+  readonly code: number;
+  /** What was sent; Secrets only. */
+  readonly object: unknown;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** For messages of tests: "update statefulsets shop/prometheus-main 200". */
+export function describeWrite({ verb, resource, namespace, name, code }: Write): string {
+  return `${verb} ${resource} ${namespace}/${name} ${code}`;
+}
+
+/** All writes in the log file, in the order in which they ended. */
+export function readWrites(file: string): Write[] {
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => toWrite(JSON.parse(line) as AuditEvent));
+}
+
+function toWrite({ verb, user, objectRef = {}, responseStatus, requestObject, stageTimestamp }: AuditEvent): Write {
+  const { resource = '', subresource, namespace = '', name = '' } = objectRef;
+  return {
+    user: user.username,
+    verb,
+    resource: subresource === undefined ? resource : `${resource}/${subresource}`,
+    namespace,
+    name,
+    code: responseStatus?.code ?? 0,
+    object: requestObject,
+    at: Date.parse(stageTimestamp),
+  };
+}

@@ -1,0 +1,164 @@
+/** A real control plane with our CRDs, and operators that run against it. */
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
+import { namespaceType } from '../../../src/api/builtin-types.ts';
+import { parseYaml } from '../../../src/base/yaml.ts';
+import type { Secret } from '../../../src/core/render/shared/objects.ts';
+import type { ControlPlane } from '../../control-plane/control-plane.ts';
+import { startControlPlane } from '../../control-plane/control-plane.ts';
+import type { User } from '../../control-plane/credentials.ts';
+import { Workspace } from '../../control-plane/workspace.ts';
+import { Api } from './api.ts';
+import type { Write } from './audit.ts';
+import { auditPolicy, readWrites } from './audit.ts';
+import { decodeConfig } from './config.ts';
+import { eventually } from './eventually.ts';
+import type { Operator } from './operator.ts';
+import { buildBundle, startOperator } from './operator.ts';
+
+/** The user that operators are when nothing else is said; it may do everything. */
+const operatorUser: User = { name: 'operator', groups: ['system:masters'] };
+const crdFolder = join(import.meta.dirname, '..', '..', '..', 'crds');
+
+const crdType: ResourceType = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  plural: 'customresourcedefinitions',
+  kind: 'CustomResourceDefinition',
+  namespaced: false,
+};
+
+interface Crd extends KubernetesObject {
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly plural: string; readonly kind: string };
+    readonly versions: readonly { readonly name: string; readonly storage: boolean }[];
+  };
+}
+
+function readCrds(): Crd[] {
+  const files = readdirSync(crdFolder).filter((name) => name.endsWith('.yaml'));
+  return files.map((name) => parseYaml(readFileSync(join(crdFolder, name), 'utf8')) as Crd);
+}
+
+export interface ClusterOptions {
+  readonly controllerManager?: boolean;
+  /** Users beside "operator". */
+  readonly users?: readonly User[];
+  /** Default: true. */
+  readonly installCrds?: boolean;
+}
+
+export interface OperatorSettings {
+  readonly user?: string;
+  readonly args?: readonly string[];
+}
+
+export class Cluster {
+  readonly controlPlane: ControlPlane;
+  readonly api: Api;
+  readonly #workspace: Workspace;
+  readonly #operators: Operator[] = [];
+
+  constructor(controlPlane: ControlPlane, workspace: Workspace) {
+    const { server, caFile, adminToken: token } = controlPlane;
+    this.controlPlane = controlPlane;
+    this.api = new Api({ server, caFile, token });
+    this.#workspace = workspace;
+  }
+
+  get bundle(): string {
+    return bundleIn(this.#workspace);
+  }
+
+  /** Starts an operator; it ends with the cluster at the latest. */
+  async startOperator({ user = operatorUser.name, args = [] }: OperatorSettings = {}): Promise<Operator> {
+    const kubeconfig = this.controlPlane.kubeconfigFor(user);
+    const operator = await startOperator({ bundle: this.bundle, kubeconfig, args });
+    this.#operators.push(operator);
+    return operator;
+  }
+
+  /** What the user wrote so far, failures included. */
+  listWrites(user = operatorUser.name): Write[] {
+    return readWrites(auditLogIn(this.#workspace)).filter((write) => write.user === user);
+  }
+
+  /** Every prometheus.yml that an operator ever wrote, each text once. */
+  listWrittenConfigs(): string[] {
+    const writes = readWrites(auditLogIn(this.#workspace)).filter(
+      ({ resource, code }) => resource === 'secrets' && code < 300,
+    );
+    const texts = writes.flatMap(({ object }) => decodeConfig(object as Secret) ?? []);
+    return [...new Set(texts)];
+  }
+
+  async createNamespace(name: string, labels: Record<string, string> = {}): Promise<void> {
+    await this.api.create(namespaceType, { metadata: { name, labels } });
+  }
+
+  /** Installs the CRDs whose kinds are not left out, and waits until they are served. */
+  async installCrds(...without: readonly string[]): Promise<void> {
+    const crds = readCrds().filter(({ spec }) => !without.includes(spec.names.kind));
+    const existing = new Set((await this.api.list(crdType)).map(({ metadata }) => metadata.name));
+    const missing = crds.filter(({ metadata }) => !existing.has(metadata.name));
+    await Promise.all(missing.map((crd) => this.api.create(crdType, crd)));
+    await Promise.all(missing.map((crd) => eventually('the CRD is served', () => this.#isServed(crd))));
+  }
+
+  async #isServed({ spec }: Crd): Promise<boolean> {
+    const { group, names, versions } = spec;
+    const { plural, kind } = names;
+    const version = versions.find(({ storage }) => storage)?.name ?? '';
+    await this.api.list({ group, version, plural, kind, namespaced: true });
+    return true;
+  }
+
+  /** "Kind namespace/name" → resourceVersion of all objects of the types. */
+  async readVersions(types: readonly ResourceType[]): Promise<Record<string, string>> {
+    const lists = await Promise.all(types.map(async (type) => ({ type, items: await this.api.list(type) })));
+    return Object.fromEntries(lists.flatMap(({ type, items }) => items.map((item) => versionOf(type, item))));
+  }
+
+  /** Ends all operators, not the control plane. */
+  async stopOperators(): Promise<void> {
+    await Promise.all(this.#operators.splice(0).map((operator) => operator.close()));
+  }
+
+  async stop(): Promise<void> {
+    await this.stopOperators();
+    await this.api.close();
+    await this.controlPlane.stop();
+    await this.#workspace.close();
+  }
+}
+
+function versionOf({ kind }: ResourceType, { metadata }: KubernetesObject): [string, string] {
+  return [`${kind} ${metadata.namespace ?? ''}/${metadata.name ?? ''}`, metadata.resourceVersion ?? ''];
+}
+
+const bundleIn = (workspace: Workspace): string => workspace.path('stoker.mjs');
+const auditLogIn = (workspace: Workspace): string => workspace.path('audit.log');
+
+/** Starts the control plane, and builds the bundle at the same time. */
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const { users = [], controllerManager = false, installCrds = true } = options;
+  const workspace = new Workspace('e2e');
+  const policy = workspace.path('audit-policy.json');
+  writeFileSync(policy, JSON.stringify(auditPolicy));
+  const apiServerArgs = [`--audit-policy-file=${policy}`, `--audit-log-path=${auditLogIn(workspace)}`];
+  const [controlPlane] = await Promise.all([
+    startControlPlane({ users: [operatorUser, ...users], controllerManager, apiServerArgs }),
+    buildBundle(bundleIn(workspace)),
+  ]);
+  const cluster = new Cluster(controlPlane, workspace);
+  try {
+    if (installCrds) await cluster.installCrds();
+    await eventually('the namespace "default" exists', () => cluster.api.get(namespaceType, 'default'));
+    return cluster;
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/** Objects that tests apply. */
+import type { KubernetesObject } from '../../../src/api/meta.ts';
+import type { Prometheus, PrometheusSpec } from '../../../src/api/prometheus.ts';
+import type { PrometheusRule } from '../../../src/api/prometheus-rule.ts';
+import type { ServiceMonitor } from '../../../src/api/service-monitor.ts';
+
+/** A Prometheus that selects all ServiceMonitors and rules of its namespace. */
+export function makePrometheus(namespace: string, name: string, spec: PrometheusSpec = {}): Prometheus {
+  return {
+    metadata: { namespace, name },
+    spec: { version: 'v3.5.0', replicas: 1, serviceMonitorSelector: {}, ruleSelector: {}, ...spec },
+  };
+}
+
+type Endpoint = ServiceMonitor['spec']['endpoints'][number];
+
+export function makeServiceMonitor(namespace: string, name: string, endpoint: Endpoint = {}): ServiceMonitor {
+  return {
+    metadata: { namespace, name },
+    spec: { selector: { matchLabels: { app: name } }, endpoints: [{ port: 'web', ...endpoint }] },
+  };
+}
+
+export function makeRule(namespace: string, name: string, expr: string): PrometheusRule {
+  return {
+    metadata: { namespace, name },
+    spec: { groups: [{ name: 'group', rules: [{ record: 'job:up:sum', expr }] }] },
+  };
+}
+
+/** @param data plain text by key. */
+export function makeSecret(
+  namespace: string,
+  name: string,
+  data: Record<string, string>,
+): KubernetesObject & { stringData: Record<string, string> } {
+  return { metadata: { namespace, name }, stringData: data };
+}

@@ -1,0 +1,91 @@
+/** The operator as users run it: the bundle, in a process of its own. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { answers, findFreePort, probe } from '../../control-plane/readiness.ts';
+import type { Program } from '../../control-plane/workspace.ts';
+import { Workspace } from '../../control-plane/workspace.ts';
+import { eventually } from './eventually.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+/** Builds the bundle into a file of its own: a build that runs elsewhere cannot get between. */
+export async function buildBundle(file: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build.mjs'), file], { cwd: root });
+}
+
+export interface OperatorOptions {
+  readonly bundle: string;
+  readonly kubeconfig: string;
+  readonly args?: readonly string[];
+}
+
+export class Operator {
+  readonly #url: string;
+  readonly #workspace: Workspace;
+  readonly #program: Program;
+
+  constructor({ bundle, kubeconfig, args = [] }: OperatorOptions, port: number) {
+    const address = `127.0.0.1:${port}`;
+    this.#url = `http://${address}`;
+    this.#workspace = new Workspace('operator');
+    const flags = [`--kubeconfig=${kubeconfig}`, `--web.listen-address=${address}`, ...args];
+    this.#program = this.#workspace.start(process.execPath, [bundle, 'run', ...flags]);
+  }
+
+  /** All that it has logged so far. */
+  log(): string {
+    return readFileSync(this.#workspace.path(`${this.#program.name}.log`), 'utf8');
+  }
+
+  /** How it ended, or undefined while it runs. */
+  ended(): string | undefined {
+    return this.#program.ended();
+  }
+
+  /** What an endpoint of its web server answers, such as "/readyz". */
+  async fetch(path: string): Promise<{ status: number; body: string }> {
+    return await probe(`${this.#url}${path}`);
+  }
+
+  /** Waits until all caches are filled. */
+  async whenReady(): Promise<this> {
+    await eventually(`the operator is ready; its log: ${this.#program.logTail()}`, async () => {
+      if (this.ended() !== undefined) throw new Error(`The operator ended: ${this.ended()}; ${this.log()}`);
+      return await answers(`${this.#url}/readyz`);
+    });
+    return this;
+  }
+
+  /** Sum of all series of a metric whose labels are among those that are named; 0 when there is none. */
+  async metric(name: string, labels: Readonly<Record<string, string>> = {}): Promise<number> {
+    const { body } = await this.fetch('/metrics');
+    const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+    const lines = body.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+    return lines
+      .filter((line) => wanted.every((pair) => line.includes(pair)))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
+  }
+
+  /** SIGTERM; resolves with how it ended. */
+  async stop(): Promise<string> {
+    this.#program.signal('SIGTERM');
+    return await eventually('the operator ends after SIGTERM', () => this.ended() ?? false, 15_000);
+  }
+
+  /** SIGKILL; resolves when it is gone. */
+  async kill(): Promise<void> {
+    await this.#program.kill();
+  }
+
+  /** Ends it and removes its log. */
+  async close(): Promise<void> {
+    await this.#workspace.close();
+  }
+}
+
+/** Starts an operator on a free port; `whenReady` waits for it. */
+export async function startOperator(options: OperatorOptions): Promise<Operator> {
+  return new Operator(options, await findFreePort());
+}
