@@ -1,16 +1,33 @@
+const nothing: readonly string[] = [];
+const noSets: readonly LabelSource[] = [];
+
+/** Labels that can be read by name and written out; a LabelSet, or something that finds them elsewhere. */
+export interface LabelSource {
+  get(name: string): string | undefined;
+  /** Sets all labels in `labels`, over what is there. */
+  writeTo(labels: Map<string, string>): void;
+  /** As `writeTo`, but only names that do not begin with `__meta_`: what may be left of them on a target. */
+  writePlainTo(labels: Map<string, string>): void;
+}
+
+/** A copy without the room to grow that an array keeps from its making: there are hundreds of thousands of them. */
+function shrink<T>(list: readonly T[]): readonly T[] {
+  return list.slice();
+}
+
 /**
  * Labels that no longer change. Kept as flat pairs (name, value, name, value …), which takes a third of the memory of a
  * map and, at the sizes of targets, is as fast; pairs that many sets have in common (a pod's, a node's) are shared.
  * A value may be "": it hides the same name of a weaker set.
  */
-export class LabelSet {
-  static readonly empty = new LabelSet([], []);
+export class LabelSet implements LabelSource {
+  static readonly empty: LabelSet = new LabelSet(nothing, noSets);
 
   readonly #own: readonly string[];
-  readonly #weaker: readonly LabelSet[];
+  readonly #weaker: readonly LabelSource[];
   #plain: readonly string[] | undefined;
 
-  private constructor(own: readonly string[], weaker: readonly LabelSet[]) {
+  private constructor(own: readonly string[], weaker: readonly LabelSource[]) {
     this.#own = own;
     this.#weaker = weaker;
   }
@@ -20,7 +37,7 @@ export class LabelSet {
   }
 
   static fromMap(labels: ReadonlyMap<string, string>): LabelSet {
-    return LabelSet.ofPairs(flatten(labels));
+    return labels.size === 0 ? LabelSet.empty : new LabelSet(flatten(labels), noSets);
   }
 
   /** The labels with those names, in their order. */
@@ -32,18 +49,18 @@ export class LabelSet {
       pairs[2 * at] = name;
       pairs[2 * at + 1] = labels.get(name) ?? '';
     }
-    return LabelSet.ofPairs(pairs);
+    return pairs.length === 0 ? LabelSet.empty : new LabelSet(pairs, noSets);
   }
 
   /** @param pairs name, value, name, value …; no name twice. */
   static ofPairs(pairs: readonly string[]): LabelSet {
-    return pairs.length === 0 ? LabelSet.empty : new LabelSet(pairs, []);
+    return pairs.length === 0 ? LabelSet.empty : new LabelSet(shrink(pairs), noSets);
   }
 
   /** `pairs` together with sets that are shared, the stronger before the weaker. */
-  static join(pairs: readonly string[], ...weaker: readonly LabelSet[]): LabelSet {
+  static join(pairs: readonly string[], ...weaker: readonly LabelSource[]): LabelSet {
     const parts = weaker.filter((part) => part !== LabelSet.empty);
-    return parts.length === 0 ? LabelSet.ofPairs(pairs) : new LabelSet(pairs, parts);
+    return parts.length === 0 ? LabelSet.ofPairs(pairs) : new LabelSet(shrink(pairs), shrink(parts));
   }
 
   get(name: string): string | undefined {
@@ -68,7 +85,6 @@ export class LabelSet {
     return labels;
   }
 
-  /** Sets all labels in `labels`, over what is there. */
   writeTo(labels: Map<string, string>): void {
     for (const part of this.#weaker.toReversed()) part.writeTo(labels);
     writePairs(this.#own, labels);
@@ -76,15 +92,13 @@ export class LabelSet {
 
   /** Sets the labels that `labels` does not have, or has as "". */
   fillIn(labels: Map<string, string>): void {
-    for (const part of this.#weaker) part.fillIn(labels);
-    const own = this.#own;
-    for (let at = 0; at < own.length; at += 2) {
-      const name = own[at] ?? '';
-      if ((labels.get(name) ?? '') === '') labels.set(name, own[at + 1] ?? '');
+    const { pairs } = this;
+    for (let at = 0; at < pairs.length; at += 2) {
+      const name = pairs[at] ?? '';
+      if ((labels.get(name) ?? '') === '') labels.set(name, pairs[at + 1] ?? '');
     }
   }
 
-  /** As `writeTo`, but only names that do not begin with `__meta_`: what may be left of them on a target. */
   writePlainTo(labels: Map<string, string>): void {
     for (const part of this.#weaker.toReversed()) part.writePlainTo(labels);
     this.#plain ??= pickPlain(this.#own);
@@ -96,8 +110,6 @@ export class LabelSet {
     return Object.fromEntries([...this.toMap()].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 }
-
-const nothing: readonly string[] = [];
 
 function flatten(labels: ReadonlyMap<string, string>): readonly string[] {
   const pairs = new Array<string>(labels.size * 2);
@@ -121,6 +133,5 @@ function pickPlain(pairs: readonly string[]): readonly string[] {
     if (!name.startsWith('__meta_')) kept.push(name, pairs[at + 1] ?? '');
   }
   if (kept.length === pairs.length) return pairs;
-  // A copy is as long as it must be, and no longer.
-  return kept.length === 0 ? nothing : [...kept];
+  return kept.length === 0 ? nothing : shrink(kept);
 }

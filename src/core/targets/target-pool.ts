@@ -1,5 +1,5 @@
 import { buildTarget, createLabelBuilder } from './build-target.ts';
-import type { LabelSet } from '../relabel/label-set.ts';
+import { LabelSet } from '../relabel/label-set.ts';
 import type { ActiveTarget, FailedTarget, TargetOutcome } from './build-target.ts';
 import type { CompiledJob } from './scrape-job.ts';
 import type { TargetGroup } from './target-group.ts';
@@ -37,9 +37,12 @@ export interface PoolContents {
 /** Stands in no label value, as it is no text of UTF-8. */
 const separator = '\ud800';
 
+/** As TargetOutcome, but an active target is its labels alone: there are many. */
+type StoredOutcome = LabelSet | Exclude<TargetOutcome, ActiveTarget>;
+
 interface BuiltGroup {
   readonly group: TargetGroup;
-  readonly outcomes: readonly TargetOutcome[];
+  readonly outcomes: readonly StoredOutcome[];
 }
 
 /**
@@ -71,7 +74,7 @@ export class TargetPool {
     this.#contents = undefined;
     this.#discovered += (group?.targets.length ?? 0) - (previous?.group.targets.length ?? 0);
     if (group === undefined || group.targets.length === 0) groups.delete(source);
-    else groups.set(source, { group, outcomes: group.targets.map((one) => buildTarget(this.compiled, group, one)) });
+    else groups.set(source, { group, outcomes: this.#build(group) });
   }
 
   /** Makes an origin have exactly these groups, by source; those that are the same objects as before cost nothing. */
@@ -84,6 +87,13 @@ export class TargetPool {
   forgetOrigin(origin: object): void {
     this.replace(origin, new Map());
     this.#origins.delete(origin);
+  }
+
+  #build(group: TargetGroup): StoredOutcome[] {
+    return group.targets.map((target) => {
+      const outcome = buildTarget(this.compiled, group, target);
+      return outcome.kind === 'active' ? outcome.labels : outcome;
+    });
   }
 
   #groupsOf(origin: object): Map<string, BuiltGroup> {
@@ -116,7 +126,7 @@ function collect(groups: Iterable<BuiltGroup>): PoolContents {
   const active = new Map<string, { labels: LabelSet; discovered: DiscoveredTarget[] }>();
   const dropped: PooledDrop[] = [];
   const failed: PooledFailure[] = [];
-  const put = (one: DiscoveredTarget, { labels }: ActiveTarget): void => {
+  const put = (one: DiscoveredTarget, labels: LabelSet): void => {
     const key = labels.pairs.join(separator);
     const known = active.get(key);
     if (known === undefined) active.set(key, { labels, discovered: [one] });
@@ -124,7 +134,7 @@ function collect(groups: Iterable<BuiltGroup>): PoolContents {
   };
   for (const { group, outcomes } of groups) {
     for (const [index, outcome] of outcomes.entries()) {
-      if (outcome.kind === 'active') put({ group, index }, outcome);
+      if (outcome instanceof LabelSet) put({ group, index }, outcome);
       else if (outcome.kind === 'dropped') dropped.push({ group, index, rule: outcome.rule });
       else failed.push({ group, index, failure: outcome });
     }

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../../api/meta.ts';
 import type { Lister } from '../../listers.ts';
 import { LabelSet } from '../../relabel/label-set.ts';
+import type { LabelSource } from '../../relabel/label-set.ts';
 import type { GroupFeatures } from '../features.ts';
 import type { MetadataLabels } from './metadata-labels.ts';
 import type { NodeObject, PodObject, ServiceObject } from './objects.ts';
@@ -35,14 +36,14 @@ export interface GroupContext {
 }
 
 /** The labels of a namespace where they are asked for; none for a namespace that is not known. */
-export function describeNamespace(name: string, { attach, features, listers, metadata }: GroupContext): LabelSet {
+export function describeNamespace(name: string, { attach, features, listers, metadata }: GroupContext): LabelSource {
   if (!attach.namespace || !features.attachNamespace) return LabelSet.empty;
   const namespace = listers.namespaces?.get('', name);
   return namespace === undefined ? LabelSet.empty : metadata.describeNamespace(namespace);
 }
 
 /** The labels of a node where they are asked for; none for a node that is not known. */
-export function describeNode(name: string | null | undefined, context: GroupContext): LabelSet {
+export function describeNode(name: string | null | undefined, context: GroupContext): LabelSource {
   const { attach, features, listers, metadata } = context;
   if (!attach.node || name === undefined || name === null) return LabelSet.empty;
   const node = listers.nodes?.get('', name);

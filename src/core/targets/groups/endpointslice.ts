@@ -1,4 +1,5 @@
 import { LabelSet } from '../../relabel/label-set.ts';
+import type { LabelSource } from '../../relabel/label-set.ts';
 import { joinHostPort } from '../address.ts';
 import type { TargetGroup } from '../target-group.ts';
 import { describeNamespace, describeNode } from './context.ts';
@@ -65,7 +66,7 @@ interface Place {
   readonly endpoint: SliceEndpoint;
   readonly port: SlicePort;
   /** Labels of the endpoint, the same for all its ports and addresses, and those of its node. */
-  readonly shared: { readonly pairs: readonly string[]; readonly node: LabelSet };
+  readonly shared: { readonly pairs: readonly string[]; readonly node: LabelSource };
   readonly pods: PodPorts;
 }
 

@@ -32,7 +32,7 @@ export function buildPodGroup(pod: PodObject, context: GroupContext): TargetGrou
     describeNamespace(namespace, context),
   );
   const targets = listContainers(pod).flatMap((placed) => buildContainerTargets(pod, podIp, placed, context));
-  return { source, labels, targets };
+  return { source, labels, targets: targets.slice() };
 }
 
 function isOnUnknownNode({ spec }: PodObject, { attach, features, listers }: GroupContext): boolean {

@@ -288,3 +288,30 @@ describe('ingress groups', () => {
     assert.deepEqual(values(group, 'ingress_path'), ['/', '/x']);
   });
 });
+
+describe('labels of metadata', () => {
+  const object = {
+    metadata: { name: 'x', labels: { 'a.b': 'dot', 'a-b': 'dash', c: '' }, annotations: { 'a.b': 'note' } },
+  };
+
+  it('read the same by name as written out, also where two keys come to one name', () => {
+    const labels = new MetadataLabels();
+    labels.describe('pod', { metadata: { labels: { 'a/b': 'slash' } } }, { annotations: true });
+    const source = labels.describe('pod', object, { annotations: true });
+    const written = new Map<string, string>();
+    source.writeTo(written);
+    assert.equal(written.get('__meta_kubernetes_pod_label_a_b'), 'dash');
+    assert.equal(written.size, 7);
+    for (const [name, value] of written) assert.equal(source.get(name), value, name);
+    assert.equal(source.get('__meta_kubernetes_pod_label_b'), undefined);
+    assert.equal(source.get('__meta_kubernetes_service_name'), undefined);
+  });
+
+  it('leave annotations or the name out where they are not wanted', () => {
+    const labels = new MetadataLabels();
+    const bare = labels.describe('pod', object, { annotations: false });
+    assert.equal(bare.get('__meta_kubernetes_pod_annotation_a_b'), undefined);
+    assert.equal(labels.describeNamespace(object).get('__meta_kubernetes_namespace_name'), undefined);
+    assert.equal(labels.describeNamespace(object).get('__meta_kubernetes_namespace_annotation_a_b'), 'note');
+  });
+});
