@@ -24,8 +24,35 @@ const mergeKey = new yaml.Type('tag:yaml.org,2002:merge', {
   resolve: (data: unknown) => data === '<<' || data === null,
 });
 
-/** YAML 1.2 scalars (times stay text) and merge keys. */
-export const manifestSchema = yaml.CORE_SCHEMA.extend({ implicit: [mergeKey] });
+const truths = /^(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
+const lies = /^(?:n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
+
+const goBoolean = new yaml.Type('tag:yaml.org,2002:bool', {
+  kind: 'scalar',
+  resolve: (data: unknown) => typeof data === 'string' && (truths.test(data) || lies.test(data)),
+  construct: (data: string) => truths.test(data),
+});
+
+const integer = /^[-+]?(?:0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|0b[01_]+|0o?[0-7_]+)$/;
+
+/** A leading zero means octal: file modes are written that way. */
+function constructInteger(data: string): number {
+  const digits = data.replaceAll('_', '').replace(/^[-+]/, '');
+  const value = /^0[0-7]/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+  return data.startsWith('-') ? -value : value;
+}
+
+const goInteger = new yaml.Type('tag:yaml.org,2002:int', {
+  kind: 'scalar',
+  resolve: (data: unknown) => typeof data === 'string' && integer.test(data),
+  construct: constructInteger,
+});
+
+/**
+ * Scalars as kubectl and Prometheus read them: Go's yaml.v2 takes `yes` for a boolean and 0644 for 420, as YAML 1.1 has it.
+ * Times stay text.
+ */
+export const manifestSchema = yaml.CORE_SCHEMA.extend({ implicit: [mergeKey, goBoolean, goInteger] });
 
 /**
  * The one document in `text`; null when it is empty.
@@ -79,7 +106,15 @@ export function parseYamlVerbatim(text: string): YamlValue {
   }
 }
 
+/** Makes js-yaml quote texts that Go takes for integers. */
+const quotedInteger = new yaml.Type('tag:yaml.org,2002:quoted', {
+  kind: 'scalar',
+  resolve: (data: unknown) => typeof data === 'string' && integer.test(data),
+});
+
+const dumpSchema = yaml.DEFAULT_SCHEMA.extend({ implicit: [quotedInteger] });
+
 /** Any JSON data as YAML in the usual block style. */
 export function dumpYaml(value: unknown): string {
-  return yaml.dump(value, { noRefs: true, lineWidth: -1 });
+  return yaml.dump(value, { noRefs: true, lineWidth: -1, schema: dumpSchema });
 }

@@ -10,6 +10,11 @@ describe('parseYaml()', () => {
     assert.deepEqual(parseYaml(text), { base: { a: 1 }, more: { a: 1, when: '2026-01-02T03:04:05Z' } });
   });
 
+  it('reads booleans and integers as kubectl does', () => {
+    const text = '[yes, Off, "yes", 0644, 0o17, 0x1F, 0b11, -1_000, 0, 08, 1.5, ~, 12:30:45]';
+    assert.deepEqual(parseYaml(text), [true, false, 'yes', 420, 15, 31, 3, -1000, 0, 8, 1.5, null, '12:30:45']);
+  });
+
   it('gives null for an empty document', () => {
     assert.equal(parseYaml('# nothing\n'), null);
   });
@@ -53,7 +58,7 @@ describe('parseYamlVerbatim()', () => {
 describe('dumpYaml()', () => {
   it('reads back as the same data, without references and folding', () => {
     const shared = { text: 'word '.repeat(60), when: '2020-01-01', yes: 'yes' };
-    const data = { a: shared, b: [shared, null, 1.5] };
+    const data = { a: shared, b: [shared, null, 1.5, 'off', 'n', '0644', '0o7', '1_000', '1:20'] };
     assert.deepEqual(parseYaml(dumpYaml(data)), data);
     assert.doesNotMatch(dumpYaml(data), /[&*]ref/);
   });
