@@ -57,27 +57,27 @@ describe('stoker render', () => {
       `
 apiVersion: monitoring.coreos.com/v1
 kind: Prometheus
-metadata: { name: p, namespace: n }
+metadata: { name: p, namespace: ns }
 spec: { serviceMonitorSelector: {} }
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: ServiceMonitor
-metadata: { name: good, namespace: n }
+metadata: { name: good, namespace: ns }
 spec: { selector: {}, endpoints: [{ port: web }] }
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: ServiceMonitor
-metadata: { name: bad, namespace: n }
+metadata: { name: bad, namespace: ns }
 spec: { selector: {}, endpoints: [{ port: web, basicAuth: { username: { name: missing, key: user } } }] }
 `,
     );
-    const { code, stdout, stderr } = await invoke('render', file, '--config', 'prometheus/n/p');
+    const { code, stdout, stderr } = await invoke('render', file, '--config', 'prometheus/ns/p');
     assert.equal(code, 3);
-    assert.match(stdout, /job_name: serviceMonitor\/n\/good\/0/);
+    assert.match(stdout, /job_name: serviceMonitor\/ns\/good\/0/);
     assert.doesNotMatch(stdout, /bad/);
     assert.match(
       stderr,
-      /ServiceMonitor n\/bad rejected by Prometheus n\/p: spec\.endpoints\[0\]\.basicAuth\.username: .*missing.*SecretNotFound/,
+      /ServiceMonitor ns\/bad rejected by Prometheus ns\/p: spec\.endpoints\[0\]\.basicAuth\.username: .*missing.*SecretNotFound/,
     );
   });
 
