@@ -1,7 +1,8 @@
-import { isJsonObject } from '../../base/json.ts';
+import { isJsonObject, setMember } from '../../base/json.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { nearestName } from './nearest.ts';
 import { schemaOfMember } from './structural.ts';
-import type { Place } from './structural.ts';
+import type { Place, StructuralSchema } from './structural.ts';
 import { joinPath } from './violation.ts';
 import type { Violation } from './violation.ts';
 
@@ -23,7 +24,23 @@ export function findUnknownFields({ schema, value, path }: Place): Violation[] {
     });
 }
 
-function isOpen(schema: Place['schema']): boolean {
+/** A copy of a value without the fields that its schema does not know: what the API server stores (pruning). */
+export function pruneUnknownFields(schema: StructuralSchema, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    return items === undefined ? value : value.map((item: unknown) => pruneUnknownFields(items, item));
+  }
+  if (!isJsonObject(value)) return value;
+  const kept: JsonObject = {};
+  for (const [name, member] of Object.entries(value)) {
+    const inner = schemaOfMember(schema, name);
+    if (inner !== undefined) setMember(kept, name, pruneUnknownFields(inner, member));
+    else if (isOpen(schema)) setMember(kept, name, member);
+  }
+  return kept;
+}
+
+function isOpen(schema: StructuralSchema): boolean {
   const isMap = schema.additionalProperties !== undefined && schema.additionalProperties !== false;
   return isMap || schema['x-kubernetes-preserve-unknown-fields'] === true;
 }

@@ -18,11 +18,16 @@ export interface GeneratedObject {
   readonly damage: Damage | undefined;
 }
 
-/** Objects of all kinds and versions in turn. The same seed gives the same objects. */
-export function generateObjects(count: number, firstSeed: number, isBroken: boolean): GeneratedObject[] {
-  const sources = customKinds.flatMap(({ type, versions }) =>
-    versions.map(({ version, schema }) => ({ type, version, schema: valueSchemaOf(schema) })),
-  );
+/**
+ * Objects of all kinds and versions in turn, or of one of them ("AlertmanagerConfig v1alpha1"). The same seed gives the
+ * same objects.
+ */
+export function generateObjects(count: number, firstSeed: number, isBroken: boolean, only?: string): GeneratedObject[] {
+  const sources = customKinds
+    .flatMap(({ type, versions }) =>
+      versions.map(({ version, schema }) => ({ type, version, schema: valueSchemaOf(schema) })),
+    )
+    .filter(({ type, version }) => only === undefined || only === `${type.kind} ${version}`);
   return Array.from({ length: count }, (_, index) => {
     const { type, version, schema } = sources[index % sources.length]!;
     const seed = firstSeed + index;
