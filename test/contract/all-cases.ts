@@ -2,12 +2,14 @@
 import type { ContractCase } from './case.ts';
 import { applyCases } from './cases/apply.ts';
 import { clusterCases } from './cases/cluster.ts';
+import { crdChangeCases } from './cases/crd-changes.ts';
 import { crdCases } from './cases/crd.ts';
 import { createCases } from './cases/create.ts';
 import { defaultCases } from './cases/defaults.ts';
 import { deleteCases } from './cases/delete.ts';
 import { pagingCases } from './cases/paging.ts';
 import { patchCases } from './cases/patch.ts';
+import { projectCrdCases } from './cases/project-crds.ts';
 import { readCases } from './cases/read.ts';
 import { resourceVersionCases } from './cases/resource-version.ts';
 import { subresourceCases } from './cases/subresources.ts';
@@ -32,6 +34,8 @@ export const apiServerCases: readonly ContractCase[] = [
   ...subresourceCases,
   ...defaultCases,
   ...crdCases,
+  ...crdChangeCases,
+  ...projectCrdCases,
   ...writeCases,
   ...clusterCases,
 ];

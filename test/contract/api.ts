@@ -37,7 +37,6 @@ export class Api {
   readonly namespace: string;
   readonly #access: Access;
   readonly #watches: WatchStream[] = [];
-  readonly #abort = new AbortController();
 
   constructor(access: Access, namespace: string) {
     this.#access = access;
@@ -96,7 +95,6 @@ export class Api {
     const response = await request(`${this.#access.server}${path}`, {
       method,
       dispatcher: this.#access.agent,
-      signal: this.#abort.signal,
       headers: { ...this.#headers(), ...(body === undefined ? {} : jsonType), ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
@@ -110,7 +108,6 @@ export class Api {
     const url = `${this.#access.server}${path}${path.includes('?') ? '&' : '?'}watch=true`;
     const response = await request(url, {
       dispatcher: this.#access.agent,
-      signal: this.#abort.signal,
       headers: { ...this.#headers(), ...headers },
     });
     const stream = new WatchStream(response.statusCode, response.body);
@@ -118,10 +115,9 @@ export class Api {
     return stream;
   }
 
-  /** Ends what the case left open. */
+  /** Ends the watches the case left open. */
   close(): void {
     for (const watch of this.#watches) watch.close();
-    this.#abort.abort();
   }
 
   #headers(): Record<string, string> {
