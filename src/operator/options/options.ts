@@ -1,7 +1,7 @@
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
 import type { Flag } from './flags.ts';
 import { flags } from './flags.ts';
-import { OptionError, readBool, readChoice, readCount, readDuration, readMap, readSet } from './values.ts';
+import { OptionError, readBool, readChoice, readCount, readDuration, readFloat, readMap, readSet } from './values.ts';
 
 export const logLevels = ['all', 'debug', 'info', 'warn', 'error', 'none'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -202,6 +202,7 @@ export function parseOptions(texts: FlagTexts): Options {
   for (const { name, kind } of flags) {
     if (kind === 'bool') reader.bool(name);
     if (kind === 'duration') reader.duration(name);
+    if (kind === 'float') readFloat(name, reader.text(name));
   }
   return Object.freeze({
     web: { listenAddress: reader.text('web.listen-address') },
