@@ -3,6 +3,7 @@ import { Agent, ProxyAgent, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { describeError } from '../../base/errors.ts';
 import type { ClientConfig, Credentials, TlsOptions } from './client-config.ts';
+import { connectOptions, createConnector } from './connector.ts';
 import { TransportError } from './errors.ts';
 import type { TransportFailure } from './errors.ts';
 
@@ -26,6 +27,10 @@ interface Pools {
   readonly requests: Dispatcher;
   /** Not bounded: a watch that waited for another watch to end would wait for minutes. */
   readonly streams: Dispatcher;
+  /** Resolves when what is under way has ended. */
+  finish(): Promise<void>;
+  /** Ends what is under way. */
+  destroy(): Promise<void>;
 }
 
 /**
@@ -36,7 +41,7 @@ export class Transport {
   readonly #config: ClientConfig;
   #pools: Pools | undefined;
   #tls: TlsOptions | undefined;
-  readonly #retired = new Set<Dispatcher>();
+  readonly #retired = new Set<Pools>();
   #closed = false;
 
   constructor(config: ClientConfig) {
@@ -72,35 +77,52 @@ export class Transport {
   /** Ends all requests and connections. */
   async close(): Promise<void> {
     this.#closed = true;
-    const pools = [...this.#retired, ...Object.values<Dispatcher>({ ...this.#pools })];
+    const all = [...this.#retired, ...(this.#pools === undefined ? [] : [this.#pools])];
     this.#pools = undefined;
-    await Promise.all(pools.map((pool) => pool.destroy()));
+    await Promise.all(all.map((pools) => pools.destroy()));
   }
 
   /** The pools for these credentials; new ones when certificates have changed, the old ones end with their last request. */
   #connect({ tls }: Credentials): Pools {
     if (this.#closed) throw new TransportError('Cannot send a request: the client is closed', 'closed');
     if (this.#pools !== undefined && isSame(tls, this.#tls)) return this.#pools;
-    Object.values<Dispatcher>({ ...this.#pools }).forEach((pool) => this.#retire(pool));
-    const { proxyUrl } = this.#config;
+    if (this.#pools !== undefined) this.#retire(this.#pools);
     this.#tls = tls;
-    this.#pools = { requests: createPool(tls, proxyUrl, requestConnections), streams: createPool(tls, proxyUrl, null) };
+    this.#pools = createPools(tls, this.#config.proxyUrl);
     return this.#pools;
   }
 
-  #retire(pool: Dispatcher): void {
-    this.#retired.add(pool);
-    const forget = (): boolean => this.#retired.delete(pool);
-    pool.close().then(forget, forget);
+  #retire(pools: Pools): void {
+    this.#retired.add(pools);
+    const forget = (): boolean => this.#retired.delete(pools);
+    pools.finish().then(forget, forget);
   }
 }
 
-function createPool(tls: TlsOptions, proxyUrl: string | undefined, connections: number | null): Dispatcher {
-  // The server drops idle connections after 90 s: leave well before, so that no request meets a closing socket.
-  const options = { connections, keepAliveTimeout: 30_000, keepAliveMaxTimeout: 60_000 };
-  const connect = { ...tls, timeout: 10_000, keepAliveInitialDelay: 30_000 };
-  if (proxyUrl === undefined) return new Agent({ ...options, connect });
-  return new ProxyAgent({ ...options, uri: proxyUrl, requestTls: connect });
+/** The server drops idle connections after 90 s: leave well before, so that no request meets a closing socket. */
+const keepAlive = { keepAliveTimeout: 30_000, keepAliveMaxTimeout: 60_000 };
+
+function createPools(tls: TlsOptions, proxyUrl: string | undefined): Pools {
+  const connector = createConnector(tls);
+  const createPool = (connections: number | null): Dispatcher => {
+    const options = { ...keepAlive, connections };
+    if (proxyUrl === undefined) return new Agent({ ...options, connect: connector.connect });
+    return new ProxyAgent({ ...options, uri: proxyUrl, requestTls: { ...tls, ...connectOptions } });
+  };
+  const requests = createPool(requestConnections);
+  const streams = createPool(null);
+  return {
+    requests,
+    streams,
+    finish: async () => {
+      await Promise.all([requests.close(), streams.close()]);
+    },
+    destroy: async () => {
+      const ended = Promise.all([requests.destroy(), streams.destroy()]);
+      connector.abandon();
+      await ended;
+    },
+  };
 }
 
 function isSame(left: TlsOptions, right: TlsOptions | undefined): boolean {

@@ -101,7 +101,7 @@ describe('TLS', () => {
 });
 
 describe('a server that takes the connection and says nothing', () => {
-  it('is given up at the deadline of the request, not of the connection', async () => {
+  it('is given up at the deadline of the request, and let go when the client closes', async () => {
     const mute = createMuteServer();
     mute.listen(0, '127.0.0.1');
     await once(mute, 'listening');
@@ -116,8 +116,9 @@ describe('a server that takes the connection and says nothing', () => {
     const [socket] = (await connected) as [Socket];
     await fake.advance(60_000);
     assert.equal(((await got) as TransportError).failure, 'timeout');
+    const closed = once(socket.resume(), 'close');
     await client.close();
-    socket.destroy();
+    await closed;
     mute.close();
   });
 });
