@@ -80,9 +80,14 @@ export class WatchLog implements Sink {
   get events(): string[] {
     return this.lines.map((line) => {
       const { type, object } = parse(line);
-      return `${String(type)} ${String(object?.metadata?.name ?? object?.code ?? '')}`.trim();
+      return `${show(type)} ${show(object?.metadata?.name ?? object?.code)}`.trim();
     });
   }
+}
+
+/** A text as it is, "" for nothing, other values as JSON. */
+export function show(value: unknown): string {
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }
 
 function parse(text: string): Loose {

@@ -10,7 +10,7 @@ const faultOn = (verb: string, fault: Fault) => ({
 describe('the fault hook', () => {
   it('is told what a request is', async () => {
     const seen: RequestFacts[] = [];
-    const world = new World({ faults: { before: (request) => void seen.push(request) as undefined } });
+    const world = new World({ faults: { before: (request) => void seen.push(request) } });
     await world.send('GET', '/apis/apps/v1/namespaces/default/statefulsets/a/scale?x=1');
     const [{ group, version, resource, namespace, name, subresource, query, userAgent, verb } = {} as RequestFacts] =
       seen;

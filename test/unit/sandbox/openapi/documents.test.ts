@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { World } from '../harness.ts';
+import { World, show } from '../harness.ts';
 import type { Loose } from '../harness.ts';
 
 const definition = {
@@ -40,7 +40,7 @@ describe('OpenAPI documents', () => {
     const world = new World();
     const index = await world.send('GET', '/openapi/v3');
     for (const entry of Object.values(index.body.paths ?? {})) {
-      const { text, body } = await world.send('GET', String(entry.serverRelativeURL));
+      const { text, body } = await world.send('GET', show(entry.serverRelativeURL));
       const missing = [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].filter(
         ([, name = '']) => body.components?.schemas?.[name] === undefined,
       );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { World, configMap, configMaps } from '../harness.ts';
+import { World, configMap, configMaps, show } from '../harness.ts';
 
 describe('a watch on the fake clock', () => {
   it('ends after its timeout, with a bookmark two seconds before', async () => {
@@ -48,11 +48,11 @@ describe('a watch on the fake clock', () => {
     const world = new World({ historySize: 2 });
     for (const name of ['a', 'b', 'c']) await world.send('POST', configMaps, configMap(name));
     const first = await world.send('GET', `${configMaps}?limit=1`);
-    const token = String(first.body.metadata?.continue);
+    const token = show(first.body.metadata?.continue);
     for (const name of ['d', 'e', 'f', 'g']) await world.send('POST', configMaps, configMap(name));
     const second = await world.send('GET', `${configMaps}?limit=1&continue=${token}`);
     assert.deepEqual([second.status, second.body.reason], [410, 'Expired']);
-    const third = await world.send('GET', `${configMaps}?limit=2&continue=${String(second.body.metadata?.continue)}`);
+    const third = await world.send('GET', `${configMaps}?limit=2&continue=${show(second.body.metadata?.continue)}`);
     assert.deepEqual(
       (third.body.items as unknown as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name),
       ['b', 'c'],

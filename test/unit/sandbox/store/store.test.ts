@@ -80,7 +80,7 @@ describe('store', () => {
 
   it('forgets old events: an older watch or list is expired', () => {
     const store = new Store({ historySize: 4 });
-    fill(store, ...'abcdefghij');
+    fill(store, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
     assert.throws(() => store.watch('configmaps', 1, () => undefined), HistoryExpiredError);
     assert.throws(() => store.list('configmaps', { at: 2 }), HistoryExpiredError);
     store.watch('configmaps', store.revision - 3, () => undefined).stop();

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { checkLabelValue, checkName, checkQualifiedName } from '../../../../src/sandbox/strategies/names.ts';
 import { isPortName } from '../../../../src/sandbox/strategies/pod-validation.ts';
 import { matchesSelector } from '../../../../src/sandbox/strategies/selector.ts';
-import { World } from '../harness.ts';
+import { World, show } from '../harness.ts';
 import type { Answer } from '../harness.ts';
 
 const inDefault = (path: string): string => path.replace('*', 'namespaces/default');
@@ -89,7 +89,7 @@ describe('Services', () => {
     const made = [];
     for (const name of ['a', 'b', 'c'])
       made.push((await world.send('POST', services, service(name, { type: 'NodePort' }))).body);
-    const addresses = made.map(({ spec }) => String(spec?.clusterIP));
+    const addresses = made.map(({ spec }) => show(spec?.clusterIP));
     const ports = made.map(({ spec }) => Number((spec?.ports as unknown as { nodePort: number }[])[0]?.nodePort));
     assert.deepEqual(
       [new Set(addresses).size, new Set(ports).size, ports.every((port) => port >= 30_000 && port < 32_768)],
