@@ -36,7 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Third-party packages sit each in one place: a folder or file below src. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
-  'js-yaml': ['base/yaml'],
+  'js-yaml': ['base/yaml', 'base/yaml-positions'],
   '@kubernetes/client-node': ['kubernetes/client'],
   undici: ['kubernetes/client'],
   winston: ['operator/log'],

@@ -11,11 +11,14 @@ const { api } = server;
 const crdType = { group: 'apiextensions.k8s.io', plural: 'customresourcedefinitions' };
 for (const kind of customKinds) api.create(crdType, renderCRD(kind) as never);
 for (let at = 0; at < namespaceCount; at += 1) {
-  api.create({ group: '', plural: 'namespaces' }, {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: nameNamespace(at), labels: { team: 'bench' } },
-  });
+  api.create(
+    { group: '', plural: 'namespaces' },
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: nameNamespace(at), labels: { team: 'bench' } },
+    },
+  );
 }
 for (let at = 0; at < Number(count); at += 1)
   api.create({ group: 'monitoring.coreos.com', plural: 'servicemonitors' }, createMonitor(at));

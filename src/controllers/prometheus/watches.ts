@@ -54,9 +54,8 @@ const statefulSetSelector =
 
 const nameLabel = 'kubernetes.io/metadata.name';
 
-/** Namespaces by the label that Kubernetes puts on each of them, so that a deny or allow list is the server's work. */
-function selectNamespaces(allowed: readonly string[], denied: readonly string[]): string {
-  if (allowed.length > 0) return `${nameLabel} in (${allowed.join(',')})`;
+/** A deny list of namespaces is the server's work, by the label that Kubernetes puts on each of them. */
+function excludeNamespaces(denied: readonly string[]): string {
   return denied.length > 0 ? `${nameLabel} notin (${denied.join(',')})` : '';
 }
 
@@ -112,9 +111,10 @@ export function createPrometheusWatches(scope: WatchScope, shared: Shared): Prom
     namespaces: createInformer({
       ...shared,
       type: namespaceType,
-      scope: { kind: 'cluster', denied: [] },
+      // With an allow list each is watched by name, or read now and then where watching is forbidden: Roles are enough.
+      scope: watched.length > 0 ? { kind: 'namespaces', names: watched } : { kind: 'cluster', denied: [] },
       metadataOnly: true,
-      labelSelector: selectNamespaces(watched, scope.deniedNamespaces),
+      labelSelector: watched.length > 0 ? '' : excludeNamespaces(scope.deniedNamespaces),
     }),
   };
 }

@@ -56,8 +56,9 @@ interface SecretManifest extends AssetObject {
 
 /** Secrets as the server keeps them: `stringData` goes into `data`, encoded, and wins. */
 function encodeSecret({ stringData = {}, ...secret }: SecretManifest): AssetObject {
-  const encoded = Object.entries(stringData).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
-  return { ...secret, data: { ...secret.data, ...Object.fromEntries(encoded) } };
+  const data: Record<string, string> = { ...secret.data };
+  for (const [key, value] of Object.entries(stringData)) data[key] = Buffer.from(value).toString('base64');
+  return { ...secret, data };
 }
 
 const nameLabel = 'kubernetes.io/metadata.name';
