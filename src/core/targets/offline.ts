@@ -1,0 +1,166 @@
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { Version } from '../../base/version.ts';
+import type { Lister } from '../listers.ts';
+import type { LoadedJob } from './config/scrape-config.ts';
+import { readGroupFeatures } from './features.ts';
+import type { FeatureFlags, GroupFeatures } from './features.ts';
+import type { GroupContext } from './groups/context.ts';
+import { MetadataLabels } from './groups/metadata-labels.ts';
+import type { Role, RoleObjects } from './groups/objects.ts';
+import { groupBuilders } from './groups/roles.ts';
+import { createPlainGroup } from './plain-groups.ts';
+import { compileJob } from './scrape-job.ts';
+import type { KubernetesSdConfig, RoleSelector, SdConfig } from './sd-config.ts';
+import { compileFieldTerms, parseFieldSelector } from './selectors/field-selector.ts';
+import { parseLabelSelector } from './selectors/label-selector.ts';
+import type { TargetGroup } from './target-group.ts';
+import { TargetPool } from './target-pool.ts';
+
+type RoleListers = { readonly [R in Role]: Lister<RoleObjects[R]> };
+
+/** Objects of a cluster as they are at one moment, after the server's defaulting, by role and beyond. */
+export interface ClusterObjects extends RoleListers {
+  readonly namespaces: Lister<KubernetesObject>;
+  readonly replicaSets: Lister<KubernetesObject>;
+  readonly jobs: Lister<KubernetesObject>;
+}
+
+export interface OfflineOptions {
+  /** Of the Prometheus whose behaviour is wanted. */
+  readonly version: Version;
+  readonly flags?: FeatureFlags;
+  /** The namespace that Prometheus runs in, for `own_namespace`. */
+  readonly ownNamespace?: string | undefined;
+}
+
+/** Discovery that needs more than the objects of a cluster: a file, an HTTP endpoint, another mechanism. */
+export interface SkippedDiscovery {
+  readonly jobName: string;
+  readonly config: SdConfig;
+  readonly reason: string;
+}
+
+export interface OfflineTargets {
+  /** By job name, in the order of the jobs. */
+  readonly pools: ReadonlyMap<string, TargetPool>;
+  readonly skipped: readonly SkippedDiscovery[];
+}
+
+/**
+ * The targets that a freshly started Prometheus would have with these jobs in that cluster.
+ *
+ * @throws {SyntaxError} when a relabelling regex is no RE2 expression.
+ */
+export function findTargetsOffline(
+  jobs: readonly LoadedJob[],
+  objects: ClusterObjects,
+  options: OfflineOptions,
+): OfflineTargets {
+  const skipped: SkippedDiscovery[] = [];
+  const pools = new Map<string, TargetPool>();
+  const finder = new OfflineFinder(objects, options);
+  for (const { job, discovery } of jobs) {
+    const pool = new TargetPool(compileJob(job, options.version, options.flags));
+    for (const config of discovery) {
+      const found = finder.find(config);
+      if ('reason' in found) skipped.push({ jobName: job.jobName, config, reason: found.reason });
+      else for (const group of found.groups) pool.set(config, group.source, group);
+    }
+    pools.set(job.jobName, pool);
+  }
+  return { pools, skipped };
+}
+
+type Found = { readonly groups: readonly TargetGroup[] } | { readonly reason: string };
+
+class OfflineFinder {
+  readonly #objects: ClusterObjects;
+  readonly #ownNamespace: string | undefined;
+  readonly #features: GroupFeatures;
+  readonly #metadata = new MetadataLabels();
+
+  constructor(objects: ClusterObjects, { version, ownNamespace }: OfflineOptions) {
+    this.#objects = objects;
+    this.#ownNamespace = ownNamespace;
+    this.#features = readGroupFeatures(version);
+  }
+
+  find(config: SdConfig): Found {
+    switch (config.mechanism) {
+      case 'kubernetes':
+        return this.#findKubernetes(config);
+      case 'static':
+        return { groups: config.groups.map((group, index) => createPlainGroup(String(index), group)) };
+      case 'file':
+      case 'http':
+        return { reason: `Cannot discover with ${config.mechanism} from the objects of a cluster alone` };
+      case 'foreign':
+        return { reason: `Cannot discover with ${config.name}` };
+    }
+  }
+
+  #findKubernetes(config: KubernetesSdConfig): Found {
+    const { role, namespaces } = config;
+    if (namespaces.ownNamespace && this.#ownNamespace === undefined)
+      return { reason: 'Cannot discover in the own namespace: it is not known' };
+    const own = namespaces.ownNamespace && this.#ownNamespace !== undefined ? [this.#ownNamespace] : [];
+    const names = [...(namespaces.names ?? []), ...own];
+    const isCut = role !== 'node' && names.length > 0 && !names.includes('');
+    try {
+      const parts = isCut ? [...new Set(names)].map((name) => this.#build(config, name)) : [this.#build(config)];
+      return { groups: parts.flat() };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return { reason: error.message };
+    }
+  }
+
+  /** Groups of one namespace, or of all. @throws {RangeError} for a field that objects are not selected by. */
+  #build(config: KubernetesSdConfig, namespace?: string): TargetGroup[] {
+    const { role, selectors, attachMetadata: attach } = config;
+    const select = <S extends Role>(one: S): Lister<RoleObjects[S]> =>
+      selectObjects(one, this.#objects[one], selectors, namespace);
+    const context: GroupContext = {
+      features: this.#features,
+      attach,
+      metadata: this.#metadata,
+      listers: {
+        pods: select('pod'),
+        services: select('service'),
+        nodes: select('node'),
+        namespaces: this.#objects.namespaces,
+        replicaSets: this.#objects.replicaSets,
+        jobs: this.#objects.jobs,
+      },
+    };
+    return buildGroups(role, select(role), context);
+  }
+}
+
+function buildGroups<R extends Role>(role: R, objects: Lister<RoleObjects[R]>, context: GroupContext): TargetGroup[] {
+  return objects.list().flatMap((object) => groupBuilders[role](object, context) ?? []);
+}
+
+/** What an informer with that selector in that namespace would hold. Nodes are in no namespace. */
+function selectObjects<R extends Role>(
+  role: R,
+  objects: Lister<RoleObjects[R]>,
+  selectors: readonly RoleSelector[],
+  namespace: string | undefined,
+): Lister<RoleObjects[R]> {
+  const selector = selectors.find((one) => one.role === role);
+  const matchesLabels = parseLabelSelector(selector?.label ?? '');
+  const matchesFields = compileFieldTerms(role, parseFieldSelector(selector?.field ?? ''));
+  const isSelected = (object: RoleObjects[R]): boolean => {
+    const { labels, namespace: own } = object.metadata;
+    if (role !== 'node' && namespace !== undefined && own !== namespace) return false;
+    return matchesLabels(labels ?? {}) && matchesFields(object);
+  };
+  return {
+    list: (within) => objects.list(within).filter(isSelected),
+    get: (within, name) => {
+      const found = objects.get(within, name);
+      return found !== undefined && isSelected(found) ? found : undefined;
+    },
+  };
+}
