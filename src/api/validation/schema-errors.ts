@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
-import { GoRegexp } from '../../base/go-regexp.ts';
 import { nearestName } from './nearest.ts';
+import { compilePattern } from './pattern.ts';
 import { shareSchemas } from './shared-schemas.ts';
 import { joinPath, showValue } from './violation.ts';
 import type { Violation } from './violation.ts';
@@ -15,7 +15,7 @@ export function compileSchemaCheck(schema: object): SchemaCheck {
     allErrors: true,
     strict: false,
     verbose: true,
-    code: { regExp: Object.assign(compilePattern, { code: 'compilePattern' }) },
+    code: { regExp: Object.assign(makeExpression, { code: 'makeExpression' }) },
     formats: {
       int32: { type: 'number', validate: (value: number) => value >= -(2 ** 31) && value < 2 ** 31 },
       int64: { type: 'number', validate: (value: number) => value >= -(2 ** 63) && value < 2 ** 63 },
@@ -29,13 +29,9 @@ export function compileSchemaCheck(schema: object): SchemaCheck {
   };
 }
 
-/**
- * A pattern of the API in Go's syntax; unlike the expressions of Prometheus it may match anywhere in the text.
- * Ajv tells patterns apart by their texts.
- */
-function compilePattern(pattern: string): { test(text: string): boolean; toString(): string } {
-  const expression = GoRegexp.compileAnchored(`(?s:.*?)(?:${pattern})(?s:.*)`, { dotNewline: false });
-  return { test: (text) => expression.matches(text), toString: () => pattern };
+/** Ajv tells patterns apart by their texts. */
+function makeExpression(pattern: string): { test(text: string): boolean; toString(): string } {
+  return { test: compilePattern(pattern), toString: () => pattern };
 }
 
 function isTimestamp(text: string): boolean {

@@ -1,4 +1,5 @@
 /** Strings and numbers of custom objects. */
+import { compilePattern } from '../../api/validation/pattern.ts';
 import type { Schema } from '../schema/schema.ts';
 import { invalid, tooLong, typeInvalid } from '../strategies/field-error.ts';
 import type { FieldError } from '../strategies/field-error.ts';
@@ -9,7 +10,7 @@ export function validateString(value: string, schema: Schema, path: string): Fie
   if (maxLength !== undefined && length > maxLength) return [tooLong(path, maxLength)];
   if (length < minLength) return [invalid(path, value, `${path} in body should be at least ${minLength} chars long`)];
   const errors: FieldError[] = [];
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {
+  if (pattern !== undefined && !compilePattern(pattern)(value)) {
     errors.push(invalid(path, value, `${path} in body should match '${pattern}'`));
   }
   if (format !== undefined && formats[format]?.(value) === false) {
