@@ -11,6 +11,9 @@ import { locateControlPlane } from '../control-plane/locate.ts';
 import { generateObjects } from '../unit/api/objects/kind-objects.ts';
 import type { GeneratedObject } from '../unit/api/objects/kind-objects.ts';
 import { ruleObjects } from '../unit/api/objects/rule-objects.ts';
+import { createSandboxJudge } from '../unit/api/objects/sandbox-judge.ts';
+import type { Judge } from '../unit/api/objects/sandbox-judge.ts';
+import { writtenObjects } from '../unit/api/objects/written-objects.ts';
 
 const skip = locateControlPlane().skipped ?? false;
 const validator = new Validator();
@@ -18,7 +21,9 @@ const validator = new Validator();
 describe('our CRDs on a real kube-apiserver', { skip }, () => {
   let controlPlane: ControlPlane;
   let agent: Agent;
+  let judge: Judge;
   before(async () => {
+    judge = await createSandboxJudge();
     controlPlane = await startControlPlane();
     agent = new Agent({ connect: { ca: readFileSync(controlPlane.caFile) } });
     await controlPlane.kubectl(['apply', '-f', 'crds']);
@@ -43,20 +48,23 @@ describe('our CRDs on a real kube-apiserver', { skip }, () => {
     return response.statusCode < 300 ? '' : (answer.message ?? 'refused');
   }
 
+  /** Where the real server, the sandbox and `check` are not of one mind. */
   async function listDisagreements(test: TestContext, objects: readonly GeneratedObject[]): Promise<string[]> {
     const found: string[] = [];
     let refused = 0;
     for (const one of objects) {
       const theirs = await ask(one);
+      const sandbox = await judge(one);
       const ours = validator.validate(one, one.object);
       refused += theirs === '' ? 0 : 1;
-      if ((theirs === '') === (ours.length === 0)) continue;
+      if ((theirs === '') === (ours.length === 0) && (theirs === '') === (sandbox === '')) continue;
       const damage = one.damage === undefined ? 'nothing broken' : `${one.damage.check} at ${one.damage.path}`;
       found.push(
-        `${one.kind} ${one.version} seed ${one.seed} (${damage})\n  server: ${theirs}\n  ours: ${JSON.stringify(ours)}`,
+        `${one.kind} ${one.version} seed ${one.seed} (${damage})\n  server: ${theirs}\n  sandbox: ${sandbox}\n  check: ${JSON.stringify(ours)}`,
       );
     }
-    test.diagnostic(`${objects.length} objects, ${refused} refused by the server, ${found.length} verdicts differ`);
+    const taken = objects.length - refused;
+    test.diagnostic(`${taken} taken and ${refused} refused by the server, ${found.length} verdicts differ`);
     return found;
   }
 
@@ -64,6 +72,10 @@ describe('our CRDs on a real kube-apiserver', { skip }, () => {
     const output = await controlPlane.kubectl(['get', 'crd', '-o', 'jsonpath={.items[*].status.conditions[*].type}']);
     assert.match(output, /Established/);
     assert.doesNotMatch(output, /NonStructuralSchema/);
+  });
+
+  it('agrees with the sandbox and check on objects as people write them, and on their mistakes', async (test) => {
+    assert.deepEqual(await listDisagreements(test, writtenObjects), []);
   });
 
   it('refuses what breaks a CEL rule, and only that', async (test) => {
