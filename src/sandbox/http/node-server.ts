@@ -89,13 +89,24 @@ function send({ status, headers, body }: ApiResponse, response: ServerResponse):
 /** Read anew: a sink may have cut the connection meanwhile. */
 const isDestroyed = ({ destroyed, socket }: ServerResponse): boolean => destroyed || socket?.destroyed === true;
 
+/** What is written in one go leaves as one piece: the first events of a large watch would else be thousands of TLS records. */
 function createSink(response: ServerResponse): Sink {
+  let pending: string[] = [];
+  const flush = (then: () => void = () => undefined): void => {
+    const text = pending.join('');
+    pending = [];
+    if (text === '') then();
+    else response.write(text, () => then());
+    if (response.writableLength > backlog) response.destroy();
+  };
   return {
     write: (text) => {
-      response.write(text);
-      if (response.writableLength > backlog) response.destroy();
+      if (pending.push(text) === 1) queueMicrotask(() => flush());
     },
-    end: () => void response.end(),
-    abort: () => void (response.socket ?? response).destroy(),
+    end: () => {
+      flush();
+      response.end();
+    },
+    abort: () => flush(() => void (response.socket ?? response).destroy()),
   };
 }
