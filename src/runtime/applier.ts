@@ -53,7 +53,7 @@ interface Source<T> {
   readonly fromMemory: boolean;
 }
 
-/** Where no cache tells of changes, what was seen is believed for this long. */
+/** Where no cache tells of changes, or one that lags behind, what was seen is believed for this long. */
 const trustMs = 60_000;
 const conflictRetries = 5;
 
@@ -95,6 +95,15 @@ export class Applier {
     return known !== undefined && known.metadata.resourceVersion === metadata.resourceVersion;
   }
 
+  /**
+   * Somebody deleted the object: what was written of it counts no more. An object made anew under its name does.
+   * @param metadata as a watch or a relist last had it; a tombstone's resourceVersion may be the one that was written.
+   */
+  forgetDeleted(type: ResourceType, metadata: ObjectMeta): void {
+    const id = idOf(type, metadata);
+    if (this.#known.get(id)?.metadata.uid === metadata.uid) this.#known.delete(id);
+  }
+
   /** Deletes; an object that is gone already is no error. */
   async delete(
     type: ResourceType,
@@ -124,8 +133,9 @@ export class Applier {
   }
 
   #isUntouched(known: Known, observed: string | undefined): boolean {
-    if (observed === undefined) return this.#options.clock.monotonic() - known.at < trustMs;
-    return observed === known.metadata.resourceVersion || observed === known.superseded;
+    const isRecent = this.#options.clock.monotonic() - known.at < trustMs;
+    if (observed === undefined) return isRecent;
+    return observed === known.metadata.resourceVersion || (observed === known.superseded && isRecent);
   }
 
   /** The live object without a request; undefined when the server has to be asked. */

@@ -130,11 +130,12 @@ export class PrometheusController {
       metrics,
       wakeSync,
       wakeStatus: this.#wakeStatus,
-      wakeOwned: (key, kind, object) => {
+      wakeOwned: (key, { kind, object, action }) => {
         const type = kind === 'Secret' ? secretType : configMapType;
+        if (action === 'delete') this.#applier.forgetDeleted(type, object.metadata);
         clock.schedule(ownWriteMs, () => {
           if (this.#applier.isKnown(type, object.metadata)) return;
-          metrics.observeTrigger(kind, 'update');
+          metrics.observeTrigger(kind, action);
           wakeSync(key);
         });
       },

@@ -18,7 +18,7 @@ export interface HandlerDeps {
   /** Something that a sync reads has changed. */
   readonly wakeSync: (key: string) => void;
   /** An object that a sync of `key` wrote has changed, by that sync or by somebody else. */
-  readonly wakeOwned: (key: string, kind: 'Secret' | 'ConfigMap', object: ObjectMetadata) => void;
+  readonly wakeOwned: (key: string, change: OwnedChange) => void;
   /** Only what status shows has changed. */
   readonly wakeStatus: (key: string) => void;
   /** Keys of the workloads that refer to the Secret or ConfigMap. */
@@ -26,6 +26,12 @@ export interface HandlerDeps {
 }
 
 type Action = 'add' | 'update' | 'delete';
+
+interface OwnedChange {
+  readonly kind: 'Secret' | 'ConfigMap';
+  readonly object: ObjectMetadata;
+  readonly action: Action;
+}
 
 /**
  * Maps events to keys. Nothing of the event itself is passed on; tombstones are deletes like any other, so what was
@@ -118,7 +124,7 @@ function handleReferenced(deps: HandlerDeps, kind: 'Secret' | 'ConfigMap'): Even
   const wake = (object: ObjectMetadata, action: Action): void => {
     const { namespace = '', name = '' } = object.metadata;
     const owner = controllerOf(object, 'Prometheus');
-    if (owner !== undefined) deps.wakeOwned(`${namespace}/${owner.name}`, kind, object);
+    if (owner !== undefined) deps.wakeOwned(`${namespace}/${owner.name}`, { kind, object, action });
     for (const key of deps.usersOf({ kind, namespace, name })) {
       deps.metrics.observeTrigger(kind, action);
       deps.wakeSync(key);

@@ -139,6 +139,34 @@ describe('Applier', () => {
     assert.equal(await apply(desire('2', { observedVersion: seen })), 'created');
   });
 
+  it('an object that it created and somebody deleted is created again', async () => {
+    const { state, applier, apply } = setUp();
+    await apply(desire('1', { observedVersion: '' }));
+    const { metadata } = state.stored ?? { metadata: {} };
+    state.stored = undefined;
+    // A tombstone of a relist: the last known state, under the version that was written.
+    applier.forgetDeleted(configMapType, metadata);
+    assert.equal(applier.isKnown(configMapType, metadata), false);
+    assert.equal(await apply(desire('1', { observedVersion: '' })), 'created');
+  });
+
+  it('the late news of an older object’s end changes nothing', async () => {
+    const { state, applier, apply } = setUp();
+    await apply(desire('1', { observedVersion: '' }));
+    applier.forgetDeleted(configMapType, { namespace: 'n', name: 'a', uid: 'older' });
+    state.calls.length = 0;
+    assert.equal(await apply(desire('1', { observedVersion: '' })), 'unchanged');
+    assert.deepEqual(state.calls, []);
+  });
+
+  it('a cache that shows nothing for a minute after a create is not believed to lag any more', async () => {
+    const { state, apply, clock } = setUp();
+    await apply(desire('1', { observedVersion: '' }));
+    state.stored = undefined;
+    await clock.advance(60_000);
+    assert.equal(await apply(desire('1', { observedVersion: '' })), 'created');
+  });
+
   it('one that the cache does not show is found at create and compared', async () => {
     const { state, apply } = setUp({
       metadata: { namespace: 'n', name: 'a', resourceVersion: '1' },
