@@ -8,6 +8,7 @@ import type { Secret } from '../../../src/core/render/shared/objects.ts';
 import type { ControlPlane } from '../../control-plane/control-plane.ts';
 import { startControlPlane } from '../../control-plane/control-plane.ts';
 import type { User } from '../../control-plane/credentials.ts';
+import { writeKubeconfig } from '../../control-plane/credentials.ts';
 import { Workspace } from '../../control-plane/workspace.ts';
 import { Api } from './api.ts';
 import type { Write } from './audit.ts';
@@ -53,6 +54,8 @@ export interface ClusterOptions {
 export interface OperatorSettings {
   readonly user?: string;
   readonly args?: readonly string[];
+  /** Where it finds the API server, when not at the server's own address. */
+  readonly server?: string;
 }
 
 export class Cluster {
@@ -73,11 +76,18 @@ export class Cluster {
   }
 
   /** Starts an operator; it ends with the cluster at the latest. */
-  async startOperator({ user = operatorUser.name, args = [] }: OperatorSettings = {}): Promise<Operator> {
-    const kubeconfig = this.controlPlane.kubeconfigFor(user);
+  async startOperator({ user = operatorUser.name, args = [], server }: OperatorSettings = {}): Promise<Operator> {
+    const kubeconfig = server === undefined ? this.controlPlane.kubeconfigFor(user) : this.#pointTo(server, user);
     const operator = await startOperator({ bundle: this.bundle, kubeconfig, args });
     this.#operators.push(operator);
     return operator;
+  }
+
+  #pointTo(server: string, user: string): string {
+    const file = this.#workspace.path(`${user}.kubeconfig`);
+    const { caFile, tokens } = this.controlPlane;
+    writeKubeconfig(file, { server, caFile, user, token: tokens.get(user) ?? '' });
+    return file;
   }
 
   /** What the user wrote so far, failures included. */
