@@ -23,8 +23,9 @@ export class TypeNames {
 export async function readTypeNames(root: string): Promise<TypeNames> {
   const names = new TypeNames();
   const files = readdirSync(`${root}src/api`, { recursive: true, encoding: 'utf8' }).sort();
-  const sources = files.filter((file) =>
-    /^(?:core\/|parts\/|scrape-config\/|alertmanager-config\/)?[\w-]+\.ts$/.test(file),
+  const sources = files.filter(
+    (file) =>
+      /^(?:core\/|parts\/|scrape-config\/|alertmanager-config\/)?[\w-]+\.ts$/.test(file) && !/\/conversion/.test(file),
   );
   for (const file of sources) {
     const exported = (await import(`${root}src/api/${file}`)) as Record<string, unknown>;
