@@ -11,6 +11,7 @@ import { ageColumn, nameColumn, renderAge } from '../table/cells.ts';
 import type { Column } from '../table/column.ts';
 import { parseJsonPath } from '../table/json-path.ts';
 import type { Definition, DefinitionVersion, PrinterColumn } from './definition.ts';
+import { Patterns } from './patterns.ts';
 import { RuleChecker, hasRules } from './rules.ts';
 import { validateSchema } from './validate-schema.ts';
 
@@ -55,12 +56,13 @@ function withMetadata(schema: Schema, objectMeta: Schema): Schema {
 function createStrategy({ schema }: DefinitionVersion, rules: RuleChecker): Strategy {
   const own = withoutMetadata(schema);
   const ruled = hasRules(own);
+  const patterns = new Patterns();
   return {
     countsGenerations: true,
     needsResourceVersion: true,
     applyDefaults: (object) => applySchemaDefaults(object, own),
     validate: (object, old) => {
-      const errors = ratchet(validateSchema(withoutType(object), own, ''), object, old);
+      const errors = ratchet(validateSchema(withoutType(object), own, '', patterns), object, old);
       if (!ruled) return errors;
       if (errors.length > 0) return [...errors, notChecked];
       return rules

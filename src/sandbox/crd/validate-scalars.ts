@@ -1,16 +1,16 @@
 /** Strings and numbers of custom objects. */
-import { compilePattern } from '../../api/validation/pattern.ts';
 import type { Schema } from '../schema/schema.ts';
 import { invalid, tooLong, typeInvalid } from '../strategies/field-error.ts';
 import type { FieldError } from '../strategies/field-error.ts';
+import type { Patterns } from './patterns.ts';
 
-export function validateString(value: string, schema: Schema, path: string): FieldError[] {
+export function validateString(value: string, schema: Schema, path: string, patterns: Patterns): FieldError[] {
   const length = countCharacters(value);
   const { minLength = 0, maxLength, pattern, format } = schema;
   if (maxLength !== undefined && length > maxLength) return [tooLong(path, maxLength)];
   if (length < minLength) return [invalid(path, value, `${path} in body should be at least ${minLength} chars long`)];
   const errors: FieldError[] = [];
-  if (pattern !== undefined && !compilePattern(pattern)(value)) {
+  if (pattern !== undefined && !patterns.matches(pattern, value)) {
     errors.push(invalid(path, value, `${path} in body should match '${pattern}'`));
   }
   if (format !== undefined && formats[format]?.(value) === false) {

@@ -5,15 +5,16 @@ import { memberSchema } from '../schema/schema.ts';
 import type { Schema } from '../schema/schema.ts';
 import { duplicate, invalid, notSupported, required, tooMany, typeInvalid } from '../strategies/field-error.ts';
 import type { FieldError } from '../strategies/field-error.ts';
+import type { Patterns } from './patterns.ts';
 import { validateNumber, validateString } from './validate-scalars.ts';
 
 /** All errors of `value`; apiVersion, kind and metadata of the top are the caller's. */
-export function validateSchema(value: unknown, schema: Schema, path: string): FieldError[] {
+export function validateSchema(value: unknown, schema: Schema, path: string, patterns: Patterns): FieldError[] {
   if (value === null && schema.nullable === true) return [];
   const types = allowedTypes(schema);
   const mismatch = types.length > 0 && !types.some((type) => hasType(value, type));
-  const own = mismatch ? [wrongType(value, path, types.join(','))] : validateByShape(value, schema, path);
-  return [...own, ...validateCombinations(value, schema, path)];
+  const own = mismatch ? [wrongType(value, path, types.join(','))] : validateByShape(value, schema, path, patterns);
+  return [...own, ...validateCombinations(value, schema, path, patterns)];
 }
 
 function allowedTypes(schema: Schema): readonly string[] {
@@ -40,12 +41,12 @@ function wrongType(value: unknown, path: string, wanted: string): FieldError {
   return typeInvalid(path, found, `${path} in body must be of type ${wanted}: ${JSON.stringify(found)}`);
 }
 
-function validateByShape(value: unknown, schema: Schema, path: string): FieldError[] {
+function validateByShape(value: unknown, schema: Schema, path: string, patterns: Patterns): FieldError[] {
   const errors = validateEnum(value, schema, path);
-  if (typeof value === 'string') return [...errors, ...validateString(value, schema, path)];
+  if (typeof value === 'string') return [...errors, ...validateString(value, schema, path, patterns)];
   if (typeof value === 'number') return [...errors, ...validateNumber(value, schema, path)];
-  if (Array.isArray(value)) return [...errors, ...validateList(value, schema, path)];
-  return isJsonObject(value) ? [...errors, ...validateObject(value, schema, path)] : errors;
+  if (Array.isArray(value)) return [...errors, ...validateList(value, schema, path, patterns)];
+  return isJsonObject(value) ? [...errors, ...validateObject(value, schema, path, patterns)] : errors;
 }
 
 function validateEnum(value: unknown, { enum: allowed }: Schema, path: string): FieldError[] {
@@ -59,13 +60,14 @@ function validateEnum(value: unknown, { enum: allowed }: Schema, path: string): 
   ];
 }
 
-function validateList(list: readonly unknown[], schema: Schema, path: string): FieldError[] {
+function validateList(list: readonly unknown[], schema: Schema, path: string, patterns: Patterns): FieldError[] {
   const errors: FieldError[] = [];
   const { items, minItems = 0, maxItems } = schema;
   if (list.length < minItems)
     errors.push(invalid(path, list.length, `${path} in body should have at least ${minItems} items`));
   if (maxItems !== undefined && list.length > maxItems) errors.push(tooMany(path, list.length, maxItems));
-  if (items !== undefined) list.forEach((item, at) => errors.push(...validateSchema(item, items, `${path}[${at}]`)));
+  if (items !== undefined)
+    list.forEach((item, at) => errors.push(...validateSchema(item, items, `${path}[${at}]`, patterns)));
   return [...errors, ...validateUnique(list, schema, path)];
 }
 
@@ -89,7 +91,7 @@ function pick(item: unknown, keys: readonly string[]): JsonObject {
   return Object.fromEntries(keys.filter((key) => object[key] !== undefined).map((key) => [key, object[key]]));
 }
 
-function validateObject(object: JsonObject, schema: Schema, path: string): FieldError[] {
+function validateObject(object: JsonObject, schema: Schema, path: string, patterns: Patterns): FieldError[] {
   const names = Object.keys(object);
   const { minProperties = 0, maxProperties } = schema;
   const errors = (schema.required ?? [])
@@ -102,28 +104,30 @@ function validateObject(object: JsonObject, schema: Schema, path: string): Field
   for (const name of names) {
     const member = memberSchema(schema, name);
     if (member !== undefined && object[name] !== undefined)
-      errors.push(...validateSchema(object[name], member, join(path, name)));
+      errors.push(...validateSchema(object[name], member, join(path, name), patterns));
   }
   return errors;
 }
 
 /** allOf, anyOf, oneOf, not. Of alternatives that all fail, the errors of the one that fits best are told too. */
-function validateCombinations(value: unknown, schema: Schema, path: string): FieldError[] {
-  const errors = (schema.allOf ?? []).flatMap((one) => validateSchema(value, one, path));
-  if (schema.not !== undefined && validateSchema(value, schema.not, path).length === 0) {
+function validateCombinations(value: unknown, schema: Schema, path: string, patterns: Patterns): FieldError[] {
+  const errors = (schema.allOf ?? []).flatMap((one) => validateSchema(value, one, path, patterns));
+  if (schema.not !== undefined && validateSchema(value, schema.not, path, patterns).length === 0) {
     errors.push(combination(path, 'must not validate the schema (not)'));
   }
-  if (schema.anyOf !== undefined) errors.push(...validateAlternatives(value, schema.anyOf, { path, only: false }));
-  if (schema.oneOf !== undefined) errors.push(...validateAlternatives(value, schema.oneOf, { path, only: true }));
+  if (schema.anyOf !== undefined)
+    errors.push(...validateAlternatives(value, schema.anyOf, { path, only: false, patterns }));
+  if (schema.oneOf !== undefined)
+    errors.push(...validateAlternatives(value, schema.oneOf, { path, only: true, patterns }));
   return errors;
 }
 
 function validateAlternatives(
   value: unknown,
   alternatives: readonly Schema[],
-  { path, only }: { path: string; only: boolean },
+  { path, only, patterns }: { path: string; only: boolean; patterns: Patterns },
 ): FieldError[] {
-  const results = alternatives.map((one) => validateSchema(value, one, path));
+  const results = alternatives.map((one) => validateSchema(value, one, path, patterns));
   const valid = results.filter((errors) => errors.length === 0).length;
   if (valid === 1 || (valid > 1 && !only)) return [];
   const best = valid > 0 ? [] : [...results].sort((left, right) => left.length - right.length)[0];

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Patterns } from '../../../../src/sandbox/crd/patterns.ts';
 import { findNonStructural } from '../../../../src/sandbox/crd/structural.ts';
 import { validateSchema } from '../../../../src/sandbox/crd/validate-schema.ts';
 import type { Schema } from '../../../../src/sandbox/schema/schema.ts';
 
 const messages = (value: unknown, schema: Schema): string[] =>
-  validateSchema(value, schema, 'f').map(({ field, message }) => `${field}: ${message}`);
+  validateSchema(value, schema, 'f', new Patterns()).map(({ field, message }) => `${field}: ${message}`);
 
 describe('validation of custom objects', () => {
   const cases: readonly [string, unknown, Schema, string[]][] = [
@@ -40,6 +41,7 @@ describe('validation of custom objects', () => {
       { type: 'string', format: 'ipv4' },
       ['f: Invalid value: "1.2.3.400": f in body must be of type ipv4: "1.2.3.400"'],
     ],
+    ['a pattern of Go', 'ABC', { type: 'string', pattern: '(?i)^abc$' }, []],
     ['an unknown format', 'x', { type: 'string', format: 'anything' }, []],
     ['a nullable null', null, { type: 'string', nullable: true }, []],
     [
