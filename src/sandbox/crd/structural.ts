@@ -1,9 +1,12 @@
 /** What makes a schema structural: every field has a type, combinations only constrain (apiextensions, schema.NewStructural). */
+import { parse } from '@marcbachmann/cel-js';
+import { compilePattern } from '../../api/validation/pattern.ts';
+import { describeError } from '../../base/errors.ts';
 import { isJsonObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { forbiddenField, invalid, required } from '../strategies/field-error.ts';
 import type { FieldError } from '../strategies/field-error.ts';
-import { objectAt, objectsAt } from '../strategies/paths.ts';
+import { objectAt, objectsAt, textAt } from '../strategies/paths.ts';
 
 /** The errors of a schema, "" when it is structural. */
 export function findNonStructural(schema: JsonObject, field: string): FieldError[] {
@@ -15,7 +18,7 @@ export function findNonStructural(schema: JsonObject, field: string): FieldError
             ? required(`${field}.type`, 'must not be empty at the root')
             : invalid(`${field}.type`, schema.type, 'must be object at the root'),
         ];
-  return [...root, ...checkChildren(schema, field)];
+  return [...root, ...checkExpressions(schema, field), ...checkChildren(schema, field)];
 }
 
 function checkNode(schema: JsonObject, field: string, where: string): FieldError[] {
@@ -34,7 +37,34 @@ function checkNode(schema: JsonObject, field: string, where: string): FieldError
   if (schema['x-kubernetes-list-type'] === 'map' && !Array.isArray(schema['x-kubernetes-list-map-keys'])) {
     errors.push(required(`${field}.x-kubernetes-list-map-keys`, 'must not be empty if x-kubernetes-list-type is map'));
   }
-  return [...errors, ...checkChildren(schema, field)];
+  return [...errors, ...checkExpressions(schema, field), ...checkChildren(schema, field)];
+}
+
+/** Patterns and rules are compiled when the definition comes, not when the first object does. */
+function checkExpressions(schema: JsonObject, field: string): FieldError[] {
+  const { pattern } = schema;
+  const errors: FieldError[] = [];
+  const broken = typeof pattern === 'string' ? findError(() => compilePattern(pattern)) : undefined;
+  if (broken !== undefined) {
+    errors.push(invalid(`${field}.pattern`, pattern, `must be a valid regular expression, but isn't: ${broken}`));
+  }
+  objectsAt(schema, 'x-kubernetes-validations').forEach((rule, at) => {
+    const text = textAt(rule, 'rule');
+    const place = `${field}.x-kubernetes-validations[${at}].rule`;
+    const problem = text.trim() === '' ? undefined : findError(() => parse(text));
+    if (text.trim() === '') errors.push(required(place, 'rule is not specified'));
+    else if (problem !== undefined) errors.push(invalid(place, text, `compilation failed: ${problem}`));
+  });
+  return errors;
+}
+
+function findError(attempt: () => unknown): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    return describeError(error);
+  }
 }
 
 function checkChildren(schema: JsonObject, field: string): FieldError[] {

@@ -109,6 +109,18 @@ describe('structural schemas', () => {
     assert.deepEqual(find({ properties: { port: intOrString } }), []);
   });
 
+  it('have patterns and rules that compile', () => {
+    const name = { type: 'string', pattern: '(', 'x-kubernetes-validations': [{ rule: 'self ==' }, { rule: '' }] };
+    assert.deepEqual(
+      find({ properties: { name } }).map((text) => text.split(' ')[0]),
+      [
+        's.properties[name].pattern',
+        's.properties[name].x-kubernetes-validations[0].rule',
+        's.properties[name].x-kubernetes-validations[1].rule',
+      ],
+    );
+  });
+
   it('name the keys of list maps and have no uniqueItems', () => {
     const list = { type: 'array', items: { type: 'string' }, uniqueItems: true, 'x-kubernetes-list-type': 'map' };
     assert.equal(find({ properties: { list } }).length, 2);
