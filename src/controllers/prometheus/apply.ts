@@ -128,11 +128,11 @@ async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promi
 }
 
 async function applyShard(deps: ApplyDeps, object: StatefulSet, workload: Workload): Promise<void> {
-  const { applier, logger, observeRecreate, watches } = deps;
+  const { client, fence, applier, logger, observeRecreate, watches } = deps;
   const { namespace = '', name = '' } = object.metadata;
   const live = watches.statefulSets.store.get(namespace, name);
   const result = await applyStatefulSet(
-    { applier, logger, observeRecreate },
+    { client, fence, applier, logger, observeRecreate },
     {
       type: statefulSetType,
       object,

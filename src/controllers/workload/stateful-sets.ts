@@ -1,6 +1,7 @@
 import type { Logger } from '../../base/logger.ts';
 import { statefulSetType } from '../../api/builtin-types.ts';
 import type { StatefulSet } from '../../core/render/shared/objects.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isInvalid } from '../../kubernetes/client/errors.ts';
 import type { ApiError } from '../../kubernetes/client/errors.ts';
 import type { Applied, Applier, Desired } from '../../runtime/applier.ts';
@@ -8,6 +9,8 @@ import type { Applied, Applier, Desired } from '../../runtime/applier.ts';
 export type StatefulSetResult = Applied | 'deleting' | 'recreating';
 
 export interface StatefulSetDeps {
+  readonly client: Pick<KubernetesClient, 'patch'>;
+  readonly fence: () => void;
   readonly applier: Applier;
   readonly logger: Logger;
   readonly observeRecreate: () => void;
@@ -20,10 +23,31 @@ function nameCauses(error: ApiError): string {
     : causes.map(({ field = '', message = '' }) => `${field}: ${message}`).join('; ');
 }
 
+const whenDeleted = ({ spec }: StatefulSet): string =>
+  spec.persistentVolumeClaimRetentionPolicy?.whenDeleted ?? 'Retain';
+
+/**
+ * A set whose claims would be deleted with it must not be deleted only to be made anew: its policy is turned to Retain
+ * first, and the StatefulSet controller has to have seen that, because it is what takes the set out of the claims' owners.
+ * @throws {Error} while that is so; the sync is tried again.
+ */
+async function keepClaims({ client, fence }: StatefulSetDeps, desired: StatefulSet, live: StatefulSet): Promise<void> {
+  if (whenDeleted(desired) !== 'Delete' && whenDeleted(live) !== 'Delete') return;
+  const { namespace = '', name = '', generation = 0 } = live.metadata;
+  if (whenDeleted(live) === 'Delete') {
+    fence();
+    const body = { spec: { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain' } } };
+    await client.patch(statefulSetType, { namespace, name }, { kind: 'merge', body });
+  } else if ((live.status?.observedGeneration ?? 0) >= generation) return;
+  throw new Error(
+    `Waiting to make StatefulSet "${name}" anew: its volume claims are to be kept, the StatefulSet controller releases them first`,
+  );
+}
+
 /**
  * Brings one StatefulSet to what is desired (contract/operator-runtime.md 3.6). When the server says 422 Invalid, a field
  * changed that cannot be changed in place: the set is deleted with foreground propagation, and the sync that its deletion
- * wakes makes it anew. A set that is being deleted is left alone until it is gone.
+ * wakes makes it anew. Its volume claims are kept. A set that is being deleted is left alone until it is gone.
  * @param live as the cache has it.
  */
 export async function applyStatefulSet(
@@ -31,24 +55,28 @@ export async function applyStatefulSet(
   desired: Desired<StatefulSet>,
   live: StatefulSet | undefined,
 ): Promise<StatefulSetResult> {
-  const { applier, logger, observeRecreate } = deps;
   if (live?.metadata.deletionTimestamp !== undefined) return 'deleting';
   try {
-    return await applier.apply(desired);
+    return await deps.applier.apply(desired);
   } catch (error) {
     if (!isInvalid(error) || live === undefined) throw error;
-    const { namespace = '', name = '', uid } = live.metadata;
-    logger.warn('StatefulSet cannot be changed in place: it is deleted and made anew', {
-      namespace,
-      name,
-      causes: nameCauses(error),
-    });
-    observeRecreate();
-    await applier.delete(
-      statefulSetType,
-      { namespace, name },
-      { propagationPolicy: 'Foreground', ...(uid === undefined ? {} : { uid }) },
-    );
-    return 'recreating';
+    await keepClaims(deps, desired.object, live);
+    return await recreate(deps, live, error);
   }
+}
+
+async function recreate(
+  { applier, logger, observeRecreate }: StatefulSetDeps,
+  live: StatefulSet,
+  cause: ApiError,
+): Promise<'recreating'> {
+  const { namespace = '', name = '', uid } = live.metadata;
+  logger.warn('StatefulSet cannot be changed in place: it is deleted and made anew', {
+    namespace,
+    name,
+    causes: nameCauses(cause),
+  });
+  observeRecreate();
+  await applier.delete(statefulSetType, { namespace, name }, { propagationPolicy: 'Foreground', uid });
+  return 'recreating';
 }

@@ -5,7 +5,7 @@ import type { ApiObject } from '../api.ts';
 import { forbiddenField, invalid, notSupported, required } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
 import { validateLabels } from './object-meta.ts';
-import { numberAt, objectAt, textAt } from './paths.ts';
+import { numberAt, objectAt, objectsAt, textAt } from './paths.ts';
 import { validatePodSpec } from './pod-validation.ts';
 import { isEmptySelector, matchesSelector } from './selector.ts';
 
@@ -15,6 +15,14 @@ export function validateCounts(spec: JsonObject, names: readonly string[]): Fiel
   return names
     .filter((name) => (numberAt(spec, name) ?? 0) < 0)
     .map((name) => invalid(`spec.${name}`, spec[name], mustBeNonNegative));
+}
+
+/** Claims of a StatefulSet are volumes of its Pods: mounts may name them. */
+function withClaims(podSpec: JsonObject, spec: JsonObject): JsonObject {
+  const volumes = objectsAt(podSpec, 'volumes');
+  const claims = objectsAt(spec, 'volumeClaimTemplates').map((claim) => textAt(objectAt(claim, 'metadata'), 'name'));
+  const missing = claims.filter((name) => !volumes.some((volume) => volume.name === name));
+  return { ...podSpec, volumes: [...volumes, ...missing.map((name) => ({ name, emptyDir: {} }))] };
 }
 
 /** The selector and the template's labels that it must match; `owner` is "statefulset", "deployment", … */
@@ -33,7 +41,7 @@ export function validateTemplate(object: ApiObject, owner: string): FieldError[]
     errors.push(invalid('spec.template.metadata.labels', shown, '`selector` does not match template `labels`'));
   }
   errors.push(...validateLabels(labels as Record<string, string>, 'spec.template.metadata.labels'));
-  const podSpec = objectAt(template, 'spec');
+  const podSpec = withClaims(objectAt(template, 'spec'), spec);
   errors.push(...validatePodSpec(podSpec, 'spec.template.spec'));
   if (textAt(podSpec, 'restartPolicy') !== 'Always') {
     errors.push(notSupported('spec.template.spec.restartPolicy', podSpec.restartPolicy, ['Always']));

@@ -192,6 +192,29 @@ describe('the operator, when somebody else writes', () => {
     }));
 });
 
+describe('the operator, when a StatefulSet with volume claims has to be made anew', () => {
+  it('keeps the claims, though they would be deleted with the set', () =>
+    inWorld(async (world) => {
+      const claims = { group: '', plural: 'persistentvolumeclaims' };
+      const uids = () => world.api.list(claims, { namespace: 'monitoring' }).items.map(({ metadata }) => metadata.uid);
+      await begin(world, {
+        storage: { volumeClaimTemplate: { spec: { resources: { requests: { storage: '1Gi' } } } } },
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' },
+      });
+      const [uid, before] = [world.statefulSet()?.metadata.uid, uids()];
+      assert.equal(before.length, 1);
+      world.api.patch(prometheusType, main, { kind: 'merge', body: { spec: { podManagementPolicy: 'OrderedReady' } } });
+      await world.until(
+        () => ![undefined, uid].includes(world.statefulSet()?.metadata.uid),
+        'there is a new StatefulSet',
+      );
+      await world.until(() => world.condition('Available').startsWith('True'), 'it is available');
+      assert.deepEqual(uids(), before);
+      world.api.delete(prometheusType, main);
+      await world.until(() => uids().length === 0, 'the claims go with the Prometheus, as asked for');
+    }));
+});
+
 describe('the operator, when the API server fails', () => {
   it('a conflict is compared anew', () =>
     inWorld(async (world) => {
