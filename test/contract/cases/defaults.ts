@@ -1,7 +1,7 @@
 import { refusal } from '../api.ts';
-import type { ContractCase } from '../case.ts';
+import type { ContractCase, Loose } from '../case.ts';
 import { contractCase, list, show, text } from '../case.ts';
-import { deployment, pod, service, statefulSet } from '../manifests.ts';
+import { deployment, pod, podTemplate, service, statefulSet } from '../manifests.ts';
 
 /** What a container and a pod spec get that the manifests of these cases leave out. */
 const container = {
@@ -287,6 +287,32 @@ export const defaultCases: readonly ContractCase[] = [
       return list(answer.body.details?.causes).map(({ reason, field }) => `${show(reason)} ${show(field)}`);
     },
     ['FieldValueNotFound spec.containers[0].volumeMounts[0].name', 'FieldValueDuplicate spec.containers[1].name'],
+  ),
+  contractCase(
+    'defaults: a volume mount of a StatefulSet may name a claim template, one that names nothing is 422',
+    async (api) => {
+      const mounting = (name: string) =>
+        podTemplate('a', { containers: [{ name: 'x', image: 'i', volumeMounts: [{ name, mountPath: '/x' }] }] });
+      const claimed = await api.post(
+        api.apps('statefulsets'),
+        statefulSet('a', { template: mounting('db'), volumeClaimTemplates: [claim] }),
+      );
+      const unknown = await api.post(api.apps('statefulsets'), {
+        ...statefulSet('a', { template: mounting('none') }),
+        metadata: { name: 'b' },
+      });
+      const deployed = await api.post(api.apps('deployments'), deployment('a', { template: mounting('none') }));
+      const causes = (body: Loose) =>
+        list(body.details?.causes).map(({ reason, field }) => `${show(reason)} ${show(field)}`);
+      return [claimed.status, unknown.status, causes(unknown.body), deployed.status, causes(deployed.body)];
+    },
+    [
+      201,
+      422,
+      ['FieldValueNotFound spec.template.spec.containers[0].volumeMounts[0].name'],
+      422,
+      ['FieldValueNotFound spec.template.spec.containers[0].volumeMounts[0].name'],
+    ],
   ),
   contractCase(
     'defaults: names are checked by kind: subdomain for most, label for Services and Namespaces',
