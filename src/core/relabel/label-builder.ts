@@ -6,8 +6,8 @@ export interface LabelLayers {
   readonly overrides?: LabelSet;
   readonly target: LabelSet;
   readonly group?: LabelSet;
-  /** Taken where the others give nothing or "". */
-  readonly defaults?: LabelSet;
+  /** Taken where the others give nothing or "". In a list, which all targets of a job share. */
+  readonly defaults?: readonly [LabelSet];
 }
 
 /**
@@ -49,36 +49,67 @@ export class LabelBuilder {
 
   /** All labels as they are now. */
   toMap(): Map<string, string> {
-    return this.#collect((layer, labels) => layer.writeTo(labels));
+    const { overrides, target, group, defaults } = this.#layers;
+    const labels = new Map<string, string>();
+    for (const layer of [group, target, overrides]) layer?.writeTo(labels);
+    defaults?.[0].fillIn(labels);
+    this.#applyChanges(labels);
+    return labels;
   }
 
   toLabelSet(): LabelSet {
     return LabelSet.fromMap(this.toMap());
   }
 
-  /** What is left of the labels on a target: those whose name does not begin with `__meta_`, sorted by name. */
+  /**
+   * What is left of the labels on a target: those whose name does not begin with `__meta_`. They are built over the
+   * defaults unless one of those was deleted; own pairs are sorted by name.
+   */
   toTargetLabels(): LabelSet {
-    const labels = this.#collect((layer, into) => layer.writePlainTo(into));
-    const names = [...labels.keys()].filter((name) => !name.startsWith('__meta_')).sort();
-    return LabelSet.fromNames(names, labels);
+    const { defaults } = this.#layers;
+    if (defaults === undefined || this.#deletesAnyOf(defaults[0])) return this.#spellOut();
+    const labels = this.#collectPlain();
+    for (const [name, value] of labels) if (defaults[0].get(name) === value) labels.delete(name);
+    return LabelSet.over(defaults, sortPlain(labels), labels);
+  }
+
+  #deletesAnyOf(defaults: LabelSet): boolean {
+    const changes = this.#changes;
+    for (let at = 0; at < changes.length; at += 2) {
+      if (changes[at + 1] === '' && defaults.get(changes[at] ?? '') !== undefined) return true;
+    }
+    return false;
+  }
+
+  /** Layers and changes without the defaults, of names that may stay on a target. */
+  #collectPlain(): Map<string, string> {
+    const { overrides, target, group } = this.#layers;
+    const labels = new Map<string, string>();
+    for (const layer of [group, target, overrides]) layer?.writePlainTo(labels);
+    this.#applyChanges(labels);
+    return labels;
+  }
+
+  /** Writes the changes, then takes out what is empty. */
+  #applyChanges(labels: Map<string, string>): void {
+    const changes = this.#changes;
+    for (let at = 0; at < changes.length; at += 2) labels.set(changes[at] ?? '', changes[at + 1] ?? '');
+    for (const [name, value] of labels) if (value === '') labels.delete(name);
+  }
+
+  #spellOut(): LabelSet {
+    const labels = this.toMap();
+    return LabelSet.fromNames(sortPlain(labels), labels);
   }
 
   #original(name: string): string {
     const { overrides, target, group, defaults } = this.#layers;
     const own = overrides?.get(name) ?? target.get(name) ?? group?.get(name);
     if (own !== undefined && own !== '') return own;
-    return defaults?.get(name) ?? '';
+    return defaults?.[0].get(name) ?? '';
   }
+}
 
-  /** Writes from the weakest layer to the changes, then takes out the empty ones. */
-  #collect(write: (layer: LabelSet, labels: Map<string, string>) => void): Map<string, string> {
-    const { overrides, target, group, defaults } = this.#layers;
-    const labels = new Map<string, string>();
-    for (const layer of [group, target, overrides]) if (layer !== undefined) write(layer, labels);
-    defaults?.fillIn(labels);
-    const changes = this.#changes;
-    for (let at = 0; at < changes.length; at += 2) labels.set(changes[at] ?? '', changes[at + 1] ?? '');
-    for (const [name, value] of labels) if (value === '') labels.delete(name);
-    return labels;
-  }
+function sortPlain(labels: ReadonlyMap<string, string>): string[] {
+  return [...labels.keys()].filter((name) => !name.startsWith('__meta_')).sort();
 }

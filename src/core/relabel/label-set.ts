@@ -52,6 +52,14 @@ export class LabelSet implements LabelSource {
     return pairs.length === 0 ? LabelSet.empty : new LabelSet(pairs, noSets);
   }
 
+  /**
+   * The labels with those names, in their order, and all of `base`, which is shared. Sets over one base are equal when
+   * their own pairs are, if no name is given the value that it has in the base.
+   */
+  static over(base: readonly [LabelSet], names: readonly string[], labels: ReadonlyMap<string, string>): LabelSet {
+    return new LabelSet(LabelSet.fromNames(names, labels).#own, base);
+  }
+
   /** @param pairs name, value, name, value …; no name twice. */
   static ofPairs(pairs: readonly string[]): LabelSet {
     return pairs.length === 0 ? LabelSet.empty : new LabelSet(shrink(pairs), noSets);
@@ -61,6 +69,11 @@ export class LabelSet implements LabelSource {
   static join(pairs: readonly string[], ...weaker: readonly LabelSource[]): LabelSet {
     const parts = weaker.filter((part) => part !== LabelSet.empty);
     return parts.length === 0 ? LabelSet.ofPairs(pairs) : new LabelSet(shrink(pairs), shrink(parts));
+  }
+
+  /** The pairs that are not shared with other sets. */
+  get ownPairs(): readonly string[] {
+    return this.#own;
   }
 
   get(name: string): string | undefined {

@@ -25,7 +25,7 @@ export interface FailedTarget {
   readonly message: string;
 }
 
-/** `labels` are those of the target without `__meta_*`, sorted by name; reserved ones (`__*`) are among them. */
+/** `labels` are those of the target without `__meta_*`; reserved ones (`__*`) are among them. Built over the job's defaults. */
 export interface ActiveTarget {
   readonly kind: 'active';
   readonly labels: LabelSet;
@@ -96,8 +96,7 @@ function checkHistogramFlags({ features }: CompiledJob, labels: LabelBuilder): F
   return undefined;
 }
 
-function checkValues(labels: LabelSet): FailedTarget | undefined {
-  const { pairs } = labels;
+function checkValues({ ownPairs: pairs }: LabelSet): FailedTarget | undefined {
   for (let at = 1; at < pairs.length; at += 2) {
     const value = pairs[at] ?? '';
     if (!isWellFormed(value))

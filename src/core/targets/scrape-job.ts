@@ -43,7 +43,7 @@ export interface CompiledJob {
   /** Labels of the job that beat discovered ones. */
   readonly overrides: LabelSet;
   /** Labels of the job that fill what was not discovered. */
-  readonly defaults: LabelSet;
+  readonly defaults: readonly [LabelSet];
 }
 
 /** The labels that say how histograms are scraped, and the words for them in failures. */
@@ -68,7 +68,7 @@ export function compileJob(job: ScrapeJob, version: Version, flags?: FeatureFlag
     rules: compileRules(job.relabelRules, semantics),
     drops: job.relabelRules.map((_, rule) => ({ kind: 'dropped', rule })),
     overrides: LabelSet.ofPairs(features.paramsWin ? params : []),
-    defaults: LabelSet.ofPairs(features.paramsWin ? own : [...own, ...params]),
+    defaults: [LabelSet.ofPairs(omitEmpty(features.paramsWin ? own : [...own, ...params]))],
   };
 }
 
@@ -85,6 +85,13 @@ function listDefaultLabels(job: ScrapeJob, features: TargetFeatures): string[] {
   ];
 }
 
+/** Pairs without those whose value is "": as defaults they are not there. */
+function omitEmpty(pairs: readonly string[]): string[] {
+  return pairs.flatMap((name, at) => (at % 2 === 0 && pairs[at + 1] !== '' ? [name, pairs[at + 1] ?? ''] : []));
+}
+
 function listParamLabels({ params }: ScrapeJob): string[] {
-  return [...params].flatMap(([name, [first]]) => (first === undefined ? [] : [`__param_${name}`, first]));
+  return [...params].flatMap(([name, [first]]) =>
+    first === undefined || first === '' ? [] : [`__param_${name}`, first],
+  );
 }

@@ -127,7 +127,8 @@ function collect(groups: Iterable<BuiltGroup>): PoolContents {
   const dropped: PooledDrop[] = [];
   const failed: PooledFailure[] = [];
   const put = (one: DiscoveredTarget, labels: LabelSet): void => {
-    const key = labels.pairs.join(separator);
+    // All labels of a job's targets are built over the same defaults: what is their own tells them apart.
+    const key = labels.ownPairs.join(separator);
     const known = active.get(key);
     if (known === undefined) active.set(key, { labels, discovered: [one] });
     else known.discovered.push(one);

@@ -1,6 +1,6 @@
 import type { EndpointSliceObject, EndpointsObject, PodObject } from '../../core/targets/groups/objects.ts';
 import { serviceNameLabel } from '../../core/targets/groups/endpointslice.ts';
-import { findController } from '../../core/targets/groups/pod.ts';
+import { findController } from '../../core/targets/groups/pod-source.ts';
 
 /** How objects are found when another one changes (contract/discovery.md 2.9). Values are names or "namespace/name". */
 

@@ -1,4 +1,5 @@
 import { LabelSet } from '../../relabel/label-set.ts';
+import type { LabelSource } from '../../relabel/label-set.ts';
 import { joinHostPort } from '../address.ts';
 import type { GroupContext } from './context.ts';
 import type { ContainerPort, PodObject, TargetReference } from './objects.ts';
@@ -9,7 +10,7 @@ import type { PlacedContainer } from './pod.ts';
 /** A pod behind addresses of one group, with the ports under which it was seen. */
 interface SeenPod {
   readonly pod: PodObject;
-  readonly labels: LabelSet;
+  readonly labels: LabelSource;
   readonly ports: Set<number>;
 }
 
@@ -36,7 +37,7 @@ export class PodPorts {
   describe(
     reference: TargetReference | null | undefined,
     port: AddressPort,
-  ): readonly [pairs: string[], pod: LabelSet] {
+  ): readonly [pairs: string[], pod: LabelSource] {
     const seen = this.#resolve(reference);
     if (seen === undefined) return [[], LabelSet.empty];
     const pairs: string[] = [];

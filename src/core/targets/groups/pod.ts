@@ -1,7 +1,9 @@
-import type { KubernetesObject, OwnerReference } from '../../../api/meta.ts';
+import type { KubernetesObject } from '../../../api/meta.ts';
 import { LabelSet } from '../../relabel/label-set.ts';
+import type { LabelSource } from '../../relabel/label-set.ts';
 import { joinHostPort } from '../address.ts';
 import { pair, pairIfSet } from './pairs.ts';
+import { PodSource, findController } from './pod-source.ts';
 import type { TargetGroup } from '../target-group.ts';
 import { describeNamespace, describeNode } from './context.ts';
 import type { GroupContext } from './context.ts';
@@ -41,50 +43,30 @@ function isOnUnknownNode({ spec }: PodObject, { attach, features, listers }: Gro
 }
 
 /** The labels of a pod that other roles attach too: all but those of its namespace and its node. */
-export function describePod(pod: PodObject, context: GroupContext): LabelSet {
-  const { metadata, spec, status } = pod;
-  const ready = (status?.conditions ?? []).find(({ type }) => type === 'Ready')?.status ?? 'unknown';
-  const pairs = [
-    ...pair('__meta_kubernetes_pod_ip', status?.podIP),
-    ...pair('__meta_kubernetes_pod_host_ip', status?.hostIP),
-    ...pair('__meta_kubernetes_pod_node_name', spec?.nodeName),
-    ...pair('__meta_kubernetes_pod_uid', metadata.uid),
-    ...pair('__meta_kubernetes_pod_phase', status?.phase),
-    ...pair('__meta_kubernetes_pod_ready', ready.toLowerCase()),
-    ...describeController(pod, context),
-  ];
-  return LabelSet.join(pairs, context.metadata.describe('pod', pod, { annotations: true }));
-}
-
-function describeController(pod: PodObject, context: GroupContext): string[] {
-  const controller = findController(pod);
-  if (controller === undefined) return [];
-  return [
-    ...pairIfSet('__meta_kubernetes_pod_controller_kind', controller.kind === '' ? undefined : controller.kind),
-    ...pairIfSet('__meta_kubernetes_pod_controller_name', controller.name === '' ? undefined : controller.name),
-    ...describeOwners(pod.metadata.namespace ?? '', controller, context),
-  ];
-}
-
-/** The first owner that is a controller. */
-export function findController({ metadata }: KubernetesObject): OwnerReference | undefined {
-  return metadata.ownerReferences?.find(({ controller }) => controller === true);
+export function describePod(pod: PodObject, context: GroupContext): LabelSource {
+  const owners = LabelSet.ofPairs(describeOwners(pod, context));
+  return new PodSource(pod, context.metadata.describe('pod', pod, { annotations: true }), owners);
 }
 
 /** Owners behind the controller, as far as they are asked for and known. Kinds are compared by name alone. */
-function describeOwners(namespace: string, { kind, name }: OwnerReference, context: GroupContext): string[] {
-  const { attach, features, listers } = context;
-  const pairs: string[] = [];
-  if (!features.attachOwners) return pairs;
-  if (attach.deployment && kind === 'ReplicaSet') {
-    const owner = controllerOf(listers.replicaSets?.get(namespace, name), 'Deployment');
-    if (owner !== undefined) pairs.push('__meta_kubernetes_pod_deployment_name', owner);
-  }
-  if (kind !== 'Job') return pairs;
-  if (attach.job) pairs.push('__meta_kubernetes_pod_job_name', name);
-  const owner = attach.cronjob ? controllerOf(listers.jobs?.get(namespace, name), 'CronJob') : undefined;
-  if (owner !== undefined) pairs.push('__meta_kubernetes_pod_cronjob_name', owner);
-  return pairs;
+function describeOwners(pod: PodObject, context: GroupContext): string[] {
+  const controller = context.features.attachOwners ? findController(pod) : undefined;
+  if (controller?.kind === 'ReplicaSet') return describeDeployment(pod, controller.name, context);
+  return controller?.kind === 'Job' ? describeJob(pod, controller.name, context) : [];
+}
+
+function describeDeployment({ metadata }: PodObject, name: string, { attach, listers }: GroupContext): string[] {
+  if (!attach.deployment) return [];
+  const owner = controllerOf(listers.replicaSets?.get(metadata.namespace ?? '', name), 'Deployment');
+  return pairIfSet('__meta_kubernetes_pod_deployment_name', owner);
+}
+
+function describeJob({ metadata }: PodObject, name: string, { attach, listers }: GroupContext): string[] {
+  const job = attach.cronjob ? listers.jobs?.get(metadata.namespace ?? '', name) : undefined;
+  return [
+    ...pairIfSet('__meta_kubernetes_pod_job_name', attach.job ? name : undefined),
+    ...pairIfSet('__meta_kubernetes_pod_cronjob_name', controllerOf(job, 'CronJob')),
+  ];
 }
 
 function controllerOf(object: KubernetesObject | undefined, kind: string): string | undefined {
