@@ -3,7 +3,7 @@ import { equalJson, isJsonObject } from '../../base/json.ts';
 import { plainMergeSchema } from '../../base/merge-keys.ts';
 import type { ApiObject } from '../api.ts';
 import type { Resource } from '../registry/resource.ts';
-import { applySchemaDefaults } from '../schema/prune.ts';
+import { applySchemaDefaults, pruneUnknown } from '../schema/prune.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { FieldError } from '../strategies/field-error.ts';
 import type { Strategy } from '../strategies/strategy.ts';
@@ -11,6 +11,7 @@ import { ageColumn, nameColumn, renderAge } from '../table/cells.ts';
 import type { Column } from '../table/column.ts';
 import { parseJsonPath } from '../table/json-path.ts';
 import type { Definition, DefinitionVersion, PrinterColumn } from './definition.ts';
+import { describeEmbedded } from './embedded.ts';
 import { Patterns } from './patterns.ts';
 import { RuleChecker, hasRules } from './rules.ts';
 import { validateSchema } from './validate-schema.ts';
@@ -40,7 +41,7 @@ export function createCustomResources(definition: Definition, objectMeta: Schema
       scale: version.scale,
       schema: withMetadata(version.schema, objectMeta),
       mergeSchema: plainMergeSchema,
-      strategy: createStrategy(version, rules),
+      strategy: createStrategy(describeEmbedded(version.schema, objectMeta), rules),
       columns: columnsOf(version),
       selectableFields: version.selectableFields,
       custom: true,
@@ -53,13 +54,14 @@ function withMetadata(schema: Schema, objectMeta: Schema): Schema {
   return { ...schema, properties: { ...schema.properties, apiVersion: text, kind: text, metadata: objectMeta } };
 }
 
-function createStrategy({ schema }: DefinitionVersion, rules: RuleChecker): Strategy {
+function createStrategy(schema: Schema, rules: RuleChecker): Strategy {
   const own = withoutMetadata(schema);
   const ruled = hasRules(own);
   const patterns = new Patterns();
   return {
     countsGenerations: true,
     needsResourceVersion: true,
+    prune: (object) => pruneUnknown(object, own),
     applyDefaults: (object) => applySchemaDefaults(object, own),
     validate: (object, old) => {
       const errors = ratchet(validateSchema(withoutType(object), own, '', patterns), object, old);

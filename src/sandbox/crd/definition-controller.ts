@@ -2,6 +2,7 @@
 import { cloneJson, equalJson } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
+import type { Resource } from '../registry/resource.ts';
 import { deleteObject } from '../rest/delete.ts';
 import { renderTime } from '../rest/backend.ts';
 import type { Backend, Target } from '../rest/backend.ts';
@@ -16,6 +17,8 @@ const cleanup = 'customresourcecleanup.apiextensions.k8s.io';
 
 export class DefinitionController {
   readonly #backend: Backend;
+  /** Generations of the definitions that are served. */
+  readonly #served = new Map<string, number>();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -40,19 +43,27 @@ export class DefinitionController {
     }
     const definition = readDefinition(object);
     const clash = this.#findClash(definition);
-    if (clash === undefined) this.#register(definition);
+    const { name = '', generation = 0 } = object.metadata;
+    if (clash === undefined && this.#served.get(name) !== generation) {
+      this.#served.set(name, generation);
+      this.#register(definition);
+    }
     this.#writeStatus(object, definition, clash);
   }
 
   #register(definition: Definition): void {
     const { registry } = this.#backend;
     const resources = createCustomResources(definition, registry.type('ObjectMeta'));
-    this.#backend.store.open(`${definition.plural}.${definition.group}`);
-    registry.replace(definition.group, definition.plural, resources);
+    const { group, plural } = definition;
+    this.#backend.store.open(`${plural}.${group}`);
+    registry.replace(group, plural, resources);
+    const stored = resources.find(({ storage }) => storage);
+    if (stored !== undefined) this.#backend.store.rewrite(stored.collection, (object) => readThrough(object, stored));
   }
 
   #withdraw(object: ApiObject): void {
     const { group, plural } = readDefinition(object);
+    this.#served.delete(object.metadata.name ?? '');
     this.#backend.registry.replace(group, plural, []);
     this.#backend.store.drop(`${plural}.${group}`);
   }
@@ -113,6 +124,14 @@ export class DefinitionController {
     const finalizers = (object.metadata.finalizers ?? []).filter((name) => name !== cleanup);
     this.#write({ ...object, metadata: { ...object.metadata, finalizers } }, object, '');
   }
+}
+
+/** What a reader sees of a stored object: without fields that the schema lost, with defaults that it gained. */
+function readThrough(object: ApiObject, { strategy }: Resource): ApiObject {
+  const copy = cloneJson(object);
+  strategy.prune?.(copy);
+  strategy.applyDefaults?.(copy);
+  return equalJson(copy, object) ? object : copy;
 }
 
 function renderStatus(

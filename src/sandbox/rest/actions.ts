@@ -4,6 +4,7 @@ import type { ApiObject } from '../api.ts';
 import { storageKey } from '../registry/resource.ts';
 import { objectAt, textAt } from '../strategies/paths.ts';
 import type { Status } from '../status-error.ts';
+import type { Store } from '../store/store.ts';
 import { badRequest, conflict, notFound } from '../status-error.ts';
 import { renderTime } from './backend.ts';
 import type { Backend, Target } from './backend.ts';
@@ -26,6 +27,7 @@ export function bindPod({ store, clock }: Backend, target: Target, body: unknown
     throw conflict({ group: '', plural: 'pods/binding' }, name, `pod ${name} is already assigned to node "${taken}"`);
   const object = cloneJson(pod);
   object.spec = { ...objectAt(object, 'spec'), nodeName: node };
+  object.metadata.labels = { ...object.metadata.labels, ...topologyOf(store, node) };
   const condition = { type: 'PodScheduled', status: 'True', lastTransitionTime: renderTime(clock) };
   const status = objectAt(object, 'status');
   const others = Array.isArray(status.conditions)
@@ -35,6 +37,14 @@ export function bindPod({ store, clock }: Backend, target: Target, body: unknown
   store.update(resource.collection, key, object, pod.metadata.resourceVersion ?? '');
   return created;
 }
+
+/** The labels that a Pod takes over from its node (admission plugin PodTopologyLabels). */
+function topologyOf(store: Store, node: string): Record<string, string> {
+  const labels = Object.entries(store.get('nodes', node)?.metadata.labels ?? {});
+  return Object.fromEntries(labels.filter(([key]) => topologyLabels.includes(key)));
+}
+
+const topologyLabels = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
 
 /** POST pods/NAME/eviction: deletes the Pod; budgets are not consulted. */
 export function evictPod(backend: Backend, target: Target, body: unknown): Status {

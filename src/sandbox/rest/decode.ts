@@ -5,7 +5,6 @@ import type { ApiObject } from '../api.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Resource } from '../registry/resource.ts';
 import { DecodeError, conform } from '../schema/conform.ts';
-import { pruneUnknown } from '../schema/prune.ts';
 import type { Schema } from '../schema/schema.ts';
 import { invalid, invalidObject } from '../strategies/field-error.ts';
 import { badRequest } from '../status-error.ts';
@@ -67,16 +66,16 @@ function decodeBuiltIn(body: JsonObject, schema: Schema): Decoded {
   return { object: { ...object, metadata: object.metadata ?? {} } as ApiObject, unknown };
 }
 
-function decodeCustom(body: JsonObject, { schema }: Resource, registry: Registry): Decoded {
+function decodeCustom(body: JsonObject, { strategy }: Resource, registry: Registry): Decoded {
   const copy = cloneJson(body);
   const { metadata } = copy;
   if (metadata !== undefined && metadata !== null && !isJsonObject(metadata)) {
     throw new DecodeError('json: cannot unmarshal into Go struct field .metadata of type v1.ObjectMeta');
   }
   const meta = conform(isJsonObject(metadata) ? metadata : {}, registry.type('ObjectMeta'));
-  const unknown = pruneUnknown(copy, schema);
   const { apiVersion, kind, ...rest } = copy;
   const object = { ...rest, apiVersion, kind, metadata: meta.object } as unknown as ApiObject;
+  const unknown = strategy.prune?.(object) ?? [];
   return { object, unknown: [...meta.unknown.map((name) => `metadata.${name}`), ...unknown] };
 }
 

@@ -34,19 +34,19 @@ export function pruneUnknown(value: unknown, schema: Schema, path = '', top = tr
   }
   if (!isJsonObject(value)) return [];
   const keep = schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties === true;
-  const embedded = top || schema['x-kubernetes-embedded-resource'] === true;
-  return Object.keys(value).flatMap((name) => pruneMember(value, name, { schema, path, keep, embedded }));
+  const names = Object.keys(value).filter((name) => !top || !typeMembers.includes(name));
+  return names.flatMap((name) => pruneMember(value, name, { schema, path, keep }));
 }
+
+const typeMembers = ['apiVersion', 'kind', 'metadata'];
 
 interface PruneRule {
   readonly schema: Schema;
   readonly path: string;
   readonly keep: boolean;
-  readonly embedded: boolean;
 }
 
-function pruneMember(value: JsonObject, name: string, { schema, path, keep, embedded }: PruneRule): string[] {
-  if (embedded && ['apiVersion', 'kind', 'metadata'].includes(name)) return [];
+function pruneMember(value: JsonObject, name: string, { schema, path, keep }: PruneRule): string[] {
   const inner = memberSchema(schema, name);
   const place = path === '' ? name : `${path}.${name}`;
   if (inner !== undefined) return pruneUnknown(value[name], inner, place, false);

@@ -100,6 +100,10 @@ export class Collection {
     this.#objects.set(key, object);
   }
 
+  rewrite(change: (object: ApiObject) => ApiObject): void {
+    for (const [key, object] of this.#objects) this.#objects.set(key, change(object));
+  }
+
   #remove(key: string): void {
     this.#objects.delete(key);
     this.#keys.splice(

@@ -117,6 +117,11 @@ export class Store {
     }
   }
 
+  /** Puts other objects in the place of those that are stored, without events: for readers they have always been so. */
+  rewrite(collection: string, change: (object: ApiObject) => ApiObject): void {
+    this.#collection(collection).rewrite(change);
+  }
+
   /** Forgets a collection; its watches are told by their `onDrop`. */
   drop(collection: string): void {
     const found = this.#collections.get(collection);

@@ -15,6 +15,8 @@ export interface StrategyContext {
 
 /** The rules of a kind. Objects are the caller's copies: defaulting and preparing change them in place. */
 export interface Strategy {
+  /** Takes out fields that the kind does not know; returns their paths. For kinds that are not Go structs. */
+  readonly prune?: (object: ApiObject) => string[];
   /** Fills in what a client left open; runs on every write. */
   readonly applyDefaults?: (object: ApiObject) => void;
   /** After defaulting, on create: allocates and sets what is the server's. */
