@@ -57,7 +57,7 @@ spec:
       rules:
         - record: x
           expr: rate(http_requests_total)
-        - alert: y
+        - alert: CartDown
           expr: |
             up ==
           keep_firing_for: 5m
@@ -173,6 +173,18 @@ describe('stoker check', () => {
       await check({ ...files, 'k8s/s.yaml': secret('other') }),
     ].map(({ code }) => code);
     assert.deepEqual(codes, [0, 0, 1]);
+  });
+
+  it('refuses Secrets and ConfigMaps with other values than texts', async () => {
+    const { lines } = await check({
+      'k8s/a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  port: 80\n',
+      'k8s/b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: [x]\n',
+    });
+    assert.deepEqual(lines, [
+      'k8s/a.yaml:5:9: Secret a: stringData.port: Expected a text: found 80',
+      'k8s/b.yaml:4:1: ConfigMap b: data: Expected a mapping: found ["x"]',
+      '2 errors in 2 of 2 files',
+    ]);
   });
 
   it('says what is wrong with a Prometheus itself', async () => {

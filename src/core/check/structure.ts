@@ -6,6 +6,7 @@ import { monitoringGroup } from '../../api/resource.ts';
 import type { SchemaName, Validator } from '../../api/validate.ts';
 import { nearestName } from '../../api/validation/nearest.ts';
 import type { Violation } from '../../api/validation/violation.ts';
+import { checkAssetShape } from './asset-shape.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import type { Finding } from './finding.ts';
 
@@ -15,7 +16,7 @@ export interface StructureTools {
   readonly cluster?: ClusterSchemas;
 }
 
-/** The resource that an object says it is, if it is one of ours; everything else is none of our business. */
+/** The resource that an object says it is, if it is one of ours. */
 export function nameType({ apiVersion = '', kind = '' }: KubernetesObject): SchemaName | undefined {
   const [group, version = ''] = apiVersion.split('/');
   return group === monitoringGroup ? { kind, version } : undefined;
@@ -27,7 +28,7 @@ export function nameType({ apiVersion = '', kind = '' }: KubernetesObject): Sche
  */
 export function checkStructure(object: KubernetesObject, { validator, cluster }: StructureTools): Finding[] {
   const type = nameType(object);
-  if (type === undefined) return [];
+  if (type === undefined) return checkAssetShape(object);
   if (!validator.knows(type)) return [explainUnknownType(type)];
   const dropped = cluster?.listDropped(type, object);
   const violations = validator.validate(type, object);
