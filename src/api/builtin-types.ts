@@ -24,6 +24,14 @@ export const statefulSetType: ResourceType = {
   namespaced: true,
 };
 
+export const daemonSetType: ResourceType = {
+  group: 'apps',
+  version: 'v1',
+  plural: 'daemonsets',
+  kind: 'DaemonSet',
+  namespaced: true,
+};
+
 export const storageClassType: ResourceType = {
   group: 'storage.k8s.io',
   version: 'v1',

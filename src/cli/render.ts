@@ -6,6 +6,8 @@ import { AssetStore } from '../core/assets/store.ts';
 import { decodeSecret, listObjects, listServices } from '../core/desired/objects.ts';
 import type { DesiredPrometheus } from '../core/desired/prometheus.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../core/desired/prometheus.ts';
+import type { Workload } from '../core/render/prometheus/workload.ts';
+import { asAgentWorkload, asServerWorkload } from '../core/render/prometheus/workload.ts';
 import type { ManifestSources } from '../core/manifests/sources.ts';
 import { readSources } from '../core/manifests/sources.ts';
 import type { OperatorSettings } from '../core/settings.ts';
@@ -24,6 +26,7 @@ interface RenderOptions {
   readonly config?: string;
   readonly decode?: true;
   readonly kubernetesVersion: string;
+  readonly featureGates?: string;
 }
 
 /** `stoker render`: manifests in, what the operator would write out; no cluster. */
@@ -38,10 +41,11 @@ export function addRenderCommand(program: Command, io: Io): void {
     .option('-o, --output <format>', 'yaml, json or name', 'yaml')
     .option(
       '--config <workload>',
-      'print only the plain prometheus.yml of one workload: prometheus/NAME or prometheus/NAMESPACE/NAME',
+      'print only the plain prometheus.yml of one workload: prometheus/NAME, prometheusagent/NAME or KIND/NAMESPACE/NAME',
     )
     .option('--decode', 'show the contents of Secrets, unpacked')
     .option('--kubernetes-version <version>', 'version of the cluster to render for', '1.36')
+    .option('--feature-gates <gates>', 'as for `stoker run`: NAME=true,NAME=false')
     .addHelpText(
       'after',
       `
@@ -54,36 +58,42 @@ Examples:
     )
     .action((paths: string[], options: RenderOptions) => {
       const sources = readSources(readManifests(paths));
-      const settings = chooseSettings(options.kubernetesVersion);
+      const settings = chooseSettings(options);
       const rendered = renderAll(sources, settings);
-      const objects = [...listServices(sources.prometheuses, settings), ...rendered.flatMap(listObjects)];
+      const services = listServices(sources.prometheuses, sources.agents, settings);
+      const objects = [...services, ...rendered.flatMap(listObjects)];
       io.stdout(options.config === undefined ? print(objects, options) : printConfig(rendered, options.config));
       reportRejected(rendered);
     });
 }
 
-/** Flags at their defaults, and a cluster of that version. */
-function chooseSettings(kubernetesVersion: string): OperatorSettings {
+/** Flags at their defaults but feature gates, and a cluster of that version. */
+function chooseSettings({ kubernetesVersion, featureGates }: RenderOptions): OperatorSettings {
   const [major = 1, minor = 0] = kubernetesVersion.replace(/^v/, '').split('.').map(Number);
   if (!Number.isInteger(major) || !Number.isInteger(minor)) {
     throw new ExitError(exitCodes.usage, `Cannot read --kubernetes-version "${kubernetesVersion}": want MAJOR.MINOR`);
   }
-  return toSettings(parseOptions({}), readCapabilities({ major, minor, gitVersion: kubernetesVersion }));
+  const options = parseOptions(featureGates === undefined ? {} : { 'feature-gates': [featureGates] });
+  return toSettings(options, readCapabilities({ major, minor, gitVersion: kubernetesVersion }));
 }
 
 function renderAll(
-  { prometheuses, sources, assets }: ManifestSources,
+  { prometheuses, agents, sources, assets }: ManifestSources,
   settings: OperatorSettings,
 ): DesiredPrometheus[] {
   const store = new AssetStore(assets);
-  return prometheuses.map((prometheus) => {
+  const render = (what: string, asWorkload: () => Workload): DesiredPrometheus => {
     const caches = createPrometheusCaches();
     try {
-      return renderPrometheus(matchPrometheus(prometheus, sources, settings, caches), store, caches);
+      return renderPrometheus(matchPrometheus(asWorkload(), sources, caches), store, caches);
     } catch (error) {
-      throw new Error(`Prometheus ${keyOf(prometheus)}`, { cause: error });
+      throw new Error(what, { cause: error });
     }
-  });
+  };
+  return [
+    ...prometheuses.map((one) => render(`Prometheus ${keyOf(one)}`, () => asServerWorkload(one, settings))),
+    ...agents.map((one) => render(`PrometheusAgent ${keyOf(one)}`, () => asAgentWorkload(one, settings))),
+  ];
 }
 
 const formats: Readonly<Record<string, (objects: readonly KubernetesObject[]) => string>> = {
@@ -103,31 +113,32 @@ function print(objects: readonly KubernetesObject[], { output, decode }: RenderO
   return format(shown);
 }
 
+/** "prometheus/NAMESPACE/NAME", as `--config` takes it. */
+const addressOf = ({ workload: { owner } }: DesiredPrometheus): string => `${owner.kind.toLowerCase()}/${keyOf(owner)}`;
+
 function printConfig(rendered: readonly DesiredPrometheus[], wanted: string): string {
-  const [kind = '', ...rest] = wanted.split('/');
-  const name = rest.join('/');
-  const known = rendered.map(({ workload }) => keyOf(workload.owner));
-  const found = rendered.filter(
-    ({ workload }) => name === keyOf(workload.owner) || name === workload.owner.metadata.name,
-  );
+  const found = rendered.filter((one) => {
+    const { kind, metadata } = one.workload.owner;
+    return wanted === addressOf(one) || wanted === `${kind.toLowerCase()}/${metadata.name ?? ''}`;
+  });
   const [only] = found;
-  if (kind !== 'prometheus' || only === undefined || found.length > 1) {
+  if (only === undefined || found.length > 1) {
     const what = found.length > 1 ? 'several have that name' : 'there is none';
-    throw new ExitError(
-      exitCodes.usage,
-      `Cannot print the config of "${wanted}": ${what}; there are ${known.map((key) => `prometheus/${key}`).join(', ') || 'no Prometheus objects'}`,
-    );
+    const known = rendered.map(addressOf).join(', ') || 'no Prometheus or PrometheusAgent objects';
+    throw new ExitError(exitCodes.usage, `Cannot print the config of "${wanted}": ${what}; there are ${known}`);
   }
   if (only.config === undefined)
-    throw new ExitError(exitCodes.failed, `Prometheus ${name} has no selectors: its config is the user's`);
+    throw new ExitError(exitCodes.failed, `${describeOwner(only)} has no selectors: its config is the user's`);
   return only.config.yaml();
 }
+
+const describeOwner = ({ workload: { owner } }: DesiredPrometheus): string => `${owner.kind} ${keyOf(owner)}`;
 
 function reportRejected(rendered: readonly DesiredPrometheus[]): void {
   const lines = rendered.flatMap((desired) =>
     listRejected(desired).map(
       ({ type, object, rejection }) =>
-        `${type.kind} ${keyOf(object)} rejected by Prometheus ${keyOf(desired.workload.owner)}: ${describeRejection(rejection)} (${rejection.reason})`,
+        `${type.kind} ${keyOf(object)} rejected by ${describeOwner(desired)}: ${describeRejection(rejection)} (${rejection.reason})`,
     ),
   );
   if (lines.length > 0) throw new ExitError(exitCodes.rejected, lines.join('\nstoker: '));

@@ -3,9 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import { PrometheusController } from '../controllers/prometheus/controller.ts';
-import { createPrometheusWatches } from '../controllers/prometheus/watches.ts';
-import type { PrometheusWatches } from '../controllers/prometheus/watches.ts';
+import type { AnyInformer } from '../controllers/prometheus/watches.ts';
 import type { ServerVersion } from '../kubernetes/discovery.ts';
 import { createEventRecorder } from '../kubernetes/events/event-recorder.ts';
 import type { EventRecorder } from '../kubernetes/events/event-recorder.ts';
@@ -16,15 +14,14 @@ import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
 import { readCapabilities, waitForServer } from './cluster/facts.ts';
 import { checkLiveness, checkReadiness } from './health.ts';
-import { createClientMetrics, createReflectorMetrics } from './metrics/client.ts';
-import type { WorkloadMetrics } from '../controllers/workload/metrics.ts';
+import { createClientMetrics } from './metrics/client.ts';
 import type { HealthCheck } from '../web/app.ts';
-import { createWorkloadMetrics } from './metrics/controller.ts';
 import { addStaticMetrics, createRegistry } from './metrics/registry.ts';
 import { createWorkqueueMetrics } from './metrics/workqueue.ts';
 import type { Options } from './options/options.ts';
 import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
+import { Workloads } from './workloads.ts';
 
 export interface OperatorDeps {
   readonly options: Options;
@@ -37,13 +34,12 @@ export interface OperatorDeps {
 
 const notReached: HealthCheck = { name: 'API server', ok: false, message: 'not reached yet' };
 
-/** What has been built so far; health tells of what is there. */
+/** What is built before the API server is reached. */
 interface Parts {
   readonly deps: OperatorDeps;
   readonly registry: Registry;
   readonly connection: Connection;
-  controller: PrometheusController | undefined;
-  workloadMetrics: WorkloadMetrics;
+  readonly workloads: Workloads;
 }
 
 /**
@@ -57,13 +53,13 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
   const registry = createRegistry();
   addStaticMetrics(registry, { version, gates: options.gates });
   const connection = connect(options.client, { ...deps, metrics: createClientMetrics(registry) });
-  const workloadMetrics = createWorkloadMetrics(registry, 'prometheus');
-  const parts: Parts = { deps, registry, connection, controller: undefined, workloadMetrics };
-  const listCaches = () => parts.controller?.listCaches() ?? [];
-  const readiness = () => (parts.controller === undefined ? [notReached] : checkReadiness(listCaches()));
+  const workloads = new Workloads(registry);
+  const parts: Parts = { deps, registry, connection, workloads };
+  const listCaches = () => workloads.listCaches();
+  const readiness = () => (listCaches().length === 0 ? [notReached] : checkReadiness(listCaches()));
   const server = await startWebServer(options.web.listenAddress, {
     metrics: async () => {
-      workloadMetrics.setReady(readiness().every(({ ok }) => ok));
+      workloads.publishReadiness();
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
     liveness: () => checkLiveness(listCaches(), clock.now()),
@@ -95,13 +91,12 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     random,
     logger,
   });
-  const watches = createWatches(parts);
+  const election: Election = { elector: undefined };
+  const informers = createWorkloads(parts, { events, serverVersion, election });
   try {
-    const running = Object.values(watches).map((informer: PrometheusWatches[keyof PrometheusWatches]) =>
-      informer.run(background.signal),
-    );
+    const running = informers.map((informer) => informer.run(background.signal));
     running.push(events.run(background.signal));
-    await work(parts, { watches, events, serverVersion, signal });
+    await work(parts, election, signal);
     background.abort(new Error('stopped'));
     await Promise.all(running);
   } finally {
@@ -109,55 +104,44 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
   }
 }
 
-function createWatches({ deps, registry, connection }: Parts): PrometheusWatches {
+/** Who leads, once that is elected. */
+interface Election {
+  elector: LeaderElector | undefined;
+}
+
+function createWorkloads(
+  { deps, registry, connection, workloads }: Parts,
+  given: { readonly events: EventRecorder; readonly serverVersion: ServerVersion; readonly election: Election },
+): readonly AnyInformer[] {
   const { options, clock, random, logger } = deps;
-  const { scope } = options;
-  const shared = {
-    client: connection.client,
-    clock,
-    random,
-    logger,
-    metrics: createReflectorMetrics(registry, 'prometheus'),
-  };
-  return createPrometheusWatches(
-    { ...scope, instanceNamespaces: scope.prometheusNamespaces, instanceSelector: scope.prometheusSelector },
-    shared,
+  const { client } = connection;
+  return workloads.create(
+    options,
+    { client, clock, random, logger },
+    {
+      client,
+      clock,
+      logger,
+      settings: toSettings(options, readCapabilities(given.serverVersion)),
+      events: given.events,
+      queueMetrics: createWorkqueueMetrics(registry),
+      fence: () => {
+        if (options.leaderElection.enabled && given.election.elector?.isLeader() !== true) throw new FencedError();
+      },
+      workers: options.workers,
+      controllerId: options.controllerId,
+    },
   );
 }
 
-interface Work {
-  readonly watches: PrometheusWatches;
-  readonly events: EventRecorder;
-  readonly serverVersion: ServerVersion;
-  readonly signal: AbortSignal;
-}
-
-async function work(parts: Parts, { watches, events, serverVersion, signal }: Work): Promise<void> {
-  const { deps, registry, connection } = parts;
-  const { options, clock, logger } = deps;
-  const election: { elector: LeaderElector | undefined } = { elector: undefined };
-  const controller = new PrometheusController({
-    client: connection.client,
-    clock,
-    logger: logger.child({ component: 'prometheus-controller' }),
-    settings: toSettings(options, readCapabilities(serverVersion)),
-    watches,
-    events,
-    metrics: parts.workloadMetrics,
-    queueMetrics: createWorkqueueMetrics(registry),
-    fence: () => {
-      if (options.leaderElection.enabled && election.elector?.isLeader() !== true) throw new FencedError();
-    },
-    workers: options.workers,
-    controllerId: options.controllerId,
-  });
-  parts.controller = controller;
+async function work(parts: Parts, election: Election, signal: AbortSignal): Promise<void> {
+  const { workloads } = parts;
   const lead = async (leading: AbortSignal): Promise<void> => {
-    controller.start(leading);
+    workloads.start(leading);
     await aborted(leading);
-    await controller.stop();
+    await workloads.stop();
   };
-  if (!options.leaderElection.enabled) {
+  if (!parts.deps.options.leaderElection.enabled) {
     await lead(signal);
     return;
   }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { configMapType, secretType, serviceType, statefulSetType } from '../../api/builtin-types.ts';
+import { configMapType, daemonSetType, secretType, serviceType, statefulSetType } from '../../api/builtin-types.ts';
 import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
 import type { Clock } from '../../base/clock.ts';
 import { hashJson } from '../../base/hash.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
-import { checkCustomService, renderServerService } from '../../core/render/prometheus/governing-service.ts';
+import { checkCustomService } from '../../core/render/prometheus/governing-service.ts';
 import { chooseExcessTlsAssets } from '../../core/render/prometheus/owned-objects.ts';
 import { deadlineAnnotation, decideSurplus } from '../../core/render/prometheus/retention.ts';
 import { renderConfigSecret } from '../../core/render/prometheus/secrets.ts';
@@ -16,16 +15,19 @@ import { listSurplus } from '../../core/render/rules/plan.ts';
 import { acknowledgeWrite, reviseStamped, stampStatefulSet } from '../../core/render/shared/input-hash.ts';
 import type { Secret, Service, StatefulSet } from '../../core/render/shared/objects.ts';
 import { unlessBlank } from '../../core/render/shared/objects.ts';
-import { reviseConfigMap, reviseSecret, reviseService } from '../../core/render/shared/revision.ts';
+import { reviseConfigMap, reviseDaemonSet, reviseSecret, reviseService } from '../../core/render/shared/revision.ts';
 import { InvalidFieldError } from '../../core/select/findings.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isNotFound } from '../../kubernetes/client/errors.ts';
 import type { Applier } from '../../runtime/applier.ts';
+import { applyDaemonSet } from '../workload/daemon-sets.ts';
 import { applyStatefulSet } from '../workload/stateful-sets.ts';
+import type { Instance, InstanceKind } from './kind.ts';
 import type { PrometheusWatches } from './watches.ts';
 
 export interface ApplyDeps {
+  readonly kind: InstanceKind;
   readonly client: KubernetesClient;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -33,7 +35,7 @@ export interface ApplyDeps {
   readonly applier: Applier;
   readonly watches: PrometheusWatches;
   readonly observeRecreate: () => void;
-  readonly isOurs: (prometheus: Prometheus) => boolean;
+  readonly isOurs: (instance: Instance) => boolean;
 }
 
 /** The version that a metadata cache shows; undefined while it cannot say. */
@@ -47,10 +49,11 @@ function observe(cache: Informer<ObjectMetadata>, { metadata }: KubernetesObject
  * before the pods. Returns after how many milliseconds a retained shard is due, if one is.
  */
 export async function applyPrometheus(deps: ApplyDeps, desired: DesiredPrometheus): Promise<number | undefined> {
-  await applyRules(deps, desired);
+  if (desired.workload.role === 'server') await applyRules(deps, desired);
   await applySecrets(deps, desired);
-  await applyGoverningService(deps, desired.workload);
+  if (desired.workload.form === 'StatefulSet') await applyGoverningService(deps, desired.workload);
   for (const statefulSet of desired.statefulSets) await applyShard(deps, statefulSet, desired.workload);
+  await applyDaemon(deps, desired);
   return await removeSurplusShards(deps, desired.workload);
 }
 
@@ -80,7 +83,7 @@ async function applySecrets(deps: ApplyDeps, desired: DesiredPrometheus): Promis
   const { applier, watches } = deps;
   const { workload } = desired;
   await applyConfig(deps, desired);
-  for (const object of [...desired.tlsAssets, desired.webConfig, desired.httpClient]) {
+  for (const object of [...desired.tlsAssets, desired.webConfig, ...listHttpClient(desired)]) {
     await applySecret(deps, object, hashJson(object));
   }
   const { namespace = '' } = workload.owner.metadata;
@@ -89,6 +92,8 @@ async function applySecrets(deps: ApplyDeps, desired: DesiredPrometheus): Promis
     await applier.delete(secretType, { namespace, name: metadata.name ?? '' }, { uid: metadata.uid });
   }
 }
+
+const listHttpClient = ({ httpClient }: DesiredPrometheus): Secret[] => (httpClient === undefined ? [] : [httpClient]);
 
 async function applySecret({ applier, watches }: ApplyDeps, object: Secret, fingerprint: string): Promise<void> {
   const observedVersion = observe(watches.secrets, object);
@@ -121,8 +126,8 @@ async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promi
     if (rejection !== undefined) throw new InvalidFieldError(rejection);
     return;
   }
-  const sharers = deps.watches.prometheuses.store.list(namespace).filter(deps.isOurs);
-  const object = renderServerService(sharers, workload.settings);
+  const sharers = deps.watches.instances.store.list(namespace).filter(deps.isOurs);
+  const object = deps.kind.renderGoverningService(sharers, workload.settings);
   if (object === undefined) return;
   await deps.applier.apply({ type: serviceType, object, fingerprint: hashJson(object), revise: reviseService });
 }
@@ -146,6 +151,30 @@ async function applyShard(deps: ApplyDeps, object: StatefulSet, workload: Worklo
   );
   const key = `${namespace}/${workload.owner.metadata.name ?? ''}`;
   if (result !== 'unchanged') logger.info('StatefulSet applied', { key, name, result });
+}
+
+/** The DaemonSet of an agent; one that is left from before its mode changed goes. */
+async function applyDaemon(deps: ApplyDeps, { daemonSet, workload }: DesiredPrometheus): Promise<void> {
+  const { watches, logger, applier } = deps;
+  const { namespace = '', name: owner = '', uid } = workload.owner.metadata;
+  const { prefix: name } = workload.names;
+  const live = watches.daemonSets?.store.get(namespace, name);
+  if (daemonSet !== undefined) {
+    const desired = {
+      type: daemonSetType,
+      object: daemonSet,
+      fingerprint: '',
+      revise: reviseDaemonSet,
+      cache: { object: live },
+    };
+    const result = await applyDaemonSet(deps, desired, live);
+    if (result !== 'unchanged') logger.info('DaemonSet applied', { key: `${namespace}/${owner}`, name, result });
+    return;
+  }
+  if (live === undefined || live.metadata.deletionTimestamp !== undefined) return;
+  if (live.metadata.ownerReferences?.some((reference) => reference.uid === uid) !== true) return;
+  logger.info('DaemonSet of the former mode is deleted', { namespace, name });
+  await applier.delete(daemonSetType, { namespace, name }, { propagationPolicy: 'Foreground', uid: live.metadata.uid });
 }
 
 async function removeSurplusShards(deps: ApplyDeps, workload: Workload): Promise<number | undefined> {

@@ -1,10 +1,9 @@
 import type { ResourceType } from '../../api/meta.ts';
 import { configMapType, secretType } from '../../api/builtin-types.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
-import type { Informer, InformerHealth } from '../../kubernetes/cache/informer.ts';
+import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
 import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
@@ -17,11 +16,14 @@ import { Ledger } from '../workload/ledger.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import { RejectionReporter } from '../workload/rejections.ts';
 import { addPrometheusHandlers } from './handlers.ts';
+import type { Instance, InstanceKind } from './kind.ts';
 import { createReconcile } from './reconcile.ts';
 import { createStatusReconcile } from './status.ts';
 import type { PrometheusWatches } from './watches.ts';
+import { listInformers } from './watches.ts';
 
 export interface PrometheusControllerDeps {
+  readonly kind: InstanceKind;
   readonly client: KubernetesClient;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -52,7 +54,7 @@ export interface CacheHealth {
   readonly health: InformerHealth;
 }
 
-/** Everything that brings Prometheus objects to life: two queues, for syncs and for status, and their workers. */
+/** Everything that brings Prometheus or PrometheusAgent objects to life: two queues, for syncs and for status, and their workers. */
 export class PrometheusController {
   readonly #deps: PrometheusControllerDeps;
   readonly #syncs: Controller;
@@ -62,16 +64,17 @@ export class PrometheusController {
   readonly #applier: Applier;
 
   constructor(deps: PrometheusControllerDeps) {
-    const { client, clock, logger, settings, watches, metrics, fence, workers } = deps;
+    const { kind, client, clock, logger, settings, watches, metrics, fence, workers } = deps;
     this.#deps = deps;
-    const queue = createRateLimitingQueue({ name: 'prometheus', clock, metrics: deps.queueMetrics });
-    const statusQueue = createRateLimitingQueue({ name: 'prometheus_status', clock, metrics: deps.queueMetrics });
+    const queue = createRateLimitingQueue({ name: kind.queueName, clock, metrics: deps.queueMetrics });
+    const statusName = `${kind.queueName}_status`;
+    const statusQueue = createRateLimitingQueue({ name: statusName, clock, metrics: deps.queueMetrics });
     this.#wakeStatus = (key) => statusQueue.add(key);
     this.#coalescer = new Coalescer({ clock, quietMs, maxWaitMs, deliver: (key) => queue.add(key) });
     this.#applier = new Applier({ client, clock, fence, fieldManager: manager });
     const ledger = new Ledger(metrics);
-    const isOurs = (prometheus: Prometheus): boolean =>
-      (prometheus.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
+    const isOurs = (instance: Instance): boolean =>
+      (instance.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
     const fetcher = new AssetFetcher({
       client,
       secrets: watches.secrets.store,
@@ -81,9 +84,9 @@ export class PrometheusController {
     const rejections = new RejectionReporter({
       events: deps.events,
       logger,
-      reportingController: 'prometheus-controller',
+      reportingController: kind.reportingController,
     });
-    const shared = { client, clock, logger, settings, watches, metrics, fence, ledger, isOurs };
+    const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, isOurs };
     const reconcile = createReconcile({
       ...shared,
       applier: this.#applier,
@@ -117,25 +120,25 @@ export class PrometheusController {
 
   /** The caches it reads. */
   listCaches(): CacheHealth[] {
-    const informers: readonly Informer<never>[] = Object.values(this.#deps.watches) as never;
-    return informers.map((informer) => ({ type: informer.type, health: informer.health() }));
+    return listInformers(this.#deps.watches).map((informer) => ({ type: informer.type, health: informer.health() }));
   }
 
-  #addHandlers(isOurs: (prometheus: Prometheus) => boolean, fetcher: AssetFetcher): void {
-    const { clock, watches, metrics } = this.#deps;
+  #addHandlers(isOurs: (instance: Instance) => boolean, fetcher: AssetFetcher): void {
+    const { kind, clock, watches, metrics } = this.#deps;
     const wakeSync = (key: string): void => this.#coalescer.add(key);
     addPrometheusHandlers({
+      kind,
       watches,
       isOurs,
       metrics,
       wakeSync,
       wakeStatus: this.#wakeStatus,
-      wakeOwned: (key, { kind, object, action }) => {
-        const type = kind === 'Secret' ? secretType : configMapType;
+      wakeOwned: (key, { kind: ownedKind, object, action }) => {
+        const type = ownedKind === 'Secret' ? secretType : configMapType;
         if (action === 'delete') this.#applier.forgetDeleted(type, object.metadata);
         clock.schedule(ownWriteMs, () => {
           if (this.#applier.isKnown(type, object.metadata)) return;
-          metrics.observeTrigger(kind, action);
+          metrics.observeTrigger(ownedKind, action);
           wakeSync(key);
         });
       },

@@ -1,6 +1,5 @@
 import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
 import type { EventHandler } from '../../kubernetes/cache/handlers.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';
 import { flips, isChosen } from '../workload/affected.ts';
@@ -8,12 +7,14 @@ import { controllerOf, hasNewGeneration, hasNewLabels, isChanged } from '../work
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import { choicesOf } from './choices.ts';
 import type { ChosenKind } from './choices.ts';
+import type { Instance, InstanceKind } from './kind.ts';
 import type { PrometheusWatches } from './watches.ts';
 
 export interface HandlerDeps {
+  readonly kind: InstanceKind;
   readonly watches: PrometheusWatches;
   /** False for objects that another operator looks after (`--controller-id`). */
-  readonly isOurs: (prometheus: Prometheus) => boolean;
+  readonly isOurs: (instance: Instance) => boolean;
   readonly metrics: WorkloadMetrics;
   /** Something that a sync reads has changed. */
   readonly wakeSync: (key: string) => void;
@@ -39,8 +40,9 @@ interface OwnedChange {
  */
 export function addPrometheusHandlers(deps: HandlerDeps): void {
   const { watches } = deps;
-  watches.prometheuses.addHandler(handlePrometheus(deps));
-  watches.statefulSets.addHandler(handleStatefulSet(deps));
+  watches.instances.addHandler(handleInstance(deps));
+  watches.statefulSets.addHandler(handleSet(deps, 'StatefulSet'));
+  watches.daemonSets?.addHandler(handleSet(deps, 'DaemonSet'));
   watches.namespaces.addHandler(handleNamespace(deps));
   watches.secrets.addHandler(handleReferenced(deps, 'Secret'));
   watches.configMaps.addHandler(handleReferenced(deps, 'ConfigMap'));
@@ -48,12 +50,12 @@ export function addPrometheusHandlers(deps: HandlerDeps): void {
   addChosen(deps, watches.podMonitors, 'PodMonitor');
   addChosen(deps, watches.probes, 'Probe');
   addChosen(deps, watches.scrapeConfigs, 'ScrapeConfig');
-  addChosen(deps, watches.prometheusRules, 'PrometheusRule');
+  if (deps.kind.role === 'server') addChosen(deps, watches.prometheusRules, 'PrometheusRule');
 }
 
-function handlePrometheus({ isOurs, wakeSync, metrics }: HandlerDeps): EventHandler<Prometheus> {
-  const wake = (object: Prometheus, action: Action): void => {
-    metrics.observeTrigger('Prometheus', action);
+function handleInstance({ kind, isOurs, wakeSync, metrics }: HandlerDeps): EventHandler<Instance> {
+  const wake = (object: Instance, action: Action): void => {
+    metrics.observeTrigger(kind.type.kind, action);
     wakeSync(keyOf(object));
   };
   return {
@@ -68,23 +70,27 @@ function handlePrometheus({ isOurs, wakeSync, metrics }: HandlerDeps): EventHand
   };
 }
 
-function handleStatefulSet({ watches, wakeSync, wakeStatus, metrics }: HandlerDeps): EventHandler<KubernetesObject> {
+function handleSet(
+  { kind, watches, wakeSync, wakeStatus, metrics }: HandlerDeps,
+  setKind: 'StatefulSet' | 'DaemonSet',
+): EventHandler<KubernetesObject> {
   const ownerKey = (object: KubernetesObject): string | undefined => {
-    const owner = controllerOf(object, 'Prometheus');
+    const owner = controllerOf(object, kind.type.kind);
     const { namespace = '' } = object.metadata;
-    return owner !== undefined && watches.prometheuses.store.get(namespace, owner.name) !== undefined
+    return owner !== undefined && watches.instances.store.get(namespace, owner.name) !== undefined
       ? `${namespace}/${owner.name}`
       : undefined;
   };
   const sync = (object: KubernetesObject, action: Action): void => {
     const key = ownerKey(object);
     if (key === undefined) return;
-    metrics.observeTrigger('StatefulSet', action);
+    metrics.observeTrigger(setKind, action);
     wakeSync(key);
   };
   return {
     add: (object, isInitialList) => {
-      if (!isInitialList) sync(object, 'add');
+      // Syncs do not wait for the first list of DaemonSets: one that is left from before may come with it.
+      if (!isInitialList || setKind === 'DaemonSet') sync(object, 'add');
     },
     update: (previous, current) => {
       const key = ownerKey(current) ?? ownerKey(previous);
@@ -96,16 +102,16 @@ function handleStatefulSet({ watches, wakeSync, wakeStatus, metrics }: HandlerDe
   };
 }
 
-function listOurs({ watches, isOurs }: HandlerDeps): readonly Prometheus[] {
-  return watches.prometheuses.store.list().filter(isOurs);
+function listOurs({ watches, isOurs }: HandlerDeps): readonly Instance[] {
+  return watches.instances.store.list().filter(isOurs);
 }
 
 function handleNamespace(deps: HandlerDeps): EventHandler<KubernetesObject> {
   const wake = (action: Action, before: KubernetesObject | undefined, after: KubernetesObject | undefined): void => {
-    for (const prometheus of listOurs(deps)) {
-      if (!flips(Object.values(choicesOf(prometheus.spec)), before?.metadata, after?.metadata)) continue;
+    for (const instance of listOurs(deps)) {
+      if (!flips(Object.values(choicesOf(instance.spec)), before?.metadata, after?.metadata)) continue;
       deps.metrics.observeTrigger('Namespace', action);
-      deps.wakeSync(keyOf(prometheus));
+      deps.wakeSync(keyOf(instance));
     }
   };
   return {
@@ -123,7 +129,7 @@ function handleNamespace(deps: HandlerDeps): EventHandler<KubernetesObject> {
 function handleReferenced(deps: HandlerDeps, kind: 'Secret' | 'ConfigMap'): EventHandler<ObjectMetadata> {
   const wake = (object: ObjectMetadata, action: Action): void => {
     const { namespace = '', name = '' } = object.metadata;
-    const owner = controllerOf(object, 'Prometheus');
+    const owner = controllerOf(object, deps.kind.type.kind);
     if (owner !== undefined) deps.wakeOwned(`${namespace}/${owner.name}`, { kind, object, action });
     for (const key of deps.usersOf({ kind, namespace, name })) {
       deps.metrics.observeTrigger(kind, action);
@@ -147,12 +153,12 @@ function addChosen<T extends KubernetesObject>(deps: HandlerDeps, informer: Info
     return namespace === undefined ? undefined : (namespace.metadata.labels ?? {});
   };
   const wake = (action: Action, ...objects: readonly T[]): void => {
-    for (const prometheus of listOurs(deps)) {
-      const choice = choicesOf(prometheus.spec)[kind];
-      const { namespace = '' } = prometheus.metadata;
+    for (const instance of listOurs(deps)) {
+      const choice = choicesOf(instance.spec)[kind];
+      const { namespace = '' } = instance.metadata;
       if (!objects.some(({ metadata }) => isChosen(choice, namespace, metadata, namespaceLabels))) continue;
       deps.metrics.observeTrigger(kind, action);
-      deps.wakeSync(keyOf(prometheus));
+      deps.wakeSync(keyOf(instance));
     }
   };
   informer.addHandler({

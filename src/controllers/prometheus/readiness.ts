@@ -1,10 +1,10 @@
-import type { PrometheusSpec } from '../../api/prometheus.ts';
 import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
 import { choicesOf } from './choices.ts';
 import type { ChosenKind } from './choices.ts';
+import type { Instance } from './kind.ts';
 import type { PrometheusWatches } from './watches.ts';
 
-/** Whether a sync of this Prometheus can decide anything: what it selects from must be known, or jobs would vanish. */
+/** Whether a sync of this workload can decide anything: what it selects from must be known, or jobs would vanish. */
 export type Readiness =
   | { readonly kind: 'ready' }
   /** Caches are being filled. */
@@ -25,8 +25,11 @@ const chosenWatches = {
   PrometheusRule: 'prometheusRules',
 } as const satisfies Readonly<Record<ChosenKind, keyof PrometheusWatches>>;
 
-function listNeeds(spec: PrometheusSpec, watches: PrometheusWatches): Need[] {
+function listNeeds(spec: Instance['spec'], watches: PrometheusWatches): Need[] {
   const needs: Need[] = [{ what: 'statefulsets.apps', health: watches.statefulSets.health() }];
+  if ('mode' in spec && spec.mode === 'DaemonSet' && watches.daemonSets !== undefined) {
+    needs.push({ what: 'daemonsets.apps', health: watches.daemonSets.health() });
+  }
   const choices = Object.entries(choicesOf(spec)) as [ChosenKind, { selector: unknown; namespaceSelector: unknown }][];
   const chosen = choices.filter(([, { selector }]) => selector !== undefined);
   for (const [kind] of chosen) {
@@ -40,10 +43,10 @@ function listNeeds(spec: PrometheusSpec, watches: PrometheusWatches): Need[] {
 }
 
 /**
- * Only what a Prometheus selects from is waited for: a kind that is missing or forbidden (no CRD, no RBAC) and that nothing
+ * Only what a workload selects from is waited for: a kind that is missing or forbidden (no CRD, no RBAC) and that nothing
  * selects does no harm. One that is selected keeps the last good configuration in place.
  */
-export function assessReadiness(spec: PrometheusSpec, watches: PrometheusWatches): Readiness {
+export function assessReadiness(spec: Instance['spec'], watches: PrometheusWatches): Readiness {
   const missing = listNeeds(spec, watches).filter(({ health }) => !health.synced);
   if (missing.length === 0) return { kind: 'ready' };
   const failing = missing.find(({ health }) => health.failingSince !== undefined);

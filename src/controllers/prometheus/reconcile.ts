@@ -1,6 +1,4 @@
 import { keyOf, splitKey } from '../../api/meta.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
-import { prometheusType } from '../../api/prometheus.ts';
 import { describeError } from '../../base/errors.ts';
 import { AssetStore } from '../../core/assets/store.ts';
 import type { DesiredPrometheus, PrometheusCaches } from '../../core/desired/prometheus.ts';
@@ -28,8 +26,9 @@ import { requireStorageClass } from '../workload/storage-class.ts';
 import { formatTime } from '../workload/time.ts';
 import { applyPrometheus } from './apply.ts';
 import type { ApplyDeps } from './apply.ts';
+import type { Instance } from './kind.ts';
 import { assessReadiness } from './readiness.ts';
-import { countManaged, listBindings, listRejected, referToPrometheus, withType } from './verdicts.ts';
+import { countManaged, listBindings, listRejected, referToInstance, withType } from './verdicts.ts';
 
 export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate'> {
   readonly settings: OperatorSettings;
@@ -43,7 +42,7 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate'> {
 /** While caches are being filled a sync is put off by this much. */
 const fillingMs = 50;
 
-/** Brings one Prometheus to what its spec and all that it selects ask for (contract/operator-runtime.md 3.3). */
+/** Brings one Prometheus or PrometheusAgent to what its spec and all that it selects ask for (contract/operator-runtime.md 3.3). */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
   const reconciler = new PrometheusReconciler(deps);
   return (key) => reconciler.reconcile(key);
@@ -62,14 +61,14 @@ class PrometheusReconciler {
   async reconcile(key: string): Promise<Outcome> {
     const { watches, isOurs, ledger, wakeStatus } = this.#deps;
     const { namespace, name } = splitKey(key);
-    const prometheus = watches.prometheuses.store.get(namespace, name);
-    if (prometheus === undefined || !isOurs(prometheus)) return this.#forget(key);
-    if (prometheus.metadata.deletionTimestamp !== undefined) return await this.#finalize(prometheus);
-    const readiness = assessReadiness(prometheus.spec, watches);
+    const instance = watches.instances.store.get(namespace, name);
+    if (instance === undefined || !isOurs(instance)) return this.#forget(key);
+    if (instance.metadata.deletionTimestamp !== undefined) return await this.#finalize(instance);
+    const readiness = assessReadiness(instance.spec, watches);
     if (readiness.kind === 'filling') return { requeueAfterMs: fillingMs };
     try {
       if (readiness.kind === 'blocked') throw new Error(readiness.message);
-      const dueMs = await this.#sync(prometheus);
+      const dueMs = await this.#sync(instance);
       return dueMs === undefined ? undefined : { requeueAfterMs: dueMs };
     } catch (error) {
       if (!(error instanceof FencedError)) ledger.record(key, { kind: 'failed', message: describeError(error) });
@@ -80,33 +79,33 @@ class PrometheusReconciler {
   }
 
   /** Everything but deletion. Resolves with the time until a retained shard is due. */
-  async #sync(prometheus: Prometheus): Promise<number | undefined> {
-    const { settings, ledger, metrics, logger } = this.#deps;
-    const key = keyOf(prometheus);
+  async #sync(instance: Instance): Promise<number | undefined> {
+    const { kind, settings, ledger, metrics, logger } = this.#deps;
+    const key = keyOf(instance);
     // With the gate off nobody needs the finalizer any more: it would keep the object for ever.
-    await setFinalizer(this.#deps, prometheusType, prometheus, settings.gates.StatusForConfigurationResources);
+    await setFinalizer(this.#deps, kind.type, instance, settings.gates.StatusForConfigurationResources);
     metrics.setSpec(splitKey(key), {
-      replicas: countReplicas(prometheus.spec),
-      shards: countShards(prometheus.spec),
-      enforcedSampleLimit: prometheus.spec.enforcedSampleLimit,
+      replicas: countReplicas(instance.spec),
+      shards: countShards(instance.spec),
+      enforcedSampleLimit: instance.spec.enforcedSampleLimit,
     });
-    if (prometheus.spec.paused === true) {
+    if (instance.spec.paused === true) {
       logger.info('Paused: nothing is changed', { key });
       ledger.record(key, { kind: 'synced' });
       return undefined;
     }
-    await requireStorageClass(this.#deps.client, prometheus.spec.storage?.volumeClaimTemplate?.spec?.storageClassName);
-    const desired = await this.#render(prometheus);
-    this.#report(prometheus, desired);
-    const dueMs = await this.#write(prometheus, desired);
+    await requireStorageClass(this.#deps.client, instance.spec.storage?.volumeClaimTemplate?.spec?.storageClassName);
+    const desired = await this.#render(instance);
+    this.#report(instance, desired);
+    const dueMs = await this.#write(instance, desired);
     ledger.record(key, describeOutcome(desired));
     return dueMs;
   }
 
   /** Gather, read the assets, decide. */
-  async #render(prometheus: Prometheus): Promise<DesiredPrometheus> {
-    const { watches, settings, fetcher } = this.#deps;
-    const key = keyOf(prometheus);
+  async #render(instance: Instance): Promise<DesiredPrometheus> {
+    const { kind, watches, settings, fetcher } = this.#deps;
+    const key = keyOf(instance);
     const caches = this.#caches.get(key) ?? createPrometheusCaches();
     this.#caches.set(key, caches);
     const sources = {
@@ -117,56 +116,57 @@ class PrometheusReconciler {
       PrometheusRule: watches.prometheusRules.store,
       namespaces: watches.namespaces.store,
     };
-    const match = matchPrometheus(prometheus, sources, settings, caches);
+    const match = matchPrometheus(kind.asWorkload(instance, settings), sources, caches);
     const assets = new AssetStore(await fetcher.fetch(key, match.references));
     return renderPrometheus(match, assets, caches);
   }
 
   /** Bindings tell what was decided, so they are written whether or not the objects could be. */
-  async #write(prometheus: Prometheus, desired: DesiredPrometheus): Promise<number | undefined> {
+  async #write(instance: Instance, desired: DesiredPrometheus): Promise<number | undefined> {
     const [applied, bound] = await Promise.allSettled([
       applyPrometheus(this.#apply, desired),
-      this.#bind(prometheus, desired),
+      this.#bind(instance, desired),
     ]);
     if (applied.status === 'rejected') throw applied.reason;
     if (bound.status === 'rejected') throw bound.reason;
     return applied.value;
   }
 
-  async #bind(prometheus: Prometheus, desired: DesiredPrometheus | undefined): Promise<void> {
-    const { client, clock, fence, settings, watches } = this.#deps;
+  async #bind(instance: Instance, desired: DesiredPrometheus | undefined): Promise<void> {
+    const { kind, client, clock, fence, settings, watches } = this.#deps;
     if (!settings.gates.StatusForConfigurationResources && desired !== undefined) return;
     const now = formatTime(clock.now());
-    await writeBindings({ client, fence, now }, referToPrometheus(prometheus), listBindings(watches, desired));
+    const bindings = listBindings(kind, watches, desired);
+    await writeBindings({ client, fence, now }, referToInstance(kind, instance), bindings);
   }
 
-  #report(prometheus: Prometheus, desired: DesiredPrometheus): void {
-    const { ledger, rejections, logger } = this.#deps;
-    const key = keyOf(prometheus);
-    rejections.report(withType(prometheus), listRejected(desired));
+  #report(instance: Instance, desired: DesiredPrometheus): void {
+    const { kind, ledger, rejections, logger } = this.#deps;
+    const key = keyOf(instance);
+    rejections.report(withType(kind, instance), listRejected(desired));
     ledger.recordManaged(key, countManaged(desired));
     for (const { object, message } of desired.config?.warnings ?? [])
       logger.debug('Left out', { key, object, message });
   }
 
   /** The bindings go first, then the finalizer; the objects go by garbage collection. */
-  async #finalize(prometheus: Prometheus): Promise<Outcome> {
-    if (hasFinalizer(prometheus)) {
-      await this.#bind(prometheus, undefined);
-      await setFinalizer(this.#deps, prometheusType, prometheus, false);
+  async #finalize(instance: Instance): Promise<Outcome> {
+    if (hasFinalizer(instance)) {
+      await this.#bind(instance, undefined);
+      await setFinalizer(this.#deps, this.#deps.kind.type, instance, false);
     }
     return undefined;
   }
 
   #forget(key: string): Outcome {
-    const { fetcher, rejections, ledger, metrics, applier } = this.#deps;
+    const { kind, fetcher, rejections, ledger, metrics, applier } = this.#deps;
     const { namespace, name } = splitKey(key);
     this.#caches.delete(key);
     fetcher.forget(key);
     rejections.forget(key);
     ledger.forget(key);
     metrics.forgetSpec({ namespace, name });
-    applier.forget(namespace, listNames('server', name).prefix);
+    applier.forget(namespace, listNames(kind.role, name).prefix);
     return undefined;
   }
 }

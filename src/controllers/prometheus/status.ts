@@ -1,27 +1,27 @@
 import { apiVersionOf, splitKey } from '../../api/meta.ts';
 import { podType } from '../../api/builtin-types.ts';
 import type { PrometheusStatus } from '../../api/parts/status.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
-import { prometheusType } from '../../api/prometheus.ts';
 import type { Clock } from '../../base/clock.ts';
 import { selectWorkload } from '../../core/render/prometheus/labels.ts';
 import { nameStatefulSet } from '../../core/render/prometheus/names.ts';
 import { countShards } from '../../core/render/prometheus/shards.ts';
 import type { Workload } from '../../core/render/prometheus/workload.ts';
-import { asServerWorkload } from '../../core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { writeLabelSelector } from '../../core/select/label-selector.ts';
 import type { Pod } from '../../core/status/pods.ts';
 import { buildStatus, hasStatusChanged } from '../../core/status/prometheus-status.ts';
+import type { StatusInput } from '../../core/status/prometheus-status.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isNotFound } from '../../kubernetes/client/errors.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import type { Ledger } from '../workload/ledger.ts';
 import { formatTime } from '../workload/time.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
+import type { Instance, InstanceKind } from './kind.ts';
 import type { PrometheusWatches } from './watches.ts';
 
 export interface StatusDeps {
+  readonly kind: InstanceKind;
   readonly client: KubernetesClient;
   readonly clock: Clock;
   readonly fence: () => void;
@@ -29,7 +29,7 @@ export interface StatusDeps {
   readonly watches: PrometheusWatches;
   readonly ledger: Ledger;
   readonly metrics: WorkloadMetrics;
-  readonly isOurs: (prometheus: Prometheus) => boolean;
+  readonly isOurs: (instance: Instance) => boolean;
 }
 
 /** Field manager of status, the reference's: at take-over the fields stay with one manager. */
@@ -37,55 +37,59 @@ const statusManager = 'PrometheusOperator';
 /** Pods are not watched: while not all is well they are counted again this often. */
 const pollMs = 60_000;
 
-/** Reconciles the status of one Prometheus with its pods and its last sync; writes only what differs. */
+/** Reconciles the status of one workload with its pods and its last sync; writes only what differs. */
 export function createStatusReconcile(deps: StatusDeps): Reconcile {
   return async (key) => {
     const { namespace, name } = splitKey(key);
-    const prometheus = deps.watches.prometheuses.store.get(namespace, name);
+    const instance = deps.watches.instances.store.get(namespace, name);
     const outcome = deps.ledger.outcomeOf(key);
     // Before the first sync there is nothing to say; a deleted object has no status.
-    if (prometheus === undefined || outcome === undefined || !deps.isOurs(prometheus)) return undefined;
-    const workload = asAnyWorkload(prometheus, deps.settings);
+    if (instance === undefined || outcome === undefined || !deps.isOurs(instance)) return undefined;
+    const workload = deps.kind.asAnyWorkload(instance, deps.settings);
     const status = buildStatus({
       workload,
-      before: prometheus.status,
-      shards: await observeShards(deps, workload),
+      before: instance.status,
+      ...(await observe(deps, workload)),
       outcome,
       now: formatTime(deps.clock.now()),
     });
-    if (hasStatusChanged(prometheus.status, status)) await writeStatus(deps, prometheus, status);
+    if (hasStatusChanged(instance.status, status)) await writeStatus(deps, instance, status);
     return pollUnlessAvailable(status);
   };
 }
 
-/** A version that cannot be rendered for must not keep the status from saying so. */
-function asAnyWorkload(prometheus: Prometheus, settings: OperatorSettings): Workload {
-  const { version: _version, ...spec } = prometheus.spec;
-  return asServerWorkload({ ...prometheus, spec }, settings);
-}
-
-async function observeShards({ client, watches }: StatusDeps, workload: Workload) {
+/** What of the workload is in the cluster. */
+async function observe(
+  { client, watches }: StatusDeps,
+  workload: Workload,
+): Promise<Pick<StatusInput, 'shards' | 'daemonSet'>> {
   const { namespace = '' } = workload.owner.metadata;
   const labelSelector = writeLabelSelector({ matchLabels: selectWorkload(workload) });
   const { items: pods } = await client.list<Pod>(podType, { namespace, labelSelector });
-  return Array.from({ length: countShards(workload.spec) }, (_, shard) => {
+  if (workload.form === 'DaemonSet') {
+    const name = workload.names.prefix;
+    return { shards: [], daemonSet: { name, daemonSet: watches.daemonSets?.store.get(namespace, name), pods } };
+  }
+  const shards = Array.from({ length: countShards(workload.spec) }, (_, shard) => {
     const name = nameStatefulSet(workload.names, shard);
     return { shard, name, statefulSet: watches.statefulSets.store.get(namespace, name), pods };
   });
+  return { shards };
 }
 
-async function writeStatus(deps: StatusDeps, prometheus: Prometheus, status: PrometheusStatus): Promise<void> {
-  const { namespace = '', name = '' } = prometheus.metadata;
+async function writeStatus(deps: StatusDeps, instance: Instance, status: PrometheusStatus): Promise<void> {
+  const { namespace = '', name = '' } = instance.metadata;
+  const { type } = deps.kind;
   const body = {
-    apiVersion: apiVersionOf(prometheusType),
-    kind: prometheusType.kind,
+    apiVersion: apiVersionOf(type),
+    kind: type.kind,
     metadata: { namespace, name },
     status,
   };
   deps.fence();
   try {
     await deps.client.patch(
-      prometheusType,
+      type,
       { namespace, name },
       { kind: 'apply', body },
       { subresource: 'status', fieldManager: statusManager, force: true },

@@ -3,8 +3,6 @@ import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { podMonitorType } from '../../api/pod-monitor.ts';
 import { probeType } from '../../api/probe.ts';
 import { prometheusRuleType } from '../../api/prometheus-rule.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
-import { prometheusType } from '../../api/prometheus.ts';
 import { scrapeConfigType } from '../../api/scrape-config.ts';
 import { serviceMonitorType } from '../../api/service-monitor.ts';
 import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
@@ -14,6 +12,7 @@ import type { Managed } from '../workload/ledger.ts';
 import { describeRejection } from '../workload/rejections.ts';
 import type { Rejected } from '../workload/rejections.ts';
 import type { ChosenKind } from './choices.ts';
+import type { Instance, InstanceKind } from './kind.ts';
 import type { PrometheusWatches } from './watches.ts';
 
 /** What a sync thinks of the objects of one kind. */
@@ -39,11 +38,15 @@ const caches = {
   PrometheusRule: 'prometheusRules',
 } as const satisfies Readonly<Record<ChosenKind, keyof PrometheusWatches>>;
 
-const kinds = Object.keys(types) as ChosenKind[];
+/** The kinds that workloads of the role choose from. */
+function listKinds(role: InstanceKind['role']): ChosenKind[] {
+  const kinds = Object.keys(types) as ChosenKind[];
+  return role === 'server' ? kinds : kinds.filter((kind) => kind !== 'PrometheusRule');
+}
 
 /** Accepted and rejected objects by kind. */
-export function listVerdicts({ selection, rules }: DesiredPrometheus): Readonly<Record<ChosenKind, Verdict>> {
-  const entries = kinds.map((kind): [ChosenKind, Verdict] => {
+export function listVerdicts({ workload, selection, rules }: DesiredPrometheus): Partial<Record<ChosenKind, Verdict>> {
+  const entries = listKinds(workload.role).map((kind): [ChosenKind, Verdict] => {
     const type = types[kind];
     if (kind === 'PrometheusRule') {
       const rejected = rules.rejected.flatMap(({ object, rejections }) =>
@@ -56,7 +59,7 @@ export function listVerdicts({ selection, rules }: DesiredPrometheus): Readonly<
       .map(({ object, rejection }) => ({ type, object, rejection }));
     return [kind, { type, accepted: selection.selected[kind], rejected }];
   });
-  return Object.fromEntries(entries) as Record<ChosenKind, Verdict>;
+  return Object.fromEntries(entries);
 }
 
 export function listRejected(desired: DesiredPrometheus): Rejected[] {
@@ -73,13 +76,17 @@ export function countManaged(desired: DesiredPrometheus): Record<string, Managed
   );
 }
 
-/** All objects in the caches with what the Prometheus thinks of them; without `desired` it thinks of none. */
-export function listBindings(watches: PrometheusWatches, desired: DesiredPrometheus | undefined): BindingKind[] {
+/** All objects in the caches with what the workload thinks of them; without `desired` it thinks of none. */
+export function listBindings(
+  { role }: InstanceKind,
+  watches: PrometheusWatches,
+  desired: DesiredPrometheus | undefined,
+): BindingKind[] {
   const verdicts = desired === undefined ? undefined : listVerdicts(desired);
-  return kinds.map((kind) => {
+  return listKinds(role).map((kind) => {
     const acceptances = new Map<string, Acceptance>();
-    for (const object of verdicts?.[kind].accepted ?? []) acceptances.set(keyOf(object), { accepted: true });
-    for (const { object, rejection } of verdicts?.[kind].rejected ?? []) {
+    for (const object of verdicts?.[kind]?.accepted ?? []) acceptances.set(keyOf(object), { accepted: true });
+    for (const { object, rejection } of verdicts?.[kind]?.rejected ?? []) {
       acceptances.set(keyOf(object), { accepted: false, message: describeRejection(rejection) });
     }
     const objects: readonly Bound[] = watches[caches[kind]].store.list();
@@ -87,13 +94,13 @@ export function listBindings(watches: PrometheusWatches, desired: DesiredPrometh
   });
 }
 
-/** The Prometheus as bindings and events name it. */
-export function referToPrometheus({ metadata }: Prometheus): WorkloadReference {
+/** The workload as bindings name it. */
+export function referToInstance({ resource }: InstanceKind, { metadata }: Instance): WorkloadReference {
   const { namespace = '', name = '' } = metadata;
-  return { group: 'monitoring.coreos.com', resource: 'prometheuses', namespace, name };
+  return { group: 'monitoring.coreos.com', resource, namespace, name };
 }
 
-/** The Prometheus with its type, which list items lack. */
-export function withType(prometheus: Prometheus): Prometheus & { apiVersion: string; kind: string } {
-  return { ...prometheus, apiVersion: apiVersionOf(prometheusType), kind: prometheusType.kind };
+/** The workload with its type, which list items lack. */
+export function withType({ type }: InstanceKind, instance: Instance): Instance & { apiVersion: string; kind: string } {
+  return { ...instance, apiVersion: apiVersionOf(type), kind: type.kind };
 }

@@ -1,27 +1,26 @@
 import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
-import { configMapType, namespaceType, secretType, statefulSetType } from '../../api/builtin-types.ts';
+import { configMapType, daemonSetType, namespaceType, secretType, statefulSetType } from '../../api/builtin-types.ts';
 import type { PodMonitor } from '../../api/pod-monitor.ts';
 import { podMonitorType } from '../../api/pod-monitor.ts';
 import type { Probe } from '../../api/probe.ts';
 import { probeType } from '../../api/probe.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import { prometheusRuleType } from '../../api/prometheus-rule.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
-import { prometheusType } from '../../api/prometheus.ts';
 import type { ScrapeConfig } from '../../api/scrape-config.ts';
 import { scrapeConfigType } from '../../api/scrape-config.ts';
 import type { ServiceMonitor } from '../../api/service-monitor.ts';
 import { serviceMonitorType } from '../../api/service-monitor.ts';
-import type { StatefulSet } from '../../core/render/shared/objects.ts';
+import type { DaemonSet, StatefulSet } from '../../core/render/shared/objects.ts';
 import type { Informer, InformerOptions } from '../../kubernetes/cache/informer.ts';
 import { createInformer } from '../../kubernetes/cache/informer.ts';
 import type { NamespaceScope } from '../../kubernetes/cache/scope.ts';
+import type { Instance, InstanceKind } from './kind.ts';
 
 /** Which namespaces are watched for what; empty lists mean all (contract/operator-runtime.md 3.2). */
 export interface WatchScope {
   readonly namespaces: readonly string[];
   readonly deniedNamespaces: readonly string[];
-  /** Where Prometheus objects and their StatefulSets live. */
+  /** Where Prometheus and PrometheusAgent objects and their StatefulSets live. */
   readonly instanceNamespaces: readonly string[];
   readonly instanceSelector: string;
   readonly watchReferencedObjectsInAllNamespaces: boolean;
@@ -31,26 +30,32 @@ export interface WatchScope {
   readonly configMapLabelSelector: string;
 }
 
-/** The local copies that the Prometheus controller reads. */
-export interface PrometheusWatches {
-  readonly prometheuses: Informer<Prometheus>;
+/** The local copies that the controllers of Prometheus and of PrometheusAgent share. */
+export interface SharedWatches {
   readonly serviceMonitors: Informer<ServiceMonitor>;
   readonly podMonitors: Informer<PodMonitor>;
   readonly probes: Informer<Probe>;
   readonly scrapeConfigs: Informer<ScrapeConfig>;
   readonly prometheusRules: Informer<PrometheusRule>;
-  readonly statefulSets: Informer<StatefulSet>;
   /** Metadata only: contents are read live when they are referenced. */
   readonly secrets: Informer<ObjectMetadata>;
   readonly configMaps: Informer<ObjectMetadata>;
   readonly namespaces: Informer<KubernetesObject>;
 }
 
-type Shared = Omit<InformerOptions<KubernetesObject>, 'type' | 'scope' | 'transform' | 'indexers'>;
+/** The local copies that one of the controllers reads. */
+export interface PrometheusWatches extends SharedWatches {
+  readonly instances: Informer<Instance>;
+  readonly statefulSets: Informer<StatefulSet>;
+  /** Only where agents may run as DaemonSets. */
+  readonly daemonSets?: Informer<DaemonSet>;
+}
 
-/** The operator's own StatefulSets of servers: those of users are never looked at. */
-const statefulSetSelector =
-  'managed-by in (prometheus-operator),operator.prometheus.io/shard,operator.prometheus.io/name,operator.prometheus.io/mode in (server)';
+export type InformerParts = Omit<InformerOptions<KubernetesObject>, 'type' | 'scope' | 'transform' | 'indexers'>;
+
+/** The operator's own sets of one role: those of users are never looked at. */
+const setSelector = (role: InstanceKind['role']): string =>
+  `managed-by in (prometheus-operator),operator.prometheus.io/name,operator.prometheus.io/mode in (${role})`;
 
 const nameLabel = 'kubernetes.io/metadata.name';
 
@@ -66,8 +71,8 @@ function scopeOf(names: readonly string[], denied: readonly string[]): Namespace
 const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
   a.length === 0 || b.length === 0 ? [] : [...new Set([...a, ...b])];
 
-/** Creates the informers; nothing is requested until they run. */
-export function createPrometheusWatches(scope: WatchScope, shared: Shared): PrometheusWatches {
+/** Creates the informers that both controllers read; nothing is requested until they run. */
+export function createSharedWatches(scope: WatchScope, parts: InformerParts): SharedWatches {
   const instances = scopeOf(scope.instanceNamespaces, scope.deniedNamespaces);
   const objects = scopeOf(scope.namespaces, scope.deniedNamespaces);
   const referenced = scope.watchReferencedObjectsInAllNamespaces
@@ -75,25 +80,13 @@ export function createPrometheusWatches(scope: WatchScope, shared: Shared): Prom
     : instances;
   const watched = union(scope.instanceNamespaces, scope.namespaces);
   return {
-    prometheuses: createInformer({
-      ...shared,
-      type: prometheusType,
-      scope: instances,
-      labelSelector: scope.instanceSelector,
-    }),
-    serviceMonitors: createInformer({ ...shared, type: serviceMonitorType, scope: objects }),
-    podMonitors: createInformer({ ...shared, type: podMonitorType, scope: objects }),
-    probes: createInformer({ ...shared, type: probeType, scope: objects }),
-    scrapeConfigs: createInformer({ ...shared, type: scrapeConfigType, scope: objects }),
-    prometheusRules: createInformer({ ...shared, type: prometheusRuleType, scope: objects }),
-    statefulSets: createInformer({
-      ...shared,
-      type: statefulSetType,
-      scope: instances,
-      labelSelector: statefulSetSelector,
-    }),
+    serviceMonitors: createInformer({ ...parts, type: serviceMonitorType, scope: objects }),
+    podMonitors: createInformer({ ...parts, type: podMonitorType, scope: objects }),
+    probes: createInformer({ ...parts, type: probeType, scope: objects }),
+    scrapeConfigs: createInformer({ ...parts, type: scrapeConfigType, scope: objects }),
+    prometheusRules: createInformer({ ...parts, type: prometheusRuleType, scope: objects }),
     secrets: createInformer({
-      ...shared,
+      ...parts,
       type: secretType,
       scope: referenced,
       metadataOnly: true,
@@ -101,7 +94,7 @@ export function createPrometheusWatches(scope: WatchScope, shared: Shared): Prom
       labelSelector: scope.secretLabelSelector,
     }),
     configMaps: createInformer({
-      ...shared,
+      ...parts,
       type: configMapType,
       scope: referenced,
       metadataOnly: true,
@@ -109,7 +102,7 @@ export function createPrometheusWatches(scope: WatchScope, shared: Shared): Prom
       labelSelector: scope.configMapLabelSelector,
     }),
     namespaces: createInformer({
-      ...shared,
+      ...parts,
       type: namespaceType,
       // With an allow list each is watched by name, or read now and then where watching is forbidden: Roles are enough.
       scope: watched.length > 0 ? { kind: 'namespaces', names: watched } : { kind: 'cluster', denied: [] },
@@ -117,4 +110,37 @@ export function createPrometheusWatches(scope: WatchScope, shared: Shared): Prom
       labelSelector: watched.length > 0 ? '' : excludeNamespaces(scope.deniedNamespaces),
     }),
   };
+}
+
+/** Adds the informers of one kind of workload to the shared ones. */
+export function createPrometheusWatches(
+  shared: SharedWatches,
+  { type, role }: Pick<InstanceKind, 'type' | 'role'>,
+  options: { readonly scope: WatchScope; readonly parts: InformerParts; readonly daemonSets: boolean },
+): PrometheusWatches {
+  const { parts, daemonSets } = options;
+  const { instanceNamespaces, deniedNamespaces, instanceSelector } = options.scope;
+  const scope = scopeOf(instanceNamespaces, deniedNamespaces);
+  const selector = setSelector(role);
+  return {
+    ...shared,
+    instances: createInformer<Instance>({ ...parts, type, scope, labelSelector: instanceSelector }),
+    statefulSets: createInformer<StatefulSet>({
+      ...parts,
+      type: statefulSetType,
+      scope,
+      labelSelector: `${selector},operator.prometheus.io/shard`,
+    }),
+    ...(daemonSets
+      ? { daemonSets: createInformer<DaemonSet>({ ...parts, type: daemonSetType, scope, labelSelector: selector }) }
+      : {}),
+  };
+}
+
+/** What reading and running any informer needs, whatever it holds. */
+export type AnyInformer = Pick<Informer<KubernetesObject>, 'type' | 'health' | 'run'>;
+
+/** All informers of some controllers, those that they share once. */
+export function listInformers(...watches: readonly PrometheusWatches[]): AnyInformer[] {
+  return [...new Set(watches.flatMap((one) => Object.values(one) as AnyInformer[]))];
 }

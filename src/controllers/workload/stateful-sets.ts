@@ -1,26 +1,16 @@
-import type { Logger } from '../../base/logger.ts';
 import { statefulSetType } from '../../api/builtin-types.ts';
 import type { StatefulSet } from '../../core/render/shared/objects.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isInvalid } from '../../kubernetes/client/errors.ts';
-import type { ApiError } from '../../kubernetes/client/errors.ts';
-import type { Applied, Applier, Desired } from '../../runtime/applier.ts';
+import type { Applied, Desired } from '../../runtime/applier.ts';
+import type { RecreateDeps } from './recreate.ts';
+import { recreate } from './recreate.ts';
 
 export type StatefulSetResult = Applied | 'deleting' | 'recreating';
 
-export interface StatefulSetDeps {
+export interface StatefulSetDeps extends RecreateDeps {
   readonly client: Pick<KubernetesClient, 'patch'>;
   readonly fence: () => void;
-  readonly applier: Applier;
-  readonly logger: Logger;
-  readonly observeRecreate: () => void;
-}
-
-function nameCauses(error: ApiError): string {
-  const causes = error.details?.causes ?? [];
-  return causes.length === 0
-    ? error.message
-    : causes.map(({ field = '', message = '' }) => `${field}: ${message}`).join('; ');
 }
 
 const whenDeleted = ({ spec }: StatefulSet): string =>
@@ -61,22 +51,6 @@ export async function applyStatefulSet(
   } catch (error) {
     if (!isInvalid(error) || live === undefined) throw error;
     await keepClaims(deps, desired.object, live);
-    return await recreate(deps, live, error);
+    return await recreate(deps, statefulSetType, live, error);
   }
-}
-
-async function recreate(
-  { applier, logger, observeRecreate }: StatefulSetDeps,
-  live: StatefulSet,
-  cause: ApiError,
-): Promise<'recreating'> {
-  const { namespace = '', name = '', uid } = live.metadata;
-  logger.warn('StatefulSet cannot be changed in place: it is deleted and made anew', {
-    namespace,
-    name,
-    causes: nameCauses(cause),
-  });
-  observeRecreate();
-  await applier.delete(statefulSetType, { namespace, name }, { propagationPolicy: 'Foreground', uid });
-  return 'recreating';
 }

@@ -1,9 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import type { KubernetesObject } from '../../api/meta.ts';
-import { renderServerService } from '../render/prometheus/governing-service.ts';
+import { renderAgentService, renderServerService } from '../render/prometheus/governing-service.ts';
 import { renderConfigSecret } from '../render/prometheus/secrets.ts';
 import { stampStatefulSet } from '../render/shared/input-hash.ts';
 import type { Secret } from '../render/shared/objects.ts';
+import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { DesiredPrometheus } from './prometheus.ts';
@@ -21,7 +22,7 @@ export function decodeSecret({
   return { ...secret, stringData: Object.fromEntries(texts) as Record<string, string> };
 }
 
-/** Everything that the operator would write for one Prometheus but status, in the order in which it would be written. */
+/** Everything that the operator would write for one workload but status, in the order in which it would be written. */
 export function listObjects(desired: DesiredPrometheus): KubernetesObject[] {
   const { workload, config } = desired;
   return [
@@ -29,16 +30,25 @@ export function listObjects(desired: DesiredPrometheus): KubernetesObject[] {
     renderConfigSecret(workload, config === undefined ? new Uint8Array() : config.gzip()),
     ...desired.tlsAssets,
     desired.webConfig,
-    desired.httpClient,
+    ...(desired.httpClient === undefined ? [] : [desired.httpClient]),
     ...desired.statefulSets.map(stampStatefulSet),
+    ...(desired.daemonSet === undefined ? [] : [desired.daemonSet]),
   ];
 }
 
-/** The governing Services of all Prometheus objects, one a namespace. */
-export function listServices(prometheuses: readonly Prometheus[], settings: OperatorSettings): KubernetesObject[] {
-  const namespaces = [...new Set(prometheuses.map(({ metadata }) => metadata.namespace))];
-  return namespaces.flatMap((namespace) => {
-    const inside = prometheuses.filter(({ metadata }) => metadata.namespace === namespace);
-    return renderServerService(inside, settings) ?? [];
-  });
+/** The governing Services of all Prometheus and PrometheusAgent objects, at most one of each kind a namespace. */
+export function listServices(
+  prometheuses: readonly Prometheus[],
+  agents: readonly PrometheusAgent[],
+  settings: OperatorSettings,
+): KubernetesObject[] {
+  return [
+    ...groupByNamespace(prometheuses).flatMap((inside) => renderServerService(inside, settings) ?? []),
+    ...groupByNamespace(agents).flatMap((inside) => renderAgentService(inside, settings) ?? []),
+  ];
+}
+
+function groupByNamespace<T extends KubernetesObject>(objects: readonly T[]): T[][] {
+  const namespaces = [...new Set(objects.map(({ metadata }) => metadata.namespace))];
+  return namespaces.map((namespace) => objects.filter(({ metadata }) => metadata.namespace === namespace));
 }

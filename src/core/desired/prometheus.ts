@@ -1,5 +1,4 @@
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { groupTlsAssets } from '../assets/tls-assets.ts';
@@ -7,24 +6,23 @@ import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-c
 import type { RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
 import { renderHttpClientSecret, renderTlsAssetSecrets, renderWebConfigSecret } from '../render/prometheus/secrets.ts';
 import { countShards } from '../render/prometheus/shards.ts';
-import { renderStatefulSet } from '../render/prometheus/stateful-set.ts';
+import { renderDaemonSet, renderStatefulSet } from '../render/prometheus/stateful-set.ts';
 import type { Workload } from '../render/prometheus/workload.ts';
-import { asServerWorkload, isUnmanaged } from '../render/prometheus/workload.ts';
+import { isUnmanaged } from '../render/prometheus/workload.ts';
 import { listRuleConfigMaps, renderRuleConfigMaps } from '../render/rules/config-maps.ts';
 import type { RuleConfigMap } from '../render/rules/config-maps.ts';
 import { describePrometheusRules } from '../render/rules/context.ts';
-import type { Secret, StatefulSet } from '../render/shared/objects.ts';
+import type { DaemonSet, Secret, StatefulSet } from '../render/shared/objects.ts';
 import { MonitorCache } from '../select/monitor-cache.ts';
 import type { MonitorSelection, MonitorSources, Monitors } from '../select/monitors.ts';
 import { collectAssetReferences, matchMonitors, selectMonitors } from '../select/monitors.ts';
 import { RuleCache, matchRules, selectRules } from '../select/rules.ts';
 import type { RuleSelection, RuleSources } from '../select/rules.ts';
-import type { OperatorSettings } from '../settings.ts';
 
-/** Everything that the objects of a Prometheus are made from, but assets. */
+/** Everything that the objects of a Prometheus or PrometheusAgent are made from, but assets. */
 export type PrometheusSources = MonitorSources & RuleSources;
 
-/** What rendering one Prometheus remembers from one time to the next; drop it with the Prometheus. */
+/** What rendering one workload remembers from one time to the next; drop it with the workload. */
 export interface PrometheusCaches {
   readonly monitors: MonitorCache;
   readonly rules: RuleCache;
@@ -34,7 +32,7 @@ export function createPrometheusCaches(): PrometheusCaches {
   return { monitors: new MonitorCache(), rules: new RuleCache() };
 }
 
-/** What a Prometheus matches, before anything is checked, and the keys of Secrets and ConfigMaps that must be read first. */
+/** What a workload matches, before anything is checked, and the keys of Secrets and ConfigMaps that must be read first. */
 export interface PrometheusMatch {
   readonly workload: Workload;
   readonly monitors: Monitors;
@@ -43,22 +41,21 @@ export interface PrometheusMatch {
 }
 
 /**
- * The first half of a sync: which objects, and which assets they need.
- * @throws {TerminalError} when a selector or the version cannot be used.
+ * The first half of a sync: which objects, and which assets they need. Agents evaluate no rules.
+ * @throws {TerminalError} when a selector cannot be used.
  */
 export function matchPrometheus(
-  prometheus: Prometheus,
+  workload: Workload,
   sources: PrometheusSources,
-  settings: OperatorSettings,
   caches: PrometheusCaches,
 ): PrometheusMatch {
-  const workload = asServerWorkload(prometheus, settings);
+  const { server, owner } = workload;
   const monitors = matchMonitors(workload, sources);
-  const rules = matchRules(prometheus.spec, sources, prometheus.metadata.namespace ?? '');
+  const rules = server === undefined ? [] : matchRules(server, sources, owner.metadata.namespace ?? '');
   return { workload, monitors, rules, references: collectAssetReferences(workload, monitors, caches.monitors) };
 }
 
-/** The objects that a Prometheus should have, but its governing Service, which it shares. */
+/** The objects that a workload should have, but its governing Service, which it shares. */
 export interface DesiredPrometheus {
   readonly workload: Workload;
   readonly selection: MonitorSelection;
@@ -68,9 +65,11 @@ export interface DesiredPrometheus {
   readonly ruleConfigMaps: readonly RuleConfigMap[];
   readonly tlsAssets: readonly Secret[];
   readonly webConfig: Secret;
-  readonly httpClient: Secret;
-  /** By shard. */
+  /** Of servers only. */
+  readonly httpClient: Secret | undefined;
+  /** By shard; none in DaemonSet mode. */
   readonly statefulSets: readonly StatefulSet[];
+  readonly daemonSet: DaemonSet | undefined;
 }
 
 /**
@@ -86,7 +85,8 @@ export function renderPrometheus(
   const { owner, settings, server } = workload;
   const selection = selectMonitors({ workload, matched: match.monitors, assets, cache: caches.monitors });
   const rules = selectRules(match.rules, describePrometheusRules(server ?? {}, workload.version), caches.rules);
-  const ruleConfigMaps = renderRuleConfigMaps(rules.files, { format: 'prometheus', owner, settings });
+  const ruleConfigMaps =
+    server === undefined ? [] : renderRuleConfigMaps(rules.files, { format: 'prometheus', owner, settings });
   const mounted = listRuleConfigMaps(ruleConfigMaps.length, 'prometheus', owner.metadata.name ?? '');
   const config = isUnmanaged(workload)
     ? undefined
@@ -98,9 +98,6 @@ export function renderPrometheus(
         cache: caches.monitors,
       });
   const tlsAssets = renderTlsAssetSecrets(workload, groupTlsAssets(config?.tlsAssets ?? [], assets));
-  const shards = Array.from({ length: countShards(workload.spec) }, (_, shard) =>
-    renderStatefulSet(workload, { shard, tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted }),
-  );
   return {
     workload,
     selection,
@@ -109,9 +106,22 @@ export function renderPrometheus(
     ruleConfigMaps,
     tlsAssets,
     webConfig: renderWebConfigSecret(workload),
-    httpClient: renderHttpClientSecret(workload),
-    statefulSets: shards,
+    httpClient: server === undefined ? undefined : renderHttpClientSecret(workload),
+    ...renderSets(workload, { tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted }),
   };
+}
+
+function renderSets(
+  workload: Workload,
+  mounted: { readonly tlsAssetSecrets: number; readonly ruleConfigMaps: readonly string[] },
+): Pick<DesiredPrometheus, 'statefulSets' | 'daemonSet'> {
+  if (workload.form === 'DaemonSet') {
+    return { statefulSets: [], daemonSet: renderDaemonSet(workload, mounted.tlsAssetSecrets) };
+  }
+  const statefulSets = Array.from({ length: countShards(workload.spec) }, (_, shard) =>
+    renderStatefulSet(workload, { shard, ...mounted }),
+  );
+  return { statefulSets, daemonSet: undefined };
 }
 
 /** Whether anything at all is selected. */

@@ -4,6 +4,8 @@ import { customKinds } from '../../api/kinds.ts';
 import { podMonitorType } from '../../api/pod-monitor.ts';
 import { probeType } from '../../api/probe.ts';
 import { prometheusRuleType } from '../../api/prometheus-rule.ts';
+import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
+import { prometheusAgentType } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import { prometheusType } from '../../api/prometheus.ts';
 import type { ResourceType } from '../../api/meta.ts';
@@ -17,6 +19,7 @@ import type { Lister } from '../listers.ts';
 /** What a set of manifests holds, in the place of a cluster. */
 export interface ManifestSources {
   readonly prometheuses: readonly Prometheus[];
+  readonly agents: readonly PrometheusAgent[];
   readonly sources: PrometheusSources;
   readonly assets: AssetObjects;
 }
@@ -83,6 +86,7 @@ export function readSources(manifests: readonly KubernetesObject[]): ManifestSou
   const prometheuses = createLister(ofType<Prometheus>(prometheusType)).list();
   return {
     prometheuses,
+    agents: createLister(ofType<PrometheusAgent>(prometheusAgentType)).list(),
     sources: {
       ServiceMonitor: createLister(ofType(serviceMonitorType)),
       PodMonitor: createLister(ofType(podMonitorType)),

@@ -8,10 +8,10 @@ export interface Pod extends KubernetesObject {
 /** In this order a pod comes up: the first that is not true is the reason why the others are not. */
 const conditionOrder = ['PodScheduled', 'Initialized', 'ContainersReady', 'Ready'] as const;
 
-/** Whether the pod was made by the StatefulSet of that name. */
-export function isPodOf(pod: Pod, statefulSet: string): boolean {
+/** Whether the pod was made by the set of that kind and name. */
+export function isPodOf(pod: Pod, kind: 'StatefulSet' | 'DaemonSet', name: string): boolean {
   const owners = pod.metadata.ownerReferences ?? [];
-  return owners.some(({ kind, name }) => kind === 'StatefulSet' && name === statefulSet);
+  return owners.some((owner) => owner.kind === kind && owner.name === name);
 }
 
 export function isPodReady({ status }: Pod): boolean {

@@ -5,15 +5,17 @@ import { countShards } from '../render/prometheus/shards.ts';
 import type { Workload } from '../render/prometheus/workload.ts';
 import { dateCondition, judgeSync } from './conditions.ts';
 import type { SyncOutcome } from './conditions.ts';
-import { joinReports, reportShard } from './shard-report.ts';
-import type { ShardState } from './shard-report.ts';
+import { joinReports, reportDaemonSet, reportShard } from './shard-report.ts';
+import type { DaemonSetState, ShardState } from './shard-report.ts';
 
 export interface StatusInput {
   readonly workload: Workload;
   /** The status that the object has now. */
   readonly before: PrometheusStatus | undefined;
-  /** One an active shard, in order. */
+  /** One an active shard, in order; none in DaemonSet mode. */
   readonly shards: readonly ShardState[];
+  /** In DaemonSet mode only. */
+  readonly daemonSet?: DaemonSetState | undefined;
   readonly outcome: SyncOutcome;
   /** RFC 3339, whole seconds. */
   readonly now: string;
@@ -25,9 +27,9 @@ function writeSelector(labels: Readonly<Record<string, string>>): string {
   return pairs.sort().join(',');
 }
 
-/** The status of a Prometheus or PrometheusAgent that runs in StatefulSets (contract/operator-runtime.md 2.7). */
-export function buildStatus({ workload, before, shards, outcome, now }: StatusInput): PrometheusStatus {
-  const reports = shards.map(reportShard);
+/** The status of a Prometheus or PrometheusAgent (contract/operator-runtime.md 2.7). */
+export function buildStatus({ workload, before, shards, daemonSet, outcome, now }: StatusInput): PrometheusStatus {
+  const reports = daemonSet === undefined ? shards.map(reportShard) : [reportDaemonSet(daemonSet)];
   const counts = reports.map((report) => report.counts);
   const sum = (of: 'replicas' | 'updatedReplicas' | 'availableReplicas' | 'unavailableReplicas'): number =>
     counts.reduce((total, one) => total + one[of], 0);

@@ -1,5 +1,5 @@
 import type { ShardStatus } from '../../api/parts/status.ts';
-import type { StatefulSet } from '../render/shared/objects.ts';
+import type { DaemonSet, StatefulSet } from '../render/shared/objects.ts';
 import { describePodProblem, isPodOf, isPodReady, isPodUpdated } from './pods.ts';
 import type { Pod } from './pods.ts';
 
@@ -18,7 +18,7 @@ export interface ShardState {
 export interface ShardReport {
   readonly counts: ShardStatus;
   readonly status: 'True' | 'Degraded' | 'False';
-  readonly reason: '' | 'SomePodsNotReady' | 'NoPodReady' | 'StatefulSetNotFound';
+  readonly reason: '' | 'SomePodsNotReady' | 'NoPodReady' | 'StatefulSetNotFound' | 'DaemonSetNotFound';
   /** One line a bad pod. */
   readonly messages: readonly string[];
 }
@@ -33,7 +33,7 @@ function judge(available: number, wanted: number): Health {
 
 /** Counts the pods of a shard and judges it (contract/operator-runtime.md 2.7). */
 export function reportShard({ shard, name, statefulSet, pods }: ShardState): ShardReport {
-  const own = pods.filter((pod) => isPodOf(pod, name));
+  const own = pods.filter((pod) => isPodOf(pod, 'StatefulSet', name));
   const ready = own.filter(isPodReady);
   const updated = own.filter((pod) => isPodUpdated(pod, statefulSet?.status?.updateRevision));
   const counts = {
@@ -50,6 +50,39 @@ export function reportShard({ shard, name, statefulSet, pods }: ShardState): Sha
   const health = judge(ready.length, statefulSet.spec.replicas ?? 1);
   const problems = health.status === 'True' ? [] : own.map(describePodProblem).filter((line) => line !== undefined);
   return { counts, ...health, messages: problems.map((line) => `shard ${shard}: ${line}`) };
+}
+
+/** What was found in the cluster of an agent in DaemonSet mode. */
+export interface DaemonSetState {
+  readonly name: string;
+  /** Undefined when there is none. */
+  readonly daemonSet: DaemonSet | undefined;
+  /** Pods among which those of the set are looked for, to say what is wrong with them; others may be there. */
+  readonly pods: readonly Pod[];
+}
+
+/** A DaemonSet, in the words of its own status; the reference looks for a StatefulSet and finds none. Reported as shard 0. */
+export function reportDaemonSet({ name, daemonSet, pods }: DaemonSetState): ShardReport {
+  const status = daemonSet?.status ?? {};
+  const counts = {
+    shardID: '0',
+    replicas: status.desiredNumberScheduled ?? 0,
+    updatedReplicas: status.updatedNumberScheduled ?? 0,
+    availableReplicas: status.numberAvailable ?? 0,
+    unavailableReplicas: status.numberUnavailable ?? 0,
+  };
+  if (daemonSet === undefined) {
+    return { counts, status: 'False', reason: 'DaemonSetNotFound', messages: [`DaemonSet "${name}" not found`] };
+  }
+  // Without it nobody has counted yet, and zero of zero pods would pass for all of them.
+  if (status.observedGeneration === undefined) {
+    const messages = [`DaemonSet "${name}" has no pods yet`];
+    return { counts, status: 'False', reason: 'NoPodReady', messages };
+  }
+  const health = judge(counts.availableReplicas, counts.replicas);
+  const own = pods.filter((pod) => isPodOf(pod, 'DaemonSet', name) && !isPodReady(pod));
+  const problems = own.map(describePodProblem).filter((line) => line !== undefined);
+  return { counts, ...health, messages: health.status === 'True' ? [] : problems };
 }
 
 /** The workload's health: the worst of its shards, with the reasons of all that are not well. */

@@ -14,19 +14,27 @@ const read = ['get', 'list', 'watch'];
 export const accessRules: readonly AccessRule[] = [
   {
     group: monitoring,
-    resources: ['prometheuses', 'servicemonitors', 'podmonitors', 'probes', 'scrapeconfigs', 'prometheusrules'],
+    resources: [
+      'prometheuses',
+      'prometheusagents',
+      'servicemonitors',
+      'podmonitors',
+      'probes',
+      'scrapeconfigs',
+      'prometheusrules',
+    ],
     verbs: read,
     why: 'the resources themselves',
   },
   {
     group: monitoring,
-    resources: ['prometheuses'],
+    resources: ['prometheuses', 'prometheusagents'],
     verbs: ['patch'],
     why: 'the finalizer, with StatusForConfigurationResources',
   },
   {
     group: monitoring,
-    resources: ['prometheuses/finalizers'],
+    resources: ['prometheuses/finalizers', 'prometheusagents/finalizers'],
     verbs: ['update'],
     why: 'owner references that block deletion',
   },
@@ -34,6 +42,7 @@ export const accessRules: readonly AccessRule[] = [
     group: monitoring,
     resources: [
       'prometheuses/status',
+      'prometheusagents/status',
       'servicemonitors/status',
       'podmonitors/status',
       'probes/status',
@@ -44,6 +53,12 @@ export const accessRules: readonly AccessRule[] = [
     why: 'conditions, and bindings with StatusForConfigurationResources',
   },
   { group: 'apps', resources: ['statefulsets'], verbs: [...read, 'create', 'update', 'delete'], why: 'the workloads' },
+  {
+    group: 'apps',
+    resources: ['daemonsets'],
+    verbs: [...read, 'create', 'update', 'delete'],
+    why: 'agents in DaemonSet mode; not used without the feature gate PrometheusAgentDaemonSet',
+  },
   {
     group: '',
     resources: ['secrets', 'configmaps'],

@@ -11,7 +11,13 @@ import { prometheusType } from '../../../src/api/prometheus.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { PrometheusController } from '../../../src/controllers/prometheus/controller.ts';
-import { createPrometheusWatches } from '../../../src/controllers/prometheus/watches.ts';
+import { serverKind } from '../../../src/controllers/prometheus/kind.ts';
+import {
+  createPrometheusWatches,
+  createSharedWatches,
+  listInformers,
+} from '../../../src/controllers/prometheus/watches.ts';
+import { agentKind } from '../../../src/controllers/prometheus-agent/kind.ts';
 import type { WorkloadMetrics } from '../../../src/controllers/workload/metrics.ts';
 import { createClient } from '../../../src/kubernetes/client/client.ts';
 import { loadKubeConfig } from '../../../src/kubernetes/client/kube-config.ts';
@@ -27,7 +33,7 @@ import type { Faults } from '../../../src/sandbox/faults/faults.ts';
 import type { SandboxApi } from '../../../src/sandbox/api.ts';
 import { createSandboxServer } from '../../../src/sandbox/server.ts';
 
-/** The operator's Prometheus controller on a sandbox with faults; one fake clock for both. */
+/** The operator's controllers of Prometheus and PrometheusAgent on a sandbox with faults; one fake clock for both. */
 export interface World {
   readonly clock: FakeClock;
   readonly api: SandboxApi;
@@ -89,30 +95,33 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
   writeFileSync(kubeconfig, sandbox.kubeconfig());
   const client = createClient(loadKubeConfig({ kubeconfig }), { userAgent: 'scenario', clock });
   const options = parseOptions(flags);
-  const shared = { client, clock, random: Math.random, logger: silentLogger };
+  const parts = { client, clock, random: Math.random, logger: silentLogger };
   const scope = { ...options.scope, instanceNamespaces: options.scope.prometheusNamespaces, instanceSelector: '' };
-  const watches = createPrometheusWatches(scope, shared);
+  const shared = createSharedWatches(scope, parts);
+  const daemonSets = options.gates.PrometheusAgentDaemonSet;
+  const kinds = [
+    { kind: serverKind, watches: createPrometheusWatches(shared, serverKind, { scope, parts, daemonSets: false }) },
+    { kind: agentKind, watches: createPrometheusWatches(shared, agentKind, { scope, parts, daemonSets }) },
+  ];
   const events: EventRecord[] = [];
   const state = { leads: true, recreations: 0 };
-  const controller = new PrometheusController({
+  const deps = {
     client,
     clock,
     logger: silentLogger,
     settings: toSettings(options, readCapabilities({ major: 1, minor: 36, gitVersion: '' })),
-    watches,
-    events: { record: (event) => void events.push(event) },
+    events: { record: (event: EventRecord) => void events.push(event) },
     metrics: countRecreations(() => (state.recreations += 1)),
     fence: () => {
       if (!state.leads) throw new FencedError();
     },
     workers: 2,
     controllerId: '',
-  });
+  };
+  const controllersOfKinds = kinds.map((one) => new PrometheusController({ ...deps, ...one }));
   const end = new AbortController();
-  const running = Object.values(watches).map((informer: { run(signal: AbortSignal): Promise<void> }) =>
-    informer.run(end.signal),
-  );
-  controller.start(end.signal);
+  const running = listInformers(...kinds.map(({ watches }) => watches)).map((informer) => informer.run(end.signal));
+  for (const controller of controllersOfKinds) controller.start(end.signal);
   const world = describeWorld({ api: sandbox.api, clock, faults, events, writes, state });
   for (const kind of customKinds) world.apply(renderCRD(kind));
   world.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'monitoring' } });
@@ -122,7 +131,7 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
   } finally {
     end.abort(new Error('stopped'));
     faults.clear();
-    await Promise.race([controller.stop(), spin(clock)]);
+    await Promise.race([Promise.all(controllersOfKinds.map((controller) => controller.stop())), spin(clock)]);
     await Promise.race([Promise.all(running), spin(clock)]);
     controllers.stop();
     await client.close();

@@ -65,6 +65,14 @@ export interface StatefulSet extends KubernetesObject {
 
 export interface DaemonSet extends KubernetesObject {
   spec: { selector: LabelSelector; minReadySeconds?: number; template: PodTemplate };
+  /** As the DaemonSet controller counts; absent numbers are 0. */
+  status?: {
+    observedGeneration?: number;
+    desiredNumberScheduled?: number;
+    updatedNumberScheduled?: number;
+    numberAvailable?: number;
+    numberUnavailable?: number;
+  };
 }
 
 export interface ServicePort {
