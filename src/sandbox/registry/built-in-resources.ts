@@ -1,5 +1,4 @@
 /** The built-in resources: one row a resource. */
-import { mergeSchemaOf } from '../../base/merge-keys.ts';
 import type { Schema } from '../schema/schema.ts';
 import { parseTypeTable } from '../schema/type-table.ts';
 import { clusterTypes } from '../schema/types/cluster.ts';
@@ -15,13 +14,13 @@ import { claimStrategy } from '../strategies/persistent-volume-claim.ts';
 import { podStrategy, replicationControllerStrategy } from '../strategies/pod.ts';
 import { serviceStrategy } from '../strategies/service.ts';
 import { statefulSetStrategy } from '../strategies/stateful-set.ts';
-import type { Strategy } from '../strategies/strategy.ts';
 import { daemonSetStrategy, deploymentStrategy, replicaSetStrategy } from '../strategies/workloads.ts';
-import { columnsOf } from '../table/columns.ts';
 import { definitionStrategy } from '../crd/definition-strategy.ts';
 import { eventConversion } from './event-conversion.ts';
-import type { Conversion, Resource, Review, ScalePaths } from './resource.ts';
+import type { Resource, ScalePaths } from './resource.ts';
 import { reviews } from './reviews.ts';
+import { completeRow } from './row.ts';
+import type { Row } from './row.ts';
 
 const typeTexts = [
   podsTypes,
@@ -32,26 +31,6 @@ const typeTexts = [
   networkTypes,
   extensionsTypes,
 ];
-
-interface Row {
-  /** "group/version" or "v1". */
-  readonly in: string;
-  readonly plural: string;
-  readonly kind: string;
-  readonly cluster?: true;
-  readonly short?: readonly string[];
-  readonly categories?: readonly string[];
-  readonly status?: true;
-  readonly scale?: ScalePaths;
-  readonly fields?: readonly string[];
-  readonly strategy?: Strategy;
-  /** Name in the type table when it is not the kind. */
-  readonly type?: string;
-  readonly verbs?: readonly string[];
-  readonly collection?: string;
-  readonly conversion?: Conversion;
-  readonly review?: Review;
-}
 
 const all = ['all'];
 const extensions = ['api-extensions'];
@@ -90,7 +69,7 @@ const core: readonly Row[] = [
   { in: 'v1', plural: 'configmaps', kind: 'ConfigMap', short: ['cm'], strategy: configMapStrategy },
   { in: 'v1', plural: 'endpoints', kind: 'Endpoints', short: ['ep'], strategy: kinds.endpointsStrategy },
   { in: 'v1', plural: 'events', kind: 'Event', short: ['ev'], fields: eventFields, strategy: kinds.eventStrategy },
-  { in: 'v1', plural: 'limitranges', kind: 'LimitRange', short: ['limits'] },
+  { in: 'v1', plural: 'limitranges', kind: 'LimitRange', short: ['limits'], strategy: kinds.limitRangeStrategy },
   {
     in: 'v1',
     plural: 'namespaces',
@@ -120,7 +99,15 @@ const core: readonly Row[] = [
     status: true,
     strategy: claimStrategy,
   },
-  { in: 'v1', plural: 'persistentvolumes', kind: 'PersistentVolume', cluster: true, short: ['pv'], status: true },
+  {
+    in: 'v1',
+    plural: 'persistentvolumes',
+    kind: 'PersistentVolume',
+    cluster: true,
+    short: ['pv'],
+    status: true,
+    strategy: kinds.volumeStrategy,
+  },
   {
     in: 'v1',
     plural: 'pods',
@@ -346,7 +333,7 @@ const cluster: readonly Row[] = [
     kind: 'PriorityClass',
     cluster: true,
     short: ['pc'],
-    strategy: kinds.countingStrategy,
+    strategy: kinds.priorityClassStrategy,
   },
   {
     in: 'storage.k8s.io/v1',
@@ -358,8 +345,6 @@ const cluster: readonly Row[] = [
   },
 ];
 
-const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-
 /** Schemas of the structs that are no resources (Scale, Eviction, DeleteOptions, ObjectMeta), and the resources. */
 export interface BuiltIns {
   readonly types: ReadonlyMap<string, Schema>;
@@ -370,44 +355,4 @@ export function createBuiltIns(): BuiltIns {
   const types = parseTypeTable(typeTexts);
   const rows = [...core, ...workloads, ...networking, ...cluster];
   return { types, resources: rows.map((row) => completeRow(row, types)) };
-}
-
-const rowDefaults = {
-  short: [],
-  categories: [],
-  fields: [],
-  strategy: kinds.plainStrategy,
-  scale: undefined,
-} satisfies Partial<Record<keyof Row, unknown>>;
-
-function completeRow(given: Row, types: ReadonlyMap<string, Schema>): Resource {
-  const { conversion, review, ...row } = { ...rowDefaults, ...given };
-  const [version = '', group = ''] = row.in.split('/').reverse();
-  const { kind, plural, type = kind, collection = group === '' ? plural : `${plural}.${group}` } = row;
-  const schema = types.get(type);
-  if (schema === undefined) throw new Error(`The type table lacks ${type}`);
-  return {
-    group,
-    version,
-    plural,
-    kind,
-    namespaced: row.cluster !== true,
-    singular: kind.toLowerCase(),
-    listKind: `${kind}List`,
-    shortNames: row.short,
-    categories: row.categories,
-    verbs: row.verbs ?? (review === undefined ? allVerbs : ['create']),
-    storage: true,
-    collection,
-    status: row.status === true,
-    scale: row.scale,
-    schema,
-    mergeSchema: mergeSchemaOf(group, kind),
-    strategy: row.strategy,
-    columns: columnsOf(kind),
-    selectableFields: row.fields,
-    custom: false,
-    ...(conversion === undefined ? {} : { conversion }),
-    ...(review === undefined ? {} : { review }),
-  };
 }

@@ -43,7 +43,7 @@ export function createDecoded(
   strategy.prepareForCreate?.(defaulted, strategyContext(backend));
   const complete = strategy.prepareForCreate === undefined ? defaulted : applyCanonicalForm(defaulted, resource);
   validateObject(complete, resource);
-  complete.metadata.managedFields = managed;
+  if (managed.length > 0) complete.metadata.managedFields = managed;
   return insert(backend, target, complete, context);
 }
 

@@ -146,15 +146,24 @@ function conformBytes(value: string): string {
   return text;
 }
 
-/** RFC 3339 in UTC with `digits` fractional digits. */
-function conformTime(value: string, digits: number): string {
-  const form = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(value);
-  const time = form === null ? Number.NaN : Date.parse(value);
-  if (form === null || Number.isNaN(time)) {
-    throw new DecodeError(`parsing time "${value}" as "2006-01-02T15:04:05Z07:00": cannot parse "${value}" as "2006"`);
+const timeForms = {
+  0: { form: /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/, layout: '2006-01-02T15:04:05Z07:00' },
+  6: {
+    form: /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{6})([Zz]|[+-]\d\d:\d\d)$/,
+    layout: '2006-01-02T15:04:05.000000Z07:00',
+  },
+} as const;
+
+/** RFC 3339 in UTC with `digits` fractional digits; six digits must be there where six are kept. */
+function conformTime(value: string, digits: 0 | 6): string {
+  const { form, layout } = timeForms[digits];
+  const match = form.exec(value);
+  const time = match === null ? Number.NaN : Date.parse(value);
+  if (match === null || Number.isNaN(time)) {
+    throw new DecodeError(`parsing time "${value}" as "${layout}": cannot parse "${value}" as "2006"`);
   }
   const seconds = new Date(time).toISOString().slice(0, 19);
-  return digits === 0 ? `${seconds}Z` : `${seconds}.${(form[1] ?? '.').slice(1, 1 + digits).padEnd(digits, '0')}Z`;
+  return digits === 0 ? `${seconds}Z` : `${seconds}${match[1] ?? ''}Z`;
 }
 
 function isZero(value: unknown): boolean {

@@ -25,7 +25,7 @@ const scalars: Readonly<Record<string, Schema>> = {
   t: { type: 'string', format: 'date-time' },
   u: { type: 'string', format: 'micro-time' },
   y: { type: 'string', format: 'byte' },
-  o: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+  o: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, 'x-kubernetes-map-type': 'atomic' },
   j: { 'x-kubernetes-preserve-unknown-fields': true },
 };
 
@@ -56,7 +56,7 @@ function emptyStruct(goType: string): Schema {
 }
 
 function fillStruct(struct: MutableStruct, words: readonly string[], table: TypeTable): void {
-  if (words.some((word) => word.startsWith('metadata:ObjectMeta'))) addTypeMeta(struct);
+  if (words.some((word) => /^metadata\*?:ObjectMeta/.test(word))) addTypeMeta(struct);
   let last = 0;
   for (const word of words) {
     if (word === '@atomic') struct['x-kubernetes-map-type'] = 'atomic';

@@ -143,12 +143,25 @@ export const endpointsStrategy: Strategy = {
   },
 };
 
+/** Jobs own their pods through a selector that the server makes of the Job's uid. */
 export const jobStrategy: Strategy = {
   countsGenerations: true,
   applyDefaults: (object) => {
     const spec = ensureObject(object, 'spec');
     setAbsent(spec, { completions: 1, parallelism: 1, backoffLimit: 6, suspend: false, completionMode: 'NonIndexed' });
+    setAbsent(spec, { manualSelector: false, podReplacementPolicy: 'TerminatingOrFailed' });
     applyPodSpecDefaults(ensureObject(ensureObject(spec, 'template'), 'spec'));
+  },
+  prepareForCreate: (object) => {
+    const spec = objectAt(object, 'spec');
+    if (spec.manualSelector === true) return;
+    const { uid = '', name = '' } = object.metadata;
+    const key = 'batch.kubernetes.io/controller-uid';
+    const metadata = ensureObject(objectAt(spec, 'template'), 'metadata');
+    const labels = { [key]: uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name };
+    Object.assign(ensureObject(metadata, 'labels'), labels);
+    spec.selector = { matchLabels: { [key]: uid } };
+    object.metadata.labels ??= { ...(metadata.labels as Record<string, string>) };
   },
 };
 
@@ -163,8 +176,46 @@ export const cronJobStrategy: Strategy = {
   },
 };
 
+const cpuAtEighty = {
+  type: 'Resource',
+  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+};
+
 export const autoscalerStrategy: Strategy = {
-  applyDefaults: (object) => setAbsent(ensureObject(object, 'spec'), { minReplicas: 1 }),
+  applyDefaults: (object) => {
+    const spec = ensureObject(object, 'spec');
+    setAbsent(spec, { minReplicas: 1 });
+    if (objectsAt(spec, 'metrics').length === 0) spec.metrics = [cpuAtEighty];
+  },
+};
+
+export const volumeStrategy: Strategy = {
+  applyDefaults: (object) => {
+    const spec = ensureObject(object, 'spec');
+    setDefaults(spec, { persistentVolumeReclaimPolicy: 'Retain' });
+    setAbsent(spec, { volumeMode: 'Filesystem' });
+    if (spec.hostPath !== undefined) setAbsent(ensureObject(spec, 'hostPath'), { type: '' });
+    setDefaults(ensureObject(object, 'status'), { phase: 'Pending' });
+  },
+  prepareForCreate: (object) => {
+    object.metadata.finalizers = [...new Set([...(object.metadata.finalizers ?? []), 'kubernetes.io/pv-protection'])];
+  },
+};
+
+export const limitRangeStrategy: Strategy = {
+  applyDefaults: (object) => {
+    for (const limit of objectsAt(ensureObject(object, 'spec'), 'limits')) {
+      if (limit.type !== 'Container') continue;
+      if (limit.max !== undefined) setAbsent(ensureObject(limit, 'default'), objectAt(limit, 'max'));
+      if (limit.default !== undefined) setAbsent(ensureObject(limit, 'defaultRequest'), objectAt(limit, 'default'));
+      if (limit.min !== undefined) setAbsent(ensureObject(limit, 'defaultRequest'), objectAt(limit, 'min'));
+    }
+  },
+};
+
+export const priorityClassStrategy: Strategy = {
+  countsGenerations: true,
+  applyDefaults: (object) => setAbsent(object, { preemptionPolicy: 'PreemptLowerPriority' }),
 };
 
 /** The parts of webhook configurations that the server fills in. */

@@ -38,8 +38,6 @@ function applyContainerDefaults(container: JsonObject, hostNetwork: boolean): vo
   }
   for (const variable of objectsAt(container, 'env')) {
     applyFieldRefDefaults(objectAt(variable, 'valueFrom'));
-    const resource = objectAt(variable, 'valueFrom').resourceFieldRef;
-    if (isJsonObject(resource)) setDefaults(resource, { divisor: '0' });
   }
   for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
     const probe = container[name];
@@ -67,6 +65,7 @@ function applyHandlerDefaults(handler: JsonObject): void {
 
 function applyFieldRefDefaults(holder: JsonObject): void {
   if (isJsonObject(holder.fieldRef)) setDefaults(holder.fieldRef, { apiVersion: 'v1' });
+  if (isJsonObject(holder.resourceFieldRef)) setDefaults(holder.resourceFieldRef, { divisor: '0' });
 }
 
 function applyVolumeDefaults(volume: JsonObject): void {

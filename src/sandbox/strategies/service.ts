@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
-import { duplicate, invalid, notSupported, required } from './field-error.ts';
+import type { StatusError } from '../status-error.ts';
+import { duplicate, invalid, invalidObject, notSupported, required } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
 import { ensureObject, numberAt, objectAt, objectsAt, setAbsent, setDefaults, textAt } from './paths.ts';
 import type { Strategy, StrategyContext } from './strategy.ts';
@@ -23,39 +24,58 @@ function applyDefaults(object: ApiObject): void {
 }
 
 /** Families, cluster IP and node ports: what the server allocates. */
-function allocate(spec: JsonObject, context: StrategyContext): void {
+function allocate(object: ApiObject, context: StrategyContext): void {
+  const spec = objectAt(object, 'spec');
   if (spec.type === 'ExternalName') return;
   const selectorless = spec.selector === undefined && spec.clusterIP === 'None';
   setAbsent(spec, {
     ipFamilyPolicy: selectorless ? 'RequireDualStack' : 'SingleStack',
     ipFamilies: selectorless ? ['IPv4', 'IPv6'] : ['IPv4'],
   });
-  if (textAt(spec, 'clusterIP') === '') {
-    spec.clusterIP = pickClusterIp(context);
-    spec.clusterIPs = [spec.clusterIP];
-  }
-  if (!isExternal(spec)) return;
-  for (const port of objectsAt(spec, 'ports')) setDefaults(port, { nodePort: pickNodePort(port, context) });
+  const others = context.list('services').filter(({ metadata }) => metadata.uid !== object.metadata.uid);
+  allocateAddress(
+    object,
+    others.map((other) => objectAt(other, 'spec').clusterIP),
+    context,
+  );
+  if (isExternal(spec)) allocateNodePorts(object, others, context);
 }
 
-function pickClusterIp({ random, list }: StrategyContext): string {
-  const taken = new Set(list('services').map((service) => textAt(objectAt(service, 'spec'), 'clusterIP')));
-  for (;;) {
+function allocateAddress(object: ApiObject, taken: readonly unknown[], { random }: StrategyContext): void {
+  const spec = objectAt(object, 'spec');
+  const wanted = textAt(spec, 'clusterIP');
+  if (wanted !== '') {
+    if (wanted !== 'None' && taken.includes(wanted)) {
+      const detail = `failed to allocate IP ${wanted}: provided IP is already allocated`;
+      throw refuse(object, invalid('spec.clusterIPs', [wanted], detail));
+    }
+    return;
+  }
+  let address = '';
+  do {
     const number = 10 + Math.floor(random() * (65_534 - 10));
-    const address = `10.96.${number >> 8}.${number & 255}`;
-    if (!taken.has(address)) return address;
-  }
+    address = `10.96.${number >> 8}.${number & 255}`;
+  } while (taken.includes(address));
+  Object.assign(spec, { clusterIP: address, clusterIPs: [address] });
 }
 
-function pickNodePort(port: JsonObject, { random, list }: StrategyContext): number {
-  const ports = list('services').flatMap((service) => objectsAt(objectAt(service, 'spec'), 'ports'));
-  const taken = new Set(ports.map((one) => one.nodePort));
-  const wanted = numberAt(port, 'nodePort') ?? 0;
-  if (wanted !== 0) return wanted;
-  for (;;) {
-    const number = 30_000 + Math.floor(random() * 2768);
-    if (!taken.has(number)) return number;
-  }
+function allocateNodePorts(object: ApiObject, others: readonly ApiObject[], { random }: StrategyContext): void {
+  const taken = new Set(
+    others.flatMap((other) => objectsAt(objectAt(other, 'spec'), 'ports')).map(({ nodePort }) => nodePort),
+  );
+  objectsAt(objectAt(object, 'spec'), 'ports').forEach((port, at) => {
+    let number = numberAt(port, 'nodePort') ?? 0;
+    if (number !== 0 && taken.has(number)) {
+      throw refuse(object, invalid(`spec.ports[${at}].nodePort`, number, 'provided port is already allocated'));
+    }
+    while (number === 0 || taken.has(number)) number = 30_000 + Math.floor(random() * 2768);
+    taken.add(number);
+    port.nodePort = number;
+  });
+}
+
+function refuse(object: ApiObject, error: FieldError): StatusError {
+  return invalidObject({ group: '', kind: 'Service' }, object.metadata.name ?? '', [error]);
 }
 
 /** What a client may leave out of an update. */
@@ -69,7 +89,7 @@ function keepAllocated(object: ApiObject, old: ApiObject, context: StrategyConte
     setAbsent(spec, { ipFamilies: before.ipFamilies, ipFamilyPolicy: before.ipFamilyPolicy });
   }
   if (isExternal(spec) && isExternal(before)) keepNodePorts(objectsAt(spec, 'ports'), objectsAt(before, 'ports'));
-  allocate(spec, context);
+  allocate(object, context);
 }
 
 function keepNodePorts(ports: readonly JsonObject[], before: readonly JsonObject[]): void {
@@ -145,7 +165,7 @@ function validateUpdate(object: ApiObject, old: ApiObject): FieldError[] {
 export const serviceStrategy: Strategy = {
   nameFormat: 'service',
   applyDefaults,
-  prepareForCreate: (object, context) => allocate(objectAt(object, 'spec'), context),
+  prepareForCreate: allocate,
   prepareForUpdate: keepAllocated,
   validate,
   validateUpdate,

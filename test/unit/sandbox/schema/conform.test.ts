@@ -38,7 +38,7 @@ describe('conform', () => {
     const { size, when, micro } = thing({
       size: '1024Mi',
       when: '2026-01-01T02:00:00.5+02:00',
-      micro: '2026-01-01T00:00:00.123456789Z',
+      micro: '2026-01-01T00:00:00.123456Z',
     });
     assert.deepEqual([size, when, micro], ['1Gi', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00.123456Z']);
   });
@@ -60,6 +60,11 @@ describe('conform', () => {
     ['a boolean for an int-or-string', { port: true }, /cannot unmarshal bool/],
     ['bytes that are no base64', { bytes: '***' }, /illegal base64 data at input byte 0/],
     ['a quantity that is none', { size: 'big' }, /quantities must match/],
+    [
+      'a time without the microseconds that its type has',
+      { micro: '2026-01-01T00:00:00Z' },
+      /as "2006-01-02T15:04:05\.000000Z07:00"/,
+    ],
     ['a time that is none', { when: 'now' }, /parsing time "now"/],
     [
       'a wrong type deep inside',

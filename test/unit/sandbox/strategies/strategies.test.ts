@@ -102,6 +102,25 @@ describe('Services', () => {
     );
   });
 
+  it('may ask for an address and a node port, but not for those of others', async () => {
+    const world = new World();
+    await world.send(
+      'POST',
+      services,
+      service('a', { type: 'NodePort', clusterIP: '10.96.9.9', ports: [{ port: 80, nodePort: 30_123 }] }),
+    );
+    const address = await world.send('POST', services, service('b', { clusterIP: '10.96.9.9' }));
+    const port = await world.send(
+      'POST',
+      services,
+      service('c', { type: 'NodePort', ports: [{ port: 80, nodePort: 30_123 }] }),
+    );
+    assert.deepEqual(
+      [...causes(address), ...causes(port)].map((cause) => cause.split(':')[0]),
+      ['spec.clusterIPs', 'spec.ports[0].nodePort'],
+    );
+  });
+
   it('without selector and headless are of both families', async () => {
     const { body } = await new World().send('POST', services, {
       metadata: { name: 'a' },
@@ -234,6 +253,35 @@ describe('other kinds', () => {
     assert.equal((body.subjects as unknown as { apiGroup: string }[])[0]?.apiGroup, 'rbac.authorization.k8s.io');
     const changed = await world.send('PUT', `${bindings}/a:b`, binding('y'));
     assert.match(causes(changed)[0] ?? '', /cannot change roleRef/);
+  });
+
+  it('strict validation knows apiVersion and kind of every kind', async () => {
+    const world = new World();
+    const event = {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: 'e' },
+      involvedObject: { namespace: 'default' },
+    };
+    assert.equal((await world.send('POST', inDefault('/api/v1/*/events?fieldValidation=Strict'), event)).status, 201);
+  });
+
+  it('a Job selects its pods by its uid', async () => {
+    const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'x', image: 'i' }] } };
+    const { body } = await new World().send('POST', inDefault('/apis/batch/v1/*/jobs'), {
+      metadata: { name: 'a' },
+      spec: { template },
+    });
+    const key = 'batch.kubernetes.io/controller-uid';
+    const uid = body.metadata?.uid;
+    assert.deepEqual(
+      [
+        body.spec?.selector?.matchLabels?.[key],
+        body.spec?.template?.metadata?.labels?.[key],
+        body.metadata?.labels?.[key],
+      ],
+      [uid, uid, uid],
+    );
   });
 
   it('a namespace goes when its last finalizer is taken through finalize', async () => {
