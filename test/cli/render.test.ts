@@ -81,6 +81,47 @@ spec: { selector: {}, endpoints: [{ port: web, basicAuth: { username: { name: mi
     );
   });
 
+  it('agents are rendered too, as StatefulSets or, with the gate, as DaemonSets', async () => {
+    const file = write(
+      'agents.yaml',
+      `
+apiVersion: monitoring.coreos.com/v1alpha1
+kind: PrometheusAgent
+metadata: { name: edge, namespace: ns }
+spec: { podMonitorSelector: {}, remoteWrite: [{ url: http://store/write }] }
+---
+apiVersion: monitoring.coreos.com/v1alpha1
+kind: PrometheusAgent
+metadata: { name: node, namespace: ns }
+spec: { mode: DaemonSet, podMonitorSelector: {} }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: cart, namespace: ns }
+spec: { selector: {}, podMetricsEndpoints: [{ port: web }] }
+`,
+    );
+    const gate = ['--feature-gates', 'PrometheusAgentDaemonSet=true'];
+    const listed = await invoke('render', file, '-o', 'name', ...gate);
+    assert.equal(listed.code, 0, listed.stderr);
+    assert.deepEqual(listed.stdout.trim().split('\n'), [
+      'service/ns/prometheus-agent-operated',
+      'secret/ns/prom-agent-edge',
+      'secret/ns/prom-agent-edge-tls-assets-0',
+      'secret/ns/prom-agent-edge-web-config',
+      'statefulset/ns/prom-agent-edge',
+      'secret/ns/prom-agent-node',
+      'secret/ns/prom-agent-node-tls-assets-0',
+      'secret/ns/prom-agent-node-web-config',
+      'daemonset/ns/prom-agent-node',
+    ]);
+    const { stdout } = await invoke('render', file, '--config', 'prometheusagent/ns/edge', ...gate);
+    assert.match(stdout, /job_name: podMonitor\/ns\/cart\/0[\s\S]*url: http:\/\/store\/write/);
+    const without = await invoke('render', file);
+    assert.equal(without.code, 1);
+    assert.match(without.stderr, /PrometheusAgent ns\/node.*--feature-gates=PrometheusAgentDaemonSet=true/);
+  });
+
   it('broken YAML ends with 2 and file:line:column', async () => {
     const { code, stderr } = await invoke('render', write('broken.yaml', 'apiVersion: v1\nkind: [unclosed\n'));
     assert.equal(code, 2);

@@ -6,6 +6,8 @@ import { secretType, statefulSetType } from '../../../src/api/builtin-types.ts';
 import { renderCRD } from '../../../src/api/crd.ts';
 import { customKinds } from '../../../src/api/kinds.ts';
 import type { KubernetesObject } from '../../../src/api/meta.ts';
+import type { PrometheusAgent } from '../../../src/api/prometheus-agent.ts';
+import { prometheusAgentType } from '../../../src/api/prometheus-agent.ts';
 import type { Prometheus } from '../../../src/api/prometheus.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
@@ -46,7 +48,11 @@ export interface World {
   recreations(): number;
   apply(object: object): void;
   jobs(name?: string): string[];
+  /** Jobs in the config Secret of that name. */
+  jobsIn(secret: string): string[];
   prometheus(name?: string): Prometheus;
+  /** The PrometheusAgent "edge". */
+  agent(): PrometheusAgent;
   condition(type: string, name?: string): string;
   statefulSet(name?: string): KubernetesObject | undefined;
   until(condition: () => boolean, what: string): Promise<void>;
@@ -176,14 +182,10 @@ function describeWorld({ api, clock, faults, events, writes, state }: Parts): Wo
       const { namespace = '', name = '' } = metadata;
       api.patch(type, { namespace, name }, { kind: 'apply', body: object, fieldManager: 'user', force: true });
     },
-    jobs: (name = 'main') => {
-      const secret = api.get(secretType, { namespace: 'monitoring', name: `prometheus-${name}` }) as
-        { data?: Record<string, string> } | undefined;
-      const bytes = Buffer.from(secret?.data?.['prometheus.yaml.gz'] ?? '', 'base64');
-      const text = bytes.length === 0 ? '' : gunzipSync(bytes).toString('utf8');
-      return [...text.matchAll(/^- job_name: (.+)$/gm)].map(([, job = '']) => job);
-    },
+    jobs: (name = 'main') => listJobs(api, `prometheus-${name}`),
+    jobsIn: (secret) => listJobs(api, secret),
     prometheus: read,
+    agent: () => api.get(prometheusAgentType, { namespace: 'monitoring', name: 'edge' }) as unknown as PrometheusAgent,
     condition: (type, name) => {
       const found = read(name).status?.conditions?.find((one) => one.type === type);
       return found === undefined ? '' : `${found.status} ${found.reason ?? ''} ${found.message ?? ''}`.trim();
@@ -204,6 +206,14 @@ function describeWorld({ api, clock, faults, events, writes, state }: Parts): Wo
       }
     },
   };
+}
+
+function listJobs(api: SandboxApi, secretName: string): string[] {
+  const secret = api.get(secretType, { namespace: 'monitoring', name: secretName }) as
+    { data?: Record<string, string> } | undefined;
+  const bytes = Buffer.from(secret?.data?.['prometheus.yaml.gz'] ?? '', 'base64');
+  const text = bytes.length === 0 ? '' : gunzipSync(bytes).toString('utf8');
+  return [...text.matchAll(/^- job_name: (.+)$/gm)].map(([, job = '']) => job);
 }
 
 function countRecreations(observeRecreate: () => void): WorkloadMetrics {
