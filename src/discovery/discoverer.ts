@@ -7,4 +7,6 @@ export type GroupSink = (groups: readonly TargetGroup[]) => void;
 export interface Discoverer {
   /** Resolves when the signal is aborted, or earlier when nothing more will come; what was sent stays. */
   run(send: GroupSink, signal: AbortSignal): Promise<void>;
+  /** True once all that there is was sent: nothing more will come without a change outside, be it a permission. */
+  isIdle(): boolean;
 }

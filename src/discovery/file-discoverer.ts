@@ -21,7 +21,14 @@ const quietMs = 50;
 
 /** Reads target groups from files, again whenever one changes and at every refresh interval. */
 export function createFileDiscoverer(options: FileDiscovererOptions): Discoverer {
-  return { run: (send, signal) => new FileReader(options, send).run(signal) };
+  let reader: FileReader | undefined;
+  return {
+    run: (send, signal) => {
+      reader = new FileReader(options, send);
+      return reader.run(signal);
+    },
+    isIdle: () => reader?.hasRead ?? false,
+  };
 }
 
 class FileReader {
@@ -31,10 +38,16 @@ class FileReader {
   readonly #counts = new Map<string, number>();
   #timer: Timer | undefined;
   #wake: (() => void) | undefined;
+  #hasRead = false;
 
   constructor(options: FileDiscovererOptions, send: GroupSink) {
     this.#options = options;
     this.#send = send;
+  }
+
+  /** True once every file was read, or could not be. */
+  get hasRead(): boolean {
+    return this.#hasRead;
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -44,6 +57,7 @@ class FileReader {
     try {
       while (!signal.aborted) {
         await this.#refresh();
+        this.#hasRead = true;
         await this.#pause(this.#options.config.refreshIntervalMs, signal);
       }
     } finally {

@@ -19,7 +19,9 @@ export interface HttpDiscovererOptions {
 /** Asks an HTTP endpoint for target groups at every refresh interval; while it fails, the last answer holds. */
 export function createHttpDiscoverer(options: HttpDiscovererOptions): Discoverer {
   const { config, clock, logger } = options;
+  let hasAnswer = false;
   return {
+    isIdle: () => hasAnswer,
     run: async (send, signal) => {
       let count = 0;
       while (!signal.aborted) {
@@ -34,6 +36,7 @@ export function createHttpDiscoverer(options: HttpDiscovererOptions): Discoverer
           if (!isAborted(signal))
             logger.error('Cannot fetch targets', { url: withoutUser(config.url), error: describeError(error) });
         }
+        hasAnswer = true;
         await sleep(clock, config.refreshIntervalMs, signal).catch(() => undefined);
       }
     },

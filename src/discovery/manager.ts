@@ -58,6 +58,11 @@ export class DiscoveryManager {
     return new Map(this.#providers.map(({ name, jobs }) => [name, jobs]));
   }
 
+  /** True when every discoverer has found what there is, and a snapshot of it was taken. */
+  get isIdle(): boolean {
+    return !this.#sender.isPending && this.#providers.every(({ discoverer }) => discoverer.isIdle());
+  }
+
   /**
    * Takes over a configuration: providers whose configuration is still there go on running.
    * Resolves when those that are gone have stopped.

@@ -1,3 +1,4 @@
+import type { ReflectorMetrics } from '../kubernetes/cache/reflector.ts';
 import type { Role } from '../core/targets/groups/objects.ts';
 
 /** One value of a metric, under Prometheus' own names (contract/discovery.md 1.8, 2.10, 5.9). */
@@ -59,9 +60,12 @@ export class DiscoveryMetrics {
     this.#kubernetesEvents.set(key, (this.#kubernetesEvents.get(key) ?? 0) + 1);
   }
 
-  /** A list or a watch of an informer failed. */
-  countKubernetesFailure(): void {
-    this.#kubernetesFailures += 1;
+  /** To be given to informers: counts the lists and watches that fail. */
+  get reflectorMetrics(): ReflectorMetrics {
+    const count = (_type: unknown, failed: boolean): void => {
+      if (failed) this.#kubernetesFailures += 1;
+    };
+    return { observeList: count, observeWatch: count };
   }
 
   countPoolReload(): void {

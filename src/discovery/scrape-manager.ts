@@ -47,6 +47,11 @@ export class ScrapeManager {
     return new Map(pools.map(([name, { pool }]) => [name, pool]));
   }
 
+  /** True when the pools show the last snapshot. */
+  get isIdle(): boolean {
+    return !this.#isTriggered;
+  }
+
   /** Begins to act on snapshots. */
   start(): void {
     this.#timer ??= this.#options.clock.schedule(this.#options.reloadIntervalMs, () => this.#tick());

@@ -9,5 +9,6 @@ export function createStaticDiscoverer({ groups }: StaticSdConfig): Discoverer {
       send(groups.map((group, index) => createPlainGroup(String(index), group)));
       return Promise.resolve();
     },
+    isIdle: () => true,
   };
 }

@@ -10,6 +10,7 @@ import { compileJob } from '../core/targets/scrape-job.ts';
 import type { CompiledJob, ScrapeJob } from '../core/targets/scrape-job.ts';
 import type { KubernetesSdConfig, SdConfig } from '../core/targets/sd-config.ts';
 import type { TargetPool } from '../core/targets/target-pool.ts';
+import type { MetricsProvider } from '../kubernetes/workqueue/metrics.ts';
 import type { Discoverer } from './discoverer.ts';
 import { createFileDiscoverer } from './file-discoverer.ts';
 import { createHttpDiscoverer } from './http-discoverer.ts';
@@ -33,6 +34,7 @@ export interface TargetEngineOptions {
    * @throws {Error} when it cannot be reached at all: the configuration counts as failed.
    */
   readonly findPool: (config: KubernetesSdConfig) => InformerPool;
+  readonly queueMetrics?: MetricsProvider | undefined;
   /** The namespace that Prometheus runs in; undefined outside of a cluster. */
   readonly ownNamespace?: string | undefined;
   readonly fetch: typeof fetch;
@@ -72,6 +74,14 @@ export class TargetEngine {
   /** The targets of each job that was heard of, by job name. */
   get pools(): ReadonlyMap<string, TargetPool> {
     return this.#scrape.pools;
+  }
+
+  /**
+   * True when the targets are those of the world as it is: they change only when it changes. Discovery that the API
+   * server refuses counts as done; ask the informers' health for refusals.
+   */
+  get isSettled(): boolean {
+    return this.#discovery.isIdle && this.#scrape.isIdle;
   }
 
   start(): void {

@@ -31,6 +31,11 @@ export class ThrottledSender {
     this.#startedAt = options.clock.monotonic();
   }
 
+  /** True while a snapshot is due. */
+  get isPending(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** Something changed: a snapshot is due. */
   trigger(): void {
     if (this.#timer !== undefined || this.#stopped) return;

@@ -1,6 +1,6 @@
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { Indexer } from '../../kubernetes/cache/indexer.ts';
-import type { Informer, InformerOptions } from '../../kubernetes/cache/informer.ts';
+import type { Informer, InformerHealth, InformerOptions } from '../../kubernetes/cache/informer.ts';
 
 /** What an informer is needed for. Indexes of one name must be the same wherever the type is the same. */
 export interface InformerRequest<T extends KubernetesObject> {
@@ -23,7 +23,18 @@ export type InformerFactory = <T extends KubernetesObject>(
   options: Pick<InformerOptions<T>, 'type' | 'scope' | 'labelSelector' | 'fieldSelector' | 'indexers'>,
 ) => Informer<T>;
 
+/** What an informer was asked for, and how it does. */
+export interface InformerReport {
+  readonly type: ResourceType;
+  /** "" for all. */
+  readonly namespace: string;
+  readonly labelSelector: string;
+  readonly fieldSelector: string;
+  readonly health: InformerHealth;
+}
+
 interface SharedInformer {
+  readonly request: Omit<InformerRequest<never>, 'indexers'>;
   readonly informer: Informer<KubernetesObject>;
   readonly abort: AbortController;
   loans: number;
@@ -44,6 +55,11 @@ export class InformerPool {
   /** Number of informers that run. */
   get size(): number {
     return this.#shared.size;
+  }
+
+  /** How each informer does: a refusal is why a job has no targets (contract/discovery.md 2.8). */
+  report(): readonly InformerReport[] {
+    return [...this.#shared.values()].map(({ request, informer }) => ({ ...request, health: informer.health() }));
   }
 
   acquire<T extends KubernetesObject>(request: InformerRequest<T>): InformerLease<T> {
@@ -72,7 +88,12 @@ export class InformerPool {
       indexers,
     });
     const abort = new AbortController();
-    const shared = { informer: informer as unknown as Informer<KubernetesObject>, abort, loans: 0 };
+    const shared = {
+      request: { type, namespace, labelSelector, fieldSelector },
+      informer: informer as unknown as Informer<KubernetesObject>,
+      abort,
+      loans: 0,
+    };
     this.#shared.set(key, shared);
     informer.run(abort.signal).catch((error: unknown) => this.#onEnd(error));
     return shared;

@@ -4,10 +4,11 @@ import type { GroupFeatures } from '../../core/targets/features.ts';
 import type { AttachMetadata } from '../../core/targets/groups/context.ts';
 import type { MetadataLabels } from '../../core/targets/groups/metadata-labels.ts';
 import type { KubernetesSdConfig } from '../../core/targets/sd-config.ts';
+import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
 import type { Discoverer, GroupSink } from '../discoverer.ts';
 import type { DiscoveryMetrics } from '../metrics.ts';
 import type { InformerPool } from './informer-pool.ts';
-import { runRoleWorker } from './role-worker.ts';
+import { RoleWorker } from './role-worker.ts';
 
 export interface KubernetesDiscovererOptions {
   readonly config: KubernetesSdConfig;
@@ -20,6 +21,7 @@ export interface KubernetesDiscovererOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: DiscoveryMetrics;
+  readonly queueMetrics?: MetricsProvider | undefined;
 }
 
 /**
@@ -32,13 +34,12 @@ export function createKubernetesDiscoverer(options: KubernetesDiscovererOptions)
   const namespaces = listNamespaces(options);
   const { role, selectors } = config;
   const attach = limitAttach(config.attachMetadata, features);
+  const workers = namespaces.map((namespace) => new RoleWorker({ ...options, role, namespace, selectors, attach }));
   return {
     run: async (send: GroupSink, signal: AbortSignal) => {
-      const workers = namespaces.map((namespace) =>
-        runRoleWorker({ ...options, role, namespace, selectors, attach }, send, signal),
-      );
-      await Promise.all(workers);
+      await Promise.all(workers.map((worker) => worker.run(send, signal)));
     },
+    isIdle: () => workers.every((worker) => worker.isIdle()),
   };
 }
 

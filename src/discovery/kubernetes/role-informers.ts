@@ -107,7 +107,7 @@ export function acquireInformers<R extends Role>(
 export function listAwaited<R extends Role>(
   role: R,
   { main, pods, services, nodes, namespaces, replicaSets, jobs }: RoleInformers<R>,
-): readonly { hasSynced(): boolean }[] {
+): readonly Pick<Informer<KubernetesObject>, 'hasSynced' | 'health'>[] {
   const owners = role === 'pod' ? [replicaSets, jobs] : [];
   return [main, pods, services, nodes, namespaces, ...owners].filter((informer) => informer !== undefined);
 }

@@ -1,4 +1,5 @@
 import { splitKey } from '../../api/meta.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
 import { sleep } from '../../base/clock.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -10,7 +11,10 @@ import type { GroupFeatures } from '../../core/targets/features.ts';
 import { createEmptyGroup } from '../../core/targets/plain-groups.ts';
 import type { RoleSelector } from '../../core/targets/sd-config.ts';
 import type { TargetGroup } from '../../core/targets/target-group.ts';
+import type { Informer } from '../../kubernetes/cache/informer.ts';
+import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
 import { createQueue } from '../../kubernetes/workqueue/queue.ts';
+import type { Queue } from '../../kubernetes/workqueue/queue.ts';
 import type { GroupSink } from '../discoverer.ts';
 import type { DiscoveryMetrics } from '../metrics.ts';
 import type { InformerPool } from './informer-pool.ts';
@@ -30,38 +34,55 @@ export interface RoleWorkerOptions<R extends Role> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: DiscoveryMetrics;
+  readonly queueMetrics?: MetricsProvider | undefined;
 }
 
 /** As client-go asks whether caches have synced. */
 const syncPollMs = 100;
 
-/** Turns the objects of one role in one namespace into groups, one at a time, until the signal is aborted. */
-export async function runRoleWorker<R extends Role>(
-  options: RoleWorkerOptions<R>,
-  send: GroupSink,
-  signal: AbortSignal,
-): Promise<void> {
-  const { role, clock, metrics } = options;
-  const borrowed = acquireInformers(options);
-  const { informers } = borrowed;
-  const queue = createQueue({ name: role, clock });
-  const handlers = watchRole({ role, informers, metrics, enqueue: (key) => queue.add(key) });
-  const stop = (): void => queue.shutDown();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const awaited = listAwaited(role, informers);
-    while (!awaited.every((informer) => informer.hasSynced())) await sleep(clock, syncPollMs, signal);
-    for (let item = await queue.get(); item !== 'shutdown'; item = await queue.get()) {
-      const group = buildGroup(options, informers, item.key);
-      queue.done(item.key);
-      if (group !== undefined && !signal.aborted) send([group]);
+/** Turns the objects of one role in one namespace into groups, one at a time. */
+export class RoleWorker<R extends Role> {
+  readonly #options: RoleWorkerOptions<R>;
+  #awaited: readonly Pick<Informer<KubernetesObject>, 'hasSynced' | 'health'>[] = [];
+  #queue: Queue | undefined;
+  #hasStarted = false;
+
+  constructor(options: RoleWorkerOptions<R>) {
+    this.#options = options;
+  }
+
+  /** True once all objects were looked at, or will not be seen because the API server refuses what is waited for. */
+  isIdle(): boolean {
+    if (this.#hasStarted) return this.#queue?.length === 0;
+    return this.#awaited.some((informer) => informer.health().settled && !informer.hasSynced());
+  }
+
+  /** Works until the signal is aborted. */
+  async run(send: GroupSink, signal: AbortSignal): Promise<void> {
+    const { role, clock, metrics, queueMetrics } = this.#options;
+    const borrowed = acquireInformers(this.#options);
+    const { informers } = borrowed;
+    const queue = createQueue({ name: role, clock, metrics: queueMetrics });
+    const handlers = watchRole({ role, informers, metrics, enqueue: (key) => queue.add(key) });
+    const stop = (): void => queue.shutDown();
+    signal.addEventListener('abort', stop, { once: true });
+    this.#queue = queue;
+    this.#awaited = listAwaited(role, informers);
+    try {
+      while (!this.#awaited.every((informer) => informer.hasSynced())) await sleep(clock, syncPollMs, signal);
+      this.#hasStarted = true;
+      for (let item = await queue.get(); item !== 'shutdown'; item = await queue.get()) {
+        const group = buildGroup(this.#options, informers, item.key);
+        queue.done(item.key);
+        if (group !== undefined && !signal.aborted) send([group]);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      handlers.remove();
+      borrowed.release();
     }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-    handlers.remove();
-    borrowed.release();
   }
 }
 

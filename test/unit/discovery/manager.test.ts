@@ -22,6 +22,11 @@ const jobs = (given: Readonly<Record<string, readonly SdConfig[]>>): ReadonlyMap
 class HandDiscoverer implements Discoverer {
   send: GroupSink = () => assert.fail('It does not run');
   stopped = false;
+  idle = true;
+
+  isIdle(): boolean {
+    return this.idle;
+  }
 
   run(send: GroupSink, signal: AbortSignal): Promise<void> {
     this.send = send;
@@ -207,6 +212,18 @@ describe('DiscoveryManager', () => {
     send();
     await clock.advance(20_000);
     assert.equal(taken.length, before);
+  });
+
+  it('is idle when all discoverers are and nothing waits to be sent', async () => {
+    const { manager, clock, hands } = createBench();
+    await manager.applyConfig(jobs({ a: [foreign('hand')] }));
+    assert.equal(manager.isIdle, false);
+    await clock.advance(10_000);
+    assert.equal(manager.isIdle, true);
+    const hand = hands.get('hand')?.[0];
+    assert.ok(hand);
+    hand.idle = false;
+    assert.equal(manager.isIdle, false);
   });
 
   it('says nothing more once stopped', async () => {
