@@ -66,6 +66,8 @@ export class DefinitionController {
     this.#served.delete(object.metadata.name ?? '');
     this.#backend.registry.replace(group, plural, []);
     this.#backend.store.drop(`${plural}.${group}`);
+    // A definition that waited for the names may have them now.
+    for (const other of this.#backend.store.list(collection).items) this.#follow(other);
   }
 
   /** What another resource of the group is called already. */

@@ -42,21 +42,25 @@ function cutAtOnce(): ApiResponse {
 function cutAfter(response: ApiResponse, bytes: number): ApiResponse {
   const { body } = response;
   const start = (sink: Sink): (() => void) => {
-    let left = bytes;
-    let stop = (): void => undefined;
+    const state = { left: bytes, stop: (): void => undefined };
     const write = (text: string): void => {
-      if (left < 0) return;
-      const piece = Buffer.from(text).subarray(0, left).toString();
-      left -= Buffer.byteLength(text);
-      sink.write(piece);
-      if (left >= 0) return;
-      stop();
+      if (state.left < 0) return;
+      sink.write(Buffer.from(text).subarray(0, state.left).toString());
+      state.left -= Buffer.byteLength(text);
+      if (state.left >= 0) return;
+      state.stop();
       sink.abort();
     };
-    if (isStream(body)) stop = body.start({ ...sink, write, end: () => sink.end(), abort: () => sink.abort() });
-    else write(body.toString());
-    if (!isStream(body) && left >= 0) sink.end();
-    return () => stop();
+    const cut: Sink = { write, end: () => sink.end(), abort: () => sink.abort() };
+    if (!isStream(body)) {
+      write(body.toString());
+      if (state.left >= 0) sink.end();
+      return state.stop;
+    }
+    state.stop = body.start(cut);
+    // The first pieces may have been too long already.
+    if (state.left < 0) state.stop();
+    return () => state.stop();
   };
   return { ...response, body: { start } };
 }

@@ -5,11 +5,11 @@ export interface Sink {
   write(text: string): void;
   /** The orderly end. */
   end(): void;
-  /** Cuts the connection in the middle. */
+  /** Cuts the connection in the middle, once what was written is out. */
   abort(): void;
 }
 
-/** A body that comes in pieces. `start` may write at once; what it returns ends the stream and is called exactly once. */
+/** A body that comes in pieces. `start` may write at once; what it returns ends the stream and may be called again. */
 export interface StreamBody {
   start(sink: Sink): () => void;
 }

@@ -81,7 +81,10 @@ function send({ status, headers, body }: ApiResponse, response: ServerResponse):
   response.writeHead(status, headers);
   const stop = body.start(createSink(response));
   // A stream that was cut while it began has sent no headers: the client sees a connection without an answer.
-  if (isDestroyed(response)) return;
+  if (isDestroyed(response)) {
+    stop();
+    return;
+  }
   response.flushHeaders();
   response.on('close', stop);
 }

@@ -48,7 +48,7 @@ describe('definitions', () => {
     assert.equal((await world.send('POST', widgets, widget('a'))).status, 201);
   });
 
-  it('with the kind of another are not accepted and not served', async () => {
+  it('with the kind of another are not served until it goes', async () => {
     const world = new World();
     await world.send('POST', path, definition());
     await world.send('POST', path, definition('gadget', { kind: 'Widget' }));
@@ -57,7 +57,10 @@ describe('definitions', () => {
       ({ type, status }) => `${type}=${status}`,
     );
     assert.deepEqual(conditions, ['NamesAccepted=False', 'Established=False']);
-    assert.equal((await world.send('GET', '/apis/example.test/v1/namespaces/default/gadgets')).status, 404);
+    const gadgets = '/apis/example.test/v1/namespaces/default/gadgets';
+    assert.equal((await world.send('GET', gadgets)).status, 404);
+    await world.send('DELETE', `${path}/widgets.example.test`);
+    assert.equal((await world.send('GET', gadgets)).status, 200);
   });
 
   it('that are deleted wait for objects with finalizers', async () => {
@@ -97,6 +100,20 @@ describe('definitions', () => {
     assert.equal((await merge({ metadata: { labels: { x: 'y' } } })).status, 200);
     assert.equal((await merge({ spec: { count: 8 } })).status, 422);
     assert.equal((await merge({ spec: { count: 4 } })).status, 200);
+  });
+
+  it('show stored objects through their new schema: lost fields are gone, new defaults are there', async () => {
+    const world = new World();
+    await world.send('POST', path, definition());
+    const made = await world.send('POST', widgets, { ...widget('a'), spec: { count: 7 } });
+    const at = '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties';
+    const mode = { mode: { type: 'string', default: 'off' } };
+    await world.patch(`${path}/widgets.example.test`, 'application/json-patch+json', [
+      { op: 'replace', path: at, value: mode },
+    ]);
+    const { body } = await world.send('GET', `${widgets}/a`);
+    assert.deepEqual(body.spec, { mode: 'off' });
+    assert.equal(body.metadata?.resourceVersion, made.body.metadata?.resourceVersion);
   });
 
   it('come back from a snapshot with their objects', async () => {

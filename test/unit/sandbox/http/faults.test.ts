@@ -56,6 +56,13 @@ describe('the fault hook', () => {
     assert.deepEqual([watch.lines.join('').length, watch.ended], [30, 'abort']);
   });
 
+  it('leaves nothing running behind a stream that was cut while it began', async () => {
+    const world = new World({ faults: faultOn('watch', { kind: 'reset', afterBytes: 10 }) });
+    await world.send('POST', configMaps, configMap('a'));
+    const watch = await world.watch(`${configMaps}?watch=true&allowWatchBookmarks=true`);
+    assert.deepEqual([watch.ended, world.clock.pending], ['abort', 0]);
+  });
+
   it('makes answers and events late, in order', async () => {
     const world = new World({ faults: faultOn('watch', { kind: 'slow', delayMs: 500 }) });
     const opening = world.watch(`${configMaps}?watch=true`);
