@@ -163,6 +163,24 @@ describe('stoker check', () => {
     );
   });
 
+  it('judges rules by the ThanosRuler that selects them', async () => {
+    const ruler = prometheus('{ruleSelector: {}, version: v0.30.0, queryEndpoints: [a]}', 'ruler');
+    const { lines } = await check({
+      'k8s/a.yaml': rules.replace('rate(http_requests_total)', 'rate(a[5m])').replace('up ==', 'up'),
+      'k8s/b.yaml': ruler.replace('kind: Prometheus', 'kind: ThanosRuler'),
+      'k8s/c.yaml': ruler
+        .replace('kind: Prometheus', 'kind: ThanosRuler')
+        .replace('v0.30.0', 'new')
+        .replace('ruler', 'b'),
+    });
+    assert.match(
+      lines[0] ?? '',
+      /^k8s\/a\.yaml:15:11: .*Warning: Left out keep_firing_for: Thanos "0\.30\.0" does not/,
+    );
+    assert.match(lines[1] ?? '', /^k8s\/c\.yaml:4:1: ThanosRuler shop\/b: spec: Cannot read spec\.version "new"/);
+    assert.equal(lines[2], '1 error and 1 warning in 2 of 3 files');
+  });
+
   it('takes Secrets that are not there for right, but not keys that a Secret lacks', async () => {
     const files = { 'k8s/a.yaml': monitor('bearerTokenSecret: {name: token, key: value}') };
     const secret = (key: string): string =>

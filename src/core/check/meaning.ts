@@ -8,7 +8,7 @@ import { checkMonitor } from '../select/monitors.ts';
 import { RuleCache, selectRules } from '../select/rules.ts';
 import type { Finding } from './finding.ts';
 import { toFinding } from './finding.ts';
-import { identify } from './readers.ts';
+import { identify } from './identity.ts';
 import type { Reader, World } from './readers.ts';
 
 /** Secrets and ConfigMaps need not be among the manifests. */
@@ -53,6 +53,7 @@ const checkRules: Check = (object, { rules }) => {
 };
 
 function checkScraping(kind: MonitorKind, object: KubernetesObject, { context }: Reader, world: World): Finding[] {
+  if (context === undefined) return [];
   const scope = scopeToMonitor(object, context, world);
   return [...checkMonitor(kind, object as Monitor, scope)].map(toFinding);
 }

@@ -4,6 +4,8 @@ import { prometheusAgentType } from '../../api/prometheus-agent.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import { prometheusSpec, prometheusType } from '../../api/prometheus.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
+import { thanosRulerType } from '../../api/thanos-ruler.ts';
+import type { ThanosRuler } from '../../api/thanos-ruler.ts';
 import { applyDefaults } from '../../api/validate.ts';
 import { TerminalError } from '../../base/errors.ts';
 import { AssetStore } from '../assets/store.ts';
@@ -25,12 +27,15 @@ import type { ScrapeContext } from '../select/scrape-context.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { Finding } from './finding.ts';
 import { toFinding } from './finding.ts';
+import { identify } from './identity.ts';
+import { createThanosReader } from './thanos-reader.ts';
 
-/** A Prometheus that reads monitors and rules. */
+/** A workload that reads monitors and rules. */
 export interface Reader {
   /** "Prometheus monitoring/main"; undefined for one that is only supposed. */
   readonly name: string | undefined;
-  readonly context: ScrapeContext;
+  /** Undefined for a ThanosRuler, which scrapes nothing. */
+  readonly context: ScrapeContext | undefined;
   /** Undefined for an agent, which evaluates no rules. */
   readonly rules: RuleContext | undefined;
   /** Identities of what it selects. */
@@ -48,11 +53,6 @@ export interface World {
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
-/** Kind, namespace and name, the namespace that kubectl would use included. */
-export function identify(kind: string, { metadata }: KubernetesObject): string {
-  return `${kind}/${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`;
-}
-
 /** @param manifests that are right in structure, completed; only they can be read. */
 export function readWorld(manifests: readonly KubernetesObject[], settings: OperatorSettings): World {
   const { sources, assets } = readSources(manifests);
@@ -60,24 +60,33 @@ export function readWorld(manifests: readonly KubernetesObject[], settings: Oper
   const readers: Reader[] = [];
   const findings = new Map<string, readonly Finding[]>();
   for (const object of manifests) {
-    const make = workloadMaker(object, settings);
-    if (make === undefined) continue;
-    try {
-      const workload = make();
-      readers.push(createReader(workload, sources, object));
-      findings.set(identify(object.kind ?? '', object), checkWorkload(workload, sources, tools));
-    } catch (error) {
-      findings.set(identify(object.kind ?? '', object), [explainFailure(error)]);
-    }
+    const read = workloadReader(object, settings);
+    if (read === undefined) continue;
+    const found = findFailure(() => {
+      const { reader, workload } = read(sources);
+      readers.push(reader);
+      return workload === undefined ? [] : checkWorkload(workload, sources, tools);
+    });
+    findings.set(identify(object.kind ?? '', object), found);
   }
   const plain: Prometheus = { metadata: {}, spec: applyDefaults(prometheusSpec, {}) };
   const fallback = describeReader(asServerWorkload(plain, settings), undefined, []);
   return { readers, fallback, ...tools, findings };
 }
 
-function workloadMaker(object: KubernetesObject, settings: OperatorSettings): (() => Workload) | undefined {
-  if (isType(object, prometheusType)) return () => asServerWorkload(object as Prometheus, settings);
-  if (isType(object, prometheusAgentType)) return () => asAgentWorkload(object as PrometheusAgent, settings);
+type Read = (sources: PrometheusSources) => { readonly reader: Reader; readonly workload?: Workload };
+
+/** How an object reads others; undefined for what is no workload. Throws TerminalError when it cannot. */
+function workloadReader(object: KubernetesObject, settings: OperatorSettings): Read | undefined {
+  const read =
+    (workload: Workload): Read =>
+    (sources) => ({ reader: createReader(workload, sources, object), workload });
+  if (isType(object, prometheusType))
+    return (sources) => read(asServerWorkload(object as Prometheus, settings))(sources);
+  if (isType(object, prometheusAgentType))
+    return (sources) => read(asAgentWorkload(object as PrometheusAgent, settings))(sources);
+  if (isType(object, thanosRulerType))
+    return (sources) => ({ reader: createThanosReader(object as ThanosRuler, sources) });
   return undefined;
 }
 
@@ -117,13 +126,14 @@ function checkWorkload(
     const monitors = matchMonitors(workload, { ...sources });
     const caches = createPrometheusCaches();
     renderPrometheus({ workload, monitors, rules: [], references: [] }, tools.assets, caches);
+    return [];
   });
 }
 
-function findFailure(act: () => void): Finding[] {
+/** What is found, or what is thrown. */
+function findFailure(act: () => Finding[]): Finding[] {
   try {
-    act();
-    return [];
+    return act();
   } catch (error) {
     return [explainFailure(error)];
   }

@@ -1,0 +1,35 @@
+import { keyOf } from '../../api/meta.ts';
+import type { ThanosRuler } from '../../api/thanos-ruler.ts';
+import { TerminalError } from '../../base/errors.ts';
+import { Version } from '../../base/version.ts';
+import { describeThanosRules } from '../render/rules/context.ts';
+import { unlessBlank } from '../render/shared/objects.ts';
+import { defaultThanosVersion } from '../render/shared/versions.ts';
+import { matchRules } from '../select/rules.ts';
+import type { RuleSources } from '../select/rules.ts';
+import { identify } from './identity.ts';
+import type { Reader } from './readers.ts';
+
+/**
+ * A ThanosRuler as a reader of rules.
+ * @throws {TerminalError} when the version or a selector cannot be used.
+ */
+export function createThanosReader(ruler: ThanosRuler, sources: RuleSources): Reader {
+  const { spec, metadata } = ruler;
+  const rules = matchRules(spec, sources, metadata.namespace ?? '');
+  return {
+    name: `ThanosRuler ${keyOf(ruler)}`,
+    context: undefined,
+    rules: describeThanosRules(spec, readVersion(spec.version)),
+    selected: new Set(rules.map((rule) => identify('PrometheusRule', rule))),
+  };
+}
+
+function readVersion(text: string | undefined): Version {
+  const wanted = unlessBlank(text) ?? defaultThanosVersion;
+  try {
+    return Version.parse(wanted);
+  } catch (cause) {
+    throw new TerminalError(`Cannot read spec.version "${wanted}"`, { cause });
+  }
+}
