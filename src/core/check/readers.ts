@@ -78,13 +78,16 @@ type Read = (sources: PrometheusSources) => { readonly reader: Reader; readonly 
 
 /** How an object reads others; undefined for what is no workload. Throws TerminalError when it cannot. */
 function workloadReader(object: KubernetesObject, settings: OperatorSettings): Read | undefined {
-  const read =
-    (workload: Workload): Read =>
-    (sources) => ({ reader: createReader(workload, sources, object), workload });
-  if (isType(object, prometheusType))
-    return (sources) => read(asServerWorkload(object as Prometheus, settings))(sources);
-  if (isType(object, prometheusAgentType))
-    return (sources) => read(asAgentWorkload(object as PrometheusAgent, settings))(sources);
+  const read = (workload: Workload, sources: PrometheusSources): ReturnType<Read> => ({
+    reader: createReader(workload, sources, object),
+    workload,
+  });
+  if (isType(object, prometheusType)) {
+    return (sources) => read(asServerWorkload(object as Prometheus, settings), sources);
+  }
+  if (isType(object, prometheusAgentType)) {
+    return (sources) => read(asAgentWorkload(object as PrometheusAgent, settings), sources);
+  }
   if (isType(object, thanosRulerType))
     return (sources) => ({ reader: createThanosReader(object as ThanosRuler, sources) });
   return undefined;
