@@ -13,14 +13,19 @@ export const serviceNameLabel = 'kubernetes.io/service-name';
 
 /** The group of an EndpointSlice: its addresses, then the ports of their pods that it lacks (contract/discovery.md 3.6). */
 export function buildEndpointSliceGroup(slice: EndpointSliceObject, context: GroupContext): TargetGroup {
-  const { namespace = '', name = '', labels } = slice.metadata;
-  const service = context.listers.services?.get(namespace, labels?.[serviceNameLabel] ?? '');
+  const { namespace = '', name = '' } = slice.metadata;
+  const service = findService(slice, context);
   const isHidden = context.features.hidesSecondaryFamilies && isSecondaryFamily(slice, service);
   return {
     source: `endpointslice/${namespace}/${name}`,
     labels: describeGroup(slice, service, context),
     targets: isHidden ? [] : buildTargets(slice, context),
   };
+}
+
+/** The service whose endpoints the slice holds; undefined when it is not known. */
+export function findService({ metadata }: EndpointSliceObject, { listers }: GroupContext): ServiceObject | undefined {
+  return listers.services?.get(metadata.namespace ?? '', metadata.labels?.[serviceNameLabel] ?? '');
 }
 
 function buildTargets({ endpoints, ports }: EndpointSliceObject, context: GroupContext): LabelSet[] {
@@ -55,7 +60,7 @@ function describeGroup(
 }
 
 /** A dual-stack service has a slice for each family: the second would double every target. */
-function isSecondaryFamily({ addressType }: EndpointSliceObject, service: ServiceObject | undefined): boolean {
+export function isSecondaryFamily({ addressType }: EndpointSliceObject, service: ServiceObject | undefined): boolean {
   const { ipFamilyPolicy, ipFamilies } = service?.spec ?? {};
   const [primary] = ipFamilies ?? [];
   const isDual = ipFamilyPolicy === 'PreferDualStack' || ipFamilyPolicy === 'RequireDualStack';

@@ -37,7 +37,8 @@ export function buildPodGroup(pod: PodObject, context: GroupContext): TargetGrou
   return { source, labels, targets: targets.slice() };
 }
 
-function isOnUnknownNode({ spec }: PodObject, { attach, features, listers }: GroupContext): boolean {
+/** Such a pod gives no targets. */
+export function isOnUnknownNode({ spec }: PodObject, { attach, features, listers }: GroupContext): boolean {
   if (!attach.node || !features.hidesPodsOnUnknownNodes) return false;
   return listers.nodes?.get('', spec?.nodeName ?? '') === undefined;
 }
