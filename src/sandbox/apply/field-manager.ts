@@ -19,7 +19,8 @@ import {
 import type { FieldSet } from './field-set.ts';
 import { decodeManagers, encodeManagers, isSameManager, putManager } from './managers.ts';
 import type { Manager } from './managers.ts';
-import { mergeFields, removeFields } from './merge-fields.ts';
+import { mergeFields } from './merge-fields.ts';
+import { pruneFields } from './prune-fields.ts';
 
 /** The write that fields are attributed to. */
 export interface Write {
@@ -107,9 +108,9 @@ export function applyFields(
   const last = managers.find((one) => isSameManager(one, applier))?.fields ?? emptySet;
   const fields = strip(collectFields(applied, schema), write);
   const others = managers.filter((one) => !isSameManager(one, applier));
-  const wanted = others.reduce((set, one) => unite(set, one.fields), fields);
-  const merged = mergeFields(live, applied, schema);
-  const object = removeFields(merged, { unwanted: last, wanted }, schema) as JsonObject;
+  const owned = others.reduce((set, one) => unite(set, one.fields), fields);
+  const merged = mergeFields(live, applied, schema) as JsonObject;
+  const object = pruneFields(merged, { last, managed: owned }, schema);
   const comparison = compareFields(withoutManaged(live), withoutManaged(object), schema);
   const changes = { changed: strip(comparison.changed, write), removed: strip(comparison.removed, write) };
   if (!write.force) refuseConflicts(others, changes.changed);
@@ -131,6 +132,7 @@ function refuseConflicts(others: readonly Manager[], changed: FieldSet): void {
     })),
   );
   if (causes.length === 0) return;
+  causes.sort((left, right) => (left.who < right.who ? -1 : left.who > right.who ? 1 : 0));
   throw new StatusError(409, 'Conflict', conflictMessage(causes), {
     causes: causes.map(({ who, field }) => ({
       reason: 'FieldManagerConflict',

@@ -62,10 +62,11 @@ export function equalSets(left: FieldSet, right: FieldSet): boolean {
   return isEmptySet(subtract(left, right)) && isEmptySet(subtract(right, left));
 }
 
-/** The members as lists of steps, in order of the tree. */
+/** The members as lists of steps: at each node its own first, then those below, by name. */
 export function membersOf(set: FieldSet, steps: readonly string[] = []): string[][] {
-  const below = [...set.children].flatMap(([step, child]) => membersOf(child, [...steps, step]));
-  return set.member && steps.length > 0 ? [[...steps], ...below] : below;
+  const children = [...set.children].sort(([left], [right]) => (left < right ? -1 : 1));
+  const own = children.filter(([, { member }]) => member).map(([step]) => [...steps, step]);
+  return [...own, ...children.flatMap(([step, child]) => membersOf(child, [...steps, step]))];
 }
 
 /** ".spec.ports[port=80,protocol="TCP"].name": how messages show a path. */

@@ -1,10 +1,9 @@
-/** Merging an applied configuration into the live object, and taking out what is no longer applied. Inputs stay as they are. */
+/** Merging an applied configuration into the live object. Inputs stay as they are. */
 import { cloneJson, isJsonObject, setMember } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { memberSchema } from '../schema/schema.ts';
 import type { Schema } from '../schema/schema.ts';
-import type { FieldSet } from './field-set.ts';
-import { indexItems, isAssociative, isGranular, stepOfItem } from './list-items.ts';
+import { indexItems, isAssociative, isGranular } from './list-items.ts';
 
 export function mergeFields(live: unknown, applied: unknown, schema: Schema | undefined): unknown {
   if (isJsonObject(live) && isJsonObject(applied) && (schema === undefined || isGranular(schema))) {
@@ -56,42 +55,6 @@ function mergeItems(live: readonly unknown[], applied: readonly unknown[], schem
       if (ours === theirs) left.shift();
     } else {
       left.shift();
-    }
-  }
-  return result;
-}
-
-/** Removes what `unwanted` leads to and `wanted` does not: with a field goes everything below it that nobody wants. */
-export function removeFields(
-  value: unknown,
-  fields: { unwanted: FieldSet; wanted: FieldSet },
-  schema: Schema | undefined,
-): unknown {
-  const { unwanted, wanted } = fields;
-  if (isJsonObject(value)) return removeMembers(value, { unwanted, wanted }, schema);
-  if (!Array.isArray(value) || schema === undefined || !isAssociative(schema)) return value;
-  return value.flatMap((item: unknown) => {
-    const step = stepOfItem(item, schema);
-    const below = unwanted.children.get(step);
-    if (below === undefined) return [item];
-    const keep = wanted.children.get(step);
-    return keep === undefined ? [] : [removeFields(item, { unwanted: below, wanted: keep }, schema.items)];
-  });
-}
-
-function removeMembers(
-  value: JsonObject,
-  fields: { unwanted: FieldSet; wanted: FieldSet },
-  schema: Schema | undefined,
-): JsonObject {
-  const result: JsonObject = {};
-  for (const [key, member] of Object.entries(value)) {
-    const unwanted = fields.unwanted.children.get(`f:${key}`);
-    const wanted = fields.wanted.children.get(`f:${key}`);
-    if (unwanted === undefined) setMember(result, key, member);
-    else if (wanted !== undefined) {
-      const inner = schema === undefined ? undefined : memberSchema(schema, key);
-      setMember(result, key, removeFields(member, { unwanted, wanted }, inner));
     }
   }
   return result;

@@ -153,10 +153,22 @@ function validateProbes(container: JsonObject, field: string): FieldError[] {
     if (probe === undefined) return [];
     const set = handlers.filter((handler) => objectAt(container, name)[handler] !== undefined);
     if (set.length === 0) return [required(`${field}.${name}`, 'must specify a handler type')];
-    return set.slice(1).map((handler) => ({
+    const ports = ['httpGet', 'tcpSocket'].flatMap((handler) => {
+      const place = `${field}.${name}.${handler}.port`;
+      return set.includes(handler) ? validateProbePort(objectAt(objectAt(container, name), handler).port, place) : [];
+    });
+    const more = set.slice(1).map((handler) => ({
       reason: 'FieldValueForbidden',
       field: `${field}.${name}.${handler}`,
       message: 'Forbidden: may not specify more than 1 handler type',
     }));
+    return [...ports, ...more];
   });
+}
+
+function validateProbePort(port: unknown, field: string): FieldError[] {
+  if (typeof port === 'string') return isPortName(port) ? [] : [invalid(field, port, portNameDetail(port))];
+  const number = typeof port === 'number' ? port : 0;
+  if (number >= 1 && number <= 65_535) return [];
+  return [invalid(field, number, 'must be between 1 and 65535, inclusive')];
 }

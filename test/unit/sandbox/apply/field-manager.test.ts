@@ -93,7 +93,7 @@ describe('apply', () => {
     const state = apply(update(nothing, 'hand', { a: '1' }), 'one', { b: '1' });
     assert.throws(
       () => apply(state, 'two', { a: '2', b: '2' }),
-      /Apply failed with 2 conflicts: conflicts with "one":\n- \.spec\.b\nconflicts with "hand" using v1:\n- \.spec\.a/,
+      /Apply failed with 2 conflicts: conflicts with "hand" using v1:\n- \.spec\.a\nconflicts with "one":\n- \.spec\.b/,
     );
   });
 
@@ -112,6 +112,12 @@ describe('apply', () => {
     });
     const gone = apply(second, 'one', {});
     assert.deepEqual(gone.object, { spec: { set: ['b'], ports: [{ port: 81, name: 'y' }] } });
+  });
+
+  it('drops an element that nobody owns any more with all that others set inside it', () => {
+    const first = apply(nothing, 'one', { ports: [{ port: 80, name: 'x' }, { port: 81 }] });
+    const second = update(first, 'hand', { ports: [{ port: 80, name: 'hand' }, { port: 81 }] });
+    assert.deepEqual(apply(second, 'one', { ports: [{ port: 81 }] }).object, { spec: { ports: [{ port: 81 }] } });
   });
 
   it('takes a missing key at its default for the identity of an element', () => {
