@@ -1,6 +1,7 @@
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { Indexer } from '../../kubernetes/cache/indexer.ts';
 import type { Informer, InformerHealth, InformerOptions } from '../../kubernetes/cache/informer.ts';
+import { chooseTrim } from './trim.ts';
 
 /** What an informer is needed for. Indexes of one name must be the same wherever the type is the same. */
 export interface InformerRequest<T extends KubernetesObject> {
@@ -20,7 +21,7 @@ export interface InformerLease<T extends KubernetesObject> {
 
 /** Makes the informers of one API server; `createInformer` with a client, a clock and so on. */
 export type InformerFactory = <T extends KubernetesObject>(
-  options: Pick<InformerOptions<T>, 'type' | 'scope' | 'labelSelector' | 'fieldSelector' | 'indexers'>,
+  options: Pick<InformerOptions<T>, 'type' | 'scope' | 'labelSelector' | 'fieldSelector' | 'indexers' | 'transform'>,
 ) => Informer<T>;
 
 /** What an informer was asked for, and how it does. */
@@ -86,6 +87,7 @@ export class InformerPool {
       labelSelector,
       fieldSelector,
       indexers,
+      transform: chooseTrim<T>(type),
     });
     const abort = new AbortController();
     const shared = {
