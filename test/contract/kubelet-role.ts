@@ -20,7 +20,8 @@ export async function awaitPods(api: Api, wanted: readonly string[]): Promise<Lo
 export async function setReady(api: Api, name: string, ready = true): Promise<void> {
   const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   const conditions = [{ type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: time }];
-  const ip = `10.1.0.${1 + Number(/\d+$/.exec(name)?.[0] ?? 0)}`;
+  // Names of a ReplicaSet's Pods end at random, now and then in a number that is too large for a byte.
+  const ip = `10.1.0.${1 + (Number(/\d+$/.exec(name)?.[0] ?? 0) % 250)}`;
   const status = { phase: 'Running', podIP: ip, podIPs: [{ ip }], conditions };
   const answer = await api.patch(api.core(`pods/${name}/status`), 'strategic', { status });
   if (answer.status !== 200) throw new Error(`Cannot make Pod ${name} ready: ${answer.text}`);
