@@ -18,11 +18,14 @@ function read(more: string): KubernetesSdConfig {
 
 describe('chooseClient', () => {
   it('takes the named API server with the credentials of the HTTP client block', async () => {
-    const { server, applyAuth } = chooseClient(
+    const client = chooseClient(
       read('api_server: "https://x:6443/", authorization: {credentials: t}, tls_config: {insecure_skip_verify: yes}'),
     );
-    assert.equal(server, 'https://x:6443');
-    assert.deepEqual(await applyAuth(), { headers: { authorization: 'Bearer t' }, tls: { rejectUnauthorized: false } });
+    assert.equal(client.server, 'https://x:6443');
+    assert.deepEqual(await client.applyAuth(), {
+      headers: { authorization: 'Bearer t' },
+      tls: { rejectUnauthorized: false },
+    });
   });
 
   it('reads files each time, as they may change', async () => {
@@ -30,23 +33,25 @@ describe('chooseClient', () => {
     const file = join(folder, 'token');
     try {
       await writeFile(file, 'one\n');
-      const { applyAuth } = chooseClient(
+      const client = chooseClient(
         read(`api_server: "https://x", bearer_token_file: ${file}, tls_config: {ca_file: ${file}, server_name: s}`),
       );
-      assert.deepEqual(await applyAuth(), {
+      assert.deepEqual(await client.applyAuth(), {
         headers: { authorization: 'Bearer one' },
         tls: { ca: 'one', servername: 's' },
       });
       await writeFile(file, 'two\n');
-      assert.deepEqual((await applyAuth()).headers, { authorization: 'Bearer two' });
+      assert.deepEqual((await client.applyAuth()).headers, { authorization: 'Bearer two' });
     } finally {
       await rm(folder, { recursive: true });
     }
   });
 
   it('knows basic authentication', async () => {
-    const { applyAuth } = chooseClient(read('api_server: "https://x", basic_auth: {username: u, password: p}'));
-    assert.deepEqual((await applyAuth()).headers, { authorization: `Basic ${Buffer.from('u:p').toString('base64')}` });
+    const client = chooseClient(read('api_server: "https://x", basic_auth: {username: u, password: p}'));
+    assert.deepEqual((await client.applyAuth()).headers, {
+      authorization: `Basic ${Buffer.from('u:p').toString('base64')}`,
+    });
   });
 
   it('fails without a kubeconfig that is named', () => {
