@@ -45,19 +45,18 @@ export function createHandler(options: HandlerOptions): Handler {
     const began = clock.monotonic();
     const { facts, answer } = prepare(options, encoder, request);
     const fault = options.faults?.before(facts);
+    let failure: string | undefined;
     const safely = async (): Promise<ApiResponse> => {
       try {
         return await answer();
       } catch (error) {
-        const own = error instanceof StatusError ? {} : { error: describeError(error) };
-        const refused = answerError(error);
-        if ('error' in own)
-          options.onRequest?.({ ...facts, ...own, status: refused.status, duration: clock.monotonic() - began });
-        return refused;
+        if (!(error instanceof StatusError)) failure = describeError(error);
+        return answerError(error);
       }
     };
     const response = fault === undefined ? await safely() : await answerWithFault(fault, safely, clock);
-    options.onRequest?.({ ...facts, status: response.status, duration: clock.monotonic() - began });
+    const own = failure === undefined ? {} : { error: failure };
+    options.onRequest?.({ ...facts, ...own, status: response.status, duration: clock.monotonic() - began });
     return response;
   };
 }

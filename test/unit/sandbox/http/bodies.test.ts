@@ -103,6 +103,22 @@ describe('requests', () => {
     assert.deepEqual(seen, ['get configmaps/none 404 kubernetes-admin', 'list configmaps/ 401 ']);
   });
 
+  it('that fail by a fault of the sandbox are logged once, with what it was', async () => {
+    const seen: unknown[] = [];
+    const broken = {
+      now: () => Date.UTC(2026, 0, 1),
+      monotonic: () => 0,
+      schedule: () => ({ cancel: () => undefined }),
+    };
+    const clock = { ...broken };
+    const world = new World({ clock, onRequest: ({ status, error }) => seen.push([status, error]) });
+    clock.now = () => {
+      throw new Error('the clock stands still');
+    };
+    const { status, body } = await world.send('POST', configMaps, configMap('a'));
+    assert.deepEqual([status, body.reason, seen], [500, 'InternalError', [[500, 'the clock stands still']]]);
+  });
+
   it('by method and path that do not fit are 405', async () => {
     const world = new World();
     const answers = await Promise.all([
