@@ -7,6 +7,7 @@ import { serviceMonitorType } from '../../src/api/service-monitor.ts';
 import { describeWrite } from './support/audit.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createCutOff } from './support/cut-off.ts';
 import { eventually } from './support/eventually.ts';
 import { makePrometheus, makeServiceMonitor } from './support/objects.ts';
@@ -17,6 +18,8 @@ const { it, before, after } = planSuite();
 
 /** Longer than the back-off of a reflector can have become within a test. */
 const patienceMs = 45_000;
+/** How long the operator is without the API server: long enough for back-off to have grown to its cap. */
+const outageMs = 60_000;
 
 describe('an operator in a cluster that is not as it should be', () => {
   let cluster: Cluster;
@@ -79,7 +82,7 @@ describe('an operator in a cluster that is not as it should be', () => {
     await world.whenSynced();
   });
 
-  it('notices what was deleted while the API server was away', async () => {
+  it('notices what was deleted while the API server was away for a minute', async () => {
     await cluster.stopOperators();
     const wire = await createCutOff(cluster.controlPlane.server);
     try {
@@ -94,6 +97,7 @@ describe('an operator in a cluster that is not as it should be', () => {
       await cluster.api.remove(secretType, 'away/prometheus-main-web-config');
       // A new API server has forgotten the history: a watch cannot be resumed, only a list tells.
       await cluster.controlPlane.restartApiServer();
+      await delay(outageMs);
       await wire.mend();
       await eventually(
         'the StatefulSet and the Secret are there again',
@@ -101,7 +105,7 @@ describe('an operator in a cluster that is not as it should be', () => {
           await cluster.api.get(statefulSetType, 'away/prometheus-main');
           await cluster.api.get(secretType, 'away/prometheus-main-web-config');
         },
-        patienceMs,
+        2 * patienceMs,
       );
       await world.whenJobsAre('web/0');
     } finally {

@@ -1,7 +1,7 @@
 import { Backoff } from '../../base/backoff.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
-import { ApiError, isForbidden, isNotFound } from '../client/errors.ts';
+import { ApiError, isForbidden, isGone, isNotFound } from '../client/errors.ts';
 import { FailureLog } from './failure-log.ts';
 import type { Verb } from './failure-log.ts';
 
@@ -45,6 +45,7 @@ export class Recovery {
   readonly #namespace: string;
   readonly #random: () => number;
   #refusal: Refusal | undefined;
+  #wasExpired = false;
 
   constructor({ clock, random, logger, namespace }: RecoveryOptions) {
     this.#backoff = new Backoff({ initialMs: 800, maxMs: 30_000, jitter: 1, random });
@@ -68,7 +69,10 @@ export class Recovery {
 
   /** Milliseconds to wait before the next try. */
   fail({ error, verb, watchedMs, polled }: ReflectorFailure): number {
-    if (watchedMs > goodWatchMs) this.#backoff.reset();
+    // The first 410 says that the server answers again: the relist need not wait as long as the outage has taught.
+    const isExpired = isGone(error);
+    if (watchedMs > goodWatchMs || (isExpired && !this.#wasExpired)) this.#backoff.reset();
+    this.#wasExpired = isExpired;
     if (isForbidden(error) || isNotFound(error))
       this.#refusal = { verb, status: error.status, namespace: this.#namespace, message: error.message };
     const waitMs = polled ? pollMs * (1 + this.#random() / 5) : this.#chooseWait(error);

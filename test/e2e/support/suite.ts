@@ -13,7 +13,7 @@ export interface Suite {
   readonly after: (body: () => Promise<void>) => void;
 }
 
-const testTimeoutMs = 120_000;
+const testTimeoutMs = 240_000;
 
 /** The suite of tests that need an API server, and maybe more. @param reasons further reasons to skip; false is none. */
 export function planSuite(binaries: readonly BinaryName[] = [], ...reasons: readonly (string | false)[]): Suite {
