@@ -23,7 +23,7 @@ import type { Ledger } from '../workload/ledger.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import type { RejectionReporter } from '../workload/rejections.ts';
 import { requireStorageClass } from '../workload/storage-class.ts';
-import { formatTime } from '../workload/time.ts';
+import { formatTime } from '../../base/time.ts';
 import { applyPrometheus } from './apply.ts';
 import type { ApplyDeps } from './apply.ts';
 import type { Instance } from './kind.ts';

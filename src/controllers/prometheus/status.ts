@@ -15,7 +15,7 @@ import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isNotFound } from '../../kubernetes/client/errors.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import type { Ledger } from '../workload/ledger.ts';
-import { formatTime } from '../workload/time.ts';
+import { formatTime } from '../../base/time.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import type { Instance, InstanceKind } from './kind.ts';
 import type { PrometheusWatches } from './watches.ts';

@@ -1,3 +1,4 @@
+import { formatTime } from '../../base/time.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { ApiObject } from '../api.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -41,7 +42,7 @@ export interface WriteContext {
 
 /** Seconds only, as metav1.Time has them. */
 export function renderTime(clock: Pick<Clock, 'now'>): string {
-  return `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+  return formatTime(clock.now());
 }
 
 /** A stored object in the version of `resource`. */

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../../api/meta.ts';
 import type { PrometheusSpec } from '../../../api/prometheus.ts';
 import { parseDuration } from '../../../base/durations.ts';
+import { formatTime } from '../../../base/time.ts';
 import { unlessBlank } from '../shared/objects.ts';
 import { modeLabel, nameLabel } from './labels.ts';
 import { nameStatefulSet } from './names.ts';
@@ -35,11 +36,6 @@ function graceOf(spec: PrometheusSpec | undefined): number {
   if (period !== undefined) return parseDuration(period);
   if (retention === undefined && unlessBlank(spec?.retentionSize) !== undefined) return 0;
   return parseDuration(retention ?? '24h');
-}
-
-/** Go writes whole seconds. */
-function formatTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function decide(workload: Workload, statefulSet: KubernetesObject, now: number): SurplusDecision {
