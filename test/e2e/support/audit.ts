@@ -1,21 +1,26 @@
 /** What each user wrote, as the API server's own audit log has it: no write escapes it, not even one that was undone. */
 import { readFileSync } from 'node:fs';
 
-/** Writes of everybody; those to Secrets with what was sent. */
-export const auditPolicy = {
-  apiVersion: 'audit.k8s.io/v1',
-  kind: 'Policy',
-  omitStages: ['RequestReceived', 'ResponseStarted'],
-  rules: [
-    {
-      level: 'Request',
-      verbs: ['create', 'update', 'patch', 'delete'],
-      resources: [{ group: '', resources: ['secrets'] }],
-    },
-    { level: 'Metadata', verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'] },
-    { level: 'None' },
-  ],
-};
+/** "writes": nobody's reads; "all": reads and watches as well, which makes a long log. */
+export type AuditScope = 'writes' | 'all';
+
+/** Writes of everybody, those to Secrets with what was sent; reads where they are asked for. */
+export function makeAuditPolicy(scope: AuditScope) {
+  return {
+    apiVersion: 'audit.k8s.io/v1',
+    kind: 'Policy',
+    omitStages: ['RequestReceived', 'ResponseStarted'],
+    rules: [
+      {
+        level: 'Request',
+        verbs: ['create', 'update', 'patch', 'delete'],
+        resources: [{ group: '', resources: ['secrets'] }],
+      },
+      { level: 'Metadata', verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'] },
+      { level: scope === 'all' ? 'Metadata' : 'None' },
+    ],
+  };
+}
 
 interface AuditEvent {
   readonly verb: string;
@@ -31,11 +36,11 @@ interface AuditEvent {
   readonly stageTimestamp: string;
 }
 
-/** One write that was sent to the API server, successful or not. */
+/** One request that was sent to the API server, successful or not. */
 export interface Write {
   readonly user: string;
   readonly verb: string;
-  /** Plural, with the subresource: "prometheuses/status". */
+  /** Plural, with the subresource: "prometheuses/status"; "" for paths that are no resource, such as /version. */
   readonly resource: string;
   readonly namespace: string;
   /** "" where the server names the object. */
@@ -52,8 +57,15 @@ export function describeWrite({ verb, resource, namespace, name, code }: Write):
   return `${verb} ${resource} ${namespace}/${name} ${code}`;
 }
 
+const writingVerbs = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
+
 /** All writes in the log file, in the order in which they ended. */
 export function readWrites(file: string): Write[] {
+  return readRequests(file).filter(({ verb }) => writingVerbs.has(verb));
+}
+
+/** All requests in the log file that the policy lets in, in the order in which they ended. */
+export function readRequests(file: string): Write[] {
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
   return lines.map((line) => toWrite(JSON.parse(line) as AuditEvent));
 }

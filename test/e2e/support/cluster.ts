@@ -11,8 +11,8 @@ import type { User } from '../../control-plane/credentials.ts';
 import { writeKubeconfig } from '../../control-plane/credentials.ts';
 import { Workspace } from '../../control-plane/workspace.ts';
 import { Api } from './api.ts';
-import type { Write } from './audit.ts';
-import { auditPolicy, readWrites } from './audit.ts';
+import type { AuditScope, Write } from './audit.ts';
+import { makeAuditPolicy, readRequests, readWrites } from './audit.ts';
 import { decodeConfig } from './config.ts';
 import { eventually } from './eventually.ts';
 import type { Operator } from './operator.ts';
@@ -49,6 +49,8 @@ export interface ClusterOptions {
   readonly users?: readonly User[];
   /** Default: true. */
   readonly installCrds?: boolean;
+  /** What the audit log holds. Default: "writes". */
+  readonly audit?: AuditScope;
 }
 
 export interface OperatorSettings {
@@ -93,6 +95,11 @@ export class Cluster {
   /** What the user wrote so far, failures included. */
   listWrites(user = operatorUser.name): Write[] {
     return readWrites(auditLogIn(this.#workspace)).filter((write) => write.user === user);
+  }
+
+  /** What the user asked of the server so far, reads too where `audit` is "all"; refused requests have the code 403. */
+  listRequests(user = operatorUser.name): Write[] {
+    return readRequests(auditLogIn(this.#workspace)).filter((request) => request.user === user);
   }
 
   /** Every prometheus.yml that an operator ever wrote, each text once. */
@@ -153,10 +160,10 @@ const auditLogIn = (workspace: Workspace): string => workspace.path('audit.log')
 
 /** Starts the control plane, and builds the bundle at the same time. */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  const { users = [], controllerManager = false, installCrds = true } = options;
+  const { users = [], controllerManager = false, installCrds = true, audit = 'writes' } = options;
   const workspace = new Workspace('e2e');
   const policy = workspace.path('audit-policy.json');
-  writeFileSync(policy, JSON.stringify(auditPolicy));
+  writeFileSync(policy, JSON.stringify(makeAuditPolicy(audit)));
   const apiServerArgs = [`--audit-policy-file=${policy}`, `--audit-log-path=${auditLogIn(workspace)}`];
   const [controlPlane] = await Promise.all([
     startControlPlane({ users: [operatorUser, ...users], controllerManager, apiServerArgs }),
