@@ -10,7 +10,7 @@ set -eu
 cd "$(dirname "$0")"
 
 # locate.ts computes the same key, from the same files in the same order.
-modules="etcd kubernetes prometheus alertmanager"
+modules="etcd kubernetes prometheus alertmanager helm"
 files=$(for module in $modules; do printf '%s/go.mod %s/go.sum ' "$module" "$module"; done)
 # shellcheck disable=SC2086 # the list is words on purpose
 key=$(cat $files | { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi; } | cut -c1-16)
@@ -38,6 +38,11 @@ alertmanager_flags() {
   printf -- '-X github.com/prometheus/common/version.Version=%s' "$(version_of alertmanager github.com/prometheus/alertmanager)"
 }
 
+# Without it helm calls itself by major and minor version alone.
+helm_flags() {
+  printf -- '-X helm.sh/helm/v4/internal/version.version=v%s' "$(version_of helm helm.sh/helm/v4)"
+}
+
 # build NAME MODULE PACKAGE LDFLAGS: into a temporary name first, so that what is there is whole.
 build() {
   start=$(date +%s)
@@ -58,6 +63,7 @@ one() {
   kube-apiserver | kube-controller-manager | kubectl) build "$1" kubernetes "k8s.io/kubernetes/cmd/$1" "$(kubernetes_flags)" ;;
   prometheus | promtool) build "$1" prometheus "github.com/prometheus/prometheus/cmd/$1" "$(prometheus_flags)" ;;
   amtool) build "$1" alertmanager "github.com/prometheus/alertmanager/cmd/$1" "$(alertmanager_flags)" ;;
+  helm) build "$1" helm helm.sh/helm/v4/cmd/helm "$(helm_flags)" ;;
   *)
     echo "control-plane: there is no binary $1 to build" >&2
     exit 2
@@ -70,7 +76,7 @@ if [ "${1:-}" = --print-dir ]; then
   exit 0
 fi
 # What most tests wait for comes first.
-[ $# -gt 0 ] || set -- etcd kube-apiserver kubectl promtool prometheus kube-controller-manager amtool
+[ $# -gt 0 ] || set -- etcd kube-apiserver kubectl promtool prometheus kube-controller-manager helm amtool
 missing=
 for name in "$@"; do [ -x "$bin/$name" ] || missing="$missing $name"; done
 if [ -n "$missing" ]; then

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 
 /** The binaries of the envtest convention: KUBEBUILDER_ASSETS, when set, is the only place they are looked for. */
 const envtestBinaries: readonly string[] = ['etcd', 'kube-apiserver', 'kubectl'];
-const modules = ['etcd', 'kubernetes', 'prometheus', 'alertmanager'];
+const modules = ['etcd', 'kubernetes', 'prometheus', 'alertmanager', 'helm'];
 const buildScript = join(import.meta.dirname, 'build.sh');
 
 export type BinaryName =
-  'etcd' | 'kube-apiserver' | 'kubectl' | 'kube-controller-manager' | 'prometheus' | 'promtool' | 'amtool';
+  'etcd' | 'kube-apiserver' | 'kubectl' | 'kube-controller-manager' | 'prometheus' | 'promtool' | 'amtool' | 'helm';
 
 /** Why a test cannot run here, as a sentence; the shape that node:test's `skip` option wants to hear. */
 export interface Skipped {
