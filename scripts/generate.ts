@@ -6,6 +6,7 @@ import { listCoreOutputs } from './generate/core.ts';
 import { listCRDOutputs } from './generate/crds.ts';
 import { listManifestOutputs } from './generate/manifests.ts';
 import type { Output } from './generate/output.ts';
+import { rbacDocsOutput } from './generate/rbac-docs.ts';
 
 /**
  * Rewrites what is generated from the tables in src. `--check` writes nothing, names every file that is not up to
@@ -13,7 +14,13 @@ import type { Output } from './generate/output.ts';
  */
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-const outputs: readonly Output[] = [...listCoreOutputs(), ...listCRDOutputs(), ...listManifestOutputs(), apiDocsOutput];
+const outputs: readonly Output[] = [
+  ...listCoreOutputs(),
+  ...listCRDOutputs(),
+  ...listManifestOutputs(),
+  apiDocsOutput,
+  rbacDocsOutput,
+];
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];

@@ -1,4 +1,6 @@
-import { accessRules } from './rules.ts';
+import type { PolicyRule } from './access-plan.ts';
+import { listRules } from './access-plan.ts';
+import { baseFeatures } from './rules.ts';
 
 export interface InstallOptions {
   readonly namespace: string;
@@ -12,18 +14,36 @@ const labels = {
 
 type Manifest = Readonly<Record<string, unknown>>;
 
+const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1' };
+const rbacGroup = 'rbac.authorization.k8s.io';
+
+/** The role and its binding to the service account; in `namespace`, or for the whole cluster without one. */
+function renderRole(rules: readonly PolicyRule[], operator: string, namespace?: string): Manifest[] {
+  const kind = namespace === undefined ? 'ClusterRole' : 'Role';
+  const metadata = { name: 'stoker', ...(namespace === undefined ? {} : { namespace }), labels };
+  return [
+    { ...rbac, kind, metadata, rules },
+    {
+      ...rbac,
+      kind: `${kind}Binding`,
+      metadata,
+      roleRef: { apiGroup: rbacGroup, kind, name: 'stoker' },
+      subjects: [{ kind: 'ServiceAccount', name: 'stoker', namespace: operator }],
+    },
+  ];
+}
+
 function renderAccess({ namespace }: InstallOptions): Manifest[] {
-  const rules = accessRules.map(({ group, resources, verbs }) => ({ apiGroups: [group], resources, verbs }));
+  const { cluster, roles } = listRules({
+    namespaces: [],
+    operatorNamespace: namespace,
+    assetAccess: 'watch',
+    features: [...baseFeatures, 'leader-election'],
+  });
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'stoker', namespace, labels } },
-    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'stoker', labels }, rules },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRoleBinding',
-      metadata: { name: 'stoker', labels },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'stoker' },
-      subjects: [{ kind: 'ServiceAccount', name: 'stoker', namespace }],
-    },
+    ...renderRole(cluster, namespace),
+    ...roles.flatMap((role) => renderRole(role.rules, namespace, role.namespace)),
   ];
 }
 

@@ -1,84 +1,238 @@
-/** What the operator asks of the API server and why: RBAC manifests, documentation and error messages come from this table. */
+/**
+ * What the operator asks of the API server and why, exactly: RBAC manifests, the check at the start and docs/rbac.md are made
+ * from this table. A feature that makes a new kind of request adds its row here.
+ */
+
+/** A part of the operator that can be there or not; those of `baseFeatures` always are. */
+export type Feature =
+  | 'prometheus'
+  | 'prometheus-agent'
+  | 'agent-daemonset'
+  | 'bindings'
+  | 'events'
+  | 'storage-class-check'
+  | 'leader-election';
+
+/**
+ * Where a rule holds. `workloads`: where Prometheus and PrometheusAgent objects live; `selected`: where monitors and rules
+ * live; `all`: both; `assets`: where Secrets and ConfigMaps are watched; `own`: where the operator itself runs; `cluster`:
+ * objects without a namespace, never granted by Roles.
+ */
+export type AccessScope = 'workloads' | 'selected' | 'all' | 'assets' | 'own' | 'cluster';
+
+/** How Secrets and ConfigMaps are followed: by a watch on their metadata, or each by its name, now and then. */
+export type AssetAccess = 'watch' | 'get';
 
 export interface AccessRule {
+  /** Any of them needs it. */
+  readonly features: readonly Feature[];
+  readonly scope: AccessScope;
   readonly group: string;
+  /** Plurals, with the subresource: "prometheuses/status". */
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  /** Only with this `--asset-access`; with both when absent. */
+  readonly assetAccess?: AssetAccess;
+  /** Only where the scope is the whole cluster, or only where it is a list of namespaces. */
+  readonly only?: 'cluster' | 'namespaces';
+  /** The operator does its work without it, a little less well: `why` says what is lost. */
+  readonly optional?: true;
   readonly why: string;
 }
 
-const monitoring = 'monitoring.coreos.com';
-const read = ['get', 'list', 'watch'];
+/** What `stoker run` cannot leave out. */
+export const baseFeatures: readonly Feature[] = ['prometheus', 'prometheus-agent', 'events', 'storage-class-check'];
 
-/** Rules of `stoker run`; with namespace lists, a Role in each of those namespaces is enough for all but `nodes` and `storageclasses`. */
-export const accessRules: readonly AccessRule[] = [
+const monitoring = 'monitoring.coreos.com';
+const follow = ['list', 'watch'];
+const prometheusKinds: readonly Feature[] = ['prometheus', 'prometheus-agent'];
+
+const resources: readonly AccessRule[] = [
   {
+    features: ['prometheus'],
+    scope: 'workloads',
     group: monitoring,
-    resources: [
-      'prometheuses',
-      'prometheusagents',
-      'servicemonitors',
-      'podmonitors',
-      'probes',
-      'scrapeconfigs',
-      'prometheusrules',
-    ],
-    verbs: read,
-    why: 'the resources themselves',
+    resources: ['prometheuses'],
+    verbs: follow,
+    why: 'Prometheus objects',
   },
   {
+    features: ['prometheus-agent'],
+    scope: 'workloads',
     group: monitoring,
-    resources: ['prometheuses', 'prometheusagents'],
+    resources: ['prometheusagents'],
+    verbs: follow,
+    why: 'PrometheusAgent objects',
+  },
+  {
+    features: prometheusKinds,
+    scope: 'selected',
+    group: monitoring,
+    resources: ['servicemonitors', 'podmonitors', 'probes', 'scrapeconfigs'],
+    verbs: follow,
+    why: 'what is scraped',
+  },
+  {
+    features: ['prometheus'],
+    scope: 'selected',
+    group: monitoring,
+    resources: ['prometheusrules'],
+    verbs: follow,
+    why: 'recording and alerting rules',
+  },
+  {
+    features: prometheusKinds,
+    scope: 'all',
+    group: '',
+    resources: ['namespaces'],
+    verbs: follow,
+    only: 'cluster',
+    why: 'labels of namespaces, for namespace selectors',
+  },
+  {
+    features: prometheusKinds,
+    scope: 'all',
+    group: '',
+    resources: ['namespaces'],
+    verbs: ['get'],
+    only: 'namespaces',
+    why: 'labels of the listed namespaces, for namespace selectors; each is read by its name, now and then',
+  },
+];
+
+const status: readonly AccessRule[] = [
+  {
+    features: prometheusKinds,
+    scope: 'workloads',
+    group: monitoring,
+    resources: ['prometheuses/status', 'prometheusagents/status'],
     verbs: ['patch'],
-    why: 'the finalizer, with StatusForConfigurationResources',
+    why: 'conditions and replica counts',
   },
   {
+    features: prometheusKinds,
+    scope: 'workloads',
     group: monitoring,
     resources: ['prometheuses/finalizers', 'prometheusagents/finalizers'],
     verbs: ['update'],
-    why: 'owner references that block deletion',
+    optional: true,
+    why: 'owner references that block deletion; needed where the admission plugin OwnerReferencesPermissionEnforcement runs (OpenShift)',
   },
   {
+    features: ['bindings'],
+    scope: 'workloads',
+    group: monitoring,
+    resources: ['prometheuses', 'prometheusagents'],
+    verbs: ['patch'],
+    why: 'the finalizer that keeps a workload until its bindings are removed',
+  },
+  {
+    features: ['bindings'],
+    scope: 'selected',
     group: monitoring,
     resources: [
-      'prometheuses/status',
-      'prometheusagents/status',
       'servicemonitors/status',
       'podmonitors/status',
       'probes/status',
       'scrapeconfigs/status',
       'prometheusrules/status',
     ],
-    verbs: ['patch', 'update'],
-    why: 'conditions, and bindings with StatusForConfigurationResources',
+    verbs: ['patch'],
+    why: 'bindings: which workloads accept the object',
   },
-  { group: 'apps', resources: ['statefulsets'], verbs: [...read, 'create', 'update', 'delete'], why: 'the workloads' },
+];
+
+const workloads: readonly AccessRule[] = [
   {
+    features: prometheusKinds,
+    scope: 'workloads',
+    group: 'apps',
+    resources: ['statefulsets'],
+    verbs: ['get', ...follow, 'create', 'update', 'patch', 'delete'],
+    why: 'the pods of a shard',
+  },
+  {
+    features: ['agent-daemonset'],
+    scope: 'workloads',
     group: 'apps',
     resources: ['daemonsets'],
-    verbs: [...read, 'create', 'update', 'delete'],
-    why: 'agents in DaemonSet mode; not used without the feature gate PrometheusAgentDaemonSet',
+    verbs: ['get', ...follow, 'create', 'update', 'delete'],
+    why: 'agents that run on every node',
   },
   {
+    features: prometheusKinds,
+    scope: 'workloads',
+    group: '',
+    resources: ['services'],
+    verbs: ['get', 'create', 'update'],
+    why: 'the governing Service, and the one that spec.serviceName names',
+  },
+  {
+    features: prometheusKinds,
+    scope: 'workloads',
+    group: '',
+    resources: ['pods'],
+    verbs: ['list'],
+    why: 'ready replicas in status',
+  },
+];
+
+const assets: readonly AccessRule[] = [
+  {
+    features: prometheusKinds,
+    scope: 'workloads',
     group: '',
     resources: ['secrets', 'configmaps'],
-    verbs: [...read, 'create', 'update', 'delete'],
-    why: 'configuration, TLS assets and rules; those that are referenced are read, of the others only metadata is watched',
+    verbs: ['get', 'create', 'update', 'delete'],
+    why: 'configuration, TLS files, web configuration and rules that pods mount',
   },
-  { group: '', resources: ['services'], verbs: ['get', 'create', 'update', 'delete'], why: 'the governing Service' },
-  { group: '', resources: ['pods'], verbs: ['list'], why: 'ready replicas in status' },
-  { group: '', resources: ['namespaces'], verbs: read, why: 'namespace selectors' },
-  { group: 'events.k8s.io', resources: ['events'], verbs: ['create', 'patch'], why: 'events about rejected objects' },
   {
+    features: prometheusKinds,
+    scope: 'selected',
+    group: '',
+    resources: ['secrets', 'configmaps'],
+    verbs: ['get'],
+    why: 'passwords, tokens and certificates that monitors refer to by name; nothing else is read',
+  },
+  {
+    features: prometheusKinds,
+    scope: 'assets',
+    group: '',
+    resources: ['secrets', 'configmaps'],
+    verbs: follow,
+    assetAccess: 'watch',
+    why: 'changes are seen at once: metadata alone is watched; not needed with --asset-access=get',
+  },
+];
+
+const surroundings: readonly AccessRule[] = [
+  {
+    features: ['events'],
+    scope: 'all',
+    group: 'events.k8s.io',
+    resources: ['events'],
+    verbs: ['create', 'patch'],
+    optional: true,
+    why: 'events about rejected objects; without it they are in the log and in bindings only',
+  },
+  {
+    features: ['storage-class-check'],
+    scope: 'cluster',
     group: 'storage.k8s.io',
     resources: ['storageclasses'],
     verbs: ['get'],
-    why: 'a StorageClass that does not exist is said early',
+    optional: true,
+    why: 'a StorageClass that does not exist is said in status; without it pods stay pending',
   },
   {
+    features: ['leader-election'],
+    scope: 'own',
     group: 'coordination.k8s.io',
     resources: ['leases'],
     verbs: ['get', 'create', 'update'],
-    why: 'leader election between replicas',
+    why: 'the Lease that one of the replicas holds',
   },
 ];
+
+/** All rules, in the order of the documentation. */
+export const accessRules: readonly AccessRule[] = [...resources, ...status, ...workloads, ...assets, ...surroundings];
