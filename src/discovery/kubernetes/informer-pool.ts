@@ -19,10 +19,10 @@ export interface InformerLease<T extends KubernetesObject> {
   release(): void;
 }
 
+type Requested = 'type' | 'scope' | 'labelSelector' | 'fieldSelector' | 'indexers' | 'transform' | 'keepLastApplied';
+
 /** Makes the informers of one API server; `createInformer` with a client, a clock and so on. */
-export type InformerFactory = <T extends KubernetesObject>(
-  options: Pick<InformerOptions<T>, 'type' | 'scope' | 'labelSelector' | 'fieldSelector' | 'indexers' | 'transform'>,
-) => Informer<T>;
+export type InformerFactory = <T extends KubernetesObject>(options: Pick<InformerOptions<T>, Requested>) => Informer<T>;
 
 /** What an informer was asked for, and how it does. */
 export interface InformerReport {
@@ -88,6 +88,8 @@ export class InformerPool {
       fieldSelector,
       indexers,
       transform: chooseTrim<T>(type),
+      // Every annotation is a meta label, this one too.
+      keepLastApplied: true,
     });
     const abort = new AbortController();
     const shared = {

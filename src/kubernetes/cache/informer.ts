@@ -18,17 +18,16 @@ import { splitScope } from './scope.ts';
 import type { NamespaceScope, Selection } from './scope.ts';
 import { Store } from './store.ts';
 import { createIngest } from './transform.ts';
-import type { Transform } from './transform.ts';
+import type { IngestOptions } from './transform.ts';
 import { verifyRegularly } from './verifier.ts';
 
-export interface InformerOptions<T extends KubernetesObject> {
+export interface InformerOptions<T extends KubernetesObject> extends IngestOptions<T> {
   readonly client: KubernetesClient;
   readonly type: ResourceType;
   readonly scope?: NamespaceScope | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
   readonly metadataOnly?: boolean | undefined;
-  readonly transform?: Transform<T> | undefined;
   readonly indexers?: Readonly<Record<string, Indexer<T>>> | undefined;
   /** Calls `update(object, object)` for every object this often, in milliseconds; absent or 0: never. */
   readonly resyncMs?: number | undefined;
@@ -102,9 +101,9 @@ class SharedInformer<T extends KubernetesObject> implements Informer<T> {
   readonly #parts: readonly Part<T>[];
 
   constructor(options: InformerOptions<T>) {
-    const { type, indexers = {}, transform, metadataOnly = false } = options;
+    const { type, indexers = {}, metadataOnly = false } = options;
     const logger = options.logger.child({ resource: type.group === '' ? type.plural : `${type.plural}.${type.group}` });
-    const ingest = createIngest(transform, logger);
+    const ingest = createIngest(options, logger);
     this.type = type;
     this.#options = options;
     this.#store = new Store(guardIndexers(indexers, logger));

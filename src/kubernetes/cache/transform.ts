@@ -11,13 +11,17 @@ export type Transform<T extends KubernetesObject> = (object: T) => T | undefined
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
+export interface IngestOptions<T extends KubernetesObject> {
+  readonly transform?: Transform<T> | undefined;
+  /** Keeps kubectl's copy of the last applied configuration among the annotations. Default: false. */
+  readonly keepLastApplied?: boolean | undefined;
+}
+
 /**
- * Drops what no reader needs and what is often the larger half of an object: managedFields and kubectl's copy of the
- * last applied configuration. Do not send a cached object back with `update`: the annotation would be lost; patch.
+ * Drops kubectl's copy of the last applied configuration. Do not send a cached object back with `update`: the
+ * annotation would be lost; patch.
  */
-export function trimObject(object: KubernetesObject): void {
-  const { metadata } = object;
-  delete metadata.managedFields;
+function dropLastApplied({ metadata }: KubernetesObject): void {
   if (metadata.annotations?.[lastApplied] === undefined) return;
   const { [lastApplied]: _lastApplied, ...annotations } = metadata.annotations;
   if (Object.keys(annotations).length > 0) metadata.annotations = annotations;
@@ -34,13 +38,18 @@ export function freezeDeep<T extends object>(value: T): T {
   return Object.freeze(value);
 }
 
-/** The whole way of an object: trim, transform, freeze. A transform that throws is logged; the object stays as it came. */
+/**
+ * The whole way of an object: trim, transform, freeze. What is trimmed is often its larger half, and few readers need
+ * it: managedFields, and kubectl's copy of the last applied configuration unless it is asked for. A transform that
+ * throws is logged; the object stays as it came.
+ */
 export function createIngest<T extends KubernetesObject>(
-  transform: Transform<T> | undefined,
+  { transform, keepLastApplied = false }: IngestOptions<T>,
   logger: Logger,
 ): Transform<T> {
   return (object) => {
-    trimObject(object);
+    delete object.metadata.managedFields;
+    if (!keepLastApplied) dropLastApplied(object);
     let result: T | undefined = object;
     try {
       if (transform !== undefined) result = transform(object);

@@ -27,6 +27,8 @@ const annotationSets: readonly Readonly<Record<string, string>>[] = [
   {},
   { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9102' },
   { note: 'ä "quoted"\nline', 'prometheus.io/path': '/custom metrics' },
+  // As `kubectl apply` leaves it.
+  { 'kubectl.kubernetes.io/last-applied-configuration': '{"kind":"Any","metadata":{"annotations":{}}}\n' },
 ];
 const conditions = ['True', 'False', 'Unknown'];
 

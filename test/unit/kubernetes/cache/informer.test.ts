@@ -115,6 +115,16 @@ describe('what is stored', () => {
     await stop();
   });
 
+  it('keeps what kubectl applied last where that is asked for', async () => {
+    const { client, informer, start, stop } = makeHarness({ keepLastApplied: true });
+    const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
+    client.lists = [makeList(10, makeObject('a/x', 1, { metadata: { managedFields: [], annotations } }))];
+    await start();
+    const { annotations: kept, managedFields } = informer.store.get('a', 'x')?.metadata ?? {};
+    assert.deepEqual([kept, managedFields], [annotations, undefined]);
+    await stop();
+  });
+
   it('goes through the transform, which may leave objects out', async () => {
     const { client, told, stored, informer, settle, start, stop } = makeHarness({
       transform: (object) => {
