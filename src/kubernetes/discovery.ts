@@ -19,8 +19,8 @@ interface ResourceList {
  * @example
  * const { major, minor } = await getServerVersion(client); // 1, 36
  */
-export async function getServerVersion(client: KubernetesClient): Promise<ServerVersion> {
-  const { body } = await client.raw({ method: 'GET', path: '/version' });
+export async function getServerVersion(client: KubernetesClient, signal?: AbortSignal): Promise<ServerVersion> {
+  const { body } = await client.raw({ method: 'GET', path: '/version', signal });
   const { major = '', minor = '', gitVersion = '' } = body as Partial<Record<keyof ServerVersion, string>>;
   // Some providers write "36+".
   return { major: Number.parseInt(major, 10) || 0, minor: Number.parseInt(minor, 10) || 0, gitVersion };

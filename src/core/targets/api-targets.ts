@@ -24,6 +24,17 @@ export interface ApiDroppedTarget {
   readonly scrapePool: string;
 }
 
+/** Which rule dropped a target; Prometheus' own answer does not say. */
+export interface DropReason {
+  /** Index in relabel_configs. */
+  readonly rule: number;
+  readonly action: string;
+  /** What was compared with what. */
+  readonly message: string;
+  /** The field that asked for the rule, where that is known. */
+  readonly from?: string | undefined;
+}
+
 /** A target that Prometheus could not build: it is nowhere in Prometheus' own answer. */
 export interface ApiFailedTarget extends ApiDroppedTarget {
   readonly reason: string;
