@@ -34,12 +34,11 @@ export function listJobOrigins(
   const origins = new Map<string, JobOrigin>();
   for (const kind of monitorKinds)
     for (const monitor of selected[kind])
-      for (const { config, relabelings } of renderJobs(kind, openJob(kind, monitor, context, assets)))
-        origins.set(String(config['job_name']), {
-          kind,
-          key: keyOf(monitor),
-          rules: relabelings.map(({ origin }) => origin),
-        });
+      for (const { config, relabelings } of renderJobs(kind, openJob(kind, monitor, context, assets))) {
+        const { job_name: name } = config;
+        const rules = relabelings.map(({ origin }) => origin);
+        if (typeof name === 'string') origins.set(name, { kind, key: keyOf(monitor), rules });
+      }
   return origins;
 }
 
