@@ -12,7 +12,7 @@ import type { Io } from './io.ts';
 
 /** Flags of the reference whose features come later: they are accepted, and said to do nothing. */
 const withoutEffect =
-  /^(?:kubelet-|web\.(?!listen-address)|repair-policy|alertmanager-(?:instance|config)|thanos-ruler-instance|auto-gomemlimit)/;
+  /^(?:kubelet-|repair-policy|alertmanager-(?:instance|config)|thanos-ruler-instance|auto-gomemlimit)/;
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), value];

@@ -15,6 +15,7 @@ import type { Connection } from './cluster/connect.ts';
 import { readCapabilities, waitForServer } from './cluster/facts.ts';
 import { checkLiveness, checkReadiness } from './health.ts';
 import { createClientMetrics } from './metrics/client.ts';
+import { createWebApp } from '../web/app.ts';
 import type { HealthCheck } from '../web/app.ts';
 import { addStaticMetrics, createRegistry } from './metrics/registry.ts';
 import { createWorkqueueMetrics } from './metrics/workqueue.ts';
@@ -57,13 +58,19 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
   const parts: Parts = { deps, registry, connection, workloads };
   const listCaches = () => workloads.listCaches();
   const readiness = () => (listCaches().length === 0 ? [notReached] : checkReadiness(listCaches()));
-  const server = await startWebServer(options.web.listenAddress, {
+  const app = createWebApp({
     metrics: async () => {
       workloads.publishReadiness();
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
     liveness: () => checkLiveness(listCaches(), clock.now()),
     readiness,
+  });
+  const server = await startWebServer(options.web, (request) => app.fetch(request), {
+    clock,
+    logger,
+    registry,
+    name: 'web',
   });
   logger.info('Starting', { version, server: connection.server, web: server.url });
   try {

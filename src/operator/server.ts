@@ -1,49 +1,69 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
-import { createWebApp } from '../web/app.ts';
-import type { WebSources } from '../web/app.ts';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../base/clock.ts';
+import { describeError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { startHttpServer } from '../web/http-server.ts';
+import type { HttpServer, HttpServerOptions } from '../web/http-server.ts';
+import type { IdentitySource } from '../web/identity.ts';
+import { TlsFiles } from '../web/tls-files.ts';
+import { chooseTlsSettings, listUnknownCurves } from '../web/tls-settings.ts';
+import { createIdentityMetrics } from './metrics/identity.ts';
+import type { WebOptions } from './options/web.ts';
 import { OptionError } from './options/values.ts';
 
-export interface WebServer {
-  /** Where it listens, such as "http://127.0.0.1:8080". */
-  readonly url: string;
-  close(): Promise<void>;
+export interface WebServerDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  /** Label of the metrics of its certificate. */
+  readonly name: 'web' | 'webhook';
+  /** in the place of certificate files. */
+  readonly identity?: IdentitySource | undefined;
 }
 
-/** `:8080`, `127.0.0.1:8080`, `[::1]:8080`. */
-function splitAddress(address: string): { host: string | undefined; port: number } {
-  const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d{1,5})$/.exec(address);
-  if (match === null) throw new OptionError(`Cannot listen on "${address}": want HOST:PORT or :PORT`);
-  const host = match[1] ?? match[2] ?? '';
-  return { host: host === '' ? undefined : host, port: Number(match[3]) };
+/** Requests under way have this long to end. */
+const graceMs = 5_000;
+
+/**
+ * Serves until it is closed, with TLS where the flags say so; certificate files are read again as they change.
+ * @throws {OptionError} when the address or a certificate cannot be used.
+ */
+export async function startWebServer(
+  options: WebOptions,
+  fetch: HttpServerOptions['fetch'],
+  deps: WebServerDeps,
+): Promise<HttpServer> {
+  const { clock } = deps;
+  const stop = new AbortController();
+  try {
+    const tls = prepareTls(options, deps, stop.signal);
+    const server = await startHttpServer({ address: options.listenAddress, fetch, clock, http2: options.http2, tls });
+    return {
+      url: server.url,
+      close: async (grace = graceMs) => {
+        stop.abort(new Error('stopped'));
+        await server.close(grace);
+      },
+    };
+  } catch (error) {
+    stop.abort(new Error('not started'));
+    throw new OptionError(describeError(error), error instanceof RangeError ? 2 : 1);
+  }
 }
 
-function listen(server: Server, address: string): Promise<void> {
-  const { host, port } = splitAddress(address);
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new OptionError(`Cannot listen on "${address}": ${error.message}`, 1)));
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, resolve);
-  });
+function prepareTls(options: WebOptions, deps: WebServerDeps, signal: AbortSignal): HttpServerOptions['tls'] {
+  const { tls } = options;
+  if (tls === undefined) return undefined;
+  const unknown = listUnknownCurves(tls.names.curves);
+  if (unknown.length > 0)
+    deps.logger.warn('Curves left out: this Node does not have them', { curves: unknown.join(',') });
+  return { settings: chooseTlsSettings(tls.names), identity: deps.identity ?? openFiles(tls, deps, signal) };
 }
 
-/** Serves metrics and health. @throws {OptionError} when the address cannot be used. */
-export async function startWebServer(address: string, sources: WebSources): Promise<WebServer> {
-  const app = createWebApp(sources);
-  const handle = getRequestListener(app.fetch);
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 30_000 },
-    (request, response) => void handle(request, response),
-  );
-  await listen(server, address);
-  const bound = server.address();
-  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+function openFiles(tls: NonNullable<WebOptions['tls']>, deps: WebServerDeps, signal: AbortSignal): IdentitySource {
+  const { clock, registry, name } = deps;
+  const logger = deps.logger.child({ component: name });
+  const files = new TlsFiles(tls.files, { clock, logger, observer: createIdentityMetrics(registry, name) });
+  void files.run(tls.reloadIntervalMs, signal);
+  return files;
 }

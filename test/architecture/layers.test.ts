@@ -49,7 +49,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   hono: ['web', 'webhook'],
   '@hono/node-server': ['web', 'webhook', 'operator'],
   'prom-client': ['operator', 'web'],
-  '@peculiar/x509': ['sandbox', 'webhook'],
+  '@peculiar/x509': ['base/certificates'],
   '@marcbachmann/cel-js': ['api', 'sandbox'],
   semver: ['base/version'],
 };

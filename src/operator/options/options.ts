@@ -1,6 +1,8 @@
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
 import type { Flag } from './flags.ts';
 import { flags } from './flags.ts';
+import { readWeb } from './web.ts';
+import type { WebOptions } from './web.ts';
 import { OptionError, readBool, readChoice, readCount, readDuration, readFloat, readMap, readSet } from './values.ts';
 
 export const logLevels = ['all', 'debug', 'info', 'warn', 'error', 'none'] as const;
@@ -8,7 +10,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** Everything `stoker run` was told; parsed once, frozen, handed to whoever needs a part. Times in milliseconds. */
 export interface Options {
-  readonly web: { readonly listenAddress: string };
+  readonly web: WebOptions;
   readonly client: ClientOptions;
   readonly scope: ScopeOptions;
   readonly reloader: ReloaderSettings;
@@ -205,7 +207,7 @@ export function parseOptions(texts: FlagTexts): Options {
     if (kind === 'float') readFloat(name, reader.text(name));
   }
   return Object.freeze({
-    web: { listenAddress: reader.text('web.listen-address') },
+    web: readWeb(reader),
     client: readClient(reader),
     scope: readScope(reader),
     reloader: readReloader(reader),
