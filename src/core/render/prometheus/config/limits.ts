@@ -1,5 +1,6 @@
 import { parseByteSize } from '../../../../base/byte-size.ts';
 import { approximateFloat } from '../../../../base/quantity.ts';
+import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import type { ScrapeContext } from '../../../select/scrape-context.ts';
 import { unlessBlank } from '../../shared/objects.ts';
@@ -21,6 +22,14 @@ export interface ScrapeSettings {
   readonly scrapeClassicHistograms?: boolean;
   readonly convertClassicHistogramsToNHCB?: boolean;
   readonly scrapeProtocols?: readonly string[];
+  readonly fallbackScrapeProtocol?: string;
+}
+
+/** Where the settings of a job meet those of its class and of its workload. */
+export interface SamplingScope {
+  readonly scrapeClass: ScrapeClass | undefined;
+  readonly context: ScrapeContext;
+  readonly scope: RenderScope;
 }
 
 /** A job's limit: the user's under the enforced one (contract/rendering.md 2.1.3). */
@@ -87,7 +96,20 @@ export function renderProtocols(
   scope: RenderScope,
 ): readonly string[] | undefined {
   const known = gated(scope, 'scrape_protocols', unlessNone(protocols));
-  return known?.filter((one) => one !== 'PrometheusText1.0.0' || scope.gates.isOpen('PrometheusText1.0.0'));
+  return known?.filter((one) => one !== 'PrometheusText1.0.0' || scope.gates.isOpen(one));
+}
+
+/** The protocols of a job, and the one for targets that name none. */
+export function renderJobProtocols(
+  settings: ScrapeSettings,
+  scrapeClass: ScrapeClass | undefined,
+  scope: RenderScope,
+): YamlFields {
+  const fallback = settings.fallbackScrapeProtocol ?? scrapeClass?.fallbackScrapeProtocol;
+  return {
+    scrape_protocols: renderProtocols(settings.scrapeProtocols, scope),
+    fallback_scrape_protocol: gated(scope, 'fallback_scrape_protocol', fallback),
+  };
 }
 
 function toBytes(size: string | undefined): number {
@@ -103,6 +125,20 @@ export function smallerSize(wanted: string | undefined, enforced: string | undef
   const [own, cap] = [toBytes(wanted), toBytes(enforced)];
   if (cap === 0) return unlessBlank(wanted) ?? unlessBlank(enforced);
   return own === 0 || cap < own ? enforced : wanted;
+}
+
+/** All that bounds and shapes the samples of a job, in the order of most kinds (contract/rendering.md 2.1.3). */
+export function renderSampling(
+  settings: ScrapeSettings,
+  bodySize: string | undefined,
+  { scrapeClass, context, scope }: SamplingScope,
+): YamlFields {
+  return {
+    ...renderLimits(settings, context, scope),
+    ...renderHistograms(settings, scope),
+    ...renderJobProtocols(settings, scrapeClass, scope),
+    body_size_limit: renderBodySize(bodySize, context, scope),
+  };
 }
 
 /** `body_size_limit` of a job. */

@@ -1,15 +1,13 @@
 import type { PodMetricsEndpoint, PodMonitor } from '../../../../api/pod-monitor.ts';
 import type { AttachMetadata } from '../../../../api/parts/selectors.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
-import { sortEntries } from '../../../../base/order.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { unlessBlank } from '../../shared/objects.ts';
 import { renderBasicAuth, renderOAuth2, renderProxy } from './blocks.ts';
 import { renderBearerToken } from './endpoint.ts';
-import { listAnyRules, listRules, renderHonorLabels, renderHonorTimestamps, renderMetricRules } from './job.ts';
+import { renderEndpointJob } from './endpoint-job.ts';
+import type { EndpointParts } from './endpoint-job.ts';
 import type { Job, JobInput } from './job.ts';
 import { listNamespaces, renderDiscovery, resolveAttachMetadata } from './kubernetes-discovery.ts';
-import { renderBodySize, renderHistograms, renderLimits, renderProtocols } from './limits.ts';
 import { renderPodRules } from './pod-rules.ts';
 import { classOf, renderClassAuthorization, renderClassTls } from './scrape-class.ts';
 import { gated } from './scope.ts';
@@ -52,40 +50,19 @@ function renderClient(
 }
 
 function renderJob(endpoint: PodMetricsEndpoint, index: number, input: Input): Job {
-  const { monitor, context, own } = input;
-  const { metadata, spec } = monitor;
-  const scrapeClass = classOf(spec.scrapeClass, context);
-  const relabelings = renderPodRules({ monitor, endpoint, index, scrapeClass, context });
-  const origin = `spec.podMetricsEndpoints[${index}].metricRelabelings`;
-  const metricRelabelings = renderMetricRules(
-    { kind: 'PodMonitor', metadata, scrapeClass, configs: endpoint.metricRelabelings, origin },
-    context,
-  );
-  const config: YamlFields = {
-    job_name: `podMonitor/${metadata.namespace ?? ''}/${metadata.name ?? ''}/${index}`,
-    honor_labels: renderHonorLabels(endpoint.honorLabels, context),
-    honor_timestamps: renderHonorTimestamps(endpoint.honorTimestamps, input),
-    track_timestamps_staleness: gated(own, 'track_timestamps_staleness', endpoint.trackTimestampsStaleness),
-    kubernetes_sd_configs: [renderPodDiscovery(input, scrapeClass?.attachMetadata)],
-    scrape_interval: unlessBlank(endpoint.interval),
-    scrape_timeout: unlessBlank(endpoint.scrapeTimeout),
-    metrics_path: unlessBlank(endpoint.path),
-    params: endpoint.params && sortEntries(endpoint.params),
-    scheme: endpoint.scheme?.toLowerCase(),
-    ...renderClient(endpoint, scrapeClass, input),
-    relabel_configs: listRules(relabelings),
-    ...renderLimits(spec, context, own),
-    ...renderHistograms(spec, own),
-    scrape_protocols: renderProtocols(spec.scrapeProtocols, own),
-    fallback_scrape_protocol: gated(
-      own,
-      'fallback_scrape_protocol',
-      spec.fallbackScrapeProtocol ?? scrapeClass?.fallbackScrapeProtocol,
-    ),
-    body_size_limit: renderBodySize(spec.bodySizeLimit, context, own),
-    metric_relabel_configs: listAnyRules(metricRelabelings),
+  const { monitor, context } = input;
+  const scrapeClass = classOf(monitor.spec.scrapeClass, context);
+  const parts: EndpointParts = {
+    kind: 'PodMonitor',
+    endpoint,
+    field: `spec.podMetricsEndpoints[${index}]`,
+    index,
+    scrapeClass,
+    discovery: renderPodDiscovery(input, scrapeClass?.attachMetadata),
+    client: renderClient(endpoint, scrapeClass, input),
+    relabelings: renderPodRules({ monitor, endpoint, index, scrapeClass, context }),
   };
-  return { config, relabelings, metricRelabelings };
+  return renderEndpointJob(parts, input);
 }
 
 /** One job for each endpoint. */

@@ -1,5 +1,4 @@
 import type { Probe } from '../../../../api/probe.ts';
-import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import { sortEntries } from '../../../../base/order.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { unlessBlank } from '../../shared/objects.ts';
@@ -8,7 +7,7 @@ import { renderBearerToken } from './endpoint.ts';
 import { listAnyRules, listRules, renderMetricRules } from './job.ts';
 import type { Job, JobInput } from './job.ts';
 import { listNamespaces, renderDiscovery } from './kubernetes-discovery.ts';
-import { renderBodySize, renderHistograms, renderLimits, renderProtocols } from './limits.ts';
+import { renderSampling } from './limits.ts';
 import { renderProbeRules } from './probe-rules.ts';
 import { classOf, renderClassAuthorization, renderClassTls } from './scrape-class.ts';
 import { gated } from './scope.ts';
@@ -41,21 +40,6 @@ function renderTargets({ monitor, context, workload }: Input): YamlFields {
   };
 }
 
-function renderSettings({ monitor, context, own }: Input, scrapeClass: ScrapeClass | undefined): YamlFields {
-  const { spec } = monitor;
-  return {
-    ...renderLimits(spec, context, own),
-    ...renderHistograms(spec, own),
-    scrape_protocols: renderProtocols(spec.scrapeProtocols, own),
-    fallback_scrape_protocol: gated(
-      own,
-      'fallback_scrape_protocol',
-      spec.fallbackScrapeProtocol ?? scrapeClass?.fallbackScrapeProtocol,
-    ),
-    body_size_limit: renderBodySize(undefined, context, own),
-  };
-}
-
 /** The one job of a Probe (contract/rendering.md 2.4). */
 export function renderProbeJobs(input: JobInput<Probe>): Job[] {
   const { monitor, context, own, workload } = input;
@@ -76,7 +60,7 @@ export function renderProbeJobs(input: JobInput<Probe>): Job[] {
     scrape_timeout: unlessBlank(spec.scrapeTimeout),
     scheme: spec.prober?.scheme?.toLowerCase(),
     params: renderParams(monitor),
-    ...renderSettings(input, scrapeClass),
+    ...renderSampling(spec, undefined, { scrapeClass, context, scope: own }),
     ...renderProxy(spec.prober, own),
     follow_redirects: gated(own, 'follow_redirects', spec.followRedirects),
     enable_http2: gated(own, 'enable_http2', spec.enableHttp2),

@@ -9,7 +9,7 @@ import { renderNamespaceRule } from './enforcement.ts';
 import { renderEscapingScheme } from './global-scraping.ts';
 import { listAnyRules, listRules, renderHonorLabels, renderHonorTimestamps, renderMetricRules } from './job.ts';
 import type { Job, JobInput } from './job.ts';
-import { renderBodySize, renderHistograms, renderLimits, renderProtocols } from './limits.ts';
+import { renderBodySize, renderHistograms, renderLimits, renderJobProtocols } from './limits.ts';
 import { makeRule, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import { classOf, renderClassAuthorization, renderClassRelabelings, renderClassTls } from './scrape-class.ts';
@@ -70,12 +70,7 @@ function renderScraping(input: Input, scrapeClass: ScrapeClass | undefined): Yam
     enable_http2: gated(own, 'enable_http2', spec.enableHTTP2),
     scrape_interval: spec.scrapeInterval,
     scrape_timeout: spec.scrapeTimeout,
-    scrape_protocols: renderProtocols(spec.scrapeProtocols, own),
-    fallback_scrape_protocol: gated(
-      own,
-      'fallback_scrape_protocol',
-      spec.fallbackScrapeProtocol ?? scrapeClass?.fallbackScrapeProtocol,
-    ),
+    ...renderJobProtocols(spec, scrapeClass, own),
     scheme: spec.scheme?.toLowerCase(),
   };
 }

@@ -1,16 +1,15 @@
 import type { AttachMetadata } from '../../../../api/parts/selectors.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { Endpoint, ServiceMonitor } from '../../../../api/service-monitor.ts';
-import { sortEntries } from '../../../../base/order.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { renderBasicAuth, renderOAuth2, renderProxy } from './blocks.ts';
 import { renderBearerToken } from './endpoint.ts';
-import { listAnyRules, listRules, renderHonorLabels, renderHonorTimestamps, renderMetricRules } from './job.ts';
+import { renderEndpointJob } from './endpoint-job.ts';
+import type { EndpointParts } from './endpoint-job.ts';
 import type { Job, JobInput } from './job.ts';
 import { chooseEndpointsRole, listNamespaces, renderDiscovery, resolveAttachMetadata } from './kubernetes-discovery.ts';
 import type { EndpointsRole } from './kubernetes-discovery.ts';
-import { renderBodySize, renderHistograms, renderLimits, renderProtocols } from './limits.ts';
 import { classOf, renderClassAuthorization, renderClassTls } from './scrape-class.ts';
 import { gated } from './scope.ts';
 import { renderServiceRules } from './service-rules.ts';
@@ -53,41 +52,21 @@ function renderClient(endpoint: Endpoint, scrapeClass: ScrapeClass | undefined, 
 }
 
 function renderJob(endpoint: Endpoint, index: number, input: Input): Job {
-  const { monitor, context, own } = input;
-  const { metadata, spec } = monitor;
+  const { monitor, context } = input;
+  const { spec } = monitor;
   const scrapeClass = classOf(spec.scrapeClass, context);
   const role = chooseEndpointsRole(spec.serviceDiscoveryRole, context);
-  const relabelings = renderServiceRules({ monitor, endpoint, index, role, scrapeClass, context });
-  const origin = `spec.endpoints[${index}].metricRelabelings`;
-  const metricRelabelings = renderMetricRules(
-    { kind: 'ServiceMonitor', metadata, scrapeClass, configs: endpoint.metricRelabelings, origin },
-    context,
-  );
-  const config: YamlFields = {
-    job_name: `serviceMonitor/${metadata.namespace ?? ''}/${metadata.name ?? ''}/${index}`,
-    honor_labels: renderHonorLabels(endpoint.honorLabels, context),
-    honor_timestamps: renderHonorTimestamps(endpoint.honorTimestamps, input),
-    track_timestamps_staleness: gated(own, 'track_timestamps_staleness', endpoint.trackTimestampsStaleness),
-    kubernetes_sd_configs: [renderServiceDiscovery(input, role, scrapeClass?.attachMetadata)],
-    scrape_interval: unlessBlank(endpoint.interval),
-    scrape_timeout: unlessBlank(endpoint.scrapeTimeout),
-    metrics_path: unlessBlank(endpoint.path),
-    params: endpoint.params && sortEntries(endpoint.params),
-    scheme: endpoint.scheme?.toLowerCase(),
-    ...renderClient(endpoint, scrapeClass, input),
-    relabel_configs: listRules(relabelings),
-    ...renderLimits(spec, context, own),
-    ...renderHistograms(spec, own),
-    scrape_protocols: renderProtocols(spec.scrapeProtocols, own),
-    fallback_scrape_protocol: gated(
-      own,
-      'fallback_scrape_protocol',
-      spec.fallbackScrapeProtocol ?? scrapeClass?.fallbackScrapeProtocol,
-    ),
-    body_size_limit: renderBodySize(spec.bodySizeLimit, context, own),
-    metric_relabel_configs: listAnyRules(metricRelabelings),
+  const parts: EndpointParts = {
+    kind: 'ServiceMonitor',
+    endpoint,
+    field: `spec.endpoints[${index}]`,
+    index,
+    scrapeClass,
+    discovery: renderServiceDiscovery(input, role, scrapeClass?.attachMetadata),
+    client: renderClient(endpoint, scrapeClass, input),
+    relabelings: renderServiceRules({ monitor, endpoint, index, role, scrapeClass, context }),
   };
-  return { config, relabelings, metricRelabelings };
+  return renderEndpointJob(parts, input);
 }
 
 /** The endpoints; objects from before the schema may have none. */
