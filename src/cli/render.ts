@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { KubernetesObject } from '../api/meta.ts';
+import type { KubernetesObject, ObjectMeta } from '../api/meta.ts';
 import { keyOf } from '../api/meta.ts';
+import { TerminalError, describeError } from '../base/errors.ts';
 import { dumpYaml } from '../base/yaml.ts';
 import { AssetStore } from '../core/assets/store.ts';
 import { decodeSecret, listObjects, listServices } from '../core/desired/objects.ts';
@@ -49,7 +50,9 @@ export function addRenderCommand(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-Rejected objects are named on stderr, and the exit code is 3 then; what is printed is what would run without them.
+Fields that the wanted version of Prometheus does not know are left out, with a warning on stderr. Rejected objects are named
+on stderr, and the exit code is 3 then; what is printed is what would run without them. Workloads that cannot be rendered are
+named on stderr, and the exit code is 1 then; the others are printed.
 
 Examples:
   stoker render examples/
@@ -59,11 +62,11 @@ Examples:
     .action((paths: string[], options: RenderOptions) => {
       const sources = readSources(readManifests(paths));
       const settings = chooseSettings(options);
-      const rendered = renderAll(sources, settings);
+      const all = renderAll(sources, settings);
       const services = listServices(sources.prometheuses, sources.agents, settings);
-      const objects = [...services, ...rendered.flatMap(listObjects)];
-      io.stdout(options.config === undefined ? print(objects, options) : printConfig(rendered, options.config));
-      reportRejected(rendered);
+      const objects = [...services, ...all.rendered.flatMap(listObjects)];
+      io.stdout(options.config === undefined ? print(objects, options) : printConfig(all, options.config));
+      report(all, io);
     });
 }
 
@@ -77,23 +80,37 @@ function chooseSettings({ kubernetesVersion, featureGates }: RenderOptions): Ope
   return toSettings(options, readCapabilities({ major, minor, gitVersion: kubernetesVersion }));
 }
 
+interface Unrenderable {
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly reason: string;
+}
+
+interface RenderedAll {
+  readonly rendered: readonly DesiredPrometheus[];
+  readonly unrenderable: readonly Unrenderable[];
+}
+
+/** All workloads; one that cannot be rendered touches no other. @throws what is no verdict on a workload. */
 function renderAll(
   { prometheuses, agents, sources, assets }: ManifestSources,
   settings: OperatorSettings,
-): DesiredPrometheus[] {
+): RenderedAll {
   const store = new AssetStore(assets);
-  const render = (what: string, asWorkload: () => Workload): DesiredPrometheus => {
+  const rendered: DesiredPrometheus[] = [];
+  const unrenderable: Unrenderable[] = [];
+  const render = (kind: string, metadata: ObjectMeta, asWorkload: () => Workload): void => {
     const caches = createPrometheusCaches();
     try {
-      return renderPrometheus(matchPrometheus(asWorkload(), sources, caches), store, caches);
+      rendered.push(renderPrometheus(matchPrometheus(asWorkload(), sources, caches), store, caches));
     } catch (error) {
-      throw new Error(what, { cause: error });
+      if (!(error instanceof TerminalError)) throw error;
+      unrenderable.push({ kind, metadata, reason: describeError(error) });
     }
   };
-  return [
-    ...prometheuses.map((one) => render(`Prometheus ${keyOf(one)}`, () => asServerWorkload(one, settings))),
-    ...agents.map((one) => render(`PrometheusAgent ${keyOf(one)}`, () => asAgentWorkload(one, settings))),
-  ];
+  for (const one of prometheuses) render('Prometheus', one.metadata, () => asServerWorkload(one, settings));
+  for (const one of agents) render('PrometheusAgent', one.metadata, () => asAgentWorkload(one, settings));
+  return { rendered, unrenderable };
 }
 
 const formats: Readonly<Record<string, (objects: readonly KubernetesObject[]) => string>> = {
@@ -113,20 +130,30 @@ function print(objects: readonly KubernetesObject[], { output, decode }: RenderO
   return format(shown);
 }
 
-/** "prometheus/NAMESPACE/NAME", as `--config` takes it. */
-const addressOf = ({ workload: { owner } }: DesiredPrometheus): string => `${owner.kind.toLowerCase()}/${keyOf(owner)}`;
+interface Owner {
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+}
 
-function printConfig(rendered: readonly DesiredPrometheus[], wanted: string): string {
-  const found = rendered.filter((one) => {
-    const { kind, metadata } = one.workload.owner;
-    return wanted === addressOf(one) || wanted === `${kind.toLowerCase()}/${metadata.name ?? ''}`;
-  });
+/** "prometheus/NAMESPACE/NAME", as `--config` takes it. */
+const addressOf = (owner: Owner): string => `${owner.kind.toLowerCase()}/${keyOf(owner)}`;
+
+const isWanted = (owner: Owner, wanted: string): boolean =>
+  wanted === addressOf(owner) || wanted === `${owner.kind.toLowerCase()}/${owner.metadata.name ?? ''}`;
+
+/** "" when it is one of those that cannot be rendered: the reason is told after. */
+function printConfig({ rendered, unrenderable }: RenderedAll, wanted: string): string {
+  const found = rendered.filter(({ workload }) => isWanted(workload.owner, wanted));
+  const failed = unrenderable.filter((one) => isWanted(one, wanted));
   const [only] = found;
-  if (only === undefined || found.length > 1) {
-    const what = found.length > 1 ? 'several have that name' : 'there is none';
-    const known = rendered.map(addressOf).join(', ') || 'no Prometheus or PrometheusAgent objects';
+  const count = found.length + failed.length;
+  if (count !== 1) {
+    const what = count > 1 ? 'several have that name' : 'there is none';
+    const owners = [...rendered.map(({ workload }) => workload.owner), ...unrenderable];
+    const known = owners.map(addressOf).join(', ') || 'no Prometheus or PrometheusAgent objects';
     throw new ExitError(exitCodes.usage, `Cannot print the config of "${wanted}": ${what}; there are ${known}`);
   }
+  if (only === undefined) return '';
   if (only.config === undefined)
     throw new ExitError(exitCodes.failed, `${describeOwner(only)} has no selectors: its config is the user's`);
   return only.config.yaml();
@@ -134,12 +161,26 @@ function printConfig(rendered: readonly DesiredPrometheus[], wanted: string): st
 
 const describeOwner = ({ workload: { owner } }: DesiredPrometheus): string => `${owner.kind} ${keyOf(owner)}`;
 
-function reportRejected(rendered: readonly DesiredPrometheus[]): void {
-  const lines = rendered.flatMap((desired) =>
+/** Warnings on stderr; then, when anything is wrong, the error that ends the command, all of it named. */
+function report({ rendered, unrenderable }: RenderedAll, io: Io): void {
+  for (const desired of rendered) for (const line of listWarnings(desired)) io.stderr(`stoker: Warning: ${line}\n`);
+  const rejected = rendered.flatMap((desired) =>
     listRejected(desired).map(
       ({ type, object, rejection }) =>
         `${type.kind} ${keyOf(object)} rejected by ${describeOwner(desired)}: ${describeRejection(rejection)} (${rejection.reason})`,
     ),
   );
-  if (lines.length > 0) throw new ExitError(exitCodes.rejected, lines.join('\nstoker: '));
+  const failures = unrenderable.map((one) => `Cannot render ${one.kind} ${keyOf(one)}: ${one.reason}`);
+  const lines = [...failures, ...rejected];
+  if (lines.length === 0) return;
+  throw new ExitError(failures.length > 0 ? exitCodes.failed : exitCodes.rejected, lines.join('\nstoker: '));
+}
+
+/** What the configuration leaves out though it is asked for, each thing once. */
+function listWarnings(desired: DesiredPrometheus): string[] {
+  const owner = describeOwner(desired);
+  const lines = (desired.config?.warnings ?? []).map(({ object, message }) =>
+    object === '' ? `${owner}: ${message}` : `${object.replace('/', ' ')}: ${message} (${owner})`,
+  );
+  return [...new Set(lines)];
 }

@@ -289,4 +289,23 @@ describe('stoker check', () => {
     assert.equal((await check({ 'k8s/a.yaml': monitor('') }, 'ROOT/none')).code, 2);
     assert.equal((await check({ 'k8s/a.yaml': monitor('') }, '--crds', 'ROOT/k8s')).code, 2);
   });
+
+  it('warns of fields that the wanted version of Prometheus does not know, for servers and agents', async () => {
+    const agent = `apiVersion: monitoring.coreos.com/v1alpha1
+kind: PrometheusAgent
+metadata: {name: edge, namespace: shop}
+spec: {version: v2.40.0, serviceMonitorSelector: {}, remoteWrite: [{url: 'http://a', roundRobinDNS: true}]}
+`;
+    const { code, lines } = await check({
+      'k8s/a.yaml': prometheus('{version: v2.40.0, serviceMonitorSelector: {}}'),
+      'k8s/b.yaml': agent,
+      'k8s/c.yaml': monitor('trackTimestampsStaleness: true'),
+    });
+    assert.equal(code, 0);
+    assert.deepEqual(lines, [
+      'k8s/b.yaml:4:1: PrometheusAgent shop/edge: spec: Warning: Left out "round_robin_dns": it needs Prometheus 3.1.0, this is 2.40.0',
+      'k8s/c.yaml:5:1: ServiceMonitor shop/cart: spec: Warning: Left out "track_timestamps_staleness": it needs Prometheus 2.48.0, this is 2.40.0',
+      '2 warnings in 2 of 3 files',
+    ]);
+  });
 });

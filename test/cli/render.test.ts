@@ -122,6 +122,60 @@ spec: { selector: {}, podMetricsEndpoints: [{ port: web }] }
     assert.match(without.stderr, /PrometheusAgent ns\/node.*--feature-gates=PrometheusAgentDaemonSet=true/);
   });
 
+  it('a workload that cannot be rendered is named, the others are printed, and the exit code is 1', async () => {
+    const file = write(
+      'unrenderable.yaml',
+      `
+apiVersion: monitoring.coreos.com/v1
+kind: Prometheus
+metadata: { name: old, namespace: ns }
+spec: { version: v1.8.2, podMonitorSelector: {} }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: Prometheus
+metadata: { name: broken, namespace: ns }
+spec: { podMonitorSelector: {}, tracingConfig: { endpoint: host:4317, samplingFraction: '7' } }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: Prometheus
+metadata: { name: good, namespace: ns }
+spec: { podMonitorSelector: {} }
+`,
+    );
+    const { code, stdout, stderr } = await invoke('render', file, '-o', 'name');
+    assert.equal(code, 1);
+    assert.match(stdout, /^secret\/ns\/prometheus-good$/m);
+    assert.doesNotMatch(stdout, /old|broken/);
+    assert.match(stderr, /Cannot render Prometheus ns\/old: .*1\.8\.2/);
+    assert.match(stderr, /Cannot render Prometheus ns\/broken: spec\.tracingConfig\.samplingFraction: /);
+    const config = await invoke('render', file, '--config', 'prometheus/broken');
+    assert.deepEqual([config.code, config.stdout], [1, '']);
+    assert.equal((await invoke('render', file, '--config', 'prometheus/none')).code, 2);
+  });
+
+  it('fields that the wanted version does not know are named on stderr, once each', async () => {
+    const file = write(
+      'dropped.yaml',
+      `
+apiVersion: monitoring.coreos.com/v1
+kind: Prometheus
+metadata: { name: p, namespace: ns }
+spec: { version: v2.20.0, podMonitorSelector: {}, remoteWrite: [{ url: http://store/write, sendExemplars: true }] }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: cart, namespace: ns }
+spec: { selector: {}, podMetricsEndpoints: [{ port: a, followRedirects: true }, { port: b, followRedirects: true }] }
+`,
+    );
+    const { code, stderr } = await invoke('render', file);
+    assert.equal(code, 0);
+    assert.deepEqual(stderr.trim().split('\n'), [
+      'stoker: Warning: Prometheus ns/p: Left out "send_exemplars": it needs Prometheus 2.27.0, this is 2.20.0',
+      'stoker: Warning: PodMonitor ns/cart: Left out "follow_redirects": it needs Prometheus 2.26.0, this is 2.20.0 (Prometheus ns/p)',
+    ]);
+  });
+
   it('broken YAML ends with 2 and file:line:column', async () => {
     const { code, stderr } = await invoke('render', write('broken.yaml', 'apiVersion: v1\nkind: [unclosed\n'));
     assert.equal(code, 2);

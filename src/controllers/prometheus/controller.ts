@@ -15,6 +15,7 @@ import { AssetFetcher } from '../workload/asset-fetcher.ts';
 import { Ledger } from '../workload/ledger.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import { RejectionReporter } from '../workload/rejections.ts';
+import { RemarkReporter } from '../workload/remarks.ts';
 import { addPrometheusHandlers } from './handlers.ts';
 import type { Instance, InstanceKind } from './kind.ts';
 import { createReconcile } from './reconcile.ts';
@@ -81,17 +82,14 @@ export class PrometheusController {
       configMaps: watches.configMaps.store,
       logger,
     });
-    const rejections = new RejectionReporter({
-      events: deps.events,
-      logger,
-      reportingController: kind.reportingController,
-    });
+    const reporting = { events: deps.events, logger, reportingController: kind.reportingController };
     const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, isOurs };
     const reconcile = createReconcile({
       ...shared,
       applier: this.#applier,
       fetcher,
-      rejections,
+      rejections: new RejectionReporter(reporting),
+      remarks: new RemarkReporter(reporting),
       wakeStatus: this.#wakeStatus,
     });
     this.#syncs = new Controller({ queue, workers, reconcile, clock, logger, metrics });

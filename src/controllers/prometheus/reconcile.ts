@@ -11,6 +11,7 @@ import {
 import { listNames } from '../../core/render/prometheus/names.ts';
 import { countReplicas, countShards } from '../../core/render/prometheus/shards.ts';
 import { isUnmanaged } from '../../core/render/prometheus/workload.ts';
+import { InvalidFieldError } from '../../core/select/findings.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { SyncOutcome } from '../../core/status/conditions.ts';
 import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
@@ -22,6 +23,7 @@ import { hasFinalizer, setFinalizer } from '../workload/finalizer.ts';
 import type { Ledger } from '../workload/ledger.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import type { RejectionReporter } from '../workload/rejections.ts';
+import type { RemarkReporter } from '../workload/remarks.ts';
 import { requireStorageClass } from '../workload/storage-class.ts';
 import { formatTime } from '../../base/time.ts';
 import { applyPrometheus } from './apply.ts';
@@ -35,6 +37,7 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate'> {
   readonly metrics: WorkloadMetrics;
   readonly fetcher: AssetFetcher;
   readonly rejections: RejectionReporter;
+  readonly remarks: RemarkReporter;
   readonly ledger: Ledger;
   readonly wakeStatus: (key: string) => void;
 }
@@ -59,7 +62,7 @@ class PrometheusReconciler {
   }
 
   async reconcile(key: string): Promise<Outcome> {
-    const { watches, isOurs, ledger, wakeStatus } = this.#deps;
+    const { kind, watches, isOurs, ledger, remarks, wakeStatus } = this.#deps;
     const { namespace, name } = splitKey(key);
     const instance = watches.instances.store.get(namespace, name);
     if (instance === undefined || !isOurs(instance)) return this.#forget(key);
@@ -72,6 +75,7 @@ class PrometheusReconciler {
       return dueMs === undefined ? undefined : { requeueAfterMs: dueMs };
     } catch (error) {
       if (!(error instanceof FencedError)) ledger.record(key, { kind: 'failed', message: describeError(error) });
+      if (error instanceof InvalidFieldError) remarks.refuse(withType(kind, instance), error.rejection);
       throw error;
     } finally {
       wakeStatus(key);
@@ -141,12 +145,11 @@ class PrometheusReconciler {
   }
 
   #report(instance: Instance, desired: DesiredPrometheus): void {
-    const { kind, ledger, rejections, logger } = this.#deps;
-    const key = keyOf(instance);
-    rejections.report(withType(kind, instance), listRejected(desired));
-    ledger.recordManaged(key, countManaged(desired));
-    for (const { object, message } of desired.config?.warnings ?? [])
-      logger.debug('Left out', { key, object, message });
+    const { kind, ledger, rejections, remarks } = this.#deps;
+    const workload = withType(kind, instance);
+    rejections.report(workload, listRejected(desired));
+    remarks.warn(workload, desired.config?.warnings ?? []);
+    ledger.recordManaged(keyOf(instance), countManaged(desired));
   }
 
   /** The bindings go first, then the finalizer; the objects go by garbage collection. */
@@ -159,11 +162,12 @@ class PrometheusReconciler {
   }
 
   #forget(key: string): Outcome {
-    const { kind, fetcher, rejections, ledger, metrics, applier } = this.#deps;
+    const { kind, fetcher, rejections, remarks, ledger, metrics, applier } = this.#deps;
     const { namespace, name } = splitKey(key);
     this.#caches.delete(key);
     fetcher.forget(key);
     rejections.forget(key);
+    remarks.forget(key);
     ledger.forget(key);
     metrics.forgetSpec({ namespace, name });
     applier.forget(namespace, listNames(kind.role, name).prefix);

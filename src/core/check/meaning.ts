@@ -1,3 +1,4 @@
+import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { MonitorKind } from '../assets/plans.ts';
@@ -52,10 +53,16 @@ const checkRules: Check = (object, { rules }) => {
   return [...rejected.flatMap(({ rejections }) => rejections.map(toFinding)), ...ignored];
 };
 
-function checkScraping(kind: MonitorKind, object: KubernetesObject, { context }: Reader, world: World): Finding[] {
+function checkScraping(
+  kind: MonitorKind,
+  object: KubernetesObject,
+  { context, warnings }: Reader,
+  world: World,
+): Finding[] {
   if (context === undefined) return [];
   const scope = scopeToMonitor(object, context, world);
-  return [...checkMonitor(kind, object as Monitor, scope)].map(toFinding);
+  const leftOut = warnings.get(`${kind}/${keyOf(object)}`) ?? [];
+  return [...[...checkMonitor(kind, object as Monitor, scope)].map(toFinding), ...leftOut];
 }
 
 function dropUnknowable(findings: readonly Finding[]): Finding[] {

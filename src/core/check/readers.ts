@@ -15,6 +15,7 @@ import type { PrometheusSources } from '../desired/prometheus.ts';
 import { readSources } from '../manifests/sources.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { checkWorkloadConfig } from '../render/prometheus/config/check-workload.ts';
+import type { Warning } from '../render/prometheus/config/fragment.ts';
 import { describePrometheusRules } from '../render/rules/context.ts';
 import type { RuleContext } from '../render/rules/context.ts';
 import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
@@ -40,6 +41,14 @@ export interface Reader {
   readonly rules: RuleContext | undefined;
   /** Identities of what it selects. */
   readonly selected: ReadonlySet<string>;
+  /** What its configuration leaves out, by the identity of the monitor that asks for it. */
+  readonly warnings: ReadonlyMap<string, readonly Finding[]>;
+}
+
+/** What comes of rendering a workload. */
+interface Trial {
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Everything that a set of manifests says of what is around one object. */
@@ -53,6 +62,8 @@ export interface World {
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
+const nothing: Trial = { findings: [], warnings: [] };
+
 /** @param manifests that are right in structure, completed; only they can be read. */
 export function readWorld(manifests: readonly KubernetesObject[], settings: OperatorSettings): World {
   const { sources, assets } = readSources(manifests);
@@ -64,8 +75,10 @@ export function readWorld(manifests: readonly KubernetesObject[], settings: Oper
     if (read === undefined) continue;
     const found = findFailure(() => {
       const { reader, workload } = read(sources);
-      readers.push(reader);
-      return workload === undefined ? [] : checkWorkload(workload, sources, tools);
+      const trial = workload === undefined ? nothing : checkWorkload(workload, sources, tools);
+      const warnings = groupWarnings(trial.warnings);
+      readers.push({ ...reader, warnings });
+      return [...trial.findings, ...(warnings.get('') ?? [])];
     });
     findings.set(identify(object.kind ?? '', object), found);
   }
@@ -113,24 +126,41 @@ function createReader(workload: Workload, sources: PrometheusSources, object: Ku
 function describeReader(workload: Workload, name: string | undefined, selected: readonly string[]): Reader {
   const { server, version } = workload;
   const rules = server === undefined ? undefined : describePrometheusRules(server, version);
-  return { name, context: describeScraping(workload), rules, selected: new Set(selected) };
+  return { name, context: describeScraping(workload), rules, selected: new Set(selected), warnings: new Map() };
 }
 
-/** What keeps a workload from getting a configuration, besides the objects that it selects. */
+/**
+ * What keeps a workload from getting a configuration, besides the objects that it selects; and, when nothing does, what
+ * rendering leaves out of it.
+ */
 function checkWorkload(
   workload: Workload,
   sources: PrometheusSources,
   tools: Pick<World, 'assets' | 'regexps'>,
-): Finding[] {
+): Trial {
   const scope = { ...tools, version: workload.version, namespace: workload.owner.metadata.namespace ?? 'default' };
   const found = [...checkWorkloadConfig(workload, scope)];
-  if (found.length > 0 || workload.role === 'agent') return found.map(toFinding);
-  return findFailure(() => {
+  if (found.length > 0) return { findings: found.map(toFinding), warnings: [] };
+  let warnings: readonly Warning[] = [];
+  const findings = findFailure(() => {
     const monitors = matchMonitors(workload, { ...sources });
     const caches = createPrometheusCaches();
-    renderPrometheus({ workload, monitors, rules: [], references: [] }, tools.assets, caches);
+    const match = { workload, monitors, rules: [], references: [] };
+    warnings = renderPrometheus(match, tools.assets, caches).config?.warnings ?? [];
     return [];
   });
+  return { findings, warnings };
+}
+
+/** Warnings by the object that they are about: "" is the workload itself. */
+function groupWarnings(warnings: readonly Warning[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Map<string, Finding>>();
+  for (const { object, message } of warnings) {
+    const group = groups.get(object) ?? new Map<string, Finding>();
+    group.set(message, { severity: 'warning', reason: 'FieldLeftOut', path: 'spec', part: 'name', message });
+    groups.set(object, group);
+  }
+  return new Map([...groups].map(([object, group]) => [object, [...group.values()]]));
 }
 
 /** What is found, or what is thrown. */

@@ -22,6 +22,7 @@ export function createThanosReader(ruler: ThanosRuler, sources: RuleSources): Re
     context: undefined,
     rules: describeThanosRules(spec, readVersion(spec.version)),
     selected: new Set(rules.map((rule) => identify('PrometheusRule', rule))),
+    warnings: new Map(),
   };
 }
 

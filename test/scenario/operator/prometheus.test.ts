@@ -129,6 +129,22 @@ describe('the operator, when objects are bad', () => {
       await world.until(() => world.condition('Reconciled').startsWith('True'), 'it is well again');
     }));
 
+  it('a field that cannot be rendered gets one Event that names it, and the last good config stays', () =>
+    inWorld(async (world) => {
+      world.apply(prometheus('main'));
+      world.apply(monitor('cart'));
+      await world.until(() => world.jobs().length === 1, 'the job is there');
+      world.apply(prometheus('main', { tracingConfig: { endpoint: 'host:4317', samplingFraction: '7' } }));
+      await world.until(() => world.condition('Reconciled').startsWith('False'), 'the status says so');
+      world.apply(monitor('shop'));
+      await world.pass(2000);
+      assert.match(world.condition('Reconciled'), /spec\.tracingConfig\.samplingFraction: /);
+      assert.deepEqual(world.jobs(), ['serviceMonitor/shop/cart/0']);
+      assert.equal(world.events.length, 1);
+      assert.match(world.events[0]?.note ?? '', /^The last good configuration stays in place: spec\.tracingConfig\./);
+      assert.equal(world.events[0]?.regarding.kind, 'Prometheus');
+    }));
+
   it('a StorageClass that does not exist is named', () =>
     inWorld(async (world) => {
       world.apply(

@@ -1,0 +1,66 @@
+import { keyOf } from '../../api/meta.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { Rejection } from '../../core/rejection.ts';
+import type { Warning } from '../../core/render/prometheus/config/fragment.ts';
+import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
+import { describeRejection } from './rejections.ts';
+
+interface RemarkReporterOptions {
+  readonly events: Pick<EventRecorder, 'record'>;
+  readonly logger: Logger;
+  readonly reportingController: string;
+}
+
+type Subject = KubernetesObject & { readonly kind: string; readonly apiVersion: string };
+
+/**
+ * Tells what a sync has to say of the workload's own fields and of what its version cannot have: once for each change, not
+ * at every sync. What makes the whole configuration impossible gets an Event that names the field.
+ */
+export class RemarkReporter {
+  readonly #options: RemarkReporterOptions;
+  /** What was told last, by workload. */
+  readonly #warned = new Map<string, ReadonlySet<string>>();
+  readonly #refused = new Map<string, string>();
+
+  constructor(options: RemarkReporterOptions) {
+    this.#options = options;
+  }
+
+  /** Fields that were left out of the configuration: those that were not the last time are logged. */
+  warn(workload: Subject, warnings: readonly Warning[]): void {
+    const key = keyOf(workload);
+    const before = this.#warned.get(key);
+    const now = new Set<string>();
+    for (const { object, message } of warnings) {
+      const id = `${object}: ${message}`;
+      if (now.has(id)) continue;
+      now.add(id);
+      if (before?.has(id) !== true) this.#options.logger.warn('Field left out', { key, object, message });
+    }
+    this.#warned.set(key, now);
+    this.#refused.delete(key);
+  }
+
+  /** A field of the workload because of which the last good configuration stays. */
+  refuse(workload: Subject, rejection: Rejection): void {
+    const key = keyOf(workload);
+    const text = describeRejection(rejection);
+    if (this.#refused.get(key) === text) return;
+    this.#refused.set(key, text);
+    this.#options.events.record({
+      regarding: workload,
+      type: 'Warning',
+      reason: 'InvalidConfiguration',
+      action: 'RenderingConfiguration',
+      note: `The last good configuration stays in place: ${text}`,
+      reportingController: this.#options.reportingController,
+    });
+  }
+
+  forget(key: string): void {
+    this.#warned.delete(key);
+    this.#refused.delete(key);
+  }
+}
