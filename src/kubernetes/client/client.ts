@@ -62,6 +62,8 @@ export interface WriteOptions {
   /** Server-side apply: take over fields that others manage. */
   readonly force?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called right before each try is sent; when it throws nothing is sent, and the request rejects with that. */
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 export interface DeleteOptions {
@@ -71,6 +73,8 @@ export interface DeleteOptions {
   readonly gracePeriodSeconds?: number | undefined;
   readonly dryRun?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** As in WriteOptions. */
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 /** `apply` is server-side apply: `body` is the whole intent, `fieldManager` is needed. */

@@ -22,6 +22,7 @@ export interface RequestSpec {
   readonly contentType?: string | undefined;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 export interface StreamSpec extends RequestSpec {
@@ -143,7 +144,8 @@ export class Requester {
       this.#metrics.observeRequest?.({ method, endpoint, status, durationMs: this.#clock.monotonic() - startedAt });
     let response: TransportResponse;
     try {
-      response = await this.#transport.send({ ...this.#describe(spec), signal: deadline.signal }, refresh);
+      const beforeSend = (): void => askLeave(spec, deadline);
+      response = await this.#transport.send({ ...this.#describe(spec), signal: deadline.signal, beforeSend }, refresh);
     } catch (error) {
       observe('<error>');
       throw error;
@@ -155,7 +157,7 @@ export class Requester {
     throw createAnswerError(response.statusCode, text, headerOf(response, 'retry-after'), this.#clock.now());
   }
 
-  #describe(spec: RequestSpec & { isStream?: boolean }): Omit<TransportRequest, 'signal'> {
+  #describe(spec: RequestSpec & { isStream?: boolean }): Omit<TransportRequest, 'signal' | 'beforeSend'> {
     const query = spec.query?.toString() ?? '';
     const { body, contentType = 'application/json' } = spec;
     return {
@@ -181,6 +183,16 @@ export class Requester {
 
   #createTimeout(what: string): TransportError {
     return new TransportError(`${what} from the API server at "${this.#server}"`, 'timeout');
+  }
+}
+
+/** Whoever asked for the request may take it back at the last moment: it ends as if its signal had been aborted. */
+function askLeave({ beforeSend }: RequestSpec, deadline: Deadline): void {
+  try {
+    beforeSend?.();
+  } catch (error) {
+    deadline.abort(error as Error);
+    throw error;
   }
 }
 

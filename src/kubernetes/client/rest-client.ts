@@ -99,7 +99,7 @@ export class RestClient implements KubernetesClient {
   }
 
   async delete(type: ResourceType, name: NamespacedName, options: DeleteOptions = {}): Promise<void> {
-    const { propagationPolicy, preconditions, gracePeriodSeconds, dryRun, signal } = options;
+    const { propagationPolicy, preconditions, gracePeriodSeconds, dryRun, signal, beforeSend } = options;
     await this.#requester.fetch({
       method: 'DELETE',
       ...buildResourcePath(type, name),
@@ -112,6 +112,7 @@ export class RestClient implements KubernetesClient {
         ...(dryRun === true ? { dryRun: ['All'] } : {}),
       },
       signal,
+      beforeSend,
     });
   }
 
@@ -149,12 +150,13 @@ export class RestClient implements KubernetesClient {
   ): Promise<T> {
     if (type.namespaced && (address.namespace ?? '') === '')
       throw new TypeError(`Cannot write one of ${type.plural}: metadata.namespace is empty`);
-    const { fieldManager, dryRun = false, force = false, signal } = options;
+    const { fieldManager, dryRun = false, force = false, signal, beforeSend } = options;
     const query = new URLSearchParams();
     if (fieldManager !== undefined) query.set('fieldManager', fieldManager);
     if (dryRun) query.set('dryRun', 'All');
     if (force) query.set('force', 'true');
-    const { body } = await this.#requester.fetch({ ...message, ...buildResourcePath(type, address), query, signal });
+    const path = buildResourcePath(type, address);
+    const { body } = await this.#requester.fetch({ ...message, ...path, query, signal, beforeSend });
     return expectObject(body) as T;
   }
 }

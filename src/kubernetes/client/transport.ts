@@ -16,6 +16,8 @@ export interface TransportRequest {
   readonly signal: AbortSignal;
   /** The answer is a stream without end. */
   readonly isStream: boolean;
+  /** Throws when the request must not be sent; called when all else is ready. */
+  readonly beforeSend: () => void;
 }
 
 export type TransportResponse = Dispatcher.ResponseData;
@@ -53,11 +55,12 @@ export class Transport {
    * @throws {TransportError} when no answer came; the signal's reason when it was aborted.
    */
   async send(message: TransportRequest, refresh = false): Promise<TransportResponse> {
-    const { method, path, headers, body, signal, isStream } = message;
+    const { method, path, headers, body, signal, isStream, beforeSend } = message;
     const { server } = this.#config;
     const credentials = await untilAborted(this.#config.applyAuth({ refresh }), signal);
     try {
       const { requests, streams } = this.#connect(credentials);
+      beforeSend();
       const response = request(`${server}${path}`, {
         dispatcher: isStream ? streams : requests,
         method,

@@ -40,7 +40,7 @@ export interface EventRecorderOptions {
 export interface EventRecorder {
   /** Never waits and never throws. */
   record(event: EventRecord): void;
-  /** Sends until the signal is aborted, and then what is left for at most two seconds. */
+  /** Sends until the signal is aborted, and then what is left for at most one second: a leader that hands over is waited for. */
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
 }
 
 const collectMs = 60_000;
-const flushMs = 2000;
+const flushMs = 1000;
 
 class QueuedRecorder implements EventRecorder {
   readonly #options: EventRecorderOptions;

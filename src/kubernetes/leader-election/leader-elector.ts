@@ -5,7 +5,9 @@ import { sleep } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { KubernetesClient } from '../client/client.ts';
+import { Deadline } from '../client/deadline.ts';
 import { Candidate } from './candidate.ts';
+import { watchForRelease } from './release-watch.ts';
 
 export interface LeaderElectionOptions {
   readonly client: KubernetesClient;
@@ -68,6 +70,9 @@ class LeaseElector implements LeaderElector {
   readonly #options: LeaderElectionOptions;
   readonly #candidate: Candidate;
   readonly #retryPeriodMs: number;
+  /** The lease was seen to be free since the last try began. */
+  #wasFreed = false;
+  #endWait: () => void = () => undefined;
 
   constructor(options: LeaderElectionOptions) {
     const { leaseDurationMs = 15_000, renewDeadlineMs = 10_000, retryPeriodMs = 2000 } = options;
@@ -98,13 +103,21 @@ class LeaseElector implements LeaderElector {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    if (await this.#acquire(signal)) await this.#lead(signal);
+    const waiting = new Deadline(this.#options.clock, signal);
+    let watch = Promise.resolve();
+    const onFirstWait = (): void => {
+      watch = this.#watch(waiting.signal);
+    };
+    const isHeld = await this.#acquire(signal, onFirstWait).finally(() => waiting.release());
+    if (isHeld) await this.#lead(signal);
+    await watch;
   }
 
-  async #acquire(signal: AbortSignal): Promise<boolean> {
+  async #acquire(signal: AbortSignal, onFirstWait: () => void): Promise<boolean> {
     const { random, logger } = this.#options;
     let lastError = '';
-    while (!isAborted(signal)) {
+    for (let tries = 0; !isAborted(signal); tries += 1) {
+      this.#wasFreed = false;
       try {
         if ((await this.#candidate.tryAcquireOrRenew(signal)) === 'held') return true;
         lastError = '';
@@ -114,9 +127,32 @@ class LeaseElector implements LeaderElector {
           logger.warn('Cannot ask for the lease: trying again', { error: text });
         lastError = text;
       }
-      await this.#wait(this.#retryPeriodMs * (1 + acquireJitter * random()), signal);
+      if (tries === 0) onFirstWait();
+      await this.#waitForTurn(this.#retryPeriodMs * (1 + acquireJitter * random()), signal);
     }
     return false;
+  }
+
+  /** Waits `ms` milliseconds, but not beyond the moment at which the lease is seen to be free. */
+  async #waitForTurn(ms: number, signal: AbortSignal): Promise<void> {
+    if (this.#wasFreed) return;
+    const turn = new Deadline(this.#options.clock, signal);
+    this.#endWait = () => turn.abort(new Error('The lease is free'));
+    await this.#wait(ms, turn.signal);
+    turn.release();
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { client, lease, clock, random, logger } = this.#options;
+    const onFree = (): void => {
+      this.#wasFreed = true;
+      this.#endWait();
+    };
+    try {
+      await watchForRelease({ client, lease, clock, random, onFree }, signal);
+    } catch (error) {
+      logger.warn('Cannot watch the lease: it is only asked for', { error: describeError(error) });
+    }
   }
 
   async #lead(signal: AbortSignal): Promise<void> {

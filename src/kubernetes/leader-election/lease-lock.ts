@@ -15,7 +15,7 @@ export interface Lease extends KubernetesObject {
   spec?: LeaseSpec;
 }
 
-const leaseType: ResourceType = {
+export const leaseType: ResourceType = {
   group: 'coordination.k8s.io',
   version: 'v1',
   plural: 'leases',

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
-import type { KubernetesClient } from '../../../../src/kubernetes/client/client.ts';
+import type { KubernetesClient, WatchEvent, WatchOptions } from '../../../../src/kubernetes/client/client.ts';
 import { ApiError } from '../../../../src/kubernetes/client/errors.ts';
 import type { Lease, LeaseSpec } from '../../../../src/kubernetes/leader-election/lease-lock.ts';
 
@@ -7,6 +7,7 @@ import type { Lease, LeaseSpec } from '../../../../src/kubernetes/leader-electio
 export class FakeLeases {
   lease: Lease | undefined;
   writes = 0;
+  readonly #watchers = new Set<() => void>();
   #version = 0;
 
   get spec(): LeaseSpec {
@@ -29,6 +30,12 @@ export class FakeLeases {
     return this.#store(lease);
   }
 
+  /** Calls `onWrite` after each write, until the returned function is called. */
+  observe(onWrite: () => void): () => void {
+    this.#watchers.add(onWrite);
+    return () => this.#watchers.delete(onWrite);
+  }
+
   /** Somebody else's write. */
   meddle(change: (lease: Lease) => void): void {
     const lease = structuredClone(this.lease ?? { metadata: {} });
@@ -41,8 +48,13 @@ export class FakeLeases {
     this.writes += 1;
     this.lease = structuredClone(lease);
     this.lease.metadata.resourceVersion = String(this.#version);
+    for (const tell of this.#watchers) tell();
     return structuredClone(this.lease);
   }
+}
+
+function forbidden(): ApiError {
+  return new ApiError({ status: 403, reason: 'Forbidden', message: 'you may not watch leases' });
 }
 
 function conflict(reason: string): ApiError {
@@ -90,14 +102,41 @@ export class FakeLeaseClient implements KubernetesClient {
     return this.#answer('update', options.signal, () => this.#leases.update(object)) as Promise<unknown> as Promise<T>;
   }
 
-  list = unscripted;
+  /** Watching is refused while unset, as by a Role without the verb. */
+  mayWatch = false;
+
   patch = unscripted;
   delete = unscripted;
   raw = unscripted;
   close = unscripted;
 
-  watch(): never {
-    throw new TypeError('Elections do not watch');
+  list(): Promise<never> {
+    return Promise.reject(forbidden());
+  }
+
+  /** WatchList: what there is, the end of that, then every write. */
+  async *watch<T extends KubernetesObject>(_type: unknown, options: WatchOptions): AsyncGenerator<WatchEvent<T>> {
+    const { signal } = options;
+    if (!this.mayWatch) throw forbidden();
+    options.onOpen?.();
+    const states: (Lease | undefined)[] = [this.#leases.lease];
+    let tell = (): void => undefined;
+    const ended = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+    const forget = this.#leases.observe(() => {
+      states.push(structuredClone(this.#leases.lease));
+      tell();
+    });
+    const end = { metadata: { resourceVersion: '0', annotations: { 'k8s.io/initial-events-end': 'true' } } };
+    try {
+      for (let isFirst = true; signal?.aborted !== true; isFirst = false) {
+        const lease = states.shift();
+        if (lease !== undefined) yield { type: isFirst ? 'ADDED' : 'MODIFIED', object: lease as KubernetesObject as T };
+        if (isFirst) yield { type: 'BOOKMARK', object: end as KubernetesObject as T };
+        if (states.length === 0) await Promise.race([new Promise<void>((resolve) => (tell = resolve)), ended]);
+      }
+    } finally {
+      forget();
+    }
   }
 
   async #answer(call: string, signal: AbortSignal | undefined, act: () => Lease): Promise<Lease> {

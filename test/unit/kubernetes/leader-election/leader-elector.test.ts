@@ -119,6 +119,46 @@ describe('leader election', () => {
     await world.clock.advance(0);
   });
 
+  it('takes over at once when the lease is released while it may watch', async () => {
+    const world = makeWorld();
+    const [one, two] = [makeCandidate(world, 'one'), makeCandidate(world, 'two', { random: () => 1 })];
+    two.client.mayWatch = true;
+    one.run();
+    await world.clock.advance(0);
+    two.run();
+    await world.clock.advance(10_000);
+    one.finishWork();
+    one.abort();
+    await world.clock.advance(0);
+    assert.deepEqual([one.elector.isLeader(), two.elector.isLeader()], [false, true]);
+    assert.ok(world.clock.now() - Date.parse('2026-01-01T00:00:10Z') < 10, 'no retry period went by');
+    two.abort();
+    two.finishWork();
+    await world.clock.advance(0);
+    assert.equal(two.ended, true);
+  });
+
+  it('does not miss a release that comes while it asks', async () => {
+    const world = makeWorld();
+    const [one, two] = [makeCandidate(world, 'one'), makeCandidate(world, 'two', { random: () => 1 })];
+    two.client.mayWatch = true;
+    one.run();
+    await world.clock.advance(0);
+    two.run();
+    await world.clock.advance(4400 - 1);
+    two.client.hanging = true;
+    await world.clock.advance(1);
+    one.finishWork();
+    one.abort();
+    await world.clock.advance(100);
+    two.client.hanging = false;
+    await world.clock.advance(10_000);
+    assert.equal(two.elector.isLeader(), true);
+    two.abort();
+    two.finishWork();
+    await world.clock.advance(0);
+  });
+
   it('takes over a lease that was not renewed for its duration, by its own clock', async () => {
     const world = makeWorld();
     const [one, two] = [makeCandidate(world, 'one'), makeCandidate(world, 'two')];
