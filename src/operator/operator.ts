@@ -1,24 +1,21 @@
 import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
-import type { Registry } from 'prom-client';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { AnyInformer } from '../controllers/prometheus/watches.ts';
 import type { ServerVersion } from '../kubernetes/discovery.ts';
 import { createEventRecorder } from '../kubernetes/events/event-recorder.ts';
 import type { EventRecorder } from '../kubernetes/events/event-recorder.ts';
-import { createLeaderElector } from '../kubernetes/leader-election/leader-elector.ts';
-import type { LeaderElector } from '../kubernetes/leader-election/leader-elector.ts';
-import { FencedError } from '../runtime/controller.ts';
+import { FencedClient } from '../runtime/fenced-client.ts';
+import { createWebApp } from '../web/app.ts';
+import type { HealthCheck } from '../web/app.ts';
+import type { HttpServer } from '../web/http-server.ts';
 import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
 import { readCapabilities, waitForServer } from './cluster/facts.ts';
 import { checkLiveness, checkReadiness } from './health.ts';
-import { createClientMetrics } from './metrics/client.ts';
-import { createWebApp } from '../web/app.ts';
-import type { HealthCheck } from '../web/app.ts';
-import { addStaticMetrics, createRegistry } from './metrics/registry.ts';
-import { createWorkqueueMetrics } from './metrics/workqueue.ts';
+import { Leadership } from './leadership.ts';
+import { createOperatorMetrics } from './metrics/operator-metrics.ts';
+import type { OperatorMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
 import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
@@ -38,40 +35,25 @@ const notReached: HealthCheck = { name: 'API server', ok: false, message: 'not r
 /** What is built before the API server is reached. */
 interface Parts {
   readonly deps: OperatorDeps;
-  readonly registry: Registry;
+  /** The pod's name, or one that no other process has. */
+  readonly identity: string;
+  readonly metrics: OperatorMetrics;
   readonly connection: Connection;
+  readonly leadership: Leadership;
   readonly workloads: Workloads;
 }
 
 /**
  * Runs the operator until `signal` is aborted: first the web server, then the API server is waited for, then the caches,
- * then (as leader, where leaders are elected) the workers. Stops in the opposite order: syncs under way end, the lease is
- * released, watches and server end.
+ * then (as leader, where leaders are elected) the workers. Stops in the opposite order: syncs under way end, their events
+ * are sent, the lease is released, watches and server end.
  * @throws {OptionError} when an option cannot be used.
  */
 export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Promise<void> {
-  const { options, clock, logger, version } = deps;
-  const registry = createRegistry();
-  addStaticMetrics(registry, { version, gates: options.gates });
-  const connection = connect(options.client, { ...deps, metrics: createClientMetrics(registry) });
-  const workloads = new Workloads(registry);
-  const parts: Parts = { deps, registry, connection, workloads };
-  const listCaches = () => workloads.listCaches();
-  const readiness = () => (listCaches().length === 0 ? [notReached] : checkReadiness(listCaches()));
-  const app = createWebApp({
-    metrics: async () => {
-      workloads.publishReadiness();
-      return { contentType: registry.contentType, text: await registry.metrics() };
-    },
-    liveness: () => checkLiveness(listCaches(), clock.now()),
-    readiness,
-  });
-  const server = await startWebServer(options.web, (request) => app.fetch(request), {
-    clock,
-    logger,
-    registry,
-    name: 'web',
-  });
+  const { logger, version } = deps;
+  const parts = createParts(deps);
+  const { connection } = parts;
+  const server = await serve(parts);
   logger.info('Starting', { version, server: connection.server, web: server.url });
   try {
     const serverVersion = await waitForServer({ ...deps, client: connection.client }, signal);
@@ -86,24 +68,67 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
   }
 }
 
-/** Caches and events run longer than the workers: what syncs wrote last is still told. */
-async function runControllers(parts: Parts, serverVersion: ServerVersion, signal: AbortSignal): Promise<void> {
-  const { deps, connection } = parts;
-  const { clock, random, logger } = deps;
-  const background = new AbortController();
-  const events = createEventRecorder({
+function createParts(deps: OperatorDeps): Parts {
+  const { options, version, env } = deps;
+  const identity = env.POD_NAME ?? `${hostname()}_${randomBytes(4).toString('hex')}`;
+  const metrics = createOperatorMetrics();
+  metrics.process.setBuild(version);
+  metrics.process.setGates(options.gates);
+  const connection = connect(options.client, { ...deps, metrics: metrics.client });
+  const leadership = new Leadership({
+    ...deps,
+    options: options.leaderElection,
     client: connection.client,
-    reportingInstance: identify(deps.env),
-    clock,
-    random,
-    logger,
+    namespace: connection.namespace,
+    identity,
   });
-  const election: Election = { elector: undefined };
-  const informers = createWorkloads(parts, { events, serverVersion, election });
+  metrics.process.observeLeadership(() => leadership.isLeader());
+  const workloads = new Workloads(metrics.controllers);
+  metrics.process.observeCaches(() => workloads.listCaches());
+  return { deps, identity, metrics, connection, leadership, workloads };
+}
+
+/** Metrics and health are there from the beginning, also while the API server is not. */
+async function serve({ deps, metrics, workloads }: Parts): Promise<HttpServer> {
+  const { registry } = metrics;
+  const readiness = (): HealthCheck[] => {
+    const caches = workloads.listCaches();
+    return caches.length === 0 ? [notReached] : checkReadiness(caches);
+  };
+  const app = createWebApp({
+    metrics: async () => {
+      workloads.publishReadiness();
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+    liveness: () => checkLiveness(workloads.listCaches(), deps.clock.now()),
+    readiness,
+  });
+  return await startWebServer(deps.options.web, (request) => app.fetch(request), { ...deps, registry, name: 'web' });
+}
+
+/** Caches run on every replica, filled and waiting; the workers on the leader alone. */
+async function runControllers(parts: Parts, serverVersion: ServerVersion, signal: AbortSignal): Promise<void> {
+  const { deps, connection, leadership, workloads } = parts;
+  const background = new AbortController();
+  const client = new FencedClient(connection.client, leadership.fence);
+  const events = createEventRecorder({ ...deps, client, reportingInstance: parts.identity });
+  const informers = workloads.create(
+    deps.options,
+    { ...deps, client: connection.client },
+    {
+      ...deps,
+      client,
+      settings: toSettings(deps.options, readCapabilities(serverVersion)),
+      events,
+      queueMetrics: parts.metrics.queue,
+      fence: leadership.fence,
+      workers: deps.options.workers,
+      controllerId: deps.options.controllerId,
+    },
+  );
   try {
     const running = informers.map((informer) => informer.run(background.signal));
-    running.push(events.run(background.signal));
-    await work(parts, election, signal);
+    await leadership.run((leading) => lead(parts, events, leading), signal);
     background.abort(new Error('stopped'));
     await Promise.all(running);
   } finally {
@@ -111,73 +136,15 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
   }
 }
 
-/** Who leads, once that is elected. */
-interface Election {
-  elector: LeaderElector | undefined;
-}
-
-function createWorkloads(
-  { deps, registry, connection, workloads }: Parts,
-  given: { readonly events: EventRecorder; readonly serverVersion: ServerVersion; readonly election: Election },
-): readonly AnyInformer[] {
-  const { options, clock, random, logger } = deps;
-  const { client } = connection;
-  return workloads.create(
-    options,
-    { client, clock, random, logger },
-    {
-      client,
-      clock,
-      logger,
-      settings: toSettings(options, readCapabilities(given.serverVersion)),
-      events: given.events,
-      queueMetrics: createWorkqueueMetrics(registry),
-      fence: () => {
-        if (options.leaderElection.enabled && given.election.elector?.isLeader() !== true) throw new FencedError();
-      },
-      workers: options.workers,
-      controllerId: options.controllerId,
-    },
-  );
-}
-
-async function work(parts: Parts, election: Election, signal: AbortSignal): Promise<void> {
-  const { workloads } = parts;
-  const lead = async (leading: AbortSignal): Promise<void> => {
-    workloads.start(leading);
-    await aborted(leading);
-    await workloads.stop();
-  };
-  if (!parts.deps.options.leaderElection.enabled) {
-    await lead(signal);
-    return;
-  }
-  election.elector = createElector(parts, lead);
-  await election.elector.run(signal);
-  // Workers of a former leader may still hold what they last saw: a new start is the clean way back.
-  if (!signal.aborted) throw new Error('The lease was lost: ending, so that a restart begins anew');
-}
-
-function createElector({ deps, connection }: Parts, lead: (signal: AbortSignal) => Promise<void>): LeaderElector {
-  const { options, env, clock, random, logger } = deps;
-  const { name, namespace, leaseDurationMs, renewDeadlineMs, retryPeriodMs } = options.leaderElection;
-  return createLeaderElector({
-    client: connection.client,
-    lease: { namespace: namespace === '' ? connection.namespace : namespace, name },
-    identity: identify(env),
-    leaseDurationMs,
-    renewDeadlineMs,
-    retryPeriodMs,
-    clock,
-    random,
-    logger: logger.child({ component: 'leader-election' }),
-    callbacks: { onStartedLeading: lead, onNewLeader: (leader) => logger.info('Leader seen', { leader }) },
-  });
-}
-
-/** The pod's name, or one that no other process has. */
-function identify(env: OperatorDeps['env']): string {
-  return env.POD_NAME ?? `${hostname()}_${randomBytes(4).toString('hex')}`;
+/** Events run longer than the workers: what syncs did last is still told. */
+async function lead({ workloads }: Parts, events: EventRecorder, leading: AbortSignal): Promise<void> {
+  const telling = new AbortController();
+  const told = events.run(telling.signal);
+  workloads.start(leading);
+  await aborted(leading);
+  await workloads.stop();
+  telling.abort(new Error('stopped'));
+  await told;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -51,6 +51,8 @@ export interface InformerHealth {
   readonly settled: boolean;
   /** Milliseconds since 1970 of the last event or list; absent before the first. */
   readonly lastEventAt: number | undefined;
+  /** As `lastEventAt`, but of the namespace that was silent longest: one dead watch is not hidden by a busy one. */
+  readonly quietSince: number | undefined;
   /** Milliseconds since 1970 of the first failure of the current row; absent while all is well. */
   readonly failingSince: number | undefined;
   readonly lastError: string | undefined;
@@ -142,6 +144,7 @@ class SharedInformer<T extends KubernetesObject> implements Informer<T> {
         ({ partition, reflector }) => partition.synced || reflector.recovery.refusal !== undefined,
       ),
       lastEventAt: events.length === 0 ? undefined : Math.max(...events),
+      quietSince: events.length === 0 ? undefined : Math.min(...events),
       failingSince: failures.length === 0 ? undefined : Math.min(...failures),
       lastError: recoveries.find(({ lastError }) => lastError !== undefined)?.lastError,
       refusals,

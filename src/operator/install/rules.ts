@@ -229,8 +229,8 @@ const surroundings: readonly AccessRule[] = [
     scope: 'own',
     group: 'coordination.k8s.io',
     resources: ['leases'],
-    verbs: ['get', 'create', 'update'],
-    why: 'the Lease that one of the replicas holds',
+    verbs: ['get', 'list', 'watch', 'create', 'update'],
+    why: 'the Lease that one of the replicas holds; watched, so that a released one is taken at once',
   },
 ];
 

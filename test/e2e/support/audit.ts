@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 /** "writes": nobody's reads; "all": reads and watches as well, which makes a long log. */
 export type AuditScope = 'writes' | 'all';
 
-/** Writes of everybody, those to Secrets with what was sent; reads where they are asked for. */
+/** Writes of everybody, those to Secrets and Leases with what was sent; reads where they are asked for. */
 export function makeAuditPolicy(scope: AuditScope) {
   return {
     apiVersion: 'audit.k8s.io/v1',
@@ -14,7 +14,10 @@ export function makeAuditPolicy(scope: AuditScope) {
       {
         level: 'Request',
         verbs: ['create', 'update', 'patch', 'delete'],
-        resources: [{ group: '', resources: ['secrets'] }],
+        resources: [
+          { group: '', resources: ['secrets'] },
+          { group: 'coordination.k8s.io', resources: ['leases'] },
+        ],
       },
       { level: 'Metadata', verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'] },
       { level: scope === 'all' ? 'Metadata' : 'None' },
@@ -33,6 +36,7 @@ interface AuditEvent {
   };
   readonly responseStatus?: { readonly code?: number };
   readonly requestObject?: unknown;
+  readonly requestReceivedTimestamp: string;
   readonly stageTimestamp: string;
 }
 
@@ -46,9 +50,10 @@ export interface Write {
   /** "" where the server names the object. */
   readonly name: string;
   readonly code: number;
-  /** What was sent; Secrets only. */
+  /** What was sent; Secrets and Leases only. */
   readonly object: unknown;
-  /** Milliseconds since 1970. */
+  /** When it came and when it was answered; milliseconds since 1970, to the microsecond. */
+  readonly receivedAt: number;
   readonly at: number;
 }
 
@@ -70,7 +75,8 @@ export function readRequests(file: string): Write[] {
   return lines.map((line) => toWrite(JSON.parse(line) as AuditEvent));
 }
 
-function toWrite({ verb, user, objectRef = {}, responseStatus, requestObject, stageTimestamp }: AuditEvent): Write {
+function toWrite(event: AuditEvent): Write {
+  const { verb, user, objectRef = {}, responseStatus, requestObject } = event;
   const { resource = '', subresource, namespace = '', name = '' } = objectRef;
   return {
     user: user.username,
@@ -80,6 +86,13 @@ function toWrite({ verb, user, objectRef = {}, responseStatus, requestObject, st
     name,
     code: responseStatus?.code ?? 0,
     object: requestObject,
-    at: Date.parse(stageTimestamp),
+    receivedAt: parseMicroTime(event.requestReceivedTimestamp),
+    at: parseMicroTime(event.stageTimestamp),
   };
+}
+
+/** "2026-01-01T00:00:00.123456Z" in milliseconds: Date.parse drops the last three digits. */
+function parseMicroTime(text: string): number {
+  const micros = /\.\d{3}(\d{3})/.exec(text)?.[1] ?? '0';
+  return Date.parse(text) + Number(micros) / 1000;
 }

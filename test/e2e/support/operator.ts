@@ -74,6 +74,15 @@ export class Operator {
     return await eventually('the operator ends after SIGTERM', () => this.ended() ?? false, 15_000);
   }
 
+  /** It stands still: nothing of it runs, its connections stay open. */
+  pause(): void {
+    this.#program.signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#program.signal('SIGCONT');
+  }
+
   /** SIGKILL; resolves when it is gone. */
   async kill(): Promise<void> {
     await this.#program.kill();

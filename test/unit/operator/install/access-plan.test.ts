@@ -30,7 +30,7 @@ describe('the rules of RBAC', () => {
     assert.equal(table['coordination.k8s.io/leases'], undefined);
     assert.deepEqual(
       roles.map(({ namespace, rules: own }) => [namespace, tabulate(own)]),
-      [['stoker', { 'coordination.k8s.io/leases': 'create,get,update' }]],
+      [['stoker', { 'coordination.k8s.io/leases': 'create,get,list,update,watch' }]],
     );
   });
 

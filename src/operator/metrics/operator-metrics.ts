@@ -1,0 +1,50 @@
+import type { Registry } from 'prom-client';
+import type { WorkloadMetrics } from '../../controllers/workload/metrics.ts';
+import type { ReflectorMetrics } from '../../kubernetes/cache/reflector.ts';
+import type { ClientMetrics } from '../../kubernetes/client/client.ts';
+import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
+import { createClientMetrics, createReflectorMetrics } from './client.ts';
+import { createWorkloadMetrics } from './controller.ts';
+import { createKubeletMetrics } from './kubelet.ts';
+import type { KubeletMetrics } from '../../controllers/kubelet/metrics.ts';
+import { createProcessMetrics } from './process.ts';
+import type { ProcessMetrics } from './process.ts';
+import { createRegistry } from './registry.ts';
+import { createWorkqueueMetrics } from './workqueue.ts';
+
+/** Values of the label `controller`, one a kind of workload. */
+export const controllerLabels = ['prometheus', 'prometheus-agent'] as const;
+export type ControllerLabel = (typeof controllerLabels)[number];
+
+/** Metrics of the controller of one kind of workload, and of the caches that only it reads. */
+export interface ControllerMetricSet {
+  readonly workload: WorkloadMetrics;
+  readonly reflector: ReflectorMetrics;
+}
+
+/** Every metric of `stoker run`: registered here and nowhere else, so that docs/metrics.md can list them all. */
+export interface OperatorMetrics {
+  readonly registry: Registry;
+  readonly process: ProcessMetrics;
+  readonly client: ClientMetrics;
+  readonly queue: MetricsProvider;
+  readonly kubelet: KubeletMetrics;
+  readonly controllers: Readonly<Record<ControllerLabel, ControllerMetricSet>>;
+}
+
+/** Registers everything in a registry of its own. */
+export function createOperatorMetrics(): OperatorMetrics {
+  const registry = createRegistry();
+  const createSet = (label: ControllerLabel): ControllerMetricSet => ({
+    workload: createWorkloadMetrics(registry, label),
+    reflector: createReflectorMetrics(registry, label),
+  });
+  return {
+    registry,
+    process: createProcessMetrics(registry),
+    client: createClientMetrics(registry),
+    queue: createWorkqueueMetrics(registry),
+    kubelet: createKubeletMetrics(registry),
+    controllers: { prometheus: createSet('prometheus'), 'prometheus-agent': createSet('prometheus-agent') },
+  };
+}
