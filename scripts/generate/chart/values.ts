@@ -1,0 +1,175 @@
+import * as defaults from '../../../src/operator/install/defaults.ts';
+import { logLevels } from '../../../src/operator/options/options.ts';
+import type { Group } from './value.ts';
+import { choice, count, duration, flag, fragment, group, list, namespaces, text, texts, value } from './value.ts';
+
+const naming = {
+  nameOverride: text('', 'Replaces the name of the chart in labels.'),
+  fullnameOverride: text('', 'Replaces the name of all objects, which else is that of the release.'),
+  commonLabels: texts({}, 'Labels of all objects beside the usual ones.'),
+  commonAnnotations: texts({}, 'Annotations of all objects.'),
+};
+
+const image = group('The image of the operator.', {
+  repository: text(defaults.imageRepository, 'Registry and name.', { minLength: 1 }),
+  tag: text('', 'Empty takes the version of the chart.'),
+  digest: text('', 'Pins the content, such as sha256:…; beats the tag.', { pattern: '^$|^sha256:[0-9a-f]{64}$' }),
+  pullPolicy: choice(['Always', 'IfNotPresent', 'Never'], 'IfNotPresent', 'When the node pulls it.'),
+  pullSecrets: list('Secrets with registry credentials, as {name: …}.', {
+    type: 'object',
+    required: ['name'],
+    properties: { name: { type: 'string' } },
+  }),
+});
+
+const leaderElection = group('Which of the replicas works; the others hold filled caches and wait.', {
+  enabled: flag(true, 'Work only while holding the Lease. Needed with more than one replica.'),
+  name: text('', 'Name of the Lease. Empty: stoker.monitoring.coreos.com.'),
+  leaseDuration: duration('How long others wait before they take the Lease over. Empty: 15s.'),
+  renewDeadline: duration('How long the leader tries to renew before it stops. Empty: 10s.'),
+  retryPeriod: duration('How long to wait between tries. Empty: 2s.'),
+});
+
+const scope = group('What the operator looks after. Lists that are empty mean the whole cluster.', {
+  namespaces: namespaces(
+    'Namespaces of monitors, rules and workloads; they must exist. With this list Roles in those namespaces are enough and no ClusterRole is made.',
+  ),
+  denyNamespaces: namespaces('Namespaces to leave alone; not together with scope.namespaces.'),
+  workloadNamespaces: namespaces('Where Prometheus and PrometheusAgent objects live. Empty: scope.namespaces.'),
+  watchReferencedObjectsInAllNamespaces: flag(
+    true,
+    'Watch Secrets and ConfigMaps that monitors refer to, not only those beside the workloads.',
+  ),
+  controllerId: text(
+    '',
+    'Act only on workloads whose annotation operator.prometheus.io/controller-id is this; for two operators in one cluster.',
+  ),
+});
+
+const access = {
+  serviceAccount: group('The identity of the operator.', {
+    create: flag(true, 'Make the ServiceAccount.'),
+    name: text('', 'Its name. Empty: the name of all objects.'),
+    annotations: texts({}, 'Its annotations.'),
+  }),
+  rbac: group('Permissions: docs/rbac.md lists each rule with its reason.', {
+    create: flag(true, 'Make the roles and their bindings.'),
+    secrets: choice(
+      ['watch', 'get'],
+      'watch',
+      'How Secrets and ConfigMaps are followed: by a watch on their metadata, or each by its name, now and then, with no list and no watch.',
+    ),
+  }),
+};
+
+const behaviour = {
+  log: group('What is logged, to stdout.', {
+    level: choice(logLevels, 'info', 'Least severe level.'),
+    format: choice(['logfmt', 'json'], 'logfmt', 'A line a record.'),
+  }),
+  disableUnmanagedConfiguration: flag(
+    true,
+    'Write a config also for a Prometheus without any selector; false leaves such a Secret to its owner.',
+  ),
+  featureGates: value({}, 'Feature gates: name to true or false.', {
+    type: 'object',
+    additionalProperties: { type: 'boolean' },
+  }),
+  extraArgs: list('More flags of `stoker run`, such as --labels=team=shop. The last one of a name wins.', {
+    type: 'string',
+    pattern: '^-',
+  }),
+  extraEnv: list('More environment variables, as in a container.'),
+  extraEnvFrom: list('ConfigMaps and Secrets that become environment variables, as in a container.'),
+  extraVolumes: list('More volumes, as in a pod.'),
+  extraVolumeMounts: list('Where they are mounted, as in a container.'),
+};
+
+const pod = {
+  resources: fragment(defaults.resources, 'Requests and limits. docs/scale.md says what many monitors need.'),
+  podSecurityContext: fragment(defaults.podSecurityContext, 'Security context of the pod.'),
+  securityContext: fragment(defaults.securityContext, 'Security context of the container.'),
+  livenessProbe: fragment(defaults.livenessProbe, 'Fails when a watch was broken for a quarter of an hour.'),
+  readinessProbe: fragment(defaults.readinessProbe, 'Fails while a cache is not filled.'),
+  annotations: texts({}, 'Annotations of the Deployment.'),
+  podAnnotations: texts({}, 'Annotations of the pods.'),
+  podLabels: texts({}, 'Labels of the pods.'),
+  nodeSelector: texts({}, 'Labels that the node must have.'),
+  tolerations: list('Taints that are tolerated.'),
+  affinity: fragment({}, 'Affinity, as in a pod.'),
+  topologySpreadConstraints: value(
+    [defaults.spreadOverNodes],
+    'How replicas spread; the labels of the pods are taken where a constraint names none.',
+    { type: 'array', items: { type: 'object' } },
+  ),
+  priorityClassName: text('', 'Priority of the pods.'),
+  terminationGracePeriodSeconds: count(
+    defaults.terminationGracePeriodSeconds,
+    'Time for syncs under way to end and for the lease to be released.',
+  ),
+  revisionHistoryLimit: count(3, 'Old ReplicaSets that are kept for a roll back.'),
+};
+
+const availability = {
+  podDisruptionBudget: group('Keeps a drain from taking all replicas at once; made with more than one replica only.', {
+    enabled: flag(true, 'Make the PodDisruptionBudget.'),
+    maxUnavailable: value(1, 'Replicas that may be away, as number or percentage.', {
+      type: ['integer', 'string'],
+    }),
+  }),
+  networkPolicy: group('Who may talk to the operator.', {
+    enabled: flag(false, 'Make the NetworkPolicy: its ports are reached from `ingressFrom`, the API server by `egress`.'),
+    ingressFrom: list('Peers that may scrape it, as in a NetworkPolicy. Empty: all.'),
+    egress: list('Rules of what it may reach, as in a NetworkPolicy. Empty: everything.'),
+  }),
+};
+
+const monitoring = {
+  service: group('The Service for scraping.', {
+    port: count(defaults.webPort, 'Port of metrics and health.', 1),
+    annotations: texts({}, 'Annotations of the Service.'),
+  }),
+  serviceMonitor: group('Has a Prometheus scrape the operator. Needs the CRDs in the cluster before the release.', {
+    enabled: flag(false, 'Make the ServiceMonitor.'),
+    labels: texts({}, 'Labels that the Prometheus selects by.'),
+    interval: duration('How often. Empty: as the Prometheus has it.'),
+    scrapeTimeout: duration('How long a scrape may take. Empty: as the Prometheus has it.'),
+    relabelings: list('Relabelings of the target.'),
+    metricRelabelings: list('Relabelings of the samples.'),
+  }),
+  prometheusRule: group('Alerts about the operator itself. Needs the CRDs in the cluster before the release.', {
+    enabled: flag(false, 'Make the PrometheusRule.'),
+    labels: texts({}, 'Labels that the Prometheus selects by.'),
+    disabled: list('Names of alerts to leave out.', { type: 'string' }),
+  }),
+  dashboard: group('A Grafana dashboard about the operator, in a ConfigMap for the dashboard sidecar.', {
+    enabled: flag(false, 'Make the ConfigMap.'),
+    labels: texts({ grafana_dashboard: '1' }, 'Labels that the sidecar selects by.'),
+    annotations: texts({}, 'Annotations, such as the folder.'),
+  }),
+};
+
+/** All values of charts/stoker, in the order of values.yaml. */
+export const operatorValues: Group = group('Values of the chart stoker.', {
+  ...naming,
+  replicas: count(defaults.replicas, 'Pods of the operator; one of them works.'),
+  image,
+  leaderElection,
+  scope,
+  ...access,
+  ...behaviour,
+  ...pod,
+  ...availability,
+  ...monitoring,
+  tests: group('`helm test`.', {
+    enabled: flag(true, 'Make the pod that asks the operator whether it is ready.'),
+  }),
+  extraObjects: list('More objects, as they are; templates in them are evaluated.', { type: ['object', 'string'] }),
+});
+
+/** Values of charts/stoker-crds, and of its part in charts/stoker below `crds`. */
+export const crdValues: Group = group('Values of the chart stoker-crds.', {
+  keep: flag(true, 'Leave the definitions, and with them all objects of users, when the release is uninstalled.'),
+  labels: texts({}, 'Labels of the definitions.'),
+  annotations: texts({}, 'Annotations of the definitions.'),
+});

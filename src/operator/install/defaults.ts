@@ -1,0 +1,49 @@
+/** What manifests and chart have in common: the chart's values.yaml is generated from these, too. */
+
+/** Name of the objects, and of the release that the chart is expected to be installed as. */
+export const installName = 'stoker';
+
+/** Repository of the image; its tag is the version. */
+export const imageRepository = 'stoker';
+
+export const replicas = 2;
+
+/** The user in the image; no group or file of the node is theirs. */
+export const userId = 65_532;
+
+export const webPort = 8080;
+
+export const resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } };
+
+export const podSecurityContext = {
+  runAsNonRoot: true,
+  runAsUser: userId,
+  runAsGroup: userId,
+  fsGroup: userId,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
+export const securityContext = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+};
+
+const probe = (path: string) => ({
+  httpGet: { path, port: 'web' },
+  periodSeconds: 10,
+  timeoutSeconds: 5,
+  failureThreshold: 3,
+});
+
+/** Fails when a watch was broken for a quarter of an hour: a restart may help. */
+export const livenessProbe = { ...probe('/healthz'), initialDelaySeconds: 10 };
+
+/** Fails while a cache is not filled. */
+export const readinessProbe = probe('/readyz');
+
+/** Replicas prefer different nodes. */
+export const spreadOverNodes = { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' };
+
+/** Time for syncs under way to end and for the lease to be released. */
+export const terminationGracePeriodSeconds = 30;
