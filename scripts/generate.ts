@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiDocsOutput } from './generate/api-docs.ts';
+import { listChartOutputs } from './generate/chart.ts';
 import { listCoreOutputs } from './generate/core.ts';
 import { listCRDOutputs } from './generate/crds.ts';
 import { listManifestOutputs } from './generate/manifests.ts';
@@ -18,6 +19,7 @@ const outputs: readonly Output[] = [
   ...listCoreOutputs(),
   ...listCRDOutputs(),
   ...listManifestOutputs(),
+  ...listChartOutputs(),
   apiDocsOutput,
   rbacDocsOutput,
 ];

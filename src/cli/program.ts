@@ -7,6 +7,7 @@ import { addCheckCommand } from './check.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addCRDsCommand } from './crds.ts';
 import { normaliseGoFlags } from './go-flags.ts';
+import { addInstallCommand } from './install.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { addRenderCommand } from './render.ts';
@@ -36,6 +37,7 @@ function createProgram(io: Io): Command {
   addRenderCommand(program, io);
   addCheckCommand(program, io);
   addCRDsCommand(program, io);
+  addInstallCommand(program, io);
   addStartCommand(program, io);
   addSandboxCommand(program, io);
   addCompletionCommand(program, io);

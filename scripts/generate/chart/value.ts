@@ -15,6 +15,8 @@ export interface Group {
   readonly kind: 'group';
   readonly description: string;
   readonly entries: Readonly<Record<string, Value | Group>>;
+  /** Properties that the schema lets through, though they are not for users: helm puts them there. */
+  readonly hidden?: Readonly<Record<string, JsonSchema>>;
 }
 
 export type Entry = Value | Group;
@@ -33,7 +35,8 @@ export const text = (fallback: string, description: string, checks: JsonSchema =
 export const choice = (choices: readonly string[], fallback: string, description: string): Value =>
   value(fallback, `${description} One of ${choices.join(', ')}.`, { type: 'string', enum: choices });
 
-export const flag = (fallback: boolean, description: string): Value => value(fallback, description, { type: 'boolean' });
+export const flag = (fallback: boolean, description: string): Value =>
+  value(fallback, description, { type: 'boolean' });
 
 export const count = (fallback: number, description: string, minimum = 0): Value =>
   value(fallback, description, { type: 'integer', minimum });

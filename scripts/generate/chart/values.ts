@@ -107,7 +107,7 @@ const pod = {
     defaults.terminationGracePeriodSeconds,
     'Time for syncs under way to end and for the lease to be released.',
   ),
-  revisionHistoryLimit: count(3, 'Old ReplicaSets that are kept for a roll back.'),
+  revisionHistoryLimit: count(defaults.revisionHistoryLimit, 'Old ReplicaSets that are kept for a roll back.'),
 };
 
 const availability = {
@@ -118,7 +118,10 @@ const availability = {
     }),
   }),
   networkPolicy: group('Who may talk to the operator.', {
-    enabled: flag(false, 'Make the NetworkPolicy: its ports are reached from `ingressFrom`, the API server by `egress`.'),
+    enabled: flag(
+      false,
+      'Make the NetworkPolicy: its ports are reached from `ingressFrom`, the API server by `egress`.',
+    ),
     ingressFrom: list('Peers that may scrape it, as in a NetworkPolicy. Empty: all.'),
     egress: list('Rules of what it may reach, as in a NetworkPolicy. Empty: everything.'),
   }),

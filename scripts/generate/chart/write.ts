@@ -31,7 +31,7 @@ export function writeEntries({ entries }: Group, by = ''): string {
 }
 
 /** The schema of a group: nothing but its entries is allowed, so that a value with a typing error is refused. */
-export function renderSchema({ description, entries }: Group, more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
+export function renderSchema({ description, entries, hidden }: Group): JsonSchema {
   const properties = Object.entries(entries).map(([name, entry]): [string, JsonSchema] => [
     name,
     entry.kind === 'group' ? renderSchema(entry) : { description: entry.description, ...entry.schema },
@@ -40,7 +40,7 @@ export function renderSchema({ description, entries }: Group, more: Readonly<Rec
     description,
     type: 'object',
     additionalProperties: false,
-    properties: { ...Object.fromEntries(properties), ...more },
+    properties: { ...Object.fromEntries(properties), ...hidden },
   };
 }
 
@@ -50,6 +50,8 @@ const escapeCell = (text: string): string => text.replaceAll('|', '\\|');
 export function listRows({ entries }: Group, path = ''): string[] {
   return Object.entries(entries).flatMap(([name, entry]) => {
     if (entry.kind === 'group') return listRows(entry, `${path}${name}.`);
-    return [`| \`${path}${name}\` | \`${escapeCell(JSON.stringify(entry.fallback))}\` | ${escapeCell(entry.description)} |`];
+    return [
+      `| \`${path}${name}\` | \`${escapeCell(JSON.stringify(entry.fallback))}\` | ${escapeCell(entry.description)} |`,
+    ];
   });
 }

@@ -1,3 +1,6 @@
+import { version } from '../version.ts';
+import type { InstallOptions } from './options.ts';
+
 /** What manifests and chart have in common: the chart's values.yaml is generated from these, too. */
 
 /** Name of the objects, and of the release that the chart is expected to be installed as. */
@@ -19,7 +22,6 @@ export const podSecurityContext = {
   runAsNonRoot: true,
   runAsUser: userId,
   runAsGroup: userId,
-  fsGroup: userId,
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
@@ -43,7 +45,23 @@ export const livenessProbe = { ...probe('/healthz'), initialDelaySeconds: 10 };
 export const readinessProbe = probe('/readyz');
 
 /** Replicas prefer different nodes. */
-export const spreadOverNodes = { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' };
+export const spreadOverNodes = {
+  maxSkew: 1,
+  topologyKey: 'kubernetes.io/hostname',
+  whenUnsatisfiable: 'ScheduleAnyway',
+};
 
 /** Time for syncs under way to end and for the lease to be released. */
 export const terminationGracePeriodSeconds = 30;
+
+/** Old ReplicaSets that are kept for a roll back. */
+export const revisionHistoryLimit = 3;
+
+/** What is installed when nothing else is said. */
+export const defaultInstall: InstallOptions = {
+  namespace: installName,
+  image: `${imageRepository}:${version}`,
+  replicas,
+  namespaces: [],
+  assetAccess: 'watch',
+};

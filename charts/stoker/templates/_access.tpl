@@ -1,0 +1,47 @@
+{{- /* files/access.json is the table of src/operator/install/rules.ts; what follows chooses from it as access-plan.ts does. */ -}}
+
+{{- define "stoker.features" -}}
+{{- $features := (.Files.Get "files/access.json" | fromJson).baseFeatures -}}
+{{- if .Values.leaderElection.enabled -}}{{- $features = append $features "leader-election" -}}{{- end -}}
+{{- if .Values.featureGates.StatusForConfigurationResources -}}{{- $features = append $features "bindings" -}}{{- end -}}
+{{- if .Values.featureGates.PrometheusAgentDaemonSet -}}{{- $features = append $features "agent-daemonset" -}}{{- end -}}
+{{ toJson $features }}
+{{- end }}
+
+{{- /* Scope → the namespaces it means; "" is the whole cluster. */ -}}
+{{- define "stoker.scopes" -}}
+{{- $whole := list "" -}}
+{{- $selected := .Values.scope.namespaces -}}
+{{- $workloads := default $selected .Values.scope.workloadNamespaces -}}
+{{- $bounded := and $selected $workloads -}}
+{{- $all := ternary (concat $selected $workloads | uniq) $whole (not (empty $bounded)) -}}
+{{- $workloads = default $whole $workloads -}}
+{{- dict
+  "selected" (default $whole $selected)
+  "workloads" $workloads
+  "all" $all
+  "assets" (ternary $all $workloads .Values.scope.watchReferencedObjectsInAllNamespaces)
+  "own" (list .Release.Namespace)
+  "cluster" (ternary (list) $whole (not (empty $bounded)))
+  | toJson -}}
+{{- end }}
+
+{{- /* Rules that hold in one namespace, or with "" in the whole cluster: (dict "root" $ "at" …). */ -}}
+{{- define "stoker.rules" -}}
+{{- $root := .root -}}
+{{- $at := .at -}}
+{{- $features := include "stoker.features" $root | fromJsonArray -}}
+{{- $scopes := include "stoker.scopes" $root | fromJson -}}
+{{- range ($root.Files.Get "files/access.json" | fromJson).rules -}}
+{{- $wanted := false -}}
+{{- range .features -}}{{- if has . $features -}}{{- $wanted = true -}}{{- end -}}{{- end -}}
+{{- $access := eq (default $root.Values.rbac.secrets .assetAccess) $root.Values.rbac.secrets -}}
+{{- $only := or (not .only) (eq (eq .only "cluster") (eq $at "")) -}}
+{{- if and $wanted $access $only (has $at (get $scopes .scope)) }}
+# {{ .why }}
+- apiGroups: [{{ .group | quote }}]
+  resources: {{ toJson .resources }}
+  verbs: {{ toJson .verbs }}
+{{- end -}}
+{{- end -}}
+{{- end }}

@@ -1,0 +1,20 @@
+import type { AssetAccess, Feature } from './rules.ts';
+import { baseFeatures } from './rules.ts';
+
+/** What `stoker install` can be told; the chart can be told more. */
+export interface InstallOptions {
+  /** Where the operator runs. */
+  readonly namespace: string;
+  readonly image: string;
+  /** Leaders are elected whatever their number: a roll-out runs two for a while. */
+  readonly replicas: number;
+  /** What the operator looks after; empty for the whole cluster, else Roles in these namespaces are all it gets. */
+  readonly namespaces: readonly string[];
+  readonly assetAccess: AssetAccess;
+}
+
+/** A manifest as it is written out. */
+export type Manifest = Readonly<Record<string, unknown>>;
+
+/** The parts of the operator that an installation switches on. */
+export const installFeatures: readonly Feature[] = [...baseFeatures, 'leader-election'];

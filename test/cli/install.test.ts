@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { KubernetesObject } from '../../src/api/meta.ts';
+import { parseYamlDocuments } from '../../src/base/yaml.ts';
+import { invoke } from './invoke.ts';
+
+type Manifest = KubernetesObject & { readonly rules?: readonly Rule[]; readonly spec?: object };
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+async function install(...args: readonly string[]): Promise<Manifest[]> {
+  const { code, stdout, stderr } = await invoke('install', ...args);
+  assert.equal(code, 0, stderr);
+  return parseYamlDocuments(stdout) as Manifest[];
+}
+
+const nameOf = ({ kind = '', metadata }: Manifest): string =>
+  [kind, metadata.namespace, metadata.name].filter(Boolean).join(' ');
+
+/** What the rules of all roles allow on a resource. */
+function verbsOn(manifests: readonly Manifest[], resource: string): string[] {
+  const rules = manifests.flatMap((manifest) => manifest.rules ?? []);
+  const verbs = rules.filter(({ resources }) => resources.includes(resource)).flatMap((rule) => rule.verbs);
+  return [...new Set(verbs)].sort();
+}
+
+describe('stoker install', () => {
+  it('without flags prints what manifests/stoker.yaml holds', async () => {
+    assert.deepEqual(await install(), parseYamlDocuments(readFileSync('manifests/stoker.yaml', 'utf8')));
+  });
+
+  it('names the namespace, the image and the replicas everywhere', async () => {
+    const manifests = await install('-n', 'ops', '--image', 'registry.example/stoker:1', '--replicas', '3');
+    const places = manifests.map(({ metadata }) => metadata.namespace).filter((namespace) => namespace !== undefined);
+    assert.deepEqual([...new Set(places)], ['ops']);
+    const [deployment] = manifests.filter(({ kind }) => kind === 'Deployment');
+    assert.match(JSON.stringify(deployment), /"replicas":3.*"image":"registry.example\/stoker:1"/);
+    const bindings = manifests.filter(({ kind }) => kind?.endsWith('Binding'));
+    assert.match(JSON.stringify(bindings), /"name":"stoker","namespace":"ops"/);
+  });
+
+  it('one replica needs no PodDisruptionBudget: a drain would wait for ever', async () => {
+    assert.ok(!(await install('--replicas=1')).some(({ kind }) => kind === 'PodDisruptionBudget'));
+  });
+
+  it('--namespaces gives Roles there and in its own namespace, and nothing for the whole cluster', async () => {
+    const manifests = await install('--namespaces=shop,pay');
+    assert.deepEqual(
+      manifests.map(nameOf).filter((name) => /Role/.test(name)),
+      [
+        'Role pay stoker',
+        'RoleBinding pay stoker',
+        'Role shop stoker',
+        'RoleBinding shop stoker',
+        'Role stoker stoker',
+        'RoleBinding stoker stoker',
+      ],
+    );
+    assert.match(JSON.stringify(manifests), /"--namespaces=pay,shop"/);
+  });
+
+  it('--asset-access=get allows no list and no watch of Secrets', async () => {
+    assert.deepEqual(verbsOn(await install(), 'secrets'), ['create', 'delete', 'get', 'list', 'update', 'watch']);
+    const manifests = await install('--asset-access=get');
+    assert.deepEqual(verbsOn(manifests, 'secrets'), ['create', 'delete', 'get', 'update']);
+    assert.match(JSON.stringify(manifests), /"--asset-access=get"/);
+  });
+
+  it('--crds puts the definitions first', async () => {
+    const kinds = (await install('--crds')).map(({ kind }) => kind);
+    assert.deepEqual(kinds.slice(0, 11), [...Array<string>(10).fill('CustomResourceDefinition'), 'Namespace']);
+  });
+
+  it('-o json is one List', async () => {
+    const { stdout } = await invoke('install', '-o', 'json');
+    const list = JSON.parse(stdout) as { kind: string; items: object[] };
+    assert.deepEqual(list.items, await install());
+    assert.equal(list.kind, 'List');
+  });
+
+  for (const [args, message] of [
+    [['--namespace=Ops'], /--namespace: "Ops" is no name of a namespace/],
+    [['--namespaces=a,,b'], /--namespaces: "" is no name of a namespace/],
+    [['--replicas=0'], /--replicas: "0" is not a whole number above 0/],
+    [['--asset-access=list'], /--asset-access: "list" is none of watch, get/],
+    [['--image='], /--image: "" is no image/],
+    [['-o', 'table'], /Cannot print as "table"/],
+  ] as const) {
+    it(`${args.join(' ')} ends with 2 and says what is wrong`, async () => {
+      const { code, stdout, stderr } = await invoke('install', ...args);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, message);
+    });
+  }
+});
