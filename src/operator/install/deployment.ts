@@ -9,8 +9,8 @@ function listArgs({ namespaces, assetAccess }: InstallOptions): string[] {
   return [
     'run',
     '--leader-elect=true',
-    ...(namespaces.length > 0 ? [`--namespaces=${namespaces.join(',')}`] : []),
     ...(assetAccess === 'get' ? ['--asset-access=get'] : []),
+    ...(namespaces.length > 0 ? [`--namespaces=${namespaces.join(',')}`] : []),
     '--watch-referenced-objects-in-all-namespaces=true',
     '--disable-unmanaged-prometheus-configuration=true',
   ];

@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from 'node:test';
+import type { KubernetesObject } from '../../src/api/meta.ts';
+import { dumpYaml, parseYamlDocuments } from '../../src/base/yaml.ts';
+import { defaultInstall } from '../../src/operator/install/defaults.ts';
+import { renderInstall } from '../../src/operator/install/manifests.ts';
+import type { InstallOptions } from '../../src/operator/install/options.ts';
+import { invoke } from '../cli/invoke.ts';
+import { checkRules } from '../control-plane/prometheus.ts';
+import type { Cluster } from './support/cluster.ts';
+import { startCluster } from './support/cluster.ts';
+import type { Values } from './support/helm.ts';
+import { Helm, crdChart, operatorChart, setArgs } from './support/helm.ts';
+import { indexManifests } from './support/manifests.ts';
+import { planSuite } from './support/suite.ts';
+
+const { it, before, after } = planSuite(['helm', 'promtool']);
+
+/** The values of the chart, and what `stoker install` is told for the same. */
+const sameAs: readonly (readonly [Values, Partial<InstallOptions>])[] = [
+  [{}, {}],
+  [{ replicas: 1 }, { replicas: 1 }],
+  [{ 'scope.namespaces': ['pay', 'shop'] }, { namespaces: ['pay', 'shop'] }],
+  [{ 'scope.namespaces': ['stoker'] }, { namespaces: ['stoker'] }],
+  [{ 'rbac.secrets': 'get' }, { assetAccess: 'get' }],
+  [
+    { 'scope.namespaces': ['shop'], 'rbac.secrets': 'get', 'image.repository': 'r.example/s', 'image.tag': 'x' },
+    { namespaces: ['shop'], assetAccess: 'get', image: 'r.example/s:x' },
+  ],
+];
+
+const everything: Values = {
+  'serviceMonitor.enabled': true,
+  'serviceMonitor.labels': { release: 'main' },
+  'serviceMonitor.interval': '30s',
+  'serviceMonitor.relabelings': [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }],
+  'prometheusRule.enabled': true,
+  'prometheusRule.disabled': ['StokerDown'],
+  'dashboard.enabled': true,
+  'networkPolicy.enabled': true,
+  'networkPolicy.ingressFrom': [{ namespaceSelector: { matchLabels: { team: 'ops' } } }],
+  'networkPolicy.egress': [{ ports: [{ port: 443 }, { port: 6443 }] }],
+};
+
+const podFields: Values = {
+  nodeSelector: { disk: 'ssd' },
+  tolerations: [{ key: 'ops', operator: 'Exists' }],
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: 'Exists' }] }],
+      },
+    },
+  },
+  priorityClassName: 'system-cluster-critical',
+  'image.digest': `sha256:${'0'.repeat(64)}`,
+  'image.pullSecrets': [{ name: 'registry' }],
+  extraArgs: ['--labels=team=ops', '--workers=8'],
+  extraEnv: [{ name: 'NODE_OPTIONS', value: '--max-old-space-size=400' }],
+  extraEnvFrom: [{ configMapRef: { name: 'proxy', optional: true } }],
+  extraVolumes: [{ name: 'ca', configMap: { name: 'ca' } }],
+  extraVolumeMounts: [{ name: 'ca', mountPath: '/etc/ca', readOnly: true }],
+  podLabels: { team: 'ops' },
+  podAnnotations: { note: 'x' },
+  annotations: { note: 'y' },
+  commonLabels: { cost: 'ops', 'app.kubernetes.io/name': 'mine' },
+  commonAnnotations: { owner: 'ops' },
+};
+
+/** Each set is rendered and taken by the API server. */
+const combinations: Readonly<Record<string, Values>> = {
+  defaults: {},
+  everything,
+  'all pod fields': podFields,
+  'both, elsewhere named': { ...everything, ...podFields, fullnameOverride: 'prom-op', nameOverride: 'op' },
+  'one replica without election': { replicas: 1, 'leaderElection.enabled': false },
+  'Roles only': { 'scope.namespaces': ['shop', 'pay'], ...everything },
+  'Roles only, workloads apart': { 'scope.namespaces': ['shop', 'pay'], 'scope.workloadNamespaces': ['stoker'] },
+  'workloads apart, monitors everywhere': { 'scope.workloadNamespaces': ['stoker'] },
+  'no list of Secrets': { 'rbac.secrets': 'get', 'scope.watchReferencedObjectsInAllNamespaces': false },
+  'all gates': {
+    featureGates: { StatusForConfigurationResources: true, PrometheusAgentDaemonSet: true },
+    'scope.controllerId': 'ops/one',
+    'scope.denyNamespaces': ['kube-system'],
+    'log.level': 'debug',
+    'log.format': 'json',
+  },
+  'slow election': {
+    'leaderElection.name': 'ops',
+    'leaderElection.leaseDuration': '1m',
+    'leaderElection.renewDeadline': '40s',
+    'leaderElection.retryPeriod': '5s',
+  },
+  'identity made elsewhere': { 'serviceAccount.create': false, 'serviceAccount.name': 'ops', 'rbac.create': false },
+  'bare pod': {
+    livenessProbe: null,
+    readinessProbe: null,
+    resources: null,
+    topologySpreadConstraints: [],
+    'tests.enabled': false,
+  },
+  'extra objects': {
+    extraObjects: [
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: '{{ .Release.Name }}-more', namespace: '{{ .Release.Namespace }}' },
+      },
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: text, namespace: stoker}',
+    ],
+  },
+};
+
+/** Values that are refused, and what the message must say. */
+const refused: readonly (readonly [Values, RegExp])[] = [
+  [{ replica: 2 }, /additional properties 'replica' not allowed/],
+  [{ 'image.taag': 'x' }, /at '\/image': additional properties 'taag' not allowed/],
+  [{ replicas: 'two' }, /at '\/replicas': got string, want integer/],
+  [{ 'rbac.secrets': 'list' }, /at '\/rbac\/secrets': value must be one of 'watch', 'get'/],
+  [{ 'image.digest': 'sha256:1' }, /at '\/image\/digest'/],
+  [{ 'log.level': 'loud' }, /at '\/log\/level': value must be one of/],
+  [{ 'leaderElection.leaseDuration': '15' }, /at '\/leaderElection\/leaseDuration'/],
+  [{ 'scope.namespaces': ['Shop'] }, /at '\/scope\/namespaces\/0'/],
+  [{ 'crds.kep': false }, /additional properties 'kep' not allowed/],
+  [{ extraArgs: ['labels=a'] }, /at '\/extraArgs\/0'/],
+  [
+    { 'scope.namespaces': ['a'], 'scope.denyNamespaces': ['b'] },
+    /scope.namespaces and scope.denyNamespaces are both set/,
+  ],
+  [
+    { 'leaderElection.enabled': false },
+    /replicas is 2 and leaderElection.enabled is false: .*set leaderElection.enabled=true or replicas=1/,
+  ],
+];
+
+const ofKind = (objects: readonly KubernetesObject[], kind: string): KubernetesObject[] =>
+  objects.filter((object) => object.kind === kind);
+
+/** Everything but the CRDs and the pod of `helm test`. */
+const installed = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
+  objects.filter(({ kind }) => kind !== 'CustomResourceDefinition' && kind !== 'Pod');
+
+describe('the chart', () => {
+  let cluster: Cluster;
+  let helm: Helm;
+  before(async () => {
+    helm = new Helm();
+    cluster = await startCluster();
+    for (const name of ['stoker', 'shop', 'pay']) await cluster.createNamespace(name);
+  });
+  after(async () => {
+    await helm.close();
+    await cluster.stop();
+  });
+
+  it('passes helm lint --strict, its part with the CRDs as well', async () => {
+    const report = await helm.run(['lint', '--strict', operatorChart, crdChart]);
+    assert.match(report, /2 chart\(s\) linted, 0 chart\(s\) failed/);
+  });
+
+  for (const [values, options] of sameAs) {
+    it(`with ${JSON.stringify(values)} gives the objects of stoker install ${JSON.stringify(options)}`, async () => {
+      const rendered = installed(await helm.template({ ...values, 'crds.enabled': false }));
+      const wanted = renderInstall({ ...defaultInstall, ...options }).filter(({ kind }) => kind !== 'Namespace');
+      assert.deepEqual(indexManifests(rendered), indexManifests(wanted as unknown as KubernetesObject[]));
+    });
+  }
+
+  it('with its defaults gives the objects of manifests/, the CRDs included', async () => {
+    const text = await cluster.controlPlane.kubectl(['kustomize', 'manifests']);
+    const kustomized = indexManifests(parseYamlDocuments(text) as KubernetesObject[]);
+    const { 'Namespace//stoker': namespace, ...rest } = kustomized;
+    const rendered = indexManifests((await helm.template()).filter(({ kind }) => kind !== 'Pod'));
+    assert.ok(namespace);
+    assert.equal(Object.keys(rest).filter((name) => name.startsWith('CustomResourceDefinition')).length, 10);
+    assert.deepEqual(Object.keys(rendered), Object.keys(rest));
+    for (const [name, object] of Object.entries(rendered)) {
+      assert.deepEqual(withoutKeep(object), withoutKeep(rest[name]), name);
+    }
+  });
+
+  for (const [name, values] of Object.entries(combinations)) {
+    it(`is taken by the API server: ${name}`, async () => {
+      const objects = await helm.template(values);
+      // The CRDs are there already: what differs is the rest.
+      const input = installed(objects)
+        .map((object) => dumpYaml(object))
+        .join('---\n');
+      const apply = [
+        'apply',
+        '--server-side',
+        '--force-conflicts',
+        '--dry-run=server',
+        '--validate=strict',
+        '-o=name',
+        '-f=-',
+      ];
+      const answer = await cluster.controlPlane.kubectl(apply, input);
+      assert.equal(answer.trim().split('\n').length, installed(objects).length, answer);
+    });
+  }
+
+  it('gives CRDs that the API server takes, with helm’s note to keep them', async () => {
+    const crds = await helm.template({ annotations: { owner: 'ops' }, labels: { team: 'ops' } }, crdChart);
+    assert.equal(crds.length, 10);
+    for (const { metadata } of crds) {
+      assert.equal(metadata.annotations?.['helm.sh/resource-policy'], 'keep');
+      assert.equal(metadata.annotations.owner, 'ops');
+      assert.ok(metadata.annotations['operator.prometheus.io/version']);
+      assert.equal(metadata.labels?.team, 'ops');
+    }
+    const input = crds.map((object) => dumpYaml(object)).join('---\n');
+    await cluster.controlPlane.kubectl(
+      ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '-f=-'],
+      input,
+    );
+    const [loose] = await helm.template({ keep: false }, crdChart);
+    assert.equal(loose?.metadata.annotations?.['helm.sh/resource-policy'], undefined);
+  });
+
+  for (const [values, message] of refused) {
+    it(`refuses ${JSON.stringify(values)}`, async () => {
+      const { code, stderr } = await helm.try(['template', 'stoker', operatorChart, ...setArgs(values)]);
+      assert.equal(code, 1);
+      assert.match(stderr, message);
+    });
+  }
+
+  it('has pods that run as nobody, cannot gain rights, and write nowhere', async () => {
+    const objects = await helm.template(everything);
+    const templates = objects.flatMap((object) => podSpecOf(object) ?? []);
+    assert.equal(templates.length, 2);
+    for (const { securityContext, containers } of templates) {
+      const { seccompProfile, runAsNonRoot, runAsUser } = securityContext;
+      assert.deepEqual([seccompProfile.type, runAsNonRoot, runAsUser], ['RuntimeDefault', true, 65_532]);
+      for (const container of containers) {
+        assert.deepEqual(container.securityContext, {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+      }
+    }
+  });
+
+  it('selects the operator’s pods alone: the pod of helm test is none of them', async () => {
+    const objects = await helm.template();
+    const [service] = ofKind(objects, 'Service') as (KubernetesObject & {
+      spec: { selector: Record<string, string> };
+    })[];
+    const [pod] = ofKind(objects, 'Pod');
+    const selects = Object.entries(service!.spec.selector).every(
+      ([key, value]) => pod?.metadata.labels?.[key] === value,
+    );
+    assert.equal(selects, false);
+  });
+
+  it('has alerts that promtool and stoker check take', async () => {
+    const objects = await helm.template({ 'prometheusRule.enabled': true });
+    const [rule] = ofKind(objects, 'PrometheusRule') as (KubernetesObject & {
+      spec: { groups: { rules: object[] }[] };
+    })[];
+    const { valid, output } = await checkRules(dumpYaml(rule!.spec));
+    assert.ok(valid, output);
+    const count = rule!.spec.groups.flatMap(({ rules }) => rules).length;
+    assert.match(output, new RegExp(`SUCCESS: ${count} rules found`));
+    const folder = mkdtempSync(join(tmpdir(), 'stoker-alerts-'));
+    writeFileSync(join(folder, 'rule.yaml'), dumpYaml(rule));
+    const checked = await invoke('check', '--strict', folder);
+    rmSync(folder, { recursive: true });
+    assert.equal(checked.code, 0, checked.stdout + checked.stderr);
+    assert.match(JSON.stringify(rule), /job=\\\\?\\?"stoker/);
+    assert.doesNotMatch(JSON.stringify(rule), /@job@|@namespace@/);
+  });
+
+  it('has a dashboard whose queries promtool takes', async () => {
+    const [map] = ofKind(await helm.template({ 'dashboard.enabled': true }), 'ConfigMap') as (KubernetesObject & {
+      data: Record<string, string>;
+    })[];
+    const text = map!.data['stoker.json']!;
+    assert.equal(text, readFileSync(join(operatorChart, 'files', 'dashboard.json'), 'utf8').trim());
+    const { panels } = JSON.parse(text) as { panels: { targets?: { expr: string }[] }[] };
+    const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+    assert.ok(queries.length >= 16);
+    const rules = queries.map((expr, at) => ({ record: `r${at}`, expr: expr.replaceAll('$__rate_interval', '5m') }));
+    const { valid, output } = await checkRules(dumpYaml({ groups: [{ name: 'dashboard', rules }] }));
+    assert.ok(valid, output);
+  });
+});
+
+interface PodSpec {
+  readonly securityContext: {
+    readonly seccompProfile: { readonly type: string };
+    readonly runAsNonRoot: boolean;
+    readonly runAsUser: number;
+  };
+  readonly containers: readonly { readonly securityContext: object }[];
+}
+
+function podSpecOf({ kind, ...object }: KubernetesObject): PodSpec | undefined {
+  if (kind === 'Pod') return (object as unknown as { spec: PodSpec }).spec;
+  if (kind !== 'Deployment') return undefined;
+  return (object as unknown as { spec: { template: { spec: PodSpec } } }).spec.template.spec;
+}
+
+/** A CRD of the chart has one annotation more than that of crds/, and is labelled. */
+function withoutKeep(object: unknown): unknown {
+  const { metadata, ...rest } = object as KubernetesObject;
+  if (rest.kind !== 'CustomResourceDefinition') return object;
+  const { 'helm.sh/resource-policy': _keep, ...annotations } = metadata.annotations ?? {};
+  return { ...rest, metadata: { name: metadata.name, annotations } };
+}
