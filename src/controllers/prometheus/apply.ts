@@ -6,11 +6,11 @@ import { hashJson } from '../../base/hash.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
 import { checkCustomService } from '../../core/render/prometheus/governing-service.ts';
-import { chooseExcessTlsAssets } from '../../core/render/prometheus/owned-objects.ts';
+import { chooseExcessTlsAssets, listOwnedNames } from '../../core/render/prometheus/owned-objects.ts';
 import { deadlineAnnotation, decideSurplus } from '../../core/render/prometheus/retention.ts';
 import { renderConfigSecret } from '../../core/render/prometheus/secrets.ts';
 import type { Workload } from '../../core/render/prometheus/workload.ts';
-import { ruleOwnerLabels } from '../../core/render/rules/config-maps.ts';
+import { nameRuleConfigMap, ruleOwnerLabels } from '../../core/render/rules/config-maps.ts';
 import { listSurplus } from '../../core/render/rules/plan.ts';
 import { acknowledgeWrite, reviseStamped, stampStatefulSet } from '../../core/render/shared/input-hash.ts';
 import type { Secret, Service, StatefulSet } from '../../core/render/shared/objects.ts';
@@ -22,6 +22,8 @@ import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isNotFound } from '../../kubernetes/client/errors.ts';
 import type { Applier } from '../../runtime/applier.ts';
 import { applyDaemonSet } from '../workload/daemon-sets.ts';
+import type { SurplusFinder } from '../workload/follow.ts';
+import { followAssets } from '../workload/follow.ts';
 import { applyStatefulSet } from '../workload/stateful-sets.ts';
 import type { Instance, InstanceKind } from './kind.ts';
 import type { PrometheusWatches } from './watches.ts';
@@ -34,6 +36,7 @@ export interface ApplyDeps {
   readonly fence: () => void;
   readonly applier: Applier;
   readonly watches: PrometheusWatches;
+  readonly surplus: SurplusFinder;
   readonly observeRecreate: () => void;
   readonly isOurs: (instance: Instance) => boolean;
 }
@@ -49,6 +52,7 @@ function observe(cache: Informer<ObjectMetadata>, { metadata }: KubernetesObject
  * before the pods. Returns after how many milliseconds a retained shard is due, if one is.
  */
 export async function applyPrometheus(deps: ApplyDeps, desired: DesiredPrometheus): Promise<number | undefined> {
+  followOwned(deps, desired);
   if (desired.workload.role === 'server') await applyRules(deps, desired);
   await applySecrets(deps, desired);
   if (desired.workload.form === 'StatefulSet') await applyGoverningService(deps, desired.workload);
@@ -57,9 +61,27 @@ export async function applyPrometheus(deps: ApplyDeps, desired: DesiredPrometheu
   return await removeSurplusShards(deps, desired.workload);
 }
 
+/** Where Secrets and ConfigMaps are read by name, those that are made here are among them. */
+function followOwned({ kind, watches }: ApplyDeps, { workload, tlsAssets, ruleConfigMaps }: DesiredPrometheus): void {
+  const { namespace = '' } = workload.owner.metadata;
+  const { secrets, configMaps } = listOwnedNames(workload, {
+    tlsAssetSecrets: tlsAssets.length,
+    ruleConfigMaps: ruleConfigMaps.map(({ object }) => object.metadata.name ?? ''),
+  });
+  followAssets(watches, userOfOwned(kind, workload.owner), [
+    ...secrets.map((name) => ({ kind: 'Secret' as const, namespace, name })),
+    ...configMaps.map((name) => ({ kind: 'ConfigMap' as const, namespace, name })),
+  ]);
+}
+
+/** Who needs the objects that were made for a workload. */
+export function userOfOwned({ queueName }: InstanceKind, { metadata }: KubernetesObject): string {
+  return `${queueName} ${metadata.namespace ?? ''}/${metadata.name ?? ''} owned`;
+}
+
 /** First what is new, then what is too much: at no moment a rule is missing. */
 async function applyRules(
-  { applier, watches }: ApplyDeps,
+  { applier, watches, surplus: finder }: ApplyDeps,
   { ruleConfigMaps, workload }: DesiredPrometheus,
 ): Promise<void> {
   for (const { object, fingerprint } of ruleConfigMaps) {
@@ -67,9 +89,9 @@ async function applyRules(
     await applier.apply({ type: configMapType, object, fingerprint, revise: reviseConfigMap, observedVersion });
   }
   const { namespace = '', name = '' } = workload.owner.metadata;
-  const labelled = watches.configMaps.store
-    .list(namespace)
-    .filter(({ metadata }) => metadata.labels?.[ruleOwnerLabels.prometheus] === name);
+  const prefix = nameRuleConfigMap('prometheus', name, '');
+  const candidates = await finder.find(watches.configMaps, { namespace, prefix, wanted: ruleConfigMaps.length });
+  const labelled = candidates.filter(({ metadata }) => metadata.labels?.[ruleOwnerLabels.prometheus] === name);
   for (const surplus of listSurplus(ruleConfigMaps, labelled)) {
     await applier.delete(
       configMapType,
@@ -80,14 +102,16 @@ async function applyRules(
 }
 
 async function applySecrets(deps: ApplyDeps, desired: DesiredPrometheus): Promise<void> {
-  const { applier, watches } = deps;
-  const { workload } = desired;
+  const { applier, watches, surplus } = deps;
+  const { workload, tlsAssets } = desired;
   await applyConfig(deps, desired);
-  for (const object of [...desired.tlsAssets, desired.webConfig, ...listHttpClient(desired)]) {
+  for (const object of [...tlsAssets, desired.webConfig, ...listHttpClient(desired)]) {
     await applySecret(deps, object, hashJson(object));
   }
   const { namespace = '' } = workload.owner.metadata;
-  const excess = chooseExcessTlsAssets(workload, watches.secrets.store.list(namespace), desired.tlsAssets.length);
+  const numbered = { namespace, prefix: `${workload.names.tlsAssets}-`, wanted: tlsAssets.length };
+  const candidates = await surplus.find(watches.secrets, numbered);
+  const excess = chooseExcessTlsAssets(workload, candidates, tlsAssets.length);
   for (const { metadata } of excess) {
     await applier.delete(secretType, { namespace, name: metadata.name ?? '' }, { uid: metadata.uid });
   }

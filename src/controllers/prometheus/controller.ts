@@ -12,6 +12,7 @@ import { Applier } from '../../runtime/applier.ts';
 import { Coalescer } from '../../runtime/coalescer.ts';
 import { Controller } from '../../runtime/controller.ts';
 import { AssetFetcher } from '../workload/asset-fetcher.ts';
+import { followAssets } from '../workload/follow.ts';
 import { Ledger } from '../workload/ledger.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import { RejectionReporter } from '../workload/rejections.ts';
@@ -80,6 +81,7 @@ export class PrometheusController {
       client,
       secrets: watches.secrets.store,
       configMaps: watches.configMaps.store,
+      follow: (user, references) => followAssets(watches, `${kind.queueName} ${user}`, references),
       logger,
     });
     const reporting = { events: deps.events, logger, reportingController: kind.reportingController };

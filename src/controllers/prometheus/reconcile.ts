@@ -20,19 +20,20 @@ import { FencedError } from '../../runtime/controller.ts';
 import type { AssetFetcher } from '../workload/asset-fetcher.ts';
 import { writeBindings } from '../workload/bindings.ts';
 import { hasFinalizer, setFinalizer } from '../workload/finalizer.ts';
+import { SurplusFinder, followAssets } from '../workload/follow.ts';
 import type { Ledger } from '../workload/ledger.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import type { RejectionReporter } from '../workload/rejections.ts';
 import type { RemarkReporter } from '../workload/remarks.ts';
 import { requireStorageClass } from '../workload/storage-class.ts';
 import { formatTime } from '../../base/time.ts';
-import { applyPrometheus } from './apply.ts';
+import { applyPrometheus, userOfOwned } from './apply.ts';
 import type { ApplyDeps } from './apply.ts';
 import type { Instance } from './kind.ts';
 import { assessReadiness } from './readiness.ts';
 import { countManaged, listBindings, listRejected, referToInstance, withType } from './verdicts.ts';
 
-export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate'> {
+export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surplus'> {
   readonly settings: OperatorSettings;
   readonly metrics: WorkloadMetrics;
   readonly fetcher: AssetFetcher;
@@ -55,10 +56,11 @@ class PrometheusReconciler {
   readonly #deps: ReconcileDeps;
   readonly #apply: ApplyDeps;
   readonly #caches = new Map<string, PrometheusCaches>();
+  readonly #surplus = new SurplusFinder();
 
   constructor(deps: ReconcileDeps) {
     this.#deps = deps;
-    this.#apply = { ...deps, observeRecreate: () => deps.metrics.observeRecreate() };
+    this.#apply = { ...deps, surplus: this.#surplus, observeRecreate: () => deps.metrics.observeRecreate() };
   }
 
   async reconcile(key: string): Promise<Outcome> {
@@ -162,15 +164,18 @@ class PrometheusReconciler {
   }
 
   #forget(key: string): Outcome {
-    const { kind, fetcher, rejections, remarks, ledger, metrics, applier } = this.#deps;
+    const { kind, fetcher, rejections, remarks, ledger, metrics, applier, watches } = this.#deps;
     const { namespace, name } = splitKey(key);
+    const { prefix } = listNames(kind.role, name);
     this.#caches.delete(key);
     fetcher.forget(key);
     rejections.forget(key);
     remarks.forget(key);
     ledger.forget(key);
     metrics.forgetSpec({ namespace, name });
-    applier.forget(namespace, listNames(kind.role, name).prefix);
+    applier.forget(namespace, prefix);
+    this.#surplus.forget(namespace, prefix);
+    followAssets(watches, userOfOwned(kind, { metadata: { namespace, name } }), []);
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
+import type { KubernetesObject, ObjectMetadata, ResourceType } from '../../api/meta.ts';
 import { configMapType, daemonSetType, namespaceType, secretType, statefulSetType } from '../../api/builtin-types.ts';
 import type { PodMonitor } from '../../api/pod-monitor.ts';
 import { podMonitorType } from '../../api/pod-monitor.ts';
@@ -13,6 +13,7 @@ import { serviceMonitorType } from '../../api/service-monitor.ts';
 import type { DaemonSet, StatefulSet } from '../../core/render/shared/objects.ts';
 import type { Informer, InformerOptions } from '../../kubernetes/cache/informer.ts';
 import { createInformer } from '../../kubernetes/cache/informer.ts';
+import { createPoller } from '../../kubernetes/cache/poller.ts';
 import type { NamespaceScope } from '../../kubernetes/cache/scope.ts';
 import type { Instance, InstanceKind } from './kind.ts';
 
@@ -28,6 +29,12 @@ export interface WatchScope {
   readonly secretLabelSelector: string;
   readonly configMapFieldSelector: string;
   readonly configMapLabelSelector: string;
+  /** `get`: Secrets and ConfigMaps are read by name, those that are needed alone; nothing is listed or watched. */
+  readonly assetAccess: 'watch' | 'get';
+  /** Time between two looks at the same Secret or ConfigMap that is read by name, in milliseconds. */
+  readonly assetPollMs: number;
+  /** `get`: the namespaces of the lists are read by name. Default: watched, each by its name. */
+  readonly namespaceAccess?: 'watch' | 'get' | undefined;
 }
 
 /** The local copies that the controllers of Prometheus and of PrometheusAgent share. */
@@ -57,6 +64,9 @@ export type InformerParts = Omit<InformerOptions<KubernetesObject>, 'type' | 'sc
 const setSelector = (role: InstanceKind['role']): string =>
   `managed-by in (prometheus-operator),operator.prometheus.io/name,operator.prometheus.io/mode in (${role})`;
 
+/** As often as the reference does (contract/operator-runtime.md 3.1). */
+const namespacePollMs = 15_000;
+
 const nameLabel = 'kubernetes.io/metadata.name';
 
 /** A deny list of namespaces is the server's work, by the label that Kubernetes puts on each of them. */
@@ -73,43 +83,62 @@ const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
 
 /** Creates the informers that both controllers read; nothing is requested until they run. */
 export function createSharedWatches(scope: WatchScope, parts: InformerParts): SharedWatches {
-  const instances = scopeOf(scope.instanceNamespaces, scope.deniedNamespaces);
   const objects = scopeOf(scope.namespaces, scope.deniedNamespaces);
-  const referenced = scope.watchReferencedObjectsInAllNamespaces
-    ? scopeOf(union(scope.instanceNamespaces, scope.namespaces), scope.deniedNamespaces)
-    : instances;
-  const watched = union(scope.instanceNamespaces, scope.namespaces);
   return {
     serviceMonitors: createInformer({ ...parts, type: serviceMonitorType, scope: objects }),
     podMonitors: createInformer({ ...parts, type: podMonitorType, scope: objects }),
     probes: createInformer({ ...parts, type: probeType, scope: objects }),
     scrapeConfigs: createInformer({ ...parts, type: scrapeConfigType, scope: objects }),
     prometheusRules: createInformer({ ...parts, type: prometheusRuleType, scope: objects }),
-    secrets: createInformer({
-      ...parts,
+    secrets: createAssetCache(scope, parts, {
       type: secretType,
-      scope: referenced,
-      metadataOnly: true,
       fieldSelector: scope.secretFieldSelector,
       labelSelector: scope.secretLabelSelector,
     }),
-    configMaps: createInformer({
-      ...parts,
+    configMaps: createAssetCache(scope, parts, {
       type: configMapType,
-      scope: referenced,
-      metadataOnly: true,
       fieldSelector: scope.configMapFieldSelector,
       labelSelector: scope.configMapLabelSelector,
     }),
-    namespaces: createInformer({
-      ...parts,
-      type: namespaceType,
-      // With an allow list each is watched by name, or read now and then where watching is forbidden: Roles are enough.
-      scope: watched.length > 0 ? { kind: 'namespaces', names: watched } : { kind: 'cluster', denied: [] },
-      metadataOnly: true,
-      labelSelector: watched.length > 0 ? '' : excludeNamespaces(scope.deniedNamespaces),
-    }),
+    namespaces: createNamespaceCache(scope, parts),
   };
+}
+
+function createAssetCache(
+  scope: WatchScope,
+  parts: InformerParts,
+  selection: { readonly type: ResourceType; readonly fieldSelector: string; readonly labelSelector: string },
+): Informer<ObjectMetadata> {
+  const { instanceNamespaces, namespaces, deniedNamespaces, assetAccess, assetPollMs: intervalMs } = scope;
+  if (assetAccess === 'get') return createPoller({ ...parts, type: selection.type, intervalMs });
+  const where = scope.watchReferencedObjectsInAllNamespaces
+    ? union(instanceNamespaces, namespaces)
+    : instanceNamespaces;
+  return createInformer({ ...parts, ...selection, scope: scopeOf(where, deniedNamespaces), metadataOnly: true });
+}
+
+/** Every namespace, or those of the lists: each watched by its name, or read by it where Roles are all there is. */
+function createNamespaceCache(scope: WatchScope, parts: InformerParts): Informer<KubernetesObject> {
+  const names = listScopeNamespaces(scope);
+  if (names.length > 0 && scope.namespaceAccess === 'get') {
+    const always = names.map((name) => ({ namespace: '', name }));
+    return createPoller({ ...parts, type: namespaceType, intervalMs: namespacePollMs, always });
+  }
+  return createInformer({
+    ...parts,
+    type: namespaceType,
+    scope: names.length > 0 ? { kind: 'namespaces', names } : { kind: 'cluster', denied: [] },
+    metadataOnly: true,
+    labelSelector: names.length > 0 ? '' : excludeNamespaces(scope.deniedNamespaces),
+  });
+}
+
+/** The namespaces of both lists; none for all. */
+export function listScopeNamespaces({
+  instanceNamespaces,
+  namespaces,
+}: Pick<WatchScope, 'instanceNamespaces' | 'namespaces'>): readonly string[] {
+  return union(instanceNamespaces, namespaces);
 }
 
 /** Adds the informers of one kind of workload to the shared ones. */

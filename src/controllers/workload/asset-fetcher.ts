@@ -12,6 +12,8 @@ export interface AssetFetcherOptions {
   /** Metadata caches: they say which version is the newest, where they cover the namespace. */
   readonly secrets: Lister<ObjectMetadata>;
   readonly configMaps: Lister<ObjectMetadata>;
+  /** Told what each user refers to, nothing in the end: for caches that read by name. */
+  readonly follow?: (user: string, references: readonly ObjectReference[]) => void;
   readonly logger: Logger;
 }
 
@@ -43,6 +45,7 @@ export class AssetFetcher {
   async fetch(user: string, references: readonly ObjectReference[]): Promise<AssetObjects> {
     const distinct = new Map(references.map((reference) => [objectKeyOf(reference), reference]));
     this.#users.set(user, new Set(distinct.keys()));
+    this.#options.follow?.(user, references);
     const secrets: AssetObject[] = [];
     const configMaps: AssetObject[] = [];
     const waiting = [...distinct];
@@ -65,6 +68,7 @@ export class AssetFetcher {
   /** The workload is gone; contents that only it used are dropped. */
   forget(user: string): void {
     this.#users.delete(user);
+    this.#options.follow?.(user, []);
     const used = new Set([...this.#users.values()].flatMap((ids) => [...ids]));
     for (const id of this.#fetched.keys()) if (!used.has(id)) this.#fetched.delete(id);
   }

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import { ApiError, isForbidden, isGone, isNotFound, isTransport } from '../client/errors.ts';
 
-export type Verb = 'list' | 'watch';
+export type Verb = 'list' | 'watch' | 'get';
 
 export interface Failure {
   readonly error: unknown;
@@ -52,7 +52,7 @@ export class FailureLog {
     if (!isPowerOfTwo(row.count)) return;
     row.said = true;
     const fields = { verb, failures: row.count, retryInMs: Math.round(waitMs), error: this.#lastError };
-    this.#logger.warn(describeWait(error), fields);
+    this.#logger.warn(describeWait(error, verb), fields);
   }
 
   /** A good list says nothing about a watch that failed; a good watch ends any row. */
@@ -64,10 +64,11 @@ export class FailureLog {
   }
 }
 
-function describeWait(error: unknown): string {
-  if (isForbidden(error)) return 'Not allowed to list and watch: waiting for the permission';
+function describeWait(error: unknown, verb: Verb): string {
+  const what = verb === 'get' ? 'read by name' : 'list and watch';
+  if (isForbidden(error)) return `Not allowed to ${what}: waiting for the permission`;
   if (isNotFound(error)) return 'The API server does not serve this resource: waiting for its CRD';
-  return 'Cannot list and watch: trying again';
+  return `Cannot ${what}: trying again`;
 }
 
 /** A server that cannot be reached is the same trouble for every verb. */

@@ -67,6 +67,11 @@ export class Partition<T extends KubernetesObject> implements ReflectorSink<T> {
     this.#deliver([{ kind: 'delete', object: lastState ?? known, tombstone: false }]);
   }
 
+  /** Takes an object out that nobody asks for any more; nobody is told. */
+  drop(key: string): void {
+    if (this.#keys.delete(key)) this.#store.delete(key);
+  }
+
   /** Stores a state; what there is to tell about it: nothing when it is the state already known. */
   #put(object: T): Notification<T>[] {
     const previous = this.#store.getByKey(keyOf(object));

@@ -142,6 +142,13 @@ const own: readonly Row[] = [
   ['leader-elect-lease-duration', 'duration', '15s', 'how long others wait before they take the Lease over'],
   ['leader-elect-renew-deadline', 'duration', '10s', 'how long the leader tries to renew before it stops'],
   ['leader-elect-retry-period', 'duration', '2s', 'how long to wait between tries'],
+  [
+    'asset-access',
+    'string',
+    'watch',
+    'how Secrets and ConfigMaps are followed: watch, or get (each by its name; needs no list and watch on them)',
+  ],
+  ['asset-poll-interval', 'duration', '30s', 'how often each is read again, with --asset-access=get'],
   ['workers', 'string', '4', 'objects of one kind that are worked on at the same time'],
 ];
 

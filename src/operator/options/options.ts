@@ -49,6 +49,8 @@ export interface ScopeOptions {
   readonly secretLabelSelector: string;
   readonly configMapFieldSelector: string;
   readonly configMapLabelSelector: string;
+  readonly assetAccess: 'watch' | 'get';
+  readonly assetPollMs: number;
 }
 
 export interface LeaderElectionOptions {
@@ -149,7 +151,14 @@ function readScope(reader: Reader): ScopeOptions {
     secretLabelSelector: reader.text('secret-label-selector'),
     configMapFieldSelector: reader.text('configmap-field-selector'),
     configMapLabelSelector: reader.text('configmap-label-selector'),
+    assetAccess: readChoice('asset-access', reader.text('asset-access'), ['watch', 'get'] as const),
+    assetPollMs: readPollInterval(reader.duration('asset-poll-interval')),
   };
+}
+
+function readPollInterval(ms: number): number {
+  if (ms < 1000) throw new OptionError('--asset-poll-interval must be 1s or more', 1);
+  return ms;
 }
 
 function readReloader(reader: Reader): ReloaderSettings {

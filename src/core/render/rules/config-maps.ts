@@ -32,8 +32,8 @@ const prefixes: Readonly<Record<RuleFormat, string>> = { prometheus: 'prometheus
 /** So many ConfigMaps are mounted even when there are fewer, so that getting more does not restart pods. */
 const mountedAtLeast = 3;
 
-/** The name of a workload's rule ConfigMap. */
-export function nameRuleConfigMap(format: RuleFormat, ownerName: string, index: number): string {
+/** The name of a workload's rule ConfigMap; with the index "" what the names of all begin with. */
+export function nameRuleConfigMap(format: RuleFormat, ownerName: string, index: number | ''): string {
   return `${prefixes[format]}-${ownerName}-rulefiles-${index}`;
 }
 
