@@ -9,6 +9,8 @@ import { FencedClient } from '../runtime/fenced-client.ts';
 import { createWebApp } from '../web/app.ts';
 import type { HealthCheck } from '../web/app.ts';
 import type { HttpServer } from '../web/http-server.ts';
+import type { RefusalBell } from './cluster/access.ts';
+import { createAccess, ringOnRefusal } from './cluster/access.ts';
 import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
 import { readCapabilities, waitForServer } from './cluster/facts.ts';
@@ -41,6 +43,7 @@ interface Parts {
   readonly connection: Connection;
   readonly leadership: Leadership;
   readonly workloads: Workloads;
+  readonly bell: RefusalBell;
 }
 
 /**
@@ -74,7 +77,8 @@ function createParts(deps: OperatorDeps): Parts {
   const metrics = createOperatorMetrics();
   metrics.process.setBuild(version);
   metrics.process.setGates(options.gates);
-  const connection = connect(options.client, { ...deps, metrics: metrics.client });
+  const bell: RefusalBell = { ring: () => undefined };
+  const connection = connect(options.client, { ...deps, metrics: ringOnRefusal(metrics.client, bell) });
   const leadership = new Leadership({
     ...deps,
     options: options.leaderElection,
@@ -85,7 +89,7 @@ function createParts(deps: OperatorDeps): Parts {
   metrics.process.observeLeadership(() => leadership.isLeader());
   const workloads = new Workloads(metrics.controllers);
   metrics.process.observeCaches(() => workloads.listCaches());
-  return { deps, identity, metrics, connection, leadership, workloads };
+  return { deps, identity, metrics, connection, leadership, workloads, bell };
 }
 
 /** Metrics and health are there from the beginning, also while the API server is not. */
@@ -112,6 +116,13 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
   const background = new AbortController();
   const client = new FencedClient(connection.client, leadership.fence);
   const events = createEventRecorder({ ...deps, client, reportingInstance: parts.identity });
+  const access = await createAccess(deps.options, {
+    ...deps,
+    ...connection,
+    metrics: parts.metrics.access,
+    bell: parts.bell,
+    onChange: () => workloads.refreshStatuses(),
+  });
   const informers = workloads.create(
     deps.options,
     { ...deps, client: connection.client },
@@ -124,10 +135,13 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
       fence: leadership.fence,
       workers: deps.options.workers,
       controllerId: deps.options.controllerId,
+      access,
+      namespaceAccess: access.namespaceAccess,
     },
   );
   try {
     const running = informers.map((informer) => informer.run(background.signal));
+    running.push(access.run(background.signal));
     await leadership.run((leading) => lead(parts, events, leading), signal);
     background.abort(new Error('stopped'));
     await Promise.all(running);

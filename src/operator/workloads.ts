@@ -15,7 +15,10 @@ const kinds: readonly { readonly kind: InstanceKind; readonly label: ControllerL
   { kind: agentKind, label: 'prometheus-agent', component: 'prometheusagent-controller' },
 ];
 
-type ControllerDeps = Omit<PrometheusControllerDeps, 'kind' | 'watches' | 'metrics'>;
+interface ControllerDeps extends Omit<PrometheusControllerDeps, 'kind' | 'watches' | 'metrics'> {
+  /** How the namespaces of an allow list are followed. */
+  readonly namespaceAccess: 'watch' | 'get';
+}
 
 /**
  * The controllers of all kinds of workloads, on one set of caches of what they select. Metrics are there from the
@@ -33,7 +36,8 @@ export class Workloads {
   /** Makes caches and controllers; returns the caches, for the caller to run. */
   create(options: Options, parts: Omit<InformerParts, 'metrics'>, deps: ControllerDeps): readonly AnyInformer[] {
     const { prometheusNamespaces, prometheusSelector, ...rest } = options.scope;
-    const scope = { ...rest, instanceNamespaces: prometheusNamespaces, instanceSelector: prometheusSelector };
+    const own = { instanceNamespaces: prometheusNamespaces, instanceSelector: prometheusSelector };
+    const scope = { ...rest, ...own, namespaceAccess: deps.namespaceAccess };
     const withMetrics = (label: ControllerLabel) => ({ ...parts, metrics: this.#metrics[label].reflector });
     const shared = createSharedWatches(scope, withMetrics('prometheus'));
     const all = kinds.map(({ kind, label, component }) => {
@@ -55,6 +59,11 @@ export class Workloads {
   /** Lets syncs that are under way end. */
   async stop(): Promise<void> {
     await Promise.all([...this.#controllers.values()].map((controller) => controller.stop()));
+  }
+
+  /** Other permissions than before. */
+  refreshStatuses(): void {
+    for (const controller of this.#controllers.values()) controller.refreshStatuses();
   }
 
   /** All caches, each once; none before `create`. */

@@ -1,8 +1,10 @@
 import type { ResourceType } from '../../api/meta.ts';
+import { keyOf } from '../../api/meta.ts';
 import { configMapType, secretType } from '../../api/builtin-types.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
+import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
@@ -14,6 +16,7 @@ import { Controller } from '../../runtime/controller.ts';
 import { AssetFetcher } from '../workload/asset-fetcher.ts';
 import { followAssets } from '../workload/follow.ts';
 import { Ledger } from '../workload/ledger.ts';
+import type { MissingAccess } from '../workload/missing-access.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import { RejectionReporter } from '../workload/rejections.ts';
 import { RemarkReporter } from '../workload/remarks.ts';
@@ -39,7 +42,18 @@ export interface PrometheusControllerDeps {
   readonly workers: number;
   /** Only objects with this controller id; "" means those without one. */
   readonly controllerId: string;
+  /** What RBAC grants. Default: everything. */
+  readonly access?: WorkloadAccess | undefined;
 }
+
+/** What a controller asks about its permissions. */
+export interface WorkloadAccess {
+  /** For requests that are not worth a refusal. */
+  isAllowed(request: AccessRequest): Promise<boolean>;
+  listMissing(): readonly MissingAccess[];
+}
+
+const fullAccess: WorkloadAccess = { isAllowed: () => Promise.resolve(true), listMissing: () => [] };
 
 /** Changes that arrive together make one sync: short enough not to be felt, long enough for `kubectl apply -f DIR`. */
 const quietMs = 10;
@@ -66,7 +80,7 @@ export class PrometheusController {
   readonly #applier: Applier;
 
   constructor(deps: PrometheusControllerDeps) {
-    const { kind, client, clock, logger, settings, watches, metrics, fence, workers } = deps;
+    const { kind, client, clock, logger, settings, watches, metrics, fence, workers, access = fullAccess } = deps;
     this.#deps = deps;
     const queue = createRateLimitingQueue({ name: kind.queueName, clock, metrics: deps.queueMetrics });
     const statusName = `${kind.queueName}_status`;
@@ -93,12 +107,13 @@ export class PrometheusController {
       rejections: new RejectionReporter(reporting),
       remarks: new RemarkReporter(reporting),
       wakeStatus: this.#wakeStatus,
+      isAllowed: (request) => access.isAllowed(request),
     });
     this.#syncs = new Controller({ queue, workers, reconcile, clock, logger, metrics });
     this.#statuses = new Controller({
       queue: statusQueue,
       workers,
-      reconcile: createStatusReconcile(shared),
+      reconcile: createStatusReconcile({ ...shared, listMissing: () => access.listMissing() }),
       clock,
       logger,
     });
@@ -116,6 +131,11 @@ export class PrometheusController {
     this.#coalescer.stop();
     await this.#syncs.stop();
     await this.#statuses.stop();
+  }
+
+  /** Other permissions than before: every status may tell of them. */
+  refreshStatuses(): void {
+    for (const instance of this.#deps.watches.instances.store.list()) this.#wakeStatus(keyOf(instance));
   }
 
   /** The caches it reads. */

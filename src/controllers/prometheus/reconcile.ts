@@ -15,6 +15,7 @@ import { InvalidFieldError } from '../../core/select/findings.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { SyncOutcome } from '../../core/status/conditions.ts';
 import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
+import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import { FencedError } from '../../runtime/controller.ts';
 import type { AssetFetcher } from '../workload/asset-fetcher.ts';
@@ -41,6 +42,8 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
   readonly remarks: RemarkReporter;
   readonly ledger: Ledger;
   readonly wakeStatus: (key: string) => void;
+  /** Whether RBAC grants a request that is not worth a refusal. */
+  readonly isAllowed: (request: AccessRequest) => Promise<boolean>;
 }
 
 /** While caches are being filled a sync is put off by this much. */
@@ -100,7 +103,7 @@ class PrometheusReconciler {
       ledger.record(key, { kind: 'synced' });
       return undefined;
     }
-    await requireStorageClass(this.#deps.client, instance.spec.storage?.volumeClaimTemplate?.spec?.storageClassName);
+    await requireStorageClass(this.#deps, instance.spec.storage?.volumeClaimTemplate?.spec?.storageClassName);
     const desired = await this.#render(instance);
     this.#report(instance, desired);
     const dueMs = await this.#write(instance, desired);

@@ -17,7 +17,9 @@ import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import type { Ledger } from '../workload/ledger.ts';
 import { formatTime } from '../../base/time.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
+import type { MissingAccess } from '../workload/missing-access.ts';
 import type { Instance, InstanceKind } from './kind.ts';
+import { judgeAccess } from './permitted.ts';
 import type { PrometheusWatches } from './watches.ts';
 
 export interface StatusDeps {
@@ -30,6 +32,7 @@ export interface StatusDeps {
   readonly ledger: Ledger;
   readonly metrics: WorkloadMetrics;
   readonly isOurs: (instance: Instance) => boolean;
+  readonly listMissing: () => readonly MissingAccess[];
 }
 
 /** Field manager of status, the reference's: at take-over the fields stay with one manager. */
@@ -51,6 +54,7 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
       before: instance.status,
       ...(await observe(deps, workload)),
       outcome,
+      permitted: judgeAccess(deps.kind, instance, deps.listMissing()),
       now: formatTime(deps.clock.now()),
     });
     if (hasStatusChanged(instance.status, status)) await writeStatus(deps, instance, status);

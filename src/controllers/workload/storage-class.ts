@@ -1,14 +1,25 @@
 import { storageClassType } from '../../api/builtin-types.ts';
 import { InvalidFieldError } from '../../core/select/findings.ts';
+import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
+
+export interface StorageClassDeps {
+  readonly client: Pick<KubernetesClient, 'get'>;
+  readonly isAllowed: (request: AccessRequest) => Promise<boolean>;
+}
 
 /**
  * A StorageClass that does not exist would leave pods pending without a word. Where it may not be read, it is believed in.
  * @throws {InvalidFieldError} when there is none of that name.
  */
-export async function requireStorageClass(client: KubernetesClient, name: string | undefined): Promise<void> {
+export async function requireStorageClass(
+  { client, isAllowed }: StorageClassDeps,
+  name: string | undefined,
+): Promise<void> {
   if (name === undefined || name === '') return;
+  const { group, plural: resource } = storageClassType;
+  if (!(await isAllowed({ verb: 'get', group, resource, name }))) return;
   try {
     await client.get(storageClassType, { namespace: '', name });
   } catch (error) {

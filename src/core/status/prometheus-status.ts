@@ -4,7 +4,7 @@ import { selectWorkload } from '../render/prometheus/labels.ts';
 import { countShards } from '../render/prometheus/shards.ts';
 import type { Workload } from '../render/prometheus/workload.ts';
 import { dateCondition, judgeSync } from './conditions.ts';
-import type { SyncOutcome } from './conditions.ts';
+import type { SyncOutcome, Verdict } from './conditions.ts';
 import { joinReports, reportDaemonSet, reportShard } from './shard-report.ts';
 import type { DaemonSetState, ShardState } from './shard-report.ts';
 
@@ -17,9 +17,14 @@ export interface StatusInput {
   /** In DaemonSet mode only. */
   readonly daemonSet?: DaemonSetState | undefined;
   readonly outcome: SyncOutcome;
+  /** What RBAC keeps from the workload; there is no such condition when it keeps nothing. */
+  readonly permitted?: Verdict | undefined;
   /** RFC 3339, whole seconds. */
   readonly now: string;
 }
+
+/** Ours, beside the two of the reference; only there while something is missing. */
+const permittedCondition = 'Permitted';
 
 /** As kubectl takes it for --selector. */
 function writeSelector(labels: Readonly<Record<string, string>>): string {
@@ -28,7 +33,8 @@ function writeSelector(labels: Readonly<Record<string, string>>): string {
 }
 
 /** The status of a Prometheus or PrometheusAgent (contract/operator-runtime.md 2.7). */
-export function buildStatus({ workload, before, shards, daemonSet, outcome, now }: StatusInput): PrometheusStatus {
+export function buildStatus(input: StatusInput): PrometheusStatus {
+  const { workload, before, shards, daemonSet, outcome, permitted, now } = input;
   const reports = daemonSet === undefined ? shards.map(reportShard) : [reportDaemonSet(daemonSet)];
   const counts = reports.map((report) => report.counts);
   const sum = (of: 'replicas' | 'updatedReplicas' | 'availableReplicas' | 'unavailableReplicas'): number =>
@@ -46,6 +52,7 @@ export function buildStatus({ workload, before, shards, daemonSet, outcome, now 
     conditions: [
       dateCondition('Available', joinReports(reports), before?.conditions, at),
       dateCondition('Reconciled', judgeSync(outcome), before?.conditions, at),
+      ...(permitted === undefined ? [] : [dateCondition(permittedCondition, permitted, before?.conditions, at)]),
     ],
   };
 }
@@ -57,11 +64,18 @@ export function hasStatusChanged(before: PrometheusStatus | undefined, next: Pro
   const sameConditions = nextConditions.every((condition) =>
     conditions.some((one) => one.type === condition.type && equalJson(normalizeTexts(one), normalizeTexts(condition))),
   );
+  const isStale = (type: string): boolean =>
+    type === permittedCondition && !nextConditions.some((condition) => condition.type === type);
   const sameShards =
     nextShards.length === shardStatuses.length &&
     nextShards.every((shard) => shardStatuses.some((one) => equalJson(one, shard)));
   const known = fields as Record<string, unknown>;
-  return !sameConditions || !sameShards || Object.entries(nextFields).some(([key, value]) => known[key] !== value);
+  return (
+    conditions.some(({ type }) => isStale(type)) ||
+    !sameConditions ||
+    !sameShards ||
+    Object.entries(nextFields).some(([key, value]) => known[key] !== value)
+  );
 }
 
 /** An empty text and none are the same. */

@@ -74,7 +74,7 @@ class MetadataPoller implements Poller {
     this.#options = options;
     this.#handlers = new HandlerList(logger);
     this.#partition = new Partition(this.#store, (notifications) => this.#handlers.deliver(notifications));
-    this.#ingest = createIngest<ObjectMetadata>(undefined, logger);
+    this.#ingest = createIngest<ObjectMetadata>({}, logger);
     this.#failures = new FailureLog(logger, clock);
     this.follow('', always);
   }
@@ -100,6 +100,8 @@ class MetadataPoller implements Poller {
       synced: this.hasSynced(),
       settled: this.hasSynced() || refusals.length > 0,
       lastEventAt: this.#lastEventAt,
+      // Every request has its time limit, so it cannot fall silent; the interval may be long.
+      quietSince: undefined,
       failingSince: this.#failures.since,
       lastError: this.#failures.lastError,
       refusals,

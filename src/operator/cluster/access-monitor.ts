@@ -46,7 +46,10 @@ function listQuestions(grants: readonly Grant[]): Question[] {
 }
 
 /** For a line: "list, watch servicemonitors.monitoring.coreos.com in namespace "shop"". */
-function describeWhat(verbs: readonly string[], { group, resource, subresource, namespace = '' }: AccessRequest): string {
+function describeWhat(
+  verbs: readonly string[],
+  { group, resource, subresource, namespace = '' }: AccessRequest,
+): string {
   const name = `${resource}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
   return `${verbs.join(', ')} ${name}${namespace === '' ? '' : ` in namespace "${namespace}"`}`;
 }
@@ -153,7 +156,11 @@ export class AccessMonitor {
   }
 }
 
-async function inParallel<T>(items: readonly T[], signal: AbortSignal, work: (item: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(
+  items: readonly T[],
+  signal: AbortSignal,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const waiting = [...items];
   const run = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

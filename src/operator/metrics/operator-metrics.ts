@@ -3,6 +3,8 @@ import type { WorkloadMetrics } from '../../controllers/workload/metrics.ts';
 import type { ReflectorMetrics } from '../../kubernetes/cache/reflector.ts';
 import type { ClientMetrics } from '../../kubernetes/client/client.ts';
 import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
+import type { AccessMetrics } from './access.ts';
+import { createAccessMetrics } from './access.ts';
 import { createClientMetrics, createReflectorMetrics } from './client.ts';
 import { createWorkloadMetrics } from './controller.ts';
 import { createKubeletMetrics } from './kubelet.ts';
@@ -27,6 +29,7 @@ export interface OperatorMetrics {
   readonly registry: Registry;
   readonly process: ProcessMetrics;
   readonly client: ClientMetrics;
+  readonly access: AccessMetrics;
   readonly queue: MetricsProvider;
   readonly kubelet: KubeletMetrics;
   readonly controllers: Readonly<Record<ControllerLabel, ControllerMetricSet>>;
@@ -43,6 +46,7 @@ export function createOperatorMetrics(): OperatorMetrics {
     registry,
     process: createProcessMetrics(registry),
     client: createClientMetrics(registry),
+    access: createAccessMetrics(registry),
     queue: createWorkqueueMetrics(registry),
     kubelet: createKubeletMetrics(registry),
     controllers: { prometheus: createSet('prometheus'), 'prometheus-agent': createSet('prometheus-agent') },
