@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { NamespacedName, ObjectMetadata } from '../../../../src/api/meta.ts';
+import type { NamespacedName } from '../../../../src/api/meta.ts';
 import { keyOf } from '../../../../src/api/meta.ts';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
 import type { Poller } from '../../../../src/kubernetes/cache/poller.ts';
