@@ -14,6 +14,7 @@ import { addRenderCommand } from './render.ts';
 import { addRunCommand } from './run.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addStartCommand } from './start.ts';
+import { addTargetsCommand } from './targets.ts';
 
 const help = `
 Exit codes:
@@ -36,6 +37,7 @@ function createProgram(io: Io): Command {
   addRunCommand(program, io);
   addRenderCommand(program, io);
   addCheckCommand(program, io);
+  addTargetsCommand(program, io);
   addCRDsCommand(program, io);
   addInstallCommand(program, io);
   addStartCommand(program, io);

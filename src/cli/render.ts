@@ -13,14 +13,12 @@ import type { ManifestSources } from '../core/manifests/sources.ts';
 import { readSources } from '../core/manifests/sources.ts';
 import type { OperatorSettings } from '../core/settings.ts';
 import type { Secret } from '../core/render/shared/objects.ts';
-import { readCapabilities } from '../operator/cluster/facts.ts';
-import { parseOptions } from '../operator/options/options.ts';
-import { toSettings } from '../operator/settings.ts';
 import { listRejected } from '../controllers/prometheus/verdicts.ts';
 import { describeRejection } from '../controllers/workload/rejections.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { readManifests } from './manifests.ts';
+import { chooseSettings } from './settings.ts';
 
 interface RenderOptions {
   readonly output: string;
@@ -68,16 +66,6 @@ Examples:
       io.stdout(options.config === undefined ? print(objects, options) : printConfig(all, options.config));
       report(all, io);
     });
-}
-
-/** Flags at their defaults but feature gates, and a cluster of that version. */
-function chooseSettings({ kubernetesVersion, featureGates }: RenderOptions): OperatorSettings {
-  const [major = 1, minor = 0] = kubernetesVersion.replace(/^v/, '').split('.').map(Number);
-  if (!Number.isInteger(major) || !Number.isInteger(minor)) {
-    throw new ExitError(exitCodes.usage, `Cannot read --kubernetes-version "${kubernetesVersion}": want MAJOR.MINOR`);
-  }
-  const options = parseOptions(featureGates === undefined ? {} : { 'feature-gates': [featureGates] });
-  return toSettings(options, readCapabilities({ major, minor, gitVersion: kubernetesVersion }));
 }
 
 interface Unrenderable {

@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Clock, Timer } from '../base/clock.ts';
 import { describeError } from '../base/errors.ts';
+import { compilePattern } from '../base/glob.ts';
 import type { Logger } from '../base/logger.ts';
 import { parseYaml } from '../base/yaml.ts';
 import { createEmptyGroup, createPlainGroup } from '../core/targets/plain-groups.ts';
@@ -138,14 +139,13 @@ async function listFiles(patterns: readonly string[]): Promise<ReadonlySet<strin
   return new Set(found.flat());
 }
 
-/** The last part of a path may hold `*` and `?`; a file that is not there is none. */
+/** The last part of a path may be a pattern; a folder that is not there is empty. */
 async function expandPattern(path: string): Promise<string[]> {
   const folder = dirname(path);
-  const source = basename(path)
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const pattern = new RegExp(`^${source}$`, 's');
+  const matches = compilePattern(basename(path));
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => pattern.test(name)).map((name) => join(folder, name));
+  return names
+    .filter(matches)
+    .sort()
+    .map((name) => join(folder, name));
 }

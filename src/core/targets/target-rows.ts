@@ -71,7 +71,7 @@ export function measureWaste({ active, dropped, failed, duplicate }: TargetSumma
 }
 
 /** The jobs that scrape each URL. */
-function groupByUrl(pools: ReadonlyMap<string, TargetPool>): ReadonlyMap<string, readonly string[]> {
+export function groupByUrl(pools: ReadonlyMap<string, TargetPool>): ReadonlyMap<string, readonly string[]> {
   const jobs = new Map<string, string[]>();
   for (const [job, pool] of pools) {
     const urls = new Set(pool.list().active.map(({ labels }) => buildTargetUrl(pool.compiled.job, labels)));

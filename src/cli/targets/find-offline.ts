@@ -1,0 +1,40 @@
+import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
+import { readSources } from '../../core/manifests/sources.ts';
+import { findTargetsOffline } from '../../core/targets/offline.ts';
+import type { ClusterObjects } from '../../core/targets/offline.ts';
+import type { SdConfig } from '../../core/targets/sd-config.ts';
+import { readManifests } from '../manifests.ts';
+import { planConfig, planFromManifests } from './open-plan.ts';
+import type { TargetPlan } from './plan.ts';
+import type { FoundTargets } from './print.ts';
+import type { TargetsRequest } from './request.ts';
+
+/** The targets among manifests: those of a Prometheus that started in a cluster with exactly these objects. */
+export async function findOffline(request: TargetsRequest, paths: readonly string[]): Promise<FoundTargets> {
+  const manifests = readManifests(paths);
+  const sources = readSources(manifests);
+  const objects = readClusterObjects(manifests, sources.sources.namespaces);
+  const { config } = request.flags;
+  const plan =
+    config === undefined ? await planFromManifests(request, sources) : planConfig(request, config, undefined);
+  const { pools, skipped } = findTargetsOffline(plan.jobs, objects, plan);
+  return {
+    pools: new Map([...pools].sort(([a], [b]) => (a < b ? -1 : 1))),
+    nameRule: plan.nameRule,
+    notes: [
+      ...plan.notes,
+      ...skipped.map(({ jobName, reason }) => `job ${jobName}: ${reason}`),
+      ...listMissingKinds(plan, objects),
+    ],
+  };
+}
+
+/** Roles that jobs discover by and of which the manifests hold no object at all: most likely they were left out. */
+function listMissingKinds({ jobs }: TargetPlan, objects: ClusterObjects): string[] {
+  const roles = new Set(jobs.flatMap(({ discovery }) => discovery.flatMap(roleOf)));
+  return [...roles]
+    .filter((role) => objects[role].list().length === 0)
+    .map((role) => `the manifests hold no object of role ${role}: no target can come of it`);
+}
+
+const roleOf = (config: SdConfig): (keyof ClusterObjects)[] => (config.mechanism === 'kubernetes' ? [config.role] : []);

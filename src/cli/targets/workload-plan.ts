@@ -1,0 +1,158 @@
+import { gunzipSync } from 'node:zlib';
+import { keyOf } from '../../api/meta.ts';
+import { describeError } from '../../base/errors.ts';
+import type { Version } from '../../base/version.ts';
+import { AssetStore } from '../../core/assets/store.ts';
+import type { AssetObjects, ObjectReference } from '../../core/assets/store.ts';
+import { describeRuleOrigin, listJobOrigins } from '../../core/desired/job-origins.ts';
+import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../core/desired/prometheus.ts';
+import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
+import { viewShard } from '../../core/desired/shard-view.ts';
+import type { ManifestSources } from '../../core/manifests/sources.ts';
+import { configFolder, configKey } from '../../core/render/prometheus/paths.ts';
+import type { Workload } from '../../core/render/prometheus/workload.ts';
+import { asAgentWorkload, asServerWorkload } from '../../core/render/prometheus/workload.ts';
+import type { OperatorSettings } from '../../core/settings.ts';
+import { listRejected } from '../../controllers/prometheus/verdicts.ts';
+import { describeRejection } from '../../controllers/workload/rejections.ts';
+import { ExitError, exitCodes } from '../io.ts';
+import { loadConfig } from './config-plan.ts';
+import { nameNoRule } from './plan.ts';
+import type { TargetPlan } from './plan.ts';
+
+/** Where objects come from: a cluster or manifests. */
+export interface World {
+  readonly sources: ManifestSources;
+  readonly settings: OperatorSettings;
+  /** Contents of Secrets and ConfigMaps; what was refused goes into `notes`. */
+  readonly fetchAssets: (references: readonly ObjectReference[], notes: string[]) => Promise<AssetObjects>;
+}
+
+export interface WorkloadChoice {
+  /** `[KIND/][NAMESPACE/]NAME`; undefined: the only one that there is. */
+  readonly wanted: string | undefined;
+  /** Undefined: all shards together. */
+  readonly shard: number | undefined;
+  /** Read the configuration that was published instead of rendering it. */
+  readonly fromSecret: boolean;
+  /** Undefined: spec.version. */
+  readonly version: Version | undefined;
+}
+
+/** @throws {ExitError} when there is no such object (usage) or it has no configuration that can be used (failed). */
+export async function planFromWorkload(world: World, choice: WorkloadChoice): Promise<TargetPlan> {
+  const workload = findWorkload(world, choice.wanted);
+  const title = describeWorkload(workload);
+  const notes: string[] = [];
+  const given = { world, workload, notes };
+  const { yaml, nameRule } = choice.fromSecret
+    ? { yaml: await readPublished(given), nameRule: nameNoRule }
+    : await renderNow(given);
+  const version = choice.version ?? workload.version;
+  const { jobs } = loadConfig(showShard(yaml, workload, choice.shard), { title, version, place });
+  return { title, version, jobs, nameRule, ownNamespace: workload.owner.metadata.namespace, notes };
+}
+
+/** Where the configuration lies in the pod: files beside it are not here. */
+const place = { folder: configFolder, expand: () => [] };
+
+interface Given {
+  readonly world: World;
+  readonly workload: Workload;
+  readonly notes: string[];
+}
+
+const describeWorkload = ({ owner }: Workload): string => `${owner.kind} ${keyOf(owner)}`;
+
+function findWorkload({ sources: { prometheuses, agents }, settings }: World, wanted: string | undefined): Workload {
+  const known = [
+    ...prometheuses.map((one) => ({ kind: 'prometheus', object: one, read: () => asServerWorkload(one, settings) })),
+    ...agents.map((one) => ({ kind: 'prometheusagent', object: one, read: () => asAgentWorkload(one, settings) })),
+  ];
+  const names = known.map(({ kind, object }) => `${kind}/${keyOf(object)}`);
+  const found = known.filter((_, index) => wanted === undefined || isNamed(names[index] ?? '', wanted));
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return readWorkload(only.read);
+  const what = wanted === undefined ? 'say which' : found.length > 1 ? 'several have that name' : 'there is none';
+  const whose = wanted === undefined ? 'Cannot choose a Prometheus' : `Cannot find Prometheus "${wanted}"`;
+  const there = names.join(', ') || 'no Prometheus or PrometheusAgent objects';
+  throw new ExitError(exitCodes.usage, `${whose}: ${what}; there are ${there}`);
+}
+
+/** Whether the name KIND/NAMESPACE/NAME is meant: by itself, or by its last two parts or its last. */
+function isNamed(name: string, wanted: string): boolean {
+  const [kind = '', namespace = '', own = ''] = name.split('/');
+  const given = wanted.split('/');
+  if (given.length === 2 && given[0]?.toLowerCase() === kind) return given[1] === own;
+  const all = [kind, namespace, own];
+  return given.every((part, at) => part.toLowerCase() === all[all.length - given.length + at]?.toLowerCase());
+}
+
+function readWorkload(read: () => Workload): Workload {
+  try {
+    return read();
+  } catch (error) {
+    throw new ExitError(exitCodes.failed, describeError(error));
+  }
+}
+
+interface Rendered {
+  readonly yaml: string;
+  readonly nameRule: TargetPlan['nameRule'];
+}
+
+async function renderNow({ world, workload, notes }: Given): Promise<Rendered> {
+  const caches = createPrometheusCaches();
+  const title = describeWorkload(workload);
+  const fail = (why: string): ExitError => new ExitError(exitCodes.failed, `Cannot render ${title}: ${why}`);
+  try {
+    const match = matchPrometheus(workload, world.sources.sources, caches);
+    const assets = new AssetStore(await world.fetchAssets(match.references, notes));
+    const desired = renderPrometheus(match, assets, caches);
+    if (desired.config === undefined)
+      throw fail("it has no selectors, its config is the user's; --from-secret reads it");
+    notes.push(...describeRejected(desired));
+    const origins = listJobOrigins(workload, desired.selection, assets);
+    const nameRule = (job: string, rule: number): string | undefined => {
+      const origin = origins.get(job);
+      return origin === undefined ? undefined : describeRuleOrigin(origin, rule, title);
+    };
+    return { yaml: desired.config.yaml(), nameRule };
+  } catch (error) {
+    if (error instanceof ExitError) throw error;
+    throw fail(describeError(error));
+  }
+}
+
+function describeRejected(desired: DesiredPrometheus): string[] {
+  return listRejected(desired).map(
+    ({ type, object, rejection }) => `${type.kind} ${keyOf(object)} is rejected: ${describeRejection(rejection)}`,
+  );
+}
+
+/** The configuration in the Secret that the operator wrote. */
+async function readPublished({ world, workload, notes }: Given): Promise<string> {
+  const { owner, names } = workload;
+  const reference = { kind: 'Secret', namespace: owner.metadata.namespace ?? '', name: names.configSecret } as const;
+  const assets = new AssetStore(await world.fetchAssets([reference], notes));
+  const bytes = assets.readBytes({ ...reference, key: configKey });
+  const where = `Secret ${reference.namespace}/${reference.name}`;
+  if (bytes === undefined) {
+    const why = notes.length > 0 ? notes.join(', ') : `there is no such Secret, or no key "${configKey}" in it`;
+    throw new ExitError(exitCodes.failed, `Cannot read ${where}: ${why}`);
+  }
+  try {
+    return bytes.length === 0 ? '' : gunzipSync(bytes).toString('utf8');
+  } catch {
+    throw new ExitError(exitCodes.failed, `Cannot read ${where}: its key "${configKey}" is no gzip`);
+  }
+}
+
+function showShard(yaml: string, workload: Workload, shard: number | undefined): string {
+  try {
+    return viewShard(yaml, workload, shard);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ExitError(exitCodes.usage, error.message);
+  }
+}
