@@ -6,13 +6,10 @@ import { runOperator } from '../operator/operator.ts';
 import { flags } from '../operator/options/flags.ts';
 import type { FlagTexts } from '../operator/options/options.ts';
 import { parseOptions } from '../operator/options/options.ts';
+import { flagsWithoutEffect } from '../operator/options/waiting.ts';
 import { StokerProcess } from '../operator/process.ts';
 import { version } from '../operator/version.ts';
 import type { Io } from './io.ts';
-
-/** Flags of the reference whose features come later: they are accepted, and said to do nothing. */
-const withoutEffect =
-  /^(?:kubelet-|repair-policy|alertmanager-(?:instance|config)|thanos-ruler-instance|auto-gomemlimit)/;
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), value];
@@ -72,7 +69,8 @@ async function run(texts: FlagTexts, io: Io): Promise<void> {
   const options = parseOptions(texts);
   const logger = createLog(options.log);
   for (const name of Object.keys(texts)) {
-    if (withoutEffect.test(name)) logger.warn('Flag has no effect in this version', { flag: `--${name}` });
+    const reason = flagsWithoutEffect[name];
+    if (reason !== undefined) logger.warn('Flag has no effect', { flag: `--${name}`, reason });
   }
   const clock = createSystemClock();
   const deps = { options, env: io.env, clock, random: Math.random, logger, version };

@@ -2,6 +2,9 @@ import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import { KubeletController } from '../controllers/kubelet/controller.ts';
+import type { OperatorSettings } from '../core/settings.ts';
+import type { KubernetesClient } from '../kubernetes/client/client.ts';
 import type { ServerVersion } from '../kubernetes/discovery.ts';
 import { createEventRecorder } from '../kubernetes/events/event-recorder.ts';
 import type { EventRecorder } from '../kubernetes/events/event-recorder.ts';
@@ -123,17 +126,19 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     bell: parts.bell,
     onChange: () => workloads.refreshStatuses(),
   });
+  const settings = toSettings(deps.options, readCapabilities(serverVersion));
   const informers = workloads.create(
     deps.options,
     { ...deps, client: connection.client },
     {
       ...deps,
       client,
-      settings: toSettings(deps.options, readCapabilities(serverVersion)),
+      settings,
       events,
       queueMetrics: parts.metrics.queue,
       fence: leadership.fence,
       workers: deps.options.workers,
+      repairPolicy: deps.options.repairPolicy,
       controllerId: deps.options.controllerId,
       access,
       namespaceAccess: access.namespaceAccess,
@@ -142,7 +147,8 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
   try {
     const running = informers.map((informer) => informer.run(background.signal));
     running.push(access.run(background.signal));
-    await leadership.run((leading) => lead(parts, events, leading), signal);
+    const kubelets = createKubeletController(parts, client, settings);
+    await leadership.run((leading) => lead(parts, { events, kubelets }, leading), signal);
     background.abort(new Error('stopped'));
     await Promise.all(running);
   } finally {
@@ -150,12 +156,37 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
   }
 }
 
+function createKubeletController(
+  { deps, metrics, leadership }: Parts,
+  client: KubernetesClient,
+  settings: OperatorSettings,
+): KubeletController | undefined {
+  const { kubelet: options } = deps.options;
+  if (options === undefined) return undefined;
+  const logger = deps.logger.child({ component: 'kubelet_endpoints' });
+  return new KubeletController({
+    ...deps,
+    options,
+    client,
+    settings,
+    logger,
+    fence: leadership.fence,
+    metrics: metrics.kubelet,
+  });
+}
+
+/** What the leader runs besides the workers of the workloads. */
+interface Duties {
+  readonly events: EventRecorder;
+  readonly kubelets: KubeletController | undefined;
+}
+
 /** Events run longer than the workers: what syncs did last is still told. */
-async function lead({ workloads }: Parts, events: EventRecorder, leading: AbortSignal): Promise<void> {
+async function lead({ workloads }: Parts, { events, kubelets }: Duties, leading: AbortSignal): Promise<void> {
   const telling = new AbortController();
   const told = events.run(telling.signal);
   workloads.start(leading);
-  await aborted(leading);
+  await Promise.all([aborted(leading), kubelets?.run(leading)]);
   await workloads.stop();
   telling.abort(new Error('stopped'));
   await told;

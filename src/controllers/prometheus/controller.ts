@@ -4,6 +4,7 @@ import { configMapType, secretType } from '../../api/builtin-types.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
+import type { RepairPolicy } from '../../core/status/repair.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -40,6 +41,7 @@ export interface PrometheusControllerDeps {
   /** Throws when this replica may not write (any more). */
   readonly fence: () => void;
   readonly workers: number;
+  readonly repairPolicy: RepairPolicy;
   /** Only objects with this controller id; "" means those without one. */
   readonly controllerId: string;
   /** What RBAC grants. Default: everything. */
@@ -113,7 +115,11 @@ export class PrometheusController {
     this.#statuses = new Controller({
       queue: statusQueue,
       workers,
-      reconcile: createStatusReconcile({ ...shared, listMissing: () => access.listMissing() }),
+      reconcile: createStatusReconcile({
+        ...shared,
+        repairPolicy: deps.repairPolicy,
+        listMissing: () => access.listMissing(),
+      }),
       clock,
       logger,
     });

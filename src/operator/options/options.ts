@@ -1,6 +1,9 @@
+import type { KubeletOptions } from '../../controllers/kubelet/controller.ts';
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
+import type { RepairPolicy } from '../../core/status/repair.ts';
 import type { Flag } from './flags.ts';
 import { flags } from './flags.ts';
+import { readKubelet } from './kubelet.ts';
 import { readWeb } from './web.ts';
 import type { WebOptions } from './web.ts';
 import { OptionError, readBool, readChoice, readCount, readDuration, readFloat, readMap, readSet } from './values.ts';
@@ -25,6 +28,10 @@ export interface Options {
   readonly log: { readonly level: LogLevel; readonly format: 'logfmt' | 'json' };
   readonly leaderElection: LeaderElectionOptions;
   readonly workers: number;
+  /** What is done with pods that hang in a revision that nobody wants any more. */
+  readonly repairPolicy: RepairPolicy;
+  /** Undefined: no Service is kept for the kubelets. */
+  readonly kubelet: KubeletOptions | undefined;
 }
 
 export interface ClientOptions {
@@ -61,6 +68,8 @@ export interface LeaderElectionOptions {
   readonly renewDeadlineMs: number;
   readonly retryPeriodMs: number;
 }
+
+const repairFlag = 'repair-policy-for-statefulsets';
 
 /** Defaults of the reference's gates (contract/operator-runtime.md 2.6). */
 export const defaultGates: FeatureGates = {
@@ -238,5 +247,7 @@ export function parseOptions(texts: FlagTexts): Options {
     },
     leaderElection: readLeaderElection(reader),
     workers: readCount('workers', reader.text('workers')),
+    repairPolicy: readChoice(repairFlag, reader.text(repairFlag), ['none', 'evict', 'delete'] as const),
+    kubelet: readKubelet(reader),
   });
 }

@@ -122,6 +122,7 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
       if (!state.leads) throw new FencedError();
     },
     workers: 2,
+    repairPolicy: options.repairPolicy,
     controllerId: '',
   };
   const controllersOfKinds = kinds.map((one) => new PrometheusController({ ...deps, ...one }));
