@@ -22,7 +22,7 @@ import { buildBundle, startOperator } from './operator.ts';
 const operatorUser: User = { name: 'operator', groups: ['system:masters'] };
 const crdFolder = join(import.meta.dirname, '..', '..', '..', 'crds');
 
-const crdType: ResourceType = {
+export const crdType: ResourceType = {
   group: 'apiextensions.k8s.io',
   version: 'v1',
   plural: 'customresourcedefinitions',
@@ -58,6 +58,9 @@ export interface OperatorSettings {
   readonly args?: readonly string[];
   /** Where it finds the API server, when not at the server's own address. */
   readonly server?: string;
+  /** In the place of the user's. */
+  readonly kubeconfig?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class Cluster {
@@ -78,11 +81,21 @@ export class Cluster {
   }
 
   /** Starts an operator; it ends with the cluster at the latest. */
-  async startOperator({ user = operatorUser.name, args = [], server }: OperatorSettings = {}): Promise<Operator> {
-    const kubeconfig = server === undefined ? this.controlPlane.kubeconfigFor(user) : this.#pointTo(server, user);
-    const operator = await startOperator({ bundle: this.bundle, kubeconfig, args });
+  async startOperator(settings: OperatorSettings = {}): Promise<Operator> {
+    const { user = operatorUser.name, args = [], env = {}, server } = settings;
+    const own = server === undefined ? this.controlPlane.kubeconfigFor(user) : this.#pointTo(server, user);
+    const operator = await startOperator({ bundle: this.bundle, kubeconfig: settings.kubeconfig ?? own, args, env });
     this.#operators.push(operator);
     return operator;
+  }
+
+  /** A kubeconfig with a fresh token of a ServiceAccount; its context is the namespace of the account. */
+  async kubeconfigOfServiceAccount(namespace: string, name: string): Promise<string> {
+    const { server, caFile } = this.controlPlane;
+    const token = await this.controlPlane.kubectl(['create', 'token', name, `--namespace=${namespace}`]);
+    const file = this.#workspace.path(`${namespace}-${name}.kubeconfig`);
+    writeKubeconfig(file, { server, caFile, user: name, token: token.trim(), namespace });
+    return file;
   }
 
   #pointTo(server: string, user: string): string {

@@ -19,6 +19,7 @@ export interface OperatorOptions {
   readonly bundle: string;
   readonly kubeconfig: string;
   readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class Operator {
@@ -26,12 +27,12 @@ export class Operator {
   readonly #workspace: Workspace;
   readonly #program: Program;
 
-  constructor({ bundle, kubeconfig, args = [] }: OperatorOptions, port: number) {
+  constructor({ bundle, kubeconfig, args = [], env = {} }: OperatorOptions, port: number) {
     const address = `127.0.0.1:${port}`;
     this.#url = `http://${address}`;
     this.#workspace = new Workspace('operator');
     const flags = [`--kubeconfig=${kubeconfig}`, `--web.listen-address=${address}`, ...args];
-    this.#program = this.#workspace.start(process.execPath, [bundle, 'run', ...flags]);
+    this.#program = this.#workspace.start(process.execPath, [bundle, 'run', ...flags], env);
   }
 
   /** All that it has logged so far. */
@@ -42,6 +43,11 @@ export class Operator {
   /** How it ended, or undefined while it runs. */
   ended(): string | undefined {
     return this.#program.ended();
+  }
+
+  /** Of its web server. */
+  get url(): string {
+    return this.#url;
   }
 
   /** What an endpoint of its web server answers, such as "/readyz". */
