@@ -49,7 +49,7 @@ function createEngine(clients: KubernetesClient[]): TargetEngine {
     version,
     findPool: (config) => {
       if (pool !== undefined) return pool;
-      const client = createClient(chooseClient(config), { userAgent, clock: common.clock });
+      const client = createClient(chooseClient(config, common), { userAgent, clock: common.clock });
       clients.push(client);
       pool = new InformerPool(
         (options) => createInformer({ ...options, ...common, client }),
@@ -57,7 +57,6 @@ function createEngine(clients: KubernetesClient[]): TargetEngine {
       );
       return pool;
     },
-    fetch,
     reloadIntervalMs: 1000,
   });
 }
