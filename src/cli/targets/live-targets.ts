@@ -145,7 +145,10 @@ export class LiveTargets {
   }
 
   #createClient(config: KubernetesSdConfig): KubernetesClient {
-    const client = createClient(chooseClient(config, { clock: this.#clock }), { userAgent: `stoker/${version}`, clock: this.#clock });
+    const client = createClient(chooseClient(config, { clock: this.#clock }), {
+      userAgent: `stoker/${version}`,
+      clock: this.#clock,
+    });
     this.#clients.push(client);
     return client;
   }
