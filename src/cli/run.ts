@@ -1,37 +1,15 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import { createSystemClock } from '../base/clock.ts';
 import { createLog } from '../operator/log.ts';
 import { runOperator } from '../operator/operator.ts';
 import { flags } from '../operator/options/flags.ts';
-import type { FlagTexts } from '../operator/options/options.ts';
+import type { FlagTexts } from '../operator/options/reader.ts';
 import { parseOptions } from '../operator/options/options.ts';
 import { flagsWithoutEffect } from '../operator/options/waiting.ts';
 import { StokerProcess } from '../operator/process.ts';
 import { version } from '../operator/version.ts';
+import { addFlags, printVersion, readTexts } from './flags.ts';
 import type { Io } from './io.ts';
-
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}
-
-function addFlags(command: Command): void {
-  for (const { name, kind, fallback, description } of flags) {
-    const placeholder = kind === 'bool' ? 'true|false' : kind;
-    const note = fallback === '' ? '' : ` (default: ${fallback})`;
-    command.addOption(new Option(`--${name} <${placeholder}>`, description + note).argParser(collect));
-  }
-}
-
-/** What was given on the command line, by flag name. */
-function readTexts(command: Command): FlagTexts {
-  const given: Record<string, readonly string[]> = {};
-  for (const option of command.options) {
-    const value: unknown = command.getOptionValue(option.attributeName());
-    if (Array.isArray(value)) given[(option.long ?? '').slice(2)] = value as readonly string[];
-  }
-  return given;
-}
 
 /** `stoker run`: the operator, in a cluster or from a kubeconfig. */
 export function addRunCommand(program: Command, io: Io): void {
@@ -50,7 +28,7 @@ Examples:
   stoker run --kubeconfig ~/.kube/config --namespaces shop,pay
   stoker run --leader-elect --log-format json`,
     );
-  addFlags(command);
+  addFlags(command, flags);
   command.action(async () => {
     const texts = readTexts(command);
     await run(texts, io);
@@ -58,14 +36,7 @@ Examples:
 }
 
 async function run(texts: FlagTexts, io: Io): Promise<void> {
-  if (texts.version?.at(-1) === 'true') {
-    io.stdout(`stoker ${version} (node ${process.versions.node})\n`);
-    return;
-  }
-  if (texts['short-version']?.at(-1) === 'true') {
-    io.stdout(`${version}\n`);
-    return;
-  }
+  if (printVersion(texts, io)) return;
   const options = parseOptions(texts);
   const logger = createLog(options.log);
   for (const name of Object.keys(texts)) {

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
+import type { Hono } from 'hono';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { KubeletController } from '../controllers/kubelet/controller.ts';
@@ -16,7 +17,7 @@ import type { RefusalBell } from './cluster/access.ts';
 import { createAccess, ringOnRefusal } from './cluster/access.ts';
 import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
-import { readCapabilities, waitForServer } from './cluster/facts.ts';
+import { newestCapabilities, readCapabilities, waitForServer } from './cluster/facts.ts';
 import { checkLiveness, checkReadiness } from './health.ts';
 import { Leadership } from './leadership.ts';
 import { createOperatorMetrics } from './metrics/operator-metrics.ts';
@@ -24,6 +25,8 @@ import type { OperatorMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
 import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
+import { aborted, runTogether } from './together.ts';
+import { createOperatorWebhook, serveSideWebhook } from './webhook/side.ts';
 import { Workloads } from './workloads.ts';
 
 export interface OperatorDeps {
@@ -59,12 +62,16 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
   const { logger, version } = deps;
   const parts = createParts(deps);
   const { connection } = parts;
-  const server = await serve(parts);
+  const webhook = createWebhook(parts);
+  const server = await serve(parts, webhook);
   logger.info('Starting', { version, server: connection.server, web: server.url });
   try {
-    const serverVersion = await waitForServer({ ...deps, client: connection.client }, signal);
-    logger.info('Connected to the API server', { gitVersion: serverVersion.gitVersion });
-    await runControllers(parts, serverVersion, signal);
+    const { webhook: options } = deps.options;
+    const side = (ending: AbortSignal): Promise<void> =>
+      options === undefined
+        ? Promise.resolve()
+        : serveSideWebhook(webhook, options, { ...deps, connection, registry: parts.metrics.registry }, ending);
+    await runTogether(signal, [(ending) => control(parts, ending), side]);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -72,6 +79,24 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
     await connection.client.close();
     logger.info('Stopped');
   }
+}
+
+/** Waits for the API server, then runs the controllers. */
+async function control(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { deps, connection } = parts;
+  const serverVersion = await waitForServer({ ...deps, client: connection.client }, signal);
+  deps.logger.info('Connected to the API server', { gitVersion: serverVersion.gitVersion });
+  await runControllers(parts, serverVersion, signal);
+}
+
+/** Its paths are on the web server in any case, as in the reference. */
+function createWebhook({ deps, metrics, workloads }: Parts): Hono {
+  return createOperatorWebhook({
+    ...deps,
+    observer: metrics.webhook,
+    settings: toSettings(deps.options, newestCapabilities),
+    caches: () => workloads.informers,
+  });
 }
 
 function createParts(deps: OperatorDeps): Parts {
@@ -96,7 +121,7 @@ function createParts(deps: OperatorDeps): Parts {
 }
 
 /** Metrics and health are there from the beginning, also while the API server is not. */
-async function serve({ deps, metrics, workloads }: Parts): Promise<HttpServer> {
+async function serve({ deps, metrics, workloads }: Parts, webhook: Hono): Promise<HttpServer> {
   const { registry } = metrics;
   const readiness = (): HealthCheck[] => {
     const caches = workloads.listCaches();
@@ -109,7 +134,7 @@ async function serve({ deps, metrics, workloads }: Parts): Promise<HttpServer> {
     },
     liveness: () => checkLiveness(workloads.listCaches(), deps.clock.now()),
     readiness,
-  });
+  }).route('/', webhook);
   return await startWebServer(deps.options.web, (request) => app.fetch(request), { ...deps, registry, name: 'web' });
 }
 
@@ -190,11 +215,4 @@ async function lead({ workloads }: Parts, { events, kubelets }: Duties, leading:
   await workloads.stop();
   telling.abort(new Error('stopped'));
   await told;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

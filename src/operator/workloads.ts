@@ -51,6 +51,11 @@ export class Workloads {
     return this.#informers;
   }
 
+  /** The caches themselves, for who reads them beside the controllers; none before `create`. */
+  get informers(): readonly AnyInformer[] {
+    return this.#informers;
+  }
+
   /** Starts the workers of all controllers. */
   start(signal: AbortSignal): void {
     for (const controller of this.#controllers.values()) controller.start(signal);
