@@ -10,7 +10,7 @@ import { remoteReadShape, remoteWriteShape } from './remote-shapes.ts';
 import { anything, duration, text, textMap, texts } from './scalars.ts';
 import { Fields, checkShape, keysOf, listOf, mapping, refuseIf } from './shape.ts';
 import type { KeyCheck, LoadContext, Shape } from './shape.ts';
-import { asMapping } from './values.ts';
+import { ConfigError, asMapping } from './values.ts';
 import { workloadSections } from './workload-shapes.ts';
 
 const defaultIntervalMs = 60_000;
@@ -25,7 +25,8 @@ const globalShape: Shape = {
   ]),
   check(fields, { semantics }) {
     for (const name of fields.inside('external_labels').keys())
-      refuseIf(!isValidLabelName(name, semantics.nameScheme), `"${name}" is not a valid label name`);
+      if (!isValidLabelName(name, semantics.nameScheme))
+        throw new ConfigError(`"${name}" is not a valid label name`, { path: ['external_labels'] });
     const interval = fields.milliseconds('scrape_interval', 0) || defaultIntervalMs;
     refuseIf(fields.milliseconds('scrape_timeout', 0) > interval, 'global scrape timeout greater than scrape interval');
   },

@@ -74,7 +74,7 @@ export function asMapping(value: YamlValue, type: string): Readonly<Record<strin
   if (isNull(value)) return {};
   if (typeof value !== 'object' || isList(value) || value instanceof RawScalar)
     throw new ConfigError(`cannot unmarshal ${describeValue(value)} into ${type}`);
-  return isMap(value) ? (Object.fromEntries(value)) : value;
+  return isMap(value) ? Object.fromEntries(value) : value;
 }
 
 const isMap = (value: YamlMapping): value is ReadonlyMap<string, YamlValue> => value instanceof Map;
