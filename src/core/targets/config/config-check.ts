@@ -58,9 +58,12 @@ const topShape: Shape = {
 
 function checkRemoteNames(fields: Fields, key: string, direction: string): void {
   const seen = new Set<string>();
-  for (const one of fields.list(key)) {
+  for (const [index, one] of fields.list(key).entries()) {
     const name = new Fields(asMapping(one, key)).text('name');
-    refuseIf(name !== '' && seen.has(name), `found multiple remote ${direction} configs with job name "${name}"`);
+    if (name !== '' && seen.has(name))
+      throw new ConfigError(`found multiple remote ${direction} configs with job name "${name}"`, {
+        path: [key, `[${index}]`],
+      });
     seen.add(name);
   }
 }

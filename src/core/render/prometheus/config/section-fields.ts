@@ -22,7 +22,7 @@ const sections: Readonly<Record<string, string>> = {
 const indexOf = (part: string | undefined): number => Number(part?.slice(1, -1) ?? -1);
 
 function nameAlerting([, key = '', index]: readonly string[], { server }: Workload): SectionName {
-  const given = server?.alerting?.alertmanagers?.length ?? 0;
+  const given = server?.alerting?.alertmanagers.length ?? 0;
   if (key === 'alert_relabel_configs')
     return { field: 'spec.additionalAlertRelabelConfigs', what: `rule ${index ?? ''}`, secret: true };
   if (indexOf(index) < given) return { field: `spec.alerting.alertmanagers${index ?? ''}` };
