@@ -124,6 +124,15 @@ const status: readonly AccessRule[] = [
     why: 'owner references that block deletion; needed where the admission plugin OwnerReferencesPermissionEnforcement runs (OpenShift)',
   },
   {
+    features: prometheusKinds,
+    scope: 'workloads',
+    group: '',
+    resources: ['services'],
+    verbs: ['delete'],
+    optional: true,
+    why: 'another owner of a Service that several workloads share; needed with the same admission plugin: nothing deletes a Service',
+  },
+  {
     features: ['bindings'],
     scope: 'workloads',
     group: monitoring,

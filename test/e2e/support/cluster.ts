@@ -51,6 +51,8 @@ export interface ClusterOptions {
   readonly installCrds?: boolean;
   /** What the audit log holds. Default: "writes". */
   readonly audit?: AuditScope;
+  /** Of kube-apiserver, beside those that are on by default. */
+  readonly admissionPlugins?: readonly string[];
 }
 
 export interface OperatorSettings {
@@ -124,7 +126,9 @@ export class Cluster {
     return [...new Set(texts)];
   }
 
+  /** One that is there already stays as it is. */
   async createNamespace(name: string, labels: Record<string, string> = {}): Promise<void> {
+    if ((await this.api.find(namespaceType, name)) !== undefined) return;
     await this.api.create(namespaceType, { metadata: { name, labels } });
   }
 
@@ -173,11 +177,21 @@ const auditLogIn = (workspace: Workspace): string => workspace.path('audit.log')
 
 /** Starts the control plane, and builds the bundle at the same time. */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  const { users = [], controllerManager = false, installCrds = true, audit = 'writes' } = options;
+  const {
+    users = [],
+    controllerManager = false,
+    installCrds = true,
+    audit = 'writes',
+    admissionPlugins = [],
+  } = options;
   const workspace = new Workspace('e2e');
   const policy = workspace.path('audit-policy.json');
   writeFileSync(policy, JSON.stringify(makeAuditPolicy(audit)));
-  const apiServerArgs = [`--audit-policy-file=${policy}`, `--audit-log-path=${auditLogIn(workspace)}`];
+  const apiServerArgs = [
+    `--audit-policy-file=${policy}`,
+    `--audit-log-path=${auditLogIn(workspace)}`,
+    ...admissionPlugins.map((plugin) => `--enable-admission-plugins=${plugin}`),
+  ];
   const [controlPlane] = await Promise.all([
     startControlPlane({ users: [operatorUser, ...users], controllerManager, apiServerArgs }),
     buildBundle(bundleIn(workspace)),
