@@ -149,7 +149,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     ...connection,
     metrics: parts.metrics.access,
     bell: parts.bell,
-    onChange: () => workloads.refreshStatuses(),
+    onChange: () => workloads.refresh(),
   });
   const settings = toSettings(deps.options, readCapabilities(serverVersion));
   const informers = workloads.create(

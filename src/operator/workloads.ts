@@ -67,8 +67,8 @@ export class Workloads {
   }
 
   /** Other permissions than before. */
-  refreshStatuses(): void {
-    for (const controller of this.#controllers.values()) controller.refreshStatuses();
+  refresh(): void {
+    for (const controller of this.#controllers.values()) controller.refresh();
   }
 
   /** All caches, each once; none before `create`. */

@@ -139,9 +139,12 @@ export class PrometheusController {
     await this.#statuses.stop();
   }
 
-  /** Other permissions than before: every status may tell of them. */
-  refreshStatuses(): void {
-    for (const instance of this.#deps.watches.instances.store.list()) this.#wakeStatus(keyOf(instance));
+  /** Other permissions than before: what failed may work now, and every status may tell of them. */
+  refresh(): void {
+    for (const instance of this.#deps.watches.instances.store.list()) {
+      this.#coalescer.add(keyOf(instance));
+      this.#wakeStatus(keyOf(instance));
+    }
   }
 
   /** The caches it reads. */

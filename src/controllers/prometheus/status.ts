@@ -13,7 +13,7 @@ import type { RepairPolicy } from '../../core/status/repair.ts';
 import { buildStatus, hasStatusChanged } from '../../core/status/prometheus-status.ts';
 import type { StatusInput } from '../../core/status/prometheus-status.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isNotFound } from '../../kubernetes/client/errors.ts';
+import { ApiError, isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
 import type { Reconcile } from '../../runtime/controller.ts';
 import type { Ledger } from '../workload/ledger.ts';
 import { formatTime } from '../../base/time.ts';
@@ -74,10 +74,15 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
 async function observe(
   { client, watches }: StatusDeps,
   workload: Workload,
-): Promise<Pick<StatusInput, 'shards' | 'daemonSet'>> {
+): Promise<Pick<StatusInput, 'shards' | 'daemonSet' | 'podsUnknown'>> {
   const { namespace = '' } = workload.owner.metadata;
   const labelSelector = writeLabelSelector({ matchLabels: selectWorkload(workload) });
-  const { items: pods } = await client.list<Pod>(podType, { namespace, labelSelector });
+  const list = await client.list<Pod>(podType, { namespace, labelSelector }).catch((error: unknown) => {
+    if (isForbidden(error)) return error;
+    throw error;
+  });
+  if (list instanceof ApiError) return { shards: [], podsUnknown: list.message };
+  const pods = list.items;
   if (workload.form === 'DaemonSet') {
     const name = workload.names.prefix;
     return { shards: [], daemonSet: { name, daemonSet: watches.daemonSets?.store.get(namespace, name), pods } };

@@ -10,7 +10,7 @@ import type { Cluster, OperatorSettings } from '../support/cluster.ts';
 import { startCluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import type { AccessMode } from '../support/identity.ts';
-import { installAs, strict } from '../support/identity.ts';
+import { installAs, serviceAccountUser, strict } from '../support/identity.ts';
 import { makePrometheus, makeRule, makeServiceMonitor } from '../support/objects.ts';
 import { planSuite } from '../support/suite.ts';
 import { World } from '../support/world.ts';
@@ -104,7 +104,7 @@ export function describeBindings(title: string, mode?: AccessMode): void {
 
     if (mode !== undefined) {
       it('never sent a request that was refused', () => {
-        const refused = cluster.listRequests(install.identity?.user).filter(({ code }) => code === 403);
+        const refused = cluster.listRequests(serviceAccountUser).filter(({ code }) => code === 403);
         assert.deepEqual(refused.map(describeWrite), []);
         return Promise.resolve();
       });

@@ -76,15 +76,6 @@ export class Api {
     return (await this.#send({ method: 'PATCH', path, body, contentType })) as KubernetesObject;
   }
 
-  /** A token of the service account, good for an hour. */
-  async requestToken(serviceAccount: string): Promise<string> {
-    const { namespace, name } = splitKey(serviceAccount);
-    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
-    const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 3600 } };
-    const answer = await this.#send({ method: 'POST', path, body });
-    return (answer as { status: { token: string } }).status.token;
-  }
-
   async remove(type: ResourceType, key: string, propagationPolicy = 'Background'): Promise<void> {
     const { namespace, name } = splitKey(key);
     await this.#send({ method: 'DELETE', path: pathOf(type, namespace, name), body: { propagationPolicy } });

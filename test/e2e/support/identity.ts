@@ -29,11 +29,8 @@ const serviceAccountType: ResourceType = {
 const home = 'stoker';
 const name = 'stoker';
 
-/** A user and the token by which the API server knows it. */
-export interface Identity {
-  readonly user: string;
-  readonly token: string;
-}
+/** The service account, as the audit log names it. */
+export const serviceAccountUser = `system:serviceaccount:${home}:${name}`;
 
 /** One way to grant permissions. */
 export interface AccessMode {
@@ -64,7 +61,7 @@ function planMode(mode: AccessMode, namespaces: readonly string[], features: rea
 export const strict: ClusterOptions = { audit: 'all', admissionPlugins: ['OwnerReferencesPermissionEnforcement'] };
 
 /** The flags that go with the mode. */
-function listModeFlags(mode: AccessMode, namespaces: readonly string[]): string[] {
+export function listModeFlags(mode: AccessMode, namespaces: readonly string[]): string[] {
   return [
     '--leader-elect=true',
     `--leader-elect-namespace=${home}`,
@@ -79,25 +76,34 @@ interface Role extends KubernetesObject {
 
 /** Permissions of one operator, which a test can take away and give back. */
 export class Permissions {
-  readonly identity: Identity;
+  readonly kubeconfig: string;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, identity: Identity) {
+  constructor(cluster: Cluster, kubeconfig: string) {
     this.#cluster = cluster;
-    this.identity = identity;
+    this.kubeconfig = kubeconfig;
   }
 
-  /** Leaves the resource out of all rules of the ClusterRole, or of the namespace's Role; resolves with how to undo it. */
-  async revoke(resource: string, namespace = ''): Promise<() => Promise<void>> {
+  /** Leaves the resource out of all rules of the ClusterRole; resolves with how to undo it. */
+  async revoke(resource: string): Promise<() => Promise<void>> {
+    return await this.#change((rules) =>
+      rules
+        .map((rule) => ({ ...rule, resources: rule.resources.filter((one) => one !== resource) }))
+        .filter(({ resources }) => resources.length > 0),
+    );
+  }
+
+  /** Leaves nothing of the ClusterRole; resolves with how to undo it. */
+  async revokeAll(): Promise<() => Promise<void>> {
+    return await this.#change(() => []);
+  }
+
+  async #change(fewer: (rules: readonly PolicyRule[]) => readonly PolicyRule[]): Promise<() => Promise<void>> {
     const { api } = this.#cluster;
-    const [type, key] = namespace === '' ? [clusterRoleType, name] : [roleType, `${namespace}/${name}`];
-    const { rules } = await api.get<Role>(type, key);
-    const fewer = rules
-      .map((rule) => ({ ...rule, resources: rule.resources.filter((one) => one !== resource) }))
-      .filter(({ resources }) => resources.length > 0);
-    await api.patch(type, key, { rules: fewer });
+    const { rules } = await api.get<Role>(clusterRoleType, name);
+    await api.patch(clusterRoleType, name, { rules: fewer(rules) });
     return async () => {
-      await api.patch(type, key, { rules });
+      await api.patch(clusterRoleType, name, { rules });
     };
   }
 }
@@ -124,8 +130,7 @@ export async function grantAccess(
   };
   if (clusterRules.length > 0) await bind(clusterRules);
   for (const { namespace, rules } of roles) await bind(rules, namespace);
-  const token = await cluster.api.requestToken(`${home}/${name}`);
-  return new Permissions(cluster, { user: `system:serviceaccount:${home}:${name}`, token });
+  return new Permissions(cluster, await cluster.kubeconfigOfServiceAccount(home, name));
 }
 
 /** As `grantAccess`; what an operator of the mode is started with. */
@@ -134,6 +139,6 @@ export async function installAs(
   mode: AccessMode,
   needs: { namespaces: readonly string[]; features?: readonly Feature[] },
 ): Promise<OperatorSettings> {
-  const { identity } = await grantAccess(cluster, mode, needs);
-  return { identity, args: listModeFlags(mode, needs.namespaces) };
+  const { kubeconfig } = await grantAccess(cluster, mode, needs);
+  return { kubeconfig, args: listModeFlags(mode, needs.namespaces) };
 }
