@@ -33,6 +33,9 @@ function pathOf(type: ResourceType, namespace: string, ...names: readonly string
   return [`${root}${scope}/${type.plural}`, ...names].join('/');
 }
 
+const managedBy = (path: string, fieldManager: string | undefined): string =>
+  fieldManager === undefined ? path : `${path}?fieldManager=${fieldManager}`;
+
 export class Api {
   readonly #access: ApiAccess;
   readonly #agent: Agent;
@@ -63,9 +66,18 @@ export class Api {
     return (list as { items: T[] }).items;
   }
 
-  async create<T extends KubernetesObject>(type: ResourceType, object: T): Promise<T> {
+  async create<T extends KubernetesObject>(type: ResourceType, object: T, fieldManager?: string): Promise<T> {
     const body = { apiVersion: apiVersionOf(type), kind: type.kind, ...object };
-    return (await this.#send({ method: 'POST', path: pathOf(type, object.metadata.namespace ?? ''), body })) as T;
+    const path = managedBy(pathOf(type, object.metadata.namespace ?? ''), fieldManager);
+    return (await this.#send({ method: 'POST', path, body })) as T;
+  }
+
+  /** Writes over the object; only when it is the one of the resourceVersion, if that is given. */
+  async replace<T extends KubernetesObject>(type: ResourceType, object: T, fieldManager?: string): Promise<T> {
+    const { namespace = '', name = '' } = object.metadata;
+    const body = { apiVersion: apiVersionOf(type), kind: type.kind, ...object };
+    const path = managedBy(pathOf(type, namespace, name), fieldManager);
+    return (await this.#send({ method: 'PUT', path, body })) as T;
   }
 
   /** A merge patch: null removes. `subresource` such as "status". */

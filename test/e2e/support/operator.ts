@@ -74,6 +74,20 @@ export class Operator {
       .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }
 
+  /** Both queues of each kind have worked on that many keys, and nothing waits. @param keys by the name of the queue. */
+  async whenIdle(keys: Readonly<Record<string, number>>): Promise<void> {
+    await eventually('every object and its status were looked at', async () => {
+      for (const [queue, count] of Object.entries(keys)) {
+        for (const name of [queue, `${queue}_status`]) {
+          const done = await this.metric('prometheus_operator_workqueue_work_duration_seconds_count', { name });
+          if (done < count) throw new Error(`${name}: ${done} of ${count}`);
+          const depth = await this.metric('prometheus_operator_workqueue_depth', { name });
+          if (depth !== 0) throw new Error(`${name}: ${depth} wait`);
+        }
+      }
+    });
+  }
+
   /** SIGTERM; resolves with how it ended. */
   async stop(): Promise<string> {
     this.#program.signal('SIGTERM');
