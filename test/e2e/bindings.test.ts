@@ -1,3 +1,4 @@
 import { describeBindings } from './suites/bindings.ts';
+import { wholeCluster } from './support/identity.ts';
 
-describeBindings('an operator with StatusForConfigurationResources');
+describeBindings('an operator with StatusForConfigurationResources', wholeCluster);

@@ -1,3 +1,4 @@
 import { describeMainController } from './suites/main-controller.ts';
+import { wholeCluster } from './support/identity.ts';
 
-describeMainController('the operator on a real API server');
+describeMainController('the operator on a real API server', wholeCluster);

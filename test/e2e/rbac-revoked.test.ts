@@ -4,15 +4,14 @@ import { serviceMonitorType } from '../../src/api/service-monitor.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
-import type { AccessMode, Permissions } from './support/identity.ts';
-import { grantAccess, listModeFlags } from './support/identity.ts';
+import type { Permissions } from './support/identity.ts';
+import { grantAccess, listModeFlags, wholeCluster } from './support/identity.ts';
 import { makeServiceMonitor } from './support/objects.ts';
 import type { Operator } from './support/operator.ts';
 import { planSuite } from './support/suite.ts';
 import { World } from './support/world.ts';
 
 const { it, before, after } = planSuite();
-const mode: AccessMode = { title: 'a ClusterRole', byNamespace: false, assetAccess: 'watch' };
 const metric = 'stoker_access_missing';
 /** Missing permissions are asked for every 15 s, and caches that are refused wait half a minute at most. */
 const patienceMs = 90_000;
@@ -24,13 +23,13 @@ describe('an operator whose permissions change', () => {
   const world = new World(() => cluster, 'shop');
   before(async () => {
     cluster = await startCluster();
-    permissions = await grantAccess(cluster, mode, { namespaces: ['shop'] });
+    permissions = await grantAccess(cluster, wholeCluster, { namespaces: ['shop'] });
   });
   after(() => cluster.stop());
 
   const start = async (): Promise<void> => {
     const { kubeconfig } = permissions;
-    operator = await cluster.startOperator({ kubeconfig, args: listModeFlags(mode, []) });
+    operator = await cluster.startOperator({ kubeconfig, args: listModeFlags(wholeCluster, []) });
   };
   const hasCondition = async (): Promise<boolean> =>
     (await world.readPrometheus()).status?.conditions?.some(({ type }) => type === 'Permitted') === true;

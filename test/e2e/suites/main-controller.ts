@@ -36,17 +36,16 @@ const namespaces = [
   'shared',
 ];
 
-/** The main controllers against a real API server. @param mode the operator's permissions; those of an admin when absent. */
-export function describeMainController(title: string, mode?: AccessMode): void {
+/** The main controllers against a real API server. @param mode the operator's permissions, and nothing else. */
+export function describeMainController(title: string, mode: AccessMode): void {
   const { it, before, after } = planSuite(['kube-controller-manager', 'promtool']);
 
   describe(title, () => {
     let cluster: Cluster;
     let operator: Operator;
-    const user = mode === undefined ? undefined : serviceAccountUser;
     before(async () => {
-      cluster = await startCluster({ controllerManager: true, ...(mode === undefined ? {} : strict) });
-      const install = mode === undefined ? {} : await installAs(cluster, mode, { namespaces });
+      cluster = await startCluster({ controllerManager: true, ...strict });
+      const install = await installAs(cluster, mode, { namespaces });
       operator = await cluster.startOperator(install);
       await operator.whenReady();
     });
@@ -256,7 +255,7 @@ export function describeMainController(title: string, mode?: AccessMode): void {
       await world.begin();
       await world.patchSpec({ paused: true });
       await eventually('the status says so', async () => (await world.readPrometheus()).status?.paused === true);
-      const listWrites = () => cluster.listWrites(user).filter(({ namespace }) => namespace === 'paused');
+      const listWrites = () => cluster.listWrites(serviceAccountUser).filter(({ namespace }) => namespace === 'paused');
       const already = listWrites().length;
       await addMonitor(world, 'web');
       await world.patchSpec({ replicas: 4, version: 'v3.4.0' });
@@ -322,15 +321,13 @@ export function describeMainController(title: string, mode?: AccessMode): void {
       await assertValidConfigs(configs);
     });
 
-    if (mode !== undefined) {
-      it('never sent a request that was refused', () => {
-        const requests = cluster.listRequests(user);
-        assert.ok(requests.length > 100, `${requests.length} requests`);
-        const refused = requests.filter(({ code }) => code === 403).map(describeWrite);
-        assert.deepEqual(refused, []);
-        return Promise.resolve();
-      });
-    }
+    it('never sent a request that was refused', () => {
+      const requests = cluster.listRequests(serviceAccountUser);
+      assert.ok(requests.length > 100, `${requests.length} requests`);
+      const refused = requests.filter(({ code }) => code === 403).map(describeWrite);
+      assert.deepEqual(refused, []);
+      return Promise.resolve();
+    });
   });
 }
 

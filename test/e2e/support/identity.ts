@@ -40,8 +40,10 @@ export interface AccessMode {
   readonly assetAccess: AccessOptions['assetAccess'];
 }
 
-export const accessModes: readonly AccessMode[] = [
-  { title: 'a ClusterRole', byNamespace: false, assetAccess: 'watch' },
+/** What is installed when nothing else is said. */
+export const wholeCluster: AccessMode = { title: 'a ClusterRole', byNamespace: false, assetAccess: 'watch' };
+
+export const otherModes: readonly AccessMode[] = [
   { title: 'Roles alone', byNamespace: true, assetAccess: 'watch' },
   { title: 'a ClusterRole that reads Secrets by name alone', byNamespace: false, assetAccess: 'get' },
   { title: 'Roles that read Secrets by name alone', byNamespace: true, assetAccess: 'get' },
