@@ -39,7 +39,7 @@ describe('the Dockerfile', () => {
 
   it('names the same base in the labels of the image, and the version of the package', () => {
     const labels = (named('LABEL') as Label[]).flatMap((label) => label.getProperties());
-    const texts = Object.fromEntries(labels.map((label) => [label.getName(), label.getUnescapedValue() ?? '']));
+    const texts = Object.fromEntries(labels.map((label) => [label.getName(), label.getValue() ?? '']));
     const base = dockerfile.getFROMs()[0]?.getImage() ?? '';
     assert.equal(texts['org.opencontainers.image.base.name'], `docker.io/library/${base}`);
     assert.equal(texts['org.opencontainers.image.version'], version);
