@@ -1,6 +1,7 @@
 /** A plain client of the API server, independent of the one under test. Objects are named "namespace/name" or "name". */
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
+import { podType } from '../../../src/api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { apiVersionOf, splitKey } from '../../../src/api/meta.ts';
 
@@ -86,6 +87,13 @@ export class Api {
     const path = pathOf(type, namespace, name, ...(subresource === undefined ? [] : [subresource]));
     const contentType = 'application/merge-patch+json';
     return (await this.#send({ method: 'PATCH', path, body, contentType })) as KubernetesObject;
+  }
+
+  /** Puts a Pod on a node, as the scheduler does. */
+  async bind(pod: string, node: string): Promise<void> {
+    const { namespace, name } = splitKey(pod);
+    const body = { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target: { kind: 'Node', name: node } };
+    await this.#send({ method: 'POST', path: pathOf(podType, namespace, name, 'binding'), body });
   }
 
   async remove(type: ResourceType, key: string, propagationPolicy = 'Background'): Promise<void> {
