@@ -29,6 +29,7 @@ const conditions: Readonly<Record<AccessRule['features'][number], string>> = {
   'kubelet-endpointslices': '`--kubelet-service` and `--kubelet-endpointslice`',
   'repair-evict': '`--repair-policy-for-statefulsets=evict`',
   'repair-delete': '`--repair-policy-for-statefulsets=delete`',
+  'target-discovery': '`--target-discovery`',
 };
 
 function describeCondition({ features, only, assetAccess, optional }: AccessRule): string {

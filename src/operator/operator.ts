@@ -27,6 +27,7 @@ import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
 import { aborted, runTogether } from './together.ts';
 import { createOperatorWebhook, serveSideWebhook } from './webhook/side.ts';
+import { TargetObserver } from './target-discovery/target-observer.ts';
 import { Workloads } from './workloads.ts';
 
 export interface OperatorDeps {
@@ -152,6 +153,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     onChange: () => workloads.refresh(),
   });
   const settings = toSettings(deps.options, readCapabilities(serverVersion));
+  const observer = createTargetObserver(parts);
   const informers = workloads.create(
     deps.options,
     { ...deps, client: connection.client },
@@ -160,6 +162,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
       client,
       settings,
       events,
+      observer,
       queueMetrics: parts.metrics.queue,
       fence: leadership.fence,
       workers: deps.options.workers,
@@ -178,7 +181,17 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     await Promise.all(running);
   } finally {
     background.abort(new Error('stopped'));
+    await observer?.stop();
   }
+}
+
+/** Undefined unless the flag asks for it: it holds caches that syncs do not need. */
+function createTargetObserver({ deps, connection, metrics }: Parts): TargetObserver | undefined {
+  if (!deps.options.targetDiscovery) return undefined;
+  const logger = deps.logger.child({ component: 'target-discovery' });
+  const observer = new TargetObserver({ ...deps, client: connection.client, logger });
+  metrics.targets.follow(observer);
+  return observer;
 }
 
 function createKubeletController(

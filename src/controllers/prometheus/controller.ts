@@ -15,6 +15,7 @@ import { Applier } from '../../runtime/applier.ts';
 import { Coalescer } from '../../runtime/coalescer.ts';
 import { Controller } from '../../runtime/controller.ts';
 import { AssetFetcher } from '../workload/asset-fetcher.ts';
+import type { DesiredObserver } from '../workload/desired-observer.ts';
 import { followAssets } from '../workload/follow.ts';
 import { Ledger } from '../workload/ledger.ts';
 import type { MissingAccess } from '../workload/missing-access.ts';
@@ -44,6 +45,8 @@ export interface PrometheusControllerDeps {
   readonly repairPolicy: RepairPolicy;
   /** Only objects with this controller id; "" means those without one. */
   readonly controllerId: string;
+  /** Is shown what every sync renders. */
+  readonly observer?: DesiredObserver | undefined;
   /** What RBAC grants. Default: everything. */
   readonly access?: WorkloadAccess | undefined;
 }
@@ -109,6 +112,7 @@ export class PrometheusController {
       rejections: new RejectionReporter(reporting),
       remarks: new RemarkReporter(reporting),
       wakeStatus: this.#wakeStatus,
+      observer: deps.observer,
       isAllowed: (request) => access.isAllowed(request),
     });
     this.#syncs = new Controller({ queue, workers, reconcile, clock, logger, metrics });

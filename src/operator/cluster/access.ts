@@ -47,15 +47,16 @@ export interface OperatorAccess extends WorkloadAccess {
 
 /** The features that the flags switch on. */
 export function listFeatures(
-  options: Pick<Options, 'gates' | 'leaderElection' | 'repairPolicy' | 'kubelet'>,
+  options: Pick<Options, 'gates' | 'leaderElection' | 'repairPolicy' | 'kubelet' | 'targetDiscovery'>,
 ): Feature[] {
-  const { gates, leaderElection, repairPolicy, kubelet } = options;
+  const { gates, leaderElection, repairPolicy, kubelet, targetDiscovery } = options;
   const switched: readonly (readonly [boolean, Feature])[] = [
     [gates.PrometheusAgentDaemonSet, 'agent-daemonset'],
     [gates.StatusForConfigurationResources, 'bindings'],
     [leaderElection.enabled, 'leader-election'],
     [repairPolicy === 'evict', 'repair-evict'],
     [repairPolicy === 'delete', 'repair-delete'],
+    [targetDiscovery, 'target-discovery'],
     [kubelet !== undefined, 'kubelet'],
     [kubelet?.endpoints === true, 'kubelet-endpoints'],
     [kubelet?.endpointSlices === true, 'kubelet-endpointslices'],

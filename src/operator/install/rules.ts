@@ -16,7 +16,8 @@ export type Feature =
   | 'kubelet-endpoints'
   | 'kubelet-endpointslices'
   | 'repair-evict'
-  | 'repair-delete';
+  | 'repair-delete'
+  | 'target-discovery';
 
 /**
  * Where a rule holds. `workloads`: where Prometheus and PrometheusAgent objects live; `selected`: where monitors and rules
@@ -302,6 +303,44 @@ const kubelets: readonly AccessRule[] = [
   },
 ];
 
+/** What targets are discovered from. Where a monitor attaches more metadata, more is read. */
+const discovered: readonly AccessRule[] = [
+  {
+    features: ['target-discovery'],
+    scope: 'selected',
+    group: '',
+    resources: ['pods', 'services', 'endpoints'],
+    verbs: follow,
+    why: 'targets of pods and services',
+  },
+  {
+    features: ['target-discovery'],
+    scope: 'selected',
+    group: 'discovery.k8s.io',
+    resources: ['endpointslices'],
+    verbs: follow,
+    why: 'targets of services',
+  },
+  {
+    features: ['target-discovery'],
+    scope: 'selected',
+    group: 'networking.k8s.io',
+    resources: ['ingresses'],
+    verbs: follow,
+    optional: true,
+    why: 'targets of probes that select Ingresses',
+  },
+  {
+    features: ['target-discovery'],
+    scope: 'cluster',
+    group: '',
+    resources: ['nodes'],
+    verbs: follow,
+    optional: true,
+    why: 'targets of ScrapeConfigs with role node, and metadata of nodes where it is attached',
+  },
+];
+
 /** All rules, in the order of the documentation. */
 export const accessRules: readonly AccessRule[] = [
   ...resources,
@@ -311,4 +350,5 @@ export const accessRules: readonly AccessRule[] = [
   ...assets,
   ...surroundings,
   ...kubelets,
+  ...discovered,
 ];

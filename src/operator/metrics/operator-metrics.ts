@@ -13,6 +13,8 @@ import { createProcessMetrics } from './process.ts';
 import type { ProcessMetrics } from './process.ts';
 import { createRegistry } from './registry.ts';
 import type { ReviewObserver } from '../../webhook/app.ts';
+import { createTargetMetrics } from './targets.ts';
+import type { TargetMetrics } from './targets.ts';
 import { createWebhookMetrics } from './webhook.ts';
 import { createWorkqueueMetrics } from './workqueue.ts';
 
@@ -35,6 +37,7 @@ export interface OperatorMetrics {
   readonly queue: MetricsProvider;
   readonly kubelet: KubeletMetrics;
   readonly webhook: ReviewObserver;
+  readonly targets: TargetMetrics;
   readonly controllers: Readonly<Record<ControllerLabel, ControllerMetricSet>>;
 }
 
@@ -53,6 +56,7 @@ export function createOperatorMetrics(): OperatorMetrics {
     queue: createWorkqueueMetrics(registry),
     kubelet: createKubeletMetrics(registry),
     webhook: createWebhookMetrics(registry),
+    targets: createTargetMetrics(registry),
     controllers: { prometheus: createSet('prometheus'), 'prometheus-agent': createSet('prometheus-agent') },
   };
 }

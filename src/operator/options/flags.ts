@@ -149,6 +149,12 @@ const own: readonly Row[] = [
     'how Secrets and ConfigMaps are followed: watch, or get (each by its name; needs no list and watch on them)',
   ],
   ['asset-poll-interval', 'duration', '30s', 'how often each is read again, with --asset-access=get'],
+  [
+    'target-discovery',
+    'bool',
+    'false',
+    'find the targets of every Prometheus, for metrics about waste and overlaps; costs caches of Pods, Services and slices',
+  ],
   ['workers', 'string', '4', 'objects of one kind that are worked on at the same time'],
 ];
 

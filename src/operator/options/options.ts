@@ -31,6 +31,8 @@ export interface Options {
   readonly log: LogOptions;
   readonly leaderElection: LeaderElectionOptions;
   readonly workers: number;
+  /** Find targets, for metrics about them. */
+  readonly targetDiscovery: boolean;
   /** What is done with pods that hang in a revision that nobody wants any more. */
   readonly repairPolicy: RepairPolicy;
   /** Undefined: no Service is kept for the kubelets. */
@@ -178,6 +180,7 @@ export function parseOptions(texts: FlagTexts): Options {
     log: readLog(reader),
     leaderElection: readLeaderElection(reader),
     workers: readCount('workers', reader.text('workers')),
+    targetDiscovery: reader.bool('target-discovery'),
     repairPolicy: readChoice(repairFlag, reader.text(repairFlag), ['none', 'evict', 'delete'] as const),
     kubelet: readKubelet(reader),
   });
