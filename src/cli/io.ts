@@ -15,6 +15,7 @@ export const exitCodes = {
   failed: 1,
   usage: 2,
   rejected: 3,
+  notScraped: 4,
 } as const;
 
 /** Ends a command with a code and one line on stderr; none when the message is empty because the output says it all. */

@@ -1,8 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { describeError } from '../base/errors.ts';
 import { flags } from '../operator/options/flags.ts';
-import type { Flag } from '../operator/options/flags.ts';
-import { webhookFlags } from '../operator/options/webhook-flags.ts';
 import { OptionError } from '../operator/options/values.ts';
 import { version } from '../operator/version.ts';
 import { addCheckCommand } from './check.ts';
@@ -10,6 +8,7 @@ import { addCompletionCommand } from './completion.ts';
 import { addCRDsCommand } from './crds.ts';
 import { normaliseGoFlags } from './go-flags.ts';
 import { addInstallCommand } from './install.ts';
+import { addExplainCommand } from './explain.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { addRenderCommand } from './render.ts';
@@ -17,7 +16,6 @@ import { addRunCommand } from './run.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addStartCommand } from './start.ts';
 import { addTargetsCommand } from './targets.ts';
-import { addWebhookCommand } from './webhook.ts';
 
 const help = `
 Exit codes:
@@ -25,6 +23,7 @@ Exit codes:
   1  something failed
   2  a flag, an argument or a file cannot be used
   3  objects were rejected (render)
+  4  not scraped (explain)
 
 Start here:  npm start            everything on this machine, with an embedded control plane
              stoker run --help    the operator in your cluster`;
@@ -38,9 +37,9 @@ function createProgram(io: Io): Command {
     .exitOverride()
     .addHelpText('after', help);
   addRunCommand(program, io);
-  addWebhookCommand(program, io);
   addRenderCommand(program, io);
   addCheckCommand(program, io);
+  addExplainCommand(program, io);
   addTargetsCommand(program, io);
   addCRDsCommand(program, io);
   addInstallCommand(program, io);
@@ -52,18 +51,10 @@ function createProgram(io: Io): Command {
   return program;
 }
 
-const goFlags: Readonly<Record<string, readonly Flag[]>> = {
-  run: flags,
-  operator: flags,
-  webhook: webhookFlags,
-  'admission-webhook': webhookFlags,
-};
-
-/** Flags of what replaces a program of the reference are written Go's way; those of the other commands as usual. */
+/** Flags of `run` are written Go's way; those of the other commands as usual. */
 function normalise(args: readonly string[]): string[] {
   const [command = '', ...rest] = args;
-  const known = Object.hasOwn(goFlags, command) ? goFlags[command] : undefined;
-  return known === undefined ? [...args] : [command, ...normaliseGoFlags(rest, known)];
+  return command === 'run' || command === 'operator' ? [command, ...normaliseGoFlags(rest, flags)] : [...args];
 }
 
 /** Runs one command line. Resolves with the exit code; what went wrong is one line on stderr. */

@@ -61,16 +61,12 @@ export class Workspace {
     return join(this.folder, ...names);
   }
 
-  /** Starts a program; it does not keep the test process alive. @param env beside that of this process. */
-  start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Program {
+  /** Starts a program; it does not keep the test process alive. */
+  start(command: string, args: readonly string[]): Program {
     const name = basename(command);
     const logFile = this.path(`${name}.log`);
     const log = openSync(logFile, 'a');
-    const child = spawn(command, args, {
-      cwd: this.folder,
-      stdio: ['ignore', log, log],
-      env: { ...process.env, ...env },
-    });
+    const child = spawn(command, args, { cwd: this.folder, stdio: ['ignore', log, log] });
     closeSync(log);
     child.unref();
     this.#tell('add', child.pid);

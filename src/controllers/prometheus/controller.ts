@@ -4,7 +4,6 @@ import { configMapType, secretType } from '../../api/builtin-types.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
-import type { RepairPolicy } from '../../core/status/repair.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -15,7 +14,6 @@ import { Applier } from '../../runtime/applier.ts';
 import { Coalescer } from '../../runtime/coalescer.ts';
 import { Controller } from '../../runtime/controller.ts';
 import { AssetFetcher } from '../workload/asset-fetcher.ts';
-import type { DesiredObserver } from '../workload/desired-observer.ts';
 import { followAssets } from '../workload/follow.ts';
 import { Ledger } from '../workload/ledger.ts';
 import type { MissingAccess } from '../workload/missing-access.ts';
@@ -42,11 +40,8 @@ export interface PrometheusControllerDeps {
   /** Throws when this replica may not write (any more). */
   readonly fence: () => void;
   readonly workers: number;
-  readonly repairPolicy: RepairPolicy;
   /** Only objects with this controller id; "" means those without one. */
   readonly controllerId: string;
-  /** Is shown what every sync renders. */
-  readonly observer?: DesiredObserver | undefined;
   /** What RBAC grants. Default: everything. */
   readonly access?: WorkloadAccess | undefined;
 }
@@ -112,18 +107,13 @@ export class PrometheusController {
       rejections: new RejectionReporter(reporting),
       remarks: new RemarkReporter(reporting),
       wakeStatus: this.#wakeStatus,
-      observer: deps.observer,
       isAllowed: (request) => access.isAllowed(request),
     });
     this.#syncs = new Controller({ queue, workers, reconcile, clock, logger, metrics });
     this.#statuses = new Controller({
       queue: statusQueue,
       workers,
-      reconcile: createStatusReconcile({
-        ...shared,
-        repairPolicy: deps.repairPolicy,
-        listMissing: () => access.listMissing(),
-      }),
+      reconcile: createStatusReconcile({ ...shared, listMissing: () => access.listMissing() }),
       clock,
       logger,
     });
@@ -143,12 +133,9 @@ export class PrometheusController {
     await this.#statuses.stop();
   }
 
-  /** Other permissions than before: what failed may work now, and every status may tell of them. */
-  refresh(): void {
-    for (const instance of this.#deps.watches.instances.store.list()) {
-      this.#coalescer.add(keyOf(instance));
-      this.#wakeStatus(keyOf(instance));
-    }
+  /** Other permissions than before: every status may tell of them. */
+  refreshStatuses(): void {
+    for (const instance of this.#deps.watches.instances.store.list()) this.#wakeStatus(keyOf(instance));
   }
 
   /** The caches it reads. */

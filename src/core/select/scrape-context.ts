@@ -22,8 +22,6 @@ const scrapeFields = [
   'enforcedTargetLimit',
   'excludedFromEnforcement',
   'ignoreNamespaceSelectors',
-  'nameEscapingScheme',
-  'nameValidationScheme',
   'overrideHonorLabels',
   'overrideHonorTimestamps',
   'podTargetLabels',

@@ -1,17 +1,15 @@
 import { dirname } from 'node:path';
 import { parseYamlVerbatim } from '../../../base/yaml.ts';
 import type { Version } from '../../../base/version.ts';
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import { checkDocument } from './config-check.ts';
 import type { ConfigPlace, ReadFile } from './config-files.ts';
 import { joinFolder, placeJob } from './config-files.ts';
+import type { GlobalConfig } from './global-config.ts';
 import { readGlobalConfig } from './global-config.ts';
 import { readScrapeConfig } from './scrape-config.ts';
 import type { LoadedJob } from './scrape-config.ts';
-import { Section } from './section.ts';
-import { ConfigError } from './values.ts';
+import { ConfigError, Section } from './section.ts';
 
-/** Sections that do not decide about targets; what they hold has been checked before. */
+/** Sections that do not decide about targets. */
 const ignoredKeys = ['runtime', 'alerting', 'rule_files', 'storage', 'tracing', 'remote_write', 'remote_read', 'otlp'];
 
 /** What of a prometheus.yml decides about targets. */
@@ -23,21 +21,16 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads a prometheus.yml as that version of Prometheus does.
+ * Reads a prometheus.yml as that version of Prometheus does. The sections that do not decide about targets are accepted
+ * whatever they hold.
  *
  * @param place where the file lies; without it paths stay as they are and `scrape_config_files` are not read.
  * @throws {ConfigError | YamlError} for what Prometheus refuses, the first fault (contract/discovery.md 6.5).
  */
 export function loadPrometheusConfig(text: string, version: Version, place?: ConfigPlace): LoadedConfig {
-  const document = parseYamlVerbatim(text);
-  const check = checkDocument(document, version);
-  const section = new Section(document, 'config.plain');
+  const section = new Section(parseYamlVerbatim(text), 'config.plain');
   const global = readGlobalConfig(section.section('global', 'config.plain') ?? new Section(null, 'config.plain'));
-  const read = (value: YamlValue): LoadedJob => {
-    check(value);
-    return readScrapeConfig(value, global, version);
-  };
-  const jobs = (section.list('scrape_configs') ?? []).map(read);
+  const jobs = (section.list('scrape_configs') ?? []).map((value) => readScrapeConfig(value, global, version));
   const patterns = version.isAtLeast('2.43.0') ? readPatterns(section) : [];
   section.ignore(...ignoredKeys);
   section.finish();
@@ -47,7 +40,7 @@ export function loadPrometheusConfig(text: string, version: Version, place?: Con
   const scrapeConfigFiles = patterns.map((pattern) => joinFolder(place.folder, pattern));
   const included = scrapeConfigFiles
     .flatMap((pattern) => place.expand(pattern))
-    .flatMap((file) => readIncluded(file, read, names));
+    .flatMap((file) => readIncluded(file, { global, version, names }));
   return { jobs: [...jobs.map((job) => placeJob(job, place.folder)), ...included], scrapeConfigFiles };
 }
 
@@ -73,11 +66,17 @@ class JobNames {
   }
 }
 
+interface Around {
+  readonly global: GlobalConfig;
+  readonly version: Version;
+  readonly names: JobNames;
+}
+
 /** The jobs of one of `scrape_config_files`. @throws {ConfigError} with the file's path before Prometheus' message. */
-function readIncluded({ path, text }: ReadFile, read: (value: YamlValue) => LoadedJob, names: JobNames): LoadedJob[] {
+function readIncluded({ path, text }: ReadFile, { global, version, names }: Around): LoadedJob[] {
   try {
     const section = new Section(parseYamlVerbatim(text), 'config.ScrapeConfigs');
-    const jobs = (section.list('scrape_configs') ?? []).map(read);
+    const jobs = (section.list('scrape_configs') ?? []).map((value) => readScrapeConfig(value, global, version));
     section.finish();
     for (const { job } of jobs) names.add(job.jobName, `"${path}"`);
     return jobs.map((job) => placeJob(job, dirname(path)));

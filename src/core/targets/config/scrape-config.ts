@@ -10,8 +10,7 @@ import { readScheme } from './global-config.ts';
 import { readHttpClient } from './http-client.ts';
 import { readRelabelRule } from './relabel-config.ts';
 import { readSdConfigs } from './sd-configs.ts';
-import { Section } from './section.ts';
-import { ConfigError, isNull } from './values.ts';
+import { ConfigError, Section, isNull } from './section.ts';
 
 /** One scrape config: what it discovers, and what it makes of that. */
 export interface LoadedJob {

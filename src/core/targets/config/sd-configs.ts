@@ -4,14 +4,13 @@ import { isValidLabelName } from '../../relabel/label-names.ts';
 import type { FileSdConfig, ForeignSdConfig, HttpSdConfig, PlainGroup, SdConfig } from '../sd-config.ts';
 import { readHttpClient } from './http-client.ts';
 import { readKubernetesSdConfig } from './kubernetes-sd-config.ts';
-import { Section } from './section.ts';
-import { ConfigError, isNull } from './values.ts';
+import { ConfigError, Section, isNull } from './section.ts';
 
 /** Mechanisms that Prometheus has had and that are not run here. */
 const foreignMechanisms = [
   ...['aws', 'azure', 'consul', 'digitalocean', 'dns', 'docker', 'dockerswarm', 'ec2', 'eureka', 'gce', 'hetzner'],
-  ...['ionos', 'kuma', 'lightsail', 'linode', 'marathon', 'nerve', 'nomad', 'oci', 'openstack', 'outscale', 'ovhcloud'],
-  ...['puppetdb', 'scaleway', 'serverset', 'stackit', 'triton', 'uyuni', 'vultr'],
+  ...['ionos', 'kuma', 'lightsail', 'linode', 'marathon', 'nerve', 'nomad', 'openstack', 'ovhcloud', 'puppetdb'],
+  ...['scaleway', 'serverset', 'stackit', 'triton', 'uyuni', 'vultr'],
 ];
 
 type Reader = (value: YamlValue) => SdConfig;
@@ -36,7 +35,7 @@ export function readSdConfigs(section: Section): SdConfig[] {
   return groups.length === 0 ? configs : [...configs, { mechanism: 'static', groups }];
 }
 
-export function readStaticGroup(value: YamlValue): PlainGroup {
+function readStaticGroup(value: YamlValue): PlainGroup {
   if (isNull(value)) throw new ConfigError('empty or null section in static_configs');
   const section = new Section(value, 'struct { Targets []string "yaml:\\"targets\\""; Labels model.LabelSet }');
   const targets = section.texts('targets') ?? [];
@@ -49,7 +48,7 @@ export function readStaticGroup(value: YamlValue): PlainGroup {
   return { targets, labels: Object.fromEntries(pairs) };
 }
 
-export function readFileSdConfig(value: YamlValue): FileSdConfig {
+function readFileSdConfig(value: YamlValue): FileSdConfig {
   if (isNull(value)) throw new ConfigError('empty or null section in file_sd_configs');
   const section = new Section(value, 'file.plain');
   const files = section.texts('files') ?? [];
@@ -63,7 +62,7 @@ export function readFileSdConfig(value: YamlValue): FileSdConfig {
   return { mechanism: 'file', files, refreshIntervalMs };
 }
 
-export function readHttpSdConfig(value: YamlValue): HttpSdConfig {
+function readHttpSdConfig(value: YamlValue): HttpSdConfig {
   if (isNull(value)) throw new ConfigError('empty or null section in http_sd_configs');
   const section = new Section(value, 'http.plain');
   const url = section.text('url', '');

@@ -8,8 +8,7 @@ import { read } from './fixtures.ts';
 import type { Fields } from './fixtures.ts';
 
 const key = (name: string) => ({ name: 'login', key: name });
-const uuid = '6170692e-7363-616c-6577-61792e636f6d';
-const store = makeStore([makeSecret('a/login', { user: 'U', password: 'P', token: 'T', secret: 'S', uuid })]);
+const store = makeStore([makeSecret('a/login', { user: 'U', password: 'P', token: 'T', secret: 'S' })]);
 
 const oauth2 = { clientId: { secret: key('user') }, clientSecret: key('secret'), tokenUrl: 'http://t' };
 const connection = {
@@ -105,11 +104,13 @@ const cases: readonly Case[] = [
           allowStale: false,
           refreshInterval: '1m',
           ...connection,
+          oauth2,
         },
       ],
     },
     section: 'consul_sd_configs',
     item: {
+      oauth2: client.oauth2,
       ...proxy,
       tls_config,
       server: 's',
@@ -425,12 +426,12 @@ const cases: readonly Case[] = [
     spec: {
       scalewaySDConfigs: [
         {
-          accessKey: 'SCWXXXXXXXXXXXXXXXXX',
-          secretKey: key('uuid'),
-          projectID: uuid,
+          accessKey: 'a',
+          secretKey: key('secret'),
+          projectID: 'p',
           role: 'Baremetal',
           apiURL: 'http://u',
-          zone: 'fr-par-1',
+          zone: 'z',
           nameFilter: 'n',
           tagsFilter: ['t'],
           ...refresh,
@@ -440,13 +441,13 @@ const cases: readonly Case[] = [
     },
     section: 'scaleway_sd_configs',
     item: {
-      access_key: 'SCWXXXXXXXXXXXXXXXXX',
-      secret_key: uuid,
-      project_id: uuid,
+      access_key: 'a',
+      secret_key: 'S',
+      project_id: 'p',
       role: 'baremetal',
       port: 1,
       api_url: 'http://u',
-      zone: 'fr-par-1',
+      zone: 'z',
       name_filter: 'n',
       tags_filter: ['t'],
       refresh_interval: '1m',

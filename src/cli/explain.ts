@@ -1,0 +1,159 @@
+import type { Command } from 'commander';
+import { apiVersionOf } from '../api/meta.ts';
+import { customKinds } from '../api/kinds.ts';
+import { explain } from '../core/explain/explain.ts';
+import type { ExplainFacts, Question, Subject } from '../core/explain/facts.ts';
+import type { Explanation, ObjectName } from '../core/explain/model.ts';
+import { SubjectNotFoundError } from '../core/explain/not-found.ts';
+import type { LocatedManifest } from './check/read.ts';
+import { addClusterFlags } from './cluster/connect.ts';
+import { gatherOffline } from './explain/gather-offline.ts';
+import { explainFormats } from './explain/print.ts';
+import { readKubernetesVersion, readOperator, readShard, readSubject } from './explain/request.ts';
+import type { ExplainFlags, WantedSubject } from './explain/request.ts';
+import { explainLive } from './explain/live.ts';
+import type { TextStyle } from './explain/text.ts';
+import type { Io } from './io.ts';
+import { ExitError, exitCodes } from './io.ts';
+
+const help = `
+What can be explained: servicemonitor (smon), podmonitor (pmon), probe (prb), scrapeconfig (scfg), pod, service (svc), target URL.
+
+Every link of the way is looked at, for each Prometheus: the operator's flags, namespace selector, label selector,
+validation, Services or Pods that are selected, port, endpoints, rights of Prometheus' ServiceAccount, relabelling,
+shard, limits, other jobs with the same targets; with a cluster also what the replicas have loaded and how their
+scrapes went. The first link that fails is the answer. What you may not read becomes "unknown".
+
+--offline works without a cluster, for CI: endpoints of Services are worked out from Pods, Pods from Deployments and their
+like where there are none; what was supposed is said.
+
+The operator's own flags (--namespaces, --deny-namespaces, --controller-id …) are to be given as it has them.
+
+Exit codes:
+  0  scraped
+  1  cannot be said: there is no such object, the cluster gives no answer, or too little could be read
+  2  a flag, an argument or a file cannot be used
+  4  not scraped, or not all of it
+
+Examples:
+  stoker explain servicemonitor checkout -n shop
+  stoker explain pod/checkout-0 -n shop --prometheus monitoring/main
+  stoker explain target http://10.0.0.12:8080/metrics
+  stoker explain smon checkout -n shop --offline deploy/ -o json | jq -r .reason`;
+
+/** `stoker explain`: why something is not scraped. */
+export function addExplainCommand(program: Command, io: Io): void {
+  const command = program
+    .command('explain')
+    .description('say why a monitor, Pod, Service or target is scraped or not, and what to change')
+    .argument('<kind>', 'kind and name: servicemonitor NAME or servicemonitor/NAME, target URL')
+    .argument('[name]', 'name of the object, or the URL')
+    .option('-n, --namespace <name>', "namespace of the object; the context's by default")
+    .option('-p, --prometheus <name>', 'only this Prometheus or PrometheusAgent: NAMESPACE/NAME')
+    .option('--shard <number>', 'ask about one shard, counted from 0')
+    .option('--offline <path...>', 'files and folders of manifests in the place of a cluster, "-" for stdin')
+    .option('-o, --output <format>', Object.keys(explainFormats).join(', '), 'text')
+    .option('--prometheus-url <url>', 'ask this running Prometheus instead of the Pods of the workload')
+    .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36')
+    .option('--namespaces <names>', 'the flag of the operator')
+    .option('--deny-namespaces <names>', 'the flag of the operator')
+    .option('--prometheus-instance-namespaces <names>', 'the flag of the operator')
+    .option('--prometheus-instance-selector <selector>', 'the flag of the operator')
+    .option('--controller-id <id>', 'the flag of the operator')
+    .option('--feature-gates <gates>', 'the flag of the operator');
+  addClusterFlags(command)
+    .addHelpText('after', help)
+    .action(async (kind: string, name: string | undefined, flags: ExplainFlags) => {
+      await runExplain(name === undefined ? [kind] : [kind, name], flags, io);
+    });
+}
+
+/** @throws {ExitError} with code 4 when it is not scraped. */
+async function runExplain(words: readonly string[], flags: ExplainFlags, io: Io): Promise<void> {
+  const format = explainFormats[flags.output];
+  if (format === undefined)
+    throw new ExitError(
+      exitCodes.usage,
+      `Cannot print as "${flags.output}": known are ${Object.keys(explainFormats).join(', ')}`,
+    );
+  const wanted = readSubject(words, flags.namespace);
+  const shard = readShard(flags.shard);
+  const ask = (subject: Subject): Question => ({ subject, workload: flags.prometheus, shard });
+  try {
+    const { explanation, style } =
+      flags.offline === undefined
+        ? await answerLive(wanted, ask, { flags, io })
+        : answerOffline(wanted, ask, { flags, io, paths: flags.offline });
+    io.stdout(format(explanation, style));
+    finish(explanation);
+  } catch (error) {
+    if (error instanceof SubjectNotFoundError) throw new ExitError(exitCodes.failed, error.message);
+    throw error;
+  }
+}
+
+function finish({ verdict }: Explanation): void {
+  if (verdict === 'Scraped') return;
+  throw new ExitError(verdict === 'Unknown' ? exitCodes.failed : exitCodes.notScraped, '');
+}
+
+interface Answer {
+  readonly explanation: Explanation;
+  readonly style: TextStyle;
+}
+
+interface Call {
+  readonly flags: ExplainFlags;
+  readonly io: Io;
+}
+
+async function answerLive(
+  wanted: WantedSubject,
+  ask: (subject: Subject) => Question,
+  { flags, io }: Call,
+): Promise<Answer> {
+  const explanation = await explainLive((namespace) => ask(placeSubject(wanted, namespace)), flags, io);
+  return { explanation, style: { isTerminal: io.isTerminal, locate: () => undefined } };
+}
+
+const placeSubject = (wanted: WantedSubject, namespace: string): Subject =>
+  wanted.kind === 'Target' ? wanted : { ...wanted, namespace: wanted.namespace ?? namespace };
+
+function answerOffline(
+  wanted: WantedSubject,
+  ask: (subject: Subject) => Question,
+  { flags, io, paths }: Call & { readonly paths: readonly string[] },
+): Answer {
+  const version = readKubernetesVersion(flags.kubernetesVersion ?? '');
+  const { facts, manifests } = gatherOffline(paths, readOperator(flags, version));
+  const subject = placeSubject(wanted, findNamespace(wanted, facts));
+  return {
+    explanation: explain(ask(subject), facts),
+    style: { isTerminal: io.isTerminal, locate: (object, at) => locate(manifests, object, at) },
+  };
+}
+
+/** Where no namespace was given: that of the only object of the name, else "default". */
+function findNamespace(wanted: WantedSubject, { sources, cluster }: ExplainFacts): string {
+  if (wanted.kind === 'Target') return '';
+  const lister =
+    wanted.kind === 'Pod' ? cluster.pod : wanted.kind === 'Service' ? cluster.service : sources[wanted.kind];
+  const same = lister.list().filter(({ metadata }) => metadata.name === wanted.name);
+  const [only] = same;
+  return only !== undefined && same.length === 1 ? (only.metadata.namespace ?? 'default') : 'default';
+}
+
+const ourGroups = new Set(customKinds.map(({ type }) => apiVersionOf(type)));
+
+/** FILE:LINE:COLUMN of a field, or of the nearest one around it that is there. */
+function locate(manifests: readonly LocatedManifest[], wanted: ObjectName, at: string): string | undefined {
+  const found = manifests.find(({ object: { kind, apiVersion = '', metadata } }) => {
+    const isSameKind =
+      kind === wanted.kind && (ourGroups.has(apiVersion) || !apiVersion.startsWith('monitoring.coreos.com'));
+    const namespace = wanted.namespace === '' ? '' : (metadata.namespace ?? 'default');
+    return isSameKind && metadata.name === wanted.name && namespace === wanted.namespace;
+  });
+  if (found === undefined) return undefined;
+  const { line, column } = found.locate(at, 'value');
+  return `${found.file}:${line}:${column}`;
+}

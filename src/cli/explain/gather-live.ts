@@ -1,0 +1,158 @@
+import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
+import {
+  namespaceType,
+  podType,
+  secretType,
+  serviceType,
+  statefulSetType,
+  daemonSetType,
+} from '../../api/builtin-types.ts';
+import { collectMonitorReferences, collectWorkloadReferences, monitorKinds } from '../../core/assets/plans.ts';
+import type { ObjectReference } from '../../core/assets/store.ts';
+import { explain } from '../../core/explain/explain.ts';
+import type { AccessAnswer, DiscoveryAccess, ExplainFacts, Question, ReplicaFacts } from '../../core/explain/facts.ts';
+import { readRbac } from '../../core/explain/rbac.ts';
+import type { ServiceAccountName } from '../../core/explain/rbac.ts';
+import { listTemplates } from '../../core/explain/suppose.ts';
+import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
+import { readSources } from '../../core/manifests/sources.ts';
+import type { Monitor } from '../../core/select/monitor-cache.ts';
+import type { Cluster } from '../cluster/connect.ts';
+import { fetchAssets, listObjects, readOperatorObjects } from '../cluster/sources.ts';
+import { askReplicas } from './replicas.ts';
+import type { ExplainFlags, OperatorView } from './request.ts';
+import { reviewAccounts } from './subject-access.ts';
+
+const type = (group: string, plural: string, kind: string, namespaced = true): ResourceType => ({
+  group,
+  version: 'v1',
+  plural,
+  kind,
+  namespaced,
+});
+
+/** What discovery reads. */
+const discoveredTypes: readonly ResourceType[] = [
+  podType,
+  serviceType,
+  type('', 'endpoints', 'Endpoints'),
+  type('discovery.k8s.io', 'endpointslices', 'EndpointSlice'),
+  type('networking.k8s.io', 'ingresses', 'Ingress'),
+  type('', 'nodes', 'Node', false),
+];
+
+/** Where edits are proposed: that they cannot be read costs nothing but the proposal. */
+const proposalTypes: readonly ResourceType[] = [
+  type('rbac.authorization.k8s.io', 'roles', 'Role'),
+  type('rbac.authorization.k8s.io', 'rolebindings', 'RoleBinding'),
+  type('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', false),
+  type('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', false),
+  type('apps', 'deployments', 'Deployment'),
+  statefulSetType,
+  daemonSetType,
+];
+
+interface GatherOptions {
+  readonly operator: OperatorView;
+  readonly flags: ExplainFlags;
+  readonly signal: AbortSignal;
+}
+
+/** Reads what one question needs. */
+export interface LiveGathering {
+  /** Everything, rights and replicas included. */
+  complete(question: Question): Promise<ExplainFacts>;
+}
+
+/**
+ * Reads from a cluster. A refusal makes what depends on it unknown.
+ * @throws {ApiError | TransportError} when the server cannot say.
+ */
+export function gatherLive(cluster: Cluster, options: GatherOptions): LiveGathering {
+  return {
+    async complete(question) {
+      const facts = await readObjects(cluster, options);
+      const reviews = await answerReviews(cluster, question, facts);
+      const replicas = await readReplicas(cluster, options, { question, facts });
+      return { ...facts, access: { ...facts.access, review: reviews }, replicas };
+    },
+  };
+}
+
+async function readObjects({ client }: Cluster, { operator, signal }: GatherOptions): Promise<ExplainFacts> {
+  const [own, discovered, proposals] = await Promise.all([
+    readOperatorObjects(client, signal),
+    listObjects(client, discoveredTypes, signal),
+    listObjects(client, proposalTypes, signal),
+  ]);
+  const { prometheuses, agents, sources } = readSources(own.objects);
+  const references = collectReferences(own.objects);
+  const { assets, refusals } = await fetchAssets(client, references, signal);
+  return {
+    ...operator,
+    prometheuses,
+    agents,
+    sources,
+    assets,
+    cluster: readClusterObjects(discovered.objects, sources.namespaces),
+    access: { review: () => 'unknown', rbac: readRbac(proposals.objects) },
+    replicas: [],
+    unread: [...own.refusals, ...discovered.refusals, ...refusals],
+    unreadResources: listUnread([...own.refusals, ...discovered.refusals, ...refusals]),
+    supposed: [],
+    templates: listTemplates(proposals.objects),
+  };
+}
+
+/** The Secrets and ConfigMaps that monitors and workloads refer to. */
+function collectReferences(objects: readonly KubernetesObject[]): ObjectReference[] {
+  return objects.flatMap((object) => {
+    const kind = monitorKinds.find((one) => one === object.kind);
+    if (kind !== undefined) return collectMonitorReferences(kind, object as Monitor);
+    const isWorkload = object.kind === 'Prometheus' || object.kind === 'PrometheusAgent';
+    return isWorkload ? collectWorkloadReferences(object as Monitor) : [];
+  });
+}
+
+const unreadable = [...discoveredTypes, namespaceType, secretType].map(({ plural }) => plural);
+
+/** The plurals that refusals speak of ("cannot list pods in all namespaces", "cannot get Secret shop/token"). */
+function listUnread(refusals: readonly string[]): ReadonlySet<string> {
+  const words = refusals.flatMap((line) => {
+    const [, word = ''] = /^cannot (?:list|get) ([\w.]+)/.exec(line) ?? [];
+    const plural = word.split('.')[0] ?? '';
+    return plural === 'Secret' ? ['secrets'] : plural === 'ConfigMap' ? ['configmaps'] : [plural];
+  });
+  return new Set(words.filter((word) => unreadable.includes(word) || word === 'configmaps'));
+}
+
+type Review = ExplainFacts['access']['review'];
+
+/** Goes the chain once to learn what must be asked, and asks it. */
+async function answerReviews(cluster: Cluster, question: Question, facts: ExplainFacts): Promise<Review> {
+  const wanted = new Map<string, { account: ServiceAccountName; request: DiscoveryAccess }>();
+  const keyOf = (account: ServiceAccountName, request: DiscoveryAccess): string => JSON.stringify([account, request]);
+  const note: Review = (account, request) => {
+    wanted.set(keyOf(account, request), { account, request });
+    return 'unknown';
+  };
+  explain(question, { ...facts, access: { ...facts.access, review: note } });
+  const answers = await reviewAccounts(cluster.client, wanted);
+  return (account, request): AccessAnswer => answers.get(keyOf(account, request)) ?? 'unknown';
+}
+
+async function readReplicas(
+  cluster: Cluster,
+  { flags, signal }: GatherOptions,
+  { question, facts }: { readonly question: Question; readonly facts: ExplainFacts },
+): Promise<readonly ReplicaFacts[]> {
+  const { chains } = explain(question, facts);
+  const workloads = chains.filter(({ job }) => job !== '').map(({ workload }) => workload);
+  return askReplicas(workloads, {
+    client: cluster.client,
+    pods: facts.cluster.pod.list(),
+    facts,
+    url: flags.prometheusUrl,
+    signal,
+  });
+}

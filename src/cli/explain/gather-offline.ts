@@ -1,0 +1,46 @@
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { ExplainFacts } from '../../core/explain/facts.ts';
+import { readRbac, reviewRbac } from '../../core/explain/rbac.ts';
+import { listTemplates, supposeCluster } from '../../core/explain/suppose.ts';
+import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
+import { readSources } from '../../core/manifests/sources.ts';
+import { readLocatedManifests } from '../check/read.ts';
+import type { LocatedManifest } from '../check/read.ts';
+import { ExitError, exitCodes } from '../io.ts';
+import type { OperatorView } from './request.ts';
+
+/** What manifests say, and where in them. */
+export interface OfflineFacts {
+  readonly facts: ExplainFacts;
+  readonly manifests: readonly LocatedManifest[];
+}
+
+/**
+ * Reads manifests in the place of a cluster.
+ * @throws {ExitError} when a file cannot be used.
+ */
+export function gatherOffline(paths: readonly string[], { scope, settings }: OperatorView): OfflineFacts {
+  const { manifests, unusable } = readLocatedManifests(paths);
+  if (unusable.length > 0) throw new ExitError(exitCodes.usage, unusable.join('\nstoker: '));
+  const objects: readonly KubernetesObject[] = manifests.map(({ object }) => object);
+  const { prometheuses, agents, sources, assets } = readSources(objects);
+  const templates = listTemplates(objects);
+  const { cluster, supposed } = supposeCluster(readClusterObjects(objects, sources.namespaces), templates);
+  const rbac = readRbac(objects);
+  const facts: ExplainFacts = {
+    scope,
+    settings,
+    prometheuses,
+    agents,
+    sources,
+    assets,
+    cluster,
+    access: { rbac, review: (account, request) => reviewRbac(rbac, account, request) },
+    replicas: undefined,
+    unread: [],
+    unreadResources: new Set(),
+    supposed,
+    templates,
+  };
+  return { facts, manifests };
+}

@@ -1,0 +1,25 @@
+import type { Question } from '../../core/explain/facts.ts';
+import type { Explanation } from '../../core/explain/model.ts';
+import { openCluster } from '../cluster/connect.ts';
+import type { Io } from '../io.ts';
+import { explain } from '../../core/explain/explain.ts';
+import { gatherLive } from './gather-live.ts';
+import { readOperator } from './request.ts';
+import type { ExplainFlags } from './request.ts';
+
+/** The answer from a cluster. @throws {ExitError | ApiError | TransportError} when it cannot be asked. */
+export async function explainLive(
+  ask: (namespace: string) => Question,
+  flags: ExplainFlags,
+  io: Io,
+): Promise<Explanation> {
+  const cluster = await openCluster(flags, io);
+  try {
+    const question = ask(flags.namespace ?? cluster.namespace);
+    const signal = AbortSignal.any([io.signal, AbortSignal.timeout(cluster.timeoutMs * 3)]);
+    const gathering = gatherLive(cluster, { operator: readOperator(flags, cluster.version), flags, signal });
+    return explain(question, await gathering.complete(question));
+  } finally {
+    await cluster.client.close();
+  }
+}

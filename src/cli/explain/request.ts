@@ -1,0 +1,126 @@
+import { customKinds } from '../../api/kinds.ts';
+import { monitorKinds } from '../../core/assets/plans.ts';
+import type { OperatorScope, Subject } from '../../core/explain/facts.ts';
+import type { OperatorSettings } from '../../core/settings.ts';
+import { readCapabilities } from '../../operator/cluster/facts.ts';
+import { parseOptions } from '../../operator/options/options.ts';
+import type { FlagTexts } from '../../operator/options/options.ts';
+import { toSettings } from '../../operator/settings.ts';
+import type { ClusterFlags } from '../cluster/connect.ts';
+import { ExitError, exitCodes } from '../io.ts';
+
+/** What commander gives. */
+export interface ExplainFlags extends ClusterFlags {
+  readonly namespace?: string;
+  readonly prometheus?: string;
+  readonly shard?: string;
+  readonly offline?: readonly string[];
+  readonly output: string;
+  readonly kubernetesVersion?: string;
+  readonly prometheusUrl?: string;
+  readonly namespaces?: string;
+  readonly denyNamespaces?: string;
+  readonly prometheusInstanceNamespaces?: string;
+  readonly prometheusInstanceSelector?: string;
+  readonly controllerId?: string;
+  readonly featureGates?: string;
+}
+
+type ObjectKind = Exclude<Subject, { readonly kind: 'Target' }>['kind'];
+
+/** What was asked; the namespace is undefined when it was not given. */
+export type WantedSubject =
+  | { readonly kind: ObjectKind; readonly namespace: string | undefined; readonly name: string }
+  | { readonly kind: 'Target'; readonly url: string };
+
+/** Every word by which kubectl knows a kind that can be explained. */
+const kindWords: ReadonlyMap<string, ObjectKind> = new Map([
+  ...customKinds.flatMap(({ type, shortName }) => {
+    const kind = monitorKinds.find((one) => one === type.kind);
+    if (kind === undefined) return [];
+    const words = [type.plural, type.kind.toLowerCase(), shortName, `${type.plural}.${type.group}`];
+    return words.map((word) => [word, kind] as const);
+  }),
+  ...['pod', 'pods', 'po'].map((word) => [word, 'Pod'] as const),
+  ...['service', 'services', 'svc'].map((word) => [word, 'Service'] as const),
+]);
+
+const usage = (message: string): ExitError => new ExitError(exitCodes.usage, message);
+
+function readKind(word: string): ObjectKind {
+  const kind = kindWords.get(word.toLowerCase());
+  if (kind !== undefined) return kind;
+  const known = [...monitorKinds.map((one) => one.toLowerCase()), 'pod', 'service', 'target'];
+  throw usage(`Cannot explain "${word}": known are ${known.join(', ')}`);
+}
+
+/** `KIND NAME`, `KIND/NAME`, `KIND NAMESPACE/NAME`, `target URL` or a URL alone. @throws {ExitError} */
+export function readSubject(words: readonly string[], namespace: string | undefined): WantedSubject {
+  const [first = '', second] = words;
+  return readTarget(first, second) ?? readObject(first, second, namespace);
+}
+
+function readTarget(first: string, second: string | undefined): WantedSubject | undefined {
+  if (second === undefined && /^https?:\/\//.test(first)) return { kind: 'Target', url: first };
+  if (first.toLowerCase() !== 'target') return undefined;
+  if (second === undefined) throw usage('Cannot explain a target without its URL: stoker explain target URL');
+  return { kind: 'Target', url: second };
+}
+
+function readObject(first: string, second: string | undefined, namespace: string | undefined): WantedSubject {
+  const slash = first.indexOf('/');
+  const kind = readKind(slash < 0 ? first : first.slice(0, slash));
+  const name = second ?? (slash < 0 ? undefined : first.slice(slash + 1));
+  if (name === undefined || name === '' || (second !== undefined && slash >= 0))
+    throw usage(`Cannot tell what to explain: want KIND NAME or KIND/NAME, such as servicemonitor checkout`);
+  const [own = '', rest] = name.split('/');
+  return rest === undefined ? { kind, namespace, name } : { kind, namespace: own, name: rest };
+}
+
+/** @throws {ExitError} */
+export function readShard(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw usage(`Cannot read --shard "${text}": want a number, counted from 0`);
+}
+
+const scopeFlags = {
+  namespaces: 'namespaces',
+  denyNamespaces: 'deny-namespaces',
+  prometheusInstanceNamespaces: 'prometheus-instance-namespaces',
+  prometheusInstanceSelector: 'prometheus-instance-selector',
+  controllerId: 'controller-id',
+  featureGates: 'feature-gates',
+} as const satisfies Partial<Record<keyof ExplainFlags, string>>;
+
+export interface OperatorView {
+  readonly scope: OperatorScope;
+  readonly settings: OperatorSettings;
+}
+
+/** The operator as it would run with the flags that were given. @throws {ExitError | OptionError} */
+export function readOperator(
+  flags: ExplainFlags,
+  version: { readonly major: number; readonly minor: number },
+): OperatorView {
+  const texts: FlagTexts = Object.fromEntries(
+    Object.entries(scopeFlags).flatMap(([option, flag]) => {
+      const text = flags[option as keyof typeof scopeFlags];
+      return text === undefined ? [] : [[flag, [text]] as const];
+    }),
+  );
+  const options = parseOptions(texts);
+  const { namespaces, deniedNamespaces, prometheusNamespaces, prometheusSelector } = options.scope;
+  const { controllerId } = options;
+  return {
+    scope: { namespaces, deniedNamespaces, prometheusNamespaces, prometheusSelector, controllerId },
+    settings: toSettings(options, readCapabilities({ ...version, gitVersion: '' })),
+  };
+}
+
+/** "1.36" in two numbers. @throws {ExitError} */
+export function readKubernetesVersion(text: string): { readonly major: number; readonly minor: number } {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(text) ?? [];
+  if (major !== undefined && minor !== undefined) return { major: Number(major), minor: Number(minor) };
+  throw usage(`Cannot read --kubernetes-version "${text}": want MAJOR.MINOR`);
+}

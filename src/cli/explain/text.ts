@@ -1,0 +1,171 @@
+import type { Chain, Explanation, ObjectName, Step, Verdict } from '../../core/explain/model.ts';
+import { showName, showObject } from '../../core/explain/model.ts';
+import type { Link } from '../../core/explain/reasons.ts';
+import { findDecisive } from '../../core/explain/chain.ts';
+
+/** How to write for one reader. */
+export interface TextStyle {
+  /** Colours and symbols; words otherwise. */
+  readonly isTerminal: boolean;
+  /** FILE:LINE:COLUMN of a field, where it is known. */
+  readonly locate: (object: ObjectName, at: string) => string | undefined;
+}
+
+const width = 100;
+const indent = 22;
+
+const signs: Readonly<Record<Verdict, readonly [symbol: string, word: string, colour: string]>> = {
+  pass: ['✓', 'ok  ', '32'],
+  fail: ['✗', 'FAIL', '31'],
+  warn: ['!', 'warn', '33'],
+  unknown: ['?', '?   ', '33'],
+  skipped: ['·', '-   ', '90'],
+};
+
+function showSign(verdict: Verdict, { isTerminal }: TextStyle): string {
+  const [symbol, word, colour] = signs[verdict];
+  return isTerminal ? `\u001b[${colour}m${symbol}\u001b[0m   ` : word;
+}
+
+/** Text in lines of at most `most` characters, broken at spaces; words that are longer stand alone. */
+export function wrap(text: string, most: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= most || line === '') line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A text behind a head; what follows the first line is indented under it. */
+function hang(head: string, text: string, from = indent): string {
+  const [first = '', ...rest] = wrap(text, width - from);
+  return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(from)}${line}`)]
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+const titles: Readonly<Record<string, string>> = {
+  ServiceMonitor: 'services',
+  PodMonitor: 'pods',
+  Probe: 'targets',
+  ScrapeConfig: 'targets',
+};
+
+const titleOf = (link: Link, { monitor }: Chain): string =>
+  link === 'objects' ? (titles[monitor.kind] ?? 'monitors') : link;
+
+function writeStep(number: string, title: string, step: Step, style: TextStyle): string {
+  const head = `${number.padStart(3)} ${showSign(step.verdict, style)} ${title.padEnd(12)} `;
+  const gap = step.compared === '' || step.found === '' ? '' : '  ';
+  const together = `${step.compared}${gap}${step.found === '' ? '' : `(${step.found})`}`;
+  if (together.length <= width - indent) return `${head}${together}`.trimEnd();
+  const parts = [step.compared, step.found].filter((part) => part !== '');
+  return parts.map((part, index) => hang(index === 0 ? head : ' '.repeat(indent), part)).join('\n');
+}
+
+/** The links of the first chain; where other workloads fail at a link, that is said below it. */
+function writeChain(chain: Chain, others: readonly Chain[], style: TextStyle): string[] {
+  const reached = chain.steps.filter(({ reason }) => reason !== 'NotReached');
+  const lines = reached.flatMap((step, index) => [
+    writeStep(String(index + 1), titleOf(step.link, chain), step, style),
+    ...writeOthers(step.link, others, style),
+  ]);
+  const rest = chain.steps.filter(({ reason }) => reason === 'NotReached');
+  const [first, last] = [rest[0], rest.at(-1)];
+  if (first === undefined || last === undefined) return lines;
+  const range = first === last ? titleOf(first.link, chain) : `${titleOf(first.link, chain)} … ${last.link}`;
+  const head = `${String(reached.length + 1).padStart(3)} ${showSign('skipped', style)} `;
+  return [...lines, `${head}${range}: not reached`];
+}
+
+function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): string[] {
+  return others.flatMap((other) => {
+    const step = findDecisive(other);
+    if (other.scraped || step?.link !== link || step.verdict === 'pass') return [];
+    const who =
+      step.object.name === other.workload.name || step.compared.includes(showName(other.workload))
+        ? ''
+        : `${showName(other.workload)}: `;
+    return [writeStep('', '', { ...step, compared: `${who}${step.compared}` }, style)];
+  });
+}
+
+function writePlace({ object, at, reason }: Explanation, style: TextStyle): string[] {
+  if (reason === 'Scraped') return [];
+  const place = style.locate(object, at);
+  return place === undefined ? [] : [`  At    ${place}: ${showObject(object)}${at === '' ? '' : ` ${at}`}`];
+}
+
+function writeFixes({ fixes, verdict }: Explanation): string[] {
+  const title = verdict === 'Scraped' ? 'Hint' : 'Fix ';
+  return fixes.map(({ text }, index) => {
+    const plain = text.replace(/^or /, '');
+    return hang(index === 0 ? `  ${title}  ` : '        ', index === 0 ? plain : `or ${plain}`, 8);
+  });
+}
+
+const shownTargets = 5;
+
+/** One line for each other endpoint, and the targets of those that are scraped. */
+function writeEndpoints(chains: readonly Chain[]): string[] {
+  return chains.flatMap((chain) => {
+    const name = chain.endpoint === '' ? showObject(chain.monitor) : chain.endpoint.replace(/^spec\./, '');
+    if (!chain.scraped) {
+      const step = findDecisive(chain);
+      return [hang('  ', `${name} is not scraped either: ${step?.compared ?? ''}; ${step?.found ?? ''}`, 4)];
+    }
+    const more = chain.targets.length > shownTargets ? [`    and ${chain.targets.length - shownTargets} more`] : [];
+    const targets = chain.targets
+      .slice(0, shownTargets)
+      .map(({ url, health }) => `    ${url}${health === undefined ? '' : `  ${health}`}`);
+    return [`  ${name} is scraped by ${showName(chain.workload)}:`, ...targets, ...more];
+  });
+}
+
+/** Chains of other endpoints and monitors that came as far as the first; one of each. */
+function listBeside(primary: Chain, others: readonly Chain[]): Chain[] {
+  const isSame = (chain: Chain): boolean =>
+    chain.endpoint === primary.endpoint && showObject(chain.monitor) === showObject(primary.monitor);
+  const seen = new Set<string>();
+  return others.filter((chain) => {
+    const key = `${showObject(chain.monitor)} ${chain.endpoint}`;
+    if (chain.job === '' || isSame(chain) || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The answer first, the evidence below, the next step last; lines of at most 100 characters where words allow it. */
+export function writeText(explanation: Explanation, style: TextStyle): string {
+  const { summary, chains, notes } = explanation;
+  const [primary, ...others] = chains;
+  const answer = wrap(summary, width).join('\n');
+  if (primary === undefined) return `${answer}\n`;
+  const sameMonitor = others.filter(
+    ({ monitor, workload }) =>
+      showObject(monitor) === showObject(primary.monitor) && showName(workload) !== showName(primary.workload),
+  );
+  const about = [showObject(primary.monitor), primary.endpoint === '' ? '' : primary.endpoint.replace(/^spec\./, '')];
+  const sections = [
+    [answer],
+    [
+      ...(chains.length > 1
+        ? [`  ${about.filter((part) => part !== '').join(' ')} and ${showObject(primary.workload)}:`]
+        : []),
+      ...writeChain(primary, sameMonitor, style),
+    ],
+    [...writePlace(explanation, style), ...writeFixes(explanation)],
+    writeEndpoints(primary.scraped ? [primary, ...listBeside(primary, others)] : listBeside(primary, others)),
+    notes.map((note) => hang('  Note  ', note, 8)),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}

@@ -1,0 +1,121 @@
+import type { MonitorKind } from '../assets/plans.ts';
+import type { LabelSet } from '../relabel/label-set.ts';
+import type { Monitor } from '../select/monitor-cache.ts';
+import type { LoadedJob } from '../targets/config/scrape-config.ts';
+import type { PodObject } from '../targets/groups/objects.ts';
+import type { KubernetesSdConfig } from '../targets/sd-config.ts';
+import type { DiscoveredTarget, TargetPool } from '../targets/target-pool.ts';
+import { buildTargetUrl } from '../targets/target-url.ts';
+import type { ExplainFacts, Question } from './facts.ts';
+import type { Link, ReasonCode } from './reasons.ts';
+import type { ObjectName, Step, Verdict } from './model.ts';
+import type { RenderedJob, WorkloadView } from './workload-view.ts';
+
+/** One monitor as one workload may scrape it. */
+export interface MonitorCase {
+  readonly question: Question;
+  readonly facts: ExplainFacts;
+  readonly view: WorkloadView;
+  readonly kind: MonitorKind;
+  readonly monitor: Monitor;
+  readonly name: ObjectName;
+  /** Cuts the targets down to those that were asked about; absent: all. */
+  readonly focus?: TargetFocus | undefined;
+  /** The Pods that were asked about; absent: all that the Services select. */
+  readonly pods?: readonly PodObject[] | undefined;
+}
+
+/** Which targets a question is about, by the labels they were discovered with. */
+export type TargetFocus = (discovered: LabelSet) => boolean;
+
+/** What became of one discovered target of the job. */
+export type CandidateOutcome =
+  | { readonly kind: 'active'; readonly url: string; readonly labels: LabelSet }
+  | { readonly kind: 'dropped'; readonly rule: number; readonly origin: string }
+  | { readonly kind: 'failed'; readonly reason: string; readonly message: string };
+
+export interface Candidate {
+  readonly discovered: LabelSet;
+  readonly target: DiscoveredTarget;
+  readonly outcome: CandidateOutcome;
+}
+
+/** One endpoint of the monitor: its job, and what was discovered for it. Shards are taken together. */
+export interface JobCase extends MonitorCase {
+  readonly job: RenderedJob;
+  readonly loaded: LoadedJob;
+  readonly pool: TargetPool;
+  readonly candidates: readonly Candidate[];
+  /** The URLs that each shard scrapes by its own configuration; worked out at the first call. */
+  readonly listShards: () => ReadonlyMap<number, readonly string[]>;
+}
+
+/** Puts together what one job discovered. */
+export function listCandidates(pool: TargetPool, origins: readonly string[], focus?: TargetFocus): Candidate[] {
+  const { active, dropped, failed } = pool.list();
+  const make = (target: DiscoveredTarget, outcome: CandidateOutcome): Candidate[] => {
+    const discovered = pool.describeDiscovered(target);
+    return focus === undefined || focus(discovered) ? [{ discovered, target, outcome }] : [];
+  };
+  return [
+    ...active.flatMap(({ labels, discovered }) => {
+      const url = buildTargetUrl(pool.compiled.job, labels);
+      return discovered.flatMap((target) => make(target, { kind: 'active', url, labels }));
+    }),
+    ...dropped.flatMap(({ rule, ...target }) => make(target, { kind: 'dropped', rule, origin: origins[rule] ?? '' })),
+    ...failed.flatMap(({ failure, ...target }) =>
+      make(target, { kind: 'failed', reason: failure.reason, message: failure.message }),
+    ),
+  ];
+}
+
+const linkPatterns: readonly (readonly [RegExp, Link])[] = [
+  [/^spec\.(?:selector|targets\.ingress\.selector)\b/, 'objects'],
+  [/\.(?:port|portNumber|targetPort)$/, 'port'],
+  [/\.filterRunning$/, 'endpoints'],
+  [/^workload\.spec\.shard/, 'shard'],
+];
+
+/** The link of the chain that a rule belongs to, by the field that asked for it. */
+export function linkOfRule(origin: string): Link {
+  return linkPatterns.find(([pattern]) => pattern.test(origin))?.[1] ?? 'relabelling';
+}
+
+/** The candidates that a rule of one of these links did not drop. */
+export function passLinks(candidates: readonly Candidate[], ...passed: readonly Link[]): Candidate[] {
+  return candidates.filter(({ outcome }) => outcome.kind !== 'dropped' || !passed.includes(linkOfRule(outcome.origin)));
+}
+
+/** The URLs of all active targets of a pool. */
+export function listPoolUrls(pool: TargetPool): string[] {
+  return pool.list().active.map(({ labels }) => buildTargetUrl(pool.compiled.job, labels));
+}
+
+/** The URLs that are scraped, each once. */
+export function listUrls(candidates: readonly Candidate[]): string[] {
+  return [...new Set(candidates.flatMap(({ outcome }) => (outcome.kind === 'active' ? [outcome.url] : [])))];
+}
+
+/** The Kubernetes discovery of a job; monitors have one at most. */
+export function kubernetesOf({ discovery }: LoadedJob): KubernetesSdConfig | undefined {
+  return discovery.find((one) => one.mechanism === 'kubernetes');
+}
+
+/** A step; what is left out is empty. */
+export function makeStep(
+  link: Link,
+  verdict: Verdict,
+  reason: ReasonCode,
+  rest: Partial<Step> & Pick<Step, 'object'>,
+): Step {
+  return { link, verdict, reason, at: '', compared: '', found: '', fixes: [], ...rest };
+}
+
+export const plural = (count: number, word: string): string =>
+  `${count} ${count === 1 ? word : /[sx]$/.test(word) ? `${word}es` : `${word}s`}`;
+
+/** The first few of a list of names. */
+export function showSome(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}

@@ -1,0 +1,132 @@
+import { monitorKinds } from '../assets/plans.ts';
+import { AssetStore } from '../assets/store.ts';
+import { nearestName } from '../../api/validation/nearest.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
+import { keyOf } from '../../api/meta.ts';
+import type { Monitor } from '../select/monitor-cache.ts';
+import { makeStep } from './case.ts';
+import { findDecisive, followMonitor, rankChain } from './chain.ts';
+import type { ExplainFacts, MonitorSubject, Question, Subject } from './facts.ts';
+import { advise } from './fixes.ts';
+import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
+import { showObject } from './model.ts';
+import { explainDiscovered } from './discovered.ts';
+import { SubjectNotFoundError } from './not-found.ts';
+import { summarise } from './summary.ts';
+import { openWorkloads } from './workload-view.ts';
+import type { WorkloadView } from './workload-view.ts';
+
+/**
+ * Why something is scraped or not: the chain from the operator's flags to the last scrape, for each workload and endpoint.
+ * What decides comes first.
+ *
+ * @throws {SubjectNotFoundError} when there is no such object, target or workload.
+ */
+export function explain(question: Question, facts: ExplainFacts): Explanation {
+  const views = chooseWorkloads(question, openWorkloads(facts, new AssetStore(facts.assets)));
+  const { subject } = question;
+  if (!isMonitor(subject)) return conclude(explainDiscovered({ question, facts, views }), facts);
+  const monitor = findMonitor(subject, facts);
+  const name: ObjectName = { ...subject };
+  const { kind } = subject;
+  const chains = views.flatMap((view) => followMonitor({ question, facts, view, kind, monitor, name }));
+  return conclude({ subject: name, chains: chains.length > 0 ? chains : [explainNoWorkload(name)] }, facts);
+}
+
+function isMonitor(subject: Subject): subject is MonitorSubject {
+  return (monitorKinds as readonly string[]).includes(subject.kind);
+}
+
+function chooseWorkloads({ workload }: Question, views: readonly WorkloadView[]): readonly WorkloadView[] {
+  if (workload === undefined) return views;
+  const chosen = views.filter(({ object }) => keyOf(object) === workload || object.metadata.name === workload);
+  if (chosen.length > 0) return chosen;
+  const known = views.map(({ name }) => showObject(name)).join(', ') || 'none at all';
+  throw new SubjectNotFoundError(`Cannot find workload "${workload}": there are ${known}`);
+}
+
+/** @throws {SubjectNotFoundError} with the nearest name. */
+function findMonitor({ kind, namespace, name }: MonitorSubject, { sources }: ExplainFacts): Monitor {
+  const found = sources[kind].get(namespace, name);
+  if (found !== undefined) return found;
+  const all: readonly KubernetesObject[] = sources[kind].list();
+  throw SubjectNotFoundError.of({ kind, namespace, name }, all.map(keyOf), nearestName);
+}
+
+/** The chain of a monitor in a cluster without any Prometheus. */
+export function explainNoWorkload(name: ObjectName): Chain {
+  const workload: ObjectName = { kind: 'Prometheus', namespace: '', name: '' };
+  const step = makeStep('operator', 'fail', 'NoWorkload', {
+    object: name,
+    compared: 'a Prometheus or PrometheusAgent must select it',
+    found: 'there is none',
+    fixes: [advise(name, 'create a Prometheus that selects it')],
+  });
+  return { workload, monitor: name, endpoint: '', job: '', scraped: false, steps: [step], targets: [] };
+}
+
+export interface Findings {
+  readonly subject: ObjectName;
+  readonly chains: readonly Chain[];
+}
+
+const isFailure = (chain: Chain): boolean => chain.steps.some(({ verdict }) => verdict === 'fail');
+
+/** Of each endpoint of each monitor the chain that comes furthest, whichever workload it is of. */
+function chooseBest(chains: readonly Chain[]): Chain[] {
+  const best = new Map<string, Chain>();
+  const reached = chains.filter(({ job }) => job !== '');
+  for (const chain of reached.length > 0 ? reached : chains) {
+    const key = reached.length > 0 ? `${showObject(chain.monitor)} ${chain.endpoint}` : '';
+    const known = best.get(key);
+    if (known === undefined || rankChain(chain) > rankChain(known)) best.set(key, chain);
+  }
+  return [...best.values()];
+}
+
+function judge(best: readonly Chain[], subject: ObjectName): ExplanationVerdict {
+  const scraped = best.filter((chain) => chain.scraped).length;
+  if (scraped === best.length) return 'Scraped';
+  // Of a pod or service it is enough that one monitor scrapes it.
+  const isOwn = best.every(({ monitor }) => showObject(monitor) === showObject(subject));
+  if (scraped > 0) return isOwn ? 'PartlyScraped' : 'Scraped';
+  return best.some(isFailure) ? 'NotScraped' : 'Unknown';
+}
+
+/** The chain that the answer is about: one that fails where any does, the one that comes furthest. */
+function choosePrimary(best: readonly Chain[], verdict: ExplanationVerdict): Chain | undefined {
+  const isWanted = (chain: Chain): boolean => chain.scraped === (verdict === 'Scraped');
+  const wanted = best.filter(isWanted);
+  const [first] = [...wanted].sort((a, b) => rankChain(b) - rankChain(a));
+  if (verdict !== 'Scraped') return first;
+  return wanted.find((chain) => findDecisive(chain) !== undefined) ?? first;
+}
+
+/** Before Services and Pods are looked at it does not matter which of them were supposed. */
+function reachesObjects(chain: Chain | undefined): boolean {
+  return chain?.steps.some(({ link, reason }) => link === 'objects' && reason !== 'NotReached') ?? false;
+}
+
+function conclude({ subject, chains }: Findings, facts: ExplainFacts): Explanation {
+  const best = chooseBest(chains);
+  const verdict = judge(best, subject);
+  const primary = choosePrimary(best, verdict);
+  const decisive = primary === undefined ? undefined : findDecisive(primary);
+  return {
+    subject,
+    verdict,
+    ...describeDecisive(decisive, subject),
+    summary: summarise({ subject, verdict, best, primary, decisive }),
+    chains: [...new Set([primary, ...best, ...chains].flatMap((chain) => chain ?? []))],
+    fixes: decisive?.fixes ?? [],
+    notes: [...facts.unread, ...(reachesObjects(primary) ? facts.supposed : [])],
+  };
+}
+
+type Decisive = Pick<Explanation, 'reason' | 'cause' | 'object' | 'at'>;
+
+function describeDecisive(step: Step | undefined, subject: ObjectName): Decisive {
+  if (step === undefined) return { reason: 'Scraped', object: subject, at: '' };
+  const { reason, cause, object, at } = step;
+  return { reason, ...(cause === undefined ? {} : { cause }), object, at };
+}

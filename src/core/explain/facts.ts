@@ -1,0 +1,114 @@
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import type { MonitorKind } from '../assets/plans.ts';
+import type { AssetObjects } from '../assets/store.ts';
+import type { PrometheusSources } from '../desired/prometheus.ts';
+import type { OperatorSettings } from '../settings.ts';
+import type { ClusterObjects } from '../targets/offline.ts';
+import type { ObjectName } from './model.ts';
+import type { RbacObjects } from './rbac.ts';
+
+/** A monitor that is asked about. */
+export interface MonitorSubject {
+  readonly kind: MonitorKind;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** An object that targets are discovered from. */
+export interface DiscoveredSubject {
+  readonly kind: 'Pod' | 'Service';
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What is asked. */
+export type Subject = MonitorSubject | DiscoveredSubject | { readonly kind: 'Target'; readonly url: string };
+
+export interface Question {
+  readonly subject: Subject;
+  /** Only this workload, by "namespace/name". */
+  readonly workload?: string | undefined;
+  /** Only what this shard scrapes; absent: any shard will do. */
+  readonly shard?: number | undefined;
+}
+
+/** What the operator was told to look after; empty lists mean all namespaces, "" no restriction. */
+export interface OperatorScope {
+  readonly namespaces: readonly string[];
+  readonly deniedNamespaces: readonly string[];
+  readonly prometheusNamespaces: readonly string[];
+  /** A label selector in the words of kubectl. */
+  readonly prometheusSelector: string;
+  readonly controllerId: string;
+}
+
+/** One action that discovery needs. `namespace` "" is all of them, or a resource that is in none. */
+export interface DiscoveryAccess {
+  readonly verb: 'list' | 'watch';
+  /** "" for the core group. */
+  readonly group: string;
+  /** The plural. */
+  readonly resource: string;
+  readonly namespace: string;
+}
+
+export type AccessAnswer = 'yes' | 'no' | 'unknown';
+
+export interface AccessFacts {
+  /** Whether a ServiceAccount may do something. */
+  review(account: { readonly namespace: string; readonly name: string }, request: DiscoveryAccess): AccessAnswer;
+  /** Roles and bindings as far as they are known: where edits are proposed. */
+  readonly rbac: RbacObjects;
+}
+
+/** An active target as a replica tells of it (/api/v1/targets). */
+export interface ReplicaTarget {
+  readonly scrapePool: string;
+  readonly scrapeUrl: string;
+  readonly health: string;
+  readonly lastError: string;
+}
+
+/** What one running replica says; what could not be had is absent. */
+export interface ReplicaFacts {
+  readonly workload: ObjectName;
+  /** For people: the pod, or the URL that was asked. */
+  readonly name: string;
+  readonly shard: number;
+  /** The configuration in force (/api/v1/status/config). Never shown: it may hold secrets. */
+  readonly config?: string;
+  readonly targets?: readonly ReplicaTarget[];
+  /** Why something is absent. */
+  readonly problem?: string;
+}
+
+/** Everything that the answer is worked out from. */
+export interface ExplainFacts {
+  readonly scope: OperatorScope;
+  readonly settings: OperatorSettings;
+  readonly prometheuses: readonly Prometheus[];
+  readonly agents: readonly PrometheusAgent[];
+  readonly sources: PrometheusSources;
+  readonly assets: AssetObjects;
+  readonly cluster: ClusterObjects;
+  readonly access: AccessFacts;
+  /** Undefined: there is no cluster to ask. */
+  readonly replicas: readonly ReplicaFacts[] | undefined;
+  /** What could not be read, such as "cannot list pods in all namespaces: forbidden". */
+  readonly unread: readonly string[];
+  /** Resources (plurals) that could not be read: what depends on them is not known. */
+  readonly unreadResources: ReadonlySet<string>;
+  /** What was supposed in the place of objects that manifests do not hold. */
+  readonly supposed: readonly string[];
+  /** What Pods are made from, as far as it is known. */
+  readonly templates: readonly PodTemplate[];
+}
+
+/** A Deployment, StatefulSet and so on. */
+export interface PodTemplate {
+  readonly object: KubernetesObject;
+  /** Path of the spec of its Pods, such as `spec.template.spec`. */
+  readonly field: string;
+}

@@ -1,0 +1,131 @@
+import { listPoolUrls, listUrls, makeStep, plural } from '../case.ts';
+import type { JobCase } from '../case.ts';
+import { readField } from '../fields.ts';
+import { advise, deleteObject, removeField, setField } from '../fixes.ts';
+import type { Step } from '../model.ts';
+
+/** Prometheus fails every scrape of a job with more targets than `target_limit` (contract/discovery.md 5.9). */
+export function judgeLimits(one: JobCase): Step {
+  const { name, view, loaded, pool, monitor } = one;
+  const limit = loaded.job.targetLimit;
+  const counted = one.view.context.sharding.shards === 1 ? pool.list().active.length : largest(one);
+  const own = readField(monitor, 'spec.targetLimit');
+  const isOwn = own === limit;
+  const object = isOwn ? name : view.name;
+  const at = isOwn ? 'spec.targetLimit' : 'spec.enforcedTargetLimit';
+  if (limit === 0)
+    return makeStep('limits', 'pass', 'WithinLimits', {
+      object: name,
+      compared: 'there is no limit on targets',
+      found: '',
+    });
+  const compared = `${showLimit(at, limit)}, counted for each job`;
+  const counts = { selected: Math.min(limit, counted), total: counted };
+  if (counted <= limit)
+    return makeStep('limits', 'pass', 'WithinLimits', {
+      object,
+      at,
+      compared,
+      found: plural(counted, 'target'),
+      counts,
+    });
+  return makeStep('limits', 'fail', 'TargetLimitExceeded', {
+    object,
+    at,
+    compared,
+    found: `${plural(counted, 'target')}: every scrape fails`,
+    counts,
+    fixes: [setField(object, at, counted), removeField(object, at)],
+  });
+}
+
+const showLimit = (at: string, limit: number): string => `${at} is ${limit}`;
+
+const largest = (one: JobCase): number => Math.max(0, ...[...one.listShards().values()].map((urls) => urls.length));
+
+/** Jobs of the same workload that scrape the same URLs. */
+export function judgeDuplicates(one: JobCase): Step {
+  const { name: object, job, view } = one;
+  const own = new Set(listUrls(one.candidates));
+  const twice = listTwice(one);
+  if (twice.length > 0)
+    return makeStep('duplicates', 'warn', 'DuplicateTargets', {
+      object,
+      at: 'spec.selector',
+      compared: `${plural(twice.length, 'address')} reached more than once by job ${job.name}`,
+      found: twice.slice(0, 2).join('; '),
+      counts: { selected: own.size, total: own.size + twice.length },
+      fixes: [
+        {
+          object,
+          change: 'manual',
+          field: 'spec.selector',
+          path: [],
+          text: 'select one of the Services alone: a headless one and its twin give each Pod twice',
+        },
+      ],
+    });
+  const others = [...view.findAllTargets().pools].flatMap(([name, pool]) => {
+    if (name === job.name) return [];
+    const all = [...new Set(listPoolUrls(pool))];
+    const shared = all.filter((url) => own.has(url)).length;
+    return shared === 0 ? [] : [{ name, shared, total: all.length }];
+  });
+  const [first] = others;
+  if (first === undefined)
+    return makeStep('duplicates', 'pass', 'NoDuplicates', {
+      object,
+      compared: 'no other job has the same URLs',
+      found: '',
+    });
+  return makeStep('duplicates', 'warn', 'DuplicateTargets', {
+    object,
+    compared: `${first.shared} of ${plural(own.size, 'target')} are scraped by other jobs as well`,
+    found: others.map(({ name }) => name).join(', '),
+    counts: { selected: first.shared, total: own.size },
+    fixes: proposeOne(one, first),
+  });
+}
+
+/** Targets of one job with one URL and different labels. */
+function listTwice({ candidates }: JobCase): string[] {
+  const seen = new Map<string, Set<string>>();
+  for (const { outcome, discovered } of candidates) {
+    if (outcome.kind !== 'active') continue;
+    const through = discovered.get('__meta_kubernetes_service_name') ?? '';
+    seen.set(
+      outcome.url,
+      (seen.get(outcome.url) ?? new Set()).add(`${through}\n${JSON.stringify(outcome.labels.toObject())}`),
+    );
+  }
+  return [...seen].flatMap(([url, ways]) => {
+    const services = [...new Set([...ways].map((way) => way.split('\n')[0] ?? ''))];
+    return ways.size > 1 && services.length > 1 ? [`${url} through Services ${services.join(' and ')}`] : [];
+  });
+}
+
+const jobPattern = /^(serviceMonitor|podMonitor|probe|scrapeConfig)\/([^/]+)\/([^/]+)(?:\/\d+)?$/;
+const kinds: Readonly<Record<string, string>> = {
+  serviceMonitor: 'ServiceMonitor',
+  podMonitor: 'PodMonitor',
+  probe: 'Probe',
+  scrapeConfig: 'ScrapeConfig',
+};
+
+/** Delete the other monitor when it has nothing else; else narrow one of the two. */
+function proposeOne(
+  one: JobCase,
+  other: { readonly name: string; readonly shared: number; readonly total: number },
+): Step['fixes'] {
+  const [, prefix = '', namespace = '', name = ''] = jobPattern.exec(other.name) ?? [];
+  const kind = kinds[prefix];
+  if (kind === undefined)
+    return [
+      { object: one.name, change: 'manual', field: '', path: [], text: `take the targets out of job ${other.name}` },
+    ];
+  const object = { kind, namespace, name };
+  const who = `${kind} ${namespace}/${name}`;
+  return other.shared === other.total
+    ? [deleteObject(object, `delete ${who}, which scrapes nothing else`)]
+    : [advise(object, `narrow spec.selector of ${who}, or of this one`)];
+}

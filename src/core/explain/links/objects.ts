@@ -1,0 +1,138 @@
+import type { KubernetesObject, LabelSelector } from '../../../api/meta.ts';
+import { keyOf } from '../../../api/meta.ts';
+import type { Probe } from '../../../api/probe.ts';
+import type { ServiceMonitor } from '../../../api/service-monitor.ts';
+import type { Lister } from '../../listers.ts';
+import { compileLabelSelector } from '../../select/label-selector.ts';
+import type { Role } from '../../targets/groups/objects.ts';
+import type { SdConfig } from '../../targets/sd-config.ts';
+import type { JobCase } from '../case.ts';
+import { kubernetesOf, makeStep, plural, showSome } from '../case.ts';
+import { advise } from '../fixes.ts';
+import type { Step } from '../model.ts';
+import { showObject } from '../model.ts';
+import { showSelector } from '../selector-clauses.ts';
+import { diagnoseSelection } from './selection-diagnosis.ts';
+
+/** What a monitor selects by labels, and where it looks. */
+export interface LabelChoice {
+  readonly what: 'Service' | 'Pod' | 'Ingress';
+  readonly selector: LabelSelector;
+  /** Path of the selector in the monitor. */
+  readonly at: string;
+  /** Path of the namespaceSelector in the monitor. */
+  readonly namespacesAt: string;
+  readonly objects: Lister<KubernetesObject>;
+  /** Undefined: all namespaces. */
+  readonly places: readonly string[] | undefined;
+}
+
+/** The objects that a job selects by labels; undefined for jobs that do not. */
+export function describeChoice({ kind, monitor, loaded, facts: { cluster } }: JobCase): LabelChoice | undefined {
+  const kubernetes = kubernetesOf(loaded);
+  if (kubernetes === undefined || kind === 'ScrapeConfig') return undefined;
+  const { names = [] } = kubernetes.namespaces;
+  const places = names.length === 0 ? undefined : names;
+  if (kind === 'Probe') {
+    const at = 'spec.targets.ingress.selector';
+    const namespacesAt = 'spec.targets.ingress.namespaceSelector';
+    const selector = (monitor as Probe).spec.targets?.ingress?.selector ?? {};
+    return { what: 'Ingress', selector, at, namespacesAt, objects: cluster.ingress, places };
+  }
+  const { selector } = (monitor as ServiceMonitor).spec;
+  const shared = { selector, at: 'spec.selector', namespacesAt: 'spec.namespaceSelector', places };
+  return kind === 'ServiceMonitor'
+    ? { ...shared, what: 'Service', objects: cluster.service }
+    : { ...shared, what: 'Pod', objects: cluster.pod };
+}
+
+/** Objects in the namespaces that a job looks in. */
+export function listInside<T extends KubernetesObject>(objects: Lister<T>, places: readonly string[] | undefined): T[] {
+  return places === undefined ? [...objects.list()] : [...new Set(places)].flatMap((place) => objects.list(place));
+}
+
+/** "namespace shop", "namespaces pay, shop", "all namespaces". */
+export function showPlaces(places: readonly string[] | undefined): string {
+  if (places === undefined) return 'all namespaces';
+  return `${places.length === 1 ? 'namespace' : 'namespaces'} ${places.join(', ')}`;
+}
+
+/** The objects that a choice takes. */
+export function listChosen({ selector, objects, places }: LabelChoice): readonly KubernetesObject[] {
+  const matches = compileLabelSelector(selector);
+  return listInside(objects, places).filter(({ metadata }) => matches(metadata.labels ?? {}));
+}
+
+/** Which objects of the cluster the monitor selects. */
+export function judgeObjects(one: JobCase): Step {
+  const choice = describeChoice(one);
+  if (choice === undefined) return judgeDiscovery(one);
+  const { what, selector, objects, places } = choice;
+  const chosen = listChosen(choice);
+  const total = listInside(objects, places).length;
+  const compared = `${chosen.length} of ${plural(total, what)} in ${showPlaces(places)} match${chosen.length === 1 ? 'es' : ''} ${showSelector(selector)}`;
+  if (chosen.length === 0) return diagnoseSelection(one, choice, compared);
+  return makeStep('objects', 'pass', 'ObjectsMatch', {
+    object: one.name,
+    at: choice.at,
+    compared,
+    found: showSome(chosen.map(keyOf)),
+    counts: { selected: chosen.length, total },
+  });
+}
+
+/** Static targets, or a mechanism that asks something else than the cluster. */
+function judgeDiscovery(one: JobCase): Step {
+  const { loaded, name: object, candidates } = one;
+  const given = loaded.discovery.flatMap((config) => (config.mechanism === 'static' ? config.groups : []));
+  const addresses = given.flatMap(({ targets }) => targets);
+  const at = object.kind === 'Probe' ? 'spec.targets.staticConfig.static' : 'spec';
+  if (addresses.length > 0)
+    return makeStep('objects', 'pass', 'TargetsGiven', {
+      object,
+      at,
+      compared: `${plural(addresses.length, 'target')} in ${showObject(object)}`,
+      found: showSome(addresses),
+      counts: { selected: addresses.length, total: addresses.length },
+    });
+  const foreign = loaded.discovery.filter(
+    (config) => config.mechanism !== 'static' && config.mechanism !== 'kubernetes',
+  );
+  const kubernetes = kubernetesOf(loaded);
+  if (kubernetes !== undefined) return judgeRole(one, kubernetes.role, kubernetes.namespaces.names);
+  if (foreign.length > 0 && candidates.length === 0)
+    return makeStep('objects', 'unknown', 'DiscoveredElsewhere', {
+      object,
+      compared: `targets come from ${foreign.map(nameMechanism).join(', ')}`,
+      found: 'only Prometheus itself can ask there',
+    });
+  return makeStep('objects', 'fail', 'NoTargetsGiven', {
+    object,
+    at,
+    compared: `${showObject(object)} names no targets`,
+    found: `${at} is empty`,
+    fixes: [
+      advise(object, `list targets in ${object.kind === 'Probe' ? at : 'spec.staticConfigs'} of ${showObject(object)}`),
+    ],
+  });
+}
+
+const nameMechanism = (config: SdConfig): string => (config.mechanism === 'foreign' ? config.name : config.mechanism);
+
+function judgeRole({ name: object, facts }: JobCase, role: Role, names: readonly string[] | undefined): Step {
+  const places = role === 'node' || names === undefined || names.length === 0 ? undefined : names;
+  const all: readonly KubernetesObject[] = listInside<KubernetesObject>(facts.cluster[role], places);
+  const compared = `discovers role ${role} in ${showPlaces(places)}`;
+  const found = all.length === 0 ? 'there is none' : `${plural(all.length, 'object')}: ${showSome(all.map(keyOf))}`;
+  const at = 'spec.kubernetesSDConfigs[0]';
+  const counts = { selected: all.length, total: all.length };
+  if (all.length > 0) return makeStep('objects', 'pass', 'ObjectsMatch', { object, at, compared, found, counts });
+  return makeStep('objects', 'fail', 'NoObjectMatches', {
+    object,
+    at,
+    compared,
+    found,
+    counts,
+    fixes: [advise(object, `look in namespaces that have objects of role ${role}`)],
+  });
+}

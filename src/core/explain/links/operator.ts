@@ -1,0 +1,160 @@
+import type { FieldSegments, Fix, ObjectName, Step } from '../model.ts';
+import { showObject } from '../model.ts';
+import { advise, removeField, setField } from '../fixes.ts';
+import type { MonitorCase } from '../case.ts';
+import { makeStep } from '../case.ts';
+import type { OperatorScope } from '../facts.ts';
+import type { ReasonCode } from '../reasons.ts';
+import { controllerIdAnnotation, judgeNamespace, matchesInstanceSelector } from '../scope.ts';
+import { isUnmanaged } from '../../render/prometheus/workload.ts';
+
+const fail = (reason: ReasonCode, rest: Parameters<typeof makeStep>[3]): Step =>
+  makeStep('operator', 'fail', reason, rest);
+
+/** What the flags say, for people. */
+function showFlags({ namespaces, deniedNamespaces }: OperatorScope): string {
+  if (namespaces.length > 0) return `--namespaces=${namespaces.join(',')}`;
+  return deniedNamespaces.length > 0 ? `--deny-namespaces=${deniedNamespaces.join(',')}` : 'all namespaces are watched';
+}
+
+function checkMonitorNamespace({ facts: { scope }, name }: MonitorCase): Step | undefined {
+  const judged = judgeNamespace(scope, scope.namespaces, name.namespace);
+  if (judged === 'watched') return undefined;
+  const isDenied = judged === 'denied';
+  const flag = isDenied ? '--deny-namespaces' : '--namespaces';
+  const list = isDenied ? scope.deniedNamespaces : scope.namespaces;
+  const operator: ObjectName = { kind: 'operator', namespace: '', name: 'flags' };
+  return fail(isDenied ? 'NamespaceDenied' : 'NamespaceNotWatched', {
+    object: name,
+    at: 'metadata.namespace',
+    compared: `the operator runs with ${flag}=${list.join(',')}`,
+    found: `${showObject(name)} is in namespace ${name.namespace}`,
+    fixes: [advise(operator, `start the operator ${isDenied ? 'without' : 'with'} ${name.namespace} in ${flag}`)],
+  });
+}
+
+function checkWorkloadNamespace({ facts: { scope }, view }: MonitorCase): Step | undefined {
+  const { name } = view;
+  const judged = judgeNamespace(scope, scope.prometheusNamespaces, name.namespace);
+  if (judged === 'watched') return undefined;
+  const isDenied = judged === 'denied';
+  const flag = isDenied ? '--deny-namespaces' : '--prometheus-instance-namespaces';
+  const list = isDenied ? scope.deniedNamespaces : scope.prometheusNamespaces;
+  const operator: ObjectName = { kind: 'operator', namespace: '', name: 'flags' };
+  return fail(isDenied ? 'WorkloadNamespaceDenied' : 'WorkloadNamespaceNotWatched', {
+    object: name,
+    at: 'metadata.namespace',
+    compared: `the operator runs with ${flag}=${list.join(',')}`,
+    found: `${showObject(name)} is in namespace ${name.namespace}`,
+    fixes: [advise(operator, `start the operator ${isDenied ? 'without' : 'with'} ${name.namespace} in ${flag}`)],
+  });
+}
+
+/** Another operator's instances are told apart by an annotation that must equal `--controller-id`. */
+function checkControllerId({ facts: { scope }, view }: MonitorCase): Step | undefined {
+  const found = view.object.metadata.annotations?.[controllerIdAnnotation] ?? '';
+  if (found === scope.controllerId) return undefined;
+  const path: FieldSegments = ['metadata', 'annotations', controllerIdAnnotation];
+  const fix: Fix =
+    scope.controllerId === '' ? removeField(view.name, path) : setField(view.name, path, scope.controllerId);
+  return fail('ControllerIdDiffers', {
+    object: view.name,
+    at: fix.field,
+    compared:
+      scope.controllerId === ''
+        ? 'the operator has no --controller-id'
+        : `the operator runs with --controller-id=${scope.controllerId}`,
+    found: found === '' ? `no annotation ${controllerIdAnnotation}` : `${controllerIdAnnotation}: ${found}`,
+    fixes: [fix],
+  });
+}
+
+function checkInstanceSelector({ facts: { scope }, view }: MonitorCase): Step | undefined {
+  if (matchesInstanceSelector(scope, view.object)) return undefined;
+  const labels = Object.entries(view.object.metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const [, key, value] = /^([^=!<>,\s]+)==?([^,\s]*)$/.exec(scope.prometheusSelector) ?? [];
+  return fail('InstanceSelectorDiffers', {
+    object: view.name,
+    at: 'metadata.labels',
+    compared: `the operator runs with --prometheus-instance-selector=${scope.prometheusSelector}`,
+    found: labels.length === 0 ? `${showObject(view.name)} has no labels` : labels.join(', '),
+    fixes:
+      key === undefined || value === undefined
+        ? [advise(view.name, `give ${showObject(view.name)} labels that match ${scope.prometheusSelector}`)]
+        : [setField(view.name, ['metadata', 'labels', key], value)],
+  });
+}
+
+/** A paused workload keeps what it had: whether the monitor is in it only its replicas can tell. */
+function checkPaused({ view, facts }: MonitorCase): Step | undefined {
+  if (view.object.spec.paused !== true) return undefined;
+  const isKnown = (facts.replicas ?? []).some(
+    ({ workload, config }) => workload.name === view.name.name && config !== undefined,
+  );
+  return makeStep('operator', isKnown ? 'warn' : 'fail', 'WorkloadPaused', {
+    object: view.name,
+    at: 'spec.paused',
+    compared: 'spec.paused stops the operator from carrying out changes',
+    found: 'true',
+    fixes: [setField(view.name, 'spec.paused', false)],
+  });
+}
+
+function checkRenderable({ view }: MonitorCase): Step | undefined {
+  const problem = view.findProblem();
+  if (problem === undefined) return undefined;
+  return fail('WorkloadInvalid', {
+    object: view.name,
+    at: problem.field,
+    compared: `${showObject(view.name)} cannot be rendered, its last good configuration stays`,
+    found: problem.message,
+    fixes: [
+      advise(view.name, `correct ${problem.field === '' ? 'its spec' : problem.field} of ${showObject(view.name)}`),
+    ],
+  });
+}
+
+function checkManaged({ view, kind }: MonitorCase): Step | undefined {
+  const workload = view.requireWorkload();
+  if (workload.form === 'DaemonSet' && kind !== 'PodMonitor')
+    return fail('KindIgnored', {
+      object: view.name,
+      at: 'spec.mode',
+      compared: 'in mode DaemonSet an agent scrapes PodMonitors alone, each of its pods those of its own node',
+      found: `a ${kind}`,
+      fixes: [setField(view.name, 'spec.mode', 'StatefulSet'), advise(view.name, 'or write a PodMonitor in its place')],
+    });
+  if (!isUnmanaged(workload)) return undefined;
+  const field = `spec.${kind.charAt(0).toLowerCase()}${kind.slice(1)}Selector`;
+  return fail('Unmanaged', {
+    object: view.name,
+    at: field,
+    compared: 'with all four selectors of monitors null the operator leaves the configuration to you',
+    found: `${field} is null (selects nothing; {} selects everything)`,
+    fixes: [setField(view.name, field, {})],
+  });
+}
+
+const checks = [
+  checkWorkloadNamespace,
+  checkControllerId,
+  checkInstanceSelector,
+  checkMonitorNamespace,
+  checkRenderable,
+  checkManaged,
+  checkPaused,
+];
+
+/** Whether the operator looks after this workload and this monitor at all. */
+export function judgeOperator(one: MonitorCase): Step {
+  for (const check of checks) {
+    const step = check(one);
+    if (step !== undefined) return step;
+  }
+  const { name, view, facts } = one;
+  return makeStep('operator', 'pass', 'Watched', {
+    object: view.name,
+    compared: `watches namespace ${name.namespace}`,
+    found: showFlags(facts.scope),
+  });
+}

@@ -1,0 +1,109 @@
+import type { PodMetricsEndpoint } from '../../../api/pod-monitor.ts';
+import type { Endpoint } from '../../../api/service-monitor.ts';
+import type { PodObject, ServiceObject } from '../../targets/groups/objects.ts';
+import type { JobCase } from '../case.ts';
+import { makeStep, passLinks } from '../case.ts';
+import { readField } from '../fields.ts';
+import type { Step } from '../model.ts';
+import { containerPortsOf, listPods, portsOf } from '../services.ts';
+import { describeChoice, listChosen } from './objects.ts';
+import { diagnoseContainerPort, diagnoseServicePort } from './port-diagnosis.ts';
+
+/** Which port an endpoint asks for. */
+export interface PortChoice {
+  readonly field: 'port' | 'portNumber' | 'targetPort';
+  readonly value: string | number;
+  /** Of a Service the name of its port is compared, otherwise ports of containers. */
+  readonly comparedWith: 'service' | 'container';
+}
+
+/** The endpoint that a job is of. */
+export function endpointOf({ monitor, job }: JobCase): Endpoint & PodMetricsEndpoint {
+  return readField(monitor, job.endpoint) ?? {};
+}
+
+/** As renderPortRules reads it: port, then portNumber, then targetPort. */
+export function choosePort(one: JobCase): PortChoice | undefined {
+  const { port, portNumber, targetPort } = endpointOf(one);
+  if (port !== undefined && port !== '')
+    return { field: 'port', value: port, comparedWith: one.kind === 'ServiceMonitor' ? 'service' : 'container' };
+  if (one.kind === 'PodMonitor' && portNumber !== undefined && portNumber !== 0)
+    return { field: 'portNumber', value: portNumber, comparedWith: 'container' };
+  if (targetPort === undefined || targetPort === 0 || targetPort === '') return undefined;
+  return { field: 'targetPort', value: targetPort, comparedWith: 'container' };
+}
+
+/** What the monitor selected, as the port link needs it. */
+export interface PortScene {
+  readonly one: JobCase;
+  readonly choice: PortChoice;
+  readonly at: string;
+  readonly services: readonly ServiceObject[];
+  readonly pods: readonly PodObject[];
+}
+
+/** Whether the port that the endpoint asks for is there. */
+export function judgePort(one: JobCase): Step {
+  const object = one.name;
+  if (one.kind !== 'ServiceMonitor' && one.kind !== 'PodMonitor')
+    return makeStep('port', 'skipped', 'AllPorts', { object, compared: 'targets carry their port' });
+  const choice = choosePort(one);
+  if (choice === undefined)
+    return makeStep('port', 'pass', 'AllPorts', {
+      object,
+      at: one.job.endpoint,
+      compared: `${one.job.endpoint} chooses no port`,
+      found: 'every port is a target',
+    });
+  return comparePorts(openScene(one, choice));
+}
+
+function openScene(one: JobCase, choice: PortChoice): PortScene {
+  const chosen = describeChoice(one);
+  const objects = chosen === undefined ? [] : listChosen(chosen);
+  const services = one.kind === 'ServiceMonitor' ? (objects as readonly ServiceObject[]) : [];
+  const pods =
+    one.kind === 'PodMonitor'
+      ? (objects as readonly PodObject[])
+      : services.flatMap((service) => listPods(one.facts.cluster, service));
+  return { one, choice, at: `${one.job.endpoint}.${choice.field}`, services, pods };
+}
+
+/** What is discovered decides; where nothing is, what the objects declare. */
+function comparePorts(scene: PortScene): Step {
+  const { one, choice, at } = scene;
+  const reached = passLinks(one.candidates, 'objects', 'endpoints');
+  const passed = passLinks(reached, 'port');
+  const compared = `${at} ${JSON.stringify(choice.value)}`;
+  const counts = { selected: passed.length, total: reached.length };
+  if (passed.length > 0 || (reached.length === 0 && isDeclared(scene)))
+    return makeStep('port', 'pass', 'PortFound', {
+      object: one.name,
+      at,
+      compared,
+      found: showDeclared(scene),
+      counts,
+    });
+  if (choice.comparedWith === 'container' && scene.pods.length === 0 && reached.length === 0)
+    return makeStep('port', 'unknown', 'PortUnknown', { object: one.name, at, compared, found: 'no Pod is known' });
+  return choice.comparedWith === 'service'
+    ? diagnoseServicePort(scene, compared)
+    : diagnoseContainerPort(scene, compared);
+}
+
+function isDeclared({ choice, services, pods }: PortScene): boolean {
+  const { value, comparedWith } = choice;
+  if (comparedWith === 'service')
+    return services.some((service) => portsOf(service).some(({ name }) => name === value));
+  return pods.some((pod) => containerPortsOf(pod).some((port) => port.name === value || port.containerPort === value));
+}
+
+function showDeclared({ choice, services, pods }: PortScene): string {
+  const { value, comparedWith } = choice;
+  if (comparedWith === 'service') {
+    const port = services.flatMap(portsOf).find(({ name }) => name === value);
+    return port === undefined ? '' : `Service has it: ${value} (${port.port})`;
+  }
+  const port = pods.flatMap(containerPortsOf).find((one) => one.name === value || one.containerPort === value);
+  return port === undefined ? '' : `a container declares it: ${port.name ?? 'unnamed'} (${port.containerPort})`;
+}

@@ -1,0 +1,149 @@
+import { equalJson } from '../../../base/json.ts';
+import type { JobCase } from '../case.ts';
+import { listUrls, makeStep, plural, showSome } from '../case.ts';
+import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
+import { advise } from '../fixes.ts';
+import type { Step } from '../model.ts';
+import { loadPrometheusConfig } from '../../targets/config/load-config.ts';
+import type { LoadedJob } from '../../targets/config/scrape-config.ts';
+
+/** The replicas of this workload, those of the shard that was asked about. */
+function listReplicas({ facts, view, question }: JobCase): readonly ReplicaFacts[] {
+  const { kind, namespace, name } = view.name;
+  return (facts.replicas ?? []).filter(
+    ({ workload, shard }) =>
+      workload.kind === kind &&
+      workload.namespace === namespace &&
+      workload.name === name &&
+      (question.shard === undefined || shard === question.shard),
+  );
+}
+
+const showProblems = (replicas: readonly ReplicaFacts[]): string =>
+  replicas.length === 0
+    ? 'there is no running replica'
+    : showSome(
+        replicas.map(({ name, problem = 'no answer' }) => `${name}: ${problem}`),
+        2,
+      );
+
+/** Whether the running replicas have the job, as it is rendered now. */
+export function judgeLoaded(one: JobCase): Step {
+  const object = one.view.name;
+  if (one.facts.replicas === undefined)
+    return makeStep('loaded', 'skipped', 'NotAsked', { object, compared: 'no cluster was asked' });
+  const replicas = listReplicas(one);
+  const asked = replicas.filter(({ config }) => config !== undefined);
+  const compared = `job ${one.job.name} in the configuration in force (/api/v1/status/config)`;
+  if (asked.length === 0)
+    return makeStep('loaded', 'unknown', 'ReplicaUnreachable', { object, compared, found: showProblems(replicas) });
+  const states = asked.map((replica) => ({ replica, state: compareJob(one, replica) }));
+  const counts = { selected: states.filter(({ state }) => state === 'same').length, total: asked.length };
+  const missing = states.find(({ state }) => state === 'missing');
+  const fixes = [
+    advise(
+      object,
+      `see what keeps it from loading: kubectl logs ${asked[0]?.name ?? ''} -c config-reloader -n ${object.namespace}`,
+    ),
+  ];
+  if (missing !== undefined)
+    return makeStep('loaded', 'fail', 'NotLoaded', {
+      object,
+      compared,
+      found: `${missing.replica.name} does not have it`,
+      counts,
+      fixes,
+    });
+  const outdated = states.find(({ state }) => state === 'different');
+  if (outdated !== undefined)
+    return makeStep('loaded', 'warn', 'OutdatedConfig', {
+      object,
+      compared,
+      found: `${outdated.replica.name} has another version of it`,
+      counts,
+      fixes,
+    });
+  return makeStep('loaded', 'pass', 'Loaded', {
+    object,
+    compared,
+    found: showSome(asked.map(({ name }) => name)),
+    counts,
+  });
+}
+
+/** What decides about targets, of both; credentials play no part. */
+function compareJob(
+  { job, view, kind, monitor }: JobCase,
+  { config = '', shard }: ReplicaFacts,
+): 'same' | 'different' | 'missing' {
+  const find = (jobs: readonly LoadedJob[]): LoadedJob | undefined =>
+    jobs.find((other) => other.job.jobName === job.name);
+  const loaded = find(loadPrometheusConfig(config, view.context.version).jobs);
+  if (loaded === undefined) return 'missing';
+  const wanted = find(view.loadJobs(kind, monitor, shard));
+  return wanted !== undefined && equalJson(describeJob(loaded), describeJob(wanted)) ? 'same' : 'different';
+}
+
+function describeJob({ job, discovery }: LoadedJob): unknown {
+  const rules = job.relabelRules.map((rule) => ({ ...rule, modulus: String(rule.modulus) }));
+  const places = discovery.map((one) =>
+    one.mechanism === 'kubernetes' ? [one.role, one.namespaces.names ?? []] : one.mechanism,
+  );
+  return { path: job.metricsPath, scheme: job.scheme, rules, places, params: [...job.params] };
+}
+
+/** How the last scrapes went. */
+export function judgeHealth(one: JobCase): Step {
+  const object = one.name;
+  if (one.facts.replicas === undefined)
+    return makeStep('health', 'skipped', 'NotAsked', { object, compared: 'no cluster was asked' });
+  const replicas = listReplicas(one);
+  const asked = replicas.filter(({ targets }) => targets !== undefined);
+  if (asked.length === 0)
+    return makeStep('health', 'unknown', 'HealthUnknown', {
+      object,
+      compared: 'targets of the replicas (/api/v1/targets)',
+      found: showProblems(replicas),
+    });
+  const wanted = new Set(listUrls(one.candidates));
+  const found = asked.flatMap(({ targets = [] }) =>
+    targets.filter(({ scrapePool, scrapeUrl }) => scrapePool === one.job.name && wanted.has(scrapeUrl)),
+  );
+  return found.length === 0 ? explainMissing(one, wanted.size) : judgeScrapes(one, found);
+}
+
+function explainMissing(one: JobCase, wanted: number): Step {
+  return makeStep('health', 'fail', 'TargetsMissing', {
+    object: one.view.name,
+    compared: `${plural(wanted, 'target')} expected in /api/v1/targets`,
+    found: 'the replica has none of them: its discovery has not seen them (yet), or may not',
+    counts: { selected: 0, total: wanted },
+    fixes: [advise(one.view.name, 'look for "failed to list" in the log of Prometheus')],
+  });
+}
+
+type Scrape = Pick<ReplicaTarget, 'health' | 'lastError' | 'scrapeUrl'>;
+
+const showFailure = (scrape: Scrape | undefined): string => `${scrape?.lastError ?? ''} (${scrape?.scrapeUrl ?? ''})`;
+
+function judgeScrapes(one: JobCase, found: readonly Scrape[]): Step {
+  const down = found.filter(({ health }) => health === 'down');
+  const up = found.filter(({ health }) => health === 'up').length;
+  const compared = `${plural(found.length, 'target')} in /api/v1/targets`;
+  const shared = { object: one.name, compared, counts: { selected: up, total: found.length } };
+  const [first] = down;
+  if (down.length === found.length)
+    return makeStep('health', 'fail', 'TargetsDown', {
+      ...shared,
+      at: one.job.endpoint,
+      found: `all down: ${showFailure(first)}`,
+      fixes: [advise(one.name, `see what answers there: curl ${first?.scrapeUrl ?? ''}`)],
+    });
+  if (first !== undefined)
+    return makeStep('health', 'warn', 'TargetsDown', {
+      ...shared,
+      found: `${up} up, ${down.length} down: ${showFailure(first)}`,
+    });
+  if (up === 0) return makeStep('health', 'unknown', 'NotScrapedYet', { ...shared, found: 'not scraped yet' });
+  return makeStep('health', 'pass', 'TargetsUp', { ...shared, found: up === found.length ? 'all up' : `${up} up` });
+}

@@ -1,0 +1,203 @@
+import type { KubernetesObject, LabelSelector } from '../../../api/meta.ts';
+import { keyOf } from '../../../api/meta.ts';
+import { compileLabelSelector } from '../../select/label-selector.ts';
+import type { JobCase } from '../case.ts';
+import { makeStep, showSome } from '../case.ts';
+import { readField } from '../fields.ts';
+import { advise, setField } from '../fixes.ts';
+import type { Fix, ObjectName, Step } from '../model.ts';
+import type { ReasonCode } from '../reasons.ts';
+import { findNearest, showFound, showSelector } from '../selector-clauses.ts';
+import type { Clause, Nearest } from '../selector-clauses.ts';
+import type { LabelChoice } from './objects.ts';
+import { showPlaces } from './objects.ts';
+import { mendLabels } from './selection.ts';
+import { selectsPod } from '../services.ts';
+
+const nothingMatches: Readonly<Record<LabelChoice['what'], ReasonCode>> = {
+  Service: 'NoServiceMatches',
+  Pod: 'NoPodMatches',
+  Ingress: 'NoIngressMatches',
+};
+
+export const nameObject = (kind: string, { metadata }: KubernetesObject): ObjectName => ({
+  kind,
+  namespace: metadata.namespace ?? '',
+  name: metadata.name ?? '',
+});
+
+interface Diagnosis {
+  readonly reason: ReasonCode;
+  readonly at: string;
+  readonly found: string;
+  readonly fixes: readonly Fix[];
+  readonly object?: ObjectName;
+}
+
+/** Why nothing is selected: the nearest explanation that holds. */
+export function diagnoseSelection(one: JobCase, choice: LabelChoice, compared: string): Step {
+  const inside = (namespace = ''): boolean => choice.places?.includes(namespace) ?? true;
+  const diagnosis =
+    diagnosePlace(one, choice) ??
+    diagnoseKind(one, choice, inside) ??
+    diagnoseLabels(one, choice, inside) ??
+    diagnoseNothing(one, choice);
+  if (one.facts.unreadResources.has(`${choice.what.toLowerCase()}${choice.what === 'Ingress' ? 'es' : 's'}`))
+    return makeStep('objects', 'unknown', diagnosis.reason, {
+      object: one.name,
+      at: choice.at,
+      compared,
+      found: `${choice.what} objects could not be read`,
+    });
+  const { reason, ...rest } = diagnosis;
+  return makeStep('objects', 'fail', reason, {
+    object: one.name,
+    compared,
+    counts: { selected: 0, total: 0 },
+    ...rest,
+  });
+}
+
+/** Something matches in a namespace that is not looked in. */
+function diagnosePlace(one: JobCase, choice: LabelChoice): Diagnosis | undefined {
+  const { view, name } = one;
+  const matches = compileLabelSelector(choice.selector);
+  const isEmpty = Object.keys(choice.selector).length === 0;
+  const elsewhere = isEmpty ? [] : choice.objects.list().filter(({ metadata }) => matches(metadata.labels ?? {}));
+  const places = [...new Set(elsewhere.map(({ metadata }) => metadata.namespace ?? ''))].sort();
+  if (places.length === 0) return undefined;
+  const found = `${showSome(elsewhere.map(keyOf))} would match, and is not looked for there`;
+  if (view.context.spec.ignoreNamespaceSelectors === true) {
+    const at = 'spec.ignoreNamespaceSelectors';
+    const fixes = [setField(view.name, at, false)];
+    return { reason: 'NamespaceSelectorsIgnored', object: view.name, at, found: `${found} (${at} is true)`, fixes };
+  }
+  const names = [...new Set([...(choice.places ?? []), ...places])].sort();
+  const at = choice.namespacesAt;
+  return {
+    reason: 'InOtherNamespace',
+    at,
+    found,
+    fixes: [setField(name, at, { matchNames: names }), setField(name, at, { any: true })],
+  };
+}
+
+type Inside = (namespace?: string) => boolean;
+
+/** The selector was written for the other kind of object. */
+function diagnoseKind(one: JobCase, choice: LabelChoice, inside: Inside): Diagnosis | undefined {
+  if (choice.what === 'Service') return diagnosePodLabels(one, choice, inside);
+  return choice.what === 'Pod' ? diagnoseServiceLabels(one, choice, inside) : undefined;
+}
+
+function diagnosePodLabels({ facts, name }: JobCase, choice: LabelChoice, inside: Inside): Diagnosis | undefined {
+  const matches = compileLabelSelector(choice.selector);
+  const pods = facts.cluster.pod
+    .list()
+    .filter(({ metadata }) => inside(metadata.namespace) && matches(metadata.labels ?? {}));
+  const [pod] = pods;
+  if (pod === undefined) return undefined;
+  const services = facts.cluster.service.list(pod.metadata.namespace);
+  const service = services.find((candidate) => selectsPod(candidate, pod));
+  const found = `${showSome(pods.map(keyOf))} ${pods.length === 1 ? 'is a Pod' : 'are Pods'} with these labels; a ServiceMonitor needs them on the Service`;
+  const reason = 'SelectorMatchesPods';
+  if (service === undefined)
+    return {
+      reason,
+      at: choice.at,
+      found: `${found}, and no Service selects the Pod`,
+      fixes: [advise(name, 'write a Service for these Pods, or a PodMonitor in place of the ServiceMonitor')],
+    };
+  return {
+    reason,
+    at: choice.at,
+    found,
+    fixes: adaptSelector(name, choice, nameObject('Service', service), service.metadata.labels ?? {}),
+  };
+}
+
+function diagnoseServiceLabels({ facts, name }: JobCase, choice: LabelChoice, inside: Inside): Diagnosis | undefined {
+  const matches = compileLabelSelector(choice.selector);
+  const service = facts.cluster.service
+    .list()
+    .find(({ metadata }) => inside(metadata.namespace) && matches(metadata.labels ?? {}));
+  if (service === undefined) return undefined;
+  const selector = readField(service, 'spec.selector');
+  const found = `Service ${keyOf(service)} has these labels; a PodMonitor needs them on the Pods`;
+  const fixes =
+    typeof selector === 'object' && selector !== null
+      ? [setField(name, choice.at, { matchLabels: selector })]
+      : [advise(name, 'select labels that the Pods have')];
+  return { reason: 'SelectorMatchesServices', at: choice.at, found, fixes };
+}
+
+/** Labels that tell what an application is, the most usual ones first. */
+const usualLabels = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name', 'app.kubernetes.io/instance'];
+
+/** Make the selector take the object, or give the object the labels. */
+function adaptSelector(
+  monitor: ObjectName,
+  choice: LabelChoice,
+  object: ObjectName,
+  labels: Readonly<Record<string, string>>,
+): Fix[] {
+  const key = usualLabels.find((one) => Object.hasOwn(labels, one)) ?? Object.keys(labels)[0];
+  const clauses = Object.entries(choice.selector.matchLabels ?? {});
+  const label = setField(object, ['metadata', 'labels'], { ...labels, ...Object.fromEntries(clauses) });
+  if (key === undefined) return [label];
+  return [setField(monitor, choice.at, { matchLabels: { [key]: labels[key] ?? '' } }), label];
+}
+
+/** The object whose labels come nearest: another value, or a label that it lacks. */
+function diagnoseLabels(one: JobCase, choice: LabelChoice, inside: Inside): Diagnosis | undefined {
+  const candidates = choice.objects.list().filter(({ metadata }) => inside(metadata.namespace));
+  const nearest = findNearest(choice.selector, candidates);
+  if (nearest === undefined) return undefined;
+  const object = nameObject(choice.what, nearest.candidate);
+  const [first] = nearest.failed;
+  return {
+    reason: nothingMatches[choice.what],
+    at: first === undefined ? choice.at : `${choice.at}.${first.at.join('.')}`,
+    found: `nearest is ${choice.what} ${keyOf(nearest.candidate)}: ${showFound(nearest.clauses)}`,
+    fixes: [
+      ...adaptClauses(one.name, choice, nearest),
+      mendLabels(object, nearest.candidate.metadata.labels ?? {}, nearest.clauses),
+    ],
+  };
+}
+
+/** The one clause that fails, with the value that is there. */
+function adaptClauses(
+  monitor: ObjectName,
+  choice: LabelChoice,
+  { candidate, failed }: Nearest<KubernetesObject>,
+): Fix[] {
+  const [only] = failed;
+  const labels = candidate.metadata.labels ?? {};
+  if (only === undefined || failed.length > 1 || !Object.hasOwn(labels, only.key)) return [];
+  const value = labels[only.key] ?? '';
+  return [setField(monitor, [...choice.at.split('.'), ...placeOf(only)], valueFor(only, choice.selector, value))];
+}
+
+const placeOf = ({ at }: Clause): readonly (string | number)[] => at;
+
+function valueFor({ at, key }: Clause, { matchExpressions = [] }: LabelSelector, value: string): unknown {
+  const [list, index] = at;
+  if (list !== 'matchExpressions' || typeof index !== 'number') return value;
+  return { ...matchExpressions[index], key, operator: 'In', values: [value] };
+}
+
+function diagnoseNothing({ name }: JobCase, choice: LabelChoice): Diagnosis {
+  const where = showPlaces(choice.places);
+  return {
+    reason: nothingMatches[choice.what],
+    at: choice.at,
+    found: `there is no ${choice.what} in ${where} at all`,
+    fixes: [
+      advise(
+        name,
+        `create a ${choice.what} with labels ${showSelector(choice.selector)} in ${where}, or set ${choice.namespacesAt}`,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,121 @@
+import type { Link, ReasonCode } from './reasons.ts';
+
+/** How one link of the chain came out. `skipped`: not reached, or nothing to look at. */
+export type Verdict = 'pass' | 'fail' | 'warn' | 'unknown' | 'skipped';
+
+/** An object of the API; `namespace` is "" for those in none. */
+export interface ObjectName {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Names of fields and indexes of lists from the object's root, such as ["spec", "endpoints", 0, "port"]. */
+export type FieldSegments = readonly (string | number)[];
+
+/** One edit that mends what is wrong. Those with a `change` other than "manual" can be made by a program. */
+export interface Fix {
+  readonly object: ObjectName;
+  readonly change: 'set' | 'remove' | 'create' | 'delete' | 'manual';
+  /** Path of the field as text, such as `spec.endpoints[0].port`; "" for the whole object. */
+  readonly field: string;
+  readonly path: FieldSegments;
+  /** The value to set, or the object to create. */
+  readonly value?: unknown;
+  /** For people, as an order: "in Prometheus monitoring/main set spec.serviceMonitorSelector to {}". */
+  readonly text: string;
+}
+
+/** How many of how many went through. */
+export interface Counts {
+  readonly selected: number;
+  readonly total: number;
+}
+
+/** What one link of the chain compared with what. */
+export interface Step {
+  readonly link: Link;
+  readonly verdict: Verdict;
+  /** Stable word for machines. */
+  readonly reason: ReasonCode;
+  /** The reason of a rejection (`SecretNotFound`), only where `reason` is Rejected. */
+  readonly cause?: string;
+  /** The object whose field `at` is. */
+  readonly object: ObjectName;
+  /** Path of the field that decided; "" for the whole object. */
+  readonly at: string;
+  /** What was asked for, and what was there; for people. */
+  readonly compared: string;
+  readonly found: string;
+  readonly counts?: Counts;
+  readonly fixes: readonly Fix[];
+}
+
+/** A target that is scraped. */
+export interface ScrapedTarget {
+  readonly url: string;
+  /** As the replica that scrapes it says; absent when none was asked. */
+  readonly health?: string;
+}
+
+/** The way of one endpoint of one monitor through one workload, up to the first link that fails. */
+export interface Chain {
+  readonly workload: ObjectName;
+  readonly monitor: ObjectName;
+  /** Path of the endpoint, such as `spec.endpoints[0]`; "" for kinds with one job, or when it was not reached. */
+  readonly endpoint: string;
+  /** Name of the scrape job; "" when it was not reached. */
+  readonly job: string;
+  /** Whether anything is scraped: the first link that fails says why not. */
+  readonly scraped: boolean;
+  readonly steps: readonly Step[];
+  readonly targets: readonly ScrapedTarget[];
+}
+
+/** `PartlyScraped`: some endpoints are, others are not. `Unknown`: too little could be read to say. */
+export type ExplanationVerdict = 'Scraped' | 'PartlyScraped' | 'NotScraped' | 'Unknown';
+
+/** The answer: first in one sentence, then the evidence, then the edits. */
+export interface Explanation {
+  readonly subject: ObjectName;
+  readonly verdict: ExplanationVerdict;
+  /** Reason of the first link that fails, else of the first that warns, else "Scraped". */
+  readonly reason: ReasonCode;
+  readonly cause?: string;
+  readonly object: ObjectName;
+  readonly at: string;
+  readonly summary: string;
+  /** The one that the summary is about comes first. */
+  readonly chains: readonly Chain[];
+  readonly fixes: readonly Fix[];
+  /** What could not be read, and what was supposed in its place. */
+  readonly notes: readonly string[];
+}
+
+/** "shop/checkout", or the name alone for what is in no namespace. */
+export function showName({ namespace, name }: Pick<ObjectName, 'namespace' | 'name'>): string {
+  return namespace === '' ? name : `${namespace}/${name}`;
+}
+
+/** "ServiceMonitor shop/checkout". */
+export function showObject(object: ObjectName): string {
+  return `${object.kind} ${showName(object)}`;
+}
+
+const plainName = /^[A-Za-z_][-\w]*$/;
+
+/** ["metadata", "labels", "a/b"] as `metadata.labels["a/b"]`. */
+export function showPath(path: FieldSegments): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    if (!plainName.test(part)) return `${text}[${JSON.stringify(part)}]`;
+    return text === '' ? part : `${text}.${part}`;
+  }, '');
+}
+
+/** `spec.endpoints[0].port` as segments; names with dots in them cannot be told apart and must not be in it. */
+export function readPath(field: string): FieldSegments {
+  return [...field.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([text, index]) =>
+    index === undefined ? text : Number(index),
+  );
+}

@@ -1,0 +1,131 @@
+import type { KubernetesObject, OwnerReference } from '../../api/meta.ts';
+import { keyOf } from '../../api/meta.ts';
+import { isJsonObject } from '../../base/json.ts';
+import { createLister } from '../manifests/sources.ts';
+import type { EndpointSliceObject, EndpointsObject, PodObject, ServiceObject } from '../targets/groups/objects.ts';
+import type { ClusterObjects } from '../targets/offline.ts';
+import type { PodTemplate } from './facts.ts';
+import { readField } from './fields.ts';
+import { deriveEndpoints, deriveSlice, hasSlice } from './suppose-endpoints.ts';
+
+/** Kinds that make Pods, and where their template stands. */
+const templateKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
+
+/** What a set of manifests makes Pods from. */
+export function listTemplates(manifests: readonly KubernetesObject[]): PodTemplate[] {
+  return manifests
+    .filter(({ kind = '', apiVersion = '' }) => templateKinds.includes(kind) && apiVersion.startsWith('apps/'))
+    .map((object) => {
+      const { namespace = 'default' } = object.metadata;
+      return { object: { ...object, metadata: { ...object.metadata, namespace } }, field: 'spec.template.spec' };
+    });
+}
+
+export interface Supposition {
+  readonly cluster: ClusterObjects;
+  /** What was made up, for people. */
+  readonly supposed: readonly string[];
+}
+
+/**
+ * Fills in what a cluster would make of manifests and what they do not hold: one running Pod of each Deployment and its
+ * like of which there is none, and the endpoints of Services from the Pods that they select.
+ */
+export function supposeCluster(objects: ClusterObjects, templates: readonly PodTemplate[]): Supposition {
+  const lonely = templates.filter(
+    (template) => wantsPods(template) && !objects.pod.list(namespaceOf(template)).some((pod) => isOf(template, pod)),
+  );
+  const pods = lonely.map(supposePod);
+  const pod = createLister([...objects.pod.list(), ...pods]);
+  const cluster: ClusterObjects = {
+    ...objects,
+    pod,
+    node: pods.length > 0 && objects.node.list().length === 0 ? createLister([supposedNode]) : objects.node,
+  };
+  const services = objects.service.list();
+  const slices = services.flatMap((service) => deriveSlice(cluster, service) ?? []);
+  const endpoints = services.flatMap((service) => deriveEndpoints(cluster, service) ?? []);
+  return {
+    cluster: {
+      ...cluster,
+      endpointslice: createLister<EndpointSliceObject>([...objects.endpointslice.list(), ...slices]),
+      endpoints: createLister<EndpointsObject>([...objects.endpoints.list(), ...endpoints]),
+    },
+    supposed: [
+      ...lonely.map(
+        ({ object }) =>
+          `supposed: one running, ready Pod of ${object.kind ?? ''} ${keyOf(object)} (no Pod of it is among the files)`,
+      ),
+      ...describeServices(services, cluster),
+    ],
+  };
+}
+
+const namespaceOf = ({ object }: PodTemplate): string => object.metadata.namespace ?? '';
+
+function wantsPods({ object }: PodTemplate): boolean {
+  const isOwned = (object.metadata.ownerReferences ?? []).length > 0;
+  return !isOwned && readField(object, 'spec.replicas') !== 0;
+}
+
+function templateLabels({ object }: PodTemplate): Record<string, string> {
+  const labels = readField(object, 'spec.template.metadata.labels');
+  return isJsonObject(labels) ? (labels as Record<string, string>) : {};
+}
+
+/** Whether a Pod was most likely made from a template: it carries all labels of it. */
+function isOf(template: PodTemplate, { metadata }: PodObject): boolean {
+  const labels = Object.entries(templateLabels(template));
+  return labels.length > 0 && labels.every(([key, value]) => metadata.labels?.[key] === value);
+}
+
+const supposedNode = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'supposed-node' } };
+
+/** Addresses for documentation (RFC 5737), so that nobody takes them for real ones. */
+const supposeAddress = (index: number): string => `192.0.2.${(index % 254) + 1}`;
+
+function supposePod(template: PodTemplate, index: number): PodObject {
+  const { object, field } = template;
+  const { namespace = '', name = '', uid = '' } = object.metadata;
+  const owner: OwnerReference = {
+    apiVersion: object.apiVersion ?? '',
+    kind: object.kind ?? '',
+    name,
+    uid,
+    controller: true,
+  };
+  const spec = readField(object, field);
+  const annotations = readField(object, 'spec.template.metadata.annotations');
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      namespace,
+      name: `${name}-supposed`,
+      labels: templateLabels(template),
+      ...(isJsonObject(annotations) ? { annotations: annotations as Record<string, string> } : {}),
+      ownerReferences: [owner],
+    },
+    spec: { ...(isJsonObject(spec) ? spec : {}), nodeName: supposedNode.metadata.name },
+    status: {
+      phase: 'Running',
+      podIP: supposeAddress(index),
+      hostIP: supposeAddress(253),
+      conditions: [{ type: 'Ready', status: 'True' }],
+    },
+  };
+}
+
+function describeServices(services: readonly ServiceObject[], cluster: ClusterObjects): string[] {
+  const made = services.filter(
+    (service) =>
+      deriveSlice(cluster, service) !== undefined &&
+      !hasSlice(cluster, service) &&
+      cluster.endpoints.get(service.metadata.namespace ?? '', service.metadata.name ?? '') === undefined,
+  );
+  return made.length === 0
+    ? []
+    : [
+        `supposed: endpoints of ${made.map((one) => `Service ${keyOf(one)}`).join(', ')}, from the Pods that they select`,
+      ];
+}

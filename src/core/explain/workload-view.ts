@@ -1,0 +1,182 @@
+import { keyOf } from '../../api/meta.ts';
+import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import { TerminalError, describeError } from '../../base/errors.ts';
+import type { MonitorKind } from '../assets/plans.ts';
+import type { AssetStore } from '../assets/store.ts';
+import { createPrometheusCaches, matchPrometheus } from '../desired/prometheus.ts';
+import type { PrometheusCaches } from '../desired/prometheus.ts';
+import { viewShard } from '../desired/shard-view.ts';
+import { openJob } from '../render/prometheus/config/job.ts';
+import { renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
+import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
+import type { Workload } from '../render/prometheus/workload.ts';
+import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
+import { InvalidFieldError } from '../select/findings.ts';
+import type { Monitor } from '../select/monitor-cache.ts';
+import type { Monitors } from '../select/monitors.ts';
+import { selectMonitors } from '../select/monitors.ts';
+import { describeScraping } from '../select/scrape-context.ts';
+import type { ScrapeContext } from '../select/scrape-context.ts';
+import { loadPrometheusConfig } from '../targets/config/load-config.ts';
+import type { LoadedJob } from '../targets/config/scrape-config.ts';
+import { findTargetsOffline } from '../targets/offline.ts';
+import type { OfflineTargets } from '../targets/offline.ts';
+import type { ExplainFacts } from './facts.ts';
+import type { ObjectName } from './model.ts';
+import { showObject } from './model.ts';
+import { cutSources } from './scope.ts';
+
+/** Why nothing can be worked out for a workload: a field of it, or what Prometheus refuses. */
+export interface WorkloadProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** The jobs of one monitor: what was rendered, and the fields that asked for each rule. */
+export interface RenderedJob {
+  readonly name: string;
+  /** Of the endpoint that the job is of, such as `spec.endpoints[0]`; "" for kinds with one job. */
+  readonly endpoint: string;
+  /** By index in relabel_configs, as `RelabelRule.origin`. */
+  readonly origins: readonly string[];
+}
+
+const endpointFields: Readonly<Partial<Record<MonitorKind, string>>> = {
+  ServiceMonitor: 'spec.endpoints',
+  PodMonitor: 'spec.podMetricsEndpoints',
+};
+
+const noMonitors: Monitors = { ServiceMonitor: [], PodMonitor: [], Probe: [], ScrapeConfig: [] };
+
+/** One Prometheus or PrometheusAgent as the chain looks at it. Costly answers are worked out when asked for, once. */
+export class WorkloadView {
+  readonly name: ObjectName;
+  readonly object: Prometheus | PrometheusAgent;
+  readonly facts: ExplainFacts;
+  readonly assets: AssetStore;
+  /** Undefined where `problem` says why. */
+  readonly workload: Workload | undefined;
+  readonly #problem: WorkloadProblem | undefined;
+  readonly #caches: PrometheusCaches = createPrometheusCaches();
+  #all: OfflineTargets | undefined;
+
+  constructor(kind: 'Prometheus' | 'PrometheusAgent', object: Prometheus | PrometheusAgent, given: ViewFacts) {
+    const { namespace = '', name = '' } = object.metadata;
+    this.name = { kind, namespace, name };
+    this.object = object;
+    this.facts = given.facts;
+    this.assets = given.assets;
+    const opened = openWorkload(kind, object, given.facts);
+    this.workload = 'owner' in opened ? opened : undefined;
+    this.#problem = 'owner' in opened ? undefined : opened;
+  }
+
+  /** Why the configuration of this workload is not written, whatever the monitors are. */
+  findProblem(): WorkloadProblem | undefined {
+    if (this.#problem !== undefined) return this.#problem;
+    try {
+      const match = matchPrometheus(this.requireWorkload(), cutSources(this.facts), this.#caches);
+      if (match.workload.role === 'server' || match.workload.form === 'StatefulSet') this.#render(noMonitors);
+      return undefined;
+    } catch (error) {
+      return describeProblem(error);
+    }
+  }
+
+  requireWorkload(): Workload {
+    if (this.workload === undefined) throw new RangeError(`${showObject(this.name)} cannot be rendered`);
+    return this.workload;
+  }
+
+  get context(): ScrapeContext {
+    return describeScraping(this.requireWorkload());
+  }
+
+  get regexps(): PrometheusCaches['monitors']['regexps'] {
+    return this.#caches.monitors.regexps;
+  }
+
+  /** The jobs of an accepted monitor, in their order. */
+  listJobs(kind: MonitorKind, monitor: Monitor): RenderedJob[] {
+    const field = endpointFields[kind];
+    return renderJobs(kind, openJob(kind, monitor, this.context, this.assets)).map(({ config, relabelings }, index) => {
+      const { job_name: name } = config;
+      return {
+        name: typeof name === 'string' ? name : '',
+        endpoint: field === undefined ? '' : `${field}[${index}]`,
+        origins: relabelings.map(({ origin }) => origin),
+      };
+    });
+  }
+
+  /** The jobs of one monitor as a Prometheus reads them; `shard` as in `viewShard`. */
+  loadJobs(kind: MonitorKind, monitor: Monitor, shard: number | undefined): readonly LoadedJob[] {
+    const { version } = this.requireWorkload();
+    return loadPrometheusConfig(this.#render({ ...noMonitors, [kind]: [monitor] }, shard), version).jobs;
+  }
+
+  /** The targets of jobs in this cluster. */
+  findTargets(jobs: readonly LoadedJob[]): OfflineTargets {
+    const { version, owner } = this.requireWorkload();
+    const ownNamespace = owner.metadata.namespace;
+    return findTargetsOffline(jobs, this.facts.cluster, { version, ownNamespace });
+  }
+
+  /** The targets of all jobs of this workload, those of all shards together. */
+  findAllTargets(): OfflineTargets {
+    this.#all ??= this.findTargets(loadPrometheusConfig(this.#render(this.listSelected()), this.context.version).jobs);
+    return this.#all;
+  }
+
+  /** Accepted monitors of all kinds. */
+  listSelected(): Monitors {
+    const workload = this.requireWorkload();
+    const match = matchPrometheus(workload, cutSources(this.facts), this.#caches);
+    const cache = this.#caches.monitors;
+    return selectMonitors({ workload, matched: match.monitors, assets: this.assets, cache }).selected;
+  }
+
+  #render(monitors: Monitors, shard?: number): string {
+    const workload = this.requireWorkload();
+    const { assets } = this;
+    const cache = createPrometheusCaches().monitors;
+    const config = renderPrometheusConfig({ workload, monitors, ruleConfigMaps: [], assets, cache });
+    return viewShard(config.yaml(), workload, shard);
+  }
+}
+
+interface ViewFacts {
+  readonly facts: ExplainFacts;
+  readonly assets: AssetStore;
+}
+
+function openWorkload(
+  kind: WorkloadView['name']['kind'],
+  object: Prometheus | PrometheusAgent,
+  { settings }: ExplainFacts,
+): Workload | WorkloadProblem {
+  try {
+    return kind === 'Prometheus' ? asServerWorkload(object, settings) : asAgentWorkload(object, settings);
+  } catch (error) {
+    return describeProblem(error);
+  }
+}
+
+/** @throws what is no verdict on a workload. */
+function describeProblem(error: unknown): WorkloadProblem {
+  if (error instanceof InvalidFieldError) return { field: error.rejection.field, message: error.rejection.message };
+  if (error instanceof TerminalError || error instanceof SyntaxError)
+    return { field: '', message: describeError(error) };
+  throw error;
+}
+
+/** All workloads of both kinds, by "namespace/name". */
+export function openWorkloads(facts: ExplainFacts, assets: AssetStore): WorkloadView[] {
+  const given = { facts, assets };
+  const all = [
+    ...facts.prometheuses.map((one) => new WorkloadView('Prometheus', one, given)),
+    ...facts.agents.map((one) => new WorkloadView('PrometheusAgent', one, given)),
+  ];
+  return all.sort((a, b) => (keyOf(a.object) < keyOf(b.object) ? -1 : 1));
+}

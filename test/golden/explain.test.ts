@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { parseYaml } from '../../src/base/yaml.ts';
+import { invoke } from '../cli/invoke.ts';
+import type { Invocation } from '../cli/invoke.ts';
+import { applyFix } from './explain/apply-fix.ts';
+import type { MachineFix } from './explain/apply-fix.ts';
+
+/**
+ * A case is a folder: input.yaml is a stack that is broken at one link, case.yaml says what is asked and which link and
+ * reason must come out; expected.txt and expected.json are the whole answer. `UPDATE_GOLDEN=1 npm test golden` rewrites the
+ * two; the diff is the review. The first edit that is proposed is made, and then the stack must be scraped.
+ */
+const cases = fileURLToPath(new URL('explain/', import.meta.url));
+const isUpdate = process.env.UPDATE_GOLDEN === '1';
+
+interface Case {
+  readonly args: string;
+  readonly verdict: string;
+  /** The first link that does not pass; "none" where all do. */
+  readonly link: string;
+  readonly reason: string;
+  readonly cause?: string;
+  /** Whether the first proposed edit is made, flags of the operator are changed, or people must act. */
+  readonly repair: 'first' | 'flags' | 'none';
+  readonly repairedArgs?: string;
+}
+
+interface Answer {
+  readonly verdict: string;
+  readonly reason: string;
+  readonly cause?: string;
+  readonly fixes: readonly MachineFix[];
+  readonly chain: readonly { readonly link: string; readonly verdict: string; readonly reason: string }[];
+}
+
+const exitCodes: Readonly<Record<string, number>> = { Scraped: 0, Unknown: 1, PartlyScraped: 4, NotScraped: 4 };
+const folder = mkdtempSync(join(tmpdir(), 'stoker-explain-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function run(input: string, args: string, ...flags: string[]): Promise<Invocation> {
+  return invoke('explain', ...args.split(' '), '--offline', input, ...flags);
+}
+
+function compare(file: string, text: string): void {
+  if (isUpdate) writeFileSync(file, text);
+  assert.ok(existsSync(file), `no ${file}: run UPDATE_GOLDEN=1 npm test golden and read what comes out`);
+  assert.equal(text, readFileSync(file, 'utf8'));
+}
+
+const names = readdirSync(cases, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+
+describe('explain', () => {
+  it('has at least forty broken stacks', () => {
+    assert.ok(names.length >= 41, `found ${names.length}`);
+  });
+
+  for (const name of names) {
+    const at = (file: string): string => join(cases, name, file);
+    const wanted = parseYaml(readFileSync(at('case.yaml'), 'utf8')) as Case;
+    const input = at('input.yaml');
+
+    it(`names what is broken: ${name}`, async () => {
+      const text = await run(input, wanted.args);
+      assert.equal(text.stderr, '');
+      assert.equal(text.code, exitCodes[wanted.verdict]);
+      const json = await run(input, wanted.args, '-o', 'json');
+      assert.equal(json.code, text.code);
+      const answer = JSON.parse(json.stdout) as Answer;
+      const decisive =
+        answer.chain.find(({ verdict }) => verdict === 'fail') ??
+        answer.chain.find(({ verdict, link }) => verdict === 'warn' || (verdict === 'unknown' && link !== 'access'));
+      assert.deepEqual(
+        [answer.verdict, decisive?.link ?? 'none', answer.reason, answer.cause],
+        [wanted.verdict, wanted.link, wanted.reason, wanted.cause],
+      );
+      for (const line of text.stdout.split('\n')) assert.ok(line.length <= 100 || /^ {2}At /.test(line), line);
+      assert.doesNotMatch(text.stdout + json.stdout, /not-shown-anywhere|bm90LXNob3du/);
+      compare(at('expected.txt'), text.stdout.replaceAll(join(cases, name, '/'), ''));
+      compare(at('expected.json'), json.stdout);
+    });
+
+    if (wanted.repair === 'none') continue;
+    it(`proposes the edit that repairs it: ${name}`, async () => {
+      const before = JSON.parse((await run(input, wanted.args, '-o', 'json')).stdout) as Answer;
+      const [fix] = before.fixes;
+      assert.ok(fix !== undefined, 'no edit is proposed');
+      const repaired = join(folder, `${name}.yaml`);
+      const isByFlags = wanted.repair === 'flags';
+      writeFileSync(repaired, applyFix(readFileSync(input, 'utf8'), isByFlags ? undefined : fix));
+      const args = isByFlags ? `${wanted.args.split(' --')[0] ?? ''} ${wanted.repairedArgs ?? ''}` : wanted.args;
+      const { code, stdout } = await run(repaired, args, '-o', 'json');
+      const answer = JSON.parse(stdout) as Answer;
+      assert.equal(`${code} ${answer.verdict}`, '0 Scraped', stdout);
+      assert.notEqual(answer.reason, wanted.reason, 'the same is still wrong');
+    });
+  }
+});
