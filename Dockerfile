@@ -1,19 +1,24 @@
-# Two stages: the bundle is built with everything, the image holds Node and one file.
-FROM node:24-bookworm-slim AS build
+# Two stages. The first builds the bundle and gathers what it needs to run; the second is that and nothing else: no shell,
+# no package manager, no file that the user may write. `node scripts/image.mjs FOLDER --start` does the same without an engine.
+FROM node:26.10.0-bookworm-slim AS build
 WORKDIR /stoker
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY tsconfig.json ./
-COPY scripts ./scripts
-COPY src ./src
-RUN node scripts/build.mjs
+COPY LICENSE tsconfig.json ./
+COPY scripts/build.mjs scripts/image.mjs scripts/install.mjs scripts/lean-bundle.mjs scripts/
+COPY src src
+RUN node scripts/image.mjs /image
 
-FROM gcr.io/distroless/nodejs24-debian12:nonroot
+FROM scratch
+ARG REVISION=unknown
 LABEL org.opencontainers.image.title="stoker" \
       org.opencontainers.image.description="A Prometheus operator for Kubernetes that also says why" \
-      org.opencontainers.image.licenses="Apache-2.0"
-COPY --from=build /stoker/dist/stoker.mjs /stoker/stoker.mjs
+      org.opencontainers.image.version="0.1.0" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="docker.io/library/node:26.10.0-bookworm-slim"
+COPY --from=build /image/ /
 USER 65532:65532
 EXPOSE 8080
-ENTRYPOINT ["/nodejs/bin/node", "/stoker/stoker.mjs"]
+ENTRYPOINT ["/usr/local/bin/node", "/stoker/stoker.mjs"]
 CMD ["run"]

@@ -2,6 +2,7 @@
 // node_modules.
 import { build } from 'esbuild';
 import { root } from './install.mjs';
+import { leanBundle } from './lean-bundle.mjs';
 
 await build({
   absWorkingDir: root,
@@ -14,6 +15,7 @@ await build({
   minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
+  plugins: [leanBundle],
   // CommonJS dependencies call require() for Node's own modules.
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",

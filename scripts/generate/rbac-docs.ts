@@ -11,6 +11,7 @@ const scopes: Readonly<Record<AccessScope, string>> = {
   all: 'both',
   assets: 'workloads; both with `--watch-referenced-objects-in-all-namespaces`',
   own: 'the operator’s own',
+  kubelet: 'of `--kubelet-service`',
   cluster: 'no namespace',
 };
 
@@ -23,6 +24,12 @@ const conditions: Readonly<Record<AccessRule['features'][number], string>> = {
   events: '',
   'storage-class-check': '',
   'leader-election': '`--leader-elect=true`',
+  kubelet: '`--kubelet-service`',
+  'kubelet-endpoints': '`--kubelet-service` without `--kubelet-endpoints=false`',
+  'kubelet-endpointslices': '`--kubelet-service` and `--kubelet-endpointslice`',
+  'repair-evict': '`--repair-policy-for-statefulsets=evict`',
+  'repair-delete': '`--repair-policy-for-statefulsets=delete`',
+  'target-discovery': '`--target-discovery`',
 };
 
 function describeCondition({ features, only, assetAccess, optional }: AccessRule): string {

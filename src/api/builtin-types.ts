@@ -15,6 +15,16 @@ export const configMapType = core('configmaps', 'ConfigMap');
 export const serviceType = core('services', 'Service');
 export const podType = core('pods', 'Pod');
 export const namespaceType = core('namespaces', 'Namespace', false);
+export const nodeType = core('nodes', 'Node', false);
+export const endpointsType = core('endpoints', 'Endpoints');
+
+export const endpointSliceType: ResourceType = {
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  plural: 'endpointslices',
+  kind: 'EndpointSlice',
+  namespaced: true,
+};
 
 export const statefulSetType: ResourceType = {
   group: 'apps',

@@ -18,7 +18,27 @@ export class RawScalar {
   }
 }
 
-export type YamlValue = string | number | boolean | null | RawScalar | readonly YamlValue[] | YamlMapping;
+/**
+ * A mapping that stands in thousands of documents at the same depth: it is written once, and known by its identity to those
+ * who look at documents before they are written.
+ */
+export class SharedMapping {
+  readonly fields: YamlFields;
+  #written: { readonly indent: string; readonly text: string } | undefined;
+
+  constructor(fields: YamlFields) {
+    this.fields = fields;
+  }
+
+  /** Its lines as an item of a list at that depth, without what stands before the first one. */
+  writeAt(indent: string, write: (fields: YamlFields) => string): string {
+    if (this.#written?.indent !== indent) this.#written = { indent, text: write(this.fields) };
+    return this.#written.text;
+  }
+}
+
+export type YamlValue =
+  string | number | boolean | null | RawScalar | SharedMapping | readonly YamlValue[] | YamlMapping;
 
 /**
  * Keys in the order in which they are written; undefined is left out. Keys from users go into a Map: an object would
@@ -101,6 +121,11 @@ class LineWriter {
   #writeItem(value: YamlValue, lead: string, indent: string): void {
     if (isScalar(value)) this.#lines.push(`${lead}${writeScalar(value)}\n`);
     else if (isList(value)) this.writeItems(value, indent, lead);
+    else if (value instanceof SharedMapping)
+      this.#lines.push(
+        lead,
+        value.writeAt(indent, (fields) => writeAlone(fields, indent)),
+      );
     else this.writeFields(value, indent, lead);
   }
 
@@ -112,10 +137,11 @@ class LineWriter {
     if (isScalar(value)) this.#lines.push(`${head} ${writeScalar(value)}\n`);
     else if (isList(value))
       this.#writeBlock(head, value.length === 0 ? '[]' : undefined, () => this.writeItems(value, indent, indent));
-    else
-      this.#writeBlock(head, isEmpty(value) ? '{}' : undefined, () =>
-        this.writeFields(value, `${indent}  `, `${indent}  `),
-      );
+    else {
+      const mapping = value instanceof SharedMapping ? value.fields : value;
+      const inside = `${indent}  `;
+      this.#writeBlock(head, isEmpty(mapping) ? '{}' : undefined, () => this.writeFields(mapping, inside, inside));
+    }
     return indent;
   }
 
@@ -123,6 +149,13 @@ class LineWriter {
     this.#lines.push(flow === undefined ? `${head}\n` : `${head} ${flow}\n`);
     if (flow === undefined) writeInside();
   }
+}
+
+/** The entries of a mapping whose first line somebody else has begun. */
+function writeAlone(fields: YamlFields, indent: string): string {
+  const writer = new LineWriter();
+  writer.writeFields(fields, indent, '');
+  return writer.text;
 }
 
 function isEmpty(mapping: YamlMapping): boolean {

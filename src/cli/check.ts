@@ -2,10 +2,7 @@ import type { Command } from 'commander';
 import { Validator } from '../api/validate.ts';
 import { ClusterSchemas } from '../core/check/cluster-schemas.ts';
 import { checkManifests } from '../core/check/manifests.ts';
-import type { OperatorSettings } from '../core/settings.ts';
-import { readCapabilities } from '../operator/cluster/facts.ts';
-import { parseOptions } from '../operator/options/options.ts';
-import { toSettings } from '../operator/settings.ts';
+import { defaultSettings } from '../operator/default-settings.ts';
 import { readLocatedManifests } from './check/read.ts';
 import { makeReport, renderText } from './check/report.ts';
 import type { Report } from './check/report.ts';
@@ -72,18 +69,12 @@ function runCheck(paths: readonly string[], { output, strict, crds }: CheckOptio
   const read = readLocatedManifests(paths);
   const findings = checkManifests(
     read.manifests.map(({ object }) => object),
-    { validator: new Validator(), settings: chooseSettings(), ...cluster },
+    { validator: new Validator(), settings: defaultSettings(), ...cluster },
   );
   const report = makeReport(read, findings);
   io.stdout(format(report));
   if (read.unusable.length > 0) throw new ExitError(exitCodes.usage, read.unusable.join('\nstoker: '));
   if (report.errors > 0 || (strict === true && report.warnings > 0)) throw new ExitError(exitCodes.failed, '');
-}
-
-/** Flags are not known: they are at their defaults, with every feature that manifests may ask for. */
-function chooseSettings(): OperatorSettings {
-  const settings = toSettings(parseOptions({}), readCapabilities({ major: 1, minor: 36, gitVersion: 'v1.36.0' }));
-  return { ...settings, gates: { ...settings.gates, PrometheusAgentDaemonSet: true } };
 }
 
 function readSchemas(path: string): ClusterSchemas {

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { describeError } from '../base/errors.ts';
 import { flags } from '../operator/options/flags.ts';
+import type { Flag } from '../operator/options/flags.ts';
+import { webhookFlags } from '../operator/options/webhook-flags.ts';
 import { OptionError } from '../operator/options/values.ts';
 import { version } from '../operator/version.ts';
 import { addCheckCommand } from './check.ts';
@@ -16,6 +18,7 @@ import { addRunCommand } from './run.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addStartCommand } from './start.ts';
 import { addTargetsCommand } from './targets.ts';
+import { addWebhookCommand } from './webhook.ts';
 
 const help = `
 Exit codes:
@@ -37,6 +40,7 @@ function createProgram(io: Io): Command {
     .exitOverride()
     .addHelpText('after', help);
   addRunCommand(program, io);
+  addWebhookCommand(program, io);
   addRenderCommand(program, io);
   addCheckCommand(program, io);
   addExplainCommand(program, io);
@@ -51,10 +55,18 @@ function createProgram(io: Io): Command {
   return program;
 }
 
-/** Flags of `run` are written Go's way; those of the other commands as usual. */
+const goFlags: Readonly<Record<string, readonly Flag[]>> = {
+  run: flags,
+  operator: flags,
+  webhook: webhookFlags,
+  'admission-webhook': webhookFlags,
+};
+
+/** Flags of what replaces a program of the reference are written Go's way; those of the other commands as usual. */
 function normalise(args: readonly string[]): string[] {
   const [command = '', ...rest] = args;
-  return command === 'run' || command === 'operator' ? [command, ...normaliseGoFlags(rest, flags)] : [...args];
+  const known = Object.hasOwn(goFlags, command) ? goFlags[command] : undefined;
+  return known === undefined ? [...args] : [command, ...normaliseGoFlags(rest, known)];
 }
 
 /** Runs one command line. Resolves with the exit code; what went wrong is one line on stderr. */

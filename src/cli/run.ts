@@ -1,40 +1,15 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import { createSystemClock } from '../base/clock.ts';
 import { createLog } from '../operator/log.ts';
 import { runOperator } from '../operator/operator.ts';
 import { flags } from '../operator/options/flags.ts';
-import type { FlagTexts } from '../operator/options/options.ts';
+import type { FlagTexts } from '../operator/options/reader.ts';
 import { parseOptions } from '../operator/options/options.ts';
+import { flagsWithoutEffect } from '../operator/options/waiting.ts';
 import { StokerProcess } from '../operator/process.ts';
 import { version } from '../operator/version.ts';
+import { addFlags, printVersion, readTexts } from './flags.ts';
 import type { Io } from './io.ts';
-
-/** Flags of the reference whose features come later: they are accepted, and said to do nothing. */
-const withoutEffect =
-  /^(?:kubelet-|repair-policy|alertmanager-(?:instance|config)|thanos-ruler-instance|auto-gomemlimit)/;
-
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}
-
-function addFlags(command: Command): void {
-  for (const { name, kind, fallback, description } of flags) {
-    const placeholder = kind === 'bool' ? 'true|false' : kind;
-    const note = fallback === '' ? '' : ` (default: ${fallback})`;
-    command.addOption(new Option(`--${name} <${placeholder}>`, description + note).argParser(collect));
-  }
-}
-
-/** What was given on the command line, by flag name. */
-function readTexts(command: Command): FlagTexts {
-  const given: Record<string, readonly string[]> = {};
-  for (const option of command.options) {
-    const value: unknown = command.getOptionValue(option.attributeName());
-    if (Array.isArray(value)) given[(option.long ?? '').slice(2)] = value as readonly string[];
-  }
-  return given;
-}
 
 /** `stoker run`: the operator, in a cluster or from a kubeconfig. */
 export function addRunCommand(program: Command, io: Io): void {
@@ -53,7 +28,7 @@ Examples:
   stoker run --kubeconfig ~/.kube/config --namespaces shop,pay
   stoker run --leader-elect --log-format json`,
     );
-  addFlags(command);
+  addFlags(command, flags);
   command.action(async () => {
     const texts = readTexts(command);
     await run(texts, io);
@@ -61,18 +36,12 @@ Examples:
 }
 
 async function run(texts: FlagTexts, io: Io): Promise<void> {
-  if (texts.version?.at(-1) === 'true') {
-    io.stdout(`stoker ${version} (node ${process.versions.node})\n`);
-    return;
-  }
-  if (texts['short-version']?.at(-1) === 'true') {
-    io.stdout(`${version}\n`);
-    return;
-  }
+  if (printVersion(texts, io)) return;
   const options = parseOptions(texts);
   const logger = createLog(options.log);
   for (const name of Object.keys(texts)) {
-    if (withoutEffect.test(name)) logger.warn('Flag has no effect in this version', { flag: `--${name}` });
+    const reason = flagsWithoutEffect[name];
+    if (reason !== undefined) logger.warn('Flag has no effect', { flag: `--${name}`, reason });
   }
   const clock = createSystemClock();
   const deps = { options, env: io.env, clock, random: Math.random, logger, version };

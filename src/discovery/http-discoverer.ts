@@ -7,14 +7,18 @@ import type { HttpSdConfig } from '../core/targets/sd-config.ts';
 import type { TargetGroup } from '../core/targets/target-group.ts';
 import type { Discoverer } from './discoverer.ts';
 import { readGroupList } from './group-list.ts';
+import type { HttpFetch } from './http-client/http-fetch.ts';
 
 export interface HttpDiscovererOptions {
   readonly config: HttpSdConfig;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Asks as the configuration's HTTP client block says; the platform's fetch where there is none. */
-  readonly fetch: typeof fetch;
+  /** Asks as the configuration's HTTP client block says. */
+  readonly fetch: HttpFetch;
 }
+
+/** A server that gives no answer is given up for this round. */
+const timeoutMs = 60_000;
 
 /** Asks an HTTP endpoint for target groups at every refresh interval; while it fails, the last answer holds. */
 export function createHttpDiscoverer(options: HttpDiscovererOptions): Discoverer {
@@ -43,17 +47,22 @@ export function createHttpDiscoverer(options: HttpDiscovererOptions): Discoverer
   };
 }
 
+/** Prometheus takes no other: a page of a proxy must not take all targets away. */
+const contentType = /^application\/json(?:;\s*charset=(?:"utf-8"|utf-8))?$/i;
+
 async function fetchGroups({ config, fetch }: HttpDiscovererOptions, signal: AbortSignal): Promise<TargetGroup[]> {
   const headers = {
     accept: 'application/json',
     'x-prometheus-refresh-interval-seconds': String(config.refreshIntervalMs / 1000),
   };
-  const response = await fetch(config.url, { headers, signal });
-  if (response.status !== 200) throw new Error(`The server answered ${response.status} instead of 200`);
-  const type = response.headers.get('content-type') ?? '';
-  if (!/^\s*application\/json\s*(?:;|$)/i.test(type))
-    throw new Error(`The answer is "${type}" and not application/json`);
-  const groups = readGroupList(await response.json());
+  const answer = await fetch(config.url, {
+    headers,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+  });
+  if (answer.status !== 200) throw new Error(`The server answered ${answer.status} instead of 200`);
+  const type = answer.headers['content-type']?.trim() ?? '';
+  if (!contentType.test(type)) throw new Error(`The answer is "${type}" and not application/json`);
+  const groups = readGroupList(JSON.parse(answer.text));
   return groups.map((group, index) => createPlainGroup(`${config.url}:${index}`, group, { __meta_url: config.url }));
 }
 

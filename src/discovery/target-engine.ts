@@ -14,6 +14,7 @@ import type { MetricsProvider } from '../kubernetes/workqueue/metrics.ts';
 import type { Discoverer } from './discoverer.ts';
 import { createFileDiscoverer } from './file-discoverer.ts';
 import { createHttpDiscoverer } from './http-discoverer.ts';
+import { createHttpFetch } from './http-client/http-fetch.ts';
 import type { InformerPool } from './kubernetes/informer-pool.ts';
 import { createKubernetesDiscoverer } from './kubernetes/kubernetes-discoverer.ts';
 import { DiscoveryManager } from './manager.ts';
@@ -37,7 +38,6 @@ export interface TargetEngineOptions {
   readonly queueMetrics?: MetricsProvider | undefined;
   /** The namespace that Prometheus runs in; undefined outside of a cluster. */
   readonly ownNamespace?: string | undefined;
-  readonly fetch: typeof fetch;
   /** Prometheus takes 5000. */
   readonly reloadIntervalMs: number;
   /** Told after targets were brought up to date. */
@@ -129,7 +129,11 @@ export class TargetEngine {
       case 'file':
         return createFileDiscoverer({ ...this.#options, config });
       case 'http':
-        return createHttpDiscoverer({ ...this.#options, config });
+        return createHttpDiscoverer({
+          ...this.#options,
+          config,
+          fetch: createHttpFetch(config.httpClient, this.#options),
+        });
       case 'foreign':
         throw new Error(`Cannot discover with ${config.name}: only kubernetes, static, file and http are run here`);
     }

@@ -1,7 +1,11 @@
 import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
+import type { Hono } from 'hono';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import { KubeletController } from '../controllers/kubelet/controller.ts';
+import type { OperatorSettings } from '../core/settings.ts';
+import type { KubernetesClient } from '../kubernetes/client/client.ts';
 import type { ServerVersion } from '../kubernetes/discovery.ts';
 import { createEventRecorder } from '../kubernetes/events/event-recorder.ts';
 import type { EventRecorder } from '../kubernetes/events/event-recorder.ts';
@@ -13,7 +17,7 @@ import type { RefusalBell } from './cluster/access.ts';
 import { createAccess, ringOnRefusal } from './cluster/access.ts';
 import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
-import { readCapabilities, waitForServer } from './cluster/facts.ts';
+import { newestCapabilities, readCapabilities, waitForServer } from './cluster/facts.ts';
 import { checkLiveness, checkReadiness } from './health.ts';
 import { Leadership } from './leadership.ts';
 import { createOperatorMetrics } from './metrics/operator-metrics.ts';
@@ -21,6 +25,9 @@ import type { OperatorMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
 import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
+import { aborted, runTogether } from './together.ts';
+import { createOperatorWebhook, serveSideWebhook } from './webhook/side.ts';
+import { TargetObserver } from './target-discovery/target-observer.ts';
 import { Workloads } from './workloads.ts';
 
 export interface OperatorDeps {
@@ -56,12 +63,16 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
   const { logger, version } = deps;
   const parts = createParts(deps);
   const { connection } = parts;
-  const server = await serve(parts);
+  const webhook = createWebhook(parts);
+  const server = await serve(parts, webhook);
   logger.info('Starting', { version, server: connection.server, web: server.url });
   try {
-    const serverVersion = await waitForServer({ ...deps, client: connection.client }, signal);
-    logger.info('Connected to the API server', { gitVersion: serverVersion.gitVersion });
-    await runControllers(parts, serverVersion, signal);
+    const { webhook: options } = deps.options;
+    const side = (ending: AbortSignal): Promise<void> =>
+      options === undefined
+        ? Promise.resolve()
+        : serveSideWebhook(webhook, options, { ...deps, connection, registry: parts.metrics.registry }, ending);
+    await runTogether(signal, [(ending) => control(parts, ending), side]);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -69,6 +80,24 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
     await connection.client.close();
     logger.info('Stopped');
   }
+}
+
+/** Waits for the API server, then runs the controllers. */
+async function control(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { deps, connection } = parts;
+  const serverVersion = await waitForServer({ ...deps, client: connection.client }, signal);
+  deps.logger.info('Connected to the API server', { gitVersion: serverVersion.gitVersion });
+  await runControllers(parts, serverVersion, signal);
+}
+
+/** Its paths are on the web server in any case, as in the reference. */
+function createWebhook({ deps, metrics, workloads }: Parts): Hono {
+  return createOperatorWebhook({
+    ...deps,
+    observer: metrics.webhook,
+    settings: toSettings(deps.options, newestCapabilities),
+    caches: () => workloads.informers,
+  });
 }
 
 function createParts(deps: OperatorDeps): Parts {
@@ -93,7 +122,7 @@ function createParts(deps: OperatorDeps): Parts {
 }
 
 /** Metrics and health are there from the beginning, also while the API server is not. */
-async function serve({ deps, metrics, workloads }: Parts): Promise<HttpServer> {
+async function serve({ deps, metrics, workloads }: Parts, webhook: Hono): Promise<HttpServer> {
   const { registry } = metrics;
   const readiness = (): HealthCheck[] => {
     const caches = workloads.listCaches();
@@ -106,7 +135,7 @@ async function serve({ deps, metrics, workloads }: Parts): Promise<HttpServer> {
     },
     liveness: () => checkLiveness(workloads.listCaches(), deps.clock.now()),
     readiness,
-  });
+  }).route('/', webhook);
   return await startWebServer(deps.options.web, (request) => app.fetch(request), { ...deps, registry, name: 'web' });
 }
 
@@ -121,19 +150,23 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     ...connection,
     metrics: parts.metrics.access,
     bell: parts.bell,
-    onChange: () => workloads.refreshStatuses(),
+    onChange: () => workloads.refresh(),
   });
+  const settings = toSettings(deps.options, readCapabilities(serverVersion));
+  const observer = createTargetObserver(parts);
   const informers = workloads.create(
     deps.options,
     { ...deps, client: connection.client },
     {
       ...deps,
       client,
-      settings: toSettings(deps.options, readCapabilities(serverVersion)),
+      settings,
       events,
+      observer,
       queueMetrics: parts.metrics.queue,
       fence: leadership.fence,
       workers: deps.options.workers,
+      repairPolicy: deps.options.repairPolicy,
       controllerId: deps.options.controllerId,
       access,
       namespaceAccess: access.namespaceAccess,
@@ -142,28 +175,57 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
   try {
     const running = informers.map((informer) => informer.run(background.signal));
     running.push(access.run(background.signal));
-    await leadership.run((leading) => lead(parts, events, leading), signal);
+    const kubelets = createKubeletController(parts, client, settings);
+    await leadership.run((leading) => lead(parts, { events, kubelets }, leading), signal);
     background.abort(new Error('stopped'));
     await Promise.all(running);
   } finally {
     background.abort(new Error('stopped'));
+    await observer?.stop();
   }
 }
 
+/** Undefined unless the flag asks for it: it holds caches that syncs do not need. */
+function createTargetObserver({ deps, connection, metrics }: Parts): TargetObserver | undefined {
+  if (!deps.options.targetDiscovery) return undefined;
+  const logger = deps.logger.child({ component: 'target-discovery' });
+  const observer = new TargetObserver({ ...deps, client: connection.client, logger });
+  metrics.targets.follow(observer);
+  return observer;
+}
+
+function createKubeletController(
+  { deps, metrics, leadership }: Parts,
+  client: KubernetesClient,
+  settings: OperatorSettings,
+): KubeletController | undefined {
+  const { kubelet: options } = deps.options;
+  if (options === undefined) return undefined;
+  const logger = deps.logger.child({ component: 'kubelet_endpoints' });
+  return new KubeletController({
+    ...deps,
+    options,
+    client,
+    settings,
+    logger,
+    fence: leadership.fence,
+    metrics: metrics.kubelet,
+  });
+}
+
+/** What the leader runs besides the workers of the workloads. */
+interface Duties {
+  readonly events: EventRecorder;
+  readonly kubelets: KubeletController | undefined;
+}
+
 /** Events run longer than the workers: what syncs did last is still told. */
-async function lead({ workloads }: Parts, events: EventRecorder, leading: AbortSignal): Promise<void> {
+async function lead({ workloads }: Parts, { events, kubelets }: Duties, leading: AbortSignal): Promise<void> {
   const telling = new AbortController();
   const told = events.run(telling.signal);
   workloads.start(leading);
-  await aborted(leading);
+  await Promise.all([aborted(leading), kubelets?.run(leading)]);
   await workloads.stop();
   telling.abort(new Error('stopped'));
   await told;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -51,6 +51,11 @@ export class Workloads {
     return this.#informers;
   }
 
+  /** The caches themselves, for who reads them beside the controllers; none before `create`. */
+  get informers(): readonly AnyInformer[] {
+    return this.#informers;
+  }
+
   /** Starts the workers of all controllers. */
   start(signal: AbortSignal): void {
     for (const controller of this.#controllers.values()) controller.start(signal);
@@ -62,8 +67,8 @@ export class Workloads {
   }
 
   /** Other permissions than before. */
-  refreshStatuses(): void {
-    for (const controller of this.#controllers.values()) controller.refreshStatuses();
+  refresh(): void {
+    for (const controller of this.#controllers.values()) controller.refresh();
   }
 
   /** All caches, each once; none before `create`. */

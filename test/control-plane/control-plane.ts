@@ -1,8 +1,8 @@
 /** A real control plane for tests: etcd, kube-apiserver and, when asked for, kube-controller-manager. */
-import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { User } from './credentials.ts';
 import { admin, writeKubeconfig, writeServiceAccountKeys, writeTokenFile } from './credentials.ts';
+import { runKubectl } from './kubectl.ts';
 import type { ControlPlaneBinaries } from './locate.ts';
 import { locateControlPlane } from './locate.ts';
 import { apiServerArgs, controllerManagerArgs, etcdArgs, workspaceFiles } from './programs.ts';
@@ -71,14 +71,7 @@ export class ControlPlane {
 
   /** Runs kubectl as the admin, or with another `--kubeconfig` among the arguments; returns its output, throws its errors. */
   kubectl(args: readonly string[], input = ''): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const all = [`--kubeconfig=${this.kubeconfigPath}`, ...args];
-      const child = execFile(this.#binaries.kubectl, all, { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-        if (error === null) resolve(stdout);
-        else reject(new Error(`Cannot run kubectl ${args.join(' ')}: ${stderr.trim()}`, { cause: error }));
-      });
-      child.stdin?.end(input);
-    });
+    return runKubectl([`--kubeconfig=${this.kubeconfigPath}`, ...args], input);
   }
 
   /** Connections stay open and requests hang, as with a server that is overloaded or cut off. */

@@ -38,17 +38,20 @@ export interface KubeconfigOptions {
   readonly caFile: string;
   readonly user: string;
   readonly token: string;
+  /** Of the context. Default: "default". */
+  readonly namespace?: string;
 }
 
 /** Writes a kubeconfig with one context, as JSON: JSON is YAML, so every client reads it. */
-export function writeKubeconfig(file: string, { server, caFile, user, token }: KubeconfigOptions): void {
+export function writeKubeconfig(file: string, options: KubeconfigOptions): void {
+  const { server, caFile, user, token, namespace = 'default' } = options;
   const name = 'stoker-test';
   const kubeconfig = {
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name, cluster: { server, 'certificate-authority': caFile } }],
     users: [{ name: user, user: { token } }],
-    contexts: [{ name, context: { cluster: name, user, namespace: 'default' } }],
+    contexts: [{ name, context: { cluster: name, user, namespace } }],
     'current-context': name,
   };
   writePrivate(file, `${JSON.stringify(kubeconfig, undefined, 2)}\n`);

@@ -29,14 +29,23 @@ export function checkAlertmanagerConfig(yamlText: string): Promise<Verdict> {
   return check(yamlText, 'amtool', ['check-config']);
 }
 
-async function check(text: string, tool: BinaryName, args: readonly string[]): Promise<Verdict> {
+/** Runs promtool with files where they are; its exit code is the verdict. */
+export function runPromtool(args: readonly string[]): Promise<Verdict> {
+  return run(findTool('promtool'), args);
+}
+
+function findTool(tool: BinaryName): string {
   const command = findBinary(tool);
   if (command === undefined) throw new Error(`Cannot check: ${tool} is not built; see test/control-plane/build.sh`);
+  return command;
+}
+
+async function check(text: string, tool: BinaryName, args: readonly string[]): Promise<Verdict> {
   const folder = await mkdtemp(join(tmpdir(), `stoker-${tool}-`));
   const file = join(folder, 'config.yaml');
   try {
     await writeFile(file, text);
-    const verdict = await run(command, [...args, file]);
+    const verdict = await run(findTool(tool), [...args, file]);
     return { ...verdict, output: verdict.output.replaceAll(file, 'FILE') };
   } finally {
     await rm(folder, { recursive: true, force: true });

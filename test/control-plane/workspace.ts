@@ -61,12 +61,16 @@ export class Workspace {
     return join(this.folder, ...names);
   }
 
-  /** Starts a program; it does not keep the test process alive. */
-  start(command: string, args: readonly string[]): Program {
+  /** Starts a program; it does not keep the test process alive. @param env beside that of this process. */
+  start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Program {
     const name = basename(command);
     const logFile = this.path(`${name}.log`);
     const log = openSync(logFile, 'a');
-    const child = spawn(command, args, { cwd: this.folder, stdio: ['ignore', log, log] });
+    const child = spawn(command, args, {
+      cwd: this.folder,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, ...env },
+    });
     closeSync(log);
     child.unref();
     this.#tell('add', child.pid);

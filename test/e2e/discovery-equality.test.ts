@@ -4,11 +4,11 @@ import { createSandboxServer } from '../../src/sandbox/server.ts';
 import { startControlPlane } from '../control-plane/control-plane.ts';
 import { locateControlPlane, locatePrometheus } from '../control-plane/locate.ts';
 import { BothSides } from './discovery/both-sides.ts';
-import type { Server } from './discovery/both-sides.ts';
 import { ClusterChanger, create } from './discovery/random-changes.ts';
 import { ConfigPlanner, writeConfig } from './discovery/random-config.ts';
 import { ClusterPlanner } from './discovery/random-objects.ts';
 import type { PlannedCluster } from './discovery/random-objects.ts';
+import type { ApiAccess } from './discovery/random-config.ts';
 import { SeededRandom } from './discovery/seeded-random.ts';
 
 /** Clusters whose jobs run at the same time. */
@@ -22,6 +22,11 @@ const stepMs = 150;
 
 const read = (variable: string, otherwise: number): number => Number(process.env[variable] ?? otherwise);
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface Server {
+  readonly access: ApiAccess;
+  stop(): Promise<void>;
+}
 
 async function startReal(): Promise<Server> {
   const controlPlane = await startControlPlane();
@@ -44,9 +49,16 @@ interface Plan {
 
 function describeEquality(where: string, { start, skipped, clusters, steps }: Plan): void {
   describe(`targets of a real Prometheus on ${where}`, { skip: skipped ?? false }, () => {
+    let server: Server;
     let sides: BothSides;
-    before(async () => (sides = await BothSides.start(await start())));
-    after(() => sides.stop());
+    before(async () => {
+      server = await start();
+      sides = await BothSides.start(server.access);
+    });
+    after(async () => {
+      await sides.stop();
+      await server.stop();
+    });
 
     /** Nobody looks on meanwhile: what watchers see of objects that come all at once depends on which watch is faster. */
     async function fill(planned: readonly PlannedCluster[]): Promise<void> {

@@ -11,7 +11,6 @@ import { startCluster } from './support/cluster.ts';
 import { assertValidConfigs } from './support/config.ts';
 import { eventually } from './support/eventually.ts';
 import { makePrometheus, makeRule, makeServiceMonitor } from './support/objects.ts';
-import type { Operator } from './support/operator.ts';
 import { planSuite } from './support/suite.ts';
 import { managedTypes } from './support/types.ts';
 import { World } from './support/world.ts';
@@ -24,17 +23,6 @@ describe('an operator that is started again', () => {
     cluster = await startCluster();
   });
   after(() => cluster.stop());
-
-  /** Both queues have worked on every Prometheus, and nothing waits. */
-  async function whenIdle(operator: Operator, prometheuses: number): Promise<void> {
-    await eventually('every Prometheus and its status were looked at', async () => {
-      for (const name of ['prometheus', 'prometheus_status']) {
-        const done = await operator.metric('prometheus_operator_workqueue_work_duration_seconds_count', { name });
-        assert.ok(done >= prometheuses, `${name}: ${done}`);
-        assert.equal(await operator.metric('prometheus_operator_workqueue_depth', { name }), 0, name);
-      }
-    });
-  }
 
   it('writes nothing when nothing has changed', async () => {
     const first = await cluster.startOperator();
@@ -64,7 +52,7 @@ describe('an operator that is started again', () => {
     assert.ok(already > 10);
     const second = await cluster.startOperator();
     await second.whenReady();
-    await whenIdle(second, 2);
+    await second.whenIdle({ prometheus: 2 });
     // What is under way ends before the process does.
     assert.equal(await second.stop(), 'exit code 0');
     const written = cluster.listWrites().slice(already).map(describeWrite);

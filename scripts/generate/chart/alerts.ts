@@ -40,6 +40,17 @@ const health: readonly Alert[] = [
     },
   },
   {
+    alert: 'StokerNoLeader',
+    expr: `max by (namespace) (stoker_leader{${own}}) == 0`,
+    for: '5m',
+    labels: { severity: 'critical' },
+    annotations: {
+      summary: 'No replica of Stoker leads.',
+      description:
+        'All replicas wait for the Lease: nothing is reconciled. The log says who holds it, or why it cannot be taken.',
+    },
+  },
+  {
     alert: 'StokerStuck',
     expr: `max by (name, namespace) (${prefix}_workqueue_longest_running_processor_seconds{${own}}) > 600`,
     for: '5m',
@@ -120,13 +131,14 @@ const apiServer: readonly Alert[] = [
     },
   },
   {
-    alert: 'StokerForbidden',
-    expr: `sum by (namespace) (rate(${prefix}_kubernetes_client_http_requests_total{status_code="403",${own}}[15m])) > 0`,
+    alert: 'StokerAccessMissing',
+    expr: `max by (verb, group, resource, exported_namespace) (stoker_access_missing{${own}}) > 0`,
     for: '15m',
     labels: warning,
     annotations: {
-      summary: 'The API server refuses requests of Stoker.',
-      description: 'A permission is missing: the log names the verb and the resource, docs/rbac.md has the rules.',
+      summary: 'A permission is missing.',
+      description:
+        'Stoker may not {{ $labels.verb }} {{ $labels.resource }} in namespace "{{ $labels.exported_namespace }}" ("" is the whole cluster): docs/rbac.md has the rules.',
     },
   },
 ];

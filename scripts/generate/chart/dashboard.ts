@@ -21,6 +21,20 @@ const rows: readonly (readonly [string, readonly Panel[]])[] = [
     'State',
     [
       {
+        title: 'Leads',
+        expr: `max by (pod) (stoker_leader{${own}})`,
+        legend: '{{pod}}',
+        unit: 'bool_yes_no',
+        type: 'stat',
+      },
+      {
+        title: 'Missing permissions',
+        expr: `count(stoker_access_missing{${own}} > 0) or vector(0)`,
+        legend: '',
+        unit: 'short',
+        type: 'stat',
+      },
+      {
         title: 'Ready',
         expr: `min by (controller, pod) (${prefix}_ready{${own}})`,
         legend: '{{controller}} {{pod}}',

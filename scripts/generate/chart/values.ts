@@ -1,5 +1,5 @@
 import * as defaults from '../../../src/operator/install/defaults.ts';
-import { logLevels } from '../../../src/operator/options/options.ts';
+import { logLevels } from '../../../src/operator/options/process.ts';
 import type { Group } from './value.ts';
 import { choice, count, duration, flag, fragment, group, list, namespaces, text, texts, value } from './value.ts';
 

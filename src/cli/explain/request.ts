@@ -4,7 +4,7 @@ import type { OperatorScope, Subject } from '../../core/explain/facts.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { readCapabilities } from '../../operator/cluster/facts.ts';
 import { parseOptions } from '../../operator/options/options.ts';
-import type { FlagTexts } from '../../operator/options/options.ts';
+import type { FlagTexts } from '../../operator/options/reader.ts';
 import { toSettings } from '../../operator/settings.ts';
 import type { ClusterFlags } from '../cluster/connect.ts';
 import { ExitError, exitCodes } from '../io.ts';

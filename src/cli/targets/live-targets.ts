@@ -57,7 +57,6 @@ export class LiveTargets {
       version: plan.version,
       findPool: (config) => this.#findPool(config),
       ownNamespace: plan.ownNamespace,
-      fetch,
       reloadIntervalMs,
       onReload,
     });
@@ -146,7 +145,10 @@ export class LiveTargets {
   }
 
   #createClient(config: KubernetesSdConfig): KubernetesClient {
-    const client = createClient(chooseClient(config), { userAgent: `stoker/${version}`, clock: this.#clock });
+    const client = createClient(chooseClient(config, { clock: this.#clock }), {
+      userAgent: `stoker/${version}`,
+      clock: this.#clock,
+    });
     this.#clients.push(client);
     return client;
   }

@@ -4,6 +4,7 @@ import { configMapType, secretType } from '../../api/builtin-types.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
+import type { RepairPolicy } from '../../core/status/repair.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -14,6 +15,7 @@ import { Applier } from '../../runtime/applier.ts';
 import { Coalescer } from '../../runtime/coalescer.ts';
 import { Controller } from '../../runtime/controller.ts';
 import { AssetFetcher } from '../workload/asset-fetcher.ts';
+import type { DesiredObserver } from '../workload/desired-observer.ts';
 import { followAssets } from '../workload/follow.ts';
 import { Ledger } from '../workload/ledger.ts';
 import type { MissingAccess } from '../workload/missing-access.ts';
@@ -40,8 +42,11 @@ export interface PrometheusControllerDeps {
   /** Throws when this replica may not write (any more). */
   readonly fence: () => void;
   readonly workers: number;
+  readonly repairPolicy: RepairPolicy;
   /** Only objects with this controller id; "" means those without one. */
   readonly controllerId: string;
+  /** Is shown what every sync renders. */
+  readonly observer?: DesiredObserver | undefined;
   /** What RBAC grants. Default: everything. */
   readonly access?: WorkloadAccess | undefined;
 }
@@ -107,13 +112,18 @@ export class PrometheusController {
       rejections: new RejectionReporter(reporting),
       remarks: new RemarkReporter(reporting),
       wakeStatus: this.#wakeStatus,
+      observer: deps.observer,
       isAllowed: (request) => access.isAllowed(request),
     });
     this.#syncs = new Controller({ queue, workers, reconcile, clock, logger, metrics });
     this.#statuses = new Controller({
       queue: statusQueue,
       workers,
-      reconcile: createStatusReconcile({ ...shared, listMissing: () => access.listMissing() }),
+      reconcile: createStatusReconcile({
+        ...shared,
+        repairPolicy: deps.repairPolicy,
+        listMissing: () => access.listMissing(),
+      }),
       clock,
       logger,
     });
@@ -133,9 +143,12 @@ export class PrometheusController {
     await this.#statuses.stop();
   }
 
-  /** Other permissions than before: every status may tell of them. */
-  refreshStatuses(): void {
-    for (const instance of this.#deps.watches.instances.store.list()) this.#wakeStatus(keyOf(instance));
+  /** Other permissions than before: what failed may work now, and every status may tell of them. */
+  refresh(): void {
+    for (const instance of this.#deps.watches.instances.store.list()) {
+      this.#coalescer.add(keyOf(instance));
+      this.#wakeStatus(keyOf(instance));
+    }
   }
 
   /** The caches it reads. */

@@ -22,6 +22,7 @@ import type { AssetFetcher } from '../workload/asset-fetcher.ts';
 import { writeBindings } from '../workload/bindings.ts';
 import { hasFinalizer, setFinalizer } from '../workload/finalizer.ts';
 import { SurplusFinder, followAssets } from '../workload/follow.ts';
+import type { DesiredObserver } from '../workload/desired-observer.ts';
 import type { Ledger } from '../workload/ledger.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import type { RejectionReporter } from '../workload/rejections.ts';
@@ -42,6 +43,7 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
   readonly remarks: RemarkReporter;
   readonly ledger: Ledger;
   readonly wakeStatus: (key: string) => void;
+  readonly observer?: DesiredObserver | undefined;
   /** Whether RBAC grants a request that is not worth a refusal. */
   readonly isAllowed: (request: AccessRequest) => Promise<boolean>;
 }
@@ -106,6 +108,7 @@ class PrometheusReconciler {
     await requireStorageClass(this.#deps, instance.spec.storage?.volumeClaimTemplate?.spec?.storageClassName);
     const desired = await this.#render(instance);
     this.#report(instance, desired);
+    this.#deps.observer?.observe(desired);
     const dueMs = await this.#write(instance, desired);
     ledger.record(key, describeOutcome(desired));
     return dueMs;
@@ -171,6 +174,7 @@ class PrometheusReconciler {
     const { namespace, name } = splitKey(key);
     const { prefix } = listNames(kind.role, name);
     this.#caches.delete(key);
+    this.#deps.observer?.forget(kind.type.kind, key);
     fetcher.forget(key);
     rejections.forget(key);
     remarks.forget(key);

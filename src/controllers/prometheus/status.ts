@@ -9,24 +9,28 @@ import type { Workload } from '../../core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { writeLabelSelector } from '../../core/select/label-selector.ts';
 import type { Pod } from '../../core/status/pods.ts';
+import type { RepairPolicy } from '../../core/status/repair.ts';
 import { buildStatus, hasStatusChanged } from '../../core/status/prometheus-status.ts';
 import type { StatusInput } from '../../core/status/prometheus-status.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isNotFound } from '../../kubernetes/client/errors.ts';
-import type { Outcome, Reconcile } from '../../runtime/controller.ts';
+import { ApiError, isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
+import type { Reconcile } from '../../runtime/controller.ts';
 import type { Ledger } from '../workload/ledger.ts';
 import { formatTime } from '../../base/time.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import type { MissingAccess } from '../workload/missing-access.ts';
+import { repairStuckPod } from '../workload/repair.ts';
+import type { RepairDeps } from '../workload/repair.ts';
 import type { Instance, InstanceKind } from './kind.ts';
 import { judgeAccess } from './permitted.ts';
 import type { PrometheusWatches } from './watches.ts';
 
-export interface StatusDeps {
+export interface StatusDeps extends Omit<RepairDeps, 'policy'> {
   readonly kind: InstanceKind;
   readonly client: KubernetesClient;
   readonly clock: Clock;
   readonly fence: () => void;
+  readonly repairPolicy: RepairPolicy;
   readonly settings: OperatorSettings;
   readonly watches: PrometheusWatches;
   readonly ledger: Ledger;
@@ -49,16 +53,20 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
     // Before the first sync there is nothing to say; a deleted object has no status.
     if (instance === undefined || outcome === undefined || !deps.isOurs(instance)) return undefined;
     const workload = deps.kind.asAnyWorkload(instance, deps.settings);
+    const observed = await observe(deps, workload);
     const status = buildStatus({
       workload,
       before: instance.status,
-      ...(await observe(deps, workload)),
+      ...observed,
       outcome,
       permitted: judgeAccess(deps.kind, instance, deps.listMissing()),
       now: formatTime(deps.clock.now()),
     });
     if (hasStatusChanged(instance.status, status)) await writeStatus(deps, instance, status);
-    return pollUnlessAvailable(status);
+    if (isAvailable(status)) return undefined;
+    const sets = observed.shards.flatMap(({ statefulSet }) => statefulSet ?? []);
+    await repairStuckPod({ ...deps, policy: deps.repairPolicy }, sets, observed.shards[0]?.pods ?? []);
+    return { requeueAfterMs: pollMs };
   };
 }
 
@@ -66,10 +74,15 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
 async function observe(
   { client, watches }: StatusDeps,
   workload: Workload,
-): Promise<Pick<StatusInput, 'shards' | 'daemonSet'>> {
+): Promise<Pick<StatusInput, 'shards' | 'daemonSet' | 'podsUnknown'>> {
   const { namespace = '' } = workload.owner.metadata;
   const labelSelector = writeLabelSelector({ matchLabels: selectWorkload(workload) });
-  const { items: pods } = await client.list<Pod>(podType, { namespace, labelSelector });
+  const list = await client.list<Pod>(podType, { namespace, labelSelector }).catch((error: unknown) => {
+    if (isForbidden(error)) return error;
+    throw error;
+  });
+  if (list instanceof ApiError) return { shards: [], podsUnknown: list.message };
+  const pods = list.items;
   if (workload.form === 'DaemonSet') {
     const name = workload.names.prefix;
     return { shards: [], daemonSet: { name, daemonSet: watches.daemonSets?.store.get(namespace, name), pods } };
@@ -106,7 +119,6 @@ async function writeStatus(deps: StatusDeps, instance: Instance, status: Prometh
   }
 }
 
-function pollUnlessAvailable({ conditions = [] }: PrometheusStatus): Outcome {
-  const isAvailable = conditions.some(({ type, status }) => type === 'Available' && status === 'True');
-  return isAvailable ? undefined : { requeueAfterMs: pollMs };
+function isAvailable({ conditions = [] }: PrometheusStatus): boolean {
+  return conditions.some(({ type, status }) => type === 'Available' && status === 'True');
 }

@@ -167,7 +167,7 @@ export function createPrometheusWatches(
 }
 
 /** What reading and running any informer needs, whatever it holds. */
-export type AnyInformer = Pick<Informer<KubernetesObject>, 'type' | 'health' | 'run'>;
+export type AnyInformer = Pick<Informer<KubernetesObject>, 'type' | 'store' | 'hasSynced' | 'health' | 'run'>;
 
 /** All informers of some controllers, those that they share once. */
 export function listInformers(...watches: readonly PrometheusWatches[]): AnyInformer[] {

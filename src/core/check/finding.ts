@@ -12,6 +12,8 @@ export interface Finding {
   readonly part: 'name' | 'value';
   /** For people, without the path. */
   readonly message: string;
+  /** Who says so, when others that read the object do not: "Prometheus monitoring/main". */
+  readonly readers?: readonly string[];
 }
 
 /** What a rejection is to those who have not applied the object yet. */

@@ -81,6 +81,8 @@ function mergeVerdicts(readers: readonly Reader[], check: (reader: Reader) => Fi
     }
   }
   return [...merged.values()].map(({ finding, names }) =>
-    names.length === readers.length ? finding : { ...finding, message: `${finding.message} (${names.join(', ')})` },
+    names.length === readers.length
+      ? finding
+      : { ...finding, readers: names, message: `${finding.message} (${names.join(', ')})` },
   );
 }

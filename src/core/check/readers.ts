@@ -87,6 +87,27 @@ export function readWorld(manifests: readonly KubernetesObject[], settings: Oper
   return { readers, fallback, ...tools, findings };
 }
 
+/**
+ * The workloads as readers of these manifests. One that cannot be read itself reads nothing.
+ * @param manifests that may be read, with the namespaces and their labels.
+ */
+export function listReaders(
+  workloads: readonly KubernetesObject[],
+  manifests: readonly KubernetesObject[],
+  settings: OperatorSettings,
+): Reader[] {
+  const { sources } = readSources(manifests);
+  return workloads.flatMap((object) => {
+    try {
+      const read = workloadReader(object, settings);
+      return read === undefined ? [] : [read(sources).reader];
+    } catch (error) {
+      if (error instanceof TerminalError) return [];
+      throw error;
+    }
+  });
+}
+
 type Read = (sources: PrometheusSources) => { readonly reader: Reader; readonly workload?: Workload };
 
 /** How an object reads others; undefined for what is no workload. Throws TerminalError when it cannot. */

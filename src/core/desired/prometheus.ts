@@ -3,7 +3,8 @@ import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { groupTlsAssets } from '../assets/tls-assets.ts';
 import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
-import type { RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
+import type { ConfigInput, RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
+import { requireLoadable } from '../render/prometheus/config/require-loadable.ts';
 import { renderHttpClientSecret, renderTlsAssetSecrets, renderWebConfigSecret } from '../render/prometheus/secrets.ts';
 import { countShards } from '../render/prometheus/shards.ts';
 import { renderDaemonSet, renderStatefulSet } from '../render/prometheus/stateful-set.ts';
@@ -88,15 +89,13 @@ export function renderPrometheus(
   const ruleConfigMaps =
     server === undefined ? [] : renderRuleConfigMaps(rules.files, { format: 'prometheus', owner, settings });
   const mounted = listRuleConfigMaps(ruleConfigMaps.length, 'prometheus', owner.metadata.name ?? '');
-  const config = isUnmanaged(workload)
-    ? undefined
-    : renderPrometheusConfig({
-        workload,
-        monitors: selection.selected,
-        ruleConfigMaps: mounted,
-        assets,
-        cache: caches.monitors,
-      });
+  const config = renderConfig({
+    workload,
+    monitors: selection.selected,
+    ruleConfigMaps: mounted,
+    assets,
+    cache: caches.monitors,
+  });
   const tlsAssets = renderTlsAssetSecrets(workload, groupTlsAssets(config?.tlsAssets ?? [], assets));
   return {
     workload,
@@ -109,6 +108,14 @@ export function renderPrometheus(
     httpClient: server === undefined ? undefined : renderHttpClientSecret(workload),
     ...renderSets(workload, { tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted }),
   };
+}
+
+/** The configuration, once Prometheus would take it; undefined when it is the user's. */
+function renderConfig(input: ConfigInput): RenderedConfig | undefined {
+  if (isUnmanaged(input.workload)) return undefined;
+  const config = renderPrometheusConfig(input);
+  requireLoadable(input, config);
+  return config;
 }
 
 function renderSets(

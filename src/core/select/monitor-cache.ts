@@ -4,9 +4,9 @@ import { collectMonitorReferences } from '../assets/plans.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
-import type { Rejection } from '../rejection.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
-import type { Fragment } from '../render/prometheus/config/fragment.ts';
+import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
+import { LoadCheck } from '../render/prometheus/config/load-check.ts';
 import type { Chunk } from '../render/prometheus/config/chunks.ts';
 import type { ScrapeContext } from './scrape-context.ts';
 
@@ -25,8 +25,7 @@ export interface MonitorEntry {
   readonly object: Monitor;
   readonly key: string;
   readonly references: readonly FieldReference[];
-  rejection: Known<Rejection | undefined> | undefined;
-  fragment: Known<Fragment> | undefined;
+  verdict: Known<FragmentVerdict> | undefined;
 }
 
 /** Same uid and resourceVersion: the same content, whatever it was read from. */
@@ -45,6 +44,7 @@ export class MonitorCache {
   readonly regexps = new RegexpCache();
   /** Compressed chunks by the key of their first fragment. */
   readonly chunks = new Map<string, Chunk>();
+  #check: { readonly context: string; readonly check: LoadCheck } | undefined;
   readonly #byKey = new Map<string, MonitorEntry>();
   readonly #byIdentity = new WeakMap<Monitor, MonitorEntry>();
 
@@ -60,6 +60,13 @@ export class MonitorCache {
     return entry;
   }
 
+  /** What loads jobs rendered in that context; the same one as long as the context is the same. */
+  checkIn(context: ScrapeContext): LoadCheck {
+    if (this.#check?.context !== context.id)
+      this.#check = { context: context.id, check: new LoadCheck(context, this.regexps) };
+    return this.#check.check;
+  }
+
   /** Forgets monitors that are not among `entries`. */
   retain(entries: readonly MonitorEntry[]): void {
     if (this.#byKey.size === entries.length) return;
@@ -70,7 +77,7 @@ export class MonitorCache {
 
 function createEntry(kind: MonitorKind, object: Monitor, key: string): MonitorEntry {
   const references = collectMonitorReferences(kind, object);
-  return { object, key, references, rejection: undefined, fragment: undefined };
+  return { object, key, references, verdict: undefined };
 }
 
 /**

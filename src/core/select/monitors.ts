@@ -14,13 +14,17 @@ import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Lister } from '../listers.ts';
 import type { Rejection } from '../rejection.ts';
+import type { RegexpCache } from '../relabel/regexp-cache.ts';
+import { LoadCheck } from '../render/prometheus/config/load-check.ts';
+import { renderFragment } from '../render/prometheus/config/monitor-fragment.ts';
+import type { FragmentScope, FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
 import type { Workload } from '../render/prometheus/workload.ts';
 import { checkPodMonitor } from './check-pod-monitor.ts';
 import { checkProbe } from './check-probe.ts';
 import { checkScrapeConfig } from './check-scrape-config.ts';
 import { checkServiceMonitor } from './check-service-monitor.ts';
 import { checkShape } from './check-shape.ts';
-import { firstFinding } from './findings.ts';
+import { InvalidFieldError, firstFinding } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { matchObjects } from './match.ts';
 import { describeContext, describeInputs } from './monitor-cache.ts';
@@ -127,9 +131,28 @@ const schemas: Readonly<Record<MonitorKind, object>> = {
 
 /**
  * Everything wrong with one monitor: values of wrong types, and when there are none, what contract/rendering.md 3.3 to 3.6
- * list, in their order.
+ * list, in their order; and when that is nothing, what Prometheus would refuse in its jobs.
  */
 export function* checkMonitor(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
+  let findings = 0;
+  for (const finding of checkFields(kind, monitor, scope)) {
+    findings += 1;
+    yield finding;
+  }
+  if (findings > 0) return;
+  const { context, assets, regexps } = scope;
+  const check = new LoadCheck(context, regexps);
+  try {
+    const verdict = renderFragment(kind, { object: monitor, key: '' }, { context, assets, check });
+    if ('rejection' in verdict) yield verdict.rejection;
+  } catch (error) {
+    // The workload's part of the jobs is no fault of the monitor.
+    if (!(error instanceof InvalidFieldError)) throw error;
+  }
+}
+
+/** The part of `checkMonitor` that looks at fields one by one, as the reference does. */
+export function* checkFields(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
   let misfits = 0;
   for (const misfit of checkShape(schemas[kind], monitor.spec)) {
     misfits += 1;
@@ -158,34 +181,42 @@ export interface SelectInput {
   readonly cache: MonitorCache;
 }
 
-/** The verdict on one entry, from the cache while nothing has changed. */
-function judge(
-  kind: MonitorKind,
-  entry: MonitorEntry,
-  inputs: string,
-  makeScope: () => MonitorScope,
-): Rejection | undefined {
-  if (entry.rejection?.inputs !== inputs) {
-    entry.rejection = { inputs, value: firstFinding(checkMonitor(kind, entry.object, makeScope())) };
-  }
-  return entry.rejection.value;
+interface JudgeScope extends FragmentScope {
+  /** Of the context, for verdicts that are known. */
+  readonly shared: string;
+  readonly regexps: RegexpCache;
 }
 
-/** Which of the matched monitors can be scraped. One that cannot touches no other. */
+/** The verdict on one entry, from the cache while nothing has changed. */
+function judge(kind: MonitorKind, entry: MonitorEntry, scope: JudgeScope): FragmentVerdict {
+  const inputs = describeInputs(entry, scope.shared, scope.assets);
+  if (entry.verdict?.inputs !== inputs) {
+    const rejection = firstFinding(checkFields(kind, entry.object, scopeToMonitor(entry.object, scope.context, scope)));
+    const value = rejection === undefined ? renderFragment(kind, entry, scope) : { rejection };
+    entry.verdict = { inputs, value };
+  }
+  return entry.verdict.value;
+}
+
+/**
+ * Which of the matched monitors can be scraped, and their jobs: those whose fields are right and whose jobs Prometheus would
+ * take. One that cannot touches no other.
+ * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
+ */
 export function selectMonitors({ workload, matched, assets, cache }: SelectInput): MonitorSelection {
   const context: ScrapeContext = describeScraping(workload);
   const shared = describeContext(context, assets);
-  const tools = { assets, regexps: cache.regexps };
+  const scope = { context, shared, assets, regexps: cache.regexps, check: cache.checkIn(context) };
   const rejected: RejectedMonitor[] = [];
   const entries: MonitorEntry[] = [];
   const selected = forEachKind((kind) =>
     matched[kind].filter((object) => {
       const entry = cache.entryOf(kind, object);
       entries.push(entry);
-      const inputs = describeInputs(entry, shared, assets);
-      const rejection = judge(kind, entry, inputs, () => scopeToMonitor(object, context, tools));
-      if (rejection !== undefined) rejected.push({ kind, object, rejection });
-      return rejection === undefined;
+      const verdict = judge(kind, entry, scope);
+      if ('fragment' in verdict) return true;
+      rejected.push({ kind, object, rejection: verdict.rejection });
+      return false;
     }),
   );
   cache.retain(entries);

@@ -22,6 +22,8 @@ const scrapeFields = [
   'enforcedTargetLimit',
   'excludedFromEnforcement',
   'ignoreNamespaceSelectors',
+  'nameEscapingScheme',
+  'nameValidationScheme',
   'overrideHonorLabels',
   'overrideHonorTimestamps',
   'podTargetLabels',

@@ -16,6 +16,8 @@ export interface StatusInput {
   readonly shards: readonly ShardState[];
   /** In DaemonSet mode only. */
   readonly daemonSet?: DaemonSetState | undefined;
+  /** Why pods cannot be counted, if so: the counts stay as they were. */
+  readonly podsUnknown?: string | undefined;
   readonly outcome: SyncOutcome;
   /** What RBAC keeps from the workload; there is no such condition when it keeps nothing. */
   readonly permitted?: Verdict | undefined;
@@ -34,26 +36,50 @@ function writeSelector(labels: Readonly<Record<string, string>>): string {
 
 /** The status of a Prometheus or PrometheusAgent (contract/operator-runtime.md 2.7). */
 export function buildStatus(input: StatusInput): PrometheusStatus {
-  const { workload, before, shards, daemonSet, outcome, permitted, now } = input;
+  const { workload, before, outcome, permitted, now } = input;
+  const at = { generation: workload.owner.metadata.generation, now };
+  const { available, ...counts } = countPods(input);
+  return {
+    paused: workload.spec.paused ?? false,
+    ...counts,
+    shards: countShards(workload.spec),
+    selector: writeSelector(selectWorkload(workload)),
+    conditions: [
+      dateCondition('Available', available, before?.conditions, at),
+      dateCondition('Reconciled', judgeSync(outcome), before?.conditions, at),
+      ...(permitted === undefined ? [] : [dateCondition(permittedCondition, permitted, before?.conditions, at)]),
+    ],
+  };
+}
+
+type PodCounts = Pick<
+  PrometheusStatus,
+  'replicas' | 'updatedReplicas' | 'availableReplicas' | 'unavailableReplicas' | 'shardStatuses'
+>;
+
+function countPods({ before, shards, daemonSet, podsUnknown }: StatusInput): PodCounts & { available: Verdict } {
+  if (podsUnknown !== undefined) {
+    const { replicas, updatedReplicas, availableReplicas, unavailableReplicas, shardStatuses } = before ?? {};
+    return {
+      replicas: replicas ?? 0,
+      updatedReplicas: updatedReplicas ?? 0,
+      availableReplicas: availableReplicas ?? 0,
+      unavailableReplicas: unavailableReplicas ?? 0,
+      shardStatuses: shardStatuses ?? [],
+      available: { status: 'Unknown', reason: 'PodsNotListed', message: podsUnknown },
+    };
+  }
   const reports = daemonSet === undefined ? shards.map(reportShard) : [reportDaemonSet(daemonSet)];
   const counts = reports.map((report) => report.counts);
   const sum = (of: 'replicas' | 'updatedReplicas' | 'availableReplicas' | 'unavailableReplicas'): number =>
     counts.reduce((total, one) => total + one[of], 0);
-  const at = { generation: workload.owner.metadata.generation, now };
   return {
-    paused: workload.spec.paused ?? false,
     replicas: sum('replicas'),
     updatedReplicas: sum('updatedReplicas'),
     availableReplicas: sum('availableReplicas'),
     unavailableReplicas: sum('unavailableReplicas'),
-    shards: countShards(workload.spec),
-    selector: writeSelector(selectWorkload(workload)),
     shardStatuses: counts,
-    conditions: [
-      dateCondition('Available', joinReports(reports), before?.conditions, at),
-      dateCondition('Reconciled', judgeSync(outcome), before?.conditions, at),
-      ...(permitted === undefined ? [] : [dateCondition(permittedCondition, permitted, before?.conditions, at)]),
-    ],
+    available: joinReports(reports),
   };
 }
 

@@ -56,7 +56,7 @@ export class Transport {
    */
   async send(message: TransportRequest, refresh = false): Promise<TransportResponse> {
     const { method, path, headers, body, signal, isStream, beforeSend } = message;
-    const { server } = this.#config;
+    const { server, title } = this.#config;
     const credentials = await untilAborted(this.#config.applyAuth({ refresh }), signal);
     try {
       const { requests, streams } = this.#connect(credentials);
@@ -73,7 +73,7 @@ export class Transport {
       // undici looks at the signal only once it is connected, which may take seconds with a server that hangs.
       return await untilAborted(response, signal);
     } catch (error) {
-      throw describeFailure(error, server, signal);
+      throw describeFailure(error, server, signal, title);
     }
   }
 
@@ -163,7 +163,7 @@ const failures: Readonly<Record<string, TransportFailure>> = {
 };
 
 /** What to throw for an error of undici or of the socket: the signal's reason, or a TransportError that names the server. */
-export function describeFailure(error: unknown, server: string, signal: AbortSignal): Error {
+export function describeFailure(error: unknown, server: string, signal: AbortSignal, title = 'the API server'): Error {
   if (signal.aborted) return signal.reason as Error;
   if (error instanceof TransportError) return error;
   const code = codeOf(error);
@@ -171,7 +171,7 @@ export function describeFailure(error: unknown, server: string, signal: AbortSig
   const failure = failures[code] ?? (isTls ? 'tls' : 'other');
   const text = describeError(error);
   const what = text === '' || text === 'AggregateError' ? code : text;
-  return new TransportError(`Cannot reach the API server at "${server}": ${what}`, failure, { cause: error });
+  return new TransportError(`Cannot reach ${title} at "${server}": ${what}`, failure, { cause: error });
 }
 
 function codeOf(error: unknown): string {

@@ -46,13 +46,22 @@ export interface OperatorAccess extends WorkloadAccess {
 }
 
 /** The features that the flags switch on. */
-export function listFeatures({ gates, leaderElection }: Pick<Options, 'gates' | 'leaderElection'>): Feature[] {
-  return [
-    ...baseFeatures,
-    ...(gates.PrometheusAgentDaemonSet ? (['agent-daemonset'] as const) : []),
-    ...(gates.StatusForConfigurationResources ? (['bindings'] as const) : []),
-    ...(leaderElection.enabled ? (['leader-election'] as const) : []),
+export function listFeatures(
+  options: Pick<Options, 'gates' | 'leaderElection' | 'repairPolicy' | 'kubelet' | 'targetDiscovery'>,
+): Feature[] {
+  const { gates, leaderElection, repairPolicy, kubelet, targetDiscovery } = options;
+  const switched: readonly (readonly [boolean, Feature])[] = [
+    [gates.PrometheusAgentDaemonSet, 'agent-daemonset'],
+    [gates.StatusForConfigurationResources, 'bindings'],
+    [leaderElection.enabled, 'leader-election'],
+    [repairPolicy === 'evict', 'repair-evict'],
+    [repairPolicy === 'delete', 'repair-delete'],
+    [targetDiscovery, 'target-discovery'],
+    [kubelet !== undefined, 'kubelet'],
+    [kubelet?.endpoints === true, 'kubelet-endpoints'],
+    [kubelet?.endpointSlices === true, 'kubelet-endpointslices'],
   ];
+  return [...baseFeatures, ...switched.filter(([isOn]) => isOn).map(([, feature]) => feature)];
 }
 
 function planGrants(options: Options, deps: AccessDeps, namespaceAccess: 'watch' | 'get'): Grant[] {
@@ -62,6 +71,7 @@ function planGrants(options: Options, deps: AccessDeps, namespaceAccess: 'watch'
     workloadNamespaces: scope.prometheusNamespaces,
     watchAssetsEverywhere: scope.watchReferencedObjectsInAllNamespaces,
     operatorNamespace: leaderElection.namespace === '' ? deps.namespace : leaderElection.namespace,
+    kubeletNamespace: options.kubelet?.service.namespace,
     assetAccess: scope.assetAccess,
     features: listFeatures(options),
   });

@@ -3,7 +3,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { ClientMetrics, KubernetesClient } from '../../kubernetes/client/client.ts';
 import { createClient } from '../../kubernetes/client/client.ts';
 import { loadKubeConfig } from '../../kubernetes/client/kube-config.ts';
-import type { ClientOptions } from '../options/options.ts';
+import type { ClientOptions } from '../options/process.ts';
 import { OptionError } from '../options/values.ts';
 import { describeError } from '../../base/errors.ts';
 

@@ -37,3 +37,6 @@ const isAtLeast = ({ major, minor }: ServerVersion, wanted: number): boolean => 
 export function readCapabilities(version: ServerVersion): ClusterCapabilities {
   return { endpointSlices: isAtLeast(version, 21), podTopologyLabels: isAtLeast(version, 35) };
 }
+
+/** For checks that are made before, or without, a cluster: nothing that some cluster can do is refused. */
+export const newestCapabilities: ClusterCapabilities = { endpointSlices: true, podTopologyLabels: true };

@@ -11,6 +11,8 @@ export interface AccessOptions {
   readonly watchAssetsEverywhere?: boolean | undefined;
   /** Where the operator runs. */
   readonly operatorNamespace: string;
+  /** Where the Service of the kubelets is; absent when none is kept. */
+  readonly kubeletNamespace?: string | undefined;
   readonly assetAccess: AssetAccess;
   readonly features: readonly Feature[];
 }
@@ -19,6 +21,7 @@ export interface AccessOptions {
 export interface PolicyRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
 }
 
@@ -47,20 +50,16 @@ const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
 function namespacesOf(scope: AccessScope, options: AccessOptions): readonly string[] {
   const { namespaces, workloadNamespaces = namespaces, watchAssetsEverywhere = false, operatorNamespace } = options;
   const orCluster = (list: readonly string[]): readonly string[] => (list.length === 0 ? [''] : list);
-  switch (scope) {
-    case 'workloads':
-      return orCluster(workloadNamespaces);
-    case 'selected':
-      return orCluster(namespaces);
-    case 'all':
-      return orCluster(union(namespaces, workloadNamespaces));
-    case 'assets':
-      return orCluster(watchAssetsEverywhere ? union(namespaces, workloadNamespaces) : workloadNamespaces);
-    case 'own':
-      return [operatorNamespace];
-    case 'cluster':
-      return namespaces.length === 0 || workloadNamespaces.length === 0 ? [''] : [];
-  }
+  const byScope: Readonly<Record<AccessScope, readonly string[]>> = {
+    workloads: orCluster(workloadNamespaces),
+    selected: orCluster(namespaces),
+    all: orCluster(union(namespaces, workloadNamespaces)),
+    assets: orCluster(watchAssetsEverywhere ? union(namespaces, workloadNamespaces) : workloadNamespaces),
+    own: [operatorNamespace],
+    kubelet: options.kubeletNamespace === undefined ? [] : [options.kubeletNamespace],
+    cluster: namespaces.length === 0 || workloadNamespaces.length === 0 ? [''] : [],
+  };
+  return byScope[scope];
 }
 
 /** Every rule that holds, once a namespace, in the order of the table. */

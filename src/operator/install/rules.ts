@@ -11,14 +11,20 @@ export type Feature =
   | 'bindings'
   | 'events'
   | 'storage-class-check'
-  | 'leader-election';
+  | 'leader-election'
+  | 'kubelet'
+  | 'kubelet-endpoints'
+  | 'kubelet-endpointslices'
+  | 'repair-evict'
+  | 'repair-delete'
+  | 'target-discovery';
 
 /**
  * Where a rule holds. `workloads`: where Prometheus and PrometheusAgent objects live; `selected`: where monitors and rules
- * live; `all`: both; `assets`: where Secrets and ConfigMaps are watched; `own`: where the operator itself runs; `cluster`:
- * objects without a namespace, never granted by Roles.
+ * live; `all`: both; `assets`: where Secrets and ConfigMaps are watched; `own`: where the operator itself runs; `kubelet`:
+ * where the Service of the kubelets is; `cluster`: objects without a namespace, never granted by Roles.
  */
-export type AccessScope = 'workloads' | 'selected' | 'all' | 'assets' | 'own' | 'cluster';
+export type AccessScope = 'workloads' | 'selected' | 'all' | 'assets' | 'own' | 'kubelet' | 'cluster';
 
 /** How Secrets and ConfigMaps are followed: by a watch on their metadata, or each by its name, now and then. */
 export type AssetAccess = 'watch' | 'get';
@@ -117,6 +123,15 @@ const status: readonly AccessRule[] = [
     verbs: ['update'],
     optional: true,
     why: 'owner references that block deletion; needed where the admission plugin OwnerReferencesPermissionEnforcement runs (OpenShift)',
+  },
+  {
+    features: prometheusKinds,
+    scope: 'workloads',
+    group: '',
+    resources: ['services'],
+    verbs: ['delete'],
+    optional: true,
+    why: 'another owner of a Service that several workloads share; needed with the same admission plugin: nothing deletes a Service',
   },
   {
     features: ['bindings'],
@@ -234,5 +249,106 @@ const surroundings: readonly AccessRule[] = [
   },
 ];
 
+const repairs: readonly AccessRule[] = [
+  {
+    features: ['repair-evict'],
+    scope: 'workloads',
+    group: '',
+    resources: ['pods/eviction'],
+    verbs: ['create'],
+    why: 'pods stuck in an old revision are evicted',
+  },
+  {
+    features: ['repair-delete'],
+    scope: 'workloads',
+    group: '',
+    resources: ['pods'],
+    verbs: ['delete'],
+    why: 'pods stuck in an old revision are deleted',
+  },
+];
+
+const kubelets: readonly AccessRule[] = [
+  {
+    features: ['kubelet'],
+    scope: 'cluster',
+    group: '',
+    resources: ['nodes'],
+    verbs: ['list'],
+    why: 'the addresses of the kubelets',
+  },
+  {
+    features: ['kubelet'],
+    scope: 'kubelet',
+    group: '',
+    resources: ['services'],
+    verbs: ['get', 'create', 'update'],
+    why: 'the Service of the kubelets',
+  },
+  {
+    features: ['kubelet-endpoints'],
+    scope: 'kubelet',
+    group: '',
+    resources: ['endpoints'],
+    verbs: ['get', 'create', 'update'],
+    why: 'the addresses of the kubelets, for clusters and monitors that use Endpoints',
+  },
+  {
+    features: ['kubelet-endpointslices'],
+    scope: 'kubelet',
+    group: 'discovery.k8s.io',
+    resources: ['endpointslices'],
+    verbs: ['list', 'create', 'update', 'delete'],
+    why: 'the addresses of the kubelets, 512 a slice',
+  },
+];
+
+/** What targets are discovered from. Where a monitor attaches more metadata, more is read. */
+const discovered: readonly AccessRule[] = [
+  {
+    features: ['target-discovery'],
+    scope: 'selected',
+    group: '',
+    resources: ['pods', 'services', 'endpoints'],
+    verbs: follow,
+    why: 'targets of pods and services',
+  },
+  {
+    features: ['target-discovery'],
+    scope: 'selected',
+    group: 'discovery.k8s.io',
+    resources: ['endpointslices'],
+    verbs: follow,
+    why: 'targets of services',
+  },
+  {
+    features: ['target-discovery'],
+    scope: 'selected',
+    group: 'networking.k8s.io',
+    resources: ['ingresses'],
+    verbs: follow,
+    optional: true,
+    why: 'targets of probes that select Ingresses',
+  },
+  {
+    features: ['target-discovery'],
+    scope: 'cluster',
+    group: '',
+    resources: ['nodes'],
+    verbs: follow,
+    optional: true,
+    why: 'targets of ScrapeConfigs with role node, and metadata of nodes where it is attached',
+  },
+];
+
 /** All rules, in the order of the documentation. */
-export const accessRules: readonly AccessRule[] = [...resources, ...status, ...workloads, ...assets, ...surroundings];
+export const accessRules: readonly AccessRule[] = [
+  ...resources,
+  ...status,
+  ...workloads,
+  ...repairs,
+  ...assets,
+  ...surroundings,
+  ...kubelets,
+  ...discovered,
+];

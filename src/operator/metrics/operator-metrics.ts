@@ -12,6 +12,10 @@ import type { KubeletMetrics } from '../../controllers/kubelet/metrics.ts';
 import { createProcessMetrics } from './process.ts';
 import type { ProcessMetrics } from './process.ts';
 import { createRegistry } from './registry.ts';
+import type { ReviewObserver } from '../../webhook/app.ts';
+import { createTargetMetrics } from './targets.ts';
+import type { TargetMetrics } from './targets.ts';
+import { createWebhookMetrics } from './webhook.ts';
 import { createWorkqueueMetrics } from './workqueue.ts';
 
 /** Values of the label `controller`, one a kind of workload. */
@@ -32,6 +36,8 @@ export interface OperatorMetrics {
   readonly access: AccessMetrics;
   readonly queue: MetricsProvider;
   readonly kubelet: KubeletMetrics;
+  readonly webhook: ReviewObserver;
+  readonly targets: TargetMetrics;
   readonly controllers: Readonly<Record<ControllerLabel, ControllerMetricSet>>;
 }
 
@@ -49,6 +55,8 @@ export function createOperatorMetrics(): OperatorMetrics {
     access: createAccessMetrics(registry),
     queue: createWorkqueueMetrics(registry),
     kubelet: createKubeletMetrics(registry),
+    webhook: createWebhookMetrics(registry),
+    targets: createTargetMetrics(registry),
     controllers: { prometheus: createSet('prometheus'), 'prometheus-agent': createSet('prometheus-agent') },
   };
 }

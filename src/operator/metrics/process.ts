@@ -14,14 +14,19 @@ export interface ProcessMetrics {
   observeCaches(list: () => readonly CacheHealth[]): void;
 }
 
-export function createProcessMetrics(registry: Registry): ProcessMetrics {
-  const registers = [registry];
+/** What was built; every program of ours has it. */
+export function createBuildGauge(registry: Registry): (version: string) => void {
   const build = new Gauge({
     name: 'prometheus_operator_build_info',
     help: '1, labelled with what was built',
     labelNames: ['version', 'runtime'],
-    registers,
+    registers: [registry],
   });
+  return (version) => build.set({ version, runtime: `node${process.versions.node}` }, 1);
+}
+
+export function createProcessMetrics(registry: Registry): ProcessMetrics {
+  const registers = [registry];
   const gates = new Gauge({
     name: 'prometheus_operator_feature_gate',
     help: '1 for gates that are on',
@@ -38,7 +43,7 @@ export function createProcessMetrics(registry: Registry): ProcessMetrics {
     },
   });
   return {
-    setBuild: (version) => build.set({ version, runtime: `node${process.versions.node}` }, 1),
+    setBuild: createBuildGauge(registry),
     setGates(all) {
       for (const [name, on] of Object.entries(all)) gates.set({ name }, on ? 1 : 0);
     },

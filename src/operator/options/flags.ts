@@ -149,7 +149,46 @@ const own: readonly Row[] = [
     'how Secrets and ConfigMaps are followed: watch, or get (each by its name; needs no list and watch on them)',
   ],
   ['asset-poll-interval', 'duration', '30s', 'how often each is read again, with --asset-access=get'],
+  [
+    'target-discovery',
+    'bool',
+    'false',
+    'find the targets of every Prometheus, for metrics about waste and overlaps; costs caches of Pods, Services and slices',
+  ],
   ['workers', 'string', '4', 'objects of one kind that are worked on at the same time'],
+];
+
+const webhook: readonly Row[] = [
+  [
+    'webhook',
+    'bool',
+    'false',
+    'serve the webhook on an address of its own, with TLS; its paths are on the web server in any case',
+  ],
+  ['webhook-listen-address', 'string', ':8443', 'address of the webhook'],
+  [
+    'webhook-certificates',
+    'string',
+    'auto',
+    'files: --web.cert-file and --web.key-file; self: made here, shared in a Secret, replaced in time; auto: files where there are some',
+  ],
+  ['webhook-namespace', 'string', '', 'namespace of the Service and the Secret; the pod’s own when empty'],
+  ['webhook-service', 'string', 'stoker-webhook', 'Service that the API server calls; the certificate is made for it'],
+  ['webhook-secret', 'string', 'stoker-webhook-certificate', 'Secret with the certificate made here'],
+  [
+    'webhook-configuration',
+    'string',
+    'stoker',
+    'ValidatingWebhookConfiguration and MutatingWebhookConfiguration whose caBundle is kept up to date; none when empty',
+  ],
+  ['webhook-hosts', 'set', '', 'further names and addresses of the certificate'],
+  ['webhook-certificate-validity', 'duration', '8760h', 'how long a certificate made here is valid'],
+  [
+    'webhook-certificate-overlap',
+    'duration',
+    '5m',
+    'how long the API server has to learn of a new CA before it meets its certificate',
+  ],
 ];
 
 const groups: readonly (readonly [FlagGroup, readonly Row[]])[] = [
@@ -159,7 +198,7 @@ const groups: readonly (readonly [FlagGroup, readonly Row[]])[] = [
   ['Images and policies', images],
   ['Scope', scope],
   ['Other', other],
-  ['Stoker', own],
+  ['Stoker', [...own, ...webhook]],
 ];
 
 /** All flags, in the order of `--help`. */

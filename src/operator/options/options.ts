@@ -1,17 +1,23 @@
+import type { KubeletOptions } from '../../controllers/kubelet/controller.ts';
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
-import type { Flag } from './flags.ts';
+import type { RepairPolicy } from '../../core/status/repair.ts';
+import { readKubelet } from './kubelet.ts';
 import { flags } from './flags.ts';
+import { readClient, readLog } from './process.ts';
+import type { ClientOptions, LogOptions } from './process.ts';
+import { FlagReader } from './reader.ts';
+import type { FlagTexts } from './reader.ts';
 import { readWeb } from './web.ts';
 import type { WebOptions } from './web.ts';
-import { OptionError, readBool, readChoice, readCount, readDuration, readFloat, readMap, readSet } from './values.ts';
-
-export const logLevels = ['all', 'debug', 'info', 'warn', 'error', 'none'] as const;
-export type LogLevel = (typeof logLevels)[number];
+import { readSideWebhook } from './webhook.ts';
+import type { SideWebhookOptions } from './webhook.ts';
+import { OptionError, readBool, readChoice, readCount, readFloat } from './values.ts';
 
 /** Everything `stoker run` was told; parsed once, frozen, handed to whoever needs a part. Times in milliseconds. */
 export interface Options {
   readonly web: WebOptions;
   readonly client: ClientOptions;
+  readonly webhook: SideWebhookOptions | undefined;
   readonly scope: ScopeOptions;
   readonly reloader: ReloaderSettings;
   readonly images: { readonly prometheus: string; readonly alertmanager: string; readonly thanos: string };
@@ -22,20 +28,15 @@ export interface Options {
   readonly controllerId: string;
   readonly disableUnmanagedConfiguration: boolean;
   readonly gates: FeatureGates;
-  readonly log: { readonly level: LogLevel; readonly format: 'logfmt' | 'json' };
+  readonly log: LogOptions;
   readonly leaderElection: LeaderElectionOptions;
   readonly workers: number;
-}
-
-export interface ClientOptions {
-  readonly kubeconfig: string;
-  readonly context: string;
-  readonly server: string;
-  readonly impersonate: string;
-  readonly certFile: string;
-  readonly keyFile: string;
-  readonly caFile: string;
-  readonly insecure: boolean;
+  /** Find targets, for metrics about them. */
+  readonly targetDiscovery: boolean;
+  /** What is done with pods that hang in a revision that nobody wants any more. */
+  readonly repairPolicy: RepairPolicy;
+  /** Undefined: no Service is kept for the kubelets. */
+  readonly kubelet: KubeletOptions | undefined;
 }
 
 /** Empty lists of namespaces mean all. */
@@ -62,6 +63,8 @@ export interface LeaderElectionOptions {
   readonly retryPeriodMs: number;
 }
 
+const repairFlag = 'repair-policy-for-statefulsets';
+
 /** Defaults of the reference's gates (contract/operator-runtime.md 2.6). */
 export const defaultGates: FeatureGates = {
   PrometheusAgentDaemonSet: false,
@@ -70,52 +73,6 @@ export const defaultGates: FeatureGates = {
   StatusForConfigurationResources: false,
   RemoteWriteCustomResourceDefinition: false,
 };
-
-/** The occurrences of each flag by name, texts as given. */
-export type FlagTexts = Readonly<Record<string, readonly string[]>>;
-
-class Reader {
-  readonly #texts: FlagTexts;
-
-  constructor(texts: FlagTexts) {
-    this.#texts = texts;
-  }
-
-  all(name: string): readonly string[] {
-    const given = this.#texts[name];
-    if (given !== undefined && given.length > 0) return given;
-    const { fallback } = findFlag(name);
-    return fallback === '' ? [] : [fallback];
-  }
-
-  text(name: string): string {
-    return this.all(name).at(-1) ?? '';
-  }
-
-  bool(name: string): boolean {
-    return readBool(name, this.text(name));
-  }
-
-  duration(name: string): number {
-    return readDuration(name, this.text(name));
-  }
-
-  map(name: string): Readonly<Record<string, string>> {
-    return readMap(name, this.all(name));
-  }
-
-  /** An empty element stands for all namespaces: the list is empty then. */
-  namespaces(name: string): readonly string[] {
-    const names = readSet(this.all(name));
-    return names.includes('') ? [] : names;
-  }
-}
-
-function findFlag(name: string): Flag {
-  const flag = flags.find((one) => one.name === name);
-  if (flag === undefined) throw new RangeError(`No flag is named "${name}"`);
-  return flag;
-}
 
 function readGates(given: Readonly<Record<string, string>>): FeatureGates {
   for (const name of Object.keys(given)) {
@@ -134,7 +91,7 @@ function readGates(given: Readonly<Record<string, string>>): FeatureGates {
   };
 }
 
-function readScope(reader: Reader): ScopeOptions {
+function readScope(reader: FlagReader): ScopeOptions {
   const namespaces = reader.namespaces('namespaces');
   const deniedNamespaces = reader.namespaces('deny-namespaces');
   if (namespaces.length > 0 && deniedNamespaces.length > 0) {
@@ -161,10 +118,10 @@ function readPollInterval(ms: number): number {
   return ms;
 }
 
-function readReloader(reader: Reader): ReloaderSettings {
+function readReloader(reader: FlagReader): ReloaderSettings {
   const quantity = (name: string): string => {
     const text = reader.text(name);
-    return text === '' ? findFlag(name).fallback : text;
+    return text === '' ? reader.fallback(name) : text;
   };
   return {
     image: reader.text('prometheus-config-reloader'),
@@ -176,20 +133,7 @@ function readReloader(reader: Reader): ReloaderSettings {
   };
 }
 
-function readClient(reader: Reader): ClientOptions {
-  return {
-    kubeconfig: reader.text('kubeconfig'),
-    context: reader.text('context'),
-    server: reader.text('apiserver'),
-    impersonate: reader.text('as'),
-    certFile: reader.text('cert-file'),
-    keyFile: reader.text('key-file'),
-    caFile: reader.text('ca-file'),
-    insecure: reader.bool('tls-insecure'),
-  };
-}
-
-function readLeaderElection(reader: Reader): LeaderElectionOptions {
+function readLeaderElection(reader: FlagReader): LeaderElectionOptions {
   const options = {
     enabled: reader.bool('leader-elect'),
     namespace: reader.text('leader-elect-namespace'),
@@ -209,7 +153,7 @@ function readLeaderElection(reader: Reader): LeaderElectionOptions {
  * @throws {OptionError} for a text that cannot be read (exit code 2) or values that contradict each other (1).
  */
 export function parseOptions(texts: FlagTexts): Options {
-  const reader = new Reader(texts);
+  const reader = new FlagReader(flags, texts);
   for (const { name, kind } of flags) {
     if (kind === 'bool') reader.bool(name);
     if (kind === 'duration') reader.duration(name);
@@ -218,6 +162,7 @@ export function parseOptions(texts: FlagTexts): Options {
   return Object.freeze({
     web: readWeb(reader),
     client: readClient(reader),
+    webhook: readSideWebhook(reader),
     scope: readScope(reader),
     reloader: readReloader(reader),
     images: {
@@ -232,11 +177,11 @@ export function parseOptions(texts: FlagTexts): Options {
     controllerId: reader.text('controller-id'),
     disableUnmanagedConfiguration: reader.bool('disable-unmanaged-prometheus-configuration'),
     gates: readGates(reader.map('feature-gates')),
-    log: {
-      level: readChoice('log-level', reader.text('log-level'), logLevels),
-      format: readChoice('log-format', reader.text('log-format'), ['logfmt', 'json'] as const),
-    },
+    log: readLog(reader),
     leaderElection: readLeaderElection(reader),
     workers: readCount('workers', reader.text('workers')),
+    targetDiscovery: reader.bool('target-discovery'),
+    repairPolicy: readChoice(repairFlag, reader.text(repairFlag), ['none', 'evict', 'delete'] as const),
+    kubelet: readKubelet(reader),
   });
 }

@@ -1,5 +1,6 @@
 import type { TlsPaths } from '../../web/tls-files.ts';
 import { cipherSuites, curves, tlsVersions } from '../../web/tls-settings.ts';
+import type { FlagReader } from './reader.ts';
 import { readChoice } from './values.ts';
 
 /** Flags of a web server; the operator's and the webhook's are the same but for their defaults. */
@@ -20,17 +21,19 @@ export interface WebTlsOptions {
   };
 }
 
-/** Reads single flags by name. */
-interface FlagReader {
-  all(name: string): readonly string[];
-  text(name: string): string;
-  bool(name: string): boolean;
-  duration(name: string): number;
+/** @throws {OptionError} for a name that TLS does not have. */
+export function readWeb(reader: FlagReader): WebOptions {
+  const tls = readTls(reader);
+  return {
+    listenAddress: reader.text('web.listen-address'),
+    http2: reader.bool('web.enable-http2'),
+    tls: reader.bool('web.enable-tls') ? tls : undefined,
+  };
 }
 
 /** @throws {OptionError} for a name that TLS does not have. */
-export function readWeb(reader: FlagReader): WebOptions {
-  const tls: WebTlsOptions = {
+export function readTls(reader: FlagReader): WebTlsOptions {
+  return {
     files: {
       certFile: reader.text('web.cert-file'),
       keyFile: reader.text('web.key-file'),
@@ -43,16 +46,9 @@ export function readWeb(reader: FlagReader): WebOptions {
       curves: readNames('web.tls-curves', reader, curves),
     },
   };
-  return {
-    listenAddress: reader.text('web.listen-address'),
-    http2: reader.bool('web.enable-http2'),
-    tls: reader.bool('web.enable-tls') ? tls : undefined,
-  };
 }
 
-/** A comma separated list of known names, in the order given, which is the order of preference. */
+/** Known names in the order given, which is the order of preference. */
 function readNames(name: string, reader: FlagReader, known: Readonly<Record<string, string>>): readonly string[] {
-  const given = reader.all(name).flatMap((text) => text.split(',').map((part) => part.trim()));
-  const names = [...new Set(given)].filter((one) => one !== '');
-  return names.map((one) => readChoice(name, one, Object.keys(known)));
+  return reader.list(name).map((one) => readChoice(name, one, Object.keys(known)));
 }

@@ -20,14 +20,10 @@ import type { Comparison, TargetAnswer } from './compare-targets.ts';
 import { writeConfig } from './random-config.ts';
 import type { ApiAccess } from './random-config.ts';
 
-/** An API server for both sides. */
-export interface Server {
-  readonly access: ApiAccess;
-  stop(): Promise<void>;
-}
-
 /** Of the Prometheus that test/control-plane builds. */
 const version = Version.parse('3.15.0');
+/** A receiver of remote write that is not there must not hold up the next config. */
+const prometheusFlags = ['--scrape.discovery-reload-interval=1s', '--storage.remote.flush-deadline=100ms'];
 /** How long both sides may take to agree. */
 const patienceMs = 60_000;
 const userAgent = 'stoker-test';
@@ -49,7 +45,7 @@ function createEngine(clients: KubernetesClient[]): TargetEngine {
     version,
     findPool: (config) => {
       if (pool !== undefined) return pool;
-      const client = createClient(chooseClient(config), { userAgent, clock: common.clock });
+      const client = createClient(chooseClient(config, common), { userAgent, clock: common.clock });
       clients.push(client);
       pool = new InformerPool(
         (options) => createInformer({ ...options, ...common, client }),
@@ -57,7 +53,6 @@ function createEngine(clients: KubernetesClient[]): TargetEngine {
       );
       return pool;
     },
-    fetch,
     reloadIntervalMs: 1000,
   });
 }
@@ -67,36 +62,34 @@ export class BothSides {
   readonly access: ApiAccess;
   /** For the objects that both see. */
   readonly client: KubernetesClient;
-  readonly #server: Server;
   readonly #prometheus: RunningPrometheus;
   readonly #engine: TargetEngine;
   readonly #clients: KubernetesClient[] = [];
   readonly #folder: string;
 
-  private constructor(server: Server, prometheus: RunningPrometheus, folder: string) {
-    this.access = server.access;
-    this.client = createTestClient(server.access);
+  private constructor(access: ApiAccess, prometheus: RunningPrometheus, folder: string) {
+    this.access = access;
+    this.client = createTestClient(access);
     this.#clients.push(this.client);
-    this.#server = server;
     this.#prometheus = prometheus;
     this.#folder = folder;
     this.#engine = createEngine(this.#clients);
     this.#engine.start();
   }
 
-  static async start(server: Server): Promise<BothSides> {
+  /** @param access the API server that both ask; it is the caller's. */
+  static async start(access: ApiAccess): Promise<BothSides> {
     const folder = mkdtempSync(join(tmpdir(), 'stoker-discovery-'));
     const configFile = join(folder, 'prometheus.yml');
     writeFileSync(configFile, writeConfig([]));
-    const prometheus = await startPrometheus({ configFile, args: ['--scrape.discovery-reload-interval=1s'] });
-    return new BothSides(server, prometheus, folder);
+    const prometheus = await startPrometheus({ configFile, args: prometheusFlags });
+    return new BothSides(access, prometheus, folder);
   }
 
   async stop(): Promise<void> {
     await this.#engine.stop();
     for (const client of this.#clients) await client.close();
     await this.#prometheus.stop();
-    await this.#server.stop();
     rmSync(this.#folder, { recursive: true });
   }
 

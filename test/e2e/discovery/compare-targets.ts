@@ -6,7 +6,9 @@ import type { TargetPool } from '../../../src/core/targets/target-pool.ts';
 export type TargetAnswer = Pick<ApiTargets, 'activeTargets' | 'droppedTargets' | 'droppedTargetCounts'>;
 
 export interface Comparison {
+  /** Active and dropped targets of Prometheus. */
   readonly compared: number;
+  readonly active: number;
   readonly differences: readonly string[];
 }
 
@@ -50,7 +52,8 @@ export function compareTargets(theirs: TargetAnswer, pools: ReadonlyMap<string, 
     if (count !== (ours.droppedTargetCounts[job] ?? 0))
       differences.push(`${job}: Prometheus dropped ${count} targets, we ${ours.droppedTargetCounts[job] ?? 0}`);
   }
-  return { compared: theirs.activeTargets.length + theirs.droppedTargets.length, differences };
+  const active = theirs.activeTargets.length;
+  return { compared: active + theirs.droppedTargets.length, active, differences };
 }
 
 function compareLists(theirs: readonly string[], ours: readonly string[]): string[] {

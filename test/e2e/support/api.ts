@@ -1,6 +1,7 @@
 /** A plain client of the API server, independent of the one under test. Objects are named "namespace/name" or "name". */
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
+import { podType } from '../../../src/api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { apiVersionOf, splitKey } from '../../../src/api/meta.ts';
 
@@ -33,6 +34,9 @@ function pathOf(type: ResourceType, namespace: string, ...names: readonly string
   return [`${root}${scope}/${type.plural}`, ...names].join('/');
 }
 
+const managedBy = (path: string, fieldManager: string | undefined): string =>
+  fieldManager === undefined ? path : `${path}?fieldManager=${fieldManager}`;
+
 export class Api {
   readonly #access: ApiAccess;
   readonly #agent: Agent;
@@ -63,9 +67,18 @@ export class Api {
     return (list as { items: T[] }).items;
   }
 
-  async create<T extends KubernetesObject>(type: ResourceType, object: T): Promise<T> {
+  async create<T extends KubernetesObject>(type: ResourceType, object: T, fieldManager?: string): Promise<T> {
     const body = { apiVersion: apiVersionOf(type), kind: type.kind, ...object };
-    return (await this.#send({ method: 'POST', path: pathOf(type, object.metadata.namespace ?? ''), body })) as T;
+    const path = managedBy(pathOf(type, object.metadata.namespace ?? ''), fieldManager);
+    return (await this.#send({ method: 'POST', path, body })) as T;
+  }
+
+  /** Writes over the object; only when it is the one of the resourceVersion, if that is given. */
+  async replace<T extends KubernetesObject>(type: ResourceType, object: T, fieldManager?: string): Promise<T> {
+    const { namespace = '', name = '' } = object.metadata;
+    const body = { apiVersion: apiVersionOf(type), kind: type.kind, ...object };
+    const path = managedBy(pathOf(type, namespace, name), fieldManager);
+    return (await this.#send({ method: 'PUT', path, body })) as T;
   }
 
   /** A merge patch: null removes. `subresource` such as "status". */
@@ -74,6 +87,13 @@ export class Api {
     const path = pathOf(type, namespace, name, ...(subresource === undefined ? [] : [subresource]));
     const contentType = 'application/merge-patch+json';
     return (await this.#send({ method: 'PATCH', path, body, contentType })) as KubernetesObject;
+  }
+
+  /** Puts a Pod on a node, as the scheduler does. */
+  async bind(pod: string, node: string): Promise<void> {
+    const { namespace, name } = splitKey(pod);
+    const body = { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target: { kind: 'Node', name: node } };
+    await this.#send({ method: 'POST', path: pathOf(podType, namespace, name, 'binding'), body });
   }
 
   async remove(type: ResourceType, key: string, propagationPolicy = 'Background'): Promise<void> {

@@ -64,9 +64,12 @@ export function describeWrite({ verb, resource, namespace, name, code }: Write):
 
 const writingVerbs = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 
+/** They are created, but nothing is stored: the operator asks for its permissions. */
+const questions = new Set(['selfsubjectaccessreviews', 'selfsubjectrulesreviews']);
+
 /** All writes in the log file, in the order in which they ended. */
 export function readWrites(file: string): Write[] {
-  return readRequests(file).filter(({ verb }) => writingVerbs.has(verb));
+  return readRequests(file).filter(({ verb, resource }) => writingVerbs.has(verb) && !questions.has(resource));
 }
 
 /** All requests in the log file that the policy lets in, in the order in which they ended. */

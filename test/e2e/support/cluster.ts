@@ -22,7 +22,7 @@ import { buildBundle, startOperator } from './operator.ts';
 const operatorUser: User = { name: 'operator', groups: ['system:masters'] };
 const crdFolder = join(import.meta.dirname, '..', '..', '..', 'crds');
 
-const crdType: ResourceType = {
+export const crdType: ResourceType = {
   group: 'apiextensions.k8s.io',
   version: 'v1',
   plural: 'customresourcedefinitions',
@@ -51,6 +51,8 @@ export interface ClusterOptions {
   readonly installCrds?: boolean;
   /** What the audit log holds. Default: "writes". */
   readonly audit?: AuditScope;
+  /** Of kube-apiserver, beside those that are on by default. */
+  readonly admissionPlugins?: readonly string[];
 }
 
 export interface OperatorSettings {
@@ -58,6 +60,9 @@ export interface OperatorSettings {
   readonly args?: readonly string[];
   /** Where it finds the API server, when not at the server's own address. */
   readonly server?: string;
+  /** In the place of the user's. */
+  readonly kubeconfig?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class Cluster {
@@ -78,11 +83,21 @@ export class Cluster {
   }
 
   /** Starts an operator; it ends with the cluster at the latest. */
-  async startOperator({ user = operatorUser.name, args = [], server }: OperatorSettings = {}): Promise<Operator> {
-    const kubeconfig = server === undefined ? this.controlPlane.kubeconfigFor(user) : this.#pointTo(server, user);
-    const operator = await startOperator({ bundle: this.bundle, kubeconfig, args });
+  async startOperator(settings: OperatorSettings = {}): Promise<Operator> {
+    const { user = operatorUser.name, args = [], env = {}, server } = settings;
+    const own = server === undefined ? this.controlPlane.kubeconfigFor(user) : this.#pointTo(server, user);
+    const operator = await startOperator({ bundle: this.bundle, kubeconfig: settings.kubeconfig ?? own, args, env });
     this.#operators.push(operator);
     return operator;
+  }
+
+  /** A kubeconfig with a fresh token of a ServiceAccount; its context is the namespace of the account. */
+  async kubeconfigOfServiceAccount(namespace: string, name: string): Promise<string> {
+    const { server, caFile } = this.controlPlane;
+    const token = await this.controlPlane.kubectl(['create', 'token', name, `--namespace=${namespace}`]);
+    const file = this.#workspace.path(`${namespace}-${name}.kubeconfig`);
+    writeKubeconfig(file, { server, caFile, user: name, token: token.trim(), namespace });
+    return file;
   }
 
   #pointTo(server: string, user: string): string {
@@ -111,7 +126,9 @@ export class Cluster {
     return [...new Set(texts)];
   }
 
+  /** One that is there already stays as it is. */
   async createNamespace(name: string, labels: Record<string, string> = {}): Promise<void> {
+    if ((await this.api.find(namespaceType, name)) !== undefined) return;
     await this.api.create(namespaceType, { metadata: { name, labels } });
   }
 
@@ -160,11 +177,21 @@ const auditLogIn = (workspace: Workspace): string => workspace.path('audit.log')
 
 /** Starts the control plane, and builds the bundle at the same time. */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  const { users = [], controllerManager = false, installCrds = true, audit = 'writes' } = options;
+  const {
+    users = [],
+    controllerManager = false,
+    installCrds = true,
+    audit = 'writes',
+    admissionPlugins = [],
+  } = options;
   const workspace = new Workspace('e2e');
   const policy = workspace.path('audit-policy.json');
   writeFileSync(policy, JSON.stringify(makeAuditPolicy(audit)));
-  const apiServerArgs = [`--audit-policy-file=${policy}`, `--audit-log-path=${auditLogIn(workspace)}`];
+  const apiServerArgs = [
+    `--audit-policy-file=${policy}`,
+    `--audit-log-path=${auditLogIn(workspace)}`,
+    ...admissionPlugins.map((plugin) => `--enable-admission-plugins=${plugin}`),
+  ];
   const [controlPlane] = await Promise.all([
     startControlPlane({ users: [operatorUser, ...users], controllerManager, apiServerArgs }),
     buildBundle(bundleIn(workspace)),

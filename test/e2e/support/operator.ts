@@ -19,6 +19,7 @@ export interface OperatorOptions {
   readonly bundle: string;
   readonly kubeconfig: string;
   readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class Operator {
@@ -26,12 +27,12 @@ export class Operator {
   readonly #workspace: Workspace;
   readonly #program: Program;
 
-  constructor({ bundle, kubeconfig, args = [] }: OperatorOptions, port: number) {
+  constructor({ bundle, kubeconfig, args = [], env = {} }: OperatorOptions, port: number) {
     const address = `127.0.0.1:${port}`;
     this.#url = `http://${address}`;
     this.#workspace = new Workspace('operator');
     const flags = [`--kubeconfig=${kubeconfig}`, `--web.listen-address=${address}`, ...args];
-    this.#program = this.#workspace.start(process.execPath, [bundle, 'run', ...flags]);
+    this.#program = this.#workspace.start(process.execPath, [bundle, 'run', ...flags], env);
   }
 
   /** All that it has logged so far. */
@@ -42,6 +43,11 @@ export class Operator {
   /** How it ended, or undefined while it runs. */
   ended(): string | undefined {
     return this.#program.ended();
+  }
+
+  /** Of its web server. */
+  get url(): string {
+    return this.#url;
   }
 
   /** What an endpoint of its web server answers, such as "/readyz". */
@@ -66,6 +72,20 @@ export class Operator {
     return lines
       .filter((line) => wanted.every((pair) => line.includes(pair)))
       .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
+  }
+
+  /** Both queues of each kind have worked on that many keys, and nothing waits. @param keys by the name of the queue. */
+  async whenIdle(keys: Readonly<Record<string, number>>): Promise<void> {
+    await eventually('every object and its status were looked at', async () => {
+      for (const [queue, count] of Object.entries(keys)) {
+        for (const name of [queue, `${queue}_status`]) {
+          const done = await this.metric('prometheus_operator_workqueue_work_duration_seconds_count', { name });
+          if (done < count) throw new Error(`${name}: ${done} of ${count}`);
+          const depth = await this.metric('prometheus_operator_workqueue_depth', { name });
+          if (depth !== 0) throw new Error(`${name}: ${depth} wait`);
+        }
+      }
+    });
   }
 
   /** SIGTERM; resolves with how it ended. */

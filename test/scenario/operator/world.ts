@@ -26,7 +26,7 @@ import { loadKubeConfig } from '../../../src/kubernetes/client/kube-config.ts';
 import type { EventRecord } from '../../../src/kubernetes/events/event-recorder.ts';
 import { readCapabilities } from '../../../src/operator/cluster/facts.ts';
 import { parseOptions } from '../../../src/operator/options/options.ts';
-import type { FlagTexts } from '../../../src/operator/options/options.ts';
+import type { FlagTexts } from '../../../src/operator/options/reader.ts';
 import { toSettings } from '../../../src/operator/settings.ts';
 import { FencedError } from '../../../src/runtime/controller.ts';
 import { startControllers } from '../../../src/sandbox/controllers/start.ts';
@@ -122,6 +122,7 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
       if (!state.leads) throw new FencedError();
     },
     workers: 2,
+    repairPolicy: options.repairPolicy,
     controllerId: '',
   };
   const controllersOfKinds = kinds.map((one) => new PrometheusController({ ...deps, ...one }));

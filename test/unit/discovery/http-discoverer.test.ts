@@ -3,13 +3,15 @@ import { describe, it } from 'node:test';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import type { TargetGroup } from '../../../src/core/targets/target-group.ts';
+import type { HttpAnswer } from '../../../src/kubernetes/client/http-client.ts';
 import { createHttpDiscoverer } from '../../../src/discovery/http-discoverer.ts';
 
-const json = (body: unknown, type = 'application/json; charset=utf-8', status = 200): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': type } });
+const json = (body: unknown, type = 'application/json; charset=utf-8', status = 200): HttpAnswer => {
+  return { status, headers: { 'content-type': type }, text: JSON.stringify(body) };
+};
 
 /** Answers one after the other, one each minute; gives the addresses by source after each. */
-async function poll(answers: readonly (() => Response)[]): Promise<Readonly<Record<string, readonly string[]>>[]> {
+async function poll(answers: readonly (() => HttpAnswer)[]): Promise<Readonly<Record<string, readonly string[]>>[]> {
   const clock = new FakeClock();
   const groups = new Map<string, TargetGroup>();
   const states: Readonly<Record<string, readonly string[]>>[] = [];
@@ -50,7 +52,7 @@ describe('HTTP discovery', () => {
   });
 
   it('keeps the last groups while answers are no good', async () => {
-    const good = (): Response => json([{ targets: ['x'] }]);
+    const good = (): HttpAnswer => json([{ targets: ['x'] }]);
     const state = { 'http://sd:0': ['x'] };
     const bad = [
       () => json([], 'text/html'),

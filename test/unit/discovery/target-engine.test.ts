@@ -37,7 +37,6 @@ function createBench(): Bench {
     metrics,
     version,
     findPool: () => pool,
-    fetch: () => Promise.reject(new Error('There is no network')),
     reloadIntervalMs: 5000,
   });
   engine.start();

@@ -1,7 +1,7 @@
 import { isValidLabelName } from '../../relabel/label-names.ts';
 import type { NameScheme } from '../../relabel/label-names.ts';
 import type { ScrapeJob } from '../scrape-job.ts';
-import { ConfigError } from './section.ts';
+import { ConfigError } from './values.ts';
 import type { Section } from './section.ts';
 
 /** What `global` says for all jobs. */

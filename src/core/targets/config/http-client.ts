@@ -1,7 +1,7 @@
 import type { YamlValue } from '../../../base/yaml-writer.ts';
 import { RawScalar } from '../../../base/yaml-writer.ts';
 import type { HttpClientConfig } from '../sd-config.ts';
-import { ConfigError, isNull } from './section.ts';
+import { ConfigError, isNull } from './values.ts';
 import type { Section } from './section.ts';
 
 /** Keys of the HTTP client block, which stands among the keys of whatever needs one. */

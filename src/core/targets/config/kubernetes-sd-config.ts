@@ -5,7 +5,8 @@ import type { KubernetesSdConfig, RoleSelector } from '../sd-config.ts';
 import { parseFieldSelector } from '../selectors/field-selector.ts';
 import { parseLabelSelector } from '../selectors/label-selector.ts';
 import { readHttpClient } from './http-client.ts';
-import { ConfigError, Section, isNull } from './section.ts';
+import { Section } from './section.ts';
+import { ConfigError, isNull } from './values.ts';
 
 /** Which selectors a role may have, in the order of Prometheus' messages (contract/discovery.md 2.4). */
 const selectorRoles: Readonly<Record<Role, readonly Role[]>> = {

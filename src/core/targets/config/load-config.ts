@@ -1,15 +1,17 @@
 import { dirname } from 'node:path';
 import { parseYamlVerbatim } from '../../../base/yaml.ts';
 import type { Version } from '../../../base/version.ts';
+import type { YamlValue } from '../../../base/yaml-writer.ts';
+import { checkDocument } from './config-check.ts';
 import type { ConfigPlace, ReadFile } from './config-files.ts';
 import { joinFolder, placeJob } from './config-files.ts';
-import type { GlobalConfig } from './global-config.ts';
 import { readGlobalConfig } from './global-config.ts';
 import { readScrapeConfig } from './scrape-config.ts';
 import type { LoadedJob } from './scrape-config.ts';
-import { ConfigError, Section } from './section.ts';
+import { Section } from './section.ts';
+import { ConfigError } from './values.ts';
 
-/** Sections that do not decide about targets. */
+/** Sections that do not decide about targets; what they hold has been checked before. */
 const ignoredKeys = ['runtime', 'alerting', 'rule_files', 'storage', 'tracing', 'remote_write', 'remote_read', 'otlp'];
 
 /** What of a prometheus.yml decides about targets. */
@@ -21,16 +23,21 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads a prometheus.yml as that version of Prometheus does. The sections that do not decide about targets are accepted
- * whatever they hold.
+ * Reads a prometheus.yml as that version of Prometheus does.
  *
  * @param place where the file lies; without it paths stay as they are and `scrape_config_files` are not read.
  * @throws {ConfigError | YamlError} for what Prometheus refuses, the first fault (contract/discovery.md 6.5).
  */
 export function loadPrometheusConfig(text: string, version: Version, place?: ConfigPlace): LoadedConfig {
-  const section = new Section(parseYamlVerbatim(text), 'config.plain');
+  const document = parseYamlVerbatim(text);
+  const check = checkDocument(document, version);
+  const section = new Section(document, 'config.plain');
   const global = readGlobalConfig(section.section('global', 'config.plain') ?? new Section(null, 'config.plain'));
-  const jobs = (section.list('scrape_configs') ?? []).map((value) => readScrapeConfig(value, global, version));
+  const read = (value: YamlValue): LoadedJob => {
+    check(value);
+    return readScrapeConfig(value, global, version);
+  };
+  const jobs = (section.list('scrape_configs') ?? []).map(read);
   const patterns = version.isAtLeast('2.43.0') ? readPatterns(section) : [];
   section.ignore(...ignoredKeys);
   section.finish();
@@ -40,7 +47,7 @@ export function loadPrometheusConfig(text: string, version: Version, place?: Con
   const scrapeConfigFiles = patterns.map((pattern) => joinFolder(place.folder, pattern));
   const included = scrapeConfigFiles
     .flatMap((pattern) => place.expand(pattern))
-    .flatMap((file) => readIncluded(file, { global, version, names }));
+    .flatMap((file) => readIncluded(file, read, names));
   return { jobs: [...jobs.map((job) => placeJob(job, place.folder)), ...included], scrapeConfigFiles };
 }
 
@@ -66,17 +73,11 @@ class JobNames {
   }
 }
 
-interface Around {
-  readonly global: GlobalConfig;
-  readonly version: Version;
-  readonly names: JobNames;
-}
-
 /** The jobs of one of `scrape_config_files`. @throws {ConfigError} with the file's path before Prometheus' message. */
-function readIncluded({ path, text }: ReadFile, { global, version, names }: Around): LoadedJob[] {
+function readIncluded({ path, text }: ReadFile, read: (value: YamlValue) => LoadedJob, names: JobNames): LoadedJob[] {
   try {
     const section = new Section(parseYamlVerbatim(text), 'config.ScrapeConfigs');
-    const jobs = (section.list('scrape_configs') ?? []).map((value) => readScrapeConfig(value, global, version));
+    const jobs = (section.list('scrape_configs') ?? []).map(read);
     section.finish();
     for (const { job } of jobs) names.add(job.jobName, `"${path}"`);
     return jobs.map((job) => placeJob(job, dirname(path)));

@@ -1,10 +1,11 @@
-import { GoRegexp } from '../../../base/go-regexp.ts';
 import type { YamlValue } from '../../../base/yaml-writer.ts';
 import { isValidLabelName, isValidNameTemplate } from '../../relabel/label-names.ts';
 import type { NameScheme } from '../../relabel/label-names.ts';
+import { RegexpCache } from '../../relabel/regexp-cache.ts';
 import { relabelActions, relabelDefaults } from '../../relabel/rule.ts';
 import type { RelabelRule, RelabelSemantics } from '../../relabel/rule.ts';
-import { ConfigError, Section, isNull } from './section.ts';
+import { text } from './scalars.ts';
+import { ConfigError, asMapping, describeValue, integerOf, isList, isNull } from './values.ts';
 
 /** A rule, and which of its keys were written: some checks go by that. */
 interface WrittenRule {
@@ -13,53 +14,66 @@ interface WrittenRule {
   readonly hasSourceLabels: boolean;
 }
 
+const keys = new Set(['action', 'source_labels', 'separator', 'regex', 'modulus', 'target_label', 'replacement']);
+
 /**
- * Reads one entry of relabel_configs and checks it as Prometheus does (contract/discovery.md 4.1, 4.2).
+ * Reads one entry of relabel_configs and checks it as Prometheus does (contract/discovery.md 4.1, 4.2). Configurations have
+ * hundreds of thousands of them: only what is written costs anything.
  *
  * @throws {ConfigError} with Prometheus' message.
  */
-export function readRelabelRule(value: YamlValue, semantics: RelabelSemantics): RelabelRule {
-  const section = new Section(value, 'relabel.plain');
-  const action = readAction(section);
-  const sourceLabels = section.texts('source_labels');
-  const names: NameScheme = semantics.dotNewline ? 'utf8' : 'legacy';
-  for (const name of sourceLabels ?? [])
-    if (!isValidLabelName(name, names)) throw new ConfigError(`"${name}" is not a valid label name`);
+export function readRelabelRule(
+  value: YamlValue,
+  semantics: RelabelSemantics,
+  regexps: RegexpCache = new RegexpCache(),
+): RelabelRule {
+  const written = asMapping(value, 'relabel.plain');
+  for (const key in written) if (!keys.has(key)) throw new ConfigError(`field ${key} not found in type relabel.plain`);
+  const { modulus, source_labels: labels } = written;
   const rule: RelabelRule = {
-    action,
-    sourceLabels: sourceLabels ?? [],
-    separator: section.text('separator', relabelDefaults.separator),
-    regex: section.text('regex', relabelDefaults.regex),
-    modulus: section.count('modulus'),
-    targetLabel: section.text('target_label', ''),
-    replacement: section.text('replacement', relabelDefaults.replacement),
+    action: readAction(written['action']),
+    sourceLabels: isNull(labels) ? [] : readLabels(labels, semantics),
+    separator: readText(written['separator'], relabelDefaults.separator),
+    regex: readText(written['regex'], relabelDefaults.regex),
+    modulus: isNull(modulus) ? 0n : readModulus(modulus),
+    targetLabel: readText(written['target_label'], ''),
+    replacement: readText(written['replacement'], relabelDefaults.replacement),
   };
-  section.finish();
-  checkRegex(rule, semantics);
-  checkRule(
-    { rule, hasRegex: section.has('regex'), hasSourceLabels: sourceLabels !== undefined },
-    semantics.nameScheme,
-  );
+  const fault = regexps.findFault(rule.regex, semantics.dotNewline);
+  if (fault !== undefined) throw new ConfigError(fault);
+  checkRule({ rule, hasRegex: written['regex'] !== undefined, hasSourceLabels: !isNull(labels) }, semantics.nameScheme);
   return rule;
 }
 
-function readAction(section: Section): RelabelRule['action'] {
-  const written = section.get('action');
-  if (written !== undefined && isNull(written)) throw new ConfigError('relabel action cannot be empty');
-  const text = section.text('action', relabelDefaults.action);
-  if (text === '') throw new ConfigError('relabel action cannot be empty');
-  const action = relabelActions.find((one) => one === text.toLowerCase());
-  if (action === undefined) throw new ConfigError(`unknown relabel action "${text}"`);
-  return action;
+function readText(value: YamlValue | undefined, absent: string): string {
+  if (value === undefined) return absent;
+  return isNull(value) ? '' : text(value);
 }
 
-function checkRegex({ regex }: RelabelRule, { dotNewline }: RelabelSemantics): void {
-  try {
-    GoRegexp.compileAnchored(regex, { dotNewline });
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new ConfigError(error.message, { cause: error });
-  }
+function readLabels(value: YamlValue, { dotNewline }: RelabelSemantics): readonly string[] {
+  if (!isList(value)) throw new ConfigError(`cannot unmarshal ${describeValue(value)} into model.LabelNames`);
+  const names = value.map((one) => (isNull(one) ? '' : text(one)));
+  for (const name of names)
+    if (!isValidLabelName(name, dotNewline ? 'utf8' : 'legacy'))
+      throw new ConfigError(`"${name}" is not a valid label name`);
+  return names;
+}
+
+function readModulus(value: YamlValue): bigint {
+  const number = integerOf(value);
+  if (number === undefined || number < 0n || number >= 1n << 64n)
+    throw new ConfigError(`cannot unmarshal ${describeValue(value)} into uint64`);
+  return number;
+}
+
+function readAction(value: YamlValue | undefined): RelabelRule['action'] {
+  if (value === undefined) return relabelDefaults.action;
+  const written = isNull(value) ? '' : text(value);
+  if (written === '') throw new ConfigError('relabel action cannot be empty');
+  const action =
+    relabelActions.find((one) => one === written) ?? relabelActions.find((one) => one === written.toLowerCase());
+  if (action === undefined) throw new ConfigError(`unknown relabel action "${written}"`);
+  return action;
 }
 
 const needTarget = ['replace', 'hashmod', 'lowercase', 'uppercase', 'keepequal', 'dropequal'];
@@ -78,13 +92,14 @@ function checkRule(written: WrittenRule, scheme: NameScheme): void {
 function checkNames({ action, targetLabel, replacement }: RelabelRule, scheme: NameScheme): void {
   const isTemplate = action === 'replace' && targetLabel.includes('$');
   const isTargetValid = isTemplate ? isValidNameTemplate(targetLabel, scheme) : isValidLabelName(targetLabel, scheme);
-  const invalidTarget = new ConfigError(`"${targetLabel}" is invalid 'target_label' for ${action} action`);
-  if (action !== 'hashmod' && needTarget.includes(action) && !isTargetValid) throw invalidTarget;
+  const isBad = needTarget.includes(action) && !isTargetValid;
+  const invalidTarget = `"${targetLabel}" is invalid 'target_label' for ${action} action`;
+  if (isBad && action !== 'hashmod') throw new ConfigError(invalidTarget);
   if (takeWhole.includes(action) && replacement !== relabelDefaults.replacement)
     throw new ConfigError(`'replacement' can not be set for ${action} action`);
   if (action === 'labelmap' && !isValidNameTemplate(replacement, scheme))
     throw new ConfigError(`"${replacement}" is invalid 'replacement' for labelmap action`);
-  if (action === 'hashmod' && !isTargetValid) throw invalidTarget;
+  if (isBad) throw new ConfigError(invalidTarget);
 }
 
 /** Fields that an action does not use must not be written; a regex counts as written even where it is the default. */

@@ -10,7 +10,8 @@ import { readScheme } from './global-config.ts';
 import { readHttpClient } from './http-client.ts';
 import { readRelabelRule } from './relabel-config.ts';
 import { readSdConfigs } from './sd-configs.ts';
-import { ConfigError, Section, isNull } from './section.ts';
+import { Section } from './section.ts';
+import { ConfigError, isNull } from './values.ts';
 
 /** One scrape config: what it discovers, and what it makes of that. */
 export interface LoadedJob {

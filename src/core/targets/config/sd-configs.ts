@@ -4,13 +4,14 @@ import { isValidLabelName } from '../../relabel/label-names.ts';
 import type { FileSdConfig, ForeignSdConfig, HttpSdConfig, PlainGroup, SdConfig } from '../sd-config.ts';
 import { readHttpClient } from './http-client.ts';
 import { readKubernetesSdConfig } from './kubernetes-sd-config.ts';
-import { ConfigError, Section, isNull } from './section.ts';
+import { Section } from './section.ts';
+import { ConfigError, isNull } from './values.ts';
 
 /** Mechanisms that Prometheus has had and that are not run here. */
 const foreignMechanisms = [
   ...['aws', 'azure', 'consul', 'digitalocean', 'dns', 'docker', 'dockerswarm', 'ec2', 'eureka', 'gce', 'hetzner'],
-  ...['ionos', 'kuma', 'lightsail', 'linode', 'marathon', 'nerve', 'nomad', 'openstack', 'ovhcloud', 'puppetdb'],
-  ...['scaleway', 'serverset', 'stackit', 'triton', 'uyuni', 'vultr'],
+  ...['ionos', 'kuma', 'lightsail', 'linode', 'marathon', 'nerve', 'nomad', 'oci', 'openstack', 'outscale', 'ovhcloud'],
+  ...['puppetdb', 'scaleway', 'serverset', 'stackit', 'triton', 'uyuni', 'vultr'],
 ];
 
 type Reader = (value: YamlValue) => SdConfig;
@@ -35,7 +36,7 @@ export function readSdConfigs(section: Section): SdConfig[] {
   return groups.length === 0 ? configs : [...configs, { mechanism: 'static', groups }];
 }
 
-function readStaticGroup(value: YamlValue): PlainGroup {
+export function readStaticGroup(value: YamlValue): PlainGroup {
   if (isNull(value)) throw new ConfigError('empty or null section in static_configs');
   const section = new Section(value, 'struct { Targets []string "yaml:\\"targets\\""; Labels model.LabelSet }');
   const targets = section.texts('targets') ?? [];
@@ -48,7 +49,7 @@ function readStaticGroup(value: YamlValue): PlainGroup {
   return { targets, labels: Object.fromEntries(pairs) };
 }
 
-function readFileSdConfig(value: YamlValue): FileSdConfig {
+export function readFileSdConfig(value: YamlValue): FileSdConfig {
   if (isNull(value)) throw new ConfigError('empty or null section in file_sd_configs');
   const section = new Section(value, 'file.plain');
   const files = section.texts('files') ?? [];
@@ -62,7 +63,7 @@ function readFileSdConfig(value: YamlValue): FileSdConfig {
   return { mechanism: 'file', files, refreshIntervalMs };
 }
 
-function readHttpSdConfig(value: YamlValue): HttpSdConfig {
+export function readHttpSdConfig(value: YamlValue): HttpSdConfig {
   if (isNull(value)) throw new ConfigError('empty or null section in http_sd_configs');
   const section = new Section(value, 'http.plain');
   const url = section.text('url', '');

@@ -8,7 +8,8 @@ import { read } from './fixtures.ts';
 import type { Fields } from './fixtures.ts';
 
 const key = (name: string) => ({ name: 'login', key: name });
-const store = makeStore([makeSecret('a/login', { user: 'U', password: 'P', token: 'T', secret: 'S' })]);
+const uuid = '6170692e-7363-616c-6577-61792e636f6d';
+const store = makeStore([makeSecret('a/login', { user: 'U', password: 'P', token: 'T', secret: 'S', uuid })]);
 
 const oauth2 = { clientId: { secret: key('user') }, clientSecret: key('secret'), tokenUrl: 'http://t' };
 const connection = {
@@ -104,13 +105,11 @@ const cases: readonly Case[] = [
           allowStale: false,
           refreshInterval: '1m',
           ...connection,
-          oauth2,
         },
       ],
     },
     section: 'consul_sd_configs',
     item: {
-      oauth2: client.oauth2,
       ...proxy,
       tls_config,
       server: 's',
@@ -426,12 +425,12 @@ const cases: readonly Case[] = [
     spec: {
       scalewaySDConfigs: [
         {
-          accessKey: 'a',
-          secretKey: key('secret'),
-          projectID: 'p',
+          accessKey: 'SCWXXXXXXXXXXXXXXXXX',
+          secretKey: key('uuid'),
+          projectID: uuid,
           role: 'Baremetal',
           apiURL: 'http://u',
-          zone: 'z',
+          zone: 'fr-par-1',
           nameFilter: 'n',
           tagsFilter: ['t'],
           ...refresh,
@@ -441,13 +440,13 @@ const cases: readonly Case[] = [
     },
     section: 'scaleway_sd_configs',
     item: {
-      access_key: 'a',
-      secret_key: 'S',
-      project_id: 'p',
+      access_key: 'SCWXXXXXXXXXXXXXXXXX',
+      secret_key: uuid,
+      project_id: uuid,
       role: 'baremetal',
       port: 1,
       api_url: 'http://u',
-      zone: 'z',
+      zone: 'fr-par-1',
       name_filter: 'n',
       tags_filter: ['t'],
       refresh_interval: '1m',

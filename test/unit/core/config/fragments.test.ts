@@ -90,7 +90,7 @@ describe('fragments', () => {
     const cache = new MonitorCache();
     const monitor = makeServiceMonitor('a/x');
     const monitors = { ServiceMonitor: [monitor] };
-    const fragment = () => cache.entryOf('ServiceMonitor', monitor).fragment?.value;
+    const fragment = () => cache.entryOf('ServiceMonitor', monitor).verdict?.value;
     render({ monitors, cache });
     const first = fragment();
     assert.ok(first !== undefined);

@@ -49,5 +49,5 @@ export function renderEndpointJob(parts: EndpointParts, input: JobInput<ServiceM
     ...renderSampling(spec, spec.bodySizeLimit, { scrapeClass, context, scope: own }),
     metric_relabel_configs: listAnyRules(metricRelabelings),
   };
-  return { config, relabelings, metricRelabelings };
+  return { kind, field: parts.field, config, relabelings, metricRelabelings };
 }

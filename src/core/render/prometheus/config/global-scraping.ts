@@ -6,7 +6,8 @@ import { renderProtocols, smallerSize } from './limits.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
-const escapingSchemes: Readonly<Record<string, string>> = {
+/** The schemes as Prometheus names them. */
+export const escapingSchemes: Readonly<Record<string, string>> = {
   AllowUTF8: 'allow-utf-8',
   Underscores: 'underscores',
   Dots: 'dots',

@@ -17,6 +17,9 @@ import type { RenderScope } from './scope.ts';
 
 /** One item of `scrape_configs`, with the origin of each of its rules. */
 export interface Job {
+  readonly kind: MonitorKind;
+  /** Path of what it is made from in the monitor: "spec.endpoints[0]", or "spec". */
+  readonly field: string;
   readonly config: YamlFields;
   readonly relabelings: readonly RelabelRule[];
   readonly metricRelabelings: readonly RelabelRule[];

@@ -5,9 +5,11 @@ import type { MonitorKind } from '../../../assets/plans.ts';
 import type { AssetStore } from '../../../assets/store.ts';
 import type { Monitor, MonitorEntry } from '../../../select/monitor-cache.ts';
 import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { Rejection } from '../../../rejection.ts';
 import type { Fragment } from './fragment.ts';
 import { openJob } from './job.ts';
 import type { Job, JobInput } from './job.ts';
+import type { LoadCheck } from './load-check.ts';
 import { renderPodMonitorJobs } from './pod-monitor.ts';
 import { renderProbeJobs } from './probe.ts';
 import { renderScrapeConfigJobs } from './scrape-config.ts';
@@ -27,19 +29,31 @@ export function renderJobs(kind: MonitorKind, input: JobInput<Monitor>): Job[] {
   }
 }
 
-/** The text of a monitor's jobs: a function of the monitor, the context and the assets, and of nothing else. */
+/** A fragment, or why Prometheus would refuse it. */
+export type FragmentVerdict = { readonly fragment: Fragment } | { readonly rejection: Rejection };
+
+/**
+ * The text of a monitor's jobs, once Prometheus would take them: a function of the monitor, the context and the assets, and of
+ * nothing else.
+ * @throws {InvalidFieldError} when it is the workload's part of them that Prometheus would refuse.
+ */
 export function renderFragment(
   kind: MonitorKind,
-  entry: MonitorEntry,
-  context: ScrapeContext,
-  assets: AssetStore,
-): Fragment {
+  entry: Pick<MonitorEntry, 'object' | 'key'>,
+  { context, assets, check }: FragmentScope,
+): FragmentVerdict {
   const input = openJob(kind, entry.object, context, assets);
   const jobs = renderJobs(kind, input);
-  return {
-    key: entry.key,
-    yaml: writeYamlItems(jobs.map(({ config }) => config)),
-    jobs: jobs.length,
-    ...input.own.traces.collected,
-  };
+  for (const job of jobs) {
+    const rejection = check.findFault(job);
+    if (rejection !== undefined) return { rejection };
+  }
+  const yaml = writeYamlItems(jobs.map(({ config }) => config));
+  return { fragment: { key: entry.key, yaml, jobs: jobs.length, ...input.own.traces.collected } };
+}
+
+export interface FragmentScope {
+  readonly context: ScrapeContext;
+  readonly assets: AssetStore;
+  readonly check: LoadCheck;
 }

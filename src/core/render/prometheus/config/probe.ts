@@ -73,5 +73,5 @@ export function renderProbeJobs(input: JobInput<Probe>): Job[] {
     authorization: renderClassAuthorization(spec.authorization, scrapeClass, scopes),
     metric_relabel_configs: listAnyRules(metricRelabelings),
   };
-  return [{ config, relabelings, metricRelabelings }];
+  return [{ kind: 'Probe', field: 'spec', config, relabelings, metricRelabelings }];
 }

@@ -19,6 +19,7 @@ import { compress, compressFragments } from './chunks.ts';
 import type { Fragment, Warning } from './fragment.ts';
 import { renderGlobal, renderRuntime } from './global.ts';
 import { renderFragment } from './monitor-fragment.ts';
+import type { FragmentScope } from './monitor-fragment.ts';
 import { renderOtlp } from './otlp.ts';
 import { renderRemoteRead } from './remote-read.ts';
 import { renderRemoteWrite } from './remote-write.ts';
@@ -45,6 +46,10 @@ export interface RenderedConfig {
   /** The same text compressed: what the configuration Secret holds. Equal texts of equal cut give equal bytes. */
   readonly gzip: () => Uint8Array;
   readonly jobs: number;
+  /** Everything but scrape configs, for `requireLoadable`. */
+  readonly sections: YamlFields;
+  /** Scrape configs that are not of monitors. */
+  readonly additionalJobs: readonly YamlFields[];
   /** What was left out, and why. */
   readonly warnings: readonly Warning[];
   /** Keys whose contents the tls-assets Secrets must hold: those that the text names. */
@@ -80,8 +85,7 @@ function renderTail(workload: Workload, context: ScrapeContext, scope: RenderSco
 }
 
 /** Jobs that are not of monitors, as a fragment of their own: none or one. */
-function listAdditional(workload: Workload, context: ScrapeContext, scope: RenderScope): Fragment[] {
-  const jobs = renderAdditionalJobs(workload.spec.additionalScrapeConfigs, context, scope);
+function listAdditional(jobs: readonly YamlFields[]): Fragment[] {
   if (jobs.length === 0) return [];
   return [
     { key: 'additionalScrapeConfigs', yaml: writeYamlItems(jobs), jobs: jobs.length, tlsAssets: [], warnings: [] },
@@ -89,24 +93,25 @@ function listAdditional(workload: Workload, context: ScrapeContext, scope: Rende
 }
 
 /** The fragments of all monitors of one kind, from the cache while nothing that they depend on has changed. */
-function listFragments(
-  kind: MonitorKind,
-  { monitors, cache, assets }: ConfigInput,
-  context: ScrapeContext,
-): Fragment[] {
-  const shared = describeContext(context, assets);
-  return monitors[kind].map((monitor) => {
+function listFragments(kind: MonitorKind, { monitors, cache, assets }: ConfigInput, scope: SharedScope): Fragment[] {
+  return monitors[kind].flatMap((monitor) => {
     const entry = cache.entryOf(kind, monitor);
-    const inputs = describeInputs(entry, shared, assets);
-    if (entry.fragment?.inputs !== inputs)
-      entry.fragment = { inputs, value: renderFragment(kind, entry, context, assets) };
-    return entry.fragment.value;
+    const inputs = describeInputs(entry, scope.inputs, assets);
+    if (entry.verdict?.inputs !== inputs) entry.verdict = { inputs, value: renderFragment(kind, entry, scope) };
+    const verdict = entry.verdict.value;
+    return 'fragment' in verdict ? [verdict.fragment] : [];
   });
+}
+
+interface SharedScope extends FragmentScope {
+  /** State of the world that all fragments depend on. */
+  readonly inputs: string;
 }
 
 /**
  * The configuration of a Prometheus or PrometheusAgent (contract/rendering.md 1). Cost is in proportion to what has
  * changed since the last call with the same cache.
+ * Whether Prometheus would take it says `requireLoadable`.
  * @throws {InvalidFieldError} when the workload's own fields make it impossible (contract/rendering.md 1.13).
  */
 export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
@@ -115,22 +120,25 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   const { namespace } = context;
   requireNone(checkWorkloadConfig(workload, { assets, namespace, version: workload.version, regexps: cache.regexps }));
   const traces = new Traces('');
+  const check = cache.checkIn(context);
   const scope = { gates: context.gates, assets, namespace, traces };
+  const headFields = renderHead(workload, input.ruleConfigMaps, scope);
+  const tailFields = renderTail(workload, context, scope);
   const { kinds, additionalAt } = orderJobs(workload);
-  const list = (some: readonly MonitorKind[]): Fragment[] =>
-    some.flatMap((kind) => listFragments(kind, input, context));
-  const fragments = [
-    ...list(kinds.slice(0, additionalAt)),
-    ...listAdditional(workload, context, scope),
-    ...list(kinds.slice(additionalAt)),
-  ];
+  const shared = { context, assets, check, inputs: describeContext(context, assets) };
+  const list = (some: readonly MonitorKind[]): Fragment[] => some.flatMap((kind) => listFragments(kind, input, shared));
+  const [before, after] = [list(kinds.slice(0, additionalAt)), list(kinds.slice(additionalAt))];
+  const additionalJobs = renderAdditionalJobs(workload.spec.additionalScrapeConfigs, context, scope);
+  const fragments = [...before, ...listAdditional(additionalJobs), ...after];
   const jobsKey = `scrape_configs:${fragments.length === 0 ? ' []' : ''}\n`;
-  const head = `${writeYamlFields(renderHead(workload, input.ruleConfigMaps, scope))}${jobsKey}`;
-  const tail = writeYamlFields(renderTail(workload, context, scope));
+  const head = `${writeYamlFields(headFields)}${jobsKey}`;
+  const tail = writeYamlFields(tailFields);
   const parts = [traces.collected, ...fragments];
   return {
     yaml: () => `${head}${fragments.map((one) => one.yaml).join('')}${tail}`,
     gzip: () => Buffer.concat([compress(head), ...compressFragments(fragments, cache.chunks), compress(tail)]),
+    sections: { ...headFields, ...tailFields },
+    additionalJobs,
     jobs: fragments.reduce((sum, { jobs }) => sum + jobs, 0),
     warnings: parts.flatMap(({ warnings }) => warnings),
     tlsAssets: parts.flatMap(({ tlsAssets }) => tlsAssets),

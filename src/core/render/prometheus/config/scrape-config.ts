@@ -102,5 +102,5 @@ export function renderScrapeConfigJobs(input: Input): Job[] {
     ),
     metric_name_escaping_scheme: renderEscapingScheme(spec.nameEscapingScheme, own),
   };
-  return [{ config, relabelings, metricRelabelings }];
+  return [{ kind: 'ScrapeConfig', field: 'spec', config, relabelings, metricRelabelings }];
 }

@@ -1,0 +1,101 @@
+import { parseDuration } from '../../../../base/durations.ts';
+import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import type { Rejection } from '../../../rejection.ts';
+import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
+import { InvalidFieldError } from '../../../select/findings.ts';
+import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import { checkSections, createLoadContext } from '../../../targets/config/config-check.ts';
+import { checkJob } from '../../../targets/config/job-shape.ts';
+import type { GlobalDefaults } from '../../../targets/config/job-shape.ts';
+import type { LoadContext } from '../../../targets/config/shape.ts';
+import { ConfigError } from '../../../targets/config/values.ts';
+import { unlessBlank } from '../../shared/objects.ts';
+import { escapingSchemes } from './global-scraping.ts';
+import { nameJobField } from './job-fields.ts';
+import type { Job } from './job.ts';
+
+const reason = 'InvalidConfiguration';
+
+/**
+ * Loads what was rendered as Prometheus would, before it is written: what it would refuse never reaches it. Right once,
+ * right as long as the context is the same, so it goes with the fragments.
+ */
+export class LoadCheck {
+  readonly #load: LoadContext;
+  readonly #global: GlobalDefaults;
+
+  constructor({ spec, version, gates }: ScrapeContext, regexps: RegexpCache) {
+    const knowsSchemes = gates.isOpen('metric_name_validation_scheme');
+    const nameScheme = knowsSchemes && spec.nameValidationScheme === 'Legacy' ? 'legacy' : 'utf8';
+    const escaping = gates.isOpen('metric_name_escaping_scheme') ? escapingSchemes[spec.nameEscapingScheme ?? ''] : '';
+    this.#global = { scrapeIntervalMs: toMs(spec.scrapeInterval), nameScheme, escaping: escaping ?? '' };
+    this.#load = createLoadContext(version, nameScheme, regexps);
+  }
+
+  /**
+   * What is wrong with a job, with the field of the monitor that it comes from.
+   * @throws {InvalidFieldError} when it is the workload's part of the job: it stands in all of them.
+   */
+  findFault(job: Job): Rejection | undefined {
+    try {
+      checkJob(job.config, this.#global, this.#load);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      const field = nameJobField(job, error.path);
+      const message = `Prometheus refuses it: ${error.message}`;
+      if (!field.startsWith(workloadPrefix)) return { reason, field, message };
+      throw new InvalidFieldError({ reason, field: field.slice(workloadPrefix.length), message });
+    }
+  }
+
+  /** @throws {InvalidFieldError} for what Prometheus would refuse besides scrape configs. */
+  requireSections(sections: YamlFields, nameSection: (path: readonly string[]) => SectionName): void {
+    try {
+      checkSections(sections, this.#load);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      throw refusal(error, nameSection(error.path));
+    }
+  }
+
+  /** A job that users have written into a Secret. @throws {InvalidFieldError} without the values in it. */
+  requireJob(job: YamlFields, name: SectionName): void {
+    try {
+      checkJob(job, this.#global, this.#load);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      throw refusal(error, name);
+    }
+  }
+}
+
+/** A field of the workload, and whether its values are out of a Secret. */
+export interface SectionName {
+  readonly field: string;
+  /** What is inside the Secret, for people: 'job "x"'. */
+  readonly what?: string;
+  readonly secret?: boolean;
+}
+
+function refusal(error: ConfigError, { field, what, secret }: SectionName): InvalidFieldError {
+  const text = secret === true ? hideValues(error.message) : error.message;
+  const place = [what, joinPath(error.path)].filter((part) => part !== undefined && part !== '').join(', ');
+  const where = secret === true && place !== '' ? ` (${place})` : '';
+  return new InvalidFieldError({ reason, field, message: `Prometheus refuses it: ${text}${where}` });
+}
+
+/** Messages quote what they refuse. */
+const hideValues = (message: string): string => message.replaceAll(/"[^"]*"/g, '"…"');
+
+const joinPath = (path: readonly string[]): string => path.join('.').replaceAll('.[', '[');
+
+const workloadPrefix = 'workload.';
+
+function toMs(text: string | undefined): number {
+  try {
+    return parseDuration(unlessBlank(text) ?? '30s');
+  } catch {
+    return 30_000;
+  }
+}

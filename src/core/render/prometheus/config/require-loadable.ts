@@ -1,0 +1,73 @@
+import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import type { MonitorKind } from '../../../assets/plans.ts';
+import { InvalidFieldError } from '../../../select/findings.ts';
+import type { Monitors } from '../../../select/monitors.ts';
+import { describeScraping } from '../../../select/scrape-context.ts';
+import type { LoadCheck } from './load-check.ts';
+import type { ConfigInput, RenderedConfig } from './prometheus-config.ts';
+import { nameSection } from './section-fields.ts';
+
+const field = 'spec.additionalScrapeConfigs';
+
+const kinds: Readonly<Record<string, MonitorKind>> = {
+  serviceMonitor: 'ServiceMonitor',
+  podMonitor: 'PodMonitor',
+  probe: 'Probe',
+  scrapeConfig: 'ScrapeConfig',
+};
+
+/** The monitor whose job has that name, if names alone say so: "serviceMonitor/NAMESPACE/NAME/INDEX". */
+function isJobOf(jobName: string, monitors: Monitors): boolean {
+  const [prefix = '', namespace, name, index, ...rest] = jobName.split('/');
+  const kind = Object.hasOwn(kinds, prefix) ? kinds[prefix] : undefined;
+  if (kind === undefined || rest.length > 0) return false;
+  const hasIndex = kind === 'ServiceMonitor' || kind === 'PodMonitor';
+  return monitors[kind].some(
+    ({ metadata, spec }) =>
+      metadata.namespace === namespace &&
+      metadata.name === name &&
+      (hasIndex ? hasEndpoint(spec, index) : index === undefined),
+  );
+}
+
+function hasEndpoint(spec: object, index: string | undefined): boolean {
+  const { endpoints, podMetricsEndpoints } = spec as Readonly<Record<string, readonly unknown[] | undefined>>;
+  const count = (endpoints ?? podMetricsEndpoints ?? []).length;
+  return index !== undefined && /^(?:0|[1-9]\d*)$/.test(index) && Number(index) < count;
+}
+
+/**
+ * Jobs of users must be right by themselves, and their names must be nobody else's.
+ * @throws {InvalidFieldError} for the first that is not, without the values in it: it stands in a Secret.
+ */
+function requireAdditionalJobs(
+  jobs: readonly YamlFields[],
+  check: LoadCheck,
+  isMonitorJob: (name: string) => boolean,
+): void {
+  const seen = new Set<string>();
+  for (const [index, job] of jobs.entries()) {
+    const name = typeof job['job_name'] === 'string' ? job['job_name'] : '';
+    check.requireJob(job, { field, what: name === '' ? `job ${index}` : `job "${name}"`, secret: true });
+    const other = seen.has(name) ? 'another one of them' : isMonitorJob(name) ? 'that of a monitor' : undefined;
+    if (other !== undefined) {
+      const message = `Cannot use job name "${name}": it is also that of ${other.replace(/^that of /, '')}`;
+      throw new InvalidFieldError({ reason: 'InvalidConfiguration', field, message });
+    }
+    seen.add(name);
+  }
+}
+
+/**
+ * What is not of monitors must be what Prometheus takes, before any of it is published; each monitor's jobs were looked at
+ * when it was selected.
+ * @throws {InvalidFieldError} naming the field of the workload.
+ */
+export function requireLoadable(
+  { workload, monitors, cache }: Pick<ConfigInput, 'workload' | 'monitors' | 'cache'>,
+  { sections, additionalJobs }: RenderedConfig,
+): void {
+  const check = cache.checkIn(describeScraping(workload));
+  check.requireSections(sections, (path) => nameSection(path, workload));
+  requireAdditionalJobs(additionalJobs, check, (name) => isJobOf(name, monitors));
+}

@@ -1,0 +1,154 @@
+import { keyOf } from '../../api/meta.ts';
+import type { Clock, Timer } from '../../base/clock.ts';
+import { describeError } from '../../base/errors.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { DesiredObserver } from '../../controllers/workload/desired-observer.ts';
+import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
+import { TargetCounter } from '../../core/targets/target-counts.ts';
+import type { TargetCounts } from '../../core/targets/target-counts.ts';
+import { InformerPool } from '../../discovery/kubernetes/informer-pool.ts';
+import type { InformerReport } from '../../discovery/kubernetes/informer-pool.ts';
+import { DiscoveryMetrics } from '../../discovery/metrics.ts';
+import { TargetEngine } from '../../discovery/target-engine.ts';
+import { createInformer } from '../../kubernetes/cache/informer.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import { listRunnableJobs } from './runnable-jobs.ts';
+
+export interface TargetObserverDeps {
+  readonly client: KubernetesClient;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly logger: Logger;
+}
+
+/** How the jobs of one workload do. */
+export interface ObservedWorkload {
+  /** "Prometheus" or "PrometheusAgent". */
+  readonly kind: string;
+  readonly key: string;
+  readonly counts: ReadonlyMap<string, TargetCounts>;
+}
+
+interface Watched {
+  readonly kind: string;
+  readonly key: string;
+  readonly version: string;
+  readonly engine: TargetEngine;
+  readonly counter: TargetCounter;
+}
+
+/** Configurations that change in a row are taken over once. */
+const quietMs = 2000;
+const reloadIntervalMs = 5000;
+
+/**
+ * Finds the targets of every Prometheus that this operator renders, all from one set of caches of Pods, Services and so
+ * on: for metrics about waste and overlaps. Costs the memory of those caches.
+ */
+export class TargetObserver implements DesiredObserver {
+  readonly #deps: TargetObserverDeps;
+  readonly #pool: InformerPool;
+  readonly #watched = new Map<string, Watched>();
+  /** What was rendered last and is not taken over yet; undefined: the workload is gone. */
+  readonly #pending = new Map<string, DesiredPrometheus | undefined>();
+  #timer: Timer | undefined;
+  #applying: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(deps: TargetObserverDeps) {
+    this.#deps = deps;
+    this.#pool = new InformerPool(
+      (options) => createInformer({ ...options, ...deps }),
+      (error) => deps.logger.error('A cache for target discovery has ended', { err: describeError(error) }),
+    );
+  }
+
+  observe(desired: DesiredPrometheus): void {
+    const { owner } = desired.workload;
+    this.#plan(nameOf(owner.kind, keyOf(owner)), desired);
+  }
+
+  forget(kind: string, key: string): void {
+    this.#plan(nameOf(kind, key), undefined);
+  }
+
+  /** What was found so far, by workload. */
+  list(): readonly ObservedWorkload[] {
+    return [...this.#watched.values()].map(({ kind, key, engine, counter }) => {
+      return { kind, key, counts: counter.count(engine.pools) };
+    });
+  }
+
+  /** What the API server refuses: targets that come of it are missing. */
+  listRefused(): readonly InformerReport[] {
+    return this.#pool.report().filter(({ health }) => health.refusals.length > 0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timer?.cancel();
+    await this.#applying;
+    await Promise.all([...this.#watched.values()].map(({ engine }) => engine.stop()));
+    this.#watched.clear();
+  }
+
+  #plan(name: string, desired: DesiredPrometheus | undefined): void {
+    if (this.#stopped) return;
+    this.#pending.set(name, desired);
+    this.#timer ??= this.#deps.clock.schedule(quietMs, () => {
+      this.#timer = undefined;
+      this.#applying = this.#applying.then(() => this.#applyAll());
+    });
+  }
+
+  async #applyAll(): Promise<void> {
+    const pending = [...this.#pending];
+    this.#pending.clear();
+    for (const [name, desired] of pending) {
+      try {
+        if (desired === undefined) await this.#end(name);
+        else await this.#apply(name, desired);
+      } catch (error) {
+        this.#deps.logger.warn('Cannot find targets', { workload: name, err: describeError(error) });
+      }
+    }
+  }
+
+  async #apply(name: string, desired: DesiredPrometheus): Promise<void> {
+    const jobs = listRunnableJobs(desired);
+    const version = desired.workload.version.toString();
+    if (this.#watched.get(name)?.version !== version) await this.#end(name);
+    const watched = this.#watched.get(name) ?? this.#begin(name, desired);
+    await watched.engine.applyConfig(jobs);
+  }
+
+  #begin(name: string, { workload }: DesiredPrometheus): Watched {
+    const { owner, version } = workload;
+    const engine = new TargetEngine({
+      ...this.#deps,
+      metrics: new DiscoveryMetrics(),
+      version,
+      findPool: () => this.#pool,
+      ownNamespace: owner.metadata.namespace,
+      reloadIntervalMs,
+    });
+    engine.start();
+    const watched = {
+      kind: owner.kind,
+      key: keyOf(owner),
+      version: version.toString(),
+      engine,
+      counter: new TargetCounter(),
+    };
+    this.#watched.set(name, watched);
+    return watched;
+  }
+
+  async #end(name: string): Promise<void> {
+    const watched = this.#watched.get(name);
+    this.#watched.delete(name);
+    await watched?.engine.stop();
+  }
+}
+
+const nameOf = (kind: string, key: string): string => `${kind} ${key}`;

@@ -1,0 +1,97 @@
+import { monitoringGroup } from '../api/resource.ts';
+import { customKinds } from '../api/kinds.ts';
+import { apiVersionOf, keyOf } from '../api/meta.ts';
+import type { KubernetesObject } from '../api/meta.ts';
+import { equalJson } from '../base/json.ts';
+import type { Finding } from '../core/check/finding.ts';
+import type { AdmissionRequest, AdmissionResponse, Cause, ResourceName } from './review.ts';
+
+/** Which resources a path is for: `versions` of `plural`; undefined for all of ours. */
+export interface Expected {
+  readonly plural: string;
+  readonly versions: readonly string[];
+}
+
+export type Examine = (object: KubernetesObject) => readonly Finding[];
+
+/** The API server shows about this much of all warnings together, and of one 256 characters. */
+const warningsLimit = 12;
+const warningLength = 256;
+const causesLimit = 20;
+
+const allow: AdmissionResponse = { allowed: true };
+
+/**
+ * The verdict on a creation or a change. Deletions, subresources, objects that are on their way out and other people's
+ * kinds are let through. A change that leaves the spec as it was is let through, too, with what is wrong as warnings: what
+ * was there before the webhook can still be labelled, annotated and freed of finalizers.
+ */
+export function validateReview(
+  request: AdmissionRequest,
+  expected: Expected | undefined,
+  examine: Examine,
+): AdmissionResponse {
+  const { object, oldObject, resource } = request;
+  if (expected !== undefined && !isExpected(resource, expected)) return refuseResource(resource, expected);
+  if (object === undefined || isPassed(request)) return allow;
+  const findings = examine(nameKind(object, resource));
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const isSettled = oldObject !== undefined && equalJson(specOf(object), specOf(oldObject));
+  if (errors.length === 0 || isSettled) return withWarnings(allow, findings);
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  return withWarnings(refuse(object, resource, errors), warnings);
+}
+
+function isPassed({ operation, subresource, resource, object }: AdmissionRequest): boolean {
+  return (
+    (operation !== 'CREATE' && operation !== 'UPDATE') ||
+    subresource !== '' ||
+    resource.group !== monitoringGroup ||
+    object?.metadata.deletionTimestamp !== undefined
+  );
+}
+
+export const isExpected = ({ group, version, plural }: ResourceName, expected: Expected): boolean =>
+  group === monitoringGroup && plural === expected.plural && expected.versions.includes(version);
+
+/** The reference refuses what a path is not for: a configuration that sends it there is wrong. */
+export function refuseResource({ group, version, plural }: ResourceName, expected: Expected): AdmissionResponse {
+  const found = [group, version, plural].filter((part) => part !== '').join('/');
+  const wanted = expected.versions.map((one) => `${monitoringGroup}/${one}/${expected.plural}`).join(' or ');
+  const message = `Unexpected resource "${found}": this path is for ${wanted}`;
+  return { allowed: false, message, causes: [{ field: '', message }], kind: '', name: plural };
+}
+
+const specOf = (object: KubernetesObject): unknown => (object as { readonly spec?: unknown }).spec;
+
+/** Tests send objects without kind and version; the request says both. */
+function nameKind(object: KubernetesObject, resource: ResourceName): KubernetesObject {
+  const known = customKinds.find(({ type }) => type.plural === resource.plural);
+  if (known === undefined || (object.kind !== undefined && object.apiVersion !== undefined)) return object;
+  return { ...object, kind: known.type.kind, apiVersion: apiVersionOf({ ...known.type, version: resource.version }) };
+}
+
+function refuse(object: KubernetesObject, { plural }: ResourceName, errors: readonly Finding[]): AdmissionResponse {
+  const causes = errors.map(({ path, message }): Cause => ({ field: path, message }));
+  const kind = customKinds.find(({ type }) => type.plural === plural)?.type.kind ?? object.kind ?? '';
+  const more = causes.length > causesLimit ? `; and ${causes.length - causesLimit} more` : '';
+  const texts = causes.slice(0, causesLimit).map(describeCause);
+  return {
+    allowed: false,
+    message: `${kind} ${keyOf(object)} is not valid: ${texts.join('; ')}${more}`,
+    causes: causes.slice(0, causesLimit),
+    kind,
+    name: object.metadata.name ?? plural,
+  };
+}
+
+const describeCause = ({ field, message }: Cause): string => (field === '' ? message : `${field}: ${message}`);
+
+function withWarnings(response: AdmissionResponse, findings: readonly Finding[]): AdmissionResponse {
+  const texts = findings.map(({ path, message }) => cut(describeCause({ field: path, message })));
+  if (texts.length === 0) return response;
+  const more = texts.length > warningsLimit ? [`And ${texts.length - warningsLimit} more warnings`] : [];
+  return { ...response, warnings: [...texts.slice(0, warningsLimit), ...more] };
+}
+
+const cut = (text: string): string => (text.length <= warningLength ? text : `${text.slice(0, warningLength - 3)}...`);

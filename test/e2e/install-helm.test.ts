@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from 'node:test';
+import { secretType } from '../../src/api/builtin-types.ts';
+import type { KubernetesObject, ResourceType } from '../../src/api/meta.ts';
+import { prometheusType } from '../../src/api/prometheus.ts';
+import type { Secret } from '../../src/core/render/shared/objects.ts';
+import type { Cluster } from './support/cluster.ts';
+import { crdType, startCluster } from './support/cluster.ts';
+import { eventually } from './support/eventually.ts';
+import { Helm, operatorChart, setArgs } from './support/helm.ts';
+import type { Deployment } from './support/installation.ts';
+import {
+  applyExamples,
+  assertNothingRefused,
+  deploymentType,
+  runReplica,
+  runTestPod,
+  whenCrdsServed,
+} from './support/installation.ts';
+import type { Operator } from './support/operator.ts';
+import { planSuite } from './support/suite.ts';
+import { World } from './support/world.ts';
+
+const { it, before, after } = planSuite(['helm', 'kube-controller-manager']);
+
+const serviceMonitorFile = 'charts/stoker-crds/files/monitoring.coreos.com_servicemonitors.json';
+const serviceMonitors = 'servicemonitors.monitoring.coreos.com';
+
+interface CrdSchema {
+  properties: Record<string, CrdSchema>;
+}
+interface Crd extends KubernetesObject {
+  readonly spec: { readonly versions: readonly { readonly schema: { readonly openAPIV3Schema: CrdSchema } }[] };
+}
+
+const specOf = (crd: Crd): CrdSchema => crd.spec.versions[0]!.schema.openAPIV3Schema.properties.spec!;
+
+/** A copy of the chart as an older version may have been: ServiceMonitors have no sampleLimit. */
+function copyOlderChart(folder: string): string {
+  const chart = join(folder, 'stoker');
+  cpSync(operatorChart, chart, { recursive: true });
+  const file = join(chart, serviceMonitorFile);
+  const crd = JSON.parse(readFileSync(file, 'utf8')) as Crd;
+  delete specOf(crd).properties.sampleLimit;
+  writeFileSync(file, JSON.stringify(crd));
+  return chart;
+}
+
+const clusterRoleType: ResourceType = {
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  plural: 'clusterroles',
+  kind: 'ClusterRole',
+  namespaced: false,
+};
+
+describe('helm install', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stoker-chart-'));
+  let cluster: Cluster;
+  let helm: Helm;
+  let operator: Operator;
+  const run = (...args: readonly string[]): Promise<string> =>
+    helm.run([...args, '--namespace=stoker'], cluster.controlPlane.kubeconfigPath);
+  const hasSampleLimit = async (): Promise<boolean> =>
+    'sampleLimit' in specOf(await cluster.api.get<Crd>(crdType, serviceMonitors)).properties;
+
+  before(async () => {
+    helm = new Helm();
+    cluster = await startCluster({ installCrds: false, controllerManager: true, audit: 'all' });
+  });
+  after(async () => {
+    await helm.close();
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('of an older version gives an operator that makes of examples/ what they ask for', async (test) => {
+    const notes = await run('install', 'stoker', copyOlderChart(folder), '--create-namespace');
+    assert.match(notes, /runs in namespace stoker as stoker \(2 replicas, one of which works\)/);
+    assert.equal(await hasSampleLimit(), false);
+    await whenCrdsServed(cluster);
+    operator = await (await runReplica(cluster)).whenReady();
+    await applyExamples(cluster);
+    test.diagnostic(`${assertNothingRefused(cluster)} requests, none of them refused`);
+    const [pod] = (await helm.template()).filter(({ kind }) => kind === 'Pod');
+    assert.match(await runTestPod(pod!, operator), /ok$/m);
+  });
+
+  it('has alerts and a dashboard on metrics that the operator has', async (test) => {
+    const { body } = await operator.fetch('/metrics');
+    const known = new Set([...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));
+    const texts = ['alerts', 'dashboard'].map((name) =>
+      readFileSync(join(operatorChart, 'files', `${name}.json`), 'utf8'),
+    );
+    const used = [...texts.join().matchAll(/\b(?:prometheus_operator|process|stoker)_\w+/g)].map(([name]) => name);
+    const names = [...new Set(used.map((name) => name.replace(/_(?:bucket|count|sum)$/, '')))];
+    assert.deepEqual(
+      names.filter((name) => !known.has(name)),
+      [],
+    );
+    test.diagnostic(`${names.length} metrics`);
+    assert.ok(names.length > 15);
+  });
+
+  it('leaves room in the Secret of the release', async (test) => {
+    const secrets = await cluster.api.list<Secret>(secretType, 'stoker');
+    const release = secrets.find(({ type }) => type === 'helm.sh/release.v1');
+    const bytes = Buffer.from(release?.data?.release ?? '', 'base64').length;
+    test.diagnostic(`${Math.round(bytes / 1024)} KiB of 1024`);
+    // The API server takes Secrets of 1 MiB.
+    assert.ok(bytes > 0 && bytes < 768 * 1024, `${bytes} bytes`);
+  });
+
+  it('upgraded changes the CRDs and the Deployment, and nothing that runs', async () => {
+    const world = new World(() => cluster, 'monitoring');
+    const before = await world.readStatefulSet();
+    await run('upgrade', 'stoker', operatorChart, ...setArgs({ 'log.level': 'debug', replicas: 3 }));
+    assert.equal(await hasSampleLimit(), true);
+    const { spec } = await cluster.api.get<Deployment>(deploymentType, 'stoker/stoker');
+    assert.equal(spec.replicas, 3);
+    assert.ok(spec.template.spec.containers[0]?.args.includes('--log-level=debug'));
+    await operator.stop();
+    operator = await (await runReplica(cluster, 'stoker-1')).whenReady();
+    await world.patchSpec({ replicas: 3 });
+    await world.whenSynced();
+    const after = await world.readStatefulSet();
+    assert.equal(after.metadata.uid, before.metadata.uid);
+    assert.equal(after.spec.replicas, 3);
+    assertNothingRefused(cluster);
+  });
+
+  it('rolled back takes the values of before', async () => {
+    await run('rollback', 'stoker', '1');
+    const { spec } = await cluster.api.get<Deployment>(deploymentType, 'stoker/stoker');
+    assert.equal(spec.replicas, 2);
+    assert.equal(await hasSampleLimit(), false);
+    await run('upgrade', 'stoker', operatorChart);
+  });
+
+  it('uninstalled leaves the CRDs, the objects of users and what runs', async () => {
+    const world = new World(() => cluster, 'monitoring');
+    const before = await world.readStatefulSet();
+    await operator.stop();
+    const said = await run('uninstall', 'stoker');
+    assert.match(said, /release "stoker" uninstalled/);
+    assert.equal(await cluster.api.find(deploymentType, 'stoker/stoker'), undefined);
+    assert.equal(await cluster.api.find(clusterRoleType, 'stoker'), undefined);
+    const crds = await cluster.api.list(crdType);
+    assert.equal(crds.filter(({ metadata }) => metadata.name?.endsWith('.monitoring.coreos.com')).length, 10);
+    assert.ok(await cluster.api.find(prometheusType, 'monitoring/main'));
+    await eventually('garbage collection had its chance', async () => {
+      const left = await cluster.api.list(deploymentType, 'stoker');
+      assert.deepEqual(left, []);
+    });
+    assert.equal((await world.readStatefulSet()).metadata.uid, before.metadata.uid);
+    assert.ok(await world.readConfig());
+  });
+
+  it('again takes the CRDs that it left, and goes on where it stopped', async () => {
+    const world = new World(() => cluster, 'monitoring');
+    const before = await world.readStatefulSet();
+    await run(
+      'install',
+      'stoker',
+      operatorChart,
+      ...setArgs({ 'serviceMonitor.enabled': true, 'prometheusRule.enabled': true }),
+    );
+    operator = await (await runReplica(cluster, 'stoker-2')).whenReady();
+    await world.patchSpec({ replicas: 1 });
+    await world.whenSynced();
+    const after = await world.readStatefulSet();
+    assert.equal(after.metadata.uid, before.metadata.uid);
+    assert.equal(after.spec.replicas, 1);
+    assertNothingRefused(cluster);
+  });
+
+  it('takes CRDs over that somebody else installed only when told so', async () => {
+    await operator.stop();
+    await run('uninstall', 'stoker');
+    const strip = {
+      metadata: {
+        annotations: { 'meta.helm.sh/release-name': null },
+        labels: { 'app.kubernetes.io/managed-by': null },
+      },
+    };
+    await cluster.api.patch(crdType, serviceMonitors, strip);
+    const { code, stderr } = await helm.try(
+      ['install', 'stoker', operatorChart, '--namespace=stoker'],
+      cluster.controlPlane.kubeconfigPath,
+    );
+    assert.equal(code, 1);
+    assert.match(stderr, /"servicemonitors.monitoring.coreos.com".*exists and cannot be imported/);
+    await run('install', 'stoker', operatorChart, '--take-ownership');
+    assert.equal(await hasSampleLimit(), true);
+  });
+});
