@@ -65,10 +65,9 @@ const scrapeClassic: KeyCheck = (value, context) => {
 const jobShape: Shape = {
   type: 'config.ScrapeConfig',
   keys: new Map([
-    ...keysOf(text, 'job_name', 'metrics_path', 'scheme'),
+    ...keysOf(text, 'job_name', 'metrics_path', 'scheme', 'fallback_scrape_protocol'),
     ...keysOf(boolean, 'honor_labels', 'honor_timestamps', 'track_timestamps_staleness', 'enable_compression'),
     ...keysOf(textsMap, 'params'),
-    ...keysOf(oneOf([...protocols, ''], explainProtocol), 'fallback_scrape_protocol'),
     ...keysOf(scrapeClassic, 'scrape_classic_histograms'),
     ...keysOf(count, 'native_histogram_bucket_limit'),
     ...keysOf(float, 'native_histogram_min_bucket_factor'),
@@ -93,6 +92,15 @@ function checkTimes(fields: Fields, global: GlobalDefaults): void {
   if (timeout <= interval) return;
   const where = `for scrape config with job name "${fields.text('job_name')}"`;
   throw new ConfigError(`scrape timeout greater than scrape interval ${where}`, { path: ['scrape_timeout'] });
+}
+
+function checkFallback(fields: Fields): void {
+  const protocol = fields.text('fallback_scrape_protocol');
+  const where = `for scrape config with job name "${fields.text('job_name')}"`;
+  refuseIf(
+    protocol !== '' && !protocols.includes(protocol),
+    `invalid fallback_scrape_protocol ${where}: ${explainProtocol(protocol)}`,
+  );
 }
 
 function checkEscaping(fields: Fields, scheme: string, global: GlobalDefaults): void {
@@ -126,5 +134,6 @@ export function checkJob(value: YamlValue, global: GlobalDefaults, context: Load
   checkShape(value, jobShape, inside);
   const fields = new Fields(asMapping(value, jobShape.type));
   checkTimes(fields, global);
+  checkFallback(fields);
   checkEscaping(fields, scheme, global);
 }

@@ -5,6 +5,7 @@ import type { FileSdConfig, ForeignSdConfig, HttpSdConfig, PlainGroup, SdConfig 
 import { readHttpClient } from './http-client.ts';
 import { readKubernetesSdConfig } from './kubernetes-sd-config.ts';
 import { Section } from './section.ts';
+import { parseUrl } from './scalars.ts';
 import { ConfigError, isNull } from './values.ts';
 
 /** Mechanisms that Prometheus has had and that are not run here. */
@@ -71,8 +72,8 @@ export function readHttpSdConfig(value: YamlValue): HttpSdConfig {
   const httpClient = readHttpClient(section);
   section.finish();
   if (url === '') throw new ConfigError('URL is missing');
-  const { protocol, host } = URL.canParse(url) ? new URL(url) : { protocol: '', host: '' };
-  if (protocol !== 'http:' && protocol !== 'https:') throw new ConfigError("URL scheme must be 'http' or 'https'");
+  const { scheme, host } = parseUrl(url);
+  if (scheme !== 'http' && scheme !== 'https') throw new ConfigError("URL scheme must be 'http' or 'https'");
   if (host === '') throw new ConfigError('host is missing in URL');
   return { mechanism: 'http', url, refreshIntervalMs, httpClient };
 }
