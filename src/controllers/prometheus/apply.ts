@@ -12,7 +12,12 @@ import { renderConfigSecret } from '../../core/render/prometheus/secrets.ts';
 import type { Workload } from '../../core/render/prometheus/workload.ts';
 import { nameRuleConfigMap, ruleOwnerLabels } from '../../core/render/rules/config-maps.ts';
 import { listSurplus } from '../../core/render/rules/plan.ts';
-import { acknowledgeWrite, reviseStamped, stampStatefulSet } from '../../core/render/shared/input-hash.ts';
+import {
+  acknowledgeWrite,
+  reviseContested,
+  reviseStamped,
+  stampStatefulSet,
+} from '../../core/render/shared/input-hash.ts';
 import type { Secret, Service, StatefulSet } from '../../core/render/shared/objects.ts';
 import { unlessBlank } from '../../core/render/shared/objects.ts';
 import { reviseConfigMap, reviseDaemonSet, reviseSecret, reviseService } from '../../core/render/shared/revision.ts';
@@ -24,6 +29,7 @@ import type { Applier } from '../../runtime/applier.ts';
 import { applyDaemonSet } from '../workload/daemon-sets.ts';
 import type { SurplusFinder } from '../workload/follow.ts';
 import { followAssets } from '../workload/follow.ts';
+import type { RivalWatch } from '../workload/rivals.ts';
 import { applyStatefulSet } from '../workload/stateful-sets.ts';
 import type { Instance, InstanceKind } from './kind.ts';
 import type { PrometheusWatches } from './watches.ts';
@@ -38,6 +44,9 @@ export interface ApplyDeps {
   readonly watches: PrometheusWatches;
   readonly surplus: SurplusFinder;
   readonly observeRecreate: () => void;
+  readonly rivals: RivalWatch;
+  /** Another operator was found to change the set. */
+  readonly observeRival: (owner: KubernetesObject, set: string) => void;
   readonly isOurs: (instance: Instance) => boolean;
 }
 
@@ -157,18 +166,24 @@ async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promi
 }
 
 async function applyShard(deps: ApplyDeps, object: StatefulSet, workload: Workload): Promise<void> {
-  const { client, fence, applier, logger, observeRecreate, watches } = deps;
+  const { client, fence, applier, logger, observeRecreate, watches, rivals } = deps;
   const { namespace = '', name = '' } = object.metadata;
   const live = watches.statefulSets.store.get(namespace, name);
+  const verdict = rivals.judge(live);
+  if (verdict === 'newly-contested') deps.observeRival(workload.owner, name);
   const result = await applyStatefulSet(
     { client, fence, applier, logger, observeRecreate },
     {
       type: statefulSetType,
       object,
       fingerprint: '',
-      revise: reviseStamped,
+      revise: verdict === 'ours' ? reviseStamped : reviseContested,
       create: stampStatefulSet,
-      acknowledge: acknowledgeWrite,
+      acknowledge: (written, desired) => {
+        const again = acknowledgeWrite(written, desired);
+        rivals.note(again ?? written, live?.metadata.resourceVersion);
+        return again;
+      },
       cache: { object: live },
     },
     live,

@@ -1,4 +1,4 @@
-import { keyOf, splitKey } from '../../api/meta.ts';
+import { apiVersionOf, keyOf, splitKey } from '../../api/meta.ts';
 import { describeError } from '../../base/errors.ts';
 import { AssetStore } from '../../core/assets/store.ts';
 import type { DesiredPrometheus, PrometheusCaches } from '../../core/desired/prometheus.ts';
@@ -27,6 +27,7 @@ import type { Ledger } from '../workload/ledger.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
 import type { RejectionReporter } from '../workload/rejections.ts';
 import type { RemarkReporter } from '../workload/remarks.ts';
+import { RivalWatch } from '../workload/rivals.ts';
 import { requireStorageClass } from '../workload/storage-class.ts';
 import { formatTime } from '../../base/time.ts';
 import { applyPrometheus, userOfOwned } from './apply.ts';
@@ -35,7 +36,7 @@ import type { Instance } from './kind.ts';
 import { assessReadiness } from './readiness.ts';
 import { countManaged, listBindings, listRejected, referToInstance, withType } from './verdicts.ts';
 
-export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surplus'> {
+export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surplus' | 'rivals' | 'observeRival'> {
   readonly settings: OperatorSettings;
   readonly metrics: WorkloadMetrics;
   readonly fetcher: AssetFetcher;
@@ -62,10 +63,22 @@ class PrometheusReconciler {
   readonly #apply: ApplyDeps;
   readonly #caches = new Map<string, PrometheusCaches>();
   readonly #surplus = new SurplusFinder();
+  readonly #rivals: RivalWatch;
 
   constructor(deps: ReconcileDeps) {
     this.#deps = deps;
-    this.#apply = { ...deps, surplus: this.#surplus, observeRecreate: () => deps.metrics.observeRecreate() };
+    this.#rivals = new RivalWatch(deps.clock);
+    this.#apply = {
+      ...deps,
+      surplus: this.#surplus,
+      rivals: this.#rivals,
+      observeRecreate: () => deps.metrics.observeRecreate(),
+      observeRival: (owner, set) => {
+        deps.metrics.observeRival();
+        const { apiVersion, kind } = { apiVersion: apiVersionOf(deps.kind.type), kind: deps.kind.type.kind };
+        deps.remarks.contest({ ...owner, apiVersion, kind }, set);
+      },
+    };
   }
 
   async reconcile(key: string): Promise<Outcome> {
@@ -182,6 +195,7 @@ class PrometheusReconciler {
     metrics.forgetSpec({ namespace, name });
     applier.forget(namespace, prefix);
     this.#surplus.forget(namespace, prefix);
+    this.#rivals.forget(namespace, prefix);
     followAssets(watches, userOfOwned(kind, { metadata: { namespace, name } }), []);
     return undefined;
   }

@@ -7,6 +7,8 @@ export interface WorkloadMetrics extends ControllerMetrics {
   observeTrigger(by: string, action: 'add' | 'update' | 'delete'): void;
   /** A StatefulSet was deleted to be made anew. */
   observeRecreate(): void;
+  /** Another operator was found to change the same StatefulSet. */
+  observeRival(): void;
   observeStatusUpdate(failed: boolean): void;
   setReady(ready: boolean): void;
   /** Objects whose last sync ended well, and those whose did not. */

@@ -43,6 +43,17 @@ export class RemarkReporter {
     this.#refused.delete(key);
   }
 
+  /** Another operator changes a set of the workload as often as this one does. */
+  contest(workload: Subject, set: string): void {
+    const { logger, events, reportingController } = this.#options;
+    const note =
+      `Another operator keeps changing "${set}": both rule this ${workload.kind}. ` +
+      'Scale the other one down, or give each its own --controller-id or namespaces';
+    logger.warn('Another operator is at work', { key: keyOf(workload), set, err: note });
+    const about = { regarding: workload, type: 'Warning' as const, reason: 'AnotherOperator', action: 'Applying' };
+    events.record({ ...about, note, reportingController });
+  }
+
   /** A field of the workload because of which the last good configuration stays. */
   refuse(workload: Subject, rejection: Rejection): void {
     const key = keyOf(workload);

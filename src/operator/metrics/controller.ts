@@ -15,6 +15,7 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
     'reconcile_sts_delete_create_total',
     'StatefulSets deleted and made anew because of an immutable field',
   );
+  const rivals = make.counter('contested_statefulsets_total', 'StatefulSets that another operator was found to change');
   const statusUpdates = make.counter('status_update_operations_total', 'Updates of status');
   const statusErrors = make.counter('status_update_errors_total', 'Updates of status that failed');
   const replicas = make.gauge('spec_replicas', 'Replicas asked for', 'namespace', 'name');
@@ -29,6 +30,7 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
     },
     observeTrigger: (by, action) => triggered.inc({ triggered_by: by, action }),
     observeRecreate: () => recreated.inc(),
+    observeRival: () => rivals.inc(),
     observeStatusUpdate(failed) {
       statusUpdates.inc();
       if (failed) statusErrors.inc();

@@ -223,6 +223,7 @@ function countRecreations(observeRecreate: () => void): WorkloadMetrics {
     observeReconcile: nothing,
     observeTrigger: nothing,
     observeRecreate,
+    observeRival: nothing,
     observeStatusUpdate: nothing,
     setReady: nothing,
     setSyncs: nothing,

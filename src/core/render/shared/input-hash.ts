@@ -14,6 +14,8 @@ import type { Revision } from './revision.ts';
  */
 export const inputHashAnnotation = 'prometheus-operator-input-hash';
 
+const hashPath = `metadata.annotations["${inputHashAnnotation}"]`;
+
 /** The StatefulSet with the annotation set. */
 export function withInputHash(statefulSet: StatefulSet, hash: string): StatefulSet {
   const { metadata } = statefulSet;
@@ -53,9 +55,15 @@ export function reviseStamped(live: StatefulSet, desired: StatefulSet): Revision
   const found = readInputHash(live);
   if (found === hashInputs(desired, revision.differences)) return { ...revision, differences: [] };
   const wanted = hashInputs(desired, []);
-  const path = `metadata.annotations["${inputHashAnnotation}"]`;
-  const own = found === wanted ? [] : [{ path, desired: wanted, live: found }];
+  const own = found === wanted ? [] : [{ path: hashPath, desired: wanted, live: found }];
   return { object: withInputHash(revision.object, wanted), differences: [...revision.differences, ...own] };
+}
+
+/** As `reviseStamped`, but another hash alone is no reason to write: where two operators would replace each other's for ever. */
+export function reviseContested(live: StatefulSet, desired: StatefulSet): Revision<StatefulSet> {
+  const revision = reviseStamped(live, desired);
+  const real = revision.differences.filter(({ path }) => path !== hashPath);
+  return real.length === 0 ? { ...revision, differences: [] } : revision;
 }
 
 /**
