@@ -93,7 +93,7 @@ describe('what Prometheus would refuse', () => {
             { ...remote, name: 'a' },
           ],
         },
-        'spec: ',
+        'spec.remoteWrite[1]: ',
       ],
       [{ version: 'v2.50.0', externalLabels: { 'a.b': 'c' } }, 'spec.externalLabels: '],
       [{ bodySizeLimit: '7XB' }, 'spec.bodySizeLimit: '],
