@@ -4,6 +4,7 @@ import type { Findings } from './findings.ts';
 /** The part of a JSON schema that says what values look like. */
 interface ShapeNode {
   readonly type?: string;
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, ShapeNode>>;
   readonly items?: ShapeNode;
   readonly additionalProperties?: ShapeNode | boolean;
@@ -78,4 +79,37 @@ function findItem(schema: ShapeNode | undefined, items: readonly unknown[], fiel
 export function* checkShape(schema: object, spec: unknown): Findings {
   const misfit = findMisfit(schema, spec, 'spec');
   if (misfit !== undefined) yield misfit;
+}
+
+function findMissing(node: ShapeNode, value: unknown, field: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) {
+    const { items } = node;
+    if (items === undefined) return undefined;
+    return firstOf(value.entries(), ([at, item]) => findMissing(items, item, `${field}[${at}]`));
+  }
+  const fields = value as Readonly<Record<string, unknown>>;
+  const missing = node.required?.find((name) => fields[name] === undefined || fields[name] === null);
+  if (missing !== undefined) return `${field}.${missing}`;
+  return firstOf(Object.entries(fields), ([name, inside]) => {
+    const schema = insideOf(node, name);
+    return schema === undefined ? undefined : findMissing(schema, inside, `${field}.${name}`);
+  });
+}
+
+function firstOf<T, R>(items: Iterable<T>, find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Every field must be there that the schema requires: an object that was stored before a CRD was changed may lack one, and
+ * what is rendered from it is what Prometheus refuses.
+ */
+export function* checkRequired(schema: object, spec: unknown): Findings {
+  const field = findMissing(schema, spec, 'spec');
+  if (field !== undefined) yield { reason: 'MissingField', field, message: 'Cannot do without this field: set it' };
 }

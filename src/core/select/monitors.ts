@@ -23,7 +23,7 @@ import { checkPodMonitor } from './check-pod-monitor.ts';
 import { checkProbe } from './check-probe.ts';
 import { checkScrapeConfig } from './check-scrape-config.ts';
 import { checkServiceMonitor } from './check-service-monitor.ts';
-import { checkShape } from './check-shape.ts';
+import { checkRequired, checkShape } from './check-shape.ts';
 import { InvalidFieldError, firstFinding } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { matchObjects } from './match.ts';
@@ -130,28 +130,39 @@ const schemas: Readonly<Record<MonitorKind, object>> = {
 };
 
 /**
- * Everything wrong with one monitor: values of wrong types, and when there are none, what contract/rendering.md 3.3 to 3.6
- * list, in their order; and when that is nothing, what Prometheus would refuse in its jobs.
+ * Everything wrong with one monitor: a required field that is missing; else values of wrong types and what
+ * contract/rendering.md 3.3 to 3.6 list, in their order; else what Prometheus would refuse in its jobs.
  */
 export function* checkMonitor(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
   let findings = 0;
-  for (const finding of checkFields(kind, monitor, scope)) {
-    findings += 1;
-    yield finding;
+  for (const stage of [checkWhole, checkFields, checkLoads]) {
+    for (const finding of stage(kind, monitor, scope)) {
+      findings += 1;
+      yield finding;
+    }
+    if (findings > 0) return;
   }
-  if (findings > 0) return;
-  const { context, assets, regexps } = scope;
+}
+
+function* checkWhole(kind: MonitorKind, monitor: Monitor): Findings {
+  yield* checkRequired(schemas[kind], monitor.spec);
+}
+
+/** What Prometheus would refuse. The workload's part of the jobs is no fault of the monitor. */
+function* checkLoads(kind: MonitorKind, object: Monitor, { context, assets, regexps }: MonitorScope): Findings {
   const check = new LoadCheck(context, regexps);
   try {
-    const verdict = renderFragment(kind, { object: monitor, key: '' }, { context, assets, check });
+    const verdict = renderFragment(kind, { object, key: '' }, { context, assets, check });
     if ('rejection' in verdict) yield verdict.rejection;
   } catch (error) {
-    // The workload's part of the jobs is no fault of the monitor.
     if (!(error instanceof InvalidFieldError)) throw error;
   }
 }
 
-/** The part of `checkMonitor` that looks at fields one by one, as the reference does. */
+/**
+ * The part of `checkMonitor` that looks at fields one by one, as the reference does: values of wrong types, and when there
+ * are none, what their meaning forbids.
+ */
 export function* checkFields(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
   let misfits = 0;
   for (const misfit of checkShape(schemas[kind], monitor.spec)) {
@@ -191,7 +202,9 @@ interface JudgeScope extends FragmentScope {
 function judge(kind: MonitorKind, entry: MonitorEntry, scope: JudgeScope): FragmentVerdict {
   const inputs = describeInputs(entry, scope.shared, scope.assets);
   if (entry.verdict?.inputs !== inputs) {
-    const rejection = firstFinding(checkFields(kind, entry.object, scopeToMonitor(entry.object, scope.context, scope)));
+    const own = scopeToMonitor(entry.object, scope.context, scope);
+    const rejection =
+      firstFinding(checkWhole(kind, entry.object)) ?? firstFinding(checkFields(kind, entry.object, own));
     const value = rejection === undefined ? renderFragment(kind, entry, scope) : { rejection };
     entry.verdict = { inputs, value };
   }

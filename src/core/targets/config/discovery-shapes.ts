@@ -2,7 +2,7 @@ import type { YamlValue } from '../../../base/yaml-writer.ts';
 import { checkClient, clientKeys } from './client-shape.ts';
 import { foreignShapes } from './foreign-shapes.ts';
 import { readKubernetesSdConfig } from './kubernetes-sd-config.ts';
-import { anything, duration, text } from './scalars.ts';
+import { anything, duration, text, url } from './scalars.ts';
 import { readFileSdConfig, readHttpSdConfig, readStaticGroup } from './sd-configs.ts';
 import { Fields, checkShape, keysOf, listOf, refuseIf } from './shape.ts';
 import type { KeyCheck, LoadContext, Shape } from './shape.ts';
@@ -13,7 +13,8 @@ import { asMapping } from './values.ts';
 const kubernetesShape: Shape = {
   type: 'kubernetes.SDConfig',
   keys: new Map([
-    ...keysOf(anything, 'role', 'selectors', 'namespaces', 'attach_metadata', 'api_server', 'kubeconfig_file'),
+    ...keysOf(anything, 'role', 'selectors', 'namespaces', 'attach_metadata', 'kubeconfig_file'),
+    ...keysOf(url, 'api_server'),
     ...clientKeys,
   ]),
   check: checkClient,

@@ -93,7 +93,7 @@ export function checkOpenstack(fields: Fields): void {
 }
 
 export function checkOvhcloud(fields: Fields): void {
-  need(fields, 'endpoint', 'endpoint can not be empty');
+  refuseIf(fields.keys().includes('endpoint') && fields.text('endpoint') === '', 'endpoint can not be empty');
   need(fields, 'application_key', 'application key can not be empty');
   need(fields, 'application_secret', 'application secret can not be empty');
   need(fields, 'consumer_key', 'consumer key can not be empty');

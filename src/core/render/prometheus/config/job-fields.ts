@@ -1,4 +1,5 @@
 import type { MonitorKind } from '../../../assets/plans.ts';
+import { mechanisms } from './discovery/mechanisms.ts';
 import type { Job } from './job.ts';
 
 /** Keys of a job that come from a field of another name, where kinds differ from `camelCase`. */
@@ -44,6 +45,9 @@ export function nameJobField(job: Job, path: readonly string[]): string {
 
 /** Only a ScrapeConfig says itself how to discover; the others leave the way to the API server to the workload. */
 function nameDiscoveryField(job: Job, key: string, index: string | undefined, inside: string | undefined): string {
-  if (job.kind === 'ScrapeConfig') return `spec.${camelCase(key).replace(/SdConfigs$/, 'SDConfigs')}${index ?? ''}`;
+  if (job.kind === 'ScrapeConfig') return `spec.${fieldOf(key)}${index ?? ''}`;
   return inside === undefined || inside === 'selectors' ? job.field : 'workload.spec.apiserverConfig';
 }
+
+const fieldOf = (section: string): string =>
+  mechanisms.find((one) => one.section === section)?.field ?? camelCase(section);
