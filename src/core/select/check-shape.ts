@@ -106,10 +106,11 @@ function firstOf<T, R>(items: Iterable<T>, find: (item: T) => R | undefined): R 
 }
 
 /**
- * Every field must be there that the schema requires: an object that was stored before a CRD was changed may lack one, and
- * what is rendered from it is what Prometheus refuses.
+ * Inside the fields of a spec, everything must be there that the schema requires: an object that was stored before a CRD was
+ * changed may lack it, and what is rendered from that is what Prometheus refuses. The spec's own fields may be missing: that
+ * means none.
  */
 export function* checkRequired(schema: object, spec: unknown): Findings {
-  const field = findMissing(schema, spec, 'spec');
+  const field = findMissing({ ...schema, required: [] }, spec, 'spec');
   if (field !== undefined) yield { reason: 'MissingField', field, message: 'Cannot do without this field: set it' };
 }
