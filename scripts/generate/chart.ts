@@ -9,6 +9,7 @@ import { dashboard } from './chart/dashboard.ts';
 import { crdReadme, operatorReadme } from './chart/readme.ts';
 import type { Group } from './chart/value.ts';
 import { crdValues, operatorValues } from './chart/values.ts';
+import { webhookFile } from './chart/webhook.ts';
 import { renderSchema, writeEntries } from './chart/write.ts';
 import type { Output } from './output.ts';
 
@@ -87,6 +88,7 @@ export function listChartOutputs(): Output[] {
     { path: `${operator}/README.md`, render: () => operatorReadme(allValues) },
     { path: `${crds}/README.md`, render: () => crdReadme(crdValues) },
     { path: `${operator}/files/access.json`, render: () => json({ baseFeatures, rules: accessRules }) },
+    { path: `${operator}/files/webhook.json`, render: () => json(webhookFile) },
     { path: `${operator}/files/alerts.json`, render: () => json({ groups: alertGroups }) },
     { path: `${operator}/files/dashboard.json`, render: () => json(dashboard) },
     ...customKinds.map((kind) => ({

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { renderCRD } from '../api/crd.ts';
 import { customKinds } from '../api/kinds.ts';
+import { describeError } from '../base/errors.ts';
 import { defaultInstall } from '../operator/install/defaults.ts';
 import { renderInstall } from '../operator/install/manifests.ts';
-import type { InstallOptions } from '../operator/install/options.ts';
+import type { InstallOptions, WebhookChoice } from '../operator/install/options.ts';
+import { webhookModes } from '../operator/install/options.ts';
 import { readChoice, readCount, readSet } from '../operator/options/values.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
@@ -15,19 +18,50 @@ interface Texts {
   readonly replicas: string;
   readonly namespaces: string;
   readonly assetAccess: string;
+  readonly webhook: string;
+  readonly webhookFailurePolicy: string;
+  readonly webhookSecret: string;
+  readonly webhookCa?: string;
   readonly crds?: boolean;
   readonly output: string;
 }
 
 const namePattern = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** @throws {ExitError} when the API server would not take it for the name of a namespace. */
-function checkNamespace(flag: string, name: string): string {
+/** @throws {ExitError} when the API server would not take it for a name. */
+function checkName(flag: string, name: string): string {
   if (namePattern.test(name)) return name;
   throw new ExitError(
     exitCodes.usage,
-    `Cannot read --${flag}: "${name}" is no name of a namespace: want at most 63 small letters, digits and dashes, such as monitoring`,
+    `Cannot read --${flag}: "${name}" is no name: want at most 63 small letters, digits and dashes, such as monitoring`,
   );
+}
+
+/** @throws {ExitError} when the CA cannot be read, or is wanted and not given. */
+function readWebhook(texts: Texts): WebhookChoice {
+  const mode = readChoice('webhook', texts.webhook, webhookModes);
+  const failurePolicy = readChoice('webhook-failure-policy', texts.webhookFailurePolicy, ['Ignore', 'Fail'] as const);
+  const choice = { mode, failurePolicy, secret: checkName('webhook-secret', texts.webhookSecret), caBundle: '' };
+  if (mode !== 'secret') return choice;
+  if (texts.webhookCa === undefined) {
+    throw new ExitError(
+      exitCodes.usage,
+      '--webhook=secret needs --webhook-ca=FILE: the API server must know whom to trust',
+    );
+  }
+  const caBundle = readText(texts.webhookCa);
+  if (!caBundle.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new ExitError(exitCodes.usage, `Cannot use --webhook-ca=${texts.webhookCa}: it holds no certificate in PEM`);
+  }
+  return { ...choice, caBundle };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ExitError(exitCodes.usage, `Cannot read --webhook-ca: ${describeError(error)}`);
+  }
 }
 
 function readOptions(texts: Texts): InstallOptions {
@@ -35,17 +69,18 @@ function readOptions(texts: Texts): InstallOptions {
     throw new ExitError(exitCodes.usage, `Cannot read --image: "${texts.image}" is no image: want REPOSITORY:TAG`);
   }
   return {
-    namespace: checkNamespace('namespace', texts.namespace),
+    namespace: checkName('namespace', texts.namespace),
     image: texts.image,
     replicas: readCount('replicas', texts.replicas),
-    namespaces:
-      texts.namespaces === '' ? [] : readSet([texts.namespaces]).map((name) => checkNamespace('namespaces', name)),
+    namespaces: texts.namespaces === '' ? [] : readSet([texts.namespaces]).map((name) => checkName('namespaces', name)),
     assetAccess: readChoice('asset-access', texts.assetAccess, ['watch', 'get'] as const),
+    webhook: readWebhook(texts),
   };
 }
 
 /** `stoker install`: what a cluster needs to run the operator, ready for `kubectl apply --server-side -f -`. */
 export function addInstallCommand(program: Command, io: Io): void {
+  const { webhook } = defaultInstall;
   const command = program
     .command('install')
     .description('print the manifests that run the operator in a cluster')
@@ -58,6 +93,10 @@ export function addInstallCommand(program: Command, io: Io): void {
       'watch Secrets and ConfigMaps, or read each by its name and never list them',
       defaultInstall.assetAccess,
     )
+    .option('--webhook <mode>', `admission webhook and its certificate: ${webhookModes.join(', ')}`, webhook.mode)
+    .option('--webhook-failure-policy <policy>', 'Ignore or Fail, when the webhook is away', webhook.failurePolicy)
+    .option('--webhook-secret <name>', 'Secret with its certificate', webhook.secret)
+    .option('--webhook-ca <file>', 'CA in PEM, with --webhook=secret')
     .option('--crds', 'print the CustomResourceDefinitions, too')
     .addHelpText(
       'after',

@@ -70,6 +70,15 @@ describe('stoker install', () => {
     assert.match(JSON.stringify(manifests), /"--asset-access=get"/);
   });
 
+  it('--webhook=self adds its Service and configurations, and the rules to keep their CA', async () => {
+    const manifests = await install('--webhook=self', '--namespaces=shop');
+    const kinds = manifests.map(({ kind }) => kind);
+    assert.ok(kinds.includes('ValidatingWebhookConfiguration') && kinds.includes('MutatingWebhookConfiguration'));
+    assert.deepEqual(verbsOn(manifests, 'validatingwebhookconfigurations'), ['get', 'patch']);
+    assert.match(JSON.stringify(manifests), /"--webhook=true","--webhook-certificates=self"/);
+    assert.deepEqual(verbsOn(await install(), 'validatingwebhookconfigurations'), []);
+  });
+
   it('--crds puts the definitions first', async () => {
     const kinds = (await install('--crds')).map(({ kind }) => kind);
     assert.deepEqual(kinds.slice(0, 11), [...Array<string>(10).fill('CustomResourceDefinition'), 'Namespace']);
@@ -83,10 +92,14 @@ describe('stoker install', () => {
   });
 
   for (const [args, message] of [
-    [['--namespace=Ops'], /--namespace: "Ops" is no name of a namespace/],
-    [['--namespaces=a,,b'], /--namespaces: "" is no name of a namespace/],
+    [['--namespace=Ops'], /--namespace: "Ops" is no name/],
+    [['--namespaces=a,,b'], /--namespaces: "" is no name/],
     [['--replicas=0'], /--replicas: "0" is not a whole number above 0/],
     [['--asset-access=list'], /--asset-access: "list" is none of watch, get/],
+    [['--webhook=on'], /--webhook: "on" is none of off, self, cert-manager, secret/],
+    [['--webhook=secret'], /--webhook=secret needs --webhook-ca=FILE/],
+    [['--webhook=secret', '--webhook-ca=/nowhere'], /Cannot read --webhook-ca: .*\/nowhere/],
+    [['--webhook=secret', '--webhook-ca=package.json'], /--webhook-ca=package.json: it holds no certificate in PEM/],
     [['--image='], /--image: "" is no image/],
     [['-o', 'table'], /Cannot print as "table"/],
   ] as const) {

@@ -7,6 +7,7 @@ import { secretType } from '../../src/api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../src/api/meta.ts';
 import { prometheusType } from '../../src/api/prometheus.ts';
 import type { Secret } from '../../src/core/render/shared/objects.ts';
+import { findFreePort } from '../control-plane/readiness.ts';
 import type { Cluster } from './support/cluster.ts';
 import { crdType, startCluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
@@ -56,6 +57,18 @@ const clusterRoleType: ResourceType = {
   kind: 'ClusterRole',
   namespaced: false,
 };
+
+const webhookType: ResourceType = {
+  group: 'admissionregistration.k8s.io',
+  version: 'v1',
+  plural: 'validatingwebhookconfigurations',
+  kind: 'ValidatingWebhookConfiguration',
+  namespaced: false,
+};
+
+interface WebhookConfiguration extends KubernetesObject {
+  readonly webhooks: readonly { readonly clientConfig: { readonly caBundle?: string } }[];
+}
 
 describe('helm install', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stoker-chart-'));
@@ -174,6 +187,24 @@ describe('helm install', () => {
     const after = await world.readStatefulSet();
     assert.equal(after.metadata.uid, before.metadata.uid);
     assert.equal(after.spec.replicas, 1);
+    assertNothingRefused(cluster);
+  });
+
+  it('upgraded to the webhook has it make its certificate and tell the API server, as the roles allow', async () => {
+    await operator.stop();
+    await run('upgrade', 'stoker', operatorChart, ...setArgs({ 'webhook.mode': 'self' }));
+    const port = await findFreePort();
+    operator = await runReplica(cluster, 'stoker-3', [`--webhook-listen-address=127.0.0.1:${port}`]);
+    await operator.whenReady();
+    const readBundle = async (): Promise<string> => {
+      const { webhooks } = await cluster.api.get<WebhookConfiguration>(webhookType, 'stoker');
+      return webhooks[0]?.clientConfig.caBundle ?? '';
+    };
+    const bundle = await eventually('the API server knows the CA', async () => (await readBundle()) || false);
+    assert.match(Buffer.from(bundle, 'base64').toString(), /BEGIN CERTIFICATE/);
+    assert.ok(await cluster.api.find(secretType, 'stoker/stoker-webhook-certificate'));
+    await run('upgrade', 'stoker', operatorChart, ...setArgs({ 'webhook.mode': 'self', 'log.level': 'debug' }));
+    assert.equal(await readBundle(), bundle);
     assertNothingRefused(cluster);
   });
 

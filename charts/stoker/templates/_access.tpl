@@ -5,6 +5,14 @@
 {{- if .Values.leaderElection.enabled -}}{{- $features = append $features "leader-election" -}}{{- end -}}
 {{- if .Values.featureGates.StatusForConfigurationResources -}}{{- $features = append $features "bindings" -}}{{- end -}}
 {{- if .Values.featureGates.PrometheusAgentDaemonSet -}}{{- $features = append $features "agent-daemonset" -}}{{- end -}}
+{{- if ne .Values.repairPolicy "none" -}}{{- $features = append $features (printf "repair-%s" .Values.repairPolicy) -}}{{- end -}}
+{{- with .Values.kubelet -}}
+{{- if .service -}}
+{{- $features = append $features "kubelet" -}}
+{{- if .endpoints -}}{{- $features = append $features "kubelet-endpoints" -}}{{- end -}}
+{{- if .endpointSlices -}}{{- $features = append $features "kubelet-endpointslices" -}}{{- end -}}
+{{- end -}}
+{{- end -}}
 {{ toJson $features }}
 {{- end }}
 
@@ -22,6 +30,7 @@
   "all" $all
   "assets" (ternary $all $workloads .Values.scope.watchReferencedObjectsInAllNamespaces)
   "own" (list .Release.Namespace)
+  "kubelet" (ternary (list) (list (splitList "/" .Values.kubelet.service | first)) (empty .Values.kubelet.service))
   "cluster" (ternary (list) $whole (not (empty $bounded)))
   | toJson -}}
 {{- end }}
@@ -42,6 +51,13 @@
 - apiGroups: [{{ .group | quote }}]
   resources: {{ toJson .resources }}
   verbs: {{ toJson .verbs }}
+{{- end -}}
+{{- end -}}
+{{- if eq $root.Values.webhook.mode "self" -}}
+{{- $place := ternary "cluster" (ternary "own" "" (eq $at $root.Release.Namespace)) (eq $at "") -}}
+{{- if $place }}
+# the webhook's certificate, and the CA in its configurations
+{{ get (include "stoker.webhookFile" $root | fromJson).rules $place | toYaml }}
 {{- end -}}
 {{- end -}}
 {{- end }}

@@ -7,5 +7,8 @@
 {{- if and (gt (int .replicas) 1) (not .leaderElection.enabled) -}}
 {{ fail (printf "replicas is %d and leaderElection.enabled is false: two operators would do the same work; set leaderElection.enabled=true or replicas=1" (int .replicas)) }}
 {{- end -}}
+{{- if and (eq .webhook.mode "secret") (not (and .webhook.secret .webhook.caBundle)) -}}
+{{ fail "webhook.mode is secret, which needs webhook.secret (the name of a Secret with tls.crt and tls.key) and webhook.caBundle (the CA in PEM)" }}
+{{- end -}}
 {{- end -}}
 {{- end }}

@@ -1,5 +1,9 @@
 {{- define "stoker.args" -}}
 {{- $values := .Values -}}
+{{- $name := include "stoker.fullname" . -}}
+{{- $webhook := ne $values.webhook.mode "off" -}}
+{{- $self := eq $values.webhook.mode "self" -}}
+{{- $kubelet := $values.kubelet -}}
 - run
 - --leader-elect={{ $values.leaderElection.enabled }}
 {{- range $flag, $value := dict
@@ -12,6 +16,16 @@
   "prometheus-instance-namespaces" (join "," $values.scope.workloadNamespaces)
   "controller-id" $values.scope.controllerId
   "asset-access" (ternary "" $values.rbac.secrets (eq $values.rbac.secrets "watch"))
+  "kubelet-service" $kubelet.service
+  "kubelet-selector" $kubelet.selector
+  "kubelet-endpoints" (ternary (toString $kubelet.endpoints) "" (ne $kubelet.service ""))
+  "kubelet-endpointslice" (ternary (toString $kubelet.endpointSlices) "" (ne $kubelet.service ""))
+  "repair-policy-for-statefulsets" (ternary "" $values.repairPolicy (eq $values.repairPolicy "none"))
+  "webhook" (ternary "true" "" $webhook)
+  "webhook-certificates" (ternary (ternary "self" "files" $self) "" $webhook)
+  "webhook-configuration" (ternary $name "" $self)
+  "webhook-secret" (ternary (include "stoker.webhookSecret" .) "" $self)
+  "webhook-service" (ternary (printf "%s-webhook" $name) "" $self)
   "log-level" (ternary "" $values.log.level (eq $values.log.level "info"))
   "log-format" (ternary "" $values.log.format (eq $values.log.format "logfmt"))
 }}
@@ -38,11 +52,19 @@ args:
 ports:
   - name: web
     containerPort: 8080
+  {{- if ne .Values.webhook.mode "off" }}
+  - name: webhook
+    containerPort: 8443
+  {{- end }}
 env:
   - name: POD_NAME
     valueFrom:
       fieldRef:
         fieldPath: metadata.name
+  - name: POD_NAMESPACE
+    valueFrom:
+      fieldRef:
+        fieldPath: metadata.namespace
   {{- with .Values.extraEnv }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
@@ -66,7 +88,11 @@ resources:
 securityContext:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .Values.extraVolumeMounts }}
+{{- $mounts := .Values.extraVolumeMounts }}
+{{- if has .Values.webhook.mode (list "cert-manager" "secret") }}
+{{- $mounts = prepend $mounts (dict "name" "certificate" "mountPath" "/etc/tls/private" "readOnly" true) }}
+{{- end }}
+{{- with $mounts }}
 volumeMounts:
   {{- toYaml . | nindent 2 }}
 {{- end }}

@@ -1,4 +1,6 @@
 import * as defaults from '../../../src/operator/install/defaults.ts';
+import { defaultInstall } from '../../../src/operator/install/defaults.ts';
+import { webhookModes } from '../../../src/operator/install/options.ts';
 import { logLevels } from '../../../src/operator/options/process.ts';
 import type { Group } from './value.ts';
 import { choice, count, duration, flag, fragment, group, list, namespaces, text, texts, value } from './value.ts';
@@ -60,6 +62,41 @@ const access = {
       'How Secrets and ConfigMaps are followed: by a watch on their metadata, or each by its name, now and then, with no list and no watch.',
     ),
   }),
+};
+
+const webhook = group('Refuses mistakes at kubectl apply: the operator serves it beside its other work.', {
+  mode: choice(
+    webhookModes,
+    'off',
+    'off, or who makes the certificate: the operator itself (self: it also renews it and tells the API server), cert-manager, or you (secret).',
+  ),
+  failurePolicy: choice(
+    ['Ignore', 'Fail'],
+    defaultInstall.webhook.failurePolicy,
+    'What happens to changes while no replica answers. With Ignore they pass, and what is wrong is left out later, with an Event.',
+  ),
+  timeoutSeconds: value(5, 'How long the API server waits for an answer.', {
+    type: 'integer',
+    minimum: 1,
+    maximum: 30,
+  }),
+  secret: text(
+    '',
+    'Secret with tls.crt and tls.key; with secret it must be there, else it is made. Empty: the name of all objects and -webhook-certificate.',
+  ),
+  caBundle: text('', 'CA that signed the certificate, in PEM; with secret only.'),
+});
+
+const features = {
+  kubelet: group('A Service of all kubelets, to be scraped by a ServiceMonitor.', {
+    service: text('', 'NAMESPACE/NAME of the Service, such as kube-system/kubelet. Empty: none is kept.', {
+      pattern: '^$|^[a-z0-9-]+/[a-z0-9-]+$',
+    }),
+    selector: text('', 'Label selector on nodes.'),
+    endpoints: flag(true, 'Keep an Endpoints object.'),
+    endpointSlices: flag(false, 'Keep EndpointSlices.'),
+  }),
+  repairPolicy: choice(['none', 'evict', 'delete'], 'none', 'What is done with pods stuck in an old revision.'),
 };
 
 const behaviour = {
@@ -160,6 +197,8 @@ export const operatorValues: Group = group('Values of the chart stoker.', {
   leaderElection,
   scope,
   ...access,
+  webhook,
+  ...features,
   ...behaviour,
   ...pod,
   ...availability,

@@ -1,9 +1,10 @@
-import type { PolicyRule } from './access-plan.ts';
+import type { InstallRules, PolicyRule, RoleRules } from './access-plan.ts';
 import { listRules } from './access-plan.ts';
 import { installName as name } from './defaults.ts';
 import { labels } from './labels.ts';
 import type { InstallOptions, Manifest } from './options.ts';
 import { installFeatures } from './options.ts';
+import { listSideWebhookRules } from './side-webhook.ts';
 
 const apiGroup = 'rbac.authorization.k8s.io';
 const apiVersion = `${apiGroup}/v1`;
@@ -24,8 +25,9 @@ function renderRole(rules: readonly PolicyRule[], operator: string, namespace?: 
   ];
 }
 
-/** The service account and exactly what it may do. */
-export function renderAccess({ namespace, namespaces, assetAccess }: InstallOptions): Manifest[] {
+/** The rules of the table, and those of the webhook where it is on. */
+function listAllRules(options: InstallOptions): InstallRules {
+  const { namespace, namespaces, assetAccess } = options;
   const { cluster, roles } = listRules({
     namespaces,
     watchAssetsEverywhere: true,
@@ -33,6 +35,16 @@ export function renderAccess({ namespace, namespaces, assetAccess }: InstallOpti
     assetAccess,
     features: installFeatures,
   });
+  const webhook = listSideWebhookRules(options);
+  const withWebhook = (role: RoleRules): RoleRules =>
+    role.namespace === namespace ? { namespace, rules: [...role.rules, ...webhook.own] } : role;
+  return { cluster: [...cluster, ...webhook.cluster], roles: roles.map(withWebhook) };
+}
+
+/** The service account and exactly what it may do. */
+export function renderAccess(options: InstallOptions): Manifest[] {
+  const { namespace } = options;
+  const { cluster, roles } = listAllRules(options);
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace, labels } },
     ...(cluster.length > 0 ? renderRole(cluster, namespace) : []),

@@ -16,6 +16,16 @@ export const userId = 65_532;
 
 export const webPort = 8080;
 
+export const webhookPort = 8443;
+
+/** Service of the webhook. */
+export const webhookService = `${installName}-webhook`;
+
+export const webhookSecret = `${webhookService}-certificate`;
+
+/** Where the flags of the reference look for the serving certificate. */
+export const certificateFolder = '/etc/tls/private';
+
 export const resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } };
 
 export const podSecurityContext = {
@@ -64,4 +74,5 @@ export const defaultInstall: InstallOptions = {
   replicas,
   namespaces: [],
   assetAccess: 'watch',
+  webhook: { mode: 'off', failurePolicy: 'Ignore', secret: webhookSecret, caBundle: '' },
 };

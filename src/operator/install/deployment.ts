@@ -1,19 +1,35 @@
 import * as defaults from './defaults.ts';
 import { labels, selectorLabels } from './labels.ts';
 import type { InstallOptions, Manifest } from './options.ts';
+import { listSideWebhookFlags } from './side-webhook.ts';
 
 const { installName: name } = defaults;
 
 /** The command line of the container: flags that keep their default are left out, so that a newer version may change it. */
-function listArgs({ namespaces, assetAccess }: InstallOptions): string[] {
+function listArgs(options: InstallOptions): string[] {
+  const { namespaces, assetAccess } = options;
+  const flags: Readonly<Record<string, string>> = {
+    ...(assetAccess === 'get' ? { 'asset-access': 'get' } : {}),
+    ...(namespaces.length > 0 ? { namespaces: namespaces.join(',') } : {}),
+    ...listSideWebhookFlags(options),
+  };
   return [
     'run',
     '--leader-elect=true',
-    ...(assetAccess === 'get' ? ['--asset-access=get'] : []),
-    ...(namespaces.length > 0 ? [`--namespaces=${namespaces.join(',')}`] : []),
+    ...Object.entries(flags).map(([flag, text]) => `--${flag}=${text}`),
     '--watch-referenced-objects-in-all-namespaces=true',
     '--disable-unmanaged-prometheus-configuration=true',
   ];
+}
+
+/** The certificate of the webhook, where it is not made here. */
+function renderVolumes({ webhook: { mode, secret } }: InstallOptions): { container: Manifest; pod: Manifest } {
+  if (mode === 'off' || mode === 'self') return { container: {}, pod: {} };
+  const mount = { name: 'certificate', mountPath: defaults.certificateFolder, readOnly: true };
+  return {
+    container: { volumeMounts: [mount] },
+    pod: { volumes: [{ name: 'certificate', secret: { secretName: secret } }] },
+  };
 }
 
 function renderContainer(options: InstallOptions): Manifest {
@@ -23,12 +39,19 @@ function renderContainer(options: InstallOptions): Manifest {
     image: options.image,
     imagePullPolicy: 'IfNotPresent',
     args: listArgs(options),
-    ports: [{ name: 'web', containerPort: defaults.webPort }],
-    env: [{ name: 'POD_NAME', valueFrom: fromField('metadata.name') }],
+    ports: [
+      { name: 'web', containerPort: defaults.webPort },
+      ...(options.webhook.mode === 'off' ? [] : [{ name: 'webhook', containerPort: defaults.webhookPort }]),
+    ],
+    env: [
+      { name: 'POD_NAME', valueFrom: fromField('metadata.name') },
+      { name: 'POD_NAMESPACE', valueFrom: fromField('metadata.namespace') },
+    ],
     livenessProbe: defaults.livenessProbe,
     readinessProbe: defaults.readinessProbe,
     resources: defaults.resources,
     securityContext: defaults.securityContext,
+    ...renderVolumes(options).container,
   };
 }
 
@@ -41,6 +64,7 @@ function renderPodTemplate(options: InstallOptions): Manifest {
       terminationGracePeriodSeconds: defaults.terminationGracePeriodSeconds,
       topologySpreadConstraints: [{ ...defaults.spreadOverNodes, labelSelector: { matchLabels: selectorLabels } }],
       containers: [renderContainer(options)],
+      ...renderVolumes(options).pod,
     },
   };
 }

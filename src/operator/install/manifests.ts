@@ -3,6 +3,7 @@ import { installName as name, webPort } from './defaults.ts';
 import { renderDeployment } from './deployment.ts';
 import { labels, selectorLabels } from './labels.ts';
 import type { InstallOptions, Manifest } from './options.ts';
+import { renderSideWebhook } from './side-webhook.ts';
 
 function renderService(namespace: string): Manifest {
   return {
@@ -36,5 +37,6 @@ export function renderInstall(options: InstallOptions): Manifest[] {
     renderService(namespace),
     ...(replicas > 1 ? [renderDisruptionBudget(namespace)] : []),
     renderDeployment(options),
+    ...renderSideWebhook(options),
   ];
 }

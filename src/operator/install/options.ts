@@ -11,6 +11,19 @@ export interface InstallOptions {
   /** What the operator looks after; empty for the whole cluster, else Roles in these namespaces are all it gets. */
   readonly namespaces: readonly string[];
   readonly assetAccess: AssetAccess;
+  readonly webhook: WebhookChoice;
+}
+
+export const webhookModes = ['off', 'self', 'cert-manager', 'secret'] as const;
+
+/** Whether the operator serves the admission webhook, and who makes its certificate. */
+export interface WebhookChoice {
+  readonly mode: (typeof webhookModes)[number];
+  readonly failurePolicy: 'Ignore' | 'Fail';
+  /** Secret with tls.crt and tls.key: made by the operator, by cert-manager, or there already. */
+  readonly secret: string;
+  /** PEM of the CA, for the mode "secret"; else "". */
+  readonly caBundle: string;
 }
 
 /** A manifest as it is written out. */

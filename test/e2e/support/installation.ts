@@ -41,8 +41,13 @@ export const account = 'system:serviceaccount:stoker:stoker';
 /**
  * Starts one replica of Deployment stoker/stoker as a kubelet would: with the arguments and the environment of its
  * container, as its ServiceAccount, which may do what the installed roles say and nothing else.
+ * @param more flags for what a pod has to itself, such as ports.
  */
-export async function runReplica(cluster: Cluster, podName = 'stoker-0'): Promise<Operator> {
+export async function runReplica(
+  cluster: Cluster,
+  podName = 'stoker-0',
+  more: readonly string[] = [],
+): Promise<Operator> {
   const { spec } = await cluster.api.get<Deployment>(deploymentType, 'stoker/stoker');
   const { serviceAccountName, containers } = spec.template.spec;
   const { args, env = [] } = containers[0]!;
@@ -51,8 +56,8 @@ export async function runReplica(cluster: Cluster, podName = 'stoker-0'): Promis
   const values = Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
   return await cluster.startOperator({
     kubeconfig: await cluster.kubeconfigOfServiceAccount('stoker', serviceAccountName),
-    args: flags,
-    env: { ...values, POD_NAME: podName },
+    args: [...flags, ...more],
+    env: { ...values, POD_NAME: podName, POD_NAMESPACE: 'stoker' },
   });
 }
 

@@ -4,13 +4,18 @@ import type { KubernetesObject } from '../../../src/api/meta.ts';
 interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
 }
 
 /** What the rules allow, a line each: rules may be split and joined in many ways that mean the same. */
 function listPermissions(rules: readonly Rule[]): string[] {
-  const lines = rules.flatMap(({ apiGroups, resources, verbs }) =>
-    apiGroups.flatMap((group) => resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}.${group}`))),
+  const lines = rules.flatMap(({ apiGroups, resources, resourceNames = [''], verbs }) =>
+    apiGroups.flatMap((group) =>
+      resources.flatMap((resource) =>
+        resourceNames.flatMap((name) => verbs.map((verb) => `${verb} ${resource}.${group} ${name}`)),
+      ),
+    ),
   );
   return [...new Set(lines)].sort();
 }
