@@ -6,16 +6,18 @@ import { describe } from 'node:test';
 import { rootCertificates } from 'node:tls';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import { dumpYaml, parseYamlDocuments } from '../../src/base/yaml.ts';
+import { listRules } from '../../src/operator/install/access-plan.ts';
 import { defaultInstall } from '../../src/operator/install/defaults.ts';
 import { renderInstall } from '../../src/operator/install/manifests.ts';
 import type { InstallOptions } from '../../src/operator/install/options.ts';
+import { accessRules } from '../../src/operator/install/rules.ts';
 import { invoke } from '../cli/invoke.ts';
 import { checkRules } from '../control-plane/prometheus.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import type { Values } from './support/helm.ts';
 import { Helm, crdChart, operatorChart, setArgs } from './support/helm.ts';
-import { indexManifests } from './support/manifests.ts';
+import { indexManifests, listPermissionsByNamespace } from './support/manifests.ts';
 import { planSuite } from './support/suite.ts';
 
 const { it, before, after } = planSuite(['helm', 'promtool']);
@@ -85,6 +87,15 @@ const podFields: Values = {
   commonAnnotations: { owner: 'ops' },
 };
 
+/** What switches each feature of the table of rules on. */
+const everyFeature: Values = {
+  'crds.enabled': false,
+  featureGates: { StatusForConfigurationResources: true, PrometheusAgentDaemonSet: true },
+  'kubelet.service': 'kube-system/kubelet',
+  'kubelet.endpointSlices': true,
+  targetDiscovery: true,
+};
+
 /** Each set is rendered and taken by the API server. */
 const combinations: Readonly<Record<string, Values>> = {
   defaults: {},
@@ -111,7 +122,8 @@ const combinations: Readonly<Record<string, Values>> = {
     'webhook.secret': 'mine',
     'webhook.caBundle': rootCertificates[0],
   },
-  'kubelets and repair': {
+  'kubelets, repair, discovery': {
+    targetDiscovery: true,
     'kubelet.service': 'kube-system/kubelet',
     'kubelet.selector': 'os=linux',
     'kubelet.endpointSlices': true,
@@ -198,6 +210,36 @@ describe('the chart', () => {
       const wanted = renderInstall({ ...defaultInstall, ...options }).filter(({ kind }) => kind !== 'Namespace');
       assert.deepEqual(indexManifests(rendered), indexManifests(wanted as unknown as KubernetesObject[]));
     });
+  }
+
+  const allFeatures = [...new Set(accessRules.flatMap(({ features }) => features))];
+  for (const [repairPolicy, left] of [
+    ['evict', 'repair-delete'],
+    ['delete', 'repair-evict'],
+  ] as const) {
+    for (const secrets of ['watch', 'get'] as const) {
+      it(`with every feature, repair by ${repairPolicy} and ${secrets} of Secrets has exactly the rules of the table`, async () => {
+        for (const namespaces of [[], ['pay', 'shop']]) {
+          const values = { ...everyFeature, repairPolicy, 'rbac.secrets': secrets, 'scope.namespaces': namespaces };
+          const wanted = listRules({
+            namespaces,
+            watchAssetsEverywhere: true,
+            operatorNamespace: 'stoker',
+            kubeletNamespace: 'kube-system',
+            assetAccess: secrets,
+            features: allFeatures.filter((feature) => feature !== left),
+          });
+          const roles = [{ namespace: '', rules: wanted.cluster }, ...wanted.roles].filter(
+            ({ rules }) => rules.length > 0,
+          );
+          const rendered = (await helm.template(values)).filter(({ kind = '' }) => /^(?:Cluster)?Role$/.test(kind));
+          assert.deepEqual(
+            listPermissionsByNamespace(rendered),
+            listPermissionsByNamespace(roles.map(({ namespace, rules }) => ({ metadata: { namespace }, rules }))),
+          );
+        }
+      });
+    }
   }
 
   it('with its defaults gives the objects of manifests/, the CRDs included', async () => {

@@ -102,22 +102,6 @@ describe('helm install', () => {
     assert.match(await runTestPod(pod!, operator), /ok$/m);
   });
 
-  it('has alerts and a dashboard on metrics that the operator has', async (test) => {
-    const { body } = await operator.fetch('/metrics');
-    const known = new Set([...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));
-    const texts = ['alerts', 'dashboard'].map((name) =>
-      readFileSync(join(operatorChart, 'files', `${name}.json`), 'utf8'),
-    );
-    const used = [...texts.join().matchAll(/\b(?:prometheus_operator|process|stoker)_\w+/g)].map(([name]) => name);
-    const names = [...new Set(used.map((name) => name.replace(/_(?:bucket|count|sum)$/, '')))];
-    assert.deepEqual(
-      names.filter((name) => !known.has(name)),
-      [],
-    );
-    test.diagnostic(`${names.length} metrics`);
-    assert.ok(names.length > 15);
-  });
-
   it('leaves room in the Secret of the release', async (test) => {
     const secrets = await cluster.api.list<Secret>(secretType, 'stoker');
     const release = secrets.find(({ type }) => type === 'helm.sh/release.v1');
@@ -206,6 +190,22 @@ describe('helm install', () => {
     await run('upgrade', 'stoker', operatorChart, ...setArgs({ 'webhook.mode': 'self', 'log.level': 'debug' }));
     assert.equal(await readBundle(), bundle);
     assertNothingRefused(cluster);
+  });
+
+  it('has alerts and a dashboard on metrics that the operator has', async (test) => {
+    const { body } = await operator.fetch('/metrics');
+    const known = new Set([...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));
+    const texts = ['alerts', 'dashboard'].map((name) =>
+      readFileSync(join(operatorChart, 'files', `${name}.json`), 'utf8'),
+    );
+    const used = [...texts.join().matchAll(/\b(?:prometheus_operator|process|stoker)_\w+/g)].map(([name]) => name);
+    const names = [...new Set(used.map((name) => name.replace(/_(?:bucket|count|sum)$/, '')))];
+    assert.deepEqual(
+      names.filter((name) => !known.has(name)),
+      [],
+    );
+    test.diagnostic(`${names.length} metrics`);
+    assert.ok(names.length > 15);
   });
 
   it('takes CRDs over that somebody else installed only when told so', async () => {

@@ -6,6 +6,7 @@
 {{- if .Values.featureGates.StatusForConfigurationResources -}}{{- $features = append $features "bindings" -}}{{- end -}}
 {{- if .Values.featureGates.PrometheusAgentDaemonSet -}}{{- $features = append $features "agent-daemonset" -}}{{- end -}}
 {{- if ne .Values.repairPolicy "none" -}}{{- $features = append $features (printf "repair-%s" .Values.repairPolicy) -}}{{- end -}}
+{{- if .Values.targetDiscovery -}}{{- $features = append $features "target-discovery" -}}{{- end -}}
 {{- with .Values.kubelet -}}
 {{- if .service -}}
 {{- $features = append $features "kubelet" -}}

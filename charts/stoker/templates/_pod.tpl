@@ -21,6 +21,7 @@
   "kubelet-endpoints" (ternary (toString $kubelet.endpoints) "" (ne $kubelet.service ""))
   "kubelet-endpointslice" (ternary (toString $kubelet.endpointSlices) "" (ne $kubelet.service ""))
   "repair-policy-for-statefulsets" (ternary "" $values.repairPolicy (eq $values.repairPolicy "none"))
+  "target-discovery" (ternary "true" "" $values.targetDiscovery)
   "webhook" (ternary "true" "" $webhook)
   "webhook-certificates" (ternary (ternary "self" "files" $self) "" $webhook)
   "webhook-configuration" (ternary $name "" $self)

@@ -141,6 +141,17 @@ const apiServer: readonly Alert[] = [
         'Stoker may not {{ $labels.verb }} {{ $labels.resource }} in namespace "{{ $labels.exported_namespace }}" ("" is the whole cluster): docs/rbac.md has the rules.',
     },
   },
+  {
+    alert: 'StokerCertificateExpires',
+    expr: `min by (server) (stoker_certificate_expiry_timestamp_seconds{${own}}) - time() < 3 * 24 * 3600`,
+    for: '1h',
+    labels: { severity: 'critical' },
+    annotations: {
+      summary: 'A serving certificate ends soon.',
+      description:
+        'The certificate of server {{ $labels.server }} ends in {{ $value | humanizeDuration }} and was not renewed.',
+    },
+  },
 ];
 
 export const alertGroups = [

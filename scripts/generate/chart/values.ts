@@ -96,6 +96,10 @@ const features = {
     endpoints: flag(true, 'Keep an Endpoints object.'),
     endpointSlices: flag(false, 'Keep EndpointSlices.'),
   }),
+  targetDiscovery: flag(
+    false,
+    'Discover targets as Prometheus would, and show as metrics what each monitor finds and keeps. Needs memory for pods and endpoints.',
+  ),
   repairPolicy: choice(['none', 'evict', 'delete'], 'none', 'What is done with pods stuck in an old revision.'),
 };
 

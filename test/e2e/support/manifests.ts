@@ -42,3 +42,12 @@ export function indexManifests(objects: readonly KubernetesObject[]): Record<str
   });
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** What roles allow, by namespace; "" is the whole cluster. */
+export function listPermissionsByNamespace(roles: readonly KubernetesObject[]): Record<string, string[]> {
+  const entries = roles.map(({ metadata, ...rest }): [string, string[]] => [
+    metadata.namespace ?? '',
+    listPermissions((rest as { rules?: readonly Rule[] }).rules ?? []),
+  ]);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
