@@ -13,6 +13,7 @@ await build({
   target: 'node20',
   format: 'esm',
   minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
   plugins: [leanBundle],

@@ -5,7 +5,9 @@ import { apiDocsOutput } from './generate/api-docs.ts';
 import { listChartOutputs } from './generate/chart.ts';
 import { listCoreOutputs } from './generate/core.ts';
 import { listCRDOutputs } from './generate/crds.ts';
+import { flagsDocsOutput } from './generate/flags-docs.ts';
 import { listManifestOutputs } from './generate/manifests.ts';
+import { metricsDocsOutput } from './generate/metrics-docs.ts';
 import type { Output } from './generate/output.ts';
 import { rbacDocsOutput } from './generate/rbac-docs.ts';
 
@@ -21,6 +23,8 @@ const outputs: readonly Output[] = [
   ...listManifestOutputs(),
   ...listChartOutputs(),
   apiDocsOutput,
+  flagsDocsOutput,
+  metricsDocsOutput,
   rbacDocsOutput,
 ];
 

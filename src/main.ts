@@ -19,5 +19,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stderr: (text) => void process.stderr.write(text),
   isTerminal: process.stdout.isTTY,
   signal: stopping.signal,
+  onUserSignal: (handle) => void process.on('SIGUSR2', handle),
   env: process.env,
 });

@@ -6,6 +6,8 @@ export interface Io {
   readonly isTerminal: boolean;
   /** Aborted at the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
+  /** Calls `handle` at each SIGUSR2. */
+  readonly onUserSignal?: (handle: () => void) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

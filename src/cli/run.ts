@@ -23,6 +23,7 @@ export function addRunCommand(program: Command, io: Io): void {
       `
 Boolean flags take their value behind "=": --leader-elect, --kubelet-endpoints=false.
 SIGTERM and SIGINT let syncs under way end and release the lease; a second one ends at once.
+SIGUSR2 turns the log level to debug, and back.
 
 Examples:
   stoker run --kubeconfig ~/.kube/config --namespaces shop,pay
@@ -38,13 +39,15 @@ Examples:
 async function run(texts: FlagTexts, io: Io): Promise<void> {
   if (printVersion(texts, io)) return;
   const options = parseOptions(texts);
-  const logger = createLog(options.log);
+  const log = createLog(options.log);
+  const { logger } = log;
+  io.onUserSignal?.(() => log.toggleDebug());
   for (const name of Object.keys(texts)) {
     const reason = flagsWithoutEffect[name];
     if (reason !== undefined) logger.warn('Flag has no effect', { flag: `--${name}`, reason });
   }
   const clock = createSystemClock();
-  const deps = { options, env: io.env, clock, random: Math.random, logger, version };
+  const deps = { options, env: io.env, clock, random: Math.random, logger, log, version };
   const operator = new StokerProcess({ logger, run: (signal) => runOperator(deps, signal) });
   io.signal.addEventListener('abort', () => operator.stop(), { once: true });
   await operator.start();

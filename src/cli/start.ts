@@ -84,9 +84,10 @@ function startOperator(options: StartOptions, io: Io): RunningOperator {
   const stream = createWriteStream(logFile);
   const webPort = options.once === true ? 0 : readPort(options.webPort);
   const parsed = parseOptions({ kubeconfig: [defaultKubeconfig], 'web.listen-address': [`127.0.0.1:${webPort}`] });
-  const logger = createLog({ level: 'info', format: 'logfmt', stream });
+  const log = createLog({ level: 'info', format: 'logfmt', stream });
+  const { logger } = log;
   const stopping = new AbortController();
-  const deps = { options: parsed, env: {}, clock: createSystemClock(), random: Math.random, logger, version };
+  const deps = { options: parsed, env: {}, clock: createSystemClock(), random: Math.random, logger, log, version };
   const finished = runOperator(deps, stopping.signal).catch((error: unknown) => {
     io.stderr(`stoker: the operator ended: ${describeError(error)}\n`);
   });

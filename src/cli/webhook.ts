@@ -35,7 +35,7 @@ export function addWebhookCommand(program: Command, io: Io): void {
     const texts = readTexts(command);
     if (printVersion(texts, io)) return;
     const options = parseWebhookOptions(texts);
-    const logger = createLog(options.log);
+    const { logger } = createLog(options.log);
     const clock = createSystemClock();
     await runWebhook({ options, env: io.env, clock, random: Math.random, logger, version }, io.signal);
   });

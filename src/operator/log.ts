@@ -58,15 +58,36 @@ function wrap(winston: WinstonLogger): Logger {
   };
 }
 
-/** The process' logger: one line an entry on stdout, constant message, variables as keys. */
-export function createLog(options: LogOptions): Logger {
+/** The process' logger, and how much it says, which may change while it runs. */
+export interface Log {
+  readonly logger: Logger;
+  level(): LogLevel;
+  setLevel(level: LogLevel): void;
+  /** Says everything, or again what was asked for at the start. */
+  toggleDebug(): void;
+}
+
+/** One line an entry on stdout, constant message, variables as keys; loggers made from it follow its level. */
+export function createLog(options: LogOptions): Log {
   const stream = options.stream ?? process.stdout;
-  return wrap(
-    createLogger({
-      level: winstonLevels[options.level],
-      silent: options.level === 'none',
-      format: format.combine(stamp(), options.format === 'json' ? json : logfmt),
-      transports: [new transports.Stream({ stream })],
-    }),
-  );
+  const winston = createLogger({
+    level: winstonLevels[options.level],
+    silent: options.level === 'none',
+    format: format.combine(stamp(), options.format === 'json' ? json : logfmt),
+    transports: [new transports.Stream({ stream })],
+  });
+  const logger = wrap(winston);
+  let current = options.level;
+  const setLevel = (level: LogLevel): void => {
+    current = level;
+    winston.level = winstonLevels[level];
+    winston.silent = level === 'none';
+    logger.info('Log level was changed', { to: level });
+  };
+  return {
+    logger,
+    level: () => current,
+    setLevel,
+    toggleDebug: () => setLevel(current === 'debug' ? options.level : 'debug'),
+  };
 }

@@ -19,7 +19,9 @@ import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
 import { newestCapabilities, readCapabilities, waitForServer } from './cluster/facts.ts';
 import { checkLiveness, checkReadiness } from './health.ts';
+import { startDebugServer } from './debug-server.ts';
 import { Leadership } from './leadership.ts';
+import type { Log } from './log.ts';
 import { createOperatorMetrics } from './metrics/operator-metrics.ts';
 import type { OperatorMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
@@ -36,6 +38,8 @@ export interface OperatorDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly logger: Logger;
+  /** Where the logger's level can be changed. */
+  readonly log: Log;
   readonly version: string;
 }
 
@@ -136,7 +140,18 @@ async function serve({ deps, metrics, workloads }: Parts, webhook: Hono): Promis
     liveness: () => checkLiveness(workloads.listCaches(), deps.clock.now()),
     readiness,
   }).route('/', webhook);
-  return await startWebServer(deps.options.web, (request) => app.fetch(request), { ...deps, registry, name: 'web' });
+  const debug = await startDebugServer(deps.options.debugAddress, deps);
+  try {
+    const web = { ...deps, registry, name: 'web' } as const;
+    const server = await startWebServer(deps.options.web, (request) => app.fetch(request), web);
+    const close = async (): Promise<void> => {
+      await Promise.all([debug?.close(), server.close()]);
+    };
+    return { url: server.url, close };
+  } catch (error) {
+    await debug?.close();
+    throw error;
+  }
 }
 
 /** Caches run on every replica, filled and waiting; the workers on the leader alone. */

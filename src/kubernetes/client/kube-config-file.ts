@@ -1,8 +1,9 @@
 /** One kubeconfig file: client-node's reading, plus what it leaves out (tokenFile, impersonated groups). */
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { KubeConfig, loadYaml } from '@kubernetes/client-node';
+import { KubeConfig } from '@kubernetes/client-node';
 import type { Cluster, Context, User } from '@kubernetes/client-node';
+import { parseYaml } from '../../base/yaml.ts';
 
 /** Whom to act as. */
 export interface Impersonation {
@@ -44,8 +45,8 @@ export function readKubeConfigFile(path: string): KubeConfigFile {
   const config = new KubeConfig();
   let raw: RawFile | null;
   try {
-    raw = loadYaml<RawFile | null>(text);
     config.loadFromString(text);
+    raw = parseYaml(text) as RawFile | null;
   } catch (error) {
     throw new Error(`Cannot read kubeconfig "${path}": ${describeParseError(error)}`);
   }

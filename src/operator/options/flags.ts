@@ -155,6 +155,12 @@ const own: readonly Row[] = [
     'false',
     'find the targets of every Prometheus, for metrics about waste and overlaps; costs caches of Pods, Services and slices',
   ],
+  [
+    'debug.listen-address',
+    'string',
+    '',
+    'loopback address, such as 127.0.0.1:8081, for profiles and the log level, reached by kubectl port-forward; off when empty',
+  ],
   ['workers', 'string', '4', 'objects of one kind that are worked on at the same time'],
 ];
 

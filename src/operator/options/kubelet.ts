@@ -1,12 +1,6 @@
 import type { KubeletOptions } from '../../controllers/kubelet/controller.ts';
+import type { FlagReader } from './reader.ts';
 import { OptionError, readChoice } from './values.ts';
-
-/** Reads single flags by name. */
-interface FlagReader {
-  text(name: string): string;
-  bool(name: string): boolean;
-  duration(name: string): number;
-}
 
 const serviceFlag = 'kubelet-service';
 const priorityFlag = 'kubelet-node-address-priority';

@@ -11,11 +11,13 @@ import { readWeb } from './web.ts';
 import type { WebOptions } from './web.ts';
 import { readSideWebhook } from './webhook.ts';
 import type { SideWebhookOptions } from './webhook.ts';
-import { OptionError, readBool, readChoice, readCount, readFloat } from './values.ts';
+import { OptionError, readBool, readChoice, readCount, readFloat, readLoopback } from './values.ts';
 
 /** Everything `stoker run` was told; parsed once, frozen, handed to whoever needs a part. Times in milliseconds. */
 export interface Options {
   readonly web: WebOptions;
+  /** Where profiles and the log level are served; "" for nowhere. */
+  readonly debugAddress: string;
   readonly client: ClientOptions;
   readonly webhook: SideWebhookOptions | undefined;
   readonly scope: ScopeOptions;
@@ -161,6 +163,7 @@ export function parseOptions(texts: FlagTexts): Options {
   }
   return Object.freeze({
     web: readWeb(reader),
+    debugAddress: readLoopback('debug.listen-address', reader.text('debug.listen-address')),
     client: readClient(reader),
     webhook: readSideWebhook(reader),
     scope: readScope(reader),

@@ -1,5 +1,7 @@
 /** Reading the text of one flag, as Go's flag package and the reference's own types do. */
 
+import { isLoopbackHost } from '../../web/loopback.ts';
+
 /** A flag's value cannot be used; `exitCode` is 2 for a text that cannot be read, 1 for values that contradict each other. */
 export class OptionError extends Error {
   override readonly name = 'OptionError';
@@ -69,4 +71,13 @@ export function readChoice<T extends string>(name: string, text: string, choices
   const found = choices.find((choice) => choice === text);
   if (found === undefined) throw new OptionError(`Cannot read --${name}: "${text}" is none of ${choices.join(', ')}`);
   return found;
+}
+
+/** An address that only this machine or pod reaches, or "". */
+export function readLoopback(name: string, text: string): string {
+  if (text === '') return '';
+  const host = /^(\[[^\]]+\]|[^:]+):\d{1,5}$/.exec(text)?.[1];
+  if (host === undefined || !isLoopbackHost(host))
+    throw new OptionError(`Cannot use --${name}: "${text}" is not a loopback address such as 127.0.0.1:8081`, 1);
+  return text;
 }
