@@ -2,7 +2,7 @@ import type { DiscoveryAccess } from './facts.ts';
 import { createObject, setField } from './fixes.ts';
 import type { Fix, ObjectName } from './model.ts';
 import type { RbacBinding, RbacObjects, RbacRole, RbacRule, ServiceAccountName } from './rbac.ts';
-import { allowsRequest, coversNamespace, findRole, namesAccount, namespaceOf } from './rbac.ts';
+import { allowsRequest, builtInRoles, coversNamespace, findRole, namesAccountItself, namespaceOf } from './rbac.ts';
 
 const apiGroup = 'rbac.authorization.k8s.io';
 const apiVersion = `${apiGroup}/v1`;
@@ -21,6 +21,12 @@ interface Lack {
   readonly place: string;
 }
 
+/** Kubernetes keeps these as they are: whoever edits them gives rights to everybody. */
+function isEditable({ metadata }: RbacRole | RbacBinding): boolean {
+  const { name = '', labels = {} } = metadata;
+  return !name.startsWith('system:') && !builtInRoles.includes(name) && !('kubernetes.io/bootstrapping' in labels);
+}
+
 /** Edits of Roles and bindings that give an account what it lacks: in each namespace the smallest. */
 export function proposeGrants(
   rbac: RbacObjects,
@@ -28,8 +34,9 @@ export function proposeGrants(
   requests: readonly DiscoveryAccess[],
 ): readonly Fix[] {
   const places = [...new Set(requests.map(({ namespace }) => namespace))];
+  const editable = { roles: rbac.roles.filter(isEditable), bindings: rbac.bindings.filter(isEditable) };
   const fixes = places.map((place) => {
-    const lack = { rbac, account, place, requests: requests.filter(({ namespace }) => namespace === place) };
+    const lack = { rbac: editable, account, place, requests: requests.filter(({ namespace }) => namespace === place) };
     return correctSubject(lack) ?? extendRole(lack) ?? bindRole(lack) ?? writeRole(lack);
   });
   return fixes.length > 1 && fixes.every(({ change }) => change === 'create') ? [joinCreations(fixes)] : fixes;
@@ -61,7 +68,10 @@ function correctSubject({ rbac, account, requests, place }: Lack): Fix | undefin
 
 /** The role that the account has already, with what it lacks; a role that is gone is written anew. */
 function extendRole({ rbac, account, requests, place }: Lack): Fix | undefined {
-  const bindings = rbac.bindings.filter((one) => coversNamespace(one, place) && namesAccount(one, account));
+  const bindings = rbac.bindings.filter(
+    (one) =>
+      coversNamespace(one, place) && namesAccountItself(one, account) && !builtInRoles.includes(one.roleRef.name),
+  );
   for (const binding of bindings) {
     const role = findRole(rbac, binding);
     if (role === undefined) return restoreRole(binding, requests);
@@ -94,10 +104,22 @@ function restoreRole(binding: RbacBinding, requests: readonly DiscoveryAccess[])
   );
 }
 
+/** Whether a role only reads, and no Secrets: others are not proposed to be bound, they would give more than is lacking. */
+function isHarmless({ rules }: RbacRole): boolean {
+  return (rules ?? []).every(
+    ({ verbs = [], resources = [] }) =>
+      verbs.every((verb) => ['get', 'list', 'watch'].includes(verb)) &&
+      !resources.some((one) => one === '*' || one === 'secrets'),
+  );
+}
+
 /** A role that allows it, and that nobody bound to the account there. */
 function bindRole({ rbac, account, requests, place }: Lack): Fix | undefined {
   const role = rbac.roles.find(
-    (one) => allowsAll(one, requests) && (one.kind === 'ClusterRole' || (place !== '' && namespaceOf(one) === place)),
+    (one) =>
+      allowsAll(one, requests) &&
+      isHarmless(one) &&
+      (one.kind === 'ClusterRole' || (place !== '' && namespaceOf(one) === place)),
   );
   if (role === undefined) return undefined;
   const { kind = '', metadata } = role;

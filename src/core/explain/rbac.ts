@@ -57,7 +57,7 @@ export function allowsRequest(rule: RbacRule, { verb, group, resource }: Omit<Di
 }
 
 /** Roles of Kubernetes itself that allow what discovery needs in namespaces; `view` and more allow all of it. */
-const builtInReaders = ['cluster-admin', 'admin', 'edit', 'view'];
+export const builtInRoles = ['cluster-admin', 'admin', 'edit', 'view'];
 
 function isSubject({ kind, name, namespace }: RbacSubject, account: ServiceAccountName, place: string): boolean {
   const groups = ['system:authenticated', 'system:serviceaccounts', `system:serviceaccounts:${account.namespace}`];
@@ -73,8 +73,19 @@ export function coversNamespace(binding: RbacBinding, namespace: string): boolea
   return binding.kind === 'ClusterRoleBinding' || (namespace !== '' && namespaceOf(binding) === namespace);
 }
 
-/** Whether a binding names the account. */
-export function namesAccount(binding: RbacBinding, account: ServiceAccountName): boolean {
+/** Whether a binding names the account itself, not a group that it is in. */
+export function namesAccountItself(
+  { subjects, ...binding }: RbacBinding,
+  { namespace, name }: ServiceAccountName,
+): boolean {
+  const place = namespaceOf(binding);
+  return (subjects ?? []).some(
+    (one) => one.kind === 'ServiceAccount' && one.name === name && (one.namespace ?? place) === namespace,
+  );
+}
+
+/** Whether a binding names the account, or a group that it is in. */
+function namesAccount(binding: RbacBinding, account: ServiceAccountName): boolean {
   return (binding.subjects ?? []).some((subject) => isSubject(subject, account, namespaceOf(binding)));
 }
 
@@ -100,7 +111,7 @@ export function mentionsAccount({ bindings, roles }: RbacObjects, { name }: Serv
 
 function reviewBinding(objects: RbacObjects, binding: RbacBinding, request: DiscoveryAccess): AccessAnswer {
   const role = findRole(objects, binding);
-  if (role === undefined) return builtInReaders.includes(binding.roleRef.name) ? 'yes' : 'no';
+  if (role === undefined) return builtInRoles.includes(binding.roleRef.name) ? 'yes' : 'no';
   if ((role.rules ?? []).some((rule) => allowsRequest(rule, request))) return 'yes';
   return role.aggregationRule === undefined ? 'no' : 'unknown';
 }
