@@ -12,7 +12,7 @@ import { explainFormats } from './explain/print.ts';
 import { readKubernetesVersion, readOperator, readShard, readSubject } from './explain/request.ts';
 import type { ExplainFlags, WantedSubject } from './explain/request.ts';
 import { explainLive } from './explain/live.ts';
-import type { TextStyle } from './explain/text.ts';
+import type { TextStyle } from '../core/explain/text.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 

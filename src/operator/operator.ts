@@ -12,12 +12,14 @@ import type { EventRecorder } from '../kubernetes/events/event-recorder.ts';
 import { FencedClient } from '../runtime/fenced-client.ts';
 import { createWebApp } from '../web/app.ts';
 import type { HealthCheck } from '../web/app.ts';
+import { createExplainApp } from '../web/explain.ts';
 import type { HttpServer } from '../web/http-server.ts';
 import type { RefusalBell } from './cluster/access.ts';
 import { createAccess, ringOnRefusal } from './cluster/access.ts';
 import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
 import { newestCapabilities, readCapabilities, waitForServer } from './cluster/facts.ts';
+import { Explainer } from './explain/explainer.ts';
 import { checkLiveness, checkReadiness } from './health.ts';
 import { startDebugServer } from './debug-server.ts';
 import { Leadership } from './leadership.ts';
@@ -125,8 +127,29 @@ function createParts(deps: OperatorDeps): Parts {
   return { deps, identity, metrics, connection, leadership, workloads, bell };
 }
 
+/** Only the leader has seen what monitors refer to. */
+function createExplanations({ deps, connection, leadership, workloads }: Parts): Hono {
+  const explainer = new Explainer({
+    ...deps,
+    client: connection.client,
+    settings: toSettings(deps.options, newestCapabilities),
+    caches: () => workloads.informers,
+    assets: () => workloads.listAssets(),
+  });
+  return createExplainApp({
+    explain: (question) => explainer.explain(question),
+    unavailable: () => {
+      if (!leadership.isLeader()) return 'Cannot explain here: this replica does not lead';
+      const caches = workloads.listCaches();
+      const isFilled = caches.length > 0 && checkReadiness(caches).every(({ ok }) => ok);
+      return isFilled ? undefined : 'Cannot explain yet: caches are being filled';
+    },
+  });
+}
+
 /** Metrics and health are there from the beginning, also while the API server is not. */
-async function serve({ deps, metrics, workloads }: Parts, webhook: Hono): Promise<HttpServer> {
+async function serve(parts: Parts, webhook: Hono): Promise<HttpServer> {
+  const { deps, metrics, workloads } = parts;
   const { registry } = metrics;
   const readiness = (): HealthCheck[] => {
     const caches = workloads.listCaches();
@@ -139,7 +162,9 @@ async function serve({ deps, metrics, workloads }: Parts, webhook: Hono): Promis
     },
     liveness: () => checkLiveness(workloads.listCaches(), deps.clock.now()),
     readiness,
-  }).route('/', webhook);
+  })
+    .route('/', webhook)
+    .route('/', createExplanations(parts));
   const debug = await startDebugServer(deps.options.debugAddress, deps);
   try {
     const web = { ...deps, registry, name: 'web' } as const;

@@ -1,3 +1,4 @@
+import type { AssetObjects } from '../core/assets/store.ts';
 import type { CacheHealth, PrometheusControllerDeps } from '../controllers/prometheus/controller.ts';
 import { PrometheusController } from '../controllers/prometheus/controller.ts';
 import type { InstanceKind } from '../controllers/prometheus/kind.ts';
@@ -54,6 +55,15 @@ export class Workloads {
   /** The caches themselves, for who reads them beside the controllers; none before `create`. */
   get informers(): readonly AnyInformer[] {
     return this.#informers;
+  }
+
+  /** Contents of Secrets and ConfigMaps as the last syncs saw them. */
+  listAssets(): AssetObjects {
+    const all = [...this.#controllers.values()].map((controller) => controller.listAssets());
+    return {
+      secrets: all.flatMap(({ secrets }) => secrets),
+      configMaps: all.flatMap(({ configMaps }) => configMaps),
+    };
   }
 
   /** Starts the workers of all controllers. */

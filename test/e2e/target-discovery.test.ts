@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict';
-import { podType } from '../../src/api/builtin-types.ts';
+import { podType, secretType } from '../../src/api/builtin-types.ts';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import { podMonitorType } from '../../src/api/pod-monitor.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
+import type { Operator } from './support/operator.ts';
+import { makeSecret } from './support/objects.ts';
 import { eventually } from './support/eventually.ts';
 import { planSuite } from './support/suite.ts';
 import { World } from './support/world.ts';
 
 const suite = planSuite();
 let cluster: Cluster;
+let operator: Operator;
 suite.before(async () => {
   cluster = await startCluster({ controllerManager: false });
+  operator = await cluster.startOperator({ args: ['--target-discovery'] });
+  await operator.whenReady();
 });
 suite.after(() => cluster.stop());
 
@@ -32,8 +37,6 @@ const pod = (name: string): KubernetesObject & { spec: unknown } => ({
 });
 
 suite.it('an operator with --target-discovery counts the targets of a monitor as they change', async () => {
-  const operator = await cluster.startOperator({ args: ['--target-discovery'] });
-  await operator.whenReady();
   await new World(() => cluster, 'shop').begin({ podMonitorSelector: {} });
   await cluster.api.create(podMonitorType, {
     metadata: { namespace: 'shop', name: 'cart' },
@@ -57,4 +60,49 @@ suite.it('an operator with --target-discovery counts the targets of a monitor as
   }
   await cluster.api.remove(podMonitorType, 'shop/cart');
   await eventually('a monitor that is gone has no series', async () => assert.equal(await count('active'), 0), 60_000);
+});
+
+interface Answer {
+  readonly verdict: string;
+  readonly reason: string;
+  readonly summary: string;
+  readonly chain: readonly { readonly link: string; readonly verdict: string }[];
+}
+
+suite.it('the operator says at /explain why a monitor is not scraped, and no secret with it', async () => {
+  await new World(() => cluster, 'explained').begin({ podMonitorSelector: {} });
+  await cluster.api.create(secretType, makeSecret('explained', 'login', { password: 'hunter2', user: 'me' }));
+  await cluster.api.create(podType, {
+    ...pod('pay-0'),
+    metadata: { namespace: 'explained', name: 'pay-0', labels: { app: 'pay' } },
+  });
+  await cluster.api.patch(podType, 'explained/pay-0', { status: { phase: 'Running', podIP: '10.9.1.1' } }, 'status');
+  await cluster.api.create(podMonitorType, {
+    metadata: { namespace: 'explained', name: 'pay' },
+    spec: {
+      selector: { matchLabels: { app: 'pay' } },
+      podMetricsEndpoints: [
+        {
+          port: 'metrics',
+          basicAuth: { username: { name: 'login', key: 'user' }, password: { name: 'login', key: 'password' } },
+        },
+      ],
+    },
+  });
+  const found = await eventually(
+    'the port is named',
+    async () => {
+      const { status, body } = await operator.fetch('/explain/podmonitor/explained/pay');
+      assert.equal(status, 200, body);
+      assert.equal(body.includes('hunter2') || body.includes(btoa('hunter2')), false);
+      const answer = JSON.parse(body) as Answer;
+      assert.deepEqual([answer.verdict, answer.reason], ['NotScraped', 'PortNotDeclared'], answer.summary);
+      return answer;
+    },
+    60_000,
+  );
+  assert.equal(found.chain.find(({ verdict }) => verdict === 'fail')?.link, 'port');
+  const missing = await operator.fetch('/explain/pmon/explained/paj');
+  assert.equal(missing.status, 404);
+  assert.match(missing.body, /did you mean \\?"explained\/pay\\?"/);
 });

@@ -18,7 +18,8 @@ import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
 import { readSources } from '../../core/manifests/sources.ts';
 import type { Monitor } from '../../core/select/monitor-cache.ts';
 import type { Cluster } from '../cluster/connect.ts';
-import { fetchAssets, listObjects, readOperatorObjects } from '../cluster/sources.ts';
+import { listObjects } from '../../kubernetes/list-objects.ts';
+import { fetchAssets, readOperatorObjects } from '../cluster/sources.ts';
 import { askReplicas } from './replicas.ts';
 import type { ExplainFlags, OperatorView } from './request.ts';
 import { reviewAccounts } from './subject-access.ts';
@@ -82,8 +83,8 @@ export function gatherLive(cluster: Cluster, options: GatherOptions): LiveGather
 async function readObjects({ client }: Cluster, { operator, signal }: GatherOptions): Promise<ExplainFacts> {
   const [own, discovered, proposals] = await Promise.all([
     readOperatorObjects(client, signal),
-    listObjects(client, discoveredTypes, signal),
-    listObjects(client, proposalTypes, signal),
+    listObjects({ client, signal }, discoveredTypes),
+    listObjects({ client, signal }, proposalTypes),
   ]);
   const { prometheuses, agents, sources } = readSources(own.objects);
   const references = collectReferences(own.objects);

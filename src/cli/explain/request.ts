@@ -1,6 +1,6 @@
-import { customKinds } from '../../api/kinds.ts';
-import { monitorKinds } from '../../core/assets/plans.ts';
-import type { OperatorScope, Subject } from '../../core/explain/facts.ts';
+import type { OperatorScope } from '../../core/explain/facts.ts';
+import { findSubjectKind, listSubjectKinds } from '../../core/explain/kind-words.ts';
+import type { ObjectKind } from '../../core/explain/kind-words.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { readCapabilities } from '../../operator/cluster/facts.ts';
 import { parseOptions } from '../../operator/options/options.ts';
@@ -26,32 +26,17 @@ export interface ExplainFlags extends ClusterFlags {
   readonly featureGates?: string;
 }
 
-type ObjectKind = Exclude<Subject, { readonly kind: 'Target' }>['kind'];
-
 /** What was asked; the namespace is undefined when it was not given. */
 export type WantedSubject =
   | { readonly kind: ObjectKind; readonly namespace: string | undefined; readonly name: string }
   | { readonly kind: 'Target'; readonly url: string };
 
-/** Every word by which kubectl knows a kind that can be explained. */
-const kindWords: ReadonlyMap<string, ObjectKind> = new Map([
-  ...customKinds.flatMap(({ type, shortName }) => {
-    const kind = monitorKinds.find((one) => one === type.kind);
-    if (kind === undefined) return [];
-    const words = [type.plural, type.kind.toLowerCase(), shortName, `${type.plural}.${type.group}`];
-    return words.map((word) => [word, kind] as const);
-  }),
-  ...['pod', 'pods', 'po'].map((word) => [word, 'Pod'] as const),
-  ...['service', 'services', 'svc'].map((word) => [word, 'Service'] as const),
-]);
-
 const usage = (message: string): ExitError => new ExitError(exitCodes.usage, message);
 
 function readKind(word: string): ObjectKind {
-  const kind = kindWords.get(word.toLowerCase());
+  const kind = findSubjectKind(word);
   if (kind !== undefined) return kind;
-  const known = [...monitorKinds.map((one) => one.toLowerCase()), 'pod', 'service', 'target'];
-  throw usage(`Cannot explain "${word}": known are ${known.join(', ')}`);
+  throw usage(`Cannot explain "${word}": known are ${[...listSubjectKinds(), 'target'].join(', ')}`);
 }
 
 /** `KIND NAME`, `KIND/NAME`, `KIND NAMESPACE/NAME`, `target URL` or a URL alone. @throws {ExitError} */

@@ -3,6 +3,7 @@ import { keyOf } from '../../api/meta.ts';
 import { configMapType, secretType } from '../../api/builtin-types.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { AssetObjects } from '../../core/assets/store.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
@@ -83,6 +84,7 @@ export class PrometheusController {
   readonly #coalescer: Coalescer;
   readonly #wakeStatus: (key: string) => void;
   readonly #applier: Applier;
+  readonly #fetcher: AssetFetcher;
 
   constructor(deps: PrometheusControllerDeps) {
     const { kind, client, clock, logger, settings, watches, metrics, fence, workers, access = fullAccess } = deps;
@@ -103,6 +105,7 @@ export class PrometheusController {
       follow: (user, references) => followAssets(watches, `${kind.queueName} ${user}`, references),
       logger,
     });
+    this.#fetcher = fetcher;
     const reporting = { events: deps.events, logger, reportingController: kind.reportingController };
     const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, isOurs };
     const reconcile = createReconcile({
@@ -149,6 +152,11 @@ export class PrometheusController {
       this.#coalescer.add(keyOf(instance));
       this.#wakeStatus(keyOf(instance));
     }
+  }
+
+  /** Contents of Secrets and ConfigMaps as the last syncs saw them; nothing before the first. */
+  listAssets(): AssetObjects {
+    return this.#fetcher.list();
   }
 
   /** The caches it reads. */

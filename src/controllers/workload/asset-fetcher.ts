@@ -65,6 +65,13 @@ export class AssetFetcher {
     return [...this.#users].filter(([, used]) => used.has(id)).map(([user]) => user);
   }
 
+  /** The contents that the last syncs saw. */
+  list(): AssetObjects {
+    const of = (kind: ObjectReference['kind']): AssetObject[] =>
+      [...this.#fetched].flatMap(([id, { object }]) => (id.startsWith(`${kind}/`) ? [object] : []));
+    return { secrets: of('Secret'), configMaps: of('ConfigMap') };
+  }
+
   /** The workload is gone; contents that only it used are dropped. */
   forget(user: string): void {
     this.#users.delete(user);

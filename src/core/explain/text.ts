@@ -1,7 +1,7 @@
-import type { Chain, Explanation, ObjectName, Step, Verdict } from '../../core/explain/model.ts';
-import { showName, showObject } from '../../core/explain/model.ts';
-import type { Link } from '../../core/explain/reasons.ts';
-import { findDecisive } from '../../core/explain/chain.ts';
+import type { Chain, Explanation, ObjectName, Step, Verdict } from './model.ts';
+import { showName, showObject } from './model.ts';
+import type { Link } from './reasons.ts';
+import { findDecisive } from './chain.ts';
 
 /** How to write for one reader. */
 export interface TextStyle {

@@ -1,0 +1,28 @@
+import { customKinds } from '../../api/kinds.ts';
+import { monitorKinds } from '../assets/plans.ts';
+import type { Subject } from './facts.ts';
+
+/** The kinds of objects that can be explained. */
+export type ObjectKind = Exclude<Subject, { readonly kind: 'Target' }>['kind'];
+
+/** Every word by which kubectl knows a kind that can be explained. */
+const kindWords: ReadonlyMap<string, ObjectKind> = new Map([
+  ...customKinds.flatMap(({ type, shortName }) => {
+    const kind = monitorKinds.find((one) => one === type.kind);
+    if (kind === undefined) return [];
+    const words = [type.plural, type.kind.toLowerCase(), shortName, `${type.plural}.${type.group}`];
+    return words.map((word) => [word, kind] as const);
+  }),
+  ...['pod', 'pods', 'po'].map((word) => [word, 'Pod'] as const),
+  ...['service', 'services', 'svc'].map((word) => [word, 'Service'] as const),
+]);
+
+/** The kind that a word of kubectl means, in any case. */
+export function findSubjectKind(word: string): ObjectKind | undefined {
+  return kindWords.get(word.toLowerCase());
+}
+
+/** One word for each kind. */
+export function listSubjectKinds(): readonly string[] {
+  return [...new Set(kindWords.values())].map((kind) => kind.toLowerCase());
+}

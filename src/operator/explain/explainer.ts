@@ -1,0 +1,125 @@
+import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
+import { namespaceType } from '../../api/builtin-types.ts';
+import { podMonitorType } from '../../api/pod-monitor.ts';
+import { probeType } from '../../api/probe.ts';
+import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
+import { prometheusAgentType } from '../../api/prometheus-agent.ts';
+import { prometheusRuleType } from '../../api/prometheus-rule.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import { prometheusType } from '../../api/prometheus.ts';
+import { scrapeConfigType } from '../../api/scrape-config.ts';
+import { serviceMonitorType } from '../../api/service-monitor.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { AssetObjects } from '../../core/assets/store.ts';
+import { explain } from '../../core/explain/explain.ts';
+import type { ExplainFacts, Question } from '../../core/explain/facts.ts';
+import type { Explanation } from '../../core/explain/model.ts';
+import { readRbac } from '../../core/explain/rbac.ts';
+import type { Lister } from '../../core/listers.ts';
+import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
+import { createLister } from '../../core/manifests/sources.ts';
+import type { OperatorSettings } from '../../core/settings.ts';
+import { roleTypes } from '../../discovery/kubernetes/resources.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import { listObjects } from '../../kubernetes/list-objects.ts';
+import type { ReadObjects } from '../../kubernetes/list-objects.ts';
+import type { Options } from '../options/options.ts';
+import type { Cache } from '../webhook/cluster-view.ts';
+
+export interface ExplainerDeps {
+  readonly options: Pick<Options, 'scope' | 'controllerId' | 'targetDiscovery'>;
+  readonly settings: OperatorSettings;
+  readonly clock: Clock;
+  readonly client: KubernetesClient;
+  readonly caches: () => readonly Cache[];
+  /** Contents as the last syncs saw them. */
+  readonly assets: () => AssetObjects;
+}
+
+/** What discovery reads is asked for at most this often, however many ask. */
+const freshMs = 10_000;
+const timeoutMs = 30_000;
+
+const discoveredTypes: readonly ResourceType[] = Object.values(roleTypes);
+const nothing = new Set<string>();
+const notRead = 'Pods, Services and their endpoints are not read: the operator runs without --target-discovery';
+
+/**
+ * Explains from the operator's own caches. Pods, Services and so on are in none of them: they are listed for the answer,
+ * where `--target-discovery` asks for the permission; else what depends on them is unknown. Rights of ServiceAccounts and
+ * running replicas are not asked about.
+ */
+export class Explainer {
+  readonly #deps: ExplainerDeps;
+  #discovered: Promise<ReadObjects> | undefined;
+  #readAt = 0;
+
+  constructor(deps: ExplainerDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws {SubjectNotFoundError} when there is no such object. @throws {ApiError | TransportError} when lists fail. */
+  async explain(question: Question): Promise<Explanation> {
+    return explain(question, this.#gather(await this.#discover()));
+  }
+
+  #gather({ objects, refusals }: ReadObjects): ExplainFacts {
+    const { options, settings, assets } = this.#deps;
+    const { namespaces, deniedNamespaces, prometheusNamespaces, prometheusSelector } = options.scope;
+    const known = this.#lister<KubernetesObject>(namespaceType);
+    return {
+      scope: {
+        ...{ namespaces, deniedNamespaces, prometheusNamespaces, prometheusSelector },
+        controllerId: options.controllerId,
+      },
+      settings,
+      prometheuses: this.#lister<Prometheus>(prometheusType).list(),
+      agents: this.#lister<PrometheusAgent>(prometheusAgentType).list(),
+      sources: {
+        ServiceMonitor: this.#lister(serviceMonitorType),
+        PodMonitor: this.#lister(podMonitorType),
+        Probe: this.#lister(probeType),
+        ScrapeConfig: this.#lister(scrapeConfigType),
+        PrometheusRule: this.#lister(prometheusRuleType),
+        namespaces: known,
+      },
+      assets: assets(),
+      cluster: readClusterObjects(objects, known),
+      access: { review: () => 'unknown', rbac: readRbac([]) },
+      replicas: [],
+      unread: refusals,
+      unreadResources: this.#listUnread(refusals),
+      supposed: [],
+      templates: [],
+    };
+  }
+
+  #listUnread(refusals: readonly string[]): ReadonlySet<string> {
+    if (refusals.length === 0) return nothing;
+    const plurals = discoveredTypes.map(({ plural }) => plural);
+    if (!this.#deps.options.targetDiscovery) return new Set(plurals);
+    return new Set(plurals.filter((plural) => refusals.some((line) => line.startsWith(`cannot list ${plural}`))));
+  }
+
+  #lister<T extends KubernetesObject>({ group, plural }: ResourceType): Lister<T> {
+    const cache = this.#deps.caches().find(({ type }) => type.group === group && type.plural === plural);
+    // The type decides what the cache holds.
+    return (cache?.store ?? createLister([])) as Lister<T>;
+  }
+
+  /** One list at a time for all who ask. */
+  #discover(): Promise<ReadObjects> {
+    const { clock, client, options } = this.#deps;
+    if (!options.targetDiscovery) return Promise.resolve({ objects: [], refusals: [notRead] });
+    const now = clock.monotonic();
+    if (this.#discovered !== undefined && now - this.#readAt < freshMs) return this.#discovered;
+    this.#readAt = now;
+    const { namespaces } = options.scope;
+    const reading = listObjects({ client, namespaces, signal: AbortSignal.timeout(timeoutMs) }, discoveredTypes);
+    this.#discovered = reading;
+    reading.catch(() => {
+      if (this.#discovered === reading) this.#discovered = undefined;
+    });
+    return reading;
+  }
+}
