@@ -87,7 +87,7 @@ source of the manifests, of the chart, and of the check that the operator makes 
 
 ## Three ways to grant
 
-| mode | flags of \`stoker run\` | what is granted |
+| mode | flags of \`stoker run\` and \`stoker install\` | what is granted |
 | --- | --- | --- |
 | whole cluster | none | one ClusterRole; a Role for the Lease |
 | list of namespaces | \`--namespaces=shop,pay\` | a Role in each of them; nothing that is cluster-wide |
@@ -109,14 +109,16 @@ The operator asks the API server about each rule that its flags need (SelfSubjec
 start, whenever a request is refused, every 15 seconds while something is missing, and every 5 minutes otherwise. It never refuses to
 start. For each rule that is missing there is
 
-- a line in the log when it goes missing, and one when it is back:
-  \`Permission missing: list,watch servicemonitors.monitoring.coreos.com in namespace "shop" (what is scraped)\`;
+- a line in the log when it goes missing, and one (\`Permission is back\`) when it is back:
+  \`msg="Permission missing" permission="list, watch servicemonitors.monitoring.coreos.com in namespace \\"shop\\" (what is scraped)"\`;
 - the metric \`stoker_access_missing{verb,group,resource,namespace}\` = 1;
 - the condition \`Permitted\` = \`False\` with the same lines on every Prometheus and PrometheusAgent that is concerned. There is no
   such condition while all is well.
 
-What was configured before stays in place meanwhile: pods are not touched, and no job is lost. Optional rules have a log line and the
-metric, no condition.
+What was configured before stays in place meanwhile: what may not be listed keeps the last configuration, what may not be written
+stays as it is. A Secret that may not be read counts as missing once its content is needed anew (it changed, or the operator was
+started again): the monitor that refers to it is rejected, the others go on. Where pods may not be listed, \`Available\` is \`Unknown\`.
+Optional rules have a log line and the metric, no condition.
 
 ## All rules
 
