@@ -14,6 +14,8 @@ await build({
   format: 'esm',
   minifySyntax: true,
   minifyWhitespace: true,
+  // Node prints the whole line that threw: it should fit into a log.
+  lineLimit: 200,
   legalComments: 'none',
   logLevel: 'warning',
   plugins: [leanBundle],
