@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { configMapType, daemonSetType, secretType, serviceType, statefulSetType } from '../../api/builtin-types.ts';
 import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
+import { TerminalError } from '../../base/errors.ts';
 import { hashJson } from '../../base/hash.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
@@ -142,9 +143,23 @@ async function applyConfig(deps: ApplyDeps, { workload, config }: DesiredPrometh
     return;
   }
   const bytes = config.gzip();
+  requireRoom(workload, bytes.length);
   const object = renderConfigSecret(workload, bytes);
   const digest = createHash('sha256').update(bytes).digest('base64url');
   await applySecret(deps, object, hashJson({ metadata: object.metadata, digest }));
+}
+
+/** What the API server allows the values of a Secret to have together. */
+const largestSecret = 1024 * 1024;
+
+/** @throws {TerminalError} the last configuration stays: half of one would drop targets. */
+function requireRoom(workload: Workload, size: number): void {
+  if (size <= largestSecret) return;
+  const { name = '' } = workload.owner.metadata;
+  throw new TerminalError(
+    `Cannot write the configuration: compressed it has ${size} bytes, and a Secret holds at most ${largestSecret}; ` +
+      `the last one stays. Let "${name}" select fewer objects, or spread them over several objects of its kind`,
+  );
 }
 
 async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promise<void> {

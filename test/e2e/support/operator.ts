@@ -94,6 +94,11 @@ export class Operator {
     return await eventually('the operator ends after SIGTERM', () => this.ended() ?? false, 15_000);
   }
 
+  /** SIGUSR2: says more, or again what it was told to. */
+  toggleDebug(): void {
+    this.#program.signal('SIGUSR2');
+  }
+
   /** It stands still: nothing of it runs, its connections stay open. */
   pause(): void {
     this.#program.signal('SIGSTOP');
