@@ -40,6 +40,8 @@ export interface RotationInput {
   readonly policy: RotationPolicy;
   /** Callers are known to have been told of both authorities. */
   readonly published: boolean;
+  /** Somebody wants a new certificate before its time. */
+  readonly asked?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -48,7 +50,7 @@ export interface RotationInput {
 const skewMs = 5 * 60_000;
 
 /** What is to be done now. A certificate is replaced when a third of its time is left. */
-export function planRotation({ state, policy, published, now }: RotationInput): RotationStep {
+export function planRotation({ state, policy, published, asked = false, now }: RotationInput): RotationStep {
   if (state === undefined || !isUsable(state.current, policy, now)) return 'create';
   const waited = now - state.since >= policy.overlapMs;
   if (state.next !== undefined) {
@@ -57,7 +59,7 @@ export function planRotation({ state, policy, published, now }: RotationInput): 
   }
   if (state.previousCa !== undefined) return waited ? 'finish' : 'none';
   const end = endOf(state.current.certificate);
-  return now >= end - policy.validityMs / 3 ? 'begin' : 'none';
+  return asked || now >= end - policy.validityMs / 3 ? 'begin' : 'none';
 }
 
 /** The state after a step. What was trusted before stays trusted, but for `finish`. */

@@ -1,8 +1,10 @@
 import { keyOf } from '../../api/meta.ts';
+import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import { monitorKinds } from '../assets/plans.ts';
+import { checkAlertmanagerConfig } from '../select/alertmanager-config/check.ts';
 import type { Monitor } from '../select/monitor-cache.ts';
 import { scopeToMonitor } from '../select/monitor-scope.ts';
 import { checkMonitor } from '../select/monitors.ts';
@@ -23,6 +25,7 @@ export function checkMeaning(object: KubernetesObject, world: World): Finding[] 
   const kind = object.kind ?? '';
   const identity = identify(kind, object);
   const check = checkerOf(kind);
+  if (kind === alertmanagerConfigType.kind) return dropUnknowable(checkAlerting(object, world));
   if (check === undefined) return dropUnknowable(world.findings.get(identity) ?? []);
   const selecting = world.readers.filter(({ selected }) => selected.has(identity));
   if (selecting.length > 0) return mergeVerdicts(selecting, (reader) => dropUnknowable(check(object, reader, world)));
@@ -63,6 +66,14 @@ function checkScraping(
   const scope = scopeToMonitor(object, context, world);
   const leftOut = warnings.get(`${kind}/${keyOf(object)}`) ?? [];
   return [...[...checkMonitor(kind, object as Monitor, scope)].map(toFinding), ...leftOut];
+}
+
+/** What any Alertmanager says of it. */
+function checkAlerting(object: KubernetesObject, { assets, regexps, fallback }: World): Finding[] {
+  const version = fallback.context?.version;
+  if (version === undefined) return [];
+  const scope = { assets, regexps, version, namespace: object.metadata.namespace ?? '' };
+  return [...checkAlertmanagerConfig(object, scope)].map(toFinding);
 }
 
 function dropUnknowable(findings: readonly Finding[]): Finding[] {

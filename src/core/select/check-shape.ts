@@ -77,7 +77,12 @@ function findItem(schema: ShapeNode | undefined, items: readonly unknown[], fiel
  * match their pattern, unless they are empty, which means "unset". Other keywords are left to the API server.
  */
 export function* checkShape(schema: object, spec: unknown): Findings {
-  const misfit = findMisfit(schema, spec, 'spec');
+  yield* checkShapeAt(schema, spec, 'spec');
+}
+
+/** The same for any value; `field` is its path. */
+export function* checkShapeAt(schema: object, value: unknown, field: string): Findings {
+  const misfit = findMisfit(schema, value, field);
   if (misfit !== undefined) yield misfit;
 }
 

@@ -2,7 +2,7 @@ import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
 import type { KubernetesObject, NamespacedName, ResourceType } from '../../api/meta.ts';
 import { isJsonObject } from '../../base/json.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isNotFound } from '../../kubernetes/client/errors.ts';
+import { isConflict, isInvalid, isNotFound } from '../../kubernetes/client/errors.ts';
 
 const registration = { group: 'admissionregistration.k8s.io', version: 'v1', namespaced: false } as const;
 
@@ -50,24 +50,40 @@ interface Place {
  */
 export async function publishBundle(client: KubernetesClient, targets: BundleTargets, pem: string): Promise<number> {
   const value = Buffer.from(pem).toString('base64');
-  let changed = 0;
-  for (const { type, name, listPointers } of listPlaces(targets.configuration)) {
+  const places = listPlaces(targets.configuration);
+  const changed = await Promise.all(places.map((place) => publishTo(client, targets, place, value)));
+  return changed.filter(Boolean).length;
+}
+
+/** Tries are needed when several replicas publish at once. */
+const tries = 4;
+
+async function publishTo(
+  client: KubernetesClient,
+  targets: BundleTargets,
+  { type, name, listPointers }: Place,
+  value: string,
+): Promise<boolean> {
+  for (let left = tries; ; left -= 1) {
     const object = await find(client, type, name);
-    if (object === undefined) continue;
+    if (object === undefined) return false;
     const stale = listPointers(object).filter((pointer) => {
       const found = readPointer(object, pointer);
       return isJsonObject(found) && isOurs(found, targets) && found.caBundle !== value;
     });
-    if (stale.length === 0) continue;
-    const { resourceVersion } = object.metadata;
+    if (stale.length === 0) return false;
     const body = [
-      { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
+      { op: 'test', path: '/metadata/resourceVersion', value: object.metadata.resourceVersion },
       ...stale.map((pointer) => ({ op: 'add', path: `${pointer}/caBundle`, value })),
     ];
-    await client.patch(type, { namespace: '', name }, { kind: 'json', body });
-    changed += 1;
+    try {
+      await client.patch(type, { namespace: '', name }, { kind: 'json', body });
+      return true;
+    } catch (error) {
+      // A test that does not hold is answered as invalid: somebody else wrote in between.
+      if (left <= 1 || !(isConflict(error) || isInvalid(error))) throw error;
+    }
   }
-  return changed;
 }
 
 function listPlaces(configuration: string): Place[] {

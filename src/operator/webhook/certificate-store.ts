@@ -1,5 +1,5 @@
 import { secretType } from '../../api/builtin-types.ts';
-import type { NamespacedName } from '../../api/meta.ts';
+import type { NamespacedName, ObjectMeta } from '../../api/meta.ts';
 import { isJsonObject } from '../../base/json.ts';
 import type { Secret } from '../../core/render/shared/objects.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -11,7 +11,12 @@ import { bundleOf } from '../../webhook/rotation.ts';
 export interface StoredState {
   readonly state: CertificateState | undefined;
   readonly secret: Secret | undefined;
+  /** The Secret asks for a new certificate. */
+  readonly asked: boolean;
 }
+
+/** Put on the Secret by people: a new certificate, in good order, before the old one ends. */
+const rotateAnnotation = 'stoker.dev/rotate';
 
 const stateKey = 'state.json';
 
@@ -29,14 +34,15 @@ export class CertificateStore {
   async read(): Promise<StoredState> {
     try {
       const secret = await this.#client.get<Secret>(secretType, this.#name);
-      return { secret, state: parseState(secret.data?.[stateKey]) };
+      const asked = secret.metadata.annotations?.[rotateAnnotation] !== undefined;
+      return { secret, asked, state: parseState(secret.data?.[stateKey]) };
     } catch (error) {
-      if (isNotFound(error)) return { secret: undefined, state: undefined };
+      if (isNotFound(error)) return { secret: undefined, asked: false, state: undefined };
       throw error;
     }
   }
 
-  /** False when another replica was faster: read again. */
+  /** Whoever asked for the next certificate gets it. False when another replica was faster: read again. */
   async write({ secret }: StoredState, state: CertificateState): Promise<boolean> {
     const data = encode({
       [stateKey]: JSON.stringify(state),
@@ -46,7 +52,12 @@ export class CertificateStore {
     });
     try {
       if (secret === undefined) await this.#client.create<Secret>(secretType, this.#render(data));
-      else await this.#client.update<Secret>(secretType, { ...secret, data });
+      else
+        await this.#client.update<Secret>(secretType, {
+          ...secret,
+          metadata: state.next === undefined ? secret.metadata : withoutRequest(secret.metadata),
+          data,
+        });
       return true;
     } catch (error) {
       if (isConflict(error) || isAlreadyExists(error)) return false;
@@ -58,6 +69,11 @@ export class CertificateStore {
     const labels = { 'app.kubernetes.io/name': 'stoker', 'app.kubernetes.io/component': 'webhook' };
     return { apiVersion: 'v1', kind: 'Secret', metadata: { ...this.#name, labels }, type: 'kubernetes.io/tls', data };
   }
+}
+
+function withoutRequest({ annotations = {}, ...rest }: ObjectMeta): ObjectMeta {
+  const { [rotateAnnotation]: _asked, ...others } = annotations;
+  return { ...rest, annotations: others };
 }
 
 const encode = (texts: Readonly<Record<string, string>>): Record<string, string> =>

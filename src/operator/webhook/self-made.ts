@@ -27,7 +27,7 @@ export interface SelfMadeDeps {
   readonly observer: IdentityObserver;
 }
 
-/** The Secret and the bundles are looked at this often at least: others may have written over them. */
+/** The Secret is looked at this often at least: another replica may have written it. */
 const longestPauseMs = 30_000;
 
 /**
@@ -42,7 +42,13 @@ export class SelfMadeIdentity implements IdentitySource {
   #current: ServerIdentity | undefined;
   /** The bundle that callers were last told; undefined while that is not known. */
   #published: string | undefined;
+  #publishedAt = 0;
   #lastProblem: string | undefined;
+
+  /** Reading the CRD is what costs. */
+  get #verifyMs(): number {
+    return Math.min(2 * longestPauseMs, this.#options.policy.overlapMs);
+  }
 
   constructor(options: SelfMadeOptions, deps: SelfMadeDeps) {
     this.#options = options;
@@ -104,7 +110,7 @@ export class SelfMadeIdentity implements IdentitySource {
     const { policy } = this.#options;
     const now = this.#deps.clock.now();
     const published = stored.state !== undefined && this.#published === bundleOf(stored.state);
-    const input = { state: stored.state, policy, published, now };
+    const input = { state: stored.state, policy, published, asked: stored.asked, now };
     const step = planRotation(input);
     const state = step === 'none' ? stored.state : await takeStep(step, input);
     if (state === undefined) return;
@@ -113,7 +119,7 @@ export class SelfMadeIdentity implements IdentitySource {
         await this.#look();
         return;
       }
-      this.#deps.logger.info('Certificate rotated', { step, since: new Date(now).toISOString() });
+      this.#deps.logger.info('Certificate rotation', { step });
     }
     this.#adopt(state);
     await this.#publish(bundleOf(state));
@@ -126,14 +132,19 @@ export class SelfMadeIdentity implements IdentitySource {
     this.#current = identity;
     this.#deps.observer.observeExpiry(identity.expiresAt);
     if (isFirst) return;
+    this.#deps.logger.info('Certificate replaced', { expires: new Date(identity.expiresAt).toISOString() });
     this.#deps.observer.observeReload(false);
     for (const listener of this.#listeners) listener(identity);
   }
 
-  /** Looked at each time: `kubectl apply` or Helm may have taken a bundle away. */
+  /** Looked at now and then, too: `kubectl apply` or Helm may have taken a bundle away. */
   async #publish(bundle: string): Promise<void> {
-    const changed = await publishBundle(this.#deps.client, this.#options.targets, bundle);
+    const { client, clock, logger } = this.#deps;
+    const now = clock.monotonic();
+    if (this.#published === bundle && now - this.#publishedAt < this.#verifyMs) return;
+    const changed = await publishBundle(client, this.#options.targets, bundle);
     this.#published = bundle;
-    if (changed > 0) this.#deps.logger.info('CA bundle written', { objects: changed });
+    this.#publishedAt = now;
+    if (changed > 0) logger.info('CA bundle written', { objects: changed });
   }
 }

@@ -1,0 +1,50 @@
+import { alertmanagerConfigV1Beta1 } from '../../../api/alertmanager-config-v1beta1.ts';
+import { alertmanagerConfig, alertmanagerConfigType } from '../../../api/alertmanager-config.ts';
+import type { AlertmanagerConfigSpec } from '../../../api/alertmanager-config.ts';
+import { apiVersionOf } from '../../../api/meta.ts';
+import type { KubernetesObject } from '../../../api/meta.ts';
+import type { Schema } from '../../../api/schema.ts';
+import { applyDefaults } from '../../../api/validate.ts';
+import type { StructuralSchema } from '../../../api/validation/structural.ts';
+import type { CheckScope } from '../check-scope.ts';
+import { reject } from '../check-scope.ts';
+import type { Findings } from '../findings.ts';
+import { checkMuteIntervals } from './intervals.ts';
+import { checkReceiver } from './receivers.ts';
+import { checkInhibitRules, checkRoot } from './route.ts';
+
+type Spec = AlertmanagerConfigSpec & { readonly timeIntervals?: AlertmanagerConfigSpec['muteTimeIntervals'] };
+
+/**
+ * What is wrong with an AlertmanagerConfig of either version, whatever Alertmanager reads it (contract/rendering.md 5.11,
+ * stage A). Beside that, regular expressions of matchers must be right: the reference takes bad ones, and Alertmanager
+ * refuses the whole configuration then.
+ */
+export function* checkAlertmanagerConfig(object: KubernetesObject, scope: CheckScope): Findings {
+  const isStored = object.apiVersion === undefined || object.apiVersion === apiVersionOf(alertmanagerConfigType);
+  const schema: Schema = isStored ? alertmanagerConfig : alertmanagerConfigV1Beta1;
+  const { spec } = applyDefaults(schema, object) as { readonly spec?: Spec };
+  const { receivers = [], route, inhibitRules = [] } = spec ?? {};
+  const field = isStored ? 'muteTimeIntervals' : 'timeIntervals';
+  const intervals = spec?.[field] ?? [];
+  const names = new Set<string>();
+  for (const [at, receiver] of receivers.entries()) {
+    const path = `spec.receivers[${at}]`;
+    if (names.has(receiver.name))
+      yield reject(
+        { field: `${path}.name`, reason: 'DuplicateReceiver' },
+        `Cannot use receiver name "${receiver.name}": another receiver has it`,
+      );
+    names.add(receiver.name);
+    yield* checkReceiver(receiver, path, scope);
+  }
+  yield* checkMuteIntervals(intervals, `spec.${field}`);
+  const known = { receivers: names, intervals: new Set(intervals.map(({ name }) => name)) };
+  if (route !== undefined) yield* checkRoot(route, { known, schema: routeSchemaOf(schema), regexps: scope.regexps });
+  yield* checkInhibitRules(inhibitRules, scope.regexps);
+}
+
+function routeSchemaOf(schema: object): StructuralSchema {
+  const { properties } = schema as StructuralSchema;
+  return properties?.spec?.properties?.route ?? {};
+}
