@@ -42,17 +42,34 @@ interface Place {
   readonly listPointers: (object: KubernetesObject) => readonly string[];
 }
 
+/** What came of a publication. */
+export interface Publication {
+  /** What every place holds now; undefined when the bundle changed on the way. */
+  readonly bundle: string | undefined;
+  /** How many objects were changed. */
+  readonly changed: number;
+}
+
 /**
  * Puts the bundle into each webhook of ours: the two configurations, and the conversion of AlertmanagerConfigs where the CRD
  * has it. Other webhooks, and all else that others put there, stay as they are. What is not there is left out.
- * @returns how many objects were changed.
- * @throws {ApiError} when one cannot be read or changed.
+ * @param readBundle the newest bundle, PEM. It is asked after a place was read, and what is written counts only if the place
+ *   is still as it was: a slow replica never puts an older bundle over a newer one.
+ * @throws {ApiError} when a place cannot be read or changed.
  */
-export async function publishBundle(client: KubernetesClient, targets: BundleTargets, pem: string): Promise<number> {
-  const value = Buffer.from(pem).toString('base64');
+export async function publishBundle(
+  client: KubernetesClient,
+  targets: BundleTargets,
+  readBundle: () => Promise<string>,
+): Promise<Publication> {
   const places = listPlaces(targets.configuration);
-  const changed = await Promise.all(places.map((place) => publishTo(client, targets, place, value)));
-  return changed.filter(Boolean).length;
+  const outcomes = await Promise.all(places.map((place) => publishTo(client, targets, place, readBundle)));
+  const bundles = new Set(outcomes.flatMap((outcome) => outcome?.bundle ?? []));
+  const bundle = bundles.size === 0 ? await readBundle() : [...bundles][0];
+  return {
+    bundle: bundles.size > 1 ? undefined : bundle,
+    changed: outcomes.filter((outcome) => outcome?.changed).length,
+  };
 }
 
 /** Tries are needed when several replicas publish at once. */
@@ -62,23 +79,25 @@ async function publishTo(
   client: KubernetesClient,
   targets: BundleTargets,
   { type, name, listPointers }: Place,
-  value: string,
-): Promise<boolean> {
+  readBundle: () => Promise<string>,
+): Promise<{ readonly bundle: string; readonly changed: boolean } | undefined> {
   for (let left = tries; ; left -= 1) {
     const object = await find(client, type, name);
-    if (object === undefined) return false;
+    if (object === undefined) return undefined;
+    const bundle = await readBundle();
+    const value = Buffer.from(bundle).toString('base64');
     const stale = listPointers(object).filter((pointer) => {
       const found = readPointer(object, pointer);
       return isJsonObject(found) && isOurs(found, targets) && found.caBundle !== value;
     });
-    if (stale.length === 0) return false;
+    if (stale.length === 0) return { bundle, changed: false };
     const body = [
       { op: 'test', path: '/metadata/resourceVersion', value: object.metadata.resourceVersion },
       ...stale.map((pointer) => ({ op: 'add', path: `${pointer}/caBundle`, value })),
     ];
     try {
       await client.patch(type, { namespace: '', name }, { kind: 'json', body });
-      return true;
+      return { bundle, changed: true };
     } catch (error) {
       // A test that does not hold is answered as invalid: somebody else wrote in between.
       if (left <= 1 || !(isConflict(error) || isInvalid(error))) throw error;

@@ -43,6 +43,7 @@ export class SelfMadeIdentity implements IdentitySource {
   /** The bundle that callers were last told; undefined while that is not known. */
   #published: string | undefined;
   #publishedAt = 0;
+  #publishing: Promise<void> | undefined;
   #lastProblem: string | undefined;
 
   /** Reading the CRD is what costs. */
@@ -70,11 +71,12 @@ export class SelfMadeIdentity implements IdentitySource {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Resolves when there is a certificate to serve with, however long the API server takes. Rejects when aborted. */
+  /** Resolves when there is a certificate to serve with, and its CA was told or could not be, however long the API server takes. Rejects when aborted. */
   async prepare(signal: AbortSignal): Promise<void> {
     const { clock, random } = this.#deps;
     const backoff = new Backoff({ initialMs: 500, maxMs: 15_000, jitter: 1, random });
     while (!(await this.#attempt())) await sleep(clock, backoff.next(), signal);
+    await this.#publishing;
   }
 
   /** Keeps the certificate and the bundles up to date until `signal` is aborted. */
@@ -91,7 +93,7 @@ export class SelfMadeIdentity implements IdentitySource {
   async #attempt(): Promise<boolean> {
     try {
       await this.#look();
-      this.#lastProblem = undefined;
+      if (this.#publishing === undefined) this.#lastProblem = undefined;
     } catch (error) {
       this.#tell(describeError(error));
     }
@@ -122,7 +124,7 @@ export class SelfMadeIdentity implements IdentitySource {
       this.#deps.logger.info('Certificate rotation', { step });
     }
     this.#adopt(state);
-    await this.#publish(bundleOf(state));
+    this.#publish(bundleOf(state));
   }
 
   #adopt({ current: { certificate, key } }: CertificateState): void {
@@ -137,14 +139,28 @@ export class SelfMadeIdentity implements IdentitySource {
     for (const listener of this.#listeners) listener(identity);
   }
 
-  /** Looked at now and then, too: `kubectl apply` or Helm may have taken a bundle away. */
-  async #publish(bundle: string): Promise<void> {
-    const { client, clock, logger } = this.#deps;
-    const now = clock.monotonic();
-    if (this.#published === bundle && now - this.#publishedAt < this.#verifyMs) return;
-    const changed = await publishBundle(client, this.#options.targets, bundle);
+  /**
+   * Looked at now and then, too: `kubectl apply` or Helm may have taken a bundle away. Nothing waits for it: a replica must
+   * follow the Secret in time, however slow the API server is with a CRD.
+   */
+  #publish(bundle: string): void {
+    const now = this.#deps.clock.monotonic();
+    const isFresh = this.#published === bundle && now - this.#publishedAt < this.#verifyMs;
+    if (isFresh || this.#publishing !== undefined) return;
+    this.#publishing = this.#publishNow(now)
+      .catch((error: unknown) => this.#tell(describeError(error)))
+      .finally(() => (this.#publishing = undefined));
+  }
+
+  async #publishNow(now: number): Promise<void> {
+    const readBundle = async (): Promise<string> => {
+      const { state } = await this.#store.read();
+      if (state === undefined) throw new Error('The Secret with the certificate is gone');
+      return bundleOf(state);
+    };
+    const { bundle, changed } = await publishBundle(this.#deps.client, this.#options.targets, readBundle);
     this.#published = bundle;
     this.#publishedAt = now;
-    if (changed > 0) logger.info('CA bundle written', { objects: changed });
+    if (changed > 0) this.#deps.logger.info('CA bundle written', { objects: changed });
   }
 }
