@@ -23,7 +23,7 @@ interface Answer {
   readonly warnings: readonly string[];
 }
 
-const overlap = ['--webhook-certificate-overlap=4s'];
+const overlap = ['--webhook-certificate-overlap=8s'];
 const configType: ResourceType = {
   group: monitoringGroup,
   version: 'v1alpha1',
