@@ -45,7 +45,6 @@ export const wholeCluster: AccessMode = { title: 'a ClusterRole', byNamespace: f
 
 export const otherModes: readonly AccessMode[] = [
   { title: 'Roles alone', byNamespace: true, assetAccess: 'watch' },
-  { title: 'a ClusterRole that reads Secrets by name alone', byNamespace: false, assetAccess: 'get' },
   { title: 'Roles that read Secrets by name alone', byNamespace: true, assetAccess: 'get' },
 ];
 
