@@ -111,6 +111,10 @@ describe('what Prometheus would refuse', () => {
       refusal(additional('- {job_name: mine, static_configs: [{targets: ["http://user:secret@host/"]}]}')),
       'spec.additionalScrapeConfigs: Prometheus refuses it: "…" is not a valid hostname (job "mine")',
     );
+    assert.equal(
+      refusal(additional("- {job_name: mine, relabel_configs: [{regex: 'se\"cr`et('}]}")),
+      'spec.additionalScrapeConfigs: Prometheus refuses it: error parsing regexp: missing closing ): "…" (job "mine", relabel_configs[0])',
+    );
     assert.match(
       refusal(additional('- {job_name: mine, scrape_intervall: 5s}')),
       /field scrape_intervall not found.*mine/,

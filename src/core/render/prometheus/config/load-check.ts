@@ -85,8 +85,8 @@ function refusal(error: ConfigError, { field, what, secret }: SectionName): Inva
   return new InvalidFieldError({ reason, field, message: `Prometheus refuses it: ${text}${where}` });
 }
 
-/** Messages quote what they refuse. */
-const hideValues = (message: string): string => message.replaceAll(/"[^"]*"/g, '"…"');
+/** Messages quote what they refuse; regular expressions stand in backquotes and may hold some. */
+const hideValues = (message: string): string => message.replaceAll(/"(?:[^"\\]|\\.)*"|`.*`/gs, '"…"');
 
 const joinPath = (path: readonly string[]): string => path.join('.').replaceAll('.[', '[');
 
