@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { ExplainFacts } from '../../core/explain/facts.ts';
 import { readRbac, reviewRbac } from '../../core/explain/rbac.ts';
+import { listOperatorObjects } from '../../core/explain/suppose-operator.ts';
 import { listTemplates, supposeCluster } from '../../core/explain/suppose.ts';
 import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
 import { readSources } from '../../core/manifests/sources.ts';
@@ -23,9 +24,13 @@ export function gatherOffline(paths: readonly string[], { scope, settings }: Ope
   const { manifests, unusable } = readLocatedManifests(paths);
   if (unusable.length > 0) throw new ExitError(exitCodes.usage, unusable.join('\nstoker: '));
   const objects: readonly KubernetesObject[] = manifests.map(({ object }) => object);
-  const { prometheuses, agents, sources, assets } = readSources(objects);
-  const templates = listTemplates(objects);
-  const { cluster, supposed } = supposeCluster(readClusterObjects(objects, sources.namespaces), templates);
+  const read = readSources(objects);
+  const { prometheuses, agents, sources, assets } = read;
+  const made = listOperatorObjects(read, settings);
+  const templates = listTemplates([...objects, ...made]);
+  // Of two objects with one name the last counts: what is among the files.
+  const given = readClusterObjects([...made, ...objects], sources.namespaces);
+  const { cluster, supposed } = supposeCluster(given, templates);
   const rbac = readRbac(objects);
   const facts: ExplainFacts = {
     scope,

@@ -10,7 +10,7 @@ import type { ExplainFacts, MonitorSubject, Question, Subject } from './facts.ts
 import { advise } from './fixes.ts';
 import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
-import { explainDiscovered } from './discovered.ts';
+import { explainDiscovered, looksIn } from './discovered.ts';
 import { SubjectNotFoundError } from './not-found.ts';
 import { summarise } from './summary.ts';
 import { openWorkloads } from './workload-view.ts';
@@ -103,8 +103,14 @@ function choosePrimary(best: readonly Chain[], verdict: ExplanationVerdict): Cha
 }
 
 /** Before Services and Pods are looked at it does not matter which of them were supposed. */
-function reachesObjects(chain: Chain | undefined): boolean {
-  return chain?.steps.some(({ link, reason }) => link === 'objects' && reason !== 'NotReached') ?? false;
+function listSupposed(chain: Chain | undefined, { supposed, sources }: ExplainFacts): string[] {
+  const isReached = chain?.steps.some(({ link, reason }) => link === 'objects' && reason !== 'NotReached') ?? false;
+  if (chain === undefined || !isReached) return [];
+  const { kind, namespace, name } = chain.monitor;
+  const monitor = kind === 'ServiceMonitor' || kind === 'PodMonitor' ? sources[kind].get(namespace, name) : undefined;
+  const isLookedAt = (place: string): boolean =>
+    monitor === undefined ? place === namespace : looksIn(monitor, place);
+  return supposed.flatMap((one) => (isLookedAt(one.namespace) ? [one.text] : []));
 }
 
 function conclude({ subject, chains }: Findings, facts: ExplainFacts): Explanation {
@@ -119,7 +125,7 @@ function conclude({ subject, chains }: Findings, facts: ExplainFacts): Explanati
     summary: summarise({ subject, verdict, best, primary, decisive }),
     chains: [...new Set([primary, ...best, ...chains].flatMap((chain) => chain ?? []))],
     fixes: decisive?.fixes ?? [],
-    notes: [...facts.unread, ...(reachesObjects(primary) ? facts.supposed : [])],
+    notes: [...facts.unread, ...listSupposed(primary, facts)],
   };
 }
 

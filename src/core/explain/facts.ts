@@ -101,9 +101,15 @@ export interface ExplainFacts {
   /** Resources (plurals) that could not be read: what depends on them is not known. */
   readonly unreadResources: ReadonlySet<string>;
   /** What was supposed in the place of objects that manifests do not hold. */
-  readonly supposed: readonly string[];
+  readonly supposed: readonly SupposedObject[];
   /** What Pods are made from, as far as it is known. */
   readonly templates: readonly PodTemplate[];
+}
+
+/** Something that was made up, in words for people. */
+export interface SupposedObject {
+  readonly namespace: string;
+  readonly text: string;
 }
 
 /** A Deployment, StatefulSet and so on. */

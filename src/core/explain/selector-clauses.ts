@@ -1,4 +1,5 @@
 import type { LabelSelector, LabelSelectorRequirement } from '../../api/meta.ts';
+import { nearestName } from '../../api/validation/nearest.ts';
 import { compileLabelSelector } from '../select/label-selector.ts';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -60,6 +61,10 @@ export function showFound(clauses: readonly Clause[]): string {
   return (failed.length === 0 ? clauses : failed).map(({ found }) => found).join(', ');
 }
 
+interface Labelled {
+  readonly metadata: { labels?: Record<string, string> };
+}
+
 /** A candidate whose labels come nearest to a selector. */
 export interface Nearest<T> {
   readonly candidate: T;
@@ -67,8 +72,22 @@ export interface Nearest<T> {
   readonly failed: readonly Clause[];
 }
 
+/**
+ * Whether the labels look as if they were meant: all but one of several clauses hold, or what differs is a slip of the pen.
+ */
+export function isNearMiss({ candidate, clauses, failed }: Nearest<Labelled>): boolean {
+  if (failed.length <= 1 && clauses.length > 1) return true;
+  return failed.every(({ key, wanted = '' }) => {
+    const value = candidate.metadata.labels?.[key];
+    return (
+      value !== undefined &&
+      (nearestName(wanted, [value]) !== undefined || value.includes(wanted) || wanted.includes(value))
+    );
+  });
+}
+
 /** The candidate with the fewest clauses that do not hold; the first of several. Undefined when there is none. */
-export function findNearest<T extends { readonly metadata: { labels?: Record<string, string> } }>(
+export function findNearest<T extends Labelled>(
   selector: LabelSelector,
   candidates: readonly T[],
 ): Nearest<T> | undefined {

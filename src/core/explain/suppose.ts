@@ -2,10 +2,17 @@ import type { KubernetesObject, OwnerReference } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { createLister } from '../manifests/sources.ts';
-import type { EndpointSliceObject, EndpointsObject, PodObject, ServiceObject } from '../targets/groups/objects.ts';
+import type {
+  EndpointSliceObject,
+  EndpointsObject,
+  NodeObject,
+  PodObject,
+  ServiceObject,
+} from '../targets/groups/objects.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
-import type { PodTemplate } from './facts.ts';
+import type { PodTemplate, SupposedObject } from './facts.ts';
 import { readField } from './fields.ts';
+import { selectorOf } from './services.ts';
 import { deriveEndpoints, deriveSlice, hasSlice } from './suppose-endpoints.ts';
 
 /** Kinds that make Pods, and where their template stands. */
@@ -24,7 +31,7 @@ export function listTemplates(manifests: readonly KubernetesObject[]): PodTempla
 export interface Supposition {
   readonly cluster: ClusterObjects;
   /** What was made up, for people. */
-  readonly supposed: readonly string[];
+  readonly supposed: readonly SupposedObject[];
 }
 
 /**
@@ -52,11 +59,11 @@ export function supposeCluster(objects: ClusterObjects, templates: readonly PodT
       endpoints: createLister<EndpointsObject>([...objects.endpoints.list(), ...endpoints]),
     },
     supposed: [
-      ...lonely.map(
-        ({ object }) =>
-          `supposed: one running, ready Pod of ${object.kind ?? ''} ${keyOf(object)} (no Pod of it is among the files)`,
-      ),
-      ...describeServices(services, cluster),
+      ...lonely.map(({ object }) => ({
+        namespace: object.metadata.namespace ?? '',
+        text: `supposed: one running, ready Pod of ${object.kind ?? ''} ${keyOf(object)} (no Pod of it is among the files)`,
+      })),
+      ...describeServices(services, objects),
     ],
   };
 }
@@ -64,7 +71,8 @@ export function supposeCluster(objects: ClusterObjects, templates: readonly PodT
 const namespaceOf = ({ object }: PodTemplate): string => object.metadata.namespace ?? '';
 
 function wantsPods({ object }: PodTemplate): boolean {
-  const isOwned = (object.metadata.ownerReferences ?? []).length > 0;
+  // The Pods of a ReplicaSet that a Deployment made are the Deployment's.
+  const isOwned = (object.metadata.ownerReferences ?? []).some(({ kind }) => templateKinds.includes(kind));
   return !isOwned && readField(object, 'spec.replicas') !== 0;
 }
 
@@ -79,10 +87,16 @@ function isOf(template: PodTemplate, { metadata }: PodObject): boolean {
   return labels.length > 0 && labels.every(([key, value]) => metadata.labels?.[key] === value);
 }
 
-const supposedNode = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'supposed-node' } };
-
 /** Addresses for documentation (RFC 5737), so that nobody takes them for real ones. */
-const supposeAddress = (index: number): string => `192.0.2.${(index % 254) + 1}`;
+const supposeAddress = (index: number): string => `192.0.2.${(index % 253) + 1}`;
+
+const nodeAddress = '192.0.2.254';
+const supposedNode: NodeObject = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'supposed-node' },
+  status: { addresses: [{ type: 'InternalIP', address: nodeAddress }] },
+};
 
 function supposePod(template: PodTemplate, index: number): PodObject {
   const { object, field } = template;
@@ -110,22 +124,18 @@ function supposePod(template: PodTemplate, index: number): PodObject {
     status: {
       phase: 'Running',
       podIP: supposeAddress(index),
-      hostIP: supposeAddress(253),
+      hostIP: nodeAddress,
       conditions: [{ type: 'Ready', status: 'True' }],
     },
   };
 }
 
-function describeServices(services: readonly ServiceObject[], cluster: ClusterObjects): string[] {
-  const made = services.filter(
-    (service) =>
-      deriveSlice(cluster, service) !== undefined &&
-      !hasSlice(cluster, service) &&
-      cluster.endpoints.get(service.metadata.namespace ?? '', service.metadata.name ?? '') === undefined,
-  );
-  return made.length === 0
-    ? []
-    : [
-        `supposed: endpoints of ${made.map((one) => `Service ${keyOf(one)}`).join(', ')}, from the Pods that they select`,
-      ];
+/** The Services whose endpoints were worked out. */
+function describeServices(services: readonly ServiceObject[], given: ClusterObjects): SupposedObject[] {
+  return services.flatMap((service) => {
+    const { namespace = '', name = '' } = service.metadata;
+    const isGiven = hasSlice(given, service) || given.endpoints.get(namespace, name) !== undefined;
+    if (isGiven || selectorOf(service) === undefined) return [];
+    return [{ namespace, text: `supposed: endpoints of Service ${keyOf(service)}, from the Pods that it selects` }];
+  });
 }

@@ -6,7 +6,7 @@ import { kubernetesOf, makeStep, plural, showSome } from '../case.ts';
 import { advise, setField } from '../fixes.ts';
 import type { Fix, ObjectName, Step } from '../model.ts';
 import type { ReasonCode } from '../reasons.ts';
-import { compareClauses, showFound, showSelector } from '../selector-clauses.ts';
+import { compareClauses, isNearMiss, showFound, showSelector } from '../selector-clauses.ts';
 import { containerPortsOf, hasEnded, listPods, portsOf, resolvePort, selectorOf, showPort } from '../services.ts';
 import { adviseOnPods } from './endpoints.ts';
 import { nameObject } from './selection-diagnosis.ts';
@@ -98,6 +98,16 @@ function explainNoPods(
       reason: 'ServiceSelectsNoPods',
       found: `there are no Pods in ${object.namespace}`,
       fixes: [advise(object, `run Pods with labels ${showSelector({ matchLabels: { ...selector } })}`)],
+    };
+  // Manifests seldom hold all Pods there are: only what looks like a mistake is taken for one.
+  const failed = nearest.clauses.filter(({ holds }) => !holds);
+  if (facts.replicas === undefined && !isNearMiss({ ...nearest, candidate: nearest.pod, failed }))
+    return {
+      ...shared,
+      reason: 'NoEndpoints',
+      verdict: 'unknown',
+      found: 'the files hold no such Pod, and nothing that makes one',
+      fixes: [],
     };
   const labels = nearest.pod.metadata.labels ?? {};
   const kept = Object.keys(selector).filter((key) => Object.hasOwn(labels, key));

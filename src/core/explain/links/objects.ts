@@ -123,11 +123,14 @@ function judgeRole({ name: object, facts }: JobCase, role: Role, names: readonly
   const places = role === 'node' || names === undefined || names.length === 0 ? undefined : names;
   const all: readonly KubernetesObject[] = listInside<KubernetesObject>(facts.cluster[role], places);
   const compared = `discovers role ${role} in ${showPlaces(places)}`;
-  const found = all.length === 0 ? 'there is none' : `${plural(all.length, 'object')}: ${showSome(all.map(keyOf))}`;
+  const found =
+    all.length === 0
+      ? `there is none${facts.replicas === undefined ? ' among the files' : ''}`
+      : `${plural(all.length, 'object')}: ${showSome(all.map(keyOf))}`;
   const at = 'spec.kubernetesSDConfigs[0]';
   const counts = { selected: all.length, total: all.length };
   if (all.length > 0) return makeStep('objects', 'pass', 'ObjectsMatch', { object, at, compared, found, counts });
-  return makeStep('objects', 'fail', 'NoObjectMatches', {
+  return makeStep('objects', facts.replicas === undefined ? 'unknown' : 'fail', 'NoObjectMatches', {
     object,
     at,
     compared,

@@ -7,7 +7,7 @@ import { readField } from '../fields.ts';
 import { advise, setField } from '../fixes.ts';
 import type { Fix, ObjectName, Step } from '../model.ts';
 import type { ReasonCode } from '../reasons.ts';
-import { findNearest, showFound, showSelector } from '../selector-clauses.ts';
+import { findNearest, isNearMiss, showFound, showSelector } from '../selector-clauses.ts';
 import type { Clause, Nearest } from '../selector-clauses.ts';
 import type { LabelChoice } from './objects.ts';
 import { showPlaces } from './objects.ts';
@@ -27,6 +27,8 @@ export const nameObject = (kind: string, { metadata }: KubernetesObject): Object
 });
 
 interface Diagnosis {
+  /** Absent: it fails. */
+  readonly verdict?: 'unknown';
   readonly reason: ReasonCode;
   readonly at: string;
   readonly found: string;
@@ -49,8 +51,8 @@ export function diagnoseSelection(one: JobCase, choice: LabelChoice, compared: s
       compared,
       found: `${choice.what} objects could not be read`,
     });
-  const { reason, ...rest } = diagnosis;
-  return makeStep('objects', 'fail', reason, {
+  const { reason, verdict = 'fail', ...rest } = diagnosis;
+  return makeStep('objects', verdict, reason, {
     object: one.name,
     compared,
     counts: { selected: 0, total: 0 },
@@ -153,6 +155,8 @@ function diagnoseLabels(one: JobCase, choice: LabelChoice, inside: Inside): Diag
   const candidates = choice.objects.list().filter(({ metadata }) => inside(metadata.namespace));
   const nearest = findNearest(choice.selector, candidates);
   if (nearest === undefined) return undefined;
+  // Manifests seldom hold all Pods there are: only what looks like a mistake is taken for one.
+  if (choice.what === 'Pod' && one.facts.replicas === undefined && !isNearMiss(nearest)) return undefined;
   const object = nameObject(choice.what, nearest.candidate);
   const [first] = nearest.failed;
   return {
@@ -187,8 +191,16 @@ function valueFor({ at, key }: Clause, { matchExpressions = [] }: LabelSelector,
   return { ...matchExpressions[index], key, operator: 'In', values: [value] };
 }
 
-function diagnoseNothing({ name }: JobCase, choice: LabelChoice): Diagnosis {
+function diagnoseNothing({ name, facts }: JobCase, choice: LabelChoice): Diagnosis {
   const where = showPlaces(choice.places);
+  if (facts.replicas === undefined)
+    return {
+      verdict: 'unknown',
+      reason: nothingMatches[choice.what],
+      at: choice.at,
+      found: `the files hold no such ${choice.what} in ${where}`,
+      fixes: [advise(name, `ask with the ${choice.what} among the files, or ask the cluster`)],
+    };
   return {
     reason: nothingMatches[choice.what],
     at: choice.at,
