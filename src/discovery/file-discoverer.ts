@@ -9,12 +9,14 @@ import { parseYaml } from '../base/yaml.ts';
 import { createEmptyGroup, createPlainGroup } from '../core/targets/plain-groups.ts';
 import type { FileSdConfig } from '../core/targets/sd-config.ts';
 import type { Discoverer, GroupSink } from './discoverer.ts';
+import type { DiscoveryMetrics } from './metrics.ts';
 import { readGroupList } from './group-list.ts';
 
 export interface FileDiscovererOptions {
   readonly config: FileSdConfig;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Pick<DiscoveryMetrics, 'countFileError'>;
 }
 
 /** Editors and kubelet write a file in several steps: changes that come this close together are read once. */
@@ -125,6 +127,7 @@ class FileReader {
       this.#counts.set(path, groups.length);
       this.#send([...groups, ...gone]);
     } catch (error) {
+      this.#options.metrics.countFileError();
       this.#options.logger.error('Cannot read a file of targets', { path, error: describeError(error) });
     }
   }

@@ -7,6 +7,7 @@ import type { HttpSdConfig } from '../core/targets/sd-config.ts';
 import type { TargetGroup } from '../core/targets/target-group.ts';
 import type { Discoverer } from './discoverer.ts';
 import { readGroupList } from './group-list.ts';
+import type { DiscoveryMetrics } from './metrics.ts';
 import type { HttpFetch } from './http-client/http-fetch.ts';
 
 export interface HttpDiscovererOptions {
@@ -15,6 +16,9 @@ export interface HttpDiscovererOptions {
   readonly logger: Logger;
   /** Asks as the configuration's HTTP client block says. */
   readonly fetch: HttpFetch;
+  /** The job that asked first, for metrics. */
+  readonly job: string;
+  readonly metrics: Pick<DiscoveryMetrics, 'countHttpFailure'>;
 }
 
 /** A server that gives no answer is given up for this round. */
@@ -22,7 +26,7 @@ const timeoutMs = 60_000;
 
 /** Asks an HTTP endpoint for target groups at every refresh interval; while it fails, the last answer holds. */
 export function createHttpDiscoverer(options: HttpDiscovererOptions): Discoverer {
-  const { config, clock, logger } = options;
+  const { config, clock, logger, job, metrics } = options;
   let hasAnswer = false;
   return {
     isIdle: () => hasAnswer,
@@ -37,8 +41,10 @@ export function createHttpDiscoverer(options: HttpDiscovererOptions): Discoverer
           count = groups.length;
           send([...groups, ...gone]);
         } catch (error) {
-          if (!isAborted(signal))
+          if (!isAborted(signal)) {
+            metrics.countHttpFailure(job);
             logger.error('Cannot fetch targets', { url: withoutUser(config.url), error: describeError(error) });
+          }
         }
         hasAnswer = true;
         await sleep(clock, config.refreshIntervalMs, signal).catch(() => undefined);

@@ -18,8 +18,11 @@ export interface DiscoveryManagerOptions {
   readonly logger: Logger;
   readonly metrics: DiscoveryMetrics;
   readonly throttle: Throttle;
-  /** @throws when nothing can be discovered with that configuration: the job goes on without it. */
-  readonly createDiscoverer: (config: SdConfig) => Discoverer;
+  /**
+   * @param job the first that has the configuration.
+   * @throws when nothing can be discovered with that configuration: the job goes on without it.
+   */
+  readonly createDiscoverer: (config: SdConfig, job: string) => Discoverer;
   /** Takes a snapshot; false: not now, offer again. */
   readonly receive: (snapshot: Snapshot) => boolean;
 }
@@ -115,7 +118,7 @@ export class DiscoveryManager {
     const configHash = hashJson(config);
     let provider = this.#providers.find((one) => one.configHash === configHash);
     if (provider === undefined) {
-      const discoverer = this.#options.createDiscoverer(config);
+      const discoverer = this.#options.createDiscoverer(config, job);
       this.#lastNumber += 1;
       provider = {
         name: `${config.mechanism}/${this.#lastNumber}`,

@@ -1,5 +1,6 @@
 import type { ReflectorMetrics } from '../kubernetes/cache/reflector.ts';
 import type { Role } from '../core/targets/groups/objects.ts';
+import type { TargetPool } from '../core/targets/target-pool.ts';
 
 /** One value of a metric, under Prometheus' own names (contract/discovery.md 1.8, 2.10, 5.9). */
 export interface Sample {
@@ -14,6 +15,11 @@ export type KubernetesEvent = 'add' | 'update' | 'delete';
 const roles: readonly Role[] = ['endpointslice', 'endpoints', 'node', 'pod', 'service', 'ingress'];
 const events: readonly KubernetesEvent[] = ['add', 'delete', 'update'];
 
+interface SyncCounts {
+  readonly syncs: number;
+  readonly failed: number;
+}
+
 /** What discovery and the scrape pools count. */
 export class DiscoveryMetrics {
   #failedConfigs = 0;
@@ -22,6 +28,12 @@ export class DiscoveryMetrics {
   #sent = 0;
   #kubernetesFailures = 0;
   #poolReloads = 0;
+  #pools = 0;
+  #exceededLimits = 0;
+  #httpFailures = 0;
+  #fileErrors = 0;
+  readonly #syncs = new Map<string, SyncCounts>();
+  readonly #refreshFailures = new Map<string, number>();
   readonly #discovered = new Map<string, number>();
   readonly #lastUpdate = new Map<string, number>();
   readonly #kubernetesEvents = new Map<string, number>();
@@ -51,6 +63,8 @@ export class DiscoveryMetrics {
   }
 
   forgetJob(job: string): void {
+    this.#syncs.delete(job);
+    this.#refreshFailures.delete(job);
     this.#discovered.delete(job);
     this.#lastUpdate.delete(job);
   }
@@ -68,6 +82,30 @@ export class DiscoveryMetrics {
     return { observeList: count, observeWatch: count };
   }
 
+  /** A pool was made for a job. */
+  countPool(): void {
+    this.#pools += 1;
+  }
+
+  /** A pool was brought up to date. @param failed targets of it that cannot be built. */
+  countSync(job: string, failed: number, exceedsLimit: boolean): void {
+    const known = this.#syncs.get(job) ?? { syncs: 0, failed: 0 };
+    this.#syncs.set(job, { syncs: known.syncs + 1, failed: known.failed + failed });
+    if (exceedsLimit) this.#exceededLimits += 1;
+  }
+
+  /** A server gave no target groups. @param job that asked first. */
+  countHttpFailure(job: string): void {
+    this.#httpFailures += 1;
+    this.#refreshFailures.set(job, (this.#refreshFailures.get(job) ?? 0) + 1);
+  }
+
+  /** A file of target groups could not be read. */
+  countFileError(): void {
+    this.#fileErrors += 1;
+  }
+
+  /** A pool got another configuration. */
   countPoolReload(): void {
     this.#poolReloads += 1;
   }
@@ -86,7 +124,18 @@ export class DiscoveryMetrics {
       counter('prometheus_sd_updates_delayed_total', this.#delayed, scrape),
       counter('prometheus_sd_updates_total', this.#sent, scrape),
       counter('prometheus_sd_kubernetes_failures_total', this.#kubernetesFailures),
+      counter('prometheus_sd_http_failures_total', this.#httpFailures),
+      counter('prometheus_sd_file_read_errors_total', this.#fileErrors),
+      counter('prometheus_target_scrape_pools_total', this.#pools),
       counter('prometheus_target_scrape_pool_reloads_total', this.#poolReloads),
+      counter('prometheus_target_scrape_pool_exceeded_target_limit_total', this.#exceededLimits),
+      ...[...this.#refreshFailures].map(([config, value]) =>
+        counter('prometheus_sd_refresh_failures_total', value, { mechanism: 'http', config }),
+      ),
+      ...[...this.#syncs].flatMap(([job, { syncs, failed }]) => [
+        counter('prometheus_target_scrape_pool_sync_total', syncs, { scrape_job: job }),
+        counter('prometheus_target_sync_failed_total', failed, { scrape_job: job }),
+      ]),
       ...[...this.#discovered].map(([config, value]) =>
         gauge('prometheus_sd_discovered_targets', value, { ...scrape, config }),
       ),
@@ -99,4 +148,33 @@ export class DiscoveryMetrics {
       }),
     ];
   }
+}
+
+/** What each pool holds now. */
+export function listPoolSamples(pools: ReadonlyMap<string, TargetPool>): Sample[] {
+  return [...pools].flatMap(([job, pool]): Sample[] => {
+    const labels = { scrape_job: job };
+    const { targetLimit } = pool.compiled.job;
+    return [
+      { name: 'prometheus_target_scrape_pool_targets', type: 'gauge', labels, value: pool.list().active.length },
+      { name: 'prometheus_target_scrape_pool_target_limit', type: 'gauge', labels, value: targetLimit },
+    ];
+  });
+}
+
+/** Samples in the text format of Prometheus, in the order of their names. */
+export function writeSamples(samples: readonly Sample[]): string {
+  const names = [...new Set(samples.map(({ name }) => name))].sort();
+  return names
+    .map((name) => {
+      const same = samples.filter((one) => one.name === name);
+      const lines = same.map(({ labels, value }) => `${name}${writeLabels(labels)} ${value}\n`);
+      return `# TYPE ${name} ${same[0]?.type ?? 'untyped'}\n${lines.join('')}`;
+    })
+    .join('');
+}
+
+function writeLabels(labels: Sample['labels']): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }

@@ -80,6 +80,8 @@ export class ScrapeManager {
   #findPool(name: string, compiled: CompiledJob): FollowedPool {
     const known = this.#pools.get(name);
     if (known?.pool.compiled === compiled) return known;
+    if (known === undefined) this.#options.metrics.countPool();
+    else this.#options.metrics.countPoolReload();
     const made = { pool: new TargetPool(compiled), seen: new Map<GroupStore, number>() };
     this.#pools.set(name, made);
     return made;
@@ -103,9 +105,12 @@ export class ScrapeManager {
   #reload(): void {
     for (const [name, stores] of this.#snapshot) {
       const compiled = this.#jobs.get(name);
-      if (compiled !== undefined) follow(this.#findPool(name, compiled), stores);
+      if (compiled === undefined) continue;
+      const followed = this.#findPool(name, compiled);
+      follow(followed, stores);
+      const { failedCount, exceedsTargetLimit } = followed.pool;
+      this.#options.metrics.countSync(name, failedCount, exceedsTargetLimit);
     }
-    this.#options.metrics.countPoolReload();
     this.#options.onReload?.();
   }
 }

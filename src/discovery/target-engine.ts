@@ -18,7 +18,8 @@ import { createHttpFetch } from './http-client/http-fetch.ts';
 import type { InformerPool } from './kubernetes/informer-pool.ts';
 import { createKubernetesDiscoverer } from './kubernetes/kubernetes-discoverer.ts';
 import { DiscoveryManager } from './manager.ts';
-import type { DiscoveryMetrics } from './metrics.ts';
+import { listPoolSamples } from './metrics.ts';
+import type { DiscoveryMetrics, Sample } from './metrics.ts';
 import { ScrapeManager } from './scrape-manager.ts';
 import { createStaticDiscoverer } from './static-discoverer.ts';
 
@@ -66,7 +67,7 @@ export class TargetEngine {
     this.#discovery = new DiscoveryManager({
       ...common,
       throttle: options.version.isAtLeast('3.12.0') ? 'backoff' : 'ticker',
-      createDiscoverer: (config) => this.#createDiscoverer(config),
+      createDiscoverer: (config, job) => this.#createDiscoverer(config, job),
       receive: (snapshot) => this.#scrape.receive(snapshot),
     });
   }
@@ -82,6 +83,11 @@ export class TargetEngine {
    */
   get isSettled(): boolean {
     return this.#discovery.isIdle && this.#scrape.isIdle;
+  }
+
+  /** What a Prometheus with these targets shows of them at /metrics. */
+  listSamples(): readonly Sample[] {
+    return [...this.#options.metrics.list(), ...listPoolSamples(this.pools)];
   }
 
   start(): void {
@@ -112,7 +118,7 @@ export class TargetEngine {
     return known !== undefined && isDeepStrictEqual(known.job, job) ? known : compileJob(job, version, flags);
   }
 
-  #createDiscoverer(config: SdConfig): Discoverer {
+  #createDiscoverer(config: SdConfig, job: string): Discoverer {
     const { version, findPool, ownNamespace } = this.#options;
     switch (config.mechanism) {
       case 'kubernetes':
@@ -132,6 +138,7 @@ export class TargetEngine {
         return createHttpDiscoverer({
           ...this.#options,
           config,
+          job,
           fetch: createHttpFetch(config.httpClient, this.#options),
         });
       case 'foreign':

@@ -233,6 +233,29 @@ data: { prometheus.yaml.gz: ${data} }
     );
   });
 
+  it('-o metrics prints what Prometheus itself would count', async () => {
+    const text = `scrape_configs:
+- {job_name: ok, target_limit: 1, static_configs: [{targets: ["a:1", "b:1"]}]}
+- {job_name: bad, static_configs: [{targets: ["a:1"]}], relabel_configs: [{target_label: __address__, replacement: a/b}]}
+- {job_name: none, consul_sd_configs: [{server: x}], file_sd_configs: [{files: [broken.json]}]}`;
+    write('m/broken.json', '{');
+    const { code, stdout } = await invoke('targets', '--config', write('m/p.yml', text), '-o', 'metrics');
+    assert.equal(code, 0);
+    const expected = [
+      '# TYPE prometheus_sd_failed_configs gauge',
+      'prometheus_sd_failed_configs{name="scrape"} 1',
+      'prometheus_sd_discovered_targets{name="scrape",config="ok"} 2',
+      'prometheus_sd_file_read_errors_total 1',
+      'prometheus_target_scrape_pools_total 3',
+      'prometheus_target_scrape_pool_targets{scrape_job="ok"} 2',
+      'prometheus_target_scrape_pool_target_limit{scrape_job="ok"} 1',
+      'prometheus_target_scrape_pool_targets{scrape_job="bad"} 0',
+    ];
+    const lines = stdout.split('\n');
+    for (const line of expected) assert.ok(lines.includes(line), `${line}\n${stdout}`);
+    assert.match(stdout, /^prometheus_target_sync_failed_total\{scrape_job="bad"\} [1-9]/m);
+  });
+
   it('says what discovery could not do, and goes on with the rest', async () => {
     const config = write(
       'partly.yml',
@@ -286,12 +309,13 @@ data: { prometheus.yaml.gz: ${data} }
   });
 
   const unusable: readonly (readonly [string, readonly string[], string])[] = [
-    ['an output', ['-o', 'xml'], 'Cannot print as "xml": known are table, wide, json, yaml'],
+    ['an output', ['-o', 'xml'], 'Cannot print as "xml": known are table, wide, json, yaml, metrics'],
     ['a state', ['--state', 'active,gone'], 'Cannot show state "gone": known are active, dropped, failed, duplicate'],
     ['a version', ['--prometheus-version', 'new'], 'Cannot read --prometheus-version "new"'],
     ['a duration', ['--timeout', '5'], 'Cannot read --timeout "5"'],
     ['two sources', ['--config', 'a', '--prometheus', 'b'], 'Cannot use --config and --prometheus together'],
     ['a shard of a file', ['--config', 'a', '--shard', '1'], 'Cannot use --shard with --config'],
+    ['metrics of files', ['-o', 'metrics', '--offline', 'a'], 'Cannot print metrics with --offline'],
     ['watching files', ['--watch', '--offline', 'a'], 'Cannot use --watch with --offline'],
     ['a file that is not there', ['--config', 'nowhere.yml'], 'Cannot read "nowhere.yml": there is no such file'],
   ];

@@ -181,6 +181,17 @@ function canonical({ activeTargets, droppedTargets, droppedTargetCounts }: Answe
   };
 }
 
+/** What does not depend on how long something runs; Prometheus counts the discovery of its own Alertmanagers apart. */
+function readGauges(metrics: string): string[] {
+  const names =
+    /^(?:prometheus_sd_discovered_targets|prometheus_sd_failed_configs|prometheus_target_scrape_pool_targets|prometheus_target_scrape_pool_target_limit|prometheus_target_scrape_pools_total)\b/;
+  const lines = metrics.split('\n').filter((line) => names.test(line) && !line.includes('name="notify"'));
+  // The order of labels means nothing.
+  return lines
+    .map((line) => line.replace(/\{(.*)\}/, (_, labels: string) => `{${labels.split(',').sort().join(',')}}`))
+    .sort();
+}
+
 interface Place {
   readonly start: (folder: string) => Promise<Server>;
   readonly skipped: string | undefined;
@@ -258,6 +269,11 @@ function describeCommand(where: string, { start, skipped, hasRbac }: Place): voi
           },
           60_000,
         );
+        await eventually('both count the same', async () => {
+          const theirs = await (await fetch(`${prometheus.url}/metrics`)).text();
+          const counted = await run('targets', '--prometheus', 'shop/main', '--shard', '0', '-o', 'metrics');
+          assert.deepEqual(readGauges(counted.stdout), readGauges(theirs));
+        });
       } finally {
         await prometheus.stop();
       }

@@ -35,7 +35,12 @@ export function findLive(request: TargetsRequest, io: Io): Promise<FoundTargets>
     try {
       await live.start();
       await live.settle(request.timeoutMs, io.signal);
-      return { pools: live.pools, nameRule: plan.nameRule, notes: [...plan.notes, ...live.notes] };
+      return {
+        pools: live.pools,
+        nameRule: plan.nameRule,
+        notes: [...plan.notes, ...live.notes],
+        samples: live.listSamples(),
+      };
     } finally {
       await live.stop();
     }

@@ -21,6 +21,7 @@ export async function findOffline(request: TargetsRequest, paths: readonly strin
   return {
     pools: new Map([...pools].sort(([a], [b]) => (a < b ? -1 : 1))),
     nameRule: plan.nameRule,
+    samples: [],
     notes: [
       ...plan.notes,
       ...skipped.map(({ jobName, reason }) => `job ${jobName}: ${reason}`),

@@ -7,6 +7,7 @@ import type { KubernetesSdConfig } from '../../core/targets/sd-config.ts';
 import { chooseClient } from '../../discovery/kubernetes/client-choice.ts';
 import { InformerPool } from '../../discovery/kubernetes/informer-pool.ts';
 import { DiscoveryMetrics } from '../../discovery/metrics.ts';
+import type { Sample } from '../../discovery/metrics.ts';
 import { TargetEngine } from '../../discovery/target-engine.ts';
 import { createInformer } from '../../kubernetes/cache/informer.ts';
 import { createClient } from '../../kubernetes/client/client.ts';
@@ -73,6 +74,10 @@ export class LiveTargets {
       health.refusals.map(({ namespace, status }) => describeRefusal(type, namespace, status)),
     );
     return [...new Set([...refusals, ...this.#notes])];
+  }
+
+  listSamples(): readonly Sample[] {
+    return this.#engine.listSamples();
   }
 
   async start(): Promise<void> {

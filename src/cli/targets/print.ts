@@ -4,6 +4,8 @@ import type { ExplainedTargets } from '../../core/targets/explained-targets.ts';
 import { listTargetRows, summarizeTargets } from '../../core/targets/target-rows.ts';
 import type { RuleNamer, TargetRow, TargetState, TargetSummary } from '../../core/targets/target-rows.ts';
 import type { TargetPool } from '../../core/targets/target-pool.ts';
+import { writeSamples } from '../../discovery/metrics.ts';
+import type { Sample } from '../../discovery/metrics.ts';
 import { renderTable } from '../table.ts';
 
 /** Which targets are shown; the summary counts all. */
@@ -18,6 +20,8 @@ export interface FoundTargets {
   readonly pools: ReadonlyMap<string, TargetPool>;
   readonly nameRule: RuleNamer;
   readonly notes: readonly string[];
+  /** What Prometheus itself would show of its discovery at /metrics; none of manifests. */
+  readonly samples: readonly Sample[];
 }
 
 type Print = (found: FoundTargets, filter: TargetFilter) => string;
@@ -28,6 +32,7 @@ export const targetFormats: Readonly<Record<string, Print>> = {
   wide: (found, filter) => printTable(found, filter, true),
   json: (found, filter) => `${JSON.stringify(describe(found, filter), null, 2)}\n`,
   yaml: (found, filter) => dumpYaml(describe(found, filter)),
+  metrics: ({ samples }) => writeSamples(samples),
 };
 
 /** Whether a target is asked for. */

@@ -48,8 +48,10 @@ export function readRequest(flags: TargetsFlags): TargetsRequest {
       throw refuse(`Cannot use --${flag === 'shard' ? flag : 'from-secret'} with --config: it is about --prometheus`);
   if (watch === true && offline !== undefined)
     throw refuse('Cannot use --watch with --offline: manifests are read once');
-  if (watch === true && output === 'yaml')
-    throw refuse('Cannot print as "yaml" with --watch: known are table, wide, json');
+  if (watch === true && !['table', 'wide', 'json'].includes(output))
+    throw refuse(`Cannot print as "${output}" with --watch: known are table, wide, json`);
+  if (offline !== undefined && output === 'metrics')
+    throw refuse('Cannot print metrics with --offline: nothing runs that counts');
   return {
     flags,
     output,

@@ -56,6 +56,7 @@ export class TargetPool {
   readonly #origins = new Map<object, Map<string, BuiltGroup>>();
   #contents: PoolContents | undefined;
   #discovered = 0;
+  #failed = 0;
 
   constructor(compiled: CompiledJob) {
     this.compiled = compiled;
@@ -66,6 +67,11 @@ export class TargetPool {
     return this.#discovered;
   }
 
+  /** Number of targets that could not be built. */
+  get failedCount(): number {
+    return this.#failed;
+  }
+
   /** Puts a group in the place of the one with the same source, or takes that away. */
   set(origin: object, source: string, group: TargetGroup | undefined): void {
     const groups = this.#groupsOf(origin);
@@ -73,8 +79,14 @@ export class TargetPool {
     if (previous?.group === group) return;
     this.#contents = undefined;
     this.#discovered += (group?.targets.length ?? 0) - (previous?.group.targets.length ?? 0);
-    if (group === undefined || group.targets.length === 0) groups.delete(source);
-    else groups.set(source, { group, outcomes: this.#build(group) });
+    this.#failed -= previous === undefined ? 0 : countFailed(previous);
+    if (group === undefined || group.targets.length === 0) {
+      groups.delete(source);
+      return;
+    }
+    const built = { group, outcomes: this.#build(group) };
+    this.#failed += countFailed(built);
+    groups.set(source, built);
   }
 
   /** Makes an origin have exactly these groups, by source; those that are the same objects as before cost nothing. */
@@ -121,6 +133,9 @@ export class TargetPool {
     return createLabelBuilder(this.compiled, group, target).toLabelSet();
   }
 }
+
+const countFailed = ({ outcomes }: BuiltGroup): number =>
+  outcomes.reduce((sum, outcome) => (outcome instanceof LabelSet || outcome.kind === 'dropped' ? sum : sum + 1), 0);
 
 function collect(groups: Iterable<BuiltGroup>): PoolContents {
   const active = new Map<string, { labels: LabelSet; discovered: DiscoveredTarget[] }>();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { createSystemClock } from '../../../src/base/clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
+import { DiscoveryMetrics } from '../../../src/discovery/metrics.ts';
 import { createFileDiscoverer } from '../../../src/discovery/file-discoverer.ts';
 import { until } from '../kubernetes/until.ts';
 
@@ -20,7 +21,12 @@ async function withFolder(
     refreshIntervalMs: 200,
   } as const;
   const abort = new AbortController();
-  const discoverer = createFileDiscoverer({ config, clock: createSystemClock(), logger: silentLogger });
+  const discoverer = createFileDiscoverer({
+    config,
+    clock: createSystemClock(),
+    logger: silentLogger,
+    metrics: new DiscoveryMetrics(),
+  });
   const ended = discoverer.run((groups) => {
     for (const { source, targets, labels } of groups) {
       const path = labels.get('__meta_filepath');

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import type { TargetGroup } from '../../../src/core/targets/target-group.ts';
+import { DiscoveryMetrics } from '../../../src/discovery/metrics.ts';
 import type { HttpAnswer } from '../../../src/kubernetes/client/http-client.ts';
 import { createHttpDiscoverer } from '../../../src/discovery/http-discoverer.ts';
 
@@ -20,6 +21,8 @@ async function poll(answers: readonly (() => HttpAnswer)[]): Promise<Readonly<Re
     config: { mechanism: 'http', url: 'http://sd', refreshIntervalMs: 60_000, httpClient: {} },
     clock,
     logger: silentLogger,
+    job: 'j',
+    metrics: new DiscoveryMetrics(),
     fetch: () => {
       asked += 1;
       const answer = answers[asked - 1];
