@@ -38,7 +38,7 @@ const refuse = (message: string): ExitError => new ExitError(exitCodes.usage, me
 
 /** @throws {ExitError} for flags that cannot be used, or not together. */
 export function readRequest(flags: TargetsFlags): TargetsRequest {
-  const { output, config, prometheus, watch, offline } = flags;
+  const { output, config, prometheus } = flags;
   if (!Object.hasOwn(targetFormats, output))
     throw refuse(`Cannot print as "${output}": known are ${Object.keys(targetFormats).join(', ')}`);
   if (config !== undefined && prometheus !== undefined)
@@ -46,12 +46,7 @@ export function readRequest(flags: TargetsFlags): TargetsRequest {
   for (const flag of ['fromSecret', 'shard'] as const)
     if (config !== undefined && flags[flag] !== undefined)
       throw refuse(`Cannot use --${flag === 'shard' ? flag : 'from-secret'} with --config: it is about --prometheus`);
-  if (watch === true && offline !== undefined)
-    throw refuse('Cannot use --watch with --offline: manifests are read once');
-  if (watch === true && !['table', 'wide', 'json'].includes(output))
-    throw refuse(`Cannot print as "${output}" with --watch: known are table, wide, json`);
-  if (offline !== undefined && output === 'metrics')
-    throw refuse('Cannot print metrics with --offline: nothing runs that counts');
+  checkOutput(flags);
   return {
     flags,
     output,
@@ -60,6 +55,16 @@ export function readRequest(flags: TargetsFlags): TargetsRequest {
     shard: readShard(flags.shard),
     timeoutMs: readDurationFlag('--timeout', flags.timeout),
   };
+}
+
+/** Not every output goes with every way of finding targets. */
+function checkOutput({ output, watch, offline }: TargetsFlags): void {
+  if (watch === true && offline !== undefined)
+    throw refuse('Cannot use --watch with --offline: manifests are read once');
+  if (watch === true && !['table', 'wide', 'json'].includes(output))
+    throw refuse(`Cannot print as "${output}" with --watch: known are table, wide, json`);
+  if (offline !== undefined && output === 'metrics')
+    throw refuse('Cannot print metrics with --offline: nothing runs that counts');
 }
 
 function readStates(text: string | undefined): ReadonlySet<TargetState> {
