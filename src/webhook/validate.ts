@@ -39,7 +39,9 @@ export function validateReview(
   const isSettled = oldObject !== undefined && equalJson(specOf(object), specOf(oldObject));
   if (errors.length === 0 || isSettled) return withWarnings(allow, findings);
   const warnings = findings.filter(({ severity }) => severity === 'warning');
-  return withWarnings(refuse(object, resource, errors), warnings);
+  // Clients of the reference find the plural in the place of the name.
+  const name = expected === undefined ? object.metadata.name : undefined;
+  return withWarnings(refuse(object, resource, { errors, name: name ?? resource.plural }), warnings);
 }
 
 function isPassed({ operation, subresource, resource, object }: AdmissionRequest): boolean {
@@ -71,7 +73,11 @@ function nameKind(object: KubernetesObject, resource: ResourceName): KubernetesO
   return { ...object, kind: known.type.kind, apiVersion: apiVersionOf({ ...known.type, version: resource.version }) };
 }
 
-function refuse(object: KubernetesObject, { plural }: ResourceName, errors: readonly Finding[]): AdmissionResponse {
+function refuse(
+  object: KubernetesObject,
+  { plural }: ResourceName,
+  { errors, name }: { readonly errors: readonly Finding[]; readonly name: string },
+): AdmissionResponse {
   const causes = errors.map(({ path, message }): Cause => ({ field: path, message }));
   const kind = customKinds.find(({ type }) => type.plural === plural)?.type.kind ?? object.kind ?? '';
   const more = causes.length > causesLimit ? `; and ${causes.length - causesLimit} more` : '';
@@ -81,7 +87,7 @@ function refuse(object: KubernetesObject, { plural }: ResourceName, errors: read
     message: `${kind} ${keyOf(object)} is not valid: ${texts.join('; ')}${more}`,
     causes: causes.slice(0, causesLimit),
     kind,
-    name: object.metadata.name ?? plural,
+    name,
   };
 }
 

@@ -28,7 +28,7 @@ interface Answer {
       readonly code: number;
       readonly reason: string;
       readonly message: string;
-      readonly details: { readonly causes: readonly { readonly field: string }[] };
+      readonly details: { readonly name: string; readonly causes: readonly { readonly field: string }[] };
     };
     readonly warnings?: readonly string[];
     readonly patch?: string;
@@ -98,6 +98,7 @@ describe('the webhook over HTTP', () => {
         /^PrometheusRule shop\/alerts is not valid: spec\.groups\[0\]\.rules\[0\]\.expr: 1:\d+: /,
       );
       assert.equal(response.status?.details.causes[0]?.field, 'spec.groups[0].rules[0].expr');
+      assert.equal(response.status.details.name, path === paths.own ? 'alerts' : 'prometheusrules');
     });
   }
 
