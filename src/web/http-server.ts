@@ -33,6 +33,12 @@ export interface HttpServer {
   close(graceMs?: number): Promise<void>;
 }
 
+/**
+ * Longer than Go's clients keep a connection without a request (90 s): whoever closes first must be the client, or a request
+ * that it sends at that moment is lost.
+ */
+const keepAliveMs = 120_000;
+
 type AnyServer = PlainServer | TlsServer | Http2SecureServer;
 
 /** Takes `Host:PORT` apart. @throws {RangeError} for what is none. */
@@ -79,6 +85,7 @@ function createServer(options: HttpServerOptions): AnyServer {
   const times = {
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveMs,
     connectionsCheckingInterval: Math.min(5_000, Math.ceil(requestTimeoutMs / 4)),
   };
   if (tls === undefined) return createPlainServer(times, listener);
