@@ -216,6 +216,18 @@ data: { prometheus.yaml.gz: ${data} }
     assert.equal(stderr, 'stoker: the manifests hold no object of role pod: no target can come of it\n');
   });
 
+  it('flags label keys that are one name to Prometheus', async () => {
+    const odd = pod('odd', '10.0.0.5', 'cart, a.b: x, a-b: y');
+    const { code, stderr } = await invoke(
+      'targets',
+      '--offline',
+      write('odd.yaml', odd + monitor('cart') + prometheus('main')),
+    );
+    assert.equal(code, 0);
+    const flagged = 'pod shop/odd: labels "a.b" and "a-b" are both "a_b" to Prometheus, which takes either value';
+    assert.equal(stderr, `stoker: ${flagged}\n`);
+  });
+
   it('--config takes a prometheus.yml, with the files that it names beside it', async () => {
     const config = write(
       'p/prometheus.yml',

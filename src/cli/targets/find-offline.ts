@@ -1,3 +1,6 @@
+import { keyOf } from '../../api/meta.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
+import { findCollidingKeys } from '../../core/targets/groups/colliding-keys.ts';
 import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
 import { readSources } from '../../core/manifests/sources.ts';
 import { findTargetsOffline } from '../../core/targets/offline.ts';
@@ -26,6 +29,7 @@ export async function findOffline(request: TargetsRequest, paths: readonly strin
       ...plan.notes,
       ...skipped.map(({ jobName, reason }) => `job ${jobName}: ${reason}`),
       ...listMissingKinds(plan, objects),
+      ...listAmbiguous(plan, objects),
     ],
   };
 }
@@ -36,6 +40,20 @@ function listMissingKinds({ jobs }: TargetPlan, objects: ClusterObjects): string
   return [...roles]
     .filter((role) => objects[role].list().length === 0)
     .map((role) => `the manifests hold no object of role ${role}: no target can come of it`);
+}
+
+/** Keys of one object that come to one label name: Prometheus leaves the value to chance (contract/discovery.md 0.3). */
+function listAmbiguous({ jobs }: TargetPlan, objects: ClusterObjects): string[] {
+  const roles = new Set(jobs.flatMap(({ discovery }) => discovery.flatMap(roleOf)));
+  return [...roles].flatMap((role) => {
+    const all: readonly KubernetesObject[] = objects[role].list();
+    return all.flatMap((object) =>
+      findCollidingKeys(object).map(({ kind, name, keys }) => {
+        const what = keys.map((key) => `"${key}"`).join(' and ');
+        return `${role} ${keyOf(object)}: ${kind}s ${what} are both "${name}" to Prometheus, which takes either value`;
+      }),
+    );
+  });
 }
 
 const roleOf = (config: SdConfig): (keyof ClusterObjects)[] => (config.mechanism === 'kubernetes' ? [config.role] : []);
