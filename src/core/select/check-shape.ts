@@ -35,38 +35,48 @@ function insideOf(node: ShapeNode, name: string): ShapeNode | undefined {
   return typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
 }
 
+/** What is wrong with a value: a rejection whose field is still relative. */
+type Misfit = Rejection;
+
 /** What is wrong with the value itself, not with what is inside. */
-function findFault(node: ShapeNode, value: unknown, field: string): Rejection | undefined {
+function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
   if (!fits(node, value)) {
     const want = node['x-kubernetes-int-or-string'] === true ? 'integer or string' : (node.type ?? '');
-    return { reason: 'InvalidType', field, message: `Cannot use this ${nameOf(value)}: want ${want}` };
+    return { reason: 'InvalidType', field: '', message: `Cannot use this ${nameOf(value)}: want ${want}` };
   }
   if (typeof value !== 'string' || value === '' || node.pattern === undefined) return undefined;
   if (new RegExp(node.pattern).test(value)) return undefined;
-  return { reason: 'InvalidValue', field, message: `Cannot use "${value}": want text that matches ${node.pattern}` };
+  const message = `Cannot use "${value}": want text that matches ${node.pattern}`;
+  return { reason: 'InvalidValue', field: '', message };
 }
 
-function findMisfit(node: ShapeNode, value: unknown, field: string): Rejection | undefined {
-  const fault = findFault(node, value, field);
+/** Paths are put together only for what is wrong: nearly nothing is. */
+const under = (step: string, misfit: Misfit): Misfit => ({ ...misfit, field: `${step}${misfit.field}` });
+
+function findMisfit(node: ShapeNode, value: unknown): Misfit | undefined {
+  const fault = findFault(node, value);
   if (fault !== undefined || typeof value !== 'object' || value === null) return fault;
-  return Array.isArray(value) ? findItem(node.items, value, field) : findField(node, value, field);
+  return Array.isArray(value)
+    ? findItem(node.items, value)
+    : findField(node, value as Readonly<Record<string, unknown>>);
 }
 
-function findField(node: ShapeNode, value: object, field: string): Rejection | undefined {
-  for (const [name, inside] of Object.entries(value)) {
+function findField(node: ShapeNode, value: Readonly<Record<string, unknown>>): Misfit | undefined {
+  for (const name in value) {
+    const inside = value[name];
+    if (inside === undefined || inside === null) continue;
     const schema = insideOf(node, name);
-    if (schema === undefined || inside === undefined || inside === null) continue;
-    const misfit = findMisfit(schema, inside, `${field}.${name}`);
-    if (misfit !== undefined) return misfit;
+    const misfit = schema && findMisfit(schema, inside);
+    if (misfit !== undefined) return under(`.${name}`, misfit);
   }
   return undefined;
 }
 
-function findItem(schema: ShapeNode | undefined, items: readonly unknown[], field: string): Rejection | undefined {
+function findItem(schema: ShapeNode | undefined, items: readonly unknown[]): Misfit | undefined {
   if (schema === undefined) return undefined;
-  for (const [at, item] of items.entries()) {
-    const misfit = findMisfit(schema, item, `${field}[${at}]`);
-    if (misfit !== undefined) return misfit;
+  for (let at = 0; at < items.length; at += 1) {
+    const misfit = findMisfit(schema, items[at]);
+    if (misfit !== undefined) return under(`[${at}]`, misfit);
   }
   return undefined;
 }
@@ -82,30 +92,31 @@ export function* checkShape(schema: object, spec: unknown): Findings {
 
 /** The same for any value; `field` is its path. */
 export function* checkShapeAt(schema: object, value: unknown, field: string): Findings {
-  const misfit = findMisfit(schema, value, field);
-  if (misfit !== undefined) yield misfit;
+  const misfit = findMisfit(schema, value);
+  if (misfit !== undefined) yield under(field, misfit);
 }
 
-function findMissing(node: ShapeNode, value: unknown, field: string): string | undefined {
+/** Path to a required field that is not there, from the value on. */
+function findMissing(node: ShapeNode, value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  if (Array.isArray(value)) {
-    const { items } = node;
-    if (items === undefined) return undefined;
-    return firstOf(value.entries(), ([at, item]) => findMissing(items, item, `${field}[${at}]`));
-  }
+  if (Array.isArray(value)) return findMissingItem(node.items, value);
   const fields = value as Readonly<Record<string, unknown>>;
   const missing = node.required?.find((name) => fields[name] === undefined || fields[name] === null);
-  if (missing !== undefined) return `${field}.${missing}`;
-  return firstOf(Object.entries(fields), ([name, inside]) => {
+  if (missing !== undefined) return `.${missing}`;
+  for (const name in fields) {
+    if (typeof fields[name] !== 'object') continue;
     const schema = insideOf(node, name);
-    return schema === undefined ? undefined : findMissing(schema, inside, `${field}.${name}`);
-  });
+    const found = schema && findMissing(schema, fields[name]);
+    if (found !== undefined) return `.${name}${found}`;
+  }
+  return undefined;
 }
 
-function firstOf<T, R>(items: Iterable<T>, find: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
+function findMissingItem(schema: ShapeNode | undefined, items: readonly unknown[]): string | undefined {
+  if (schema === undefined) return undefined;
+  for (let at = 0; at < items.length; at += 1) {
+    const found = findMissing(schema, items[at]);
+    if (found !== undefined) return `[${at}]${found}`;
   }
   return undefined;
 }
@@ -116,6 +127,7 @@ function firstOf<T, R>(items: Iterable<T>, find: (item: T) => R | undefined): R 
  * means none.
  */
 export function* checkRequired(schema: object, spec: unknown): Findings {
-  const field = findMissing({ ...schema, required: [] }, spec, 'spec');
-  if (field !== undefined) yield { reason: 'MissingField', field, message: 'Cannot do without this field: set it' };
+  const field = findMissing({ ...schema, required: [] }, spec);
+  if (field !== undefined)
+    yield { reason: 'MissingField', field: `spec${field}`, message: 'Cannot do without this field: set it' };
 }

@@ -6,6 +6,7 @@ import { collectWorkloadReferences } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import { countShards } from '../render/prometheus/shards.ts';
 import type { Workload } from '../render/prometheus/workload.ts';
+import type { CommonRules, RelabelRule } from '../render/prometheus/config/relabel-rules.ts';
 import { Gates } from '../render/prometheus/config/gates.ts';
 
 /** Fields of a workload that its monitors' checks and jobs depend on: they see no others. */
@@ -58,6 +59,9 @@ export interface ScrapeContext {
   readonly endpointSlices: boolean;
   readonly podTopologyLabels: boolean;
   readonly sharding: ShardingPlan;
+  /** Rules that many jobs have; filled while jobs are rendered. */
+  readonly commonRules: CommonRules;
+  readonly shardingRules: Map<string, readonly RelabelRule[]>;
   /** Keys that the workload's part of every job refers to. */
   readonly references: readonly FieldReference[];
 }
@@ -90,6 +94,8 @@ export function describeScraping(workload: Workload): ScrapeContext {
     ...plain,
     id: hashJson({ ...plain, version: version.toString() }),
     version,
+    commonRules: new Map(),
+    shardingRules: new Map(),
     gates: new Gates(version),
     classes: new Map(classes.map((one) => [one.name, one])),
     defaultClass: classes.find((one) => one.default === true),

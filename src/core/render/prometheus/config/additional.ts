@@ -5,7 +5,8 @@ import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { referTo } from '../../../select/check-scope.ts';
 import { InvalidFieldError } from '../../../select/findings.ts';
 import type { ScrapeContext } from '../../../select/scrape-context.ts';
-import { listRules } from './job.ts';
+
+import { listRules } from './relabel-rules.ts';
 import type { RenderScope } from './scope.ts';
 import { renderShardingRules } from './sharding-rules.ts';
 

@@ -1,5 +1,5 @@
 import type { AlertmanagerEndpoints } from '../../../../api/prometheus.ts';
-import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import {
   checkAuthorization,
   checkBasicAuth,
@@ -14,10 +14,10 @@ import type { Findings } from '../../../select/findings.ts';
 import type { ScrapeContext } from '../../../select/scrape-context.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { renderAuthorization, renderBasicAuth, renderProxy, renderSigv4, renderTls } from './blocks.ts';
-import { listAnyRules, listRules } from './job.ts';
+import { listAnyRules } from './job.ts';
 import { chooseEndpointsRole, renderDiscovery } from './kubernetes-discovery.ts';
 import type { EndpointsRole } from './kubernetes-discovery.ts';
-import { makeRule, renderRelabelConfigs } from './relabel-rules.ts';
+import { listRules, makeRule, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
@@ -35,7 +35,7 @@ function renderPortRule(port: AlertmanagerEndpoints['port'], role: EndpointsRole
   return [makeRule('', { action: 'keep', source_labels: [label], regex: String(chosen) })];
 }
 
-function renderRules(alertmanager: AlertmanagerEndpoints, role: EndpointsRole): YamlFields[] {
+function renderRules(alertmanager: AlertmanagerEndpoints, role: EndpointsRole): YamlValue[] {
   const source = '__meta_kubernetes_service_name';
   return listRules([
     makeRule('', { action: 'keep', source_labels: [source], regex: alertmanager.name }),

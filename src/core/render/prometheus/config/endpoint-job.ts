@@ -4,7 +4,8 @@ import type { Endpoint, ServiceMonitor } from '../../../../api/service-monitor.t
 import { sortEntries } from '../../../../base/order.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { unlessBlank } from '../../shared/objects.ts';
-import { listAnyRules, listRules, renderHonorLabels, renderHonorTimestamps, renderMetricRules } from './job.ts';
+import { listAnyRules, renderHonorLabels, renderHonorTimestamps, renderMetricRules } from './job.ts';
+import { listRules } from './relabel-rules.ts';
 import type { Job, JobInput } from './job.ts';
 import { renderSampling } from './limits.ts';
 import type { RelabelRule } from './relabel-rules.ts';
@@ -45,9 +46,9 @@ export function renderEndpointJob(parts: EndpointParts, input: JobInput<ServiceM
     params: endpoint.params && sortEntries(endpoint.params),
     scheme: endpoint.scheme?.toLowerCase(),
     ...parts.client,
-    relabel_configs: listRules(relabelings),
+    relabel_configs: listRules(relabelings, context.commonRules),
     ...renderSampling(spec, spec.bodySizeLimit, { scrapeClass, context, scope: own }),
-    metric_relabel_configs: listAnyRules(metricRelabelings),
+    metric_relabel_configs: listAnyRules(metricRelabelings, context.commonRules),
   };
   return { kind, field: parts.field, config, relabelings, metricRelabelings };
 }

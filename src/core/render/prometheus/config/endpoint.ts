@@ -1,7 +1,7 @@
 import type { SecretKeySelector } from '../../../../api/parts/references.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { readSecret } from './blocks.ts';
-import { copyUnlessEmpty, makeRule, sanitizeLabelName } from './relabel-rules.ts';
+import { copyUnlessEmpty, makeRule, makeSharedRule, sanitizeLabelName } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import type { RenderScope } from './scope.ts';
 
@@ -17,8 +17,11 @@ export interface PortChoice {
   readonly targetPort?: number | string | undefined;
 }
 
-const keepPort = (origin: string, label: string, regex: string | number): RelabelRule =>
-  makeRule(origin, { action: 'keep', source_labels: [label], regex });
+const keepPort = (origin: string, label: string, regex: string | number): RelabelRule => ({
+  rule: { action: 'keep', source_labels: [label], regex },
+  origin,
+  common: true,
+});
 
 const podPort = {
   name: '__meta_kubernetes_pod_container_port_name',
@@ -40,7 +43,7 @@ export function renderEndpointLabel({ port, targetPort }: PortChoice, field: str
   const name = unlessBlank(port) ?? unlessBlank(targetPort === undefined ? '' : String(targetPort));
   if (name === undefined) return [];
   const origin = unlessBlank(port) === undefined ? `${field}.targetPort` : `${field}.port`;
-  return [makeRule(origin, { target_label: 'endpoint', replacement: name })];
+  return [{ rule: { target_label: 'endpoint', replacement: name }, origin, common: true }];
 }
 
 /** Labels of discovered objects that are copied to targets. `origin` is the path of the list. */
@@ -58,12 +61,17 @@ export function renderTargetLabels(
 /** Pods that have ended are no targets. */
 export function renderRunningRule(filterRunning: boolean | undefined, field: string): RelabelRule[] {
   if (filterRunning === false) return [];
-  const rule = { action: 'drop', source_labels: ['__meta_kubernetes_pod_phase'], regex: '(Failed|Succeeded)' };
-  return [makeRule(`${field}.filterRunning`, rule)];
+  return [{ ...dropEnded, origin: `${field}.filterRunning` }];
 }
 
+const dropEnded = makeSharedRule('', {
+  action: 'drop',
+  source_labels: ['__meta_kubernetes_pod_phase'],
+  regex: '(Failed|Succeeded)',
+});
+
 /** Keeps the name of the job for those who write rules. */
-export const keepJobName: RelabelRule = makeRule('', {
+export const keepJobName: RelabelRule = makeSharedRule('', {
   source_labels: ['job'],
   target_label: '__tmp_prometheus_job_name',
 });

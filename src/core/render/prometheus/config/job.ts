@@ -1,7 +1,7 @@
 import type { ObjectMeta } from '../../../../api/meta.ts';
 import type { RelabelConfig } from '../../../../api/parts/relabel.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
-import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { keyOf } from '../../../../api/meta.ts';
 import type { MonitorKind } from '../../../assets/plans.ts';
 import type { AssetStore } from '../../../assets/store.ts';
@@ -9,8 +9,8 @@ import type { Monitor } from '../../../select/monitor-cache.ts';
 import type { ScrapeContext } from '../../../select/scrape-context.ts';
 import { unlessNone } from './blocks.ts';
 import { renderNamespaceRule } from './enforcement.ts';
-import { renderRelabelConfigs } from './relabel-rules.ts';
-import type { RelabelRule } from './relabel-rules.ts';
+import { listRules, renderRelabelConfigs } from './relabel-rules.ts';
+import type { CommonRules, RelabelRule } from './relabel-rules.ts';
 import { renderClassMetricRelabelings } from './scrape-class.ts';
 import { Traces, gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
@@ -52,14 +52,9 @@ export function openJob<T extends Monitor>(
   };
 }
 
-/** Rules without their origins, as they are written. */
-export function listRules(rules: readonly RelabelRule[]): YamlFields[] {
-  return rules.map(({ rule }) => rule);
-}
-
 /** `relabel_configs` or `metric_relabel_configs` when there are any. */
-export function listAnyRules(rules: readonly RelabelRule[]): readonly YamlFields[] | undefined {
-  return unlessNone(listRules(rules));
+export function listAnyRules(rules: readonly RelabelRule[], known?: CommonRules): readonly YamlValue[] | undefined {
+  return unlessNone(listRules(rules, known));
 }
 
 export interface MetricRelabelInput {

@@ -4,7 +4,8 @@ import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { renderBasicAuth, renderOAuth2, renderProxy } from './blocks.ts';
 import { renderBearerToken } from './endpoint.ts';
-import { listAnyRules, listRules, renderMetricRules } from './job.ts';
+import { listAnyRules, renderMetricRules } from './job.ts';
+import { listRules } from './relabel-rules.ts';
 import type { Job, JobInput } from './job.ts';
 import { listNamespaces, renderDiscovery } from './kubernetes-discovery.ts';
 import { renderSampling } from './limits.ts';
@@ -66,12 +67,12 @@ export function renderProbeJobs(input: JobInput<Probe>): Job[] {
     enable_http2: gated(own, 'enable_http2', spec.enableHttp2),
     tls_config: renderClassTls(spec.tlsConfig, scrapeClass, scopes),
     ...renderTargets(input),
-    relabel_configs: listRules(relabelings),
+    relabel_configs: listRules(relabelings, context.commonRules),
     bearer_token: renderBearerToken(spec.bearerTokenSecret, own),
     basic_auth: renderBasicAuth(spec.basicAuth, own),
     oauth2: renderOAuth2(spec.oauth2, own),
     authorization: renderClassAuthorization(spec.authorization, scrapeClass, scopes),
-    metric_relabel_configs: listAnyRules(metricRelabelings),
+    metric_relabel_configs: listAnyRules(metricRelabelings, context.commonRules),
   };
   return [{ kind: 'Probe', field: 'spec', config, relabelings, metricRelabelings }];
 }

@@ -7,10 +7,10 @@ import { mechanisms } from './discovery/mechanisms.ts';
 import { keepJobName } from './endpoint.ts';
 import { renderNamespaceRule } from './enforcement.ts';
 import { renderEscapingScheme } from './global-scraping.ts';
-import { listAnyRules, listRules, renderHonorLabels, renderHonorTimestamps, renderMetricRules } from './job.ts';
+import { listAnyRules, renderHonorLabels, renderHonorTimestamps, renderMetricRules } from './job.ts';
 import type { Job, JobInput } from './job.ts';
 import { renderBodySize, renderHistograms, renderLimits, renderJobProtocols } from './limits.ts';
-import { makeRule, renderRelabelConfigs } from './relabel-rules.ts';
+import { listRules, makeRule, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import { classOf, renderClassAuthorization, renderClassRelabelings, renderClassTls } from './scrape-class.ts';
 import { gated } from './scope.ts';
@@ -93,8 +93,8 @@ export function renderScrapeConfigJobs(input: Input): Job[] {
     ...renderHistograms(spec, own),
     body_size_limit: renderBodySize(spec.bodySizeLimit, context, own),
     ...renderDiscoverySections(input),
-    relabel_configs: listRules(relabelings),
-    metric_relabel_configs: listAnyRules(metricRelabelings),
+    relabel_configs: listRules(relabelings, context.commonRules),
+    metric_relabel_configs: listAnyRules(metricRelabelings, context.commonRules),
     metric_name_validation_scheme: gated(
       own,
       'metric_name_validation_scheme',

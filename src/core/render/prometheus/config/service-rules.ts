@@ -11,7 +11,7 @@ import {
 } from './endpoint.ts';
 import { renderNamespaceRule } from './enforcement.ts';
 import type { EndpointsRole } from './kubernetes-discovery.ts';
-import { copyLabel, makeRule, renderRelabelConfigs } from './relabel-rules.ts';
+import { copyLabel, makeSharedRule, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import { renderClassRelabelings } from './scrape-class.ts';
 import { renderSelectorRules } from './selector-rules.ts';
@@ -29,9 +29,9 @@ export interface ServiceRulesInput {
 const endpointPrefixes = { endpoints: '__meta_kubernetes_endpoint', endpointslice: '__meta_kubernetes_endpointslice' };
 
 /** The name of the node or pod behind an address. */
-function nameAddress(role: EndpointsRole, kind: 'Node' | 'Pod', label: string): RelabelRule {
+function makeNameRule(role: EndpointsRole, kind: 'Node' | 'Pod', label: string): RelabelRule {
   const prefix = endpointPrefixes[role];
-  return makeRule('', {
+  return makeSharedRule('', {
     source_labels: [`${prefix}_address_target_kind`, `${prefix}_address_target_name`],
     separator: ';',
     regex: `${kind};(.*)`,
@@ -40,6 +40,11 @@ function nameAddress(role: EndpointsRole, kind: 'Node' | 'Pod', label: string): 
   });
 }
 
+const nameRules: Readonly<Record<EndpointsRole, readonly RelabelRule[]>> = {
+  endpoints: [makeNameRule('endpoints', 'Node', 'node'), makeNameRule('endpoints', 'Pod', 'pod')],
+  endpointslice: [makeNameRule('endpointslice', 'Node', 'node'), makeNameRule('endpointslice', 'Pod', 'pod')],
+};
+
 const copiedLabels: readonly RelabelRule[] = [
   copyLabel('__meta_kubernetes_namespace', 'namespace'),
   copyLabel('__meta_kubernetes_service_name', 'service'),
@@ -47,7 +52,7 @@ const copiedLabels: readonly RelabelRule[] = [
   copyLabel('__meta_kubernetes_pod_container_name', 'container'),
 ];
 
-const jobFromService = makeRule('', {
+const jobFromService = makeSharedRule('', {
   source_labels: ['__meta_kubernetes_service_name'],
   target_label: 'job',
   replacement: '${1}',
@@ -68,8 +73,7 @@ export function renderServiceRules(input: ServiceRulesInput): RelabelRule[] {
       `${endpointPrefixes[role]}_port_name`,
       field,
     ),
-    nameAddress(role, 'Node', 'node'),
-    nameAddress(role, 'Pod', 'pod'),
+    ...nameRules[role],
     ...copiedLabels,
     ...renderRunningRule(endpoint.filterRunning, field),
     ...renderTargetLabels(spec.targetLabels, 'service', 'spec.targetLabels'),

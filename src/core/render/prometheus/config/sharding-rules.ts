@@ -1,5 +1,5 @@
 import type { ScrapeContext } from '../../../select/scrape-context.ts';
-import { makeRule } from './relabel-rules.ts';
+import { makeSharedRule } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 
 /** Where a target's zone is found, by what the cluster puts on pods. */
@@ -12,8 +12,8 @@ const firstNotEmpty = { regex: '(.+);', replacement: '$1', action: replace };
 function renderRetentionRules(shards: number): RelabelRule[] {
   const numbers = Array.from({ length: shards }, (_, shard) => shard).join('|');
   return [
-    makeRule('', { target_label: '__tmp_current_shard', replacement: '$(SHARD)', action: replace }),
-    makeRule('workload.spec.shards', { source_labels: ['__tmp_current_shard'], regex: numbers, action: 'keep' }),
+    makeSharedRule('', { target_label: '__tmp_current_shard', replacement: '$(SHARD)', action: replace }),
+    makeSharedRule('workload.spec.shards', { source_labels: ['__tmp_current_shard'], regex: numbers, action: 'keep' }),
   ];
 }
 
@@ -23,15 +23,15 @@ function renderTopologyRules(podTopologyLabels: boolean): RelabelRule[] {
   const target = '__tmp_topology';
   const zone = '__meta_kubernetes_endpointslice_endpoint_zone';
   return [
-    makeRule(origin, { source_labels: [zone, target], target_label: target, ...firstNotEmpty }),
-    makeRule(origin, {
+    makeSharedRule(origin, { source_labels: [zone, target], target_label: target, ...firstNotEmpty }),
+    makeSharedRule(origin, {
       source_labels: [`${prefix}_label_${zoneLabel}`, `${prefix}_labelpresent_${zoneLabel}`, target],
       target_label: target,
       regex: '(.+);true;',
       replacement: '$1',
       action: replace,
     }),
-    makeRule(origin, {
+    makeSharedRule(origin, {
       source_labels: [target, '__tmp_disable_sharding'],
       regex: '$(TOPOLOGY_ZONE);|.+;.+',
       action: 'keep',
@@ -40,7 +40,15 @@ function renderTopologyRules(podTopologyLabels: boolean): RelabelRule[] {
 }
 
 /** Which shard scrapes a target: the last rules of a job (contract/rendering.md 2.1.7). `hashed` is the label to hash. */
-export function renderShardingRules(context: ScrapeContext, hashed: string): RelabelRule[] {
+export function renderShardingRules(context: ScrapeContext, hashed: string): readonly RelabelRule[] {
+  const known = context.shardingRules.get(hashed);
+  if (known !== undefined) return known;
+  const rules = makeShardingRules(context, hashed);
+  context.shardingRules.set(hashed, rules);
+  return rules;
+}
+
+function makeShardingRules(context: ScrapeContext, hashed: string): RelabelRule[] {
   const { shards, zones, retention } = context.sharding;
   const modulus = zones === undefined ? shards : Math.max(1, Math.floor(shards / zones));
   const variable = zones === undefined ? 'SHARD' : 'INZONE_SHARD';
@@ -48,9 +56,9 @@ export function renderShardingRules(context: ScrapeContext, hashed: string): Rel
   return [
     ...(retention ? renderRetentionRules(shards) : []),
     ...(zones === undefined ? [] : renderTopologyRules(context.podTopologyLabels)),
-    makeRule('workload.spec.shards', { source_labels: [hashed, hash], target_label: hash, ...firstNotEmpty }),
-    makeRule('workload.spec.shards', { source_labels: [hash], target_label: hash, modulus, action: 'hashmod' }),
-    makeRule('workload.spec.shards', {
+    makeSharedRule('workload.spec.shards', { source_labels: [hashed, hash], target_label: hash, ...firstNotEmpty }),
+    makeSharedRule('workload.spec.shards', { source_labels: [hash], target_label: hash, modulus, action: 'hashmod' }),
+    makeSharedRule('workload.spec.shards', {
       source_labels: [hash, '__tmp_disable_sharding'],
       regex: `$(${variable});|.+;.+`,
       action: 'keep',

@@ -1,0 +1,119 @@
+/**
+ * `node --expose-gc --import tsx test/bench/render.ts [MONITORS]`: CPU time of rendering from nothing, of rendering again after
+ * one monitor has changed, and of one PromQL check; beside JSON.parse of the same input, measured in the same run. The figures
+ * are printed, never asserted.
+ */
+import type { ServiceMonitor } from '../../src/api/service-monitor.ts';
+import type { KubernetesObject } from '../../src/api/meta.ts';
+import { AssetStore } from '../../src/core/assets/store.ts';
+import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../src/core/desired/prometheus.ts';
+import type { PrometheusCaches } from '../../src/core/desired/prometheus.ts';
+import type { Lister } from '../../src/core/listers.ts';
+import { checkPromql } from '../../src/core/promql/check.ts';
+import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
+import { readCapabilities } from '../../src/operator/cluster/facts.ts';
+import { parseOptions } from '../../src/operator/options/options.ts';
+import { toSettings } from '../../src/operator/settings.ts';
+import { createMonitor, nameNamespace } from './monitors.ts';
+import { median } from './processes.ts';
+
+const count = Number(process.argv[2] ?? 10_000);
+const settings = toSettings(parseOptions({}), readCapabilities({ major: 1, minor: 36, gitVersion: 'v1.36.0' }));
+const workload = asServerWorkload(
+  {
+    metadata: { name: 'bench', namespace: nameNamespace(0), uid: 'bench' },
+    spec: {
+      scrapeInterval: '30s',
+      evaluationInterval: '30s',
+      serviceMonitorSelector: {},
+      serviceMonitorNamespaceSelector: {},
+    },
+  },
+  settings,
+);
+
+function measureCpuMs(work: () => void): number {
+  const begin = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / 1000;
+}
+
+/** As an API server stores it, with two endpoints. */
+function store(at: number, version: number, interval = '30s'): ServiceMonitor {
+  const monitor = createMonitor(at, interval);
+  const [endpoint] = monitor.spec.endpoints;
+  if (endpoint === undefined) throw new Error('The monitor has no endpoint');
+  const metadata = { ...monitor.metadata, uid: String(at), resourceVersion: String(version) };
+  return { ...monitor, metadata, spec: { ...monitor.spec, endpoints: [endpoint, { ...endpoint, port: 'admin' }] } };
+}
+
+const none: Lister<never> = { list: () => [], get: () => undefined };
+const assets = new AssetStore({ secrets: [], configMaps: [] });
+
+/** The whole of a sync that is computing: match, select, render, check, compress. Returns bytes of the config. */
+function render(monitors: readonly ServiceMonitor[], caches: PrometheusCaches): number {
+  const sources = {
+    ServiceMonitor: { list: () => monitors, get: () => undefined },
+    PodMonitor: none,
+    Probe: none,
+    ScrapeConfig: none,
+    PrometheusRule: none,
+    namespaces: none as Lister<KubernetesObject>,
+  };
+  const match = matchPrometheus(workload, sources, caches);
+  return renderPrometheus(match, assets, caches).config?.gzip().length ?? 0;
+}
+
+const expressions = [
+  'up == 0',
+  'sum by (namespace, pod) (rate(container_cpu_usage_seconds_total{image!="",container!="POD"}[5m]))',
+  'histogram_quantile(0.99, sum(rate(http_request_duration_seconds_bucket{job="api"}[5m])) by (le, route)) > 0.5',
+  '(sum(rate(errors_total[5m])) / ignoring(code) group_left sum(rate(requests_total[5m]))) * 100 > on() vector(5)',
+  'max_over_time(predict_linear(node_filesystem_free_bytes{mountpoint=~"/|/data"}[6h], 4 * 3600)[1h:5m]) < 0',
+  'label_replace(kube_pod_info, "node", "$1", "instance", "(.*):.*") unless on (node) kube_node_spec_unschedulable == 1',
+];
+
+const show = (name: string, ms: number, parseMs: number): void =>
+  void process.stdout.write(`| ${name} | ${ms.toFixed(ms < 1 ? 3 : 0)} | ${(ms / parseMs).toPrecision(2)} |\n`);
+
+const text = JSON.stringify(Array.from({ length: count }, (_, at) => store(at, 1)));
+let monitors: ServiceMonitor[] = [];
+const parseMs = measureCpuMs(() => (monitors = JSON.parse(text) as ServiceMonitor[]));
+const caches = createPrometheusCaches();
+globalThis.gc?.();
+let bytes = 0;
+const coldMs = measureCpuMs(() => (bytes = render(monitors, caches)));
+const changes = Array.from({ length: 21 }, (_, turn) => {
+  const at = (turn * 37) % count;
+  const changed = JSON.parse(JSON.stringify(store(at, turn + 2, `${100 + turn}s`))) as ServiceMonitor;
+  monitors = monitors.map((one, index) => (index === at ? changed : one));
+  return measureCpuMs(() => render(monitors, caches));
+});
+const warm = Array.from({ length: 3 }, () => {
+  const fresh = createPrometheusCaches();
+  return measureCpuMs(() => render(monitors, fresh));
+});
+const checkAll = (): void => {
+  for (const expression of expressions)
+    if (checkPromql(expression).errors.length > 0) throw new Error(`Cannot check ${expression}`);
+};
+for (let turn = 0; turn < 50; turn += 1) checkAll();
+const turns = 300;
+const promqlMs = measureCpuMs(() => {
+  for (let turn = 0; turn < turns; turn += 1) checkAll();
+});
+const parseExpressions = JSON.stringify(expressions);
+const parsePromqlMs = measureCpuMs(() => {
+  for (let turn = 0; turn < turns; turn += 1) JSON.parse(parseExpressions);
+});
+
+process.stdout.write(
+  `| CPU time, ${count} ServiceMonitors of two endpoints | ms | times JSON.parse |\n|---|--:|--:|\n`,
+);
+show('JSON.parse of the monitors', parseMs, parseMs);
+show('from nothing, first time in the process', coldMs, parseMs);
+show('from nothing, code already hot (median of 3)', median(warm), parseMs);
+show('again after one changed monitor (median of 21)', median(changes), parseMs);
+show('one PromQL check', promqlMs / turns / expressions.length, parsePromqlMs / turns / expressions.length);
+process.stdout.write(`config: ${(bytes / 1024).toFixed(0)} KB compressed\n`);
