@@ -13,7 +13,7 @@ export interface MonitorScope extends CheckScope {
 export function scopeToMonitor(
   monitor: KubernetesObject,
   context: ScrapeContext,
-  tools: { readonly assets: AssetStore; readonly regexps: RegexpCache },
+  { assets, regexps }: { readonly assets: AssetStore; readonly regexps: RegexpCache },
 ): MonitorScope {
-  return { ...tools, context, version: context.version, namespace: monitor.metadata.namespace ?? '' };
+  return { assets, regexps, context, version: context.version, namespace: monitor.metadata.namespace ?? '' };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { ServiceMonitor } from '../../../../src/api/service-monitor.ts';
-import { compress, compressFragments } from '../../../../src/core/render/prometheus/config/chunks.ts';
+import { compress, compressFragments, endsChunk } from '../../../../src/core/render/prometheus/config/chunks.ts';
 import type { Chunk } from '../../../../src/core/render/prometheus/config/chunks.ts';
 import type { Fragment } from '../../../../src/core/render/prometheus/config/fragment.ts';
 import { MonitorCache } from '../../../../src/core/select/monitor-cache.ts';
@@ -10,13 +10,11 @@ import { sortByKey } from '../../../../src/core/select/match.ts';
 import { makeSecret, makeServiceMonitor, makeStore } from '../select/fixtures.ts';
 import { read, render } from './fixtures.ts';
 
-const makeFragment = (number: number, text = 'x'): Fragment => ({
-  key: `ServiceMonitor/ns/app-${String(number).padStart(5, '0')}`,
-  yaml: `- job_name: ${number}${text}\n`,
-  jobs: 1,
-  tlsAssets: [],
-  warnings: [],
-});
+function makeFragment(number: number, text = 'x'): Fragment {
+  const key = `ServiceMonitor/ns/app-${String(number).padStart(5, '0')}`;
+  const yaml = `- job_name: ${number}${text}\n`;
+  return { key, yaml, jobs: 1, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] };
+}
 
 const makeMany = (count: number): ServiceMonitor[] =>
   sortByKey(Array.from({ length: count }, (_, number) => makeServiceMonitor(`ns-${number % 7}/app-${number}`)));

@@ -18,10 +18,10 @@ function hashKey(key: string): number {
 }
 
 /**
- * Whether a chunk ends behind the fragment: decided by its key alone, so that a monitor that comes or goes moves no cut
- * but its own.
+ * Whether a chunk ends behind the fragment of that key: decided by the key alone, so that a monitor that comes or goes moves
+ * no cut but its own.
  */
-const isCut = ({ key }: Fragment): boolean => hashKey(key) % meanLength === 0;
+export const endsChunk = (key: string): boolean => hashKey(key) % meanLength === 0;
 
 /** Offsets in the header of a gzip member (RFC 1952). */
 const header = { mtime: 4, os: 9 };
@@ -40,15 +40,18 @@ function cutFragments(fragments: readonly Fragment[]): Fragment[][] {
   let group: Fragment[] = [];
   for (const fragment of fragments) {
     group.push(fragment);
-    if (!isCut(fragment)) continue;
+    if (!fragment.endsChunk) continue;
     groups.push(group);
     group = [];
   }
   return group.length === 0 ? groups : [...groups, group];
 }
 
-const isSame = (a: readonly Fragment[], b: readonly Fragment[]): boolean =>
-  a.length === b.length && a.every((fragment, at) => fragment === b[at] || fragment.yaml === b[at]?.yaml);
+function isSame(a: readonly Fragment[], b: readonly Fragment[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at] && a[at]?.yaml !== b[at]?.yaml) return false;
+  return true;
+}
 
 /**
  * The fragments, in their order, as gzip members; those whose fragments are the same as the last time come from

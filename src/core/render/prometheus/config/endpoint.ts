@@ -1,7 +1,7 @@
 import type { SecretKeySelector } from '../../../../api/parts/references.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { readSecret } from './blocks.ts';
-import { copyUnlessEmpty, makeRule, makeSharedRule, sanitizeLabelName } from './relabel-rules.ts';
+import { copyUnlessEmpty, makeSharedRule, sanitizeLabelName } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import type { RenderScope } from './scope.ts';
 

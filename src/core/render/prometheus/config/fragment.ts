@@ -17,6 +17,8 @@ export interface Fragment {
   /** Items of `scrape_configs`: lines that end with a newline. */
   readonly yaml: string;
   readonly jobs: number;
+  /** Whether a compressed chunk ends behind it. */
+  readonly endsChunk: boolean;
   /** Keys whose contents must be in the tls-assets Secrets. */
   readonly tlsAssets: readonly KeyReference[];
   readonly warnings: readonly Warning[];

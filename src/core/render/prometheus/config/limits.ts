@@ -43,8 +43,30 @@ export function limitJob(
   return Math.min(wanted, enforced);
 }
 
+const nothing: YamlFields = {};
+
+const limitNames = [
+  ...(['sampleLimit', 'targetLimit', 'labelLimit', 'labelNameLengthLimit'] as const),
+  ...(['labelValueLengthLimit', 'keepDroppedTargets'] as const),
+] as const;
+
+const enforcedNames = [
+  ...(['enforcedSampleLimit', 'enforcedTargetLimit', 'enforcedLabelLimit'] as const),
+  ...(['enforcedLabelNameLengthLimit', 'enforcedLabelValueLengthLimit', 'enforcedKeepDroppedTargets'] as const),
+] as const;
+
+const histogramNames = [
+  ...(['scrapeNativeHistograms', 'nativeHistogramBucketLimit', 'nativeHistogramMinBucketFactor'] as const),
+  ...(['scrapeClassicHistograms', 'convertClassicHistogramsToNHCB'] as const),
+] as const;
+
+/** Most monitors say nothing of most of it: nothing is made then, thousands of times. */
+const hasAny = <T extends object>(fields: T, names: readonly (keyof T)[]): boolean =>
+  names.some((name) => fields[name] !== undefined);
+
 /** The six limits of a job. */
 export function renderLimits(settings: ScrapeSettings, { spec }: ScrapeContext, scope: RenderScope): YamlFields {
+  if (!hasAny(settings, limitNames) && !hasAny(spec, enforcedNames)) return nothing;
   const limit = (wanted: number | undefined, enforced: number | undefined): number | undefined =>
     limitJob(wanted, enforced, scope);
   return {
@@ -70,6 +92,7 @@ export function renderLimits(settings: ScrapeSettings, { spec }: ScrapeContext, 
 }
 
 export function renderHistograms(settings: ScrapeSettings, scope: RenderScope): YamlFields {
+  if (!hasAny(settings, histogramNames)) return nothing;
   const { nativeHistogramMinBucketFactor: factor, scrapeClassicHistograms: classic } = settings;
   const isV3 = scope.gates.version.major >= 3;
   return {
@@ -106,6 +129,7 @@ export function renderJobProtocols(
   scope: RenderScope,
 ): YamlFields {
   const fallback = settings.fallbackScrapeProtocol ?? scrapeClass?.fallbackScrapeProtocol;
+  if (fallback === undefined && settings.scrapeProtocols === undefined) return nothing;
   return {
     scrape_protocols: renderProtocols(settings.scrapeProtocols, scope),
     fallback_scrape_protocol: gated(scope, 'fallback_scrape_protocol', fallback),

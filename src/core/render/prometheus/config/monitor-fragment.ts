@@ -5,6 +5,7 @@ import type { MonitorKind } from '../../../assets/plans.ts';
 import type { AssetStore } from '../../../assets/store.ts';
 import type { Monitor, MonitorEntry } from '../../../select/monitor-cache.ts';
 import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import { endsChunk } from './chunks.ts';
 import type { Rejection } from '../../../rejection.ts';
 import type { Fragment } from './fragment.ts';
 import { openJob } from './job.ts';
@@ -49,7 +50,9 @@ export function renderFragment(
     if (rejection !== undefined) return { rejection };
   }
   const yaml = writeYamlItems(jobs.map(({ config }) => config));
-  return { fragment: { key: entry.key, yaml, jobs: jobs.length, ...input.own.traces.collected } };
+  const { key } = entry;
+  const { collected } = input.own.traces;
+  return { fragment: { key, yaml, jobs: jobs.length, endsChunk: endsChunk(key), ...collected } };
 }
 
 export interface FragmentScope {

@@ -15,7 +15,7 @@ import { renderAdditionalJobs } from './additional.ts';
 import { renderAlerting } from './alerting.ts';
 import { unlessNone } from './blocks.ts';
 import { checkWorkloadConfig } from './check-workload.ts';
-import { compress, compressFragments } from './chunks.ts';
+import { compress, compressFragments, endsChunk } from './chunks.ts';
 import type { Fragment, Warning } from './fragment.ts';
 import { renderGlobal, renderRuntime } from './global.ts';
 import { renderFragment } from './monitor-fragment.ts';
@@ -87,25 +87,43 @@ function renderTail(workload: Workload, context: ScrapeContext, scope: RenderSco
 /** Jobs that are not of monitors, as a fragment of their own: none or one. */
 function listAdditional(jobs: readonly YamlFields[]): Fragment[] {
   if (jobs.length === 0) return [];
-  return [
-    { key: 'additionalScrapeConfigs', yaml: writeYamlItems(jobs), jobs: jobs.length, tlsAssets: [], warnings: [] },
-  ];
+  const key = 'additionalScrapeConfigs';
+  const yaml = writeYamlItems(jobs);
+  return [{ key, yaml, jobs: jobs.length, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] }];
 }
 
 /** The fragments of all monitors of one kind, from the cache while nothing that they depend on has changed. */
 function listFragments(kind: MonitorKind, { monitors, cache, assets }: ConfigInput, scope: SharedScope): Fragment[] {
-  return monitors[kind].flatMap((monitor) => {
+  const fragments: Fragment[] = [];
+  for (const monitor of monitors[kind]) {
     const entry = cache.entryOf(kind, monitor);
     const inputs = describeInputs(entry, scope.inputs, assets);
     if (entry.verdict?.inputs !== inputs) entry.verdict = { inputs, value: renderFragment(kind, entry, scope) };
     const verdict = entry.verdict.value;
-    return 'fragment' in verdict ? [verdict.fragment] : [];
-  });
+    if ('fragment' in verdict) fragments.push(verdict.fragment);
+  }
+  return fragments;
 }
 
 interface SharedScope extends FragmentScope {
   /** State of the world that all fragments depend on. */
   readonly inputs: string;
+}
+
+/** What all fragments say; most say nothing, and there are thousands. */
+function collectTraces(
+  own: Pick<Fragment, 'tlsAssets' | 'warnings'>,
+  fragments: readonly Fragment[],
+): Pick<RenderedConfig, 'jobs' | 'warnings' | 'tlsAssets'> {
+  const warnings = [...own.warnings];
+  const tlsAssets = [...own.tlsAssets];
+  let jobs = 0;
+  for (const fragment of fragments) {
+    jobs += fragment.jobs;
+    if (fragment.warnings.length > 0) warnings.push(...fragment.warnings);
+    if (fragment.tlsAssets.length > 0) tlsAssets.push(...fragment.tlsAssets);
+  }
+  return { jobs, warnings, tlsAssets };
 }
 
 /**
@@ -133,14 +151,11 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   const jobsKey = `scrape_configs:${fragments.length === 0 ? ' []' : ''}\n`;
   const head = `${writeYamlFields(headFields)}${jobsKey}`;
   const tail = writeYamlFields(tailFields);
-  const parts = [traces.collected, ...fragments];
   return {
     yaml: () => `${head}${fragments.map((one) => one.yaml).join('')}${tail}`,
     gzip: () => Buffer.concat([compress(head), ...compressFragments(fragments, cache.chunks), compress(tail)]),
     sections: { ...headFields, ...tailFields },
     additionalJobs,
-    jobs: fragments.reduce((sum, { jobs }) => sum + jobs, 0),
-    warnings: parts.flatMap(({ warnings }) => warnings),
-    tlsAssets: parts.flatMap(({ tlsAssets }) => tlsAssets),
+    ...collectTraces(traces.collected, fragments),
   };
 }

@@ -80,8 +80,20 @@ export function listRules(rules: readonly RelabelRule[], known?: CommonRules): Y
   });
 }
 
+/** Different for different rules, whatever users write into them: lengths say where a value ends. */
+function describe(rule: YamlFields): string {
+  let text = '';
+  for (const key in rule) {
+    const value = rule[key];
+    if (value === undefined) continue;
+    const written = typeof value === 'string' ? value : JSON.stringify(value);
+    text += `${key}:${typeof value}:${written.length}:${written}`;
+  }
+  return text;
+}
+
 function findCommon(rule: YamlFields, known: CommonRules): YamlValue {
-  const id = JSON.stringify(rule);
+  const id = describe(rule);
   const found = known.get(id);
   if (found !== undefined) return found;
   if (known.size >= mostCommon) return rule;
