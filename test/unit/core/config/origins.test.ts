@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { SharedMapping } from '../../../../src/base/yaml-writer.ts';
+import type { YamlValue } from '../../../../src/base/yaml-writer.ts';
 import { openJob } from '../../../../src/core/render/prometheus/config/job.ts';
 import { renderJobs } from '../../../../src/core/render/prometheus/config/monitor-fragment.ts';
 import { describeScraping } from '../../../../src/core/select/scrape-context.ts';
@@ -40,8 +42,9 @@ describe('relabel rules', () => {
       'workload.spec.shards',
       'workload.spec.shards',
     ]);
+    const written = (job?.config['relabel_configs'] ?? []) as readonly YamlValue[];
     assert.deepEqual(
-      job?.config['relabel_configs'],
+      written.map((one) => (one instanceof SharedMapping ? one.fields : one)),
       (job?.relabelings ?? []).map(({ rule }) => rule),
     );
   });
