@@ -28,7 +28,8 @@ export function describeCases<Input, Output>(
   check: (recorded: RecordedCase<Input, Output>) => void,
 ): void {
   describe(`recorded cases of ${folder}`, () => {
-    if (!existsSync(`${root}${folder}`)) {
+    // Recordings that are there must all be there: a folder by another name would be lost without a word.
+    if (!existsSync(root)) {
       it(`agrees with the reference`, { skip: `no recordings in ../shared/conformance/${folder}` }, () => undefined);
       return;
     }
