@@ -1,4 +1,5 @@
 import { equalJson } from '../../../base/json.ts';
+import type { Version } from '../../../base/version.ts';
 import type { JobCase } from '../case.ts';
 import { listUrls, makeStep, plural, showSome } from '../case.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
@@ -54,6 +55,13 @@ export function judgeLoaded(one: JobCase): Step {
       counts,
       fixes,
     });
+  if (states.every(({ state }) => state === 'unreadable'))
+    return makeStep('loaded', 'unknown', 'ReplicaUnreachable', {
+      object,
+      compared,
+      found: `the configuration of ${asked[0]?.name ?? ''} cannot be read: another version wrote it`,
+      counts,
+    });
   const outdated = states.find(({ state }) => state === 'different');
   if (outdated !== undefined)
     return makeStep('loaded', 'warn', 'OutdatedConfig', {
@@ -71,17 +79,37 @@ export function judgeLoaded(one: JobCase): Step {
   });
 }
 
+/**
+ * The sections that decide about targets. Prometheus' own print of the others holds names that it does not read itself,
+ * such as `outofordertimewindow`.
+ */
+function cutConfig(yaml: string): string {
+  const sections = yaml.split(/^(?=[a-z_]+:)/m);
+  return sections.filter((section) => /^(?:global|scrape_configs):/.test(section)).join('');
+}
+
+type LoadedState = 'same' | 'different' | 'missing' | 'unreadable';
+
 /** What decides about targets, of both; credentials play no part. */
-function compareJob(
-  { job, view, kind, monitor }: JobCase,
-  { config = '', shard }: ReplicaFacts,
-): 'same' | 'different' | 'missing' {
+function compareJob({ job, view, kind, monitor }: JobCase, { config = '', shard }: ReplicaFacts): LoadedState {
   const find = (jobs: readonly LoadedJob[]): LoadedJob | undefined =>
     jobs.find((other) => other.job.jobName === job.name);
-  const loaded = find(loadPrometheusConfig(config, view.context.version).jobs);
+  const jobs = readJobs(cutConfig(config), view.context.version);
+  if (jobs === undefined) return 'unreadable';
+  const loaded = find(jobs);
   if (loaded === undefined) return 'missing';
   const wanted = find(view.loadJobs(kind, monitor, shard));
   return wanted !== undefined && equalJson(describeJob(loaded), describeJob(wanted)) ? 'same' : 'different';
+}
+
+/** Undefined for what another version of Prometheus wrote and this one does not read. */
+function readJobs(yaml: string, version: Version): readonly LoadedJob[] | undefined {
+  try {
+    return loadPrometheusConfig(yaml, version).jobs;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function describeJob({ job, discovery }: LoadedJob): unknown {
