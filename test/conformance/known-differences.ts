@@ -15,6 +15,40 @@ export const knownDifferences: Readonly<Record<string, string>> = {
     'Accepted, although Prometheus refuses the whole configuration: tls_config for Kubernetes without api_server (reference-faults 10)',
   'selection-scrapeConfig/select-scrape-configs-087':
     'Accepted, although Prometheus refuses the whole configuration: proxy_url for Kubernetes without api_server (reference-faults 10)',
-  'selection-scrapeConfig/select-scrape-configs-029':
-    'The label was a byte that is no UTF-8; recorded as JSON it has become U+FFFD, which is valid text',
+  'selection-scrapeConfig/select-scrape-configs-006':
+    'Accepted, although Prometheus refuses the whole configuration: an access key that is none in scalewaySDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-009':
+    'Accepted, although Prometheus refuses the whole configuration: no server in eurekaSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-023':
+    'Accepted, although Prometheus refuses the whole configuration: no query in puppetDBSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-038':
+    'Accepted, although Prometheus refuses the whole configuration: no subscription in azureSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-044':
+    'Accepted, although Prometheus refuses the whole configuration: no datacenter in ionosSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-059':
+    'Accepted, although Prometheus refuses the whole configuration: no server in eurekaSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-072':
+    'Accepted without `staticConfigs[0].targets`, which the CRD requires: the API server takes no such object',
+  'selection-scrapeConfig/select-scrape-configs-082':
+    'Accepted, although Prometheus refuses the whole configuration: no host in dockerSwarmSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-094':
+    'Accepted, although Prometheus refuses the whole configuration: no datacenter in ionosSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-099':
+    'Accepted, although Prometheus refuses the whole configuration: no subscription in azureSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-100':
+    'Accepted, although Prometheus refuses the whole configuration: no role in kubernetesSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-106':
+    'Accepted, although Prometheus refuses the whole configuration: no subscription in azureSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-111':
+    'Accepted, although Prometheus refuses the whole configuration: no subscription in azureSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-129':
+    'Accepted, although Prometheus refuses the whole configuration: no subscription in azureSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-146':
+    'Accepted, although Prometheus refuses the whole configuration: no role in kubernetesSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-148':
+    'Accepted, although Prometheus refuses the whole configuration: no host in dockerSwarmSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-149':
+    'Accepted, although Prometheus refuses the whole configuration: no query in puppetDBSDConfigs',
+  'selection-scrapeConfig/select-scrape-configs-153':
+    'Accepted without `staticConfigs[0].targets`, which the CRD requires: the API server takes no such object',
 };

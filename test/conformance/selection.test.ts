@@ -7,7 +7,7 @@ import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
 import { firstFinding } from '../../src/core/select/findings.ts';
 import type { Monitor } from '../../src/core/select/monitor-cache.ts';
 import { scopeToMonitor } from '../../src/core/select/monitor-scope.ts';
-import { checkFields } from '../../src/core/select/monitors.ts';
+import { checkMonitor } from '../../src/core/select/monitors.ts';
 import { describeScraping } from '../../src/core/select/scrape-context.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { settingsFor, storeOf } from './config-adapter.ts';
@@ -41,7 +41,7 @@ for (const [field, kind] of Object.entries(kinds)) {
     const monitor = dropNulls(input[field as Field]);
     assert.ok(monitor !== undefined);
     const tools = { assets: storeOf(input.objects), regexps: new RegexpCache() };
-    const rejection = firstFinding(checkFields(kind, monitor, scopeToMonitor(monitor, context, tools)));
+    const rejection = firstFinding(checkMonitor(kind, monitor, scopeToMonitor(monitor, context, tools)));
     const ours = rejection && `${rejection.field}: ${rejection.message}`;
     assert.equal(
       rejection === undefined,

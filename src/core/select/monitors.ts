@@ -163,7 +163,7 @@ function* checkLoads(kind: MonitorKind, object: Monitor, { context, assets, rege
  * The part of `checkMonitor` that looks at fields one by one, as the reference does: values of wrong types, and when there
  * are none, what their meaning forbids.
  */
-export function* checkFields(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
+function* checkFields(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
   let misfits = 0;
   for (const misfit of checkShape(schemas[kind], monitor.spec)) {
     misfits += 1;
