@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { KubernetesObject } from '../api/meta.ts';
 import { createSystemClock } from '../base/clock.ts';
 import { describeError } from '../base/errors.ts';
 import { createLog } from '../operator/log.ts';
@@ -13,6 +14,7 @@ import { readManifests } from './manifests.ts';
 import { defaultKubeconfig, readPort, stopped } from './sandbox.ts';
 import type { ControlPlane } from './start/control-plane.ts';
 import { applyObject, noteLastApplied, startControlPlane } from './start/control-plane.ts';
+import { listUnscraped } from './start/unscraped.ts';
 import { Story, countKinds, listPrometheuses, readJobs, readProgress } from './start/story.ts';
 
 interface StartOptions {
@@ -23,6 +25,12 @@ interface StartOptions {
 }
 
 const logFile = '.stoker/operator.log';
+interface Begun {
+  readonly controlPlane: ControlPlane;
+  /** What was applied. */
+  readonly objects: readonly KubernetesObject[];
+}
+
 /** How long the examples may take until their Prometheus is available. */
 const patienceMs = 60_000;
 
@@ -37,10 +45,11 @@ export function addStartCommand(program: Command, io: Io): void {
     .option('--once', 'end as soon as the examples run: exit code 0, or 1 when they do not')
     .action(async (options: StartOptions) => {
       const story = new Story(io);
-      const controlPlane = await begin(story, options, io);
+      const { controlPlane, objects } = await begin(story, options, io);
       const operator = startOperator(options, io);
       try {
         await tell(story, controlPlane, options);
+        for (const one of await listUnscraped(objects, defaultKubeconfig, io)) story.warn(one.summary, one.command);
         if (options.once === true) return;
         sayWhatNext(story, options);
         await Promise.race([stopped(io.signal), operator.finished]);
@@ -51,7 +60,7 @@ export function addStartCommand(program: Command, io: Io): void {
     });
 }
 
-async function begin(story: Story, options: StartOptions, io: Io): Promise<ControlPlane> {
+async function begin(story: Story, options: StartOptions, io: Io): Promise<Begun> {
   const port = options.once === true ? 0 : readPort(options.port);
   const controlPlane = await startControlPlane({
     port,
@@ -70,7 +79,7 @@ async function begin(story: Story, options: StartOptions, io: Io): Promise<Contr
   const objects = readManifests([options.examples]);
   for (const object of objects) applyObject(controlPlane.api, noteLastApplied(object));
   story.done(`${options.examples}/ applied: ${countKinds(objects)}`);
-  return controlPlane;
+  return { controlPlane, objects };
 }
 
 interface RunningOperator {
@@ -83,7 +92,11 @@ function startOperator(options: StartOptions, io: Io): RunningOperator {
   mkdirSync('.stoker', { recursive: true });
   const stream = createWriteStream(logFile);
   const webPort = options.once === true ? 0 : readPort(options.webPort);
-  const parsed = parseOptions({ kubeconfig: [defaultKubeconfig], 'web.listen-address': [`127.0.0.1:${webPort}`] });
+  const parsed = parseOptions({
+    kubeconfig: [defaultKubeconfig],
+    'web.listen-address': [`127.0.0.1:${webPort}`],
+    'target-discovery': ['true'],
+  });
   const log = createLog({ level: 'info', format: 'logfmt', stream });
   const { logger } = log;
   const stopping = new AbortController();
@@ -135,7 +148,9 @@ function sayWhatNext(story: Story, { webPort }: StartOptions): void {
               base64 -d | gunzip
   Try       kubectl -n shop label servicemonitor cart-canary release=main --overwrite
             kubectl -n monitoring patch prometheus main --type merge -p '{"spec":{"replicas":3}}'
-  Metrics   http://127.0.0.1:${webPort}/metrics   (and /healthz, /readyz)
+  Why       npx stoker explain servicemonitor cart-canary -n shop
+            npx stoker targets --prometheus monitoring/main
+  Metrics   http://127.0.0.1:${webPort}/metrics   (and /healthz, /readyz, /explain/servicemonitor/shop/cart)
   Log       tail -f ${logFile}
 Ctrl-C ends everything; nothing was installed on your machine outside this folder.`);
 }

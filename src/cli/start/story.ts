@@ -31,6 +31,11 @@ export class Story {
     this.say(`  ${this.#mark('✗', 31)} ${text}`);
   }
 
+  /** Something to look at, and the command that says more. */
+  warn(text: string, command: string): void {
+    this.say(`  ${this.#mark('!', 33)} ${text}\n      ${command}`);
+  }
+
   #mark(sign: string, colour: number): string {
     return this.#io.isTerminal ? `\u001b[${colour}m${sign}\u001b[0m` : sign;
   }
