@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { invoke } from './invoke.ts';
+
+describe('stoker start --once', () => {
+  const [home, examples] = [process.cwd(), resolve('examples')];
+  const folder = mkdtempSync(join(tmpdir(), 'stoker-start-'));
+  before(() => {
+    process.chdir(folder);
+  });
+  after(() => {
+    process.chdir(home);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('brings the examples up, and names the monitor that is not scraped', async () => {
+    const { code, stdout, stderr } = await invoke('start', '--once', '--examples', examples);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /monitoring\/main: StatefulSet prometheus-main, 2\/2 ready/);
+    assert.match(stdout, /config written: 3 jobs: serviceMonitor\/shop\/cart\/0/);
+    const unscraped = [...stdout.matchAll(/^ +! (.+)\n +(.+)$/gm)].map(([, summary, command]) => [summary, command]);
+    assert.deepEqual(unscraped, [
+      [
+        'shop/cart-canary is NOT scraped: its labels do not match the selector of monitoring/main: found release=canary.',
+        'npx stoker explain servicemonitor cart-canary -n shop',
+      ],
+    ]);
+  });
+});
