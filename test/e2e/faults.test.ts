@@ -8,6 +8,7 @@ import { describeWrite } from './support/audit.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listJobs } from './support/config.ts';
 import { createCutOff } from './support/cut-off.ts';
 import { eventually } from './support/eventually.ts';
 import { makePrometheus, makeServiceMonitor } from './support/objects.ts';
@@ -100,14 +101,15 @@ describe('an operator in a cluster that is not as it should be', () => {
       await delay(outageMs);
       await wire.mend();
       await eventually(
-        'the StatefulSet and the Secret are there again',
+        'the StatefulSet and the Secret are there again, and the job of what was deleted is gone',
         async () => {
           await cluster.api.get(statefulSetType, 'away/prometheus-main');
           await cluster.api.get(secretType, 'away/prometheus-main-web-config');
+          // Each watch has a back-off of its own, of up to 30 s.
+          assert.deepEqual(listJobs(await world.readConfig()), ['serviceMonitor/away/web/0']);
         },
         2 * patienceMs,
       );
-      await world.whenJobsAre('web/0');
     } finally {
       await wire.cut();
     }

@@ -12,6 +12,7 @@ import type { Operator } from './support/operator.ts';
 import { assertPodsAccepted } from './support/promtool.ts';
 import { editSelected } from './support/stack-edits.ts';
 import type { Trace } from './support/stack-edits.ts';
+import { assertSettled } from './support/settled.ts';
 import { Stack, listStackNames } from './support/stack.ts';
 import { planSuite } from './support/suite.ts';
 import type { Event } from './support/types.ts';
@@ -152,6 +153,7 @@ describe('the ten example stacks on a real API server', () => {
         assert.deepEqual(listStackWrites(before), []);
         // Their own controllers have finished as well: what these write into a status is a change for the operator.
         assert.deepEqual(await readPodVersions(), versions);
+        await assertSettled(cluster.api);
       },
       patienceMs,
     );
