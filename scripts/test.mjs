@@ -1,6 +1,7 @@
 // `npm test [suite…]`: lists the test files itself, because `node --test DIR` runs nothing (and exits 0) on .ts files.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { ensureInstalled, root } from './install.mjs';
 
 /** Suites of `npm test`, in order; e2e needs the real control plane built and is run by `npm run e2e`. */
@@ -16,6 +17,9 @@ function listTestFiles(suite) {
     .sort();
 }
 
+/** Suites that need Node alone use all cores; a test with a control plane of its own needs them for itself. */
+const countAtOnce = (suite) => (suite === 'e2e' || suite === 'control-plane' ? 1 : availableParallelism());
+
 /** Runs one suite and returns its counts, as node's own summary lines say them. */
 function runSuite(suite) {
   const files = listTestFiles(suite);
@@ -23,7 +27,8 @@ function runSuite(suite) {
     return { suite, files: 0, tests: 0, pass: 0, fail: 1, skipped: 0, why: 'no test file matches' };
   process.stdout.write(`\n== ${suite} (${files.length} files)\n`);
   const reporters = ['--test-reporter=./scripts/reporter.mjs', '--test-reporter-destination=stdout'];
-  const child = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...reporters, ...files], {
+  const atOnce = `--test-concurrency=${countAtOnce(suite)}`;
+  const child = spawnSync(process.execPath, ['--import', 'tsx', '--test', atOnce, ...reporters, ...files], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
