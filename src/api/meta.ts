@@ -52,7 +52,7 @@ export interface LabelSelectorRequirement {
   values?: string[];
 }
 
-/** Null selects nothing or "own namespace", {} selects everything: each use says which (contract/rendering.md 3.1). */
+/** Null selects nothing or "own namespace", {} selects everything: each use says which (docs/reference/rendering.md 3.1). */
 export interface LabelSelector {
   matchLabels?: Record<string, string>;
   matchExpressions?: LabelSelectorRequirement[];

@@ -85,7 +85,7 @@ function createEngine(pattern: string, dotNewline: boolean): Engine {
 
 /**
  * A regular expression in RE2 syntax as Prometheus uses it: it must match the whole text, and a dot matches newlines too
- * (contract/discovery.md 4.7). Linear in the length of the text.
+ * (docs/reference/discovery.md 4.7). Linear in the length of the text.
  */
 export class GoRegexp {
   readonly #engine: Engine;
@@ -138,7 +138,7 @@ export class GoRegexp {
     return this.#engine.match(text);
   }
 
-  /** Resolves a template's references to this expression's groups; unknown ones give "" (contract/discovery.md 4.6). */
+  /** Resolves a template's references to this expression's groups; unknown ones give "" (docs/reference/discovery.md 4.6). */
   compileTemplate(template: string): GoTemplate {
     const pieces = parseTemplate(template);
     if (!pieces.some(isReference)) return createConstant(pieces.map((piece) => (isReference(piece) ? '' : piece.text)));

@@ -41,7 +41,7 @@ function mixTail(start: bigint, bytes: Buffer, from: number): bigint {
   return hash;
 }
 
-/** xxHash64 with seed 0 of the text's UTF-8 bytes: volume names carry its digits (contract/rendering.md 8.4). */
+/** xxHash64 with seed 0 of the text's UTF-8 bytes: volume names carry its digits (docs/reference/rendering.md 8.4). */
 export function xxhash64(text: string): bigint {
   const bytes = Buffer.from(text, 'utf8');
   const start = bytes.length >= 32 ? mixBlocks(bytes) : prime5;

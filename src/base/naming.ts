@@ -22,7 +22,7 @@ function requireLabel(label: string, name: string): string {
 }
 
 /**
- * The name of a volume for the object `name` (contract/rendering.md 8.4, plain).
+ * The name of a volume for the object `name` (docs/reference/rendering.md 8.4, plain).
  * @throws {TerminalError} when nothing valid is left.
  */
 export function toLabelName(prefix: string, name: string): string {
@@ -31,7 +31,7 @@ export function toLabelName(prefix: string, name: string): string {
 }
 
 /**
- * As `toLabelName`, with digits of the name's hash, so that long or alike names stay apart (contract/rendering.md 8.4, unique).
+ * As `toLabelName`, with digits of the name's hash, so that long or alike names stay apart (docs/reference/rendering.md 8.4, unique).
  * @throws {TerminalError} when nothing valid is left.
  */
 export function toUniqueLabelName(prefix: string, name: string): string {

@@ -2,7 +2,7 @@ import semver from 'semver';
 
 /**
  * A component version as specs write it: a leading "v" is allowed, missing minor and patch are 0
- * (contract/rendering.md 0.2). Pre-releases sort before their release.
+ * (docs/reference/rendering.md 0.2). Pre-releases sort before their release.
  */
 export class Version {
   readonly #parsed: semver.SemVer;

@@ -1,4 +1,4 @@
-/** What the operator's flags and the cluster say and rendering depends on (contract/rendering.md 7.2). Frozen once parsed. */
+/** What the operator's flags and the cluster say and rendering depends on (docs/reference/rendering.md 7.2). Frozen once parsed. */
 export interface OperatorSettings {
   /** Host name for calls inside a pod (`--localhost`). */
   readonly localHost: string;
@@ -26,7 +26,7 @@ export interface ReloaderSettings {
   readonly probes: boolean;
 }
 
-/** `--feature-gates` (contract/operator-runtime.md 2.6). */
+/** `--feature-gates` (docs/reference/operator-runtime.md 2.6). */
 export interface FeatureGates {
   readonly PrometheusAgentDaemonSet: boolean;
   readonly PrometheusTopologySharding: boolean;

@@ -6,7 +6,7 @@ const minRemembered = 1024;
 
 /**
  * The groups of one provider by source, with a memory of what changed: readers that come back pay for the changes alone.
- * A group without targets is not kept (contract/discovery.md 1.5), one equal to what is there is no change.
+ * A group without targets is not kept (docs/reference/discovery.md 1.5), one equal to what is there is no change.
  */
 export class GroupStore {
   readonly #groups = new Map<string, TargetGroup>();

@@ -43,7 +43,7 @@ const placeholder: SdConfig = { mechanism: 'static', groups: [{ targets: [], lab
 
 /**
  * Runs a discoverer for each configuration, one for all jobs with equal ones, and hands their groups on
- * (contract/discovery.md 1).
+ * (docs/reference/discovery.md 1).
  */
 export class DiscoveryManager {
   readonly #options: DiscoveryManagerOptions;

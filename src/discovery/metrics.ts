@@ -2,7 +2,7 @@ import type { ReflectorMetrics } from '../kubernetes/cache/reflector.ts';
 import type { Role } from '../core/targets/groups/objects.ts';
 import type { TargetPool } from '../core/targets/target-pool.ts';
 
-/** One value of a metric, under Prometheus' own names (contract/discovery.md 1.8, 2.10, 5.9). */
+/** One value of a metric, under Prometheus' own names (docs/reference/discovery.md 1.8, 2.10, 5.9). */
 export interface Sample {
   readonly name: string;
   readonly type: 'counter' | 'gauge';

@@ -23,7 +23,7 @@ interface FollowedPool {
 
 /**
  * Keeps a pool of targets for each job in step with what is discovered, as Prometheus' scrape manager does
- * (contract/discovery.md 5.9), and pays for each job only what changed.
+ * (docs/reference/discovery.md 5.9), and pays for each job only what changed.
  */
 export class ScrapeManager {
   readonly #options: ScrapeManagerOptions;

@@ -2,7 +2,7 @@ import { createPlainGroup } from '../core/targets/plain-groups.ts';
 import type { StaticSdConfig } from '../core/targets/sd-config.ts';
 import type { Discoverer } from './discoverer.ts';
 
-/** Sends its groups once, under their positions as sources (contract/discovery.md 1.1). */
+/** Sends its groups once, under their positions as sources (docs/reference/discovery.md 1.1). */
 export function createStaticDiscoverer({ groups }: StaticSdConfig): Discoverer {
   return {
     run: (send) => {

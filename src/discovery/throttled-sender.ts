@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../base/clock.ts';
 
-/** How often snapshots leave: growing waits since Prometheus 3.12, a fixed beat before (contract/discovery.md 1.6). */
+/** How often snapshots leave: growing waits since Prometheus 3.12, a fixed beat before (docs/reference/discovery.md 1.6). */
 export type Throttle = 'backoff' | 'ticker';
 
 export interface ThrottledSenderOptions {

@@ -16,7 +16,7 @@ function formatValue(value: unknown): string {
   return /^[^\s"=\\\p{Cc}]+$/u.test(text) ? text : JSON.stringify(text);
 }
 
-/** Keys in the order of the reference: ts, level, component, msg, then the rest (contract/operator-runtime.md 1.1). */
+/** Keys in the order of the reference: ts, level, component, msg, then the rest (docs/reference/operator-runtime.md 1.1). */
 function orderFields(info: Record<string, unknown>): [string, unknown][] {
   const { level, message, component, ts, ...rest } = info;
   const head: [string, unknown][] = [

@@ -16,7 +16,7 @@ export const tlsVersions: Readonly<Record<string, SecureVersion>> = {
   VersionTLS13: 'TLSv1.3',
 };
 
-/** TLS 1.3 chooses among these by itself; a list of suites says nothing about it (contract/operator-runtime.md 1.2). */
+/** TLS 1.3 chooses among these by itself; a list of suites says nothing about it (docs/reference/operator-runtime.md 1.2). */
 const tls13Suites = ['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'] as const;
 
 /** Suites that Go and OpenSSL both have, by the names of Go. */

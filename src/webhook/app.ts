@@ -1,4 +1,4 @@
-/** The paths of the webhook, those of the reference and one for all kinds (contract/operator-runtime.md 7). */
+/** The paths of the webhook, those of the reference and one for all kinds (docs/reference/operator-runtime.md 7). */
 import { Hono } from 'hono';
 import type { Clock } from '../base/clock.ts';
 import { describeError } from '../base/errors.ts';

@@ -16,7 +16,7 @@ const point = (...steps: readonly (string | number)[]): string =>
 
 /**
  * What the reference changes in a PrometheusRule: numbers and flags among labels and annotations of rules become texts, and
- * an annotation says that the object was looked at (contract/operator-runtime.md 7). Keys and values are escaped, unlike
+ * an annotation says that the object was looked at (docs/reference/operator-runtime.md 7). Keys and values are escaped, unlike
  * there; what cannot become a text is left to the API server to refuse.
  */
 export function mutateRules(object: KubernetesObject): PatchOperation[] {

@@ -39,7 +39,7 @@ export type AdmissionResponse =
       readonly warnings?: readonly string[];
     };
 
-/** Why a review cannot be answered; it gets a refusal, because the reference answers so (contract/operator-runtime.md 7). */
+/** Why a review cannot be answered; it gets a refusal, because the reference answers so (docs/reference/operator-runtime.md 7). */
 export class ReviewError extends Error {
   override readonly name = 'ReviewError';
 }

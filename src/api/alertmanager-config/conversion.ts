@@ -15,7 +15,7 @@ const betaVersion = apiVersionOf({ ...alertmanagerConfigType, version: 'v1beta1'
 export const remainderAnnotation = 'stoker.dev/v1alpha1-fields';
 
 /**
- * An AlertmanagerConfig in another version (contract/operator-runtime.md 2.5). Nothing is lost on the way to v1beta1 and
+ * An AlertmanagerConfig in another version (docs/reference/operator-runtime.md 2.5). Nothing is lost on the way to v1beta1 and
  * back: fields that v1beta1 does not have wait in an annotation. The object itself stays as it is.
  * @param apiVersion such as "monitoring.coreos.com/v1beta1".
  * @throws {RangeError} when there is no way from the object's version to the wanted one.

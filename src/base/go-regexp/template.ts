@@ -8,7 +8,7 @@ export function isReference(piece: Piece): piece is { readonly group: string } {
 /** After a `$`: `$` itself, a bare name, or a name in braces. Letters and digits are Unicode's. */
 const reference = /\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu;
 
-/** Splits a template as Go's Regexp.Expand does; a `$` that begins no reference is text (contract/discovery.md 4.6). */
+/** Splits a template as Go's Regexp.Expand does; a `$` that begins no reference is text (docs/reference/discovery.md 4.6). */
 export function parseTemplate(template: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let at = 0;

@@ -42,7 +42,7 @@ function listMissingKinds({ jobs }: TargetPlan, objects: ClusterObjects): string
     .map((role) => `the manifests hold no object of role ${role}: no target can come of it`);
 }
 
-/** Keys of one object that come to one label name: Prometheus leaves the value to chance (contract/discovery.md 0.3). */
+/** Keys of one object that come to one label name: Prometheus leaves the value to chance (docs/reference/discovery.md 0.3). */
 function listAmbiguous({ jobs }: TargetPlan, objects: ClusterObjects): string[] {
   const roles = new Set(jobs.flatMap(({ discovery }) => discovery.flatMap(roleOf)));
   return [...roles].flatMap((role) => {

@@ -44,7 +44,7 @@ export interface KubeletControllerDeps {
 
 /**
  * Keeps a Service with the addresses of all kubelets, so that a ServiceMonitor can select them: kubelets are no pods, and
- * nothing else in a cluster says where they listen (contract/operator-runtime.md 3.12).
+ * nothing else in a cluster says where they listen (docs/reference/operator-runtime.md 3.12).
  */
 export class KubeletController {
   readonly #deps: KubeletControllerDeps;

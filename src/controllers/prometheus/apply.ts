@@ -58,7 +58,7 @@ function observe(cache: Informer<ObjectMetadata>, { metadata }: KubernetesObject
 }
 
 /**
- * Brings everything but status to what is desired, in the order of contract/operator-runtime.md 3.3: what pods mount comes
+ * Brings everything but status to what is desired, in the order of docs/reference/operator-runtime.md 3.3: what pods mount comes
  * before the pods. Returns after how many milliseconds a retained shard is due, if one is.
  */
 export async function applyPrometheus(deps: ApplyDeps, desired: DesiredPrometheus): Promise<number | undefined> {

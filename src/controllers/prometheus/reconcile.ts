@@ -52,7 +52,7 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
 /** While caches are being filled a sync is put off by this much. */
 const fillingMs = 50;
 
-/** Brings one Prometheus or PrometheusAgent to what its spec and all that it selects ask for (contract/operator-runtime.md 3.3). */
+/** Brings one Prometheus or PrometheusAgent to what its spec and all that it selects ask for (docs/reference/operator-runtime.md 3.3). */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
   const reconciler = new PrometheusReconciler(deps);
   return (key) => reconciler.reconcile(key);

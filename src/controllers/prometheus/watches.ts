@@ -17,7 +17,7 @@ import { createPoller } from '../../kubernetes/cache/poller.ts';
 import type { NamespaceScope } from '../../kubernetes/cache/scope.ts';
 import type { Instance, InstanceKind } from './kind.ts';
 
-/** Which namespaces are watched for what; empty lists mean all (contract/operator-runtime.md 3.2). */
+/** Which namespaces are watched for what; empty lists mean all (docs/reference/operator-runtime.md 3.2). */
 export interface WatchScope {
   readonly namespaces: readonly string[];
   readonly deniedNamespaces: readonly string[];
@@ -64,7 +64,7 @@ export type InformerParts = Omit<InformerOptions<KubernetesObject>, 'type' | 'sc
 const setSelector = (role: InstanceKind['role']): string =>
   `managed-by in (prometheus-operator),operator.prometheus.io/name,operator.prometheus.io/mode in (${role})`;
 
-/** As often as the reference does (contract/operator-runtime.md 3.1). */
+/** As often as the reference does (docs/reference/operator-runtime.md 3.1). */
 const namespacePollMs = 15_000;
 
 const nameLabel = 'kubernetes.io/metadata.name';

@@ -48,7 +48,7 @@ function planWrites(kind: BindingKind, workload: WorkloadReference, now: string)
 }
 
 /**
- * Brings the bindings of all objects up to date (contract/operator-runtime.md 2.8): one conditional PATCH for each that
+ * Brings the bindings of all objects up to date (docs/reference/operator-runtime.md 2.8): one conditional PATCH for each that
  * differs, so that two workloads never overwrite each other. All are tried; a lost race counts as a failure, which makes
  * the sync run again with the newer object. @throws {Error} naming the first failure and how many there were.
  */

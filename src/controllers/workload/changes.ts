@@ -1,6 +1,6 @@
 import type { KubernetesObject, OwnerReference } from '../../api/meta.ts';
 
-/** Predicates over (old, new): which events matter (contract/operator-runtime.md 3.1). */
+/** Predicates over (old, new): which events matter (docs/reference/operator-runtime.md 3.1). */
 
 type Map = Readonly<Record<string, string>> | undefined;
 

@@ -2,7 +2,7 @@ import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isNotFound } from '../../kubernetes/client/errors.ts';
 
-/** Keeps a workload until its bindings are removed from the objects it selected (contract/operator-runtime.md 2.9). */
+/** Keeps a workload until its bindings are removed from the objects it selected (docs/reference/operator-runtime.md 2.9). */
 export const statusFinalizer = 'monitoring.coreos.com/status-cleanup';
 
 export function hasFinalizer({ metadata }: KubernetesObject): boolean {

@@ -16,7 +16,7 @@ function nameCauses(error: ApiError): string {
     : causes.map(({ field = '', message = '' }) => `${field}: ${message}`).join('; ');
 }
 
-/** Deletes a set with its pods, so that the sync that its deletion wakes makes it anew (contract/operator-runtime.md 3.6). */
+/** Deletes a set with its pods, so that the sync that its deletion wakes makes it anew (docs/reference/operator-runtime.md 3.6). */
 export async function recreate(
   { applier, logger, observeRecreate }: RecreateDeps,
   type: ResourceType,

@@ -22,7 +22,7 @@ export function describeRejection({ field, message }: Rejection): string {
 }
 
 /**
- * Tells of rejected objects, once for each new verdict: an Event (contract/operator-runtime.md 6.1) and a log line. The
+ * Tells of rejected objects, once for each new verdict: an Event (docs/reference/operator-runtime.md 6.1) and a log line. The
  * reference repeats both at every sync.
  */
 export class RejectionReporter {

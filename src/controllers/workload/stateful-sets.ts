@@ -35,7 +35,7 @@ async function keepClaims({ client, fence }: StatefulSetDeps, desired: StatefulS
 }
 
 /**
- * Brings one StatefulSet to what is desired (contract/operator-runtime.md 3.6). When the server says 422 Invalid, a field
+ * Brings one StatefulSet to what is desired (docs/reference/operator-runtime.md 3.6). When the server says 422 Invalid, a field
  * changed that cannot be changed in place: the set is deleted with foreground propagation, and the sync that its deletion
  * wakes makes it anew. Its volume claims are kept. A set that is being deleted is left alone until it is gone.
  * @param live as the cache has it.

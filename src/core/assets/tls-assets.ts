@@ -2,7 +2,7 @@ import { compareBytes } from '../../base/order.ts';
 import type { KeyReference } from './references.ts';
 import type { AssetStore } from './store.ts';
 
-/** Name of the file, and of the key of the tls-assets Secret, that holds a referenced key (contract/rendering.md 8.1). */
+/** Name of the file, and of the key of the tls-assets Secret, that holds a referenced key (docs/reference/rendering.md 8.1). */
 export function nameTlsAsset({ kind, namespace, name, key }: KeyReference): string {
   return `${kind === 'Secret' ? 0 : 1}_${namespace}_${name}_${key}`;
 }

@@ -56,7 +56,7 @@ function place<T extends KubernetesObject>(object: T): T {
 
 /**
  * What manifests hold of what targets are discovered from, with the API server's defaults filled in
- * (contract/discovery.md 9.3). Nothing is made up: a Deployment gives no Pods here.
+ * (docs/reference/discovery.md 9.3). Nothing is made up: a Deployment gives no Pods here.
  *
  * @param namespaces with their labels, as `readSources` gives them.
  */

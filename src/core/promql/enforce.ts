@@ -20,7 +20,7 @@ interface Edit {
 }
 
 /**
- * Restricts every selector of an expression to series with a label, as prom-label-proxy does (contract/rendering.md
+ * Restricts every selector of an expression to series with a label, as prom-label-proxy does (docs/reference/rendering.md
  * 3.8): matchers on that label are dropped and the enforced one comes last. All other text stays as it was written.
  */
 export function enforceLabel(text: string, label: EnforcedLabel, options: PromqlOptions): EnforcedPromql {

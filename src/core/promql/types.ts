@@ -37,7 +37,7 @@ export const defaultPromqlOptions: PromqlOptions = {
   binopFillModifiers: false,
 };
 
-/** The options that `spec.enableFeatures` of a Prometheus switches on (contract/rendering.md 3.8). */
+/** The options that `spec.enableFeatures` of a Prometheus switches on (docs/reference/rendering.md 3.8). */
 export function readPromqlOptions(enableFeatures: readonly string[]): PromqlOptions {
   return {
     experimentalFunctions: enableFeatures.includes('promql-experimental-functions'),

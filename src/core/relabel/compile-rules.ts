@@ -82,7 +82,7 @@ function compileEffect(rule: RelabelRule, parts: Parts): RuleEffect {
   }
 }
 
-/** contract/discovery.md 4.5: an invalid name changes nothing, an empty value deletes. */
+/** docs/reference/discovery.md 4.5: an invalid name changes nothing, an empty value deletes. */
 function compileReplace({ targetLabel, replacement }: RelabelRule, { read, regexp, semantics }: Parts): RuleEffect {
   const target = regexp.compileTemplate(targetLabel);
   const value = regexp.compileTemplate(replacement);

@@ -1,6 +1,6 @@
 import { LabelSet } from './label-set.ts';
 
-/** Where the labels of a target come from, strongest first (contract/discovery.md 5.1). */
+/** Where the labels of a target come from, strongest first (docs/reference/discovery.md 5.1). */
 export interface LabelLayers {
   /** Beats all others; only Prometheus 2 has any (configured params). */
   readonly overrides?: LabelSet;

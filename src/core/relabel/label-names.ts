@@ -14,7 +14,7 @@ export function isValidLabelName(name: string, scheme: NameScheme): boolean {
   return scheme === 'legacy' ? legacyName.test(name) : name !== '' && isWellFormed(name);
 }
 
-/** Whether a template may become a label name (contract/discovery.md 4.2). */
+/** Whether a template may become a label name (docs/reference/discovery.md 4.2). */
 export function isValidNameTemplate(template: string, scheme: NameScheme): boolean {
   if (scheme === 'utf8') return isValidLabelName(template, scheme);
   return legacyTemplate.test(template);

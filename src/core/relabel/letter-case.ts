@@ -12,7 +12,7 @@ function isOnePoint(text: string): boolean {
   return point !== undefined && String.fromCodePoint(point).length === text.length;
 }
 
-/** Go changes each code point by itself: what JavaScript spells with several stays as it is (contract/discovery.md 4.4). */
+/** Go changes each code point by itself: what JavaScript spells with several stays as it is (docs/reference/discovery.md 4.4). */
 function mapPoints(text: string, convert: (character: string) => string): string {
   let result = '';
   for (const character of text) {

@@ -34,7 +34,7 @@ export function compileNameAction(
 
 /**
  * Copies labels to the names that the replacement gives, in order of their names: where several come to one name the last
- * wins. A real Prometheus takes them in random order (contract/discovery.md 0.3, ND6).
+ * wins. A real Prometheus takes them in random order (docs/reference/discovery.md 0.3, ND6).
  */
 function compileLabelMap(regexp: GoRegexp, replacement: string): (labels: LabelBuilder) => true {
   const template = regexp.compileTemplate(replacement);

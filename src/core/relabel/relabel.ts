@@ -18,7 +18,7 @@ export interface LabelChange {
   readonly after: string;
 }
 
-/** What one rule did to one target: the whole story of a verdict (contract/discovery.md 5.8, relabel_steps). */
+/** What one rule did to one target: the whole story of a verdict (docs/reference/discovery.md 5.8, relabel_steps). */
 export interface RelabelStep {
   readonly index: number;
   readonly rule: RelabelRule;

@@ -16,7 +16,7 @@ export const relabelActions = [
 
 export type RelabelAction = (typeof relabelActions)[number];
 
-/** One entry of relabel_configs with its defaults filled in (contract/discovery.md 4.1). */
+/** One entry of relabel_configs with its defaults filled in (docs/reference/discovery.md 4.1). */
 export interface RelabelRule {
   readonly action: RelabelAction;
   readonly sourceLabels: readonly string[];
@@ -39,7 +39,7 @@ export const relabelDefaults: RelabelRule = {
   replacement: '$1',
 };
 
-/** What depends on the version of Prometheus and on the job (contract/discovery.md 8.1). */
+/** What depends on the version of Prometheus and on the job (docs/reference/discovery.md 8.1). */
 export interface RelabelSemantics {
   readonly nameScheme: NameScheme;
   /** Whether a dot of an expression matches "\n"; since 3.0. */

@@ -88,7 +88,7 @@ function checkSince(action: string, version: Version): RelabelFault | undefined 
   return { field: 'action', message: `Cannot ${action} with Prometheus ${version.toString()}: it needs ${since}` };
 }
 
-/** What Prometheus would refuse in one rule (contract/rendering.md 3.7), the first fault only; undefined when nothing. */
+/** What Prometheus would refuse in one rule (docs/reference/rendering.md 3.7), the first fault only; undefined when nothing. */
 export function explainInvalidRule(rule: RelabelConfig, { version, regexps }: RelabelRules): RelabelFault | undefined {
   const action = (rule.action ?? '').toLowerCase() || 'replace';
   const modulus = rule.modulus ?? 0;

@@ -24,7 +24,7 @@ function* checkType({ type = '' }: Authorization, field: string): Findings {
     );
 }
 
-/** Authorization of an endpoint: it must have credentials (contract/rendering.md 3.2). */
+/** Authorization of an endpoint: it must have credentials (docs/reference/rendering.md 3.2). */
 export function* checkStrictAuthorization(auth: Authorization | undefined, field: string, scope: CheckScope): Findings {
   if (auth === undefined) return;
   yield* checkType(auth, field);
@@ -36,7 +36,7 @@ export function* checkStrictAuthorization(auth: Authorization | undefined, field
   yield* checkSecretKey(auth.credentials, `${field}.credentials`, scope);
 }
 
-/** Authorization elsewhere: looked at only when it names credentials (contract/rendering.md 3.2). */
+/** Authorization elsewhere: looked at only when it names credentials (docs/reference/rendering.md 3.2). */
 export function* checkAuthorization(auth: Authorization | undefined, field: string, scope: CheckScope): Findings {
   const credentials = auth?.credentials;
   if (auth === undefined || credentials === undefined) return;

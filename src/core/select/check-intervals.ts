@@ -19,7 +19,7 @@ function parse(text: string): number | undefined {
   }
 }
 
-/** A scrape must not take longer than the interval; looked at only when a timeout is set (contract/rendering.md 3.2). */
+/** A scrape must not take longer than the interval; looked at only when a timeout is set (docs/reference/rendering.md 3.2). */
 export function* checkIntervals(fields: IntervalFields): Findings {
   const timeout = unlessBlank(fields.timeout);
   if (timeout === undefined) return;

@@ -6,7 +6,7 @@ import type { Findings } from './findings.ts';
 import { checkLabelSelector } from './label-selector.ts';
 import type { MonitorScope } from './monitor-scope.ts';
 
-/** Everything that makes a PodMonitor unusable (contract/rendering.md 3.4). */
+/** Everything that makes a PodMonitor unusable (docs/reference/rendering.md 3.4). */
 export function* checkPodMonitor({ spec }: PodMonitor, scope: MonitorScope): Findings {
   yield* checkLabelSelector(spec.selector, 'spec.selector');
   yield* checkSelectorMechanism(spec.selectorMechanism, scope.context);

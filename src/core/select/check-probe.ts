@@ -33,7 +33,7 @@ function* checkTargets({ spec }: Probe, scope: MonitorScope): Findings {
   if (ingress?.selector !== undefined) yield* checkLabelSelector(ingress.selector, 'spec.targets.ingress.selector');
 }
 
-/** Everything that makes a Probe unusable (contract/rendering.md 3.5). */
+/** Everything that makes a Probe unusable (docs/reference/rendering.md 3.5). */
 export function* checkProbe(probe: Probe, scope: MonitorScope): Findings {
   const { spec } = probe;
   yield* checkScrapeClassName(spec.scrapeClass, scope.context);

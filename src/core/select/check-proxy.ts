@@ -62,7 +62,7 @@ function* checkProxyFields(proxy: ProxyConfig, field: string): Findings {
   }
 }
 
-/** Proxy settings (contract/rendering.md 3.2, "proxy"). `field` is the path of the object that carries them. */
+/** Proxy settings (docs/reference/rendering.md 3.2, "proxy"). `field` is the path of the object that carries them. */
 export function* checkProxy(proxy: ProxyConfig, field: string, scope: CheckScope): Findings {
   yield* checkProxyFields(proxy, field);
   yield* checkUrl(proxy.proxyUrl, { field: `${field}.proxyUrl`, reason });

@@ -3,7 +3,7 @@ import { explainInvalidRule } from '../relabel/validate.ts';
 import type { RelabelRules } from '../relabel/validate.ts';
 import type { Findings } from './findings.ts';
 
-/** Each rule of a list (contract/rendering.md 3.7). */
+/** Each rule of a list (docs/reference/rendering.md 3.7). */
 export function* checkRelabelings(
   rules: readonly RelabelConfig[] | undefined,
   field: string,

@@ -16,7 +16,7 @@ export interface RuleLanguage {
 type Texts = Readonly<Record<string, string>>;
 
 /**
- * Everything for which Prometheus' rule file parser refuses a file (contract/rendering.md 3.8), in the order of the
+ * Everything for which Prometheus' rule file parser refuses a file (docs/reference/rendering.md 3.8), in the order of the
  * groups. Empty durations are taken for unset.
  */
 export function* checkRuleGroups({ groups = [] }: PrometheusRuleSpec, language: RuleLanguage): Findings {

@@ -16,7 +16,7 @@ export function* checkScrapeClassName(name: string | undefined, context: ScrapeC
   yield { reason: 'UnknownScrapeClass', field: 'spec.scrapeClass', message };
 }
 
-/** The classes of a workload (contract/rendering.md 1.13): one bad class stops the whole configuration. */
+/** The classes of a workload (docs/reference/rendering.md 1.13): one bad class stops the whole configuration. */
 export function* checkScrapeClasses(classes: readonly ScrapeClass[] | undefined, scope: CheckScope): Findings {
   const defaults = (classes ?? []).filter((one) => one.default === true);
   for (const [at, one] of (classes ?? []).entries()) {

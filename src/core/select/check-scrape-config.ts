@@ -26,7 +26,7 @@ function* checkDiscovery({ spec }: ScrapeConfig, scope: MonitorScope): Findings 
   }
 }
 
-/** Everything that makes a ScrapeConfig unusable (contract/rendering.md 3.6). */
+/** Everything that makes a ScrapeConfig unusable (docs/reference/rendering.md 3.6). */
 export function* checkScrapeConfig(scrapeConfig: ScrapeConfig, scope: MonitorScope): Findings {
   const { spec } = scrapeConfig;
   yield* checkScrapeClassName(spec.scrapeClass, scope.context);

@@ -3,7 +3,7 @@ import type { ScrapeContext } from './scrape-context.ts';
 
 const roleSelectorSince = '2.17.0';
 
-/** Selectors of roles need a Prometheus that knows them (contract/rendering.md 3.2). */
+/** Selectors of roles need a Prometheus that knows them (docs/reference/rendering.md 3.2). */
 export function* checkSelectorMechanism(mechanism: string | undefined, { version }: ScrapeContext): Findings {
   if (mechanism !== 'RoleSelector' || version.isAtLeast(roleSelectorSince)) return;
   yield {

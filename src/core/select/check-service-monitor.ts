@@ -23,7 +23,7 @@ function* checkFileAccess({ bearerTokenFile, tlsConfig }: Endpoint, field: strin
   }
 }
 
-/** Everything that makes a ServiceMonitor unusable (contract/rendering.md 3.3). */
+/** Everything that makes a ServiceMonitor unusable (docs/reference/rendering.md 3.3). */
 export function* checkServiceMonitor(monitor: ServiceMonitor, scope: MonitorScope): Findings {
   const { spec } = monitor;
   yield* checkLabelSelector(spec.selector, 'spec.selector');

@@ -46,7 +46,7 @@ function* checkContent(tls: SafeTLSConfig, field: string, scope: CheckScope): Fi
     );
 }
 
-/** TLS settings with references and file paths (contract/rendering.md 3.2, "TLS"). Undefined is nothing to check. */
+/** TLS settings with references and file paths (docs/reference/rendering.md 3.2, "TLS"). Undefined is nothing to check. */
 export function* checkTls(tls: TLSConfig | undefined, field: string, scope: CheckScope): Findings {
   if (tls === undefined) return;
   yield* checkFiles(tls, field);

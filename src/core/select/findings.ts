@@ -13,7 +13,7 @@ export function firstFinding(findings: Findings): Rejection | undefined {
   return undefined;
 }
 
-/** A field of a workload that makes its configuration impossible: the last good one stays (contract/rendering.md 1.13). */
+/** A field of a workload that makes its configuration impossible: the last good one stays (docs/reference/rendering.md 1.13). */
 export class InvalidFieldError extends TerminalError {
   readonly rejection: Rejection;
 

@@ -39,7 +39,7 @@ function* checkValue(value: string, field: string): Findings {
     yield invalid(field, `Cannot use label value "${value}": it is not valid in Kubernetes`);
 }
 
-/** Operators, keys and values as Kubernetes has them (contract/rendering.md 3.2). `field` is the path of the selector. */
+/** Operators, keys and values as Kubernetes has them (docs/reference/rendering.md 3.2). `field` is the path of the selector. */
 export function* checkLabelSelector(selector: LabelSelector, field: string): Findings {
   for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
     if (!isLabelKey(key))

@@ -4,7 +4,7 @@ import type { Lister } from '../listers.ts';
 import { requireNone } from './findings.ts';
 import { checkLabelSelector, compileLabelSelector } from './label-selector.ts';
 
-/** Which objects of one kind a workload asks for (contract/rendering.md 3.1). */
+/** Which objects of one kind a workload asks for (docs/reference/rendering.md 3.1). */
 export interface MatchInput<T extends KubernetesObject> {
   readonly objects: Lister<T>;
   /** Namespaces that the operator watches: allow and deny lists are applied by whoever fills it. */

@@ -91,7 +91,7 @@ function forEachKind(list: (kind: MonitorKind) => readonly Monitor[]): Monitors 
 }
 
 /**
- * The monitors that a workload's selectors choose, not checked yet (contract/rendering.md 3.1).
+ * The monitors that a workload's selectors choose, not checked yet (docs/reference/rendering.md 3.1).
  * @throws {InvalidFieldError} when one of the selectors is not valid.
  */
 export function matchMonitors(workload: Workload, sources: MonitorSources): Monitors {
@@ -131,7 +131,7 @@ const schemas: Readonly<Record<MonitorKind, object>> = {
 
 /**
  * Everything wrong with one monitor: a required field that is missing; else values of wrong types and what
- * contract/rendering.md 3.3 to 3.6 list, in their order; else what Prometheus would refuse in its jobs.
+ * docs/reference/rendering.md 3.3 to 3.6 list, in their order; else what Prometheus would refuse in its jobs.
  */
 export function* checkMonitor(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
   let findings = 0;

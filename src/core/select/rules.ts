@@ -61,7 +61,7 @@ export class RuleCache {
 }
 
 /**
- * The objects that the selectors choose, by "namespace/name", not checked yet (contract/rendering.md 3.1).
+ * The objects that the selectors choose, by "namespace/name", not checked yet (docs/reference/rendering.md 3.1).
  * @throws {InvalidFieldError} when a selector is not valid.
  */
 export function matchRules(selectors: RuleSelectors, sources: RuleSources, ownNamespace: string): PrometheusRule[] {

@@ -35,7 +35,7 @@ const scrapeFields = [
 
 type ScrapeFields = Pick<CommonPrometheusFields, (typeof scrapeFields)[number]>;
 
-/** How targets are divided (contract/rendering.md 2.1.7). */
+/** How targets are divided (docs/reference/rendering.md 2.1.7). */
 export interface ShardingPlan {
   readonly shards: number;
   /** How many zones shards are spread over; undefined without topology sharding. */

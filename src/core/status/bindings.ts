@@ -42,7 +42,7 @@ function renderCondition(
 
 /**
  * The bindings of a config object after a workload judged it, or "unchanged" when there is nothing to write
- * (contract/operator-runtime.md 2.8). Bindings of other workloads stay as they are, in their order.
+ * (docs/reference/operator-runtime.md 2.8). Bindings of other workloads stay as they are, in their order.
  */
 export function bindWorkload(input: BindingInput): readonly WorkloadBinding[] | 'unchanged' {
   const { before, workload } = input;

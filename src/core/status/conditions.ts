@@ -23,7 +23,7 @@ export type SyncOutcome =
   /** The operator has not synced the object since it started. */
   | { readonly kind: 'unknown' };
 
-/** The condition Reconciled; what is set last hides the others (contract/operator-runtime.md 2.7). */
+/** The condition Reconciled; what is set last hides the others (docs/reference/operator-runtime.md 2.7). */
 export function judgeSync(outcome: SyncOutcome): Verdict {
   if (outcome.kind === 'failed') return { status: 'False', reason: 'ReconciliationFailed', message: outcome.message };
   if (outcome.kind === 'unknown') {

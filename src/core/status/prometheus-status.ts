@@ -34,7 +34,7 @@ function writeSelector(labels: Readonly<Record<string, string>>): string {
   return pairs.sort().join(',');
 }
 
-/** The status of a Prometheus or PrometheusAgent (contract/operator-runtime.md 2.7). */
+/** The status of a Prometheus or PrometheusAgent (docs/reference/operator-runtime.md 2.7). */
 export function buildStatus(input: StatusInput): PrometheusStatus {
   const { workload, before, outcome, permitted, now } = input;
   const at = { generation: workload.owner.metadata.generation, now };

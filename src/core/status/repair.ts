@@ -11,7 +11,7 @@ const ordinalOf = ({ metadata }: Pod): number => Number(/-(\d+)$/.exec(metadata.
  * The pod of the set that hangs in a revision which is neither the current nor the new one, because a further change came
  * before the one before it was rolled out: not ready, so that the StatefulSet controller waits for it, and of a template
  * that nobody wants. The one with the highest ordinal; undefined when there is none, or the newest generation was not seen
- * yet (contract/operator-runtime.md 3.9).
+ * yet (docs/reference/operator-runtime.md 3.9).
  */
 export function findStuckPod({ metadata, status = {} }: StatefulSet, pods: readonly Pod[]): Pod | undefined {
   const { observedGeneration = 0, currentRevision, updateRevision } = status;

@@ -31,7 +31,7 @@ function judge(available: number, wanted: number): Health {
   return { status: 'False', reason: 'NoPodReady' };
 }
 
-/** Counts the pods of a shard and judges it (contract/operator-runtime.md 2.7). */
+/** Counts the pods of a shard and judges it (docs/reference/operator-runtime.md 2.7). */
 export function reportShard({ shard, name, statefulSet, pods }: ShardState): ShardReport {
   const own = pods.filter((pod) => isPodOf(pod, 'StatefulSet', name));
   const ready = own.filter(isPodReady);

@@ -4,7 +4,7 @@ import { buildTargetUrl } from './target-url.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** An entry of activeTargets as it is before the first scrape (contract/discovery.md 5.7). */
+/** An entry of activeTargets as it is before the first scrape (docs/reference/discovery.md 5.7). */
 export interface ApiActiveTarget {
   readonly discoveredLabels: Labels;
   readonly labels: Labels;

@@ -34,13 +34,13 @@ export interface ActiveTarget {
 /** What became of one target of a group. */
 export type TargetOutcome = ActiveTarget | DroppedTarget | FailedTarget;
 
-/** The labels a target begins with: what the API calls discoveredLabels (contract/discovery.md 5.1). */
+/** The labels a target begins with: what the API calls discoveredLabels (docs/reference/discovery.md 5.1). */
 export function createLabelBuilder(compiled: CompiledJob, group: TargetGroup, target: LabelSet): LabelBuilder {
   const { overrides, defaults } = compiled;
   return new LabelBuilder({ overrides, target, group: group.labels, defaults });
 }
 
-/** What Prometheus makes of one target of a group (contract/discovery.md 5.2). */
+/** What Prometheus makes of one target of a group (docs/reference/discovery.md 5.2). */
 export function buildTarget(compiled: CompiledJob, group: TargetGroup, target: LabelSet): TargetOutcome {
   const labels = createLabelBuilder(compiled, group, target);
   const rule = relabel(labels, compiled.rules);

@@ -14,7 +14,7 @@ const units = [
   [1, 'ms'],
 ] as const;
 
-/** A duration as Prometheus prints it: 90 s are "1m30s", 8 days "8d", nothing "0s" (contract/discovery.md 5.0). */
+/** A duration as Prometheus prints it: 90 s are "1m30s", 8 days "8d", nothing "0s" (docs/reference/discovery.md 5.0). */
 export function formatDuration(ms: number): string {
   if (ms === 0) return '0s';
   let rest = ms;

@@ -2,10 +2,10 @@ import type { Version } from '../../base/version.ts';
 import type { NameScheme } from '../relabel/label-names.ts';
 import type { RelabelSemantics } from '../relabel/rule.ts';
 
-/** How an address without a port is treated (contract/discovery.md 5.4). */
+/** How an address without a port is treated (docs/reference/discovery.md 5.4). */
 export type PortRule = 'keep' | 'append' | 'strip';
 
-/** What changes a target's labels and depends on the version of Prometheus (contract/discovery.md 8.1). */
+/** What changes a target's labels and depends on the version of Prometheus (docs/reference/discovery.md 8.1). */
 export interface TargetFeatures {
   readonly portRule: PortRule;
   /** Configured params beat `__param_*` labels that were discovered. */
@@ -39,7 +39,7 @@ export function readRelabelSemantics(version: Version, nameScheme: NameScheme): 
   };
 }
 
-/** What changes target groups and depends on the version of Prometheus (contract/discovery.md 8.1). */
+/** What changes target groups and depends on the version of Prometheus (docs/reference/discovery.md 8.1). */
 export interface GroupFeatures {
   readonly containerId: boolean;
   /** Init containers count for endpoints and endpoint slices too. */

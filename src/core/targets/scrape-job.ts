@@ -8,7 +8,7 @@ import type { NameScheme } from '../relabel/label-names.ts';
 import type { RelabelRule } from '../relabel/rule.ts';
 import type { FeatureFlags, TargetFeatures } from './features.ts';
 
-/** What of a scrape config decides about targets, with globals and defaults filled in (contract/discovery.md 5.0). */
+/** What of a scrape config decides about targets, with globals and defaults filled in (docs/reference/discovery.md 5.0). */
 export interface ScrapeJob {
   readonly jobName: string;
   readonly scrapeIntervalMs: number;

@@ -11,7 +11,7 @@ export interface RoleSelector {
 /** The keys of Prometheus' HTTP client block as they were written; nothing: all defaults. */
 export type HttpClientConfig = Readonly<Record<string, unknown>>;
 
-/** kubernetes_sd_configs (contract/discovery.md 2.1). */
+/** kubernetes_sd_configs (docs/reference/discovery.md 2.1). */
 export interface KubernetesSdConfig {
   readonly mechanism: 'kubernetes';
   readonly role: Role;

@@ -15,7 +15,7 @@ const escapePath = (text: string): string => (text === '*' ? text : escape(text,
 const escapeHost = (text: string): string => escape(text, /[^A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]+/g);
 const escapeQuery = (text: string): string => escape(text, /[^A-Za-z0-9\-_.~ ]+/g).replaceAll(' ', '+');
 
-/** The URL that is scraped, as Prometheus prints it, from a target's final labels (contract/discovery.md 5.6). */
+/** The URL that is scraped, as Prometheus prints it, from a target's final labels (docs/reference/discovery.md 5.6). */
 export function buildTargetUrl(job: ScrapeJob, labels: LabelSet): string {
   const scheme = labels.get('__scheme__') ?? '';
   const host = escapeHost(labels.get('__address__') ?? '');

@@ -6,7 +6,7 @@ import type { HttpClientDeps } from '../http-client/client-config.ts';
 
 /**
  * The API server that a kubernetes_sd_config means: that of its kubeconfig, the one it names, or the one of the cluster
- * that this runs in (contract/discovery.md 2.3).
+ * that this runs in (docs/reference/discovery.md 2.3).
  *
  * @throws {Error} when there is no such kubeconfig or no cluster around this process, or the HTTP client block asks for
  * what is not done here.

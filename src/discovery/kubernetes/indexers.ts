@@ -2,7 +2,7 @@ import type { EndpointSliceObject, EndpointsObject, PodObject } from '../../core
 import { serviceNameLabel } from '../../core/targets/groups/endpointslice.ts';
 import { findController } from '../../core/targets/groups/pod-source.ts';
 
-/** How objects are found when another one changes (contract/discovery.md 2.9). Values are names or "namespace/name". */
+/** How objects are found when another one changes (docs/reference/discovery.md 2.9). Values are names or "namespace/name". */
 
 export function nodeOfPod({ spec }: PodObject): readonly string[] {
   return [spec?.nodeName ?? ''];

@@ -58,7 +58,7 @@ export class InformerPool {
     return this.#shared.size;
   }
 
-  /** How each informer does: a refusal is why a job has no targets (contract/discovery.md 2.8). */
+  /** How each informer does: a refusal is why a job has no targets (docs/reference/discovery.md 2.8). */
   report(): readonly InformerReport[] {
     return [...this.#shared.values()].map(({ request, informer }) => ({ ...request, health: informer.health() }));
   }

@@ -43,7 +43,7 @@ export function createKubernetesDiscoverer(options: KubernetesDiscovererOptions)
   };
 }
 
-/** "" stands for all namespaces; nodes are in none (contract/discovery.md 2.4). */
+/** "" stands for all namespaces; nodes are in none (docs/reference/discovery.md 2.4). */
 function listNamespaces({ config, ownNamespace }: KubernetesDiscovererOptions): readonly string[] {
   const { names = [], ownNamespace: wantsOwn } = config.namespaces;
   if (config.role === 'node') return [''];

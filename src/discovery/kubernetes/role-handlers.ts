@@ -32,7 +32,7 @@ export interface RoleHandlersOptions<R extends Role> {
   readonly enqueue: (key: string) => void;
 }
 
-/** Which change builds which group anew (contract/discovery.md 2.9). Gives what takes all handlers away. */
+/** Which change builds which group anew (docs/reference/discovery.md 2.9). Gives what takes all handlers away. */
 export function watchRole<R extends Role>(options: RoleHandlersOptions<R>): { remove(): void } {
   const { role, informers, enqueue } = options;
   const { main, nodes, namespaces, replicaSets, jobs } = informers;

@@ -39,7 +39,7 @@ type Indexers<T extends KubernetesObject> = Readonly<Record<string, Indexer<T>>>
 
 type IndexerTable = { readonly [R in Role]: Indexers<RoleObjects[R]> };
 
-/** Indexes of the main objects, each only where something is attached that needs it (contract/discovery.md 2.9). */
+/** Indexes of the main objects, each only where something is attached that needs it (docs/reference/discovery.md 2.9). */
 function listIndexers(attach: AttachMetadata): IndexerTable {
   return {
     node: {},
@@ -55,7 +55,7 @@ function listIndexers(attach: AttachMetadata): IndexerTable {
   };
 }
 
-/** Which informers a role has besides its own (contract/discovery.md 2.4). */
+/** Which informers a role has besides its own (docs/reference/discovery.md 2.4). */
 function chooseOthers(
   role: Role,
   attach: AttachMetadata,
@@ -103,7 +103,7 @@ export function acquireInformers<R extends Role>(
   return { informers, release: () => releases.forEach((release) => release()) };
 }
 
-/** The informers that work waits for: endpoints do not wait for ReplicaSets and Jobs (contract/discovery.md 2.7). */
+/** The informers that work waits for: endpoints do not wait for ReplicaSets and Jobs (docs/reference/discovery.md 2.7). */
 export function listAwaited<R extends Role>(
   role: R,
   { main, pods, services, nodes, namespaces, replicaSets, jobs }: RoleInformers<R>,

@@ -33,7 +33,7 @@ export async function waitForServer(deps: FactsDeps, signal: AbortSignal): Promi
 
 const isAtLeast = ({ major, minor }: ServerVersion, wanted: number): boolean => major > 1 || minor >= wanted;
 
-/** What the version says that the cluster can do (contract/operator-runtime.md 1.2). */
+/** What the version says that the cluster can do (docs/reference/operator-runtime.md 1.2). */
 export function readCapabilities(version: ServerVersion): ClusterCapabilities {
   return { endpointSlices: isAtLeast(version, 21), podTopologyLabels: isAtLeast(version, 35) };
 }

@@ -6,7 +6,7 @@ import { MetricFactory } from './factory.ts';
 
 const prefix = 'prometheus_operator_kubernetes_client';
 
-/** Requests to the API server under the names of the reference (contract/operator-runtime.md 6.2). */
+/** Requests to the API server under the names of the reference (docs/reference/operator-runtime.md 6.2). */
 export function createClientMetrics(registry: Registry): ClientMetrics {
   const requests = new Counter({
     name: `${prefix}_http_requests_total`,

@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import type { WorkloadMetrics } from '../../controllers/workload/metrics.ts';
 import { MetricFactory } from './factory.ts';
 
-/** Metrics of one controller under the names of the reference (contract/operator-runtime.md 6.2). */
+/** Metrics of one controller under the names of the reference (docs/reference/operator-runtime.md 6.2). */
 export function createWorkloadMetrics(registry: Registry, controller: string): WorkloadMetrics {
   const make = new MetricFactory(registry, controller);
   const ready = make.gauge('ready', '1 once the caches are filled; 0 while one of them is not');

@@ -2,7 +2,7 @@ import { Counter, Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { KubeletMetrics } from '../../controllers/kubelet/metrics.ts';
 
-/** Metrics of the kubelet controller under the names of the reference (contract/operator-runtime.md 6.2). */
+/** Metrics of the kubelet controller under the names of the reference (docs/reference/operator-runtime.md 6.2). */
 export function createKubeletMetrics(registry: Registry): KubeletMetrics {
   const registers = [registry];
   const labelled = { labelNames: ['resource'] as const, registers };

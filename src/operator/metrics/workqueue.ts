@@ -22,7 +22,7 @@ function addGauge(
   });
 }
 
-/** Workqueue metrics under the names of the reference (contract/operator-runtime.md 6.2). */
+/** Workqueue metrics under the names of the reference (docs/reference/operator-runtime.md 6.2). */
 export function createWorkqueueMetrics(registry: Registry): MetricsProvider {
   const queues = new Map<string, QueueGauges>();
   const shared = { labelNames: ['name'] as const, registers: [registry] };

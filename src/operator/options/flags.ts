@@ -1,4 +1,4 @@
-/** Every flag of `stoker run`: the 59 of the reference (contract/operator-runtime.md 1.2), then ours. Docs and parsing are made from this table. */
+/** Every flag of `stoker run`: the 59 of the reference (docs/reference/operator-runtime.md 1.2), then ours. Docs and parsing are made from this table. */
 
 /** How a flag's text is read. `set`: comma separated, repeatable, accumulates. `map`: `k=v,k2=v2`. */
 export type FlagKind = 'string' | 'bool' | 'float' | 'duration' | 'set' | 'map';

@@ -67,7 +67,7 @@ export interface LeaderElectionOptions {
 
 const repairFlag = 'repair-policy-for-statefulsets';
 
-/** Defaults of the reference's gates (contract/operator-runtime.md 2.6). */
+/** Defaults of the reference's gates (docs/reference/operator-runtime.md 2.6). */
 export const defaultGates: FeatureGates = {
   PrometheusAgentDaemonSet: false,
   PrometheusTopologySharding: true,

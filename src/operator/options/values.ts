@@ -49,7 +49,7 @@ export function readDuration(name: string, text: string): number {
   return parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (unitsInMs[unit] ?? 0), 0);
 }
 
-/** The elements of all occurrences; an empty element stays, because it means "all namespaces" (contract/operator-runtime.md 1.2). */
+/** The elements of all occurrences; an empty element stays, because it means "all namespaces" (docs/reference/operator-runtime.md 1.2). */
 export function readSet(texts: readonly string[]): readonly string[] {
   return [...new Set(texts.flatMap((text) => text.split(',').map((part) => part.trim())))].sort();
 }

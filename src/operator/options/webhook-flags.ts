@@ -1,4 +1,4 @@
-/** Flags of `stoker webhook`: those of the reference's admission-webhook (contract/operator-runtime.md 1.3), then ours. */
+/** Flags of `stoker webhook`: those of the reference's admission-webhook (docs/reference/operator-runtime.md 1.3), then ours. */
 import type { Flag, FlagGroup } from './flags.ts';
 import { flags as runFlags } from './flags.ts';
 

@@ -20,7 +20,7 @@ const sortedJson = (labels: Readonly<Record<string, string>>): string =>
 const identify = (one: Active): string =>
   JSON.stringify([one.scrapePool, one.scrapeUrl, sortedJson(one.labels), one.scrapeInterval, one.scrapeTimeout]);
 
-/** The discovered labels that a target may show: those of any target that came to it (contract/discovery.md 0.3, ND4). */
+/** The discovered labels that a target may show: those of any target that came to it (docs/reference/discovery.md 0.3, ND4). */
 function listShown(pools: ReadonlyMap<string, TargetPool>): { key: string; shown: ReadonlySet<string> }[] {
   return [...pools].flatMap(([scrapePool, pool]) => {
     const described = describeTargets(new Map([[scrapePool, pool]])).activeTargets;

@@ -16,7 +16,7 @@ const core = (resource: string): Resource => ({ group: '', resource });
 const slices: Resource = { group: 'discovery.k8s.io', resource: 'endpointslices' };
 const ingresses: Resource = { group: 'networking.k8s.io', resource: 'ingresses' };
 
-/** What a role waits for before it gives anything (contract/discovery.md 2.7, 2.8). */
+/** What a role waits for before it gives anything (docs/reference/discovery.md 2.7, 2.8). */
 const needs: Readonly<Record<Role, readonly Resource[]>> = {
   node: [core('nodes')],
   pod: [core('pods')],

@@ -4,7 +4,7 @@ import { readField } from '../fields.ts';
 import { advise, deleteObject, removeField, setField } from '../fixes.ts';
 import type { Step } from '../model.ts';
 
-/** Prometheus fails every scrape of a job with more targets than `target_limit` (contract/discovery.md 5.9). */
+/** Prometheus fails every scrape of a job with more targets than `target_limit` (docs/reference/discovery.md 5.9). */
 export function judgeLimits(one: JobCase): Step {
   const { name, view, loaded, pool, monitor } = one;
   const limit = loaded.job.targetLimit;

@@ -38,7 +38,7 @@ function loosenSelector(workload: ObjectName, field: string, { at }: Clause): Fi
   return removeField(workload, [...field.split('.'), ...at]);
 }
 
-/** Whether the workload's namespace selector takes the monitor's namespace (contract/rendering.md 3.1). */
+/** Whether the workload's namespace selector takes the monitor's namespace (docs/reference/rendering.md 3.1). */
 export function judgeNamespaceSelector({ view, kind, name, facts }: MonitorCase): Step {
   const { namespaceField, namespaceSelector: selector } = selectorsOf(kind, view.requireWorkload());
   const at = `spec.${namespaceField}`;

@@ -75,7 +75,7 @@ const relabelFields: Readonly<Record<string, string>> = {
   ScrapeConfig: 'spec.relabelings',
 };
 
-/** A label by which every shard keeps the target (contract/rendering.md 2.1.7). */
+/** A label by which every shard keeps the target (docs/reference/rendering.md 2.1.7). */
 function proposeEveryShard(one: JobCase): Fix[] {
   const field = one.job.endpoint === '' ? (relabelFields[one.kind] ?? '') : `${one.job.endpoint}.relabelings`;
   const known = readField(one.monitor, field);

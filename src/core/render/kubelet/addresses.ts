@@ -44,7 +44,7 @@ function isUnheard({ status }: Node): boolean {
 
 /**
  * The addresses of all kubelets, by the names of their nodes: all that a node has of the preferred type, else of the other
- * (contract/operator-runtime.md 3.12).
+ * (docs/reference/operator-runtime.md 3.12).
  */
 export function listKubeletAddresses(nodes: readonly Node[], priority: AddressPriority): KubeletAddresses {
   const sorted = [...nodes].sort((a, b) => compareBytes(a.metadata.name ?? '', b.metadata.name ?? ''));

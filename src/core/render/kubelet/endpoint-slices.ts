@@ -37,7 +37,7 @@ export interface EndpointSliceInput {
   readonly settings: OperatorSettings;
 }
 
-/** As many as the reference puts into one (contract/operator-runtime.md 3.12); the API server allows 1000. */
+/** As many as the reference puts into one (docs/reference/operator-runtime.md 3.12); the API server allows 1000. */
 const maxEndpoints = 512;
 const families = ['IPv4', 'IPv6'] as const;
 

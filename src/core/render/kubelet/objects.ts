@@ -39,7 +39,7 @@ export interface KubeletPlan {
 const skipMirrorLabel = 'endpointslice.kubernetes.io/skip-mirror';
 const applicationLabels = { 'k8s-app': 'kubelet', 'app.kubernetes.io/name': 'kubelet' };
 
-/** Ports of every kubelet (contract/operator-runtime.md 3.12). */
+/** Ports of every kubelet (docs/reference/operator-runtime.md 3.12). */
 export function listKubeletPorts({ httpMetrics }: KubeletPlan): { name: string; port: number }[] {
   const ports = [
     { name: 'https-metrics', port: 10250 },

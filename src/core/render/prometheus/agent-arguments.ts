@@ -5,7 +5,7 @@ import { storageFolder, webConfigFile } from './paths.ts';
 import { hasWebConfigFile } from './workload.ts';
 import type { Workload } from './workload.ts';
 
-/** Arguments of agents only (contract/rendering.md 4.6, "Agent part"). */
+/** Arguments of agents only (docs/reference/rendering.md 4.6, "Agent part"). */
 export function listAgentArguments(workload: Workload): MaybeArgument[] {
   const { spec, version } = workload;
   return [

@@ -68,7 +68,7 @@ function listWebAndLogArguments({ spec, version }: Workload): MaybeArgument[] {
   ];
 }
 
-/** Arguments that servers and agents share, in the reference's order (contract/rendering.md 4.6, rows 1 to 17). */
+/** Arguments that servers and agents share, in the reference's order (docs/reference/rendering.md 4.6, rows 1 to 17). */
 export function listCommonArguments(workload: Workload): MaybeArgument[] {
   return [
     ...listConfigArguments(workload),

@@ -5,7 +5,7 @@ import { defaultThanosVersion } from '../shared/versions.ts';
 import type { Workload } from './workload.ts';
 
 /**
- * What Prometheus may compact while Thanos uploads blocks (contract/rendering.md 4.6): everything, nothing, or only
+ * What Prometheus may compact while Thanos uploads blocks (docs/reference/rendering.md 4.6): everything, nothing, or only
  * blocks that were uploaded.
  */
 export type Compaction = 'default' | 'disabled' | 'delayed';

@@ -58,7 +58,7 @@ function renderService(workloads: Workloads, input: ServiceInput, settings: Oper
 }
 
 /**
- * The headless Service that the Prometheus objects of a namespace share (contract/rendering.md 4.16), undefined when none
+ * The headless Service that the Prometheus objects of a namespace share (docs/reference/rendering.md 4.16), undefined when none
  * of them uses it. It is made from all of them, so that its content does not depend on which was synced last, as the
  * reference's does: the port is called as the first by name calls it (one port cannot have two names), and the gRPC port is
  * there when any of them runs Thanos.

@@ -15,7 +15,7 @@ function identifyWorkload({ role, owner }: Workload): Record<string, string> {
   };
 }
 
-/** Labels that tell the pods of a workload from all others, whatever their shard (contract/rendering.md 4.3). */
+/** Labels that tell the pods of a workload from all others, whatever their shard (docs/reference/rendering.md 4.3). */
 export function selectWorkload(workload: Workload): Record<string, string> {
   return { ...identifyWorkload(workload), ...workload.settings.labels };
 }

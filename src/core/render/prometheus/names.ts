@@ -1,6 +1,6 @@
 import type { Workload } from './workload.ts';
 
-/** Names of everything made for one Prometheus or PrometheusAgent (contract/rendering.md 4.1). */
+/** Names of everything made for one Prometheus or PrometheusAgent (docs/reference/rendering.md 4.1). */
 export interface WorkloadNames {
   /** `prometheus-NAME` or `prom-agent-NAME`: also the config Secret, the DaemonSet and shard 0's StatefulSet. */
   readonly prefix: string;

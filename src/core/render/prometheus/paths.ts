@@ -1,4 +1,4 @@
-/** Paths inside the pods: what is mounted where (contract/rendering.md 4.8). */
+/** Paths inside the pods: what is mounted where (docs/reference/rendering.md 4.8). */
 export const configFolder = '/etc/prometheus/config';
 export const configFile = `${configFolder}/prometheus.yaml.gz`;
 export const expandedConfigFolder = '/etc/prometheus/config_out';

@@ -133,7 +133,7 @@ export function addRules({ ruleConfigMaps }: PodInput): PodPart {
   };
 }
 
-/** Whether the config-reloader serves with the web configuration too (contract/rendering.md 4.8). */
+/** Whether the config-reloader serves with the web configuration too (docs/reference/rendering.md 4.8). */
 export function sharesWebConfig(workload: Workload): boolean {
   return workload.form === 'DaemonSet' || (workload.spec.web !== undefined && hasWebConfigFile(workload));
 }

@@ -118,7 +118,7 @@ function renderScheduling({ workload, shard }: PodInput): Partial<Scheduling> {
 }
 
 /**
- * The pod of a Prometheus or PrometheusAgent (contract/rendering.md 4.5).
+ * The pod of a Prometheus or PrometheusAgent (docs/reference/rendering.md 4.5).
  * @throws {TerminalError} when the spec asks for what cannot be rendered.
  */
 export function renderPodTemplate(input: PodInput): PodTemplate {

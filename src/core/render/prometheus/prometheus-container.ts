@@ -45,7 +45,7 @@ function timeStartup(seconds: number | undefined): Pick<Probe, 'periodSeconds' |
 
 type Probes = Pick<Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
 
-/** Probes of Prometheus (contract/rendering.md 4.7). */
+/** Probes of Prometheus (docs/reference/rendering.md 4.7). */
 function renderProbes({ spec }: Workload): Probes {
   const handler = (path: string): Probe => ({
     ...renderProbeHandler({
@@ -64,7 +64,7 @@ function renderProbes({ spec }: Workload): Probes {
 }
 
 /**
- * The container that runs Prometheus (contract/rendering.md 4.6).
+ * The container that runs Prometheus (docs/reference/rendering.md 4.6).
  * @throws {TerminalError} for an image or additional arguments that cannot be used.
  */
 export function renderPrometheusContainer(workload: Workload, mounts: readonly VolumeMount[]): Container {

@@ -33,7 +33,7 @@ function listEnv({ workload, shard }: PodInput): EnvVar[] {
   ];
 }
 
-/** What both config-reloader containers of a Prometheus pod are made from (contract/rendering.md 4.10). */
+/** What both config-reloader containers of a Prometheus pod are made from (docs/reference/rendering.md 4.10). */
 export function describeReloader(input: PodInput, mounts: readonly VolumeMount[]): ReloaderInput {
   const { workload } = input;
   const { spec } = workload;

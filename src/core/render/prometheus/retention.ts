@@ -29,7 +29,7 @@ function retainsShards({ server, settings }: Workload): boolean {
   return settings.gates.PrometheusShardRetentionPolicy && server?.shardRetentionPolicy?.whenScaled === 'Retain';
 }
 
-/** Milliseconds that a shard's data are still worth something; 0 for ever (contract/rendering.md 4.18). */
+/** Milliseconds that a shard's data are still worth something; 0 for ever (docs/reference/rendering.md 4.18). */
 function graceOf(spec: PrometheusSpec | undefined): number {
   const period = spec?.shardRetentionPolicy?.retain?.retentionPeriod;
   const retention = unlessBlank(spec?.retention);
@@ -68,7 +68,7 @@ export function listStatefulSetNames(workload: Workload): string[] {
 
 /**
  * What to do with StatefulSets of the workload that it does not want any more: after scaling down, or after an agent became
- * a DaemonSet (contract/rendering.md 4.18). Those that are being deleted, or belong to others, are left out.
+ * a DaemonSet (docs/reference/rendering.md 4.18). Those that are being deleted, or belong to others, are left out.
  * @param live StatefulSets of the namespace.
  * @param now milliseconds since 1970.
  */

@@ -13,7 +13,7 @@ export function renderConfigSecret(workload: Workload, compressed: Uint8Array): 
 }
 
 /**
- * The tls-assets Secrets, one a group, numbered from 0 (contract/rendering.md 8.1).
+ * The tls-assets Secrets, one a group, numbered from 0 (docs/reference/rendering.md 8.1).
  * @param groups keys and contents as they were cut to fit; number 0 exists even when there are no assets.
  */
 export function renderTlsAssetSecrets(

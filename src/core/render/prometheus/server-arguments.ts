@@ -57,7 +57,7 @@ function listCompactionArguments(workload: Workload, spec: PrometheusSpec): Mayb
   ];
 }
 
-/** Arguments of servers only (contract/rendering.md 4.6, rows 18 to 31). */
+/** Arguments of servers only (docs/reference/rendering.md 4.6, rows 18 to 31). */
 export function listServerArguments(workload: Workload, spec: PrometheusSpec): MaybeArgument[] {
   const { version } = workload;
   const overlaps = version.isAtLeast('2.11.0') && version.isBelow('2.39.0') && spec.allowOverlappingBlocks === true;

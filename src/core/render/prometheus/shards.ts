@@ -1,7 +1,7 @@
 import type { CommonPrometheusFields } from '../../../api/parts/prometheus-fields.ts';
 import type { OperatorSettings } from '../../settings.ts';
 
-/** How many shards: at least one (contract/rendering.md 4.1). */
+/** How many shards: at least one (docs/reference/rendering.md 4.1). */
 export function countShards(spec: CommonPrometheusFields): number {
   return Math.max(1, spec.shards ?? 1);
 }
@@ -19,7 +19,7 @@ export interface ShardZone {
   readonly position: number;
 }
 
-/** The zone of a shard, or undefined when topology sharding is not in use (contract/rendering.md 4.5). */
+/** The zone of a shard, or undefined when topology sharding is not in use (docs/reference/rendering.md 4.5). */
 export function zoneOfShard(
   spec: CommonPrometheusFields,
   shard: number,

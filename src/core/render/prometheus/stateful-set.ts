@@ -21,7 +21,7 @@ export interface StatefulSetInput {
   readonly ruleConfigMaps: readonly string[];
 }
 
-/** Labels and annotations of the owner go to its sets, without what kubectl keeps for itself (contract/rendering.md 4.2). */
+/** Labels and annotations of the owner go to its sets, without what kubectl keeps for itself (docs/reference/rendering.md 4.2). */
 function renderSetMetadata(workload: Workload, name: string, shard: number | undefined): ObjectMeta {
   const { owner, settings } = workload;
   const { annotations = {}, ...metadata } = renderMetadata(
@@ -48,7 +48,7 @@ function renderUpdateStrategy(strategy: StatefulSetUpdateStrategy | undefined): 
 const secondsUnlessZero = (seconds = 0): number | undefined => (seconds === 0 ? undefined : seconds);
 
 /**
- * The StatefulSet of one shard, without the input hash (contract/rendering.md 4.2 to 4.15).
+ * The StatefulSet of one shard, without the input hash (docs/reference/rendering.md 4.2 to 4.15).
  * @throws {TerminalError} when the spec asks for what cannot be rendered.
  */
 export function renderStatefulSet(workload: Workload, input: StatefulSetInput): StatefulSet {
@@ -74,7 +74,7 @@ export function renderStatefulSet(workload: Workload, input: StatefulSetInput): 
 }
 
 /**
- * The DaemonSet of an agent (contract/rendering.md 4.19).
+ * The DaemonSet of an agent (docs/reference/rendering.md 4.19).
  * @throws {TerminalError} when the spec asks for what cannot be rendered.
  */
 export function renderDaemonSet(workload: Workload, tlsAssetSecrets: number): DaemonSet {

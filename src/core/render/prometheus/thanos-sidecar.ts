@@ -54,7 +54,7 @@ function tracingArgument(thanos: ThanosSpec): MaybeArgument {
   return thanos.tracingConfig !== undefined && argument('tracing.config', '$(TRACING_CONFIG)');
 }
 
-/** The sidecar's arguments after the word "sidecar" (contract/rendering.md 4.15). */
+/** The sidecar's arguments after the word "sidecar" (docs/reference/rendering.md 4.15). */
 function listArguments(workload: Workload, thanos: ThanosSpec, version: Version): MaybeArgument[] {
   const { spec, settings } = workload;
   const bind = (local: boolean | undefined): string =>

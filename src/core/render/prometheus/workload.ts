@@ -95,7 +95,7 @@ export function webSchemeOf(spec: CommonPrometheusFields): 'http' | 'https' {
 
 /**
  * Whether users write the configuration Secret themselves: no selector of monitors is set at all, and the operator was not
- * told to render such configurations (contract/operator-runtime.md 3.10). Servers only.
+ * told to render such configurations (docs/reference/operator-runtime.md 3.10). Servers only.
  */
 export function isUnmanaged({ server, settings }: Workload): boolean {
   if (server === undefined || settings.disableUnmanagedConfiguration) return false;
@@ -105,7 +105,7 @@ export function isUnmanaged({ server, settings }: Workload): boolean {
   );
 }
 
-/** Whether Prometheus is started with a web configuration file (contract/rendering.md 4.6 row 29). */
+/** Whether Prometheus is started with a web configuration file (docs/reference/rendering.md 4.6 row 29). */
 export function hasWebConfigFile(workload: Workload): boolean {
   return workload.form === 'DaemonSet' || workload.version.isAtLeast('2.24.0');
 }

@@ -37,7 +37,7 @@ export function nameRuleConfigMap(format: RuleFormat, ownerName: string, index: 
   return `${prefixes[format]}-${ownerName}-rulefiles-${index}`;
 }
 
-/** The ConfigMaps that hold the rule files, one at least (contract/rendering.md 3.9). */
+/** The ConfigMaps that hold the rule files, one at least (docs/reference/rendering.md 3.9). */
 export function renderRuleConfigMaps(files: readonly RuleFile[], ruleOwner: RuleOwner): RuleConfigMap[] {
   return packRuleFiles(files).map((pack, index) => renderRuleConfigMap(pack, index, ruleOwner));
 }
@@ -63,7 +63,7 @@ function renderRuleConfigMap(pack: readonly RuleFile[], index: number, ruleOwner
 
 /**
  * The names to mount and to list in `rule_files`, in byte order. Prometheus gets three at least, ThanosRuler what there
- * is (contract/rendering.md 3.9).
+ * is (docs/reference/rendering.md 3.9).
  */
 export function listRuleConfigMaps(count: number, format: RuleFormat, ownerName: string): string[] {
   const mounted = format === 'prometheus' ? Math.max(count, mountedAtLeast) : count;

@@ -33,7 +33,7 @@ export interface RuleContext {
 type ContextInput = Omit<RuleContext, 'id' | 'names'> & { readonly legacyNames?: boolean };
 
 /**
- * Completes a context. Names may be any UTF-8 from Prometheus 3.0 and Thanos 0.38 on (contract/rendering.md 3.8),
+ * Completes a context. Names may be any UTF-8 from Prometheus 3.0 and Thanos 0.38 on (docs/reference/rendering.md 3.8),
  * unless `legacyNames` says that they may not.
  */
 export function describeRuleContext({ legacyNames = false, ...input }: ContextInput): RuleContext {

@@ -1,7 +1,7 @@
 import { compareBytes } from '../../../base/order.ts';
 import type { RuleFile } from './rule-file.ts';
 
-/** Half of what the API server takes for one object; file names do not count (contract/rendering.md 3.9). */
+/** Half of what the API server takes for one object; file names do not count (docs/reference/rendering.md 3.9). */
 export const ruleBytesLimit = 524_288;
 
 /**

@@ -8,7 +8,7 @@ const ruleIndent = ' '.repeat(6);
 const mapIndent = ' '.repeat(8);
 
 /**
- * A rule file: keys in alphabetical order, as the reference writes them (contract/rendering.md 0.3). Texts of several
+ * A rule file: keys in alphabetical order, as the reference writes them (docs/reference/rendering.md 0.3). Texts of several
  * lines are blocks, so that people can read them. Empty texts mean "unset": Prometheus would refuse an empty duration.
  */
 export function writeRuleFile({ groups = [] }: PrometheusRuleSpec): string {

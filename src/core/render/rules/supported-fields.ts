@@ -7,7 +7,7 @@ export interface UnsupportedField {
   readonly message: string;
 }
 
-/** Since which version a field is read (contract/rendering.md 3.8). */
+/** Since which version a field is read (docs/reference/rendering.md 3.8). */
 const groupFields: Readonly<Record<string, Readonly<Record<RuleFormat, string>>>> = {
   limit: { prometheus: '2.31.0', thanos: '0.24.0' },
   query_offset: { prometheus: '2.53.0', thanos: '0.38.0' },

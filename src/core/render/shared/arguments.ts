@@ -28,7 +28,7 @@ function isSameSwitch(a: string, b: string): boolean {
 }
 
 /**
- * The container's `args`: the operator's in their order, then the user's (contract/rendering.md 4.14).
+ * The container's `args`: the operator's in their order, then the user's (docs/reference/rendering.md 4.14).
  * @param field where the user's stand, such as "spec.additionalArgs".
  * @throws {TerminalError} when the user sets or negates one that the operator sets here.
  */

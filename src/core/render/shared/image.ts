@@ -46,7 +46,7 @@ export interface ImageInput {
 }
 
 /**
- * The image of a container (contract/rendering.md 4.13).
+ * The image of a container (docs/reference/rendering.md 4.13).
  * @throws {TerminalError} when the base is no image reference, or nothing says which version.
  */
 export function resolveImage(input: ImageInput): string {

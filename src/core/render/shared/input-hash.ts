@@ -46,7 +46,7 @@ function readInputHash(statefulSet: StatefulSet): string | undefined {
 }
 
 /**
- * What to do about a live StatefulSet (contract/operator-runtime.md 3.6). No differences: nothing. A hash from elsewhere, as
+ * What to do about a live StatefulSet (docs/reference/operator-runtime.md 3.6). No differences: nothing. A hash from elsewhere, as
  * at take-over from the reference, is a difference of its own.
  * @param desired as rendered, without the annotation.
  */

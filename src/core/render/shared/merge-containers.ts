@@ -33,7 +33,7 @@ function mergeContainer(own: Container, patch: Container): Container {
 
 /**
  * The operator's containers, each with the user's container of the same name applied as a strategic merge patch (the last
- * one if there are several), then the user's other containers in their order (contract/rendering.md 4.11).
+ * one if there are several), then the user's other containers in their order (docs/reference/rendering.md 4.11).
  * @throws {TerminalError} when a patch cannot be applied.
  */
 export function mergeContainers(own: readonly Container[], user: readonly Container[] | undefined): Container[] {

@@ -5,7 +5,7 @@ type TextMap = Readonly<Record<string, string>>;
 /** Keys with this prefix are the operator's alone: what it does not want goes away. */
 const ownPrefix = 'operator.prometheus.io/';
 
-/** Foreign keys survive, ours are replaced (contract/rendering.md 8.5). Undefined when nothing is left. */
+/** Foreign keys survive, ours are replaced (docs/reference/rendering.md 8.5). Undefined when nothing is left. */
 function mergeTexts(live: TextMap = {}, desired: TextMap = {}): Record<string, string> | undefined {
   const kept = Object.entries(live).filter(([key]) => !key.startsWith(ownPrefix));
   const merged = { ...Object.fromEntries(kept), ...desired };

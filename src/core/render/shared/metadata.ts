@@ -1,7 +1,7 @@
 import type { KubernetesObject, ObjectMeta, OwnerReference } from '../../../api/meta.ts';
 import type { OperatorSettings } from '../../settings.ts';
 
-/** On every object the operator makes (contract/rendering.md 8.3). */
+/** On every object the operator makes (docs/reference/rendering.md 8.3). */
 export const managedByLabels: Readonly<Record<string, string>> = {
   'managed-by': 'prometheus-operator',
   'app.kubernetes.io/managed-by': 'prometheus-operator',

@@ -23,7 +23,7 @@ function commandFor(url: string): string {
   return `if ${has('curl')}; then exec curl --fail ${url}; elif ${has('wget')}; then exec wget -q -O /dev/null ${url}; else exit 1; fi`;
 }
 
-/** The probe's handler (contract/rendering.md 4.7). Timings are the caller's. */
+/** The probe's handler (docs/reference/rendering.md 4.7). Timings are the caller's. */
 export function renderProbeHandler(target: ProbeTarget): Probe {
   if (target.localAddress !== undefined) {
     return { exec: { command: ['sh', '-c', commandFor(`http://${target.localAddress}${target.path}`)] } };

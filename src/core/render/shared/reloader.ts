@@ -12,7 +12,7 @@ import { restrictContainer } from './restricted.ts';
 export type ReloadMethod =
   { readonly kind: 'http'; readonly url: string } | { readonly kind: 'signal'; readonly runtimeInfoUrl: string };
 
-/** A config-reloader of a workload, as init container or beside the program (contract/rendering.md 4.10). */
+/** A config-reloader of a workload, as init container or beside the program (docs/reference/rendering.md 4.10). */
 export interface ReloaderInput {
   readonly settings: OperatorSettings;
   readonly reload: ReloadMethod;

@@ -56,7 +56,7 @@ export function normalizeStatefulSet({ metadata, spec }: StatefulSet): unknown {
   return { metadata: normalizeMetadata(metadata), spec: fillDefaults(spec, statefulSetSpecShape) };
 }
 
-/** Compares with a live StatefulSet: drift, and fields that nobody wants, are differences (contract/operator-runtime.md 3.6). */
+/** Compares with a live StatefulSet: drift, and fields that nobody wants, are differences (docs/reference/operator-runtime.md 3.6). */
 export function reviseStatefulSet(live: StatefulSet, desired: StatefulSet): Revision<StatefulSet> {
   const metadata = mergeMetadata(live.metadata, desired.metadata);
   const spec = mergeSetSpec(live.spec, desired.spec);

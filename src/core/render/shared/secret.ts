@@ -4,7 +4,7 @@ import type { Owner } from './metadata.ts';
 import type { Secret } from './objects.ts';
 
 /**
- * A Secret that the owner's deletion takes along (contract/rendering.md 8.3).
+ * A Secret that the owner's deletion takes along (docs/reference/rendering.md 8.3).
  * @param data by key, as bytes or text; encoded here.
  */
 export function renderSecret(

@@ -29,7 +29,7 @@ function renderClaim(template: EmbeddedPersistentVolumeClaim | undefined, name: 
 }
 
 /**
- * Chooses the storage: emptyDir, then ephemeral, then the claim template (contract/rendering.md 4.9). The mount always
+ * Chooses the storage: emptyDir, then ephemeral, then the claim template (docs/reference/rendering.md 4.9). The mount always
  * names the volume that exists; the reference names the template even where an emptyDir wins, which no pod survives.
  */
 export function renderStorage({ spec, defaultName, mountPath, subPath }: StorageInput): Storage {

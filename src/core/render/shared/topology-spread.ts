@@ -3,7 +3,7 @@ import type { TopologySpreadConstraint } from '../../../api/parts/prometheus-sha
 
 /**
  * The pod's constraints; where one asks for additional label selectors, it selects the workload's own pods, all of them
- * (OnResource) or those of the shard (OnShard) (contract/rendering.md 4.12).
+ * (OnResource) or those of the shard (OnShard) (docs/reference/rendering.md 4.12).
  */
 export function renderTopologySpread(
   constraints: readonly TopologySpreadConstraint[],

@@ -1,3 +1,3 @@
-/** Versions that a spec without `version` means (contract/rendering.md 7.1). */
+/** Versions that a spec without `version` means (docs/reference/rendering.md 7.1). */
 export const defaultPrometheusVersion = 'v3.13.2';
 export const defaultThanosVersion = 'v0.42.4';

@@ -46,7 +46,7 @@ function fail(problem: string): never {
 
 const isGiven = (file: string | undefined): boolean => unlessBlank(file) !== undefined;
 
-/** Pairs of fields of which only one may be set, with whether each is (contract/rendering.md 8.2). */
+/** Pairs of fields of which only one may be set, with whether each is (docs/reference/rendering.md 8.2). */
 function listRivals(tls: WebTLSConfig): [string, boolean, string, boolean][] {
   const { cert, client_ca: clientCa } = tls;
   return [
@@ -105,7 +105,7 @@ function renderHttpServer({ http2, headers }: WebHTTPConfig): YamlFields {
 }
 
 /**
- * The web configuration file, "" when there is nothing to configure (contract/rendering.md 8.2).
+ * The web configuration file, "" when there is nothing to configure (docs/reference/rendering.md 8.2).
  * @param folder where the web configuration is mounted in the pod.
  * @throws {TerminalError} when the TLS settings contradict each other or lack the key or the certificate.
  */

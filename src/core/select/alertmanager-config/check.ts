@@ -16,7 +16,7 @@ import { checkInhibitRules, checkRoot } from './route.ts';
 type Spec = AlertmanagerConfigSpec & { readonly timeIntervals?: AlertmanagerConfigSpec['muteTimeIntervals'] };
 
 /**
- * What is wrong with an AlertmanagerConfig of either version, whatever Alertmanager reads it (contract/rendering.md 5.11,
+ * What is wrong with an AlertmanagerConfig of either version, whatever Alertmanager reads it (docs/reference/rendering.md 5.11,
  * stage A). Beside that, regular expressions of matchers must be right: the reference takes bad ones, and Alertmanager
  * refuses the whole configuration then.
  */

@@ -29,7 +29,7 @@ function isZero(value: YamlValue | undefined): boolean {
 }
 
 /**
- * Reads the block and checks that its kinds of authentication go together (contract/discovery.md 2.2).
+ * Reads the block and checks that its kinds of authentication go together (docs/reference/discovery.md 2.2).
  * What is at its default is left out: an empty result means that nothing is asked for.
  */
 export function readHttpClient(section: Section): HttpClientConfig {

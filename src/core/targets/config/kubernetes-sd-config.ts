@@ -8,7 +8,7 @@ import { readHttpClient } from './http-client.ts';
 import { Section } from './section.ts';
 import { ConfigError, isNull } from './values.ts';
 
-/** Which selectors a role may have, in the order of Prometheus' messages (contract/discovery.md 2.4). */
+/** Which selectors a role may have, in the order of Prometheus' messages (docs/reference/discovery.md 2.4). */
 const selectorRoles: Readonly<Record<Role, readonly Role[]>> = {
   node: ['node'],
   pod: ['pod', 'node'],
@@ -19,7 +19,7 @@ const selectorRoles: Readonly<Record<Role, readonly Role[]>> = {
 };
 
 /**
- * Reads one entry of kubernetes_sd_configs (contract/discovery.md 2.1, 2.2).
+ * Reads one entry of kubernetes_sd_configs (docs/reference/discovery.md 2.1, 2.2).
  *
  * @throws {ConfigError} with Prometheus' message.
  */

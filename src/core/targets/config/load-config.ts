@@ -26,7 +26,7 @@ export interface LoadedConfig {
  * Reads a prometheus.yml as that version of Prometheus does.
  *
  * @param place where the file lies; without it paths stay as they are and `scrape_config_files` are not read.
- * @throws {ConfigError | YamlError} for what Prometheus refuses, the first fault (contract/discovery.md 6.5).
+ * @throws {ConfigError | YamlError} for what Prometheus refuses, the first fault (docs/reference/discovery.md 6.5).
  */
 export function loadPrometheusConfig(text: string, version: Version, place?: ConfigPlace): LoadedConfig {
   const document = parseYamlVerbatim(text);

@@ -17,7 +17,7 @@ interface WrittenRule {
 const keys = new Set(['action', 'source_labels', 'separator', 'regex', 'modulus', 'target_label', 'replacement']);
 
 /**
- * Reads one entry of relabel_configs and checks it as Prometheus does (contract/discovery.md 4.1, 4.2). Configurations have
+ * Reads one entry of relabel_configs and checks it as Prometheus does (docs/reference/discovery.md 4.1, 4.2). Configurations have
  * hundreds of thousands of them: only what is written costs anything.
  *
  * @throws {ConfigError} with Prometheus' message.

@@ -28,7 +28,7 @@ const ignoredKeys = [
 ];
 
 /**
- * Reads one entry of scrape_configs, with globals and defaults filled in (contract/discovery.md 5.0).
+ * Reads one entry of scrape_configs, with globals and defaults filled in (docs/reference/discovery.md 5.0).
  *
  * @throws {ConfigError} with Prometheus' message.
  */

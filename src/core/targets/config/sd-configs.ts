@@ -26,7 +26,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 /**
  * The discovery of a job: mechanisms in the order of their keys, and all static groups together at the end
- * (contract/discovery.md 1.1).
+ * (docs/reference/discovery.md 1.1).
  */
 export function readSdConfigs(section: Section): SdConfig[] {
   const configs = [...readers]

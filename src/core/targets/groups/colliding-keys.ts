@@ -9,7 +9,7 @@ export interface CollidingKeys {
   readonly keys: readonly string[];
 }
 
-/** contract/discovery.md 0.3, ND5. */
+/** docs/reference/discovery.md 0.3, ND5. */
 export function findCollidingKeys({ metadata }: KubernetesObject): readonly CollidingKeys[] {
   return [
     ...findIn('label', Object.keys(metadata.labels ?? {})),

@@ -11,7 +11,7 @@ import type {
 } from './objects.ts';
 import { isOnUnknownNode, listContainers } from './pod.ts';
 
-/** Why an object gives no targets (contract/discovery.md 9.4). */
+/** Why an object gives no targets (docs/reference/discovery.md 9.4). */
 export interface EmptyReason {
   /** Stable word for machines. */
   readonly reason: string;

@@ -7,7 +7,7 @@ import type { GroupContext } from './context.ts';
 import type { EndpointAddress, EndpointPort, EndpointsObject } from './objects.ts';
 import { PodPorts } from './pod-ports.ts';
 
-/** The group of an Endpoints object: its addresses, then the ports of their pods that it lacks (contract/discovery.md 3.5). */
+/** The group of an Endpoints object: its addresses, then the ports of their pods that it lacks (docs/reference/discovery.md 3.5). */
 export function buildEndpointsGroup(endpoints: EndpointsObject, context: GroupContext): TargetGroup {
   const { namespace = '', name = '' } = endpoints.metadata;
   const { metadata, features, listers } = context;

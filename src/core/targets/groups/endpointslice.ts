@@ -11,7 +11,7 @@ import { PodPorts } from './pod-ports.ts';
 
 export const serviceNameLabel = 'kubernetes.io/service-name';
 
-/** The group of an EndpointSlice: its addresses, then the ports of their pods that it lacks (contract/discovery.md 3.6). */
+/** The group of an EndpointSlice: its addresses, then the ports of their pods that it lacks (docs/reference/discovery.md 3.6). */
 export function buildEndpointSliceGroup(slice: EndpointSliceObject, context: GroupContext): TargetGroup {
   const { namespace = '', name = '' } = slice.metadata;
   const service = findService(slice, context);

@@ -5,7 +5,7 @@ import { describeNamespace } from './context.ts';
 import type { GroupContext } from './context.ts';
 import type { IngressObject, IngressRule } from './objects.ts';
 
-/** The group of an Ingress: a target for each path of each rule (contract/discovery.md 3.7). */
+/** The group of an Ingress: a target for each path of each rule (docs/reference/discovery.md 3.7). */
 export function buildIngressGroup(ingress: IngressObject, context: GroupContext): TargetGroup {
   const { namespace = '', name = '' } = ingress.metadata;
   const { ingressClassName, rules, tls } = ingress.spec ?? {};

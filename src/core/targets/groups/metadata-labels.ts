@@ -6,7 +6,7 @@ const prefix = '__meta_kubernetes_';
 /** Keys of labels and annotations recur on every object. Beyond this many, objects get their labels spelled out. */
 const maxKnownKeys = 100_000;
 
-/** Every code point outside of `[A-Za-z0-9_]` becomes one underscore (contract/discovery.md 3.0). */
+/** Every code point outside of `[A-Za-z0-9_]` becomes one underscore (docs/reference/discovery.md 3.0). */
 export function sanitizeLabelName(key: string): string {
   return key.replaceAll(/[^A-Za-z0-9_]/gu, '_');
 }

@@ -8,7 +8,7 @@ import type { NodeObject } from './objects.ts';
 /** The types of addresses that are scraped, the most wanted first. */
 const addressTypes = ['InternalIP', 'InternalDNS', 'ExternalIP', 'ExternalDNS', 'LegacyHostIP', 'Hostname'];
 
-/** The group of a node; undefined when it has no address, which leaves an earlier group alone (contract/discovery.md 3.1). */
+/** The group of a node; undefined when it has no address, which leaves an earlier group alone (docs/reference/discovery.md 3.1). */
 export function buildNodeGroup(node: NodeObject, { features, metadata }: GroupContext): TargetGroup | undefined {
   const name = node.metadata.name ?? '';
   const addresses = firstOfEachType(node);

@@ -22,7 +22,7 @@ export interface AddressPort {
 }
 
 /**
- * Connects the addresses of one group of endpoints with the pods behind them (contract/discovery.md 3.5, 3.6): labels for
+ * Connects the addresses of one group of endpoints with the pods behind them (docs/reference/discovery.md 3.5, 3.6): labels for
  * each address, and at the end targets for declared ports that no address had.
  */
 export class PodPorts {

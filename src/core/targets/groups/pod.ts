@@ -21,7 +21,7 @@ export function listContainers({ spec }: PodObject): readonly PlacedContainer[] 
   return [...containers, ...(spec?.initContainers ?? []).map((container) => ({ container, isInit: true }))];
 }
 
-/** The group of a pod; without labels and targets where the pod has no IP yet (contract/discovery.md 3.2). */
+/** The group of a pod; without labels and targets where the pod has no IP yet (docs/reference/discovery.md 3.2). */
 export function buildPodGroup(pod: PodObject, context: GroupContext): TargetGroup {
   const { namespace = '', name = '' } = pod.metadata;
   const source = `pod/${namespace}/${name}`;

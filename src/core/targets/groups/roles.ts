@@ -12,7 +12,7 @@ type Builders = {
   readonly [R in Role]: (object: RoleObjects[R], context: GroupContext) => TargetGroup | undefined;
 };
 
-/** What makes a group of an object, by role; undefined: nothing is sent, an earlier group stays (contract/discovery.md 3). */
+/** What makes a group of an object, by role; undefined: nothing is sent, an earlier group stays (docs/reference/discovery.md 3). */
 export const groupBuilders: Builders = {
   node: buildNodeGroup,
   pod: buildPodGroup,

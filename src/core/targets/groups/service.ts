@@ -6,7 +6,7 @@ import { describeNamespace } from './context.ts';
 import type { GroupContext } from './context.ts';
 import type { ServiceObject } from './objects.ts';
 
-/** The group of a service: a target for each port, under its DNS name (contract/discovery.md 3.3). */
+/** The group of a service: a target for each port, under its DNS name (docs/reference/discovery.md 3.3). */
 export function buildServiceGroup(service: ServiceObject, context: GroupContext): TargetGroup {
   const { namespace = '', name = '' } = service.metadata;
   const kind = describeType(service, context);
@@ -37,7 +37,7 @@ function describeType(service: ServiceObject, context: GroupContext): string[] {
   return pairs;
 }
 
-/** contract/discovery.md 3.4. */
+/** docs/reference/discovery.md 3.4. */
 function findLoadBalancerIps({ spec, status }: ServiceObject, { features }: GroupContext): string {
   const ips = (status?.loadBalancer?.ingress ?? []).map(({ ip }) => ip ?? '').filter((ip) => ip !== '');
   if (features.loadBalancerIpOfStatus && ips.length > 0) return ips.join(',');

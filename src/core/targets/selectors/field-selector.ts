@@ -1,4 +1,4 @@
-/** Field selectors as the API server reads them (contract/discovery.md 2.5). */
+/** Field selectors as the API server reads them (docs/reference/discovery.md 2.5). */
 import type { KubernetesObject } from '../../../api/meta.ts';
 import type { NodeObject, PodObject, Role, RoleObjects, ServiceObject } from '../groups/objects.ts';
 

@@ -1,4 +1,4 @@
-/** Label selectors in the form of a query parameter, as the API server reads them (contract/discovery.md 2.5). */
+/** Label selectors in the form of a query parameter, as the API server reads them (docs/reference/discovery.md 2.5). */
 
 /** Whether an object with these labels is selected. */
 export type LabelPredicate = (labels: Readonly<Record<string, string>>) => boolean;

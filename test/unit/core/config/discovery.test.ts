@@ -36,7 +36,7 @@ const switches = { follow_redirects: false, enable_http2: false };
 const { basic_auth, authorization, tls_config } = client;
 const refreshed = { port: 1, refresh_interval: '1m' };
 
-/** The item of one mechanism, and how it is written; keys in their order (contract/rendering.md 2.6). */
+/** The item of one mechanism, and how it is written; keys in their order (docs/reference/rendering.md 2.6). */
 interface Case {
   readonly spec: Partial<ScrapeConfigSpec>;
   readonly section: string;

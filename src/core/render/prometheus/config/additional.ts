@@ -59,7 +59,7 @@ function readRules(job: YamlFields): readonly YamlFields[] {
   return refuse(`spec.${field}`, `Cannot divide job "${name}" among shards: its relabel_configs are no list of maps`);
 }
 
-/** Jobs of users are divided among shards too, unless they do it themselves (contract/rendering.md 2.7). */
+/** Jobs of users are divided among shards too, unless they do it themselves (docs/reference/rendering.md 2.7). */
 function divideJob(job: YamlFields, context: ScrapeContext): YamlFields {
   const rules = readRules(job);
   const { relabel_configs: _moved, ...rest } = job;

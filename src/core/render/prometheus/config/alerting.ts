@@ -9,7 +9,7 @@ import type { RenderScope } from './scope.ts';
 /** As Go's `regexp.QuoteMeta`. */
 const quoteRegexp = (text: string): string => text.replaceAll(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
 
-/** `alerting` (contract/rendering.md 1.7). Replicas send the same alerts: the label that tells them apart is dropped. */
+/** `alerting` (docs/reference/rendering.md 1.7). Replicas send the same alerts: the label that tells them apart is dropped. */
 export function renderAlerting(workload: Workload, context: ScrapeContext, scope: RenderScope): YamlFields | undefined {
   const { server } = workload;
   if (server === undefined) return undefined;

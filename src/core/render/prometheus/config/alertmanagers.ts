@@ -52,7 +52,7 @@ function renderApiVersion(version: string | undefined, scope: RenderScope): stri
   return gated(scope, 'alertmanagers.api_version', usable);
 }
 
-/** One item of `alertmanagers` (contract/rendering.md 1.7). */
+/** One item of `alertmanagers` (docs/reference/rendering.md 1.7). */
 export function renderAlertmanager(
   alertmanager: AlertmanagerEndpoints,
   context: ScrapeContext,
@@ -82,7 +82,7 @@ export function renderAlertmanager(
   };
 }
 
-/** What makes an item impossible (contract/rendering.md 1.13). */
+/** What makes an item impossible (docs/reference/rendering.md 1.13). */
 export function* checkAlertmanager(alertmanager: AlertmanagerEndpoints, field: string, scope: CheckScope): Findings {
   const used = { ...alertmanager, bearerTokenFile: unlessBlank(alertmanager.bearerTokenFile) };
   yield* checkExclusive(used, ['bearerTokenFile', 'basicAuth', 'authorization', 'sigv4'], field);

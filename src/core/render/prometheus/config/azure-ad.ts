@@ -14,7 +14,7 @@ function renderOAuth({ oauth }: AzureAD, scope: RenderScope): YamlFields | undef
   return gated(scope, 'azuread.oauth', { client_id: oauth.clientId, client_secret: secret, tenant_id: oauth.tenantId });
 }
 
-/** `azuread` of remote write (contract/rendering.md 1.8). */
+/** `azuread` of remote write (docs/reference/rendering.md 1.8). */
 export function renderAzureAd(azure: AzureAD | undefined, scope: RenderScope): YamlFields | undefined {
   if (gated(scope, 'azuread', azure) === undefined || azure === undefined) return undefined;
   const { managedIdentity, sdk, workloadIdentity } = azure;
@@ -56,7 +56,7 @@ function* checkMethods(azure: AzureAD, field: string, { version }: CheckScope): 
       );
 }
 
-/** Exactly one way, that the version knows (contract/rendering.md 1.13). */
+/** Exactly one way, that the version knows (docs/reference/rendering.md 1.13). */
 export function* checkAzureAd(azure: AzureAD | undefined, field: string, scope: CheckScope): Findings {
   if (azure === undefined) return;
   yield* checkMethods(azure, field, scope);

@@ -13,7 +13,7 @@ import { tlsAssetFolder } from '../paths.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
-/** Blocks of HTTP clients that many parts of the configuration share (contract/rendering.md 1.12). */
+/** Blocks of HTTP clients that many parts of the configuration share (docs/reference/rendering.md 1.12). */
 
 /** The text of a key in a Secret, or undefined when it cannot be read. */
 export function readSecret(selector: SecretKeySelector | undefined, scope: RenderScope): string | undefined {

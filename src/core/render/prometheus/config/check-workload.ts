@@ -26,7 +26,7 @@ function* checkApiServer({ spec }: Workload, scope: CheckScope): Findings {
   yield* checkProxyHeaders(server, field, scope);
 }
 
-/** Everything in a workload that makes its configuration impossible, besides its version (contract/rendering.md 1.13). */
+/** Everything in a workload that makes its configuration impossible, besides its version (docs/reference/rendering.md 1.13). */
 export function* checkWorkloadConfig(workload: Workload, scope: CheckScope): Findings {
   const { spec, server } = workload;
   yield* checkShape(workload.role === 'server' ? prometheusSpec : prometheusAgentSpec, spec);

@@ -25,7 +25,7 @@ export interface EndpointParts {
   readonly relabelings: readonly RelabelRule[];
 }
 
-/** The job of one endpoint of a ServiceMonitor or PodMonitor (contract/rendering.md 2.2, 2.3). */
+/** The job of one endpoint of a ServiceMonitor or PodMonitor (docs/reference/rendering.md 2.2, 2.3). */
 export function renderEndpointJob(parts: EndpointParts, input: JobInput<ServiceMonitor | PodMonitor>): Job {
   const { kind, endpoint, scrapeClass, relabelings } = parts;
   const { context, own } = input;

@@ -38,7 +38,7 @@ export function renderPortRules(choice: PortChoice, nameLabel: string, field: st
   return [keepPort(`${field}.targetPort`, typeof targetPort === 'number' ? podPort.number : podPort.name, targetPort)];
 }
 
-/** Names the port in the label `endpoint`; a number of a container port alone does not (contract/rendering.md 2.3). */
+/** Names the port in the label `endpoint`; a number of a container port alone does not (docs/reference/rendering.md 2.3). */
 export function renderEndpointLabel({ port, targetPort }: PortChoice, field: string): RelabelRule[] {
   const name = unlessBlank(port) ?? unlessBlank(targetPort === undefined ? '' : String(targetPort));
   if (name === undefined) return [];

@@ -21,7 +21,7 @@ interface Exclusion {
   readonly name?: string;
 }
 
-/** Whether an object keeps its own namespace label (contract/rendering.md 2.1.6). */
+/** Whether an object keeps its own namespace label (docs/reference/rendering.md 2.1.6). */
 export function isExcluded(
   kind: MonitorKind | 'PrometheusRule',
   { namespace = '', name = '' }: ObjectMeta,

@@ -22,7 +22,7 @@ export function nameReplicaLabel(spec: Workload['spec']): string {
   return spec.replicaExternalLabelName ?? 'prometheus_replica';
 }
 
-/** Labels of everything that leaves this Prometheus. Reserved ones cannot be set by users (contract/rendering.md 1.2). */
+/** Labels of everything that leaves this Prometheus. Reserved ones cannot be set by users (docs/reference/rendering.md 1.2). */
 export function renderExternalLabels(workload: Workload, scope: RenderScope): Map<string, string> {
   const labels = listReserved(workload);
   const reserved = new Set(labels.keys());

@@ -6,7 +6,7 @@ export interface Gate {
   readonly below?: string;
 }
 
-/** Fields that not every Prometheus 2 and 3 knows (contract/rendering.md 7.3). What is not here may always be written. */
+/** Fields that not every Prometheus 2 and 3 knows (docs/reference/rendering.md 7.3). What is not here may always be written. */
 const gates = {
   // Scrape jobs.
   honor_timestamps: { since: '2.9.0' },

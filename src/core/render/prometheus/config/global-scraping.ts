@@ -31,7 +31,7 @@ function limitGlobal(wanted: number | undefined, enforced: number | undefined): 
   return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
-/** Limits that hold for every job (contract/rendering.md 1.2). */
+/** Limits that hold for every job (docs/reference/rendering.md 1.2). */
 export function renderGlobalLimits({ spec }: Workload, scope: RenderScope): YamlFields {
   const limit = (wanted: number | undefined, enforced: number | undefined): number | undefined =>
     gated(scope, 'global limits', limitGlobal(wanted, enforced));

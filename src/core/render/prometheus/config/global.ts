@@ -15,7 +15,7 @@ function renderServerKeys({ server }: Workload, scope: RenderScope): YamlFields 
   };
 }
 
-/** `global` (contract/rendering.md 1.2). */
+/** `global` (docs/reference/rendering.md 1.2). */
 export function renderGlobal(workload: Workload, scope: RenderScope): YamlFields {
   return {
     ...renderGlobalTimes(workload, scope),
@@ -26,7 +26,7 @@ export function renderGlobal(workload: Workload, scope: RenderScope): YamlFields
   };
 }
 
-/** `runtime` (contract/rendering.md 1.3). */
+/** `runtime` (docs/reference/rendering.md 1.3). */
 export function renderRuntime({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
   return gated(scope, 'runtime', spec.runtime && { gogc: spec.runtime.goGC });
 }

@@ -74,7 +74,7 @@ export function renderMetricRules(input: MetricRelabelInput, context: ScrapeCont
   ];
 }
 
-/** `honor_timestamps`: false when overridden; left out when nobody asks (contract/rendering.md 2.1.3). */
+/** `honor_timestamps`: false when overridden; left out when nobody asks (docs/reference/rendering.md 2.1.3). */
 export function renderHonorTimestamps(wanted: boolean | undefined, input: JobInput<Monitor>): boolean | undefined {
   const override = input.context.spec.overrideHonorTimestamps === true;
   if (wanted === undefined && !override) return undefined;

@@ -12,7 +12,7 @@ import type { RenderScope } from './scope.ts';
 export type DiscoveryRole = 'pod' | 'ingress' | EndpointsRole;
 export type EndpointsRole = 'endpoints' | 'endpointslice';
 
-/** Endpoints or EndpointSlices, by what is asked for and what cluster and version know (contract/rendering.md 2.1.5). */
+/** Endpoints or EndpointSlices, by what is asked for and what cluster and version know (docs/reference/rendering.md 2.1.5). */
 export function chooseEndpointsRole(wanted: string | undefined, context: ScrapeContext): EndpointsRole {
   const role = unlessBlank(wanted) ?? context.spec.serviceDiscoveryRole;
   const usable = context.endpointSlices && context.gates.isOpen('role: endpointslice');
@@ -62,7 +62,7 @@ function gatedOff(scope: RenderScope, gate: 'attach_metadata of pods' | 'attach_
 
 /**
  * Metadata of nodes, when wanted by the monitor or its class, or needed to find the zone of a target
- * (contract/rendering.md 2.1.4).
+ * (docs/reference/rendering.md 2.1.4).
  */
 export function resolveAttachMetadata(
   own: AttachMetadata | undefined,
@@ -91,7 +91,7 @@ export interface DiscoveryInput {
   readonly ownNode?: boolean;
 }
 
-/** The one item of `kubernetes_sd_configs` (contract/rendering.md 2.1.4). `scope` is the workload's. */
+/** The one item of `kubernetes_sd_configs` (docs/reference/rendering.md 2.1.4). `scope` is the workload's. */
 export function renderDiscovery(
   input: DiscoveryInput,
   server: APIServerConfig | undefined,

@@ -32,7 +32,7 @@ export interface SamplingScope {
   readonly scope: RenderScope;
 }
 
-/** A job's limit: the user's under the enforced one (contract/rendering.md 2.1.3). */
+/** A job's limit: the user's under the enforced one (docs/reference/rendering.md 2.1.3). */
 export function limitJob(
   wanted: number | undefined,
   enforced: number | undefined,
@@ -151,7 +151,7 @@ export function smallerSize(wanted: string | undefined, enforced: string | undef
   return own === 0 || cap < own ? enforced : wanted;
 }
 
-/** All that bounds and shapes the samples of a job, in the order of most kinds (contract/rendering.md 2.1.3). */
+/** All that bounds and shapes the samples of a job, in the order of most kinds (docs/reference/rendering.md 2.1.3). */
 export function renderSampling(
   settings: ScrapeSettings,
   bodySize: string | undefined,

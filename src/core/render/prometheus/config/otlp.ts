@@ -7,7 +7,7 @@ import { unlessNone } from './blocks.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
-/** `otlp` (contract/rendering.md 1.10). Each key has a gate of its own name. */
+/** `otlp` (docs/reference/rendering.md 1.10). Each key has a gate of its own name. */
 export function renderOtlp({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
   const otlp: OTLPConfig = spec.otlp ?? {};
   const fields = {
@@ -43,7 +43,7 @@ function* checkStrategy({ spec, version }: Workload): Findings {
     yield reject(at, `Cannot use "${strategy}" with Prometheus ${version.toString()}: it needs ${since}`);
 }
 
-/** What makes the block impossible (contract/rendering.md 1.13). */
+/** What makes the block impossible (docs/reference/rendering.md 1.13). */
 export function* checkOtlp(workload: Workload): Findings {
   const { spec, version } = workload;
   if (spec.otlp === undefined) return;

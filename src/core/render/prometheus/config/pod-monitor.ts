@@ -30,7 +30,7 @@ function renderPodDiscovery({ monitor, context, workload }: Input, fromClass: At
   );
 }
 
-/** Keys about the client; their order is not that of a ServiceMonitor (contract/rendering.md 2.3). */
+/** Keys about the client; their order is not that of a ServiceMonitor (docs/reference/rendering.md 2.3). */
 function renderClient(
   endpoint: PodMetricsEndpoint,
   scrapeClass: ScrapeClass | undefined,

@@ -30,7 +30,7 @@ const copiedLabels: readonly RelabelRule[] = [
   copyLabel('__meta_kubernetes_pod_name', 'pod'),
 ];
 
-/** The relabel rules of a PodMonitor's job, in their order (contract/rendering.md 2.3). */
+/** The relabel rules of a PodMonitor's job, in their order (docs/reference/rendering.md 2.3). */
 export function renderPodRules({ monitor, endpoint, index, scrapeClass, context }: PodRulesInput): RelabelRule[] {
   const { spec, metadata } = monitor;
   const field = `spec.podMetricsEndpoints[${index}]`;

@@ -70,7 +70,7 @@ function renderOwnRules({ probe, scrapeClass, context }: ProbeRulesInput): Relab
   ];
 }
 
-/** The relabel rules of a Probe's job, in their order (contract/rendering.md 2.4). */
+/** The relabel rules of a Probe's job, in their order (docs/reference/rendering.md 2.4). */
 export function renderProbeRules(input: ProbeRulesInput): RelabelRule[] {
   const jobName = unlessBlank(input.probe.spec.jobName);
   return [

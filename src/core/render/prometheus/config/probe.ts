@@ -41,7 +41,7 @@ function renderTargets({ monitor, context, workload }: Input): YamlFields {
   };
 }
 
-/** The one job of a Probe (contract/rendering.md 2.4). */
+/** The one job of a Probe (docs/reference/rendering.md 2.4). */
 export function renderProbeJobs(input: JobInput<Probe>): Job[] {
   const { monitor, context, own, workload } = input;
   const { metadata, spec } = monitor;

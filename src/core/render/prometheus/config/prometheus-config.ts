@@ -127,10 +127,10 @@ function collectTraces(
 }
 
 /**
- * The configuration of a Prometheus or PrometheusAgent (contract/rendering.md 1). Cost is in proportion to what has
+ * The configuration of a Prometheus or PrometheusAgent (docs/reference/rendering.md 1). Cost is in proportion to what has
  * changed since the last call with the same cache.
  * Whether Prometheus would take it says `requireLoadable`.
- * @throws {InvalidFieldError} when the workload's own fields make it impossible (contract/rendering.md 1.13).
+ * @throws {InvalidFieldError} when the workload's own fields make it impossible (docs/reference/rendering.md 1.13).
  */
 export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   const { workload, assets, cache } = input;

@@ -24,7 +24,7 @@ export const makeSharedRule = (origin: string, rule: YamlFields): RelabelRule =>
   shared: new SharedMapping(rule),
 });
 
-/** A rule as users write it (contract/rendering.md 2.1.2). */
+/** A rule as users write it (docs/reference/rendering.md 2.1.2). */
 export function renderRelabelConfig(config: RelabelConfig): YamlFields {
   const labels = config.sourceLabels ?? [];
   return {

@@ -17,7 +17,7 @@ import {
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
-/** One item of `remote_read` (contract/rendering.md 1.9). */
+/** One item of `remote_read` (docs/reference/rendering.md 1.9). */
 export function renderRemoteRead(spec: RemoteReadSpec, scope: RenderScope): YamlFields {
   return {
     url: spec.url,
@@ -38,7 +38,7 @@ export function renderRemoteRead(spec: RemoteReadSpec, scope: RenderScope): Yaml
   };
 }
 
-/** What makes an item impossible (contract/rendering.md 1.13). */
+/** What makes an item impossible (docs/reference/rendering.md 1.13). */
 export function* checkRemoteRead(spec: RemoteReadSpec, field: string, scope: CheckScope): Findings {
   yield* checkBasicAuth(spec.basicAuth, `${field}.basicAuth`, scope);
   yield* checkOAuth2(spec.oauth2, `${field}.oauth2`, scope);

@@ -86,7 +86,7 @@ function renderClient(spec: RemoteWriteSpec, scope: RenderScope): YamlFields {
   };
 }
 
-/** One item of `remote_write` (contract/rendering.md 1.8). */
+/** One item of `remote_write` (docs/reference/rendering.md 1.8). */
 export function renderRemoteWrite(spec: RemoteWriteSpec, scope: RenderScope): YamlFields {
   const version = spec.messageVersion;
   const message = version === undefined ? undefined : (messages[version] ?? messages['V1.0']);
@@ -106,7 +106,7 @@ export function renderRemoteWrite(spec: RemoteWriteSpec, scope: RenderScope): Ya
   };
 }
 
-/** What makes an item impossible (contract/rendering.md 1.13). */
+/** What makes an item impossible (docs/reference/rendering.md 1.13). */
 export function* checkRemoteWrite(spec: RemoteWriteSpec, field: string, scope: CheckScope): Findings {
   yield* checkExclusive(spec, ['basicAuth', 'oauth2', 'authorization', 'sigv4', 'azureAd'], field);
   yield* checkBasicAuth(spec.basicAuth, `${field}.basicAuth`, scope);

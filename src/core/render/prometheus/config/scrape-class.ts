@@ -10,7 +10,7 @@ import { renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import type { RenderScope } from './scope.ts';
 
-/** The class of a monitor: the one it names, else the default one, else none (contract/rendering.md 2.1.1). */
+/** The class of a monitor: the one it names, else the default one, else none (docs/reference/rendering.md 2.1.1). */
 export function classOf(name: string | undefined, { classes, defaultClass }: ScrapeContext): ScrapeClass | undefined {
   const wanted = unlessBlank(name);
   return (wanted === undefined ? undefined : classes.get(wanted)) ?? defaultClass;

@@ -29,7 +29,7 @@ function renderRules({ monitor, context }: Input, scrapeClass: ScrapeClass | und
       ? []
       : [makeRule('spec.jobName', { target_label: 'job', action: 'replace', replacement: jobName })]),
     ...own,
-    // As the reference: the rule on samples always stands, this one only beside others (contract/rendering.md 9.3).
+    // As the reference: the rule on samples always stands, this one only beside others (docs/reference/rendering.md 9.3).
     ...(own.length === 0 ? [] : renderNamespaceRule('ScrapeConfig', metadata, context)),
   ];
   const divided = context.sharding.shards === 1 || rules.some(({ rule }) => rule['action'] === 'hashmod');
@@ -75,7 +75,7 @@ function renderScraping(input: Input, scrapeClass: ScrapeClass | undefined): Yam
   };
 }
 
-/** The one job of a ScrapeConfig (contract/rendering.md 2.5). */
+/** The one job of a ScrapeConfig (docs/reference/rendering.md 2.5). */
 export function renderScrapeConfigJobs(input: Input): Job[] {
   const { monitor, context, own } = input;
   const { metadata, spec } = monitor;

@@ -17,7 +17,7 @@ function ruleOf(requirement: LabelSelectorRequirement, role: LabelledRole, origi
     : makeRule(origin, { action, source_labels: [present], regex: 'true' });
 }
 
-/** A label selector as relabel rules on the meta labels of discovered objects (contract/rendering.md 2.2). */
+/** A label selector as relabel rules on the meta labels of discovered objects (docs/reference/rendering.md 2.2). */
 export function renderSelectorRules(selector: LabelSelector, role: LabelledRole, origin: string): RelabelRule[] {
   const labels = Object.entries(selector.matchLabels ?? {}).sort(([a], [b]) => compareBytes(a, b));
   const exact = labels.map(([key, value]) =>

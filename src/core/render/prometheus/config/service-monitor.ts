@@ -35,7 +35,7 @@ function renderServiceDiscovery(
   );
 }
 
-/** Keys about the client, in their order (contract/rendering.md 2.2). */
+/** Keys about the client, in their order (docs/reference/rendering.md 2.2). */
 function renderClient(endpoint: Endpoint, scrapeClass: ScrapeClass | undefined, { own, workload }: Input): YamlFields {
   const scopes = { own, workload, safe: false };
   return {

@@ -58,7 +58,7 @@ const jobFromService = makeSharedRule('', {
   replacement: '${1}',
 });
 
-/** The relabel rules of a ServiceMonitor's job, in their order (contract/rendering.md 2.2). */
+/** The relabel rules of a ServiceMonitor's job, in their order (docs/reference/rendering.md 2.2). */
 export function renderServiceRules(input: ServiceRulesInput): RelabelRule[] {
   const { monitor, endpoint, index, role, scrapeClass, context } = input;
   const { spec, metadata } = monitor;

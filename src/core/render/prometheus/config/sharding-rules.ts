@@ -39,7 +39,7 @@ function renderTopologyRules(podTopologyLabels: boolean): RelabelRule[] {
   ];
 }
 
-/** Which shard scrapes a target: the last rules of a job (contract/rendering.md 2.1.7). `hashed` is the label to hash. */
+/** Which shard scrapes a target: the last rules of a job (docs/reference/rendering.md 2.1.7). `hashed` is the label to hash. */
 export function renderShardingRules(context: ScrapeContext, hashed: string): readonly RelabelRule[] {
   const known = context.shardingRules.get(hashed);
   if (known !== undefined) return known;

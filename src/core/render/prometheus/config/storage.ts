@@ -36,7 +36,7 @@ function renderTsdb(workload: Workload, scope: RenderScope): YamlFields {
   };
 }
 
-/** `storage` (contract/rendering.md 1.6). An agent's settings share one block; the reference writes one for each. */
+/** `storage` (docs/reference/rendering.md 1.6). An agent's settings share one block; the reference writes one for each. */
 export function renderStorage(workload: Workload, scope: RenderScope): YamlFields | undefined {
   const maxExemplars = workload.server?.exemplars?.maxSize;
   const storage = {
@@ -46,7 +46,7 @@ export function renderStorage(workload: Workload, scope: RenderScope): YamlField
   return gated(scope, 'storage', unlessEmpty(storage));
 }
 
-/** What makes the block impossible (contract/rendering.md 1.13). */
+/** What makes the block impossible (docs/reference/rendering.md 1.13). */
 export function* checkStorage({ spec }: Workload): Findings {
   const { staleSeriesCompactionThreshold: threshold, chunkEncoding } = spec.tsdb ?? {};
   const reason = 'InvalidStorage';

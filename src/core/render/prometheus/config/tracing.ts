@@ -9,7 +9,7 @@ import { renderTls, unlessNoEntries } from './blocks.ts';
 import type { RenderScope } from './scope.ts';
 import { isFraction } from './storage.ts';
 
-/** `tracing` (contract/rendering.md 1.11), with its headers sorted so that the file does not change by itself. */
+/** `tracing` (docs/reference/rendering.md 1.11), with its headers sorted so that the file does not change by itself. */
 export function renderTracing({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
   const tracing = spec.tracingConfig;
   if (tracing === undefined) return undefined;

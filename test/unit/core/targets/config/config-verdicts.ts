@@ -1,4 +1,4 @@
-/** What is wrong in a job, and a part of Prometheus' message (contract/discovery.md 2.2, 4.2, 6.5). */
+/** What is wrong in a job, and a part of Prometheus' message (docs/reference/discovery.md 2.2, 4.2, 6.5). */
 export const refusedJobs: Readonly<Record<string, string>> = {
   'scrape_protocols: [Nope]': 'unknown scrape protocol Nope',
   'scrape_protocols: [PrometheusProto, PrometheusProto]': 'duplicated protocol in scrape_protocols',

@@ -24,7 +24,7 @@ export type DiscoveryField = Extract<keyof ScrapeConfigSpec, `${string}Configs`>
 
 type ItemOf<F extends DiscoveryField> = NonNullable<ScrapeConfigSpec[F]>[number];
 
-/** One service discovery mechanism of a ScrapeConfig: what it may hold and how it is written (contract/rendering.md 2.6, 3.6). */
+/** One service discovery mechanism of a ScrapeConfig: what it may hold and how it is written (docs/reference/rendering.md 2.6, 3.6). */
 export interface Mechanism<F extends DiscoveryField = DiscoveryField> {
   readonly field: F;
   /** Key of the job that holds the items. */
