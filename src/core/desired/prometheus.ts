@@ -88,7 +88,8 @@ export function renderPrometheus(
   const rules = selectRules(match.rules, describePrometheusRules(server ?? {}, workload.version), caches.rules);
   const ruleConfigMaps =
     server === undefined ? [] : renderRuleConfigMaps(rules.files, { format: 'prometheus', owner, settings });
-  const mounted = listRuleConfigMaps(ruleConfigMaps.length, 'prometheus', owner.metadata.name ?? '');
+  const mounted =
+    server === undefined ? [] : listRuleConfigMaps(ruleConfigMaps.length, 'prometheus', owner.metadata.name ?? '');
   const config = renderConfig({
     workload,
     monitors: selection.selected,

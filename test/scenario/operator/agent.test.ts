@@ -78,6 +78,7 @@ describe('the operator with a PrometheusAgent', () => {
       const ruleFile = { namespace: 'monitoring', name: 'prometheus-edge-rulefiles-0' };
       await world.until(() => jobs(world).length === 1 && world.jobs('edge').length === 1, 'both have the job');
       await world.until(() => rules() !== undefined, 'the rules are there');
+      assert.doesNotMatch(JSON.stringify(world.api.get(statefulSetType, workload)), /rulefiles/);
       const uid = rules()?.metadata.uid;
       world.apply(monitor('search'));
       await world.until(() => jobs(world).length === 2 && world.jobs('edge').length === 2, 'both have the new job');
