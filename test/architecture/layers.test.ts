@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ['base', 'api'],
   kubernetes: ['base', 'api/meta'],
   runtime: ['base', 'api/meta', 'kubernetes'],
-  discovery: ['base', 'core/relabel', 'core/targets', 'kubernetes', 'api/meta'],
+  discovery: ['base', 'core/prometheus-config', 'core/relabel', 'core/targets', 'kubernetes', 'api/meta'],
   controllers: ['base', 'api', 'core', 'kubernetes', 'runtime'],
   sandbox: ['base', 'api'],
   webhook: ['base', 'api', 'core'],

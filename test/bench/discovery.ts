@@ -3,7 +3,7 @@
  * The figures are printed, never asserted.
  */
 import { Version } from '../../src/base/version.ts';
-import { loadPrometheusConfig } from '../../src/core/targets/config/load-config.ts';
+import { loadPrometheusConfig } from '../../src/core/prometheus-config/load-config.ts';
 import { readGroupFeatures } from '../../src/core/targets/features.ts';
 import type { GroupContext } from '../../src/core/targets/groups/context.ts';
 import { MetadataLabels } from '../../src/core/targets/groups/metadata-labels.ts';

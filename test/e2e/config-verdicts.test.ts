@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkConfig } from '../control-plane/prometheus.ts';
 import { skipWithout } from '../control-plane/locate.ts';
-import { acceptedConfigs, refusedConfigs, refusedJobs, writeJob } from '../unit/core/targets/config/config-verdicts.ts';
+import {
+  acceptedConfigs,
+  refusedConfigs,
+  refusedJobs,
+  writeJob,
+} from '../unit/core/prometheus-config/config-verdicts.ts';
 
 /** Tools that run at the same time. */
 const parallel = 4;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createSystemClock } from '../../../src/base/clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { Version } from '../../../src/base/version.ts';
-import { loadPrometheusConfig } from '../../../src/core/targets/config/load-config.ts';
+import { loadPrometheusConfig } from '../../../src/core/prometheus-config/load-config.ts';
 import { chooseClient } from '../../../src/discovery/kubernetes/client-choice.ts';
 import { InformerPool } from '../../../src/discovery/kubernetes/informer-pool.ts';
 import { DiscoveryMetrics } from '../../../src/discovery/metrics.ts';

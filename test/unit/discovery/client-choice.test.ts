@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Version } from '../../../src/base/version.ts';
-import { loadPrometheusConfig } from '../../../src/core/targets/config/load-config.ts';
+import { loadPrometheusConfig } from '../../../src/core/prometheus-config/load-config.ts';
 import type { KubernetesSdConfig } from '../../../src/core/targets/sd-config.ts';
 import { createSystemClock } from '../../../src/base/clock.ts';
 import type { ClientConfig } from '../../../src/kubernetes/client/client-config.ts';

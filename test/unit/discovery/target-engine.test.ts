@@ -4,7 +4,7 @@ import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { Version } from '../../../src/base/version.ts';
 import { describeTargets } from '../../../src/core/targets/api-targets.ts';
-import { loadPrometheusConfig } from '../../../src/core/targets/config/load-config.ts';
+import { loadPrometheusConfig } from '../../../src/core/prometheus-config/load-config.ts';
 import type { EndpointsObject } from '../../../src/core/targets/groups/objects.ts';
 import { InformerPool } from '../../../src/discovery/kubernetes/informer-pool.ts';
 import { DiscoveryMetrics } from '../../../src/discovery/metrics.ts';

@@ -5,8 +5,8 @@ import { listUrls, makeStep, plural, showSome } from '../case.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
-import { loadPrometheusConfig } from '../../targets/config/load-config.ts';
-import type { LoadedJob } from '../../targets/config/scrape-config.ts';
+import { loadPrometheusConfig } from '../../prometheus-config/load-config.ts';
+import type { LoadedJob } from '../../prometheus-config/scrape-config.ts';
 
 /** The replicas of this workload, those of the shard that was asked about. */
 function listReplicas({ facts, view, question }: JobCase): readonly ReplicaFacts[] {

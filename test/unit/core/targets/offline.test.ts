@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
 import { Version } from '../../../../src/base/version.ts';
 import type { Lister } from '../../../../src/core/listers.ts';
-import { loadPrometheusConfig } from '../../../../src/core/targets/config/load-config.ts';
+import { loadPrometheusConfig } from '../../../../src/core/prometheus-config/load-config.ts';
 import { findTargetsOffline } from '../../../../src/core/targets/offline.ts';
 import type { ClusterObjects, OfflineTargets } from '../../../../src/core/targets/offline.ts';
 

@@ -1,4 +1,4 @@
-import { SharedMapping } from '../../../base/yaml-writer.ts';
+import { SharedMapping } from '../../base/yaml-writer.ts';
 import { readRelabelRule } from './relabel-config.ts';
 import { listOf } from './shape.ts';
 import type { KeyCheck } from './shape.ts';

@@ -1,6 +1,6 @@
-import { isValidLabelName } from '../../relabel/label-names.ts';
-import type { NameScheme } from '../../relabel/label-names.ts';
-import type { ScrapeJob } from '../scrape-job.ts';
+import { isValidLabelName } from '../relabel/label-names.ts';
+import type { NameScheme } from '../relabel/label-names.ts';
+import type { ScrapeJob } from '../targets/scrape-job.ts';
 import { ConfigError } from './values.ts';
 import type { Section } from './section.ts';
 

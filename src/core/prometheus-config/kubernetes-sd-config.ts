@@ -1,9 +1,9 @@
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import type { AttachMetadata } from '../groups/context.ts';
-import type { Role } from '../groups/objects.ts';
-import type { KubernetesSdConfig, RoleSelector } from '../sd-config.ts';
-import { parseFieldSelector } from '../selectors/field-selector.ts';
-import { parseLabelSelector } from '../selectors/label-selector.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import type { AttachMetadata } from '../targets/groups/context.ts';
+import type { Role } from '../targets/groups/objects.ts';
+import type { KubernetesSdConfig, RoleSelector } from '../targets/sd-config.ts';
+import { parseFieldSelector } from '../targets/selectors/field-selector.ts';
+import { parseLabelSelector } from '../targets/selectors/label-selector.ts';
 import { readHttpClient } from './http-client.ts';
 import { Section } from './section.ts';
 import { ConfigError, isNull } from './values.ts';

@@ -1,4 +1,4 @@
-import type { YamlValue } from '../../../base/yaml-writer.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
 import { checkClient, clientKeys } from './client-shape.ts';
 import { foreignShapes } from './foreign-shapes.ts';
 import { readKubernetesSdConfig } from './kubernetes-sd-config.ts';

@@ -1,9 +1,9 @@
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import { isValidLabelName, isValidNameTemplate } from '../../relabel/label-names.ts';
-import type { NameScheme } from '../../relabel/label-names.ts';
-import { RegexpCache } from '../../relabel/regexp-cache.ts';
-import { relabelActions, relabelDefaults } from '../../relabel/rule.ts';
-import type { RelabelRule, RelabelSemantics } from '../../relabel/rule.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import { isValidLabelName, isValidNameTemplate } from '../relabel/label-names.ts';
+import type { NameScheme } from '../relabel/label-names.ts';
+import { RegexpCache } from '../relabel/regexp-cache.ts';
+import { relabelActions, relabelDefaults } from '../relabel/rule.ts';
+import type { RelabelRule, RelabelSemantics } from '../relabel/rule.ts';
 import { text } from './scalars.ts';
 import { ConfigError, asMapping, describeValue, integerOf, isList, isNull } from './values.ts';
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import { parseYamlVerbatim } from '../../../base/yaml.ts';
-import type { Version } from '../../../base/version.ts';
-import type { YamlValue } from '../../../base/yaml-writer.ts';
+import { parseYamlVerbatim } from '../../base/yaml.ts';
+import type { Version } from '../../base/version.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
 import { checkDocument } from './config-check.ts';
 import type { ConfigPlace, ReadFile } from './config-files.ts';
 import { joinFolder, placeJob } from './config-files.ts';

@@ -1,10 +1,10 @@
-import type { Version } from '../../../base/version.ts';
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import type { NameScheme } from '../../relabel/label-names.ts';
-import type { RelabelRule } from '../../relabel/rule.ts';
-import { readRelabelSemantics } from '../features.ts';
-import type { ScrapeJob } from '../scrape-job.ts';
-import type { SdConfig } from '../sd-config.ts';
+import type { Version } from '../../base/version.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import type { NameScheme } from '../relabel/label-names.ts';
+import type { RelabelRule } from '../relabel/rule.ts';
+import { readRelabelSemantics } from '../targets/features.ts';
+import type { ScrapeJob } from '../targets/scrape-job.ts';
+import type { SdConfig } from '../targets/sd-config.ts';
 import type { GlobalConfig } from './global-config.ts';
 import { readScheme } from './global-config.ts';
 import { readHttpClient } from './http-client.ts';

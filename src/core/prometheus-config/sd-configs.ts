@@ -1,7 +1,7 @@
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import { compareBytes } from '../../../base/order.ts';
-import { isValidLabelName } from '../../relabel/label-names.ts';
-import type { FileSdConfig, ForeignSdConfig, HttpSdConfig, PlainGroup, SdConfig } from '../sd-config.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import { compareBytes } from '../../base/order.ts';
+import { isValidLabelName } from '../relabel/label-names.ts';
+import type { FileSdConfig, ForeignSdConfig, HttpSdConfig, PlainGroup, SdConfig } from '../targets/sd-config.ts';
 import { readHttpClient } from './http-client.ts';
 import { readKubernetesSdConfig } from './kubernetes-sd-config.ts';
 import { Section } from './section.ts';

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import type { HttpClientConfig, SdConfig } from '../sd-config.ts';
+import type { HttpClientConfig, SdConfig } from '../targets/sd-config.ts';
 import type { LoadedJob } from './scrape-config.ts';
 
 /** A file as it was read. */

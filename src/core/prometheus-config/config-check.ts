@@ -1,9 +1,9 @@
-import type { Version } from '../../../base/version.ts';
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import { isValidLabelName } from '../../relabel/label-names.ts';
-import type { NameScheme } from '../../relabel/label-names.ts';
-import { RegexpCache } from '../../relabel/regexp-cache.ts';
-import { readRelabelSemantics } from '../features.ts';
+import type { Version } from '../../base/version.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import { isValidLabelName } from '../relabel/label-names.ts';
+import type { NameScheme } from '../relabel/label-names.ts';
+import { RegexpCache } from '../relabel/regexp-cache.ts';
+import { readRelabelSemantics } from '../targets/features.ts';
 import { checkJob, scrapeKeys } from './job-shape.ts';
 import type { GlobalDefaults } from './job-shape.ts';
 import { remoteReadShape, remoteWriteShape } from './remote-shapes.ts';

@@ -1,6 +1,6 @@
-import { parseDuration } from '../../../base/durations.ts';
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import { readDuration } from '../duration.ts';
+import { parseDuration } from '../../base/durations.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import { readDuration } from '../targets/duration.ts';
 import { ConfigError, asMapping, booleanOf, describeValue, integerOf, isList, isNull, textOf } from './values.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { parseDuration } from '../../../base/durations.ts';
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import type { Version } from '../../../base/version.ts';
-import type { NameScheme } from '../../relabel/label-names.ts';
-import type { RegexpCache } from '../../relabel/regexp-cache.ts';
-import type { RelabelSemantics } from '../../relabel/rule.ts';
+import { parseDuration } from '../../base/durations.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import type { Version } from '../../base/version.ts';
+import type { NameScheme } from '../relabel/label-names.ts';
+import type { RegexpCache } from '../relabel/regexp-cache.ts';
+import type { RelabelSemantics } from '../relabel/rule.ts';
 import { ConfigError, asMapping, booleanOf, describeValue, isList, isNull, numberOf, textOf } from './values.ts';
 
 /** What the verdict on a value depends on besides the value. */

@@ -1,5 +1,5 @@
-import { RawScalar, SharedMapping } from '../../../base/yaml-writer.ts';
-import type { YamlMapping, YamlValue } from '../../../base/yaml-writer.ts';
+import { RawScalar, SharedMapping } from '../../base/yaml-writer.ts';
+import type { YamlMapping, YamlValue } from '../../base/yaml-writer.ts';
 
 /** A configuration that Prometheus refuses; the message is its own where the contract gives it. */
 export class ConfigError extends SyntaxError {

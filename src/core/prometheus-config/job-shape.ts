@@ -1,5 +1,5 @@
-import { readRelabelSemantics } from '../features.ts';
-import type { YamlValue } from '../../../base/yaml-writer.ts';
+import { readRelabelSemantics } from '../targets/features.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
 import { checkClient, clientKeys } from './client-shape.ts';
 import { checkStaticTargets, discoveryKeys } from './discovery-shapes.ts';
 import { relabelRules } from './relabel-shape.ts';

@@ -1,6 +1,6 @@
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import { RawScalar } from '../../../base/yaml-writer.ts';
-import type { HttpClientConfig } from '../sd-config.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import { RawScalar } from '../../base/yaml-writer.ts';
+import type { HttpClientConfig } from '../targets/sd-config.ts';
 import { ConfigError, isNull } from './values.ts';
 import type { Section } from './section.ts';
 

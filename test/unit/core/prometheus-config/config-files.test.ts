@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Version } from '../../../../../src/base/version.ts';
-import type { ReadFile } from '../../../../../src/core/targets/config/config-files.ts';
-import { loadPrometheusConfig } from '../../../../../src/core/targets/config/load-config.ts';
-import type { LoadedConfig } from '../../../../../src/core/targets/config/load-config.ts';
+import { Version } from '../../../../src/base/version.ts';
+import type { ReadFile } from '../../../../src/core/prometheus-config/config-files.ts';
+import { loadPrometheusConfig } from '../../../../src/core/prometheus-config/load-config.ts';
+import type { LoadedConfig } from '../../../../src/core/prometheus-config/load-config.ts';
 
 const newest = Version.parse('3.14.0');
 

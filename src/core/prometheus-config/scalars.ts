@@ -1,7 +1,7 @@
-import { parseByteSize } from '../../../base/byte-size.ts';
-import { parseGoUrl } from '../../../base/go-url.ts';
-import type { YamlValue } from '../../../base/yaml-writer.ts';
-import { readDuration } from '../duration.ts';
+import { parseByteSize } from '../../base/byte-size.ts';
+import { parseGoUrl } from '../../base/go-url.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import { readDuration } from '../targets/duration.ts';
 import type { KeyCheck } from './shape.ts';
 import { ConfigError, asMapping, booleanOf, describeValue, isList, isNull, numberOf, textOf } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { isValidLabelName } from '../../relabel/label-names.ts';
+import { isValidLabelName } from '../relabel/label-names.ts';
 import { clientKeys, checkClient } from './client-shape.ts';
 import { relabelRules } from './relabel-shape.ts';
 import { boolean, count, duration, integer, oneOf, text, textMap, url } from './scalars.ts';
