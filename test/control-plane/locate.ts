@@ -2,15 +2,25 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 /** The binaries of the envtest convention: KUBEBUILDER_ASSETS, when set, is the only place they are looked for. */
 const envtestBinaries: readonly string[] = ['etcd', 'kube-apiserver', 'kubectl'];
-const modules = ['etcd', 'kubernetes', 'prometheus', 'alertmanager', 'helm'];
+/** The folder here whose go.mod a binary is built from. */
+const moduleOf = {
+  etcd: 'etcd',
+  'kube-apiserver': 'kubernetes',
+  kubectl: 'kubernetes',
+  'kube-controller-manager': 'kubernetes',
+  prometheus: 'prometheus',
+  promtool: 'prometheus',
+  alertmanager: 'alertmanager',
+  amtool: 'alertmanager',
+  helm: 'helm',
+} as const;
 const buildScript = join(import.meta.dirname, 'build.sh');
 
-export type BinaryName =
-  'etcd' | 'kube-apiserver' | 'kubectl' | 'kube-controller-manager' | 'prometheus' | 'promtool' | 'amtool' | 'helm';
+export type BinaryName = keyof typeof moduleOf;
 
 /** Why a test cannot run here, as a sentence; the shape that node:test's `skip` option wants to hear. */
 export interface Skipped {
@@ -32,20 +42,23 @@ export interface PrometheusBinaries {
   readonly promtool: string;
 }
 
-/** The folder build.sh builds into: a new one for each set of versions. The key is computed as build.sh computes it. */
-export function cacheFolder(): string {
+/** The folder build.sh builds a module's binaries into: a new one for each set of its versions, named as build.sh names it. */
+function cacheFolder(module: string): string {
   const hash = createHash('sha256');
-  for (const module of modules) {
-    for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(import.meta.dirname, module, file)));
-  }
+  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(import.meta.dirname, module, file)));
   const cache = setting('XDG_CACHE_HOME') ?? join(homedir(), '.cache');
-  return join(cache, 'stoker', 'control-plane', hash.digest('hex').slice(0, 16), 'bin');
+  return join(cache, 'stoker', 'control-plane', `${module}-${hash.digest('hex').slice(0, 16)}`);
+}
+
+/** The folders of all binaries, joined as in PATH; some may not be there yet. */
+export function binaryPath(): string {
+  return [...new Set(Object.values(moduleOf))].map(cacheFolder).join(delimiter);
 }
 
 /** The path of a binary, or undefined when it is not there. */
 export function findBinary(name: BinaryName): string | undefined {
   const assets = setting('KUBEBUILDER_ASSETS');
-  const folder = assets !== undefined && envtestBinaries.includes(name) ? assets : cacheFolder();
+  const folder = assets !== undefined && envtestBinaries.includes(name) ? assets : cacheFolder(moduleOf[name]);
   const path = join(folder, name);
   return isExecutable(path) ? path : undefined;
 }

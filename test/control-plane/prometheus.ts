@@ -94,7 +94,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Runni
     await workspace.close();
     throw error;
   }
-  return { url, reload: () => reload(url), stop: () => workspace.close() };
+  return { url, reload: () => reloadConfig(url, 'Prometheus'), stop: () => workspace.close() };
 }
 
 function prometheusArgs(address: string, data: string, { configFile, args = [] }: PrometheusOptions): string[] {
@@ -109,7 +109,8 @@ function prometheusArgs(address: string, data: string, { configFile, args = [] }
   ];
 }
 
-async function reload(url: string): Promise<void> {
+/** Makes a server read its config again. @param server its name in the error, which carries its own words. */
+export async function reloadConfig(url: string, server: string): Promise<void> {
   const { status, body } = await probe(`${url}/-/reload`, { method: 'POST', timeoutMs: 60_000 });
-  if (status !== 200) throw new Error(`Cannot reload the Prometheus config: ${status} ${body.trim()}`);
+  if (status !== 200) throw new Error(`Cannot reload the ${server} config: ${status} ${body.trim()}`);
 }
