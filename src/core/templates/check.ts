@@ -1,6 +1,7 @@
 import { readString } from '../promql/literals.ts';
 import type { TemplateToken, TemplateTokenKind } from './tokens.ts';
 import { readTemplateTokens } from './tokens.ts';
+import { TemplateVariables } from './variables.ts';
 
 /** What a template may name besides Go's own functions. Variables carry their "$". */
 export interface TemplateNames {
@@ -16,6 +17,9 @@ const operandStart = new Set<TemplateTokenKind>(['literal', 'dot', 'field', 'wor
 /** What can be handed on by a pipe, and not be handed to. */
 const values = new Set<TemplateTokenKind>(['literal', 'dot', 'nil']);
 
+/** Parentheses, blocks and chained conditions inside of each other; templates of people have a handful. */
+export const deepestTemplate = 250;
+
 /** How an action ends the list that it stands in, if it does. */
 type Ending = 'end' | 'else' | undefined;
 
@@ -23,14 +27,15 @@ type Ending = 'end' | 'else' | undefined;
 class TemplateParser {
   readonly #tokens: readonly TemplateToken[];
   readonly #functions: ReadonlySet<string>;
-  #variables: string[];
+  #variables: TemplateVariables;
+  #depth = 0;
   #rangeDepth = 0;
   #at = 0;
 
   constructor(tokens: readonly TemplateToken[], { functions, variables }: TemplateNames) {
     this.#tokens = tokens;
     this.#functions = functions;
-    this.#variables = ['$', ...variables];
+    this.#variables = new TemplateVariables(['$', ...variables]);
   }
 
   parse(): void {
@@ -52,11 +57,13 @@ class TemplateParser {
 
   /** The body of a define or block: it sees none of the variables around it. */
   #parseBody(word: string): void {
+    this.#descend();
     const [variables, rangeDepth] = [this.#variables, this.#rangeDepth];
-    this.#variables = ['$'];
+    this.#variables = new TemplateVariables(['$']);
     this.#rangeDepth = 0;
     if (this.#parseList() !== 'end') this.#fail(`found {{else}} in {{${word}}}`);
     [this.#variables, this.#rangeDepth] = [variables, rangeDepth];
+    this.#depth--;
   }
 
   /** Up to the {{end}} or {{else}} that closes the list. */
@@ -111,13 +118,15 @@ class TemplateParser {
   }
 
   #parseControl(word: string): void {
-    const known = this.#variables.length;
+    this.#descend();
+    const known = this.#variables.size;
     this.#parsePipeline(`{{${word}}}`, 'close', word === 'range');
     if (word === 'range') this.#rangeDepth++;
     const ending = this.#parseList();
     if (word === 'range') this.#rangeDepth--;
     if (ending === 'else') this.#parseElse(word);
-    this.#variables.length = known;
+    this.#variables.keep(known);
+    this.#depth--;
   }
 
   /** `{{else if}}` and `{{else with}}` share the {{end}} of the action that they continue. */
@@ -162,7 +171,7 @@ class TemplateParser {
         return;
       }
       this.#next();
-      this.#variables.push(variable.text);
+      this.#variables.declare(variable.text);
       if (after.kind === 'assign') return;
       if (!isRange || count > 1) this.#fail(`found too many declarations in ${where}`);
       const { kind } = this.#peekAfterSpace();
@@ -198,13 +207,19 @@ class TemplateParser {
   }
 
   #checkTerm(term: TemplateToken): void {
-    if (term.kind === '(') this.#parsePipeline('parentheses', ')');
+    if (term.kind === '(') this.#parseParentheses();
     else if (term.kind === 'literal') this.#checkLiteral(term);
     else if (term.kind === 'word' && !this.#functions.has(term.text) && !goFunctions.has(term.text)) {
       this.#fail(`function "${term.text}" is unknown`);
-    } else if (term.kind === 'variable' && !this.#variables.includes(term.text)) {
+    } else if (term.kind === 'variable' && !this.#variables.has(term.text)) {
       this.#fail(`variable "${term.text}" is unknown`);
     }
+  }
+
+  #parseParentheses(): void {
+    this.#descend();
+    this.#parsePipeline('parentheses', ')');
+    this.#depth--;
   }
 
   #checkLiteral({ text }: TemplateToken): void {
@@ -213,6 +228,10 @@ class TemplateParser {
     if ('problem' in literal) this.#fail(literal.problem);
     const isCharacter = text.startsWith("'");
     if (isCharacter && !/^[^]$/u.test(literal.value)) this.#fail(`found ${text}: want one character, or double quotes`);
+  }
+
+  #descend(): void {
+    if (++this.#depth > deepestTemplate) this.#fail(`it is nested too deeply, at most ${deepestTemplate} are possible`);
   }
 
   #isKeyword(word: string): boolean {
@@ -262,12 +281,5 @@ class TemplateParser {
  */
 export function checkTemplate(text: string, names: TemplateNames): void {
   if (!text.includes('{{')) return;
-  const parser = new TemplateParser(readTemplateTokens(text), names);
-  try {
-    parser.parse();
-  } catch (error) {
-    if (error instanceof RangeError)
-      throw new SyntaxError('Cannot parse template: it is nested too deeply', { cause: error });
-    throw error;
-  }
+  new TemplateParser(readTemplateTokens(text), names).parse();
 }

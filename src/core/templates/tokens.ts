@@ -50,6 +50,9 @@ const patterns: readonly (readonly [TemplateTokenKind, RegExp])[] = [
   ['other', /[!-~]/y],
 ];
 
+/** Where one begins and no literal was read, it has no end: reading on would look for an end at each quote again. */
+const quotes = new Set(['"', '`', "'"]);
+
 const names = new Set<TemplateTokenKind>(['word', 'field', 'dot', 'variable']);
 
 /** Cuts a template; positions are kept as line numbers only. */
@@ -108,6 +111,7 @@ class TemplateScanner {
     for (const [kind, pattern] of patterns) {
       const text = this.#match(pattern);
       if (text === undefined) continue;
+      if (kind === 'other' && quotes.has(text)) this.#fail(`a string is not closed with ${text}`);
       if (kind === 'literal' && text === '') this.#scanNumber();
       else this.#push(keywords.has(text) ? 'keyword' : kindOfWord(kind, text), text);
       if (names.has(kind) && this.#match(terminator) === undefined) {
@@ -163,10 +167,10 @@ function countLines(text: string): number {
   return text.split('\n').length - 1;
 }
 
-const wholeNumber =
-  /^(?:0[xX]_?[\da-fA-F]+(?:_[\da-fA-F]+)*|0[oO]_?[0-7]+(?:_[0-7]+)*|0[bB]_?[01]+(?:_[01]+)*|0(?:_?[0-7]+)*|[1-9]\d*(?:_\d+)*)$/;
-const hexadecimalFloat = /^0[xX](?:[\da-fA-F]+\.?[\da-fA-F]*|\.[\da-fA-F]+)[pP][+-]?\d+$/;
-const decimalFloat = /^(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
+/** Each character of a number can be read in one way only, so that no text makes these go back and try again. */
+const wholeNumber = /^(?:0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?[0-7])*|[1-9](?:_?\d)*)$/;
+const hexadecimalFloat = /^0[xX](?:[\da-fA-F]+(?:\.[\da-fA-F]*)?|\.[\da-fA-F]+)[pP][+-]?\d+$/;
+const decimalFloat = /^(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?$/;
 
 /** Whole numbers in Go's bases, or floats; "08" is neither, "08i" is a float with an i. */
 function isNumber(text: string): boolean {

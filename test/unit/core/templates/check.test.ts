@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { deepestTemplate } from '../../../../src/core/templates/check.ts';
 import { checkAlertTemplate } from '../../../../src/core/templates/prometheus.ts';
 
 function problemOf(text: string): string {
@@ -71,6 +72,46 @@ describe('checkAlertTemplate', () => {
     };
     for (const [text, problem] of Object.entries(invalid)) {
       assert.equal(problemOf(text), problem === '' ? '' : `line 1: ${problem}`, text);
+    }
+  });
+
+  it('reads numbers of any length in one pass', () => {
+    for (const count of [29, 42, 1000, 100_000]) {
+      const ones = '1'.repeat(count);
+      assert.equal(problemOf(`{{ 0${ones}8 }}`), `line 1: cannot read number "0${ones}8"`);
+      assert.equal(problemOf(`{{ 0x${ones}g }}`), `line 1: cannot read number "0x${ones}g"`);
+      assert.equal(problemOf(`{{ ${ones}_ }}`), `line 1: cannot read number "${ones}_"`);
+      assert.equal(problemOf(`{{ 0${'_1'.repeat(count)} }}`), '');
+      assert.equal(problemOf(`{{ 0x${ones}.${ones}p1 }}`), '');
+    }
+  });
+
+  it('stops at the first string that is not closed', () => {
+    assert.equal(problemOf(`{{ "${'\\"'.repeat(100_000)} }}`), 'line 1: a string is not closed with "');
+    assert.equal(problemOf('{{ "a\nb" }}'), 'line 1: a string is not closed with "');
+    assert.equal(problemOf('{{ `a }}'), 'line 1: a string is not closed with `');
+    assert.equal(problemOf("{{ 'a }}"), "line 1: a string is not closed with '");
+  });
+
+  it('finds a variable among many', () => {
+    const declared = '{{ $a := 1 }}'.repeat(50_000);
+    assert.equal(problemOf(`${declared}{{ $b := 1 }}${'{{ $b }}'.repeat(50_000)}`), '');
+    assert.equal(problemOf('{{ if 1 }}{{ $a := 1 }}{{ end }}{{ $a }}'), 'line 1: variable "$a" is unknown');
+    assert.equal(problemOf('{{ $a := 1 }}{{ if 1 }}{{ $a := 2 }}{{ end }}{{ $a }}'), '');
+  });
+
+  it('bounds how deep a template nests', () => {
+    const parentheses = (depth: number): string => `{{ ${'('.repeat(depth)}1${')'.repeat(depth)} }}`;
+    const blocks = (depth: number): string => `${'{{ if 1 }}'.repeat(depth)}x${'{{ end }}'.repeat(depth)}`;
+    const chain = (length: number): string => `{{ if 1 }}${'{{ else if 1 }}'.repeat(length - 1)}{{ end }}`;
+    for (const nest of [parentheses, blocks, chain]) {
+      assert.equal(problemOf(nest(deepestTemplate)), '');
+      for (const depth of [deepestTemplate + 1, 100_000]) {
+        assert.equal(
+          problemOf(nest(depth)),
+          `line 1: it is nested too deeply, at most ${deepestTemplate} are possible`,
+        );
+      }
     }
   });
 });
