@@ -95,6 +95,12 @@ export class Applier {
     return known !== undefined && known.metadata.resourceVersion === metadata.resourceVersion;
   }
 
+  /** Metadata of the objects of the type as this applier last wrote or saw them. */
+  listKnown(type: ResourceType): ObjectMeta[] {
+    const prefix = idOf(type, {}).slice(0, -1);
+    return [...this.#known].flatMap(([id, { metadata }]) => (id.startsWith(prefix) ? [metadata] : []));
+  }
+
   /**
    * Somebody deleted the object: what was written of it counts no more. An object made anew under its name does.
    * @param metadata as a watch or a relist last had it; a tombstone's resourceVersion may be the one that was written.

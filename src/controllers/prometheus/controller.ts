@@ -21,6 +21,7 @@ import { followAssets } from '../workload/follow.ts';
 import { Ledger } from '../workload/ledger.ts';
 import type { MissingAccess } from '../workload/missing-access.ts';
 import type { WorkloadMetrics } from '../workload/metrics.ts';
+import { listOutdatedOwners } from '../workload/outdated.ts';
 import { RejectionReporter } from '../workload/rejections.ts';
 import { RemarkReporter } from '../workload/remarks.ts';
 import { addPrometheusHandlers } from './handlers.ts';
@@ -85,6 +86,8 @@ export class PrometheusController {
   readonly #wakeStatus: (key: string) => void;
   readonly #applier: Applier;
   readonly #fetcher: AssetFetcher;
+  /** Keys that wait for a cache to be filled. */
+  readonly #heldUp = new Set<string>();
 
   constructor(deps: PrometheusControllerDeps) {
     const { kind, client, clock, logger, settings, watches, metrics, fence, workers, access = fullAccess } = deps;
@@ -115,6 +118,7 @@ export class PrometheusController {
       rejections: new RejectionReporter(reporting),
       remarks: new RemarkReporter(reporting),
       wakeStatus: this.#wakeStatus,
+      heldUp: this.#heldUp,
       observer: deps.observer,
       isAllowed: (request) => access.isAllowed(request),
     });
@@ -184,6 +188,12 @@ export class PrometheusController {
         });
       },
       usersOf: (reference) => fetcher.usersOf(reference),
+      listOutdated: (ofKind, namespace) => {
+        const cache = ofKind === 'Secret' ? watches.secrets : watches.configMaps;
+        const owners = listOutdatedOwners(this.#applier, cache, { owner: kind.type.kind, namespace });
+        return [...new Set([...fetcher.listOutdated(ofKind, namespace), ...owners])];
+      },
+      heldUp: this.#heldUp,
     });
   }
 }

@@ -24,6 +24,10 @@ export interface HandlerDeps {
   readonly wakeStatus: (key: string) => void;
   /** Keys of the workloads that refer to the Secret or ConfigMap. */
   readonly usersOf: (reference: { kind: 'Secret' | 'ConfigMap'; namespace: string; name: string }) => readonly string[];
+  /** Keys of the workloads whose last sync read or wrote an object that its cache now has in another state. */
+  readonly listOutdated: (kind: 'Secret' | 'ConfigMap', namespace: string) => readonly string[];
+  /** Keys of the workloads that wait for a cache to be filled. */
+  readonly heldUp: ReadonlySet<string>;
 }
 
 type Action = 'add' | 'update' | 'delete';
@@ -51,6 +55,14 @@ export function addPrometheusHandlers(deps: HandlerDeps): void {
   addChosen(deps, watches.probes, 'Probe');
   addChosen(deps, watches.scrapeConfigs, 'ScrapeConfig');
   if (deps.kind.role === 'server') addChosen(deps, watches.prometheusRules, 'PrometheusRule');
+  const wakeHeldUp = {
+    synced: () => {
+      for (const key of deps.heldUp) deps.wakeSync(key);
+    },
+  };
+  for (const informer of Object.values(watches) as readonly Pick<Informer<KubernetesObject>, 'addHandler'>[]) {
+    informer.addHandler(wakeHeldUp);
+  }
 }
 
 function handleInstance({ kind, isOurs, wakeSync, metrics }: HandlerDeps): EventHandler<Instance> {
@@ -144,6 +156,10 @@ function handleReferenced(deps: HandlerDeps, kind: 'Secret' | 'ConfigMap'): Even
       if (previous.metadata.resourceVersion !== current.metadata.resourceVersion) wake(current, 'update');
     },
     delete: (object) => wake(object, 'delete'),
+    // What a sync read or wrote before the cache was filled may have changed or gone since, and no event tells of that.
+    synced: (namespace) => {
+      for (const key of deps.listOutdated(kind, namespace)) deps.wakeSync(key);
+    },
   };
 }
 

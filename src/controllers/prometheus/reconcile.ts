@@ -44,13 +44,15 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
   readonly remarks: RemarkReporter;
   readonly ledger: Ledger;
   readonly wakeStatus: (key: string) => void;
+  /** Keys that wait for a cache to be filled; whoever fills one wakes them. */
+  readonly heldUp: Set<string>;
   readonly observer?: DesiredObserver | undefined;
   /** Whether RBAC grants a request that is not worth a refusal. */
   readonly isAllowed: (request: AccessRequest) => Promise<boolean>;
 }
 
-/** While caches are being filled a sync is put off by this much. */
-const fillingMs = 50;
+/** A cache that is filled wakes those that wait for it; so often they look whether it has come to fail. */
+const fillingMs = 1000;
 
 /** Brings one Prometheus or PrometheusAgent to what its spec and all that it selects ask for (docs/reference/operator-runtime.md 3.3). */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
@@ -82,12 +84,14 @@ class PrometheusReconciler {
   }
 
   async reconcile(key: string): Promise<Outcome> {
-    const { kind, watches, isOurs, ledger, remarks, wakeStatus } = this.#deps;
+    const { kind, watches, isOurs, ledger, remarks, wakeStatus, heldUp } = this.#deps;
     const { namespace, name } = splitKey(key);
     const instance = watches.instances.store.get(namespace, name);
     if (instance === undefined || !isOurs(instance)) return this.#forget(key);
     if (instance.metadata.deletionTimestamp !== undefined) return await this.#finalize(instance);
     const readiness = assessReadiness(instance.spec, watches);
+    if (readiness.kind === 'ready') heldUp.delete(key);
+    else heldUp.add(key);
     if (readiness.kind === 'filling') return { requeueAfterMs: fillingMs };
     try {
       if (readiness.kind === 'blocked') throw new Error(readiness.message);
@@ -187,6 +191,7 @@ class PrometheusReconciler {
     const { namespace, name } = splitKey(key);
     const { prefix } = listNames(kind.role, name);
     this.#caches.delete(key);
+    this.#deps.heldUp.delete(key);
     this.#deps.observer?.forget(kind.type.kind, key);
     fetcher.forget(key);
     rejections.forget(key);

@@ -32,7 +32,7 @@ const parallel = 16;
 export class AssetFetcher {
   readonly #options: AssetFetcherOptions;
   readonly #fetched = new Map<string, Fetched>();
-  readonly #users = new Map<string, ReadonlySet<string>>();
+  readonly #users = new Map<string, ReadonlyMap<string, ObjectReference>>();
 
   constructor(options: AssetFetcherOptions) {
     this.#options = options;
@@ -44,8 +44,10 @@ export class AssetFetcher {
    */
   async fetch(user: string, references: readonly ObjectReference[]): Promise<AssetObjects> {
     const distinct = new Map(references.map((reference) => [objectKeyOf(reference), reference]));
-    this.#users.set(user, new Set(distinct.keys()));
+    const before = this.#users.get(user);
+    this.#users.set(user, distinct);
     this.#options.follow?.(user, references);
+    this.#drop(before);
     const secrets: AssetObject[] = [];
     const configMaps: AssetObject[] = [];
     const waiting = [...distinct];
@@ -65,6 +67,21 @@ export class AssetFetcher {
     return [...this.#users].filter(([, used]) => used.has(id)).map(([user]) => user);
   }
 
+  /**
+   * Keys of the workloads whose last sync read an object in another state than its cache has it, or read one that its
+   * cache does not have, in `namespace` ("": in any). To be asked when a cache was filled: no event tells of that.
+   */
+  listOutdated(kind: ObjectReference['kind'], namespace = ''): string[] {
+    const isOutdated = (id: string, reference: ObjectReference): boolean =>
+      reference.kind === kind &&
+      (namespace === '' || reference.namespace === namespace) &&
+      this.#fetched.get(id)?.version !== this.#observe(reference);
+    return [...this.#users].flatMap(([user, used]) => {
+      for (const [id, reference] of used) if (isOutdated(id, reference)) return [user];
+      return [];
+    });
+  }
+
   /** The contents that the last syncs saw. */
   list(): AssetObjects {
     const of = (kind: ObjectReference['kind']): AssetObject[] =>
@@ -74,19 +91,28 @@ export class AssetFetcher {
 
   /** The workload is gone; contents that only it used are dropped. */
   forget(user: string): void {
+    const before = this.#users.get(user);
     this.#users.delete(user);
     this.#options.follow?.(user, []);
-    const used = new Set([...this.#users.values()].flatMap((ids) => [...ids]));
-    for (const id of this.#fetched.keys()) if (!used.has(id)) this.#fetched.delete(id);
+    this.#drop(before);
+  }
+
+  /** Drops contents that nobody refers to any more. */
+  #drop(before: ReadonlyMap<string, ObjectReference> = new Map()): void {
+    const users = [...this.#users.values()];
+    for (const id of before.keys()) if (!users.some((used) => used.has(id))) this.#fetched.delete(id);
+  }
+
+  /** The version that the cache shows; undefined for an object that it does not have. */
+  #observe({ kind, namespace, name }: ObjectReference): string | undefined {
+    const lister = kind === 'Secret' ? this.#options.secrets : this.#options.configMaps;
+    return lister.get(namespace, name)?.metadata.resourceVersion;
   }
 
   async #read(id: string, reference: ObjectReference): Promise<AssetObject | undefined> {
-    const { kind, namespace, name } = reference;
-    const lister = kind === 'Secret' ? this.#options.secrets : this.#options.configMaps;
-    const version = lister.get(namespace, name)?.metadata.resourceVersion;
     const known = this.#fetched.get(id);
-    if (known !== undefined && known.version === version) return known.object;
-    const object = await this.#get(kind === 'Secret' ? secretType : configMapType, reference);
+    if (known !== undefined && known.version === this.#observe(reference)) return known.object;
+    const object = await this.#get(reference.kind === 'Secret' ? secretType : configMapType, reference);
     if (object?.metadata.resourceVersion === undefined) this.#fetched.delete(id);
     else this.#fetched.set(id, { version: object.metadata.resourceVersion, object });
     return object;

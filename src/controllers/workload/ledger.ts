@@ -8,9 +8,11 @@ import type { WorkloadMetrics } from './metrics.ts';
 export class Ledger {
   readonly #outcomes = new Map<string, SyncOutcome>();
   readonly #managed = new Map<string, Readonly<Record<string, Managed>>>();
-  readonly #metrics: WorkloadMetrics;
+  /** Kinds that were told of: a metric keeps its last value until it is told another one. */
+  readonly #kinds = new Set<string>();
+  readonly #metrics: Pick<WorkloadMetrics, 'setSyncs' | 'setManaged'>;
 
-  constructor(metrics: WorkloadMetrics) {
+  constructor(metrics: Pick<WorkloadMetrics, 'setSyncs' | 'setManaged'>) {
     this.#metrics = metrics;
   }
 
@@ -22,6 +24,7 @@ export class Ledger {
   /** Objects of each kind that the workload selected, and how many of those were rejected. */
   recordManaged(key: string, managed: Readonly<Record<string, Managed>>): void {
     this.#managed.set(key, managed);
+    for (const kind of Object.keys(managed)) this.#kinds.add(kind);
     this.#publishManaged();
   }
 
@@ -42,14 +45,11 @@ export class Ledger {
   }
 
   #publishManaged(): void {
-    const totals = new Map<string, { selected: number; rejected: number }>();
-    for (const managed of this.#managed.values()) {
-      for (const [kind, { selected, rejected }] of Object.entries(managed)) {
-        const total = totals.get(kind) ?? { selected: 0, rejected: 0 };
-        totals.set(kind, { selected: total.selected + selected, rejected: total.rejected + rejected });
-      }
+    for (const kind of this.#kinds) {
+      const all = [...this.#managed.values()].flatMap((managed) => managed[kind] ?? []);
+      const sum = (what: keyof Managed): number => all.reduce((total, one) => total + one[what], 0);
+      this.#metrics.setManaged(kind, sum('selected'), sum('rejected'));
     }
-    for (const [kind, { selected, rejected }] of totals) this.#metrics.setManaged(kind, selected, rejected);
   }
 }
 

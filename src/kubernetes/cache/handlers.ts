@@ -9,13 +9,20 @@ export interface EventHandler<T extends KubernetesObject> {
   update?(previous: T, current: T): void;
   /** `tombstone`: the delete itself was missed; `lastKnown` may be older than the object's last state. */
   delete?(lastKnown: T, tombstone: boolean): void;
+  /**
+   * A first look is complete: the store now shows what was made, changed or deleted while it could not be read. Comes once
+   * for each namespace of an allow list, or once for "", which is everything; where objects are read by name, for "" after
+   * each round that looked at new ones. At once for a handler that is added later.
+   */
+  synced?(namespace: string): void;
 }
 
 /** One thing to tell. */
 export type Notification<T extends KubernetesObject> =
   | { readonly kind: 'add'; readonly object: T; readonly isInitialList: boolean }
   | { readonly kind: 'update'; readonly previous: T; readonly object: T }
-  | { readonly kind: 'delete'; readonly object: T; readonly tombstone: boolean };
+  | { readonly kind: 'delete'; readonly object: T; readonly tombstone: boolean }
+  | { readonly kind: 'synced'; readonly namespace: string };
 
 /** The handlers of an informer. One that throws is logged and harms no other. */
 export class HandlerList<T extends KubernetesObject> {
@@ -45,7 +52,8 @@ export class HandlerList<T extends KubernetesObject> {
     try {
       notify(handler, notification);
     } catch (error) {
-      const { namespace, name } = notification.object.metadata;
+      const { namespace, name } =
+        notification.kind === 'synced' ? { ...notification, name: undefined } : notification.object.metadata;
       this.#logger.error('A handler failed', {
         event: notification.kind,
         namespace,
@@ -64,5 +72,7 @@ function notify<T extends KubernetesObject>(handler: EventHandler<T>, notificati
       return handler.update?.(notification.previous, notification.object);
     case 'delete':
       return handler.delete?.(notification.object, notification.tombstone);
+    case 'synced':
+      return handler.synced?.(notification.namespace);
   }
 }

@@ -111,7 +111,8 @@ class SharedInformer<T extends KubernetesObject> implements Informer<T> {
     this.#store = new Store(guardIndexers(indexers, logger));
     this.#handlers = new HandlerList(logger);
     this.#parts = splitScope(options).map((selection) => {
-      const partition = new Partition(this.#store, (notifications) => this.#handlers.deliver(notifications));
+      const deliver = this.#handlers.deliver.bind(this.#handlers);
+      const partition = new Partition(this.#store, deliver, selection.namespace);
       const own = logger.child({ namespace: selection.namespace === '' ? 'all' : selection.namespace });
       const common = { ...options, selection, metadataOnly, ingest, sink: partition, logger: own };
       return { selection, partition, logger: own, reflector: new Reflector<T>(common) };
@@ -126,6 +127,8 @@ class SharedInformer<T extends KubernetesObject> implements Informer<T> {
     this.#handlers.add(handler);
     for (const object of this.#store.list())
       this.#handlers.deliverTo(handler, { kind: 'add', object, isInitialList: true });
+    for (const { partition } of this.#parts)
+      if (partition.synced) this.#handlers.deliverTo(handler, partition.describeSync());
     return { hasSynced: () => this.hasSynced(), remove: () => this.#handlers.remove(handler) };
   }
 

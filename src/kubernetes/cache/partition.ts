@@ -18,12 +18,15 @@ export interface ReflectorSink<T extends KubernetesObject> {
 export class Partition<T extends KubernetesObject> implements ReflectorSink<T> {
   readonly #store: Store<T>;
   readonly #deliver: (notifications: readonly Notification<T>[]) => void;
+  readonly #namespace: string;
   #keys = new Set<string>();
   #synced = false;
 
-  constructor(store: Store<T>, deliver: (notifications: readonly Notification<T>[]) => void) {
+  /** @param namespace "" for everything. */
+  constructor(store: Store<T>, deliver: (notifications: readonly Notification<T>[]) => void, namespace = '') {
     this.#store = store;
     this.#deliver = deliver;
+    this.#namespace = namespace;
   }
 
   /** True once the first list is complete and delivered. */
@@ -51,7 +54,14 @@ export class Partition<T extends KubernetesObject> implements ReflectorSink<T> {
     }
     this.#keys = keys;
     this.#deliver(notifications);
+    if (this.#synced) return;
     this.#synced = true;
+    this.#deliver([this.describeSync()]);
+  }
+
+  /** What to tell a handler once the partition is synced. */
+  describeSync(): Notification<T> {
+    return { kind: 'synced', namespace: this.#namespace };
   }
 
   upsert(object: T): void {

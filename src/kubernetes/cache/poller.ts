@@ -51,6 +51,13 @@ export function isPoller(informer: Informer<ObjectMetadata>): informer is Poller
   return 'follow' in informer;
 }
 
+interface Followed {
+  readonly name: NamespacedName;
+  readonly users: Set<string>;
+  /** Looked at since it is followed. */
+  seen: boolean;
+}
+
 const writeKey = ({ namespace, name }: NamespacedName): string => (namespace === '' ? name : `${namespace}/${name}`);
 
 class MetadataPoller implements Poller {
@@ -63,7 +70,7 @@ class MetadataPoller implements Poller {
   readonly #failures: FailureLog;
   /** Keys by user, and users by key. */
   readonly #followed = new Map<string, readonly string[]>();
-  readonly #users = new Map<string, { readonly name: NamespacedName; readonly users: Set<string> }>();
+  readonly #users = new Map<string, Followed>();
   #refusal: Refusal | undefined;
   #lastEventAt: number | undefined;
 
@@ -87,6 +94,7 @@ class MetadataPoller implements Poller {
     this.#handlers.add(handler);
     for (const object of this.#store.list())
       this.#handlers.deliverTo(handler, { kind: 'add', object, isInitialList: true });
+    if (this.hasSynced()) this.#handlers.deliverTo(handler, this.#partition.describeSync());
     return { hasSynced: () => this.hasSynced(), remove: () => this.#handlers.remove(handler) };
   }
 
@@ -112,8 +120,9 @@ class MetadataPoller implements Poller {
     const before = this.#followed.get(user) ?? [];
     const wanted = new Map(names.map((name) => [writeKey(name), name]));
     for (const [key, name] of wanted) {
-      const users = this.#users.get(key)?.users ?? new Set();
-      this.#users.set(key, { name, users: users.add(user) });
+      const followed = this.#users.get(key) ?? { name, users: new Set(), seen: false };
+      followed.users.add(user);
+      this.#users.set(key, followed);
     }
     if (wanted.size === 0) this.#followed.delete(user);
     else this.#followed.set(user, [...wanted.keys()]);
@@ -152,12 +161,14 @@ class MetadataPoller implements Poller {
   async #lookAtAll(signal: AbortSignal): Promise<Error | undefined> {
     const waiting = [...this.#users].map(([key, { name }]) => ({ key, name }));
     const found: ObjectMetadata[] = [];
+    const seen: string[] = [];
     let failure: Error | undefined;
     const work = async (): Promise<void> => {
       for (let next = waiting.pop(); next !== undefined && !signal.aborted; next = waiting.pop()) {
         try {
           const object = await this.look(next.name);
           if (object !== undefined) found.push(object);
+          seen.push(next.key);
           if (this.hasSynced()) this.#take(next.key, next.name, object);
         } catch (error) {
           if (!(error instanceof ApiError) && !isTransport(error)) throw error;
@@ -166,9 +177,17 @@ class MetadataPoller implements Poller {
       }
     };
     await Promise.all(Array.from({ length: Math.min(parallel, waiting.length) }, work));
-    if (!this.hasSynced() && failure === undefined && !signal.aborted)
-      this.#partition.replace(found.flatMap((object) => this.#ingest(object) ?? []));
+    if (signal.aborted) return failure;
+    if (this.hasSynced()) this.#tellFirstLooks(seen);
+    else if (failure === undefined) this.#partition.replace(found.flatMap((object) => this.#ingest(object) ?? []));
     return failure;
+  }
+
+  /** Whoever read an object before it was looked at may have seen another state of it, also where there is none now. */
+  #tellFirstLooks(keys: readonly string[]): void {
+    const first = keys.flatMap((key) => this.#users.get(key) ?? []).filter(({ seen }) => !seen);
+    for (const followed of first) followed.seen = true;
+    if (first.length > 0) this.#handlers.deliver([this.#partition.describeSync()]);
   }
 
   /** Nobody may need it any more by now. */

@@ -80,6 +80,23 @@ describe('handlers', () => {
     await stop();
   });
 
+  it('are told once that all was listed, of each namespace by itself, when the store shows it', async () => {
+    const scope = { kind: 'namespaces', names: ['a', 'b'] } as const;
+    const { client, clock, informer, start, stop } = makeHarness({ scope });
+    const told: string[] = [];
+    const seen = (namespace: string): void => void told.push(`${namespace}: ${informer.store.list().length}`);
+    informer.addHandler({ synced: seen });
+    client.lists = [fail(503), makeList(10, makeObject('b/y', 1))];
+    await start();
+    assert.deepEqual(told, ['b: 1']);
+    client.lists = [makeList(10, makeObject('a/x', 1))];
+    await clock.advance(60_000);
+    assert.deepEqual(told, ['b: 1', 'a: 2']);
+    informer.addHandler({ synced: seen });
+    assert.deepEqual(told.slice(2), ['a: 2', 'b: 2']);
+    await stop();
+  });
+
   it('are told of every object again at each resync', async () => {
     const { client, clock, told, start, stop } = makeHarness({ resyncMs: 60_000 });
     client.lists = [makeList(10, makeObject('a/x', 1))];
