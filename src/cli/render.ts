@@ -7,7 +7,7 @@ import { AssetStore } from '../core/assets/store.ts';
 import { decodeSecret, listObjects, listServices } from '../core/desired/objects.ts';
 import type { DesiredPrometheus } from '../core/desired/prometheus.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../core/desired/prometheus.ts';
-import type { Workload } from '../core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../core/render/prometheus/workload.ts';
 import { asAgentWorkload, asServerWorkload } from '../core/render/prometheus/workload.ts';
 import type { ManifestSources } from '../core/manifests/sources.ts';
 import { readSources } from '../core/manifests/sources.ts';
@@ -87,7 +87,7 @@ function renderAll(
   const store = new AssetStore(assets);
   const rendered: DesiredPrometheus[] = [];
   const unrenderable: Unrenderable[] = [];
-  const render = (kind: string, metadata: ObjectMeta, asWorkload: () => Workload): void => {
+  const render = (kind: string, metadata: ObjectMeta, asWorkload: () => PrometheusWorkload): void => {
     const caches = createPrometheusCaches();
     try {
       rendered.push(renderPrometheus(matchPrometheus(asWorkload(), sources, caches), store, caches));

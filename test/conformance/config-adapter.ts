@@ -6,7 +6,7 @@ import { parseYaml } from '../../src/base/yaml.ts';
 import { collectWorkloadReferences } from '../../src/core/assets/plans.ts';
 import { AssetStore } from '../../src/core/assets/store.ts';
 import type { AssetObject } from '../../src/core/assets/store.ts';
-import type { Workload } from '../../src/core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../src/core/render/prometheus/workload.ts';
 import { renderPrometheusConfig } from '../../src/core/render/prometheus/config/prometheus-config.ts';
 import { MonitorCache } from '../../src/core/select/monitor-cache.ts';
 import { sortByKey } from '../../src/core/select/match.ts';
@@ -113,7 +113,7 @@ function readPair(): Readonly<Record<string, string>> {
 }
 
 /** Secrets that the recording refers to and leaves out: the reference's renderer does not look into them, ours does. */
-function mendMissing(workload: Workload, assets: AssetStore): AssetObject[] {
+function mendMissing(workload: PrometheusWorkload, assets: AssetStore): AssetObject[] {
   const missing = collectWorkloadReferences({ metadata: workload.owner.metadata, spec: workload.spec }).filter(
     (reference) => reference.field.includes('tlsConfig') && assets.versionOf(reference) === '',
   );
@@ -127,7 +127,7 @@ function mendMissing(workload: Workload, assets: AssetStore): AssetObject[] {
 /** Renders and compares text and order of keys; the compressed form must hold the same text. */
 export function compareConfig(
   recorded: { input: ConfigInput; error: string | null; output: string },
-  makeWorkload: () => { workload: Workload; secrets: AssetObject[] },
+  makeWorkload: () => { workload: PrometheusWorkload; secrets: AssetObject[] },
 ): void {
   const render = () => {
     const { workload, secrets } = makeWorkload();

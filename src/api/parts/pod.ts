@@ -15,7 +15,7 @@ import {
   text,
   textMap,
 } from '../schema.ts';
-import type { Static } from '../schema.ts';
+import type { ObjectOf, Static } from '../schema.ts';
 import { localObjectReference } from './references.ts';
 
 export const podDNSConfigOption = object({
@@ -99,3 +99,5 @@ export const podFields = {
   volumeMounts: optional(list(volumeMount), 'Mounts to add to the main container.'),
   volumes: optional(list(volume), 'Volumes to add to the pods.'),
 };
+
+export type PodFields = ObjectOf<typeof podFields>;

@@ -1,5 +1,5 @@
 import { flag, int32, intOrString, list, nonEmpty, object, oneOf, optional, required, text } from '../schema.ts';
-import type { Static } from '../schema.ts';
+import type { ObjectOf, Static } from '../schema.ts';
 import { storageSpec } from './storage.ts';
 
 export const argument = object({
@@ -86,3 +86,5 @@ export const workloadFields = {
     'Version to run. The operator reads it to know which settings are understood, so set it also with an image of your own.',
   ),
 };
+
+export type WorkloadFields = ObjectOf<typeof workloadFields>;

@@ -10,7 +10,7 @@ import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
 import { viewShard } from '../../core/desired/shard-view.ts';
 import type { ManifestSources } from '../../core/manifests/sources.ts';
 import { configFolder, configKey } from '../../core/render/prometheus/paths.ts';
-import type { Workload } from '../../core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
 import { asAgentWorkload, asServerWorkload } from '../../core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { listRejected } from '../../controllers/prometheus/verdicts.ts';
@@ -58,13 +58,16 @@ const place = { folder: configFolder, expand: () => [] };
 
 interface Given {
   readonly world: World;
-  readonly workload: Workload;
+  readonly workload: PrometheusWorkload;
   readonly notes: string[];
 }
 
-const describeWorkload = ({ owner }: Workload): string => `${owner.kind} ${keyOf(owner)}`;
+const describeWorkload = ({ owner }: PrometheusWorkload): string => `${owner.kind} ${keyOf(owner)}`;
 
-function findWorkload({ sources: { prometheuses, agents }, settings }: World, wanted: string | undefined): Workload {
+function findWorkload(
+  { sources: { prometheuses, agents }, settings }: World,
+  wanted: string | undefined,
+): PrometheusWorkload {
   const known = [
     ...prometheuses.map((one) => ({ kind: 'prometheus', object: one, read: () => asServerWorkload(one, settings) })),
     ...agents.map((one) => ({ kind: 'prometheusagent', object: one, read: () => asAgentWorkload(one, settings) })),
@@ -88,7 +91,7 @@ function isNamed(name: string, wanted: string): boolean {
   return given.every((part, at) => part.toLowerCase() === all[all.length - given.length + at]?.toLowerCase());
 }
 
-function readWorkload(read: () => Workload): Workload {
+function readWorkload(read: () => PrometheusWorkload): PrometheusWorkload {
   try {
     return read();
   } catch (error) {
@@ -148,7 +151,7 @@ async function readPublished({ world, workload, notes }: Given): Promise<string>
   }
 }
 
-function showShard(yaml: string, workload: Workload, shard: number | undefined): string {
+function showShard(yaml: string, workload: PrometheusWorkload, shard: number | undefined): string {
   try {
     return viewShard(yaml, workload, shard);
   } catch (error) {

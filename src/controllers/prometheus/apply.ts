@@ -6,11 +6,11 @@ import { TerminalError } from '../../base/errors.ts';
 import { hashJson } from '../../base/hash.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
-import { checkCustomService } from '../../core/render/prometheus/governing-service.ts';
+import { labelAllPods } from '../../core/render/prometheus/labels.ts';
 import { chooseExcessTlsAssets, listOwnedNames } from '../../core/render/prometheus/owned-objects.ts';
 import { deadlineAnnotation, decideSurplus } from '../../core/render/prometheus/retention.ts';
 import { renderConfigSecret } from '../../core/render/prometheus/secrets.ts';
-import type { Workload } from '../../core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
 import { nameRuleConfigMap, ruleOwnerLabels } from '../../core/render/rules/config-maps.ts';
 import { listSurplus } from '../../core/render/rules/plan.ts';
 import {
@@ -20,6 +20,7 @@ import {
   stampStatefulSet,
 } from '../../core/render/shared/input-hash.ts';
 import type { Secret, Service, StatefulSet } from '../../core/render/shared/objects.ts';
+import { checkCustomService } from '../../core/render/shared/governing-service.ts';
 import { unlessBlank } from '../../core/render/shared/objects.ts';
 import { reviseConfigMap, reviseDaemonSet, reviseSecret, reviseService } from '../../core/render/shared/revision.ts';
 import { InvalidFieldError } from '../../core/select/findings.ts';
@@ -153,7 +154,7 @@ async function applyConfig(deps: ApplyDeps, { workload, config }: DesiredPrometh
 const largestSecret = 1024 * 1024;
 
 /** @throws {TerminalError} the last configuration stays: half of one would drop targets. */
-function requireRoom(workload: Workload, size: number): void {
+function requireRoom(workload: PrometheusWorkload, size: number): void {
   if (size <= largestSecret) return;
   const { name = '' } = workload.owner.metadata;
   throw new TerminalError(
@@ -162,7 +163,7 @@ function requireRoom(workload: Workload, size: number): void {
   );
 }
 
-async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promise<void> {
+async function applyGoverningService(deps: ApplyDeps, workload: PrometheusWorkload): Promise<void> {
   const { namespace = '' } = workload.owner.metadata;
   const name = unlessBlank(workload.spec.serviceName);
   if (name !== undefined) {
@@ -170,7 +171,7 @@ async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promi
       if (isNotFound(error)) return undefined;
       throw error;
     });
-    const rejection = checkCustomService(workload, found);
+    const rejection = checkCustomService(workload.spec, found, labelAllPods(workload));
     if (rejection !== undefined) throw new InvalidFieldError(rejection);
     return;
   }
@@ -180,7 +181,7 @@ async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promi
   await deps.applier.apply({ type: serviceType, object, fingerprint: hashJson(object), revise: reviseService });
 }
 
-async function applyShard(deps: ApplyDeps, object: StatefulSet, workload: Workload): Promise<void> {
+async function applyShard(deps: ApplyDeps, object: StatefulSet, workload: PrometheusWorkload): Promise<void> {
   const { client, fence, applier, logger, observeRecreate, watches, rivals } = deps;
   const { namespace = '', name = '' } = object.metadata;
   const live = watches.statefulSets.store.get(namespace, name);
@@ -231,7 +232,7 @@ async function applyDaemon(deps: ApplyDeps, { daemonSet, workload }: DesiredProm
   await applier.delete(daemonSetType, { namespace, name }, { propagationPolicy: 'Foreground', uid: live.metadata.uid });
 }
 
-async function removeSurplusShards(deps: ApplyDeps, workload: Workload): Promise<number | undefined> {
+async function removeSurplusShards(deps: ApplyDeps, workload: PrometheusWorkload): Promise<number | undefined> {
   const { namespace = '' } = workload.owner.metadata;
   const now = deps.clock.now();
   const due: number[] = [];

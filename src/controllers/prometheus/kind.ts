@@ -3,7 +3,7 @@ import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import { prometheusType } from '../../api/prometheus.ts';
 import { renderServerService } from '../../core/render/prometheus/governing-service.ts';
-import type { Workload } from '../../core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
 import { asServerWorkload } from '../../core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { Service } from '../../core/render/shared/objects.ts';
@@ -15,16 +15,16 @@ export type Instance = Prometheus | PrometheusAgent;
 /** What sets Prometheus and PrometheusAgent apart; everything else of the controller is one code for both. */
 export interface InstanceKind<T extends Instance = Instance> {
   readonly type: ResourceType;
-  readonly role: Workload['role'];
+  readonly role: PrometheusWorkload['role'];
   /** As bindings name it. */
   readonly resource: WorkloadReference['resource'];
   /** Of the queue of syncs; the other one is called `NAME_status`. */
   readonly queueName: string;
   readonly reportingController: string;
   /** @throws {TerminalError} when it cannot be rendered for. */
-  asWorkload(instance: T, settings: OperatorSettings): Workload;
+  asWorkload(instance: T, settings: OperatorSettings): PrometheusWorkload;
   /** As `asWorkload`, but for status, which must say so: it never throws. */
-  asAnyWorkload(instance: T, settings: OperatorSettings): Workload;
+  asAnyWorkload(instance: T, settings: OperatorSettings): PrometheusWorkload;
   /** @param all the instances of one namespace. */
   renderGoverningService(all: readonly T[], settings: OperatorSettings): Service | undefined;
 }

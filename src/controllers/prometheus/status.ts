@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import { selectWorkload } from '../../core/render/prometheus/labels.ts';
 import { nameStatefulSet } from '../../core/render/prometheus/names.ts';
 import { countShards } from '../../core/render/prometheus/shards.ts';
-import type { Workload } from '../../core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { writeLabelSelector } from '../../core/select/label-selector.ts';
 import type { Pod } from '../../core/status/pods.ts';
@@ -73,7 +73,7 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
 /** What of the workload is in the cluster. */
 async function observe(
   { client, watches }: StatusDeps,
-  workload: Workload,
+  workload: PrometheusWorkload,
 ): Promise<Pick<StatusInput, 'shards' | 'daemonSet' | 'podsUnknown'>> {
   const { namespace = '' } = workload.owner.metadata;
   const labelSelector = writeLabelSelector({ matchLabels: selectWorkload(workload) });

@@ -19,7 +19,7 @@ import type { Warning } from '../render/prometheus/config/fragment.ts';
 import { describePrometheusRules } from '../render/rules/context.ts';
 import type { RuleContext } from '../render/rules/context.ts';
 import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
-import type { Workload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { InvalidFieldError } from '../select/findings.ts';
 import { matchMonitors } from '../select/monitors.ts';
 import { matchRules } from '../select/rules.ts';
@@ -108,11 +108,11 @@ export function listReaders(
   });
 }
 
-type Read = (sources: PrometheusSources) => { readonly reader: Reader; readonly workload?: Workload };
+type Read = (sources: PrometheusSources) => { readonly reader: Reader; readonly workload?: PrometheusWorkload };
 
 /** How an object reads others; undefined for what is no workload. Throws TerminalError when it cannot. */
 function workloadReader(object: KubernetesObject, settings: OperatorSettings): Read | undefined {
-  const read = (workload: Workload, sources: PrometheusSources): ReturnType<Read> => ({
+  const read = (workload: PrometheusWorkload, sources: PrometheusSources): ReturnType<Read> => ({
     reader: createReader(workload, sources, object),
     workload,
   });
@@ -131,7 +131,7 @@ const isType = ({ kind, apiVersion }: KubernetesObject, type: ResourceType): boo
   kind === type.kind && apiVersion === apiVersionOf(type);
 
 /** @throws {TerminalError} when a selector cannot be used. */
-function createReader(workload: Workload, sources: PrometheusSources, object: KubernetesObject): Reader {
+function createReader(workload: PrometheusWorkload, sources: PrometheusSources, object: KubernetesObject): Reader {
   const monitors = matchMonitors(workload, sources);
   const rules =
     workload.server === undefined
@@ -144,7 +144,7 @@ function createReader(workload: Workload, sources: PrometheusSources, object: Ku
   return describeReader(workload, `${object.kind ?? ''} ${keyOf(object)}`, selected);
 }
 
-function describeReader(workload: Workload, name: string | undefined, selected: readonly string[]): Reader {
+function describeReader(workload: PrometheusWorkload, name: string | undefined, selected: readonly string[]): Reader {
   const { server, version } = workload;
   const rules = server === undefined ? undefined : describePrometheusRules(server, version);
   return { name, context: describeScraping(workload), rules, selected: new Set(selected), warnings: new Map() };
@@ -155,7 +155,7 @@ function describeReader(workload: Workload, name: string | undefined, selected: 
  * rendering leaves out of it.
  */
 function checkWorkload(
-  workload: Workload,
+  workload: PrometheusWorkload,
   sources: PrometheusSources,
   tools: Pick<World, 'assets' | 'regexps'>,
 ): Trial {

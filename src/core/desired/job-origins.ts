@@ -3,7 +3,7 @@ import { monitorKinds } from '../assets/plans.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { openJob } from '../render/prometheus/config/job.ts';
 import { renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
-import type { Workload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import type { MonitorSelection } from '../select/monitors.ts';
 import { describeScraping } from '../select/scrape-context.ts';
 
@@ -26,7 +26,7 @@ export interface JobOrigin {
  * @throws {InvalidFieldError} when a key cannot be read; rendering the configuration throws the same.
  */
 export function listJobOrigins(
-  workload: Workload,
+  workload: PrometheusWorkload,
   { selected }: MonitorSelection,
   assets: AssetStore,
 ): ReadonlyMap<string, JobOrigin> {

@@ -5,15 +5,17 @@ import { groupTlsAssets } from '../assets/tls-assets.ts';
 import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
 import type { ConfigInput, RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
 import { requireLoadable } from '../render/prometheus/config/require-loadable.ts';
-import { renderHttpClientSecret, renderTlsAssetSecrets, renderWebConfigSecret } from '../render/prometheus/secrets.ts';
+import { webConfigFolder } from '../render/prometheus/paths.ts';
+import { renderHttpClientSecret } from '../render/prometheus/secrets.ts';
 import { countShards } from '../render/prometheus/shards.ts';
 import { renderDaemonSet, renderStatefulSet } from '../render/prometheus/stateful-set.ts';
-import type { Workload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { isUnmanaged } from '../render/prometheus/workload.ts';
 import { listRuleConfigMaps, renderRuleConfigMaps } from '../render/rules/config-maps.ts';
 import type { RuleConfigMap } from '../render/rules/config-maps.ts';
 import { describePrometheusRules } from '../render/rules/context.ts';
 import type { DaemonSet, Secret, StatefulSet } from '../render/shared/objects.ts';
+import { renderTlsAssetSecrets, renderWebConfigSecret } from '../render/shared/owned-secrets.ts';
 import { MonitorCache } from '../select/monitor-cache.ts';
 import type { MonitorSelection, MonitorSources, Monitors } from '../select/monitors.ts';
 import { collectAssetReferences, matchMonitors, selectMonitors } from '../select/monitors.ts';
@@ -35,7 +37,7 @@ export function createPrometheusCaches(): PrometheusCaches {
 
 /** What a workload matches, before anything is checked, and the keys of Secrets and ConfigMaps that must be read first. */
 export interface PrometheusMatch {
-  readonly workload: Workload;
+  readonly workload: PrometheusWorkload;
   readonly monitors: Monitors;
   readonly rules: readonly PrometheusRule[];
   readonly references: readonly FieldReference[];
@@ -46,7 +48,7 @@ export interface PrometheusMatch {
  * @throws {TerminalError} when a selector cannot be used.
  */
 export function matchPrometheus(
-  workload: Workload,
+  workload: PrometheusWorkload,
   sources: PrometheusSources,
   caches: PrometheusCaches,
 ): PrometheusMatch {
@@ -58,7 +60,7 @@ export function matchPrometheus(
 
 /** The objects that a workload should have, but its governing Service, which it shares. */
 export interface DesiredPrometheus {
-  readonly workload: Workload;
+  readonly workload: PrometheusWorkload;
   readonly selection: MonitorSelection;
   readonly rules: RuleSelection;
   /** Undefined when the configuration is the user's: then the Secret is made once, empty, and left alone. */
@@ -105,7 +107,7 @@ export function renderPrometheus(
     config,
     ruleConfigMaps,
     tlsAssets,
-    webConfig: renderWebConfigSecret(workload),
+    webConfig: renderWebConfigSecret(workload, webConfigFolder),
     httpClient: server === undefined ? undefined : renderHttpClientSecret(workload),
     ...renderSets(workload, { tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted }),
   };
@@ -120,7 +122,7 @@ function renderConfig(input: ConfigInput): RenderedConfig | undefined {
 }
 
 function renderSets(
-  workload: Workload,
+  workload: PrometheusWorkload,
   mounted: { readonly tlsAssetSecrets: number; readonly ruleConfigMaps: readonly string[] },
 ): Pick<DesiredPrometheus, 'statefulSets' | 'daemonSet'> {
   if (workload.form === 'DaemonSet') {

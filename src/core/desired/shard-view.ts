@@ -1,5 +1,5 @@
 import { countShards, zoneOfShard } from '../render/prometheus/shards.ts';
-import type { Workload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 
 /**
  * The configuration as the config-reloader hands it to the Prometheus of one shard: its variables filled in.
@@ -8,7 +8,7 @@ import type { Workload } from '../render/prometheus/workload.ts';
  * A DaemonSet is always shown for all nodes together.
  * @throws {RangeError} when there is no such shard.
  */
-export function viewShard(yaml: string, workload: Workload, shard: number | undefined): string {
+export function viewShard(yaml: string, workload: PrometheusWorkload, shard: number | undefined): string {
   const shards = countShards(workload.spec);
   if (shard === undefined) return fillIn(yaml, everyShard);
   if (workload.form === 'StatefulSet' && shard >= shards)

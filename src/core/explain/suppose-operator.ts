@@ -4,7 +4,7 @@ import { AssetStore } from '../assets/store.ts';
 import { listServices } from '../desired/objects.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../desired/prometheus.ts';
 import type { ManifestSources } from '../manifests/sources.ts';
-import type { Workload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
 import type { OperatorSettings } from '../settings.ts';
 
@@ -15,7 +15,7 @@ import type { OperatorSettings } from '../settings.ts';
 export function listOperatorObjects(given: ManifestSources, settings: OperatorSettings): KubernetesObject[] {
   const { prometheuses, agents, sources } = given;
   const assets = new AssetStore(given.assets);
-  const render = (open: () => Workload): KubernetesObject[] => {
+  const render = (open: () => PrometheusWorkload): KubernetesObject[] => {
     const caches = createPrometheusCaches();
     try {
       const { statefulSets, daemonSet } = renderPrometheus(matchPrometheus(open(), sources, caches), assets, caches);

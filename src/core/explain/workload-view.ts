@@ -10,7 +10,7 @@ import { viewShard } from '../desired/shard-view.ts';
 import { openJob } from '../render/prometheus/config/job.ts';
 import { renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
 import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
-import type { Workload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
 import { InvalidFieldError } from '../select/findings.ts';
 import type { Monitor } from '../select/monitor-cache.ts';
@@ -56,7 +56,7 @@ export class WorkloadView {
   readonly facts: ExplainFacts;
   readonly assets: AssetStore;
   /** Undefined where `problem` says why. */
-  readonly workload: Workload | undefined;
+  readonly workload: PrometheusWorkload | undefined;
   readonly #problem: WorkloadProblem | undefined;
   readonly #caches: PrometheusCaches = createPrometheusCaches();
   #all: OfflineTargets | undefined;
@@ -84,7 +84,7 @@ export class WorkloadView {
     }
   }
 
-  requireWorkload(): Workload {
+  requireWorkload(): PrometheusWorkload {
     if (this.workload === undefined) throw new RangeError(`${showObject(this.name)} cannot be rendered`);
     return this.workload;
   }
@@ -155,7 +155,7 @@ function openWorkload(
   kind: WorkloadView['name']['kind'],
   object: Prometheus | PrometheusAgent,
   { settings }: ExplainFacts,
-): Workload | WorkloadProblem {
+): PrometheusWorkload | WorkloadProblem {
   try {
     return kind === 'Prometheus' ? asServerWorkload(object, settings) : asAgentWorkload(object, settings);
   } catch (error) {

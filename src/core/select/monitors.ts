@@ -18,7 +18,7 @@ import type { RegexpCache } from '../relabel/regexp-cache.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
 import { renderFragment } from '../render/prometheus/config/monitor-fragment.ts';
 import type { FragmentScope, FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
-import type { Workload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { checkPodMonitor } from './check-pod-monitor.ts';
 import { checkProbe } from './check-probe.ts';
 import { checkScrapeConfig } from './check-scrape-config.ts';
@@ -73,7 +73,7 @@ export interface MonitorSelectors {
   readonly namespaceSelector: LabelSelector | undefined;
 }
 
-export function selectorsOf(kind: MonitorKind, { spec }: Workload): MonitorSelectors {
+export function selectorsOf(kind: MonitorKind, { spec }: PrometheusWorkload): MonitorSelectors {
   const field = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}Selector` as const;
   const selectors = {
     ServiceMonitor: [spec.serviceMonitorSelector, spec.serviceMonitorNamespaceSelector],
@@ -94,7 +94,7 @@ function forEachKind(list: (kind: MonitorKind) => readonly Monitor[]): Monitors 
  * The monitors that a workload's selectors choose, not checked yet (docs/reference/rendering.md 3.1).
  * @throws {InvalidFieldError} when one of the selectors is not valid.
  */
-export function matchMonitors(workload: Workload, sources: MonitorSources): Monitors {
+export function matchMonitors(workload: PrometheusWorkload, sources: MonitorSources): Monitors {
   return forEachKind((kind) => {
     const { field, namespaceField, selector, namespaceSelector } = selectorsOf(kind, workload);
     return matchObjects<Monitor>({
@@ -112,7 +112,11 @@ export function matchMonitors(workload: Workload, sources: MonitorSources): Moni
  * The keys that selecting and rendering will read: those of the workload's configuration and those of all matched
  * monitors, rejected ones included, so that a Secret that appears can mend them. Several may name one object.
  */
-export function collectAssetReferences(workload: Workload, matched: Monitors, cache: MonitorCache): FieldReference[] {
+export function collectAssetReferences(
+  workload: PrometheusWorkload,
+  matched: Monitors,
+  cache: MonitorCache,
+): FieldReference[] {
   const found = collectWorkloadReferences({ metadata: workload.owner.metadata, spec: workload.spec });
   for (const kind of monitorKinds)
     for (const object of matched[kind]) {
@@ -186,7 +190,7 @@ function checkSpec(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Fi
 }
 
 export interface SelectInput {
-  readonly workload: Workload;
+  readonly workload: PrometheusWorkload;
   readonly matched: Monitors;
   readonly assets: AssetStore;
   readonly cache: MonitorCache;

@@ -5,7 +5,7 @@ import type { Version } from '../../base/version.ts';
 import { collectWorkloadReferences } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import { countShards } from '../render/prometheus/shards.ts';
-import type { Workload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import type { CommonRules, RelabelRule } from '../render/prometheus/config/relabel-rules.ts';
 import { Gates } from '../render/prometheus/config/gates.ts';
 
@@ -66,7 +66,7 @@ export interface ScrapeContext {
   readonly references: readonly FieldReference[];
 }
 
-function planSharding({ spec, settings, role }: Workload): ShardingPlan {
+function planSharding({ spec, settings, role }: PrometheusWorkload): ShardingPlan {
   const strategy = spec.shardingStrategy;
   const zones = strategy?.topology?.values?.length ?? 0;
   const topology = settings.gates.PrometheusTopologySharding && strategy?.mode === 'Topology' && zones > 0;
@@ -78,7 +78,7 @@ function planSharding({ spec, settings, role }: Workload): ShardingPlan {
 }
 
 /** Takes from a workload what its monitors depend on. */
-export function describeScraping(workload: Workload): ScrapeContext {
+export function describeScraping(workload: PrometheusWorkload): ScrapeContext {
   const { spec, version, settings, form } = workload;
   const picked = Object.fromEntries(scrapeFields.map((field) => [field, spec[field]])) as ScrapeFields;
   const classes = spec.scrapeClasses ?? [];

@@ -2,14 +2,14 @@ import type { PrometheusStatus } from '../../api/parts/status.ts';
 import { equalJson } from '../../base/json.ts';
 import { selectWorkload } from '../render/prometheus/labels.ts';
 import { countShards } from '../render/prometheus/shards.ts';
-import type { Workload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { dateCondition, judgeSync } from './conditions.ts';
 import type { SyncOutcome, Verdict } from './conditions.ts';
 import { joinReports, reportDaemonSet, reportShard } from './shard-report.ts';
 import type { DaemonSetState, ShardState } from './shard-report.ts';
 
 export interface StatusInput {
-  readonly workload: Workload;
+  readonly workload: PrometheusWorkload;
   /** The status that the object has now. */
   readonly before: PrometheusStatus | undefined;
   /** One an active shard, in order; none in DaemonSet mode. */

@@ -8,7 +8,7 @@ import { openJob } from '../../../src/core/render/prometheus/config/job.ts';
 import { renderJobs } from '../../../src/core/render/prometheus/config/monitor-fragment.ts';
 import { renderPrometheusConfig } from '../../../src/core/render/prometheus/config/prometheus-config.ts';
 import { asServerWorkload } from '../../../src/core/render/prometheus/workload.ts';
-import type { Workload } from '../../../src/core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../../src/core/render/prometheus/workload.ts';
 import { InvalidFieldError, firstFinding } from '../../../src/core/select/findings.ts';
 import { MonitorCache } from '../../../src/core/select/monitor-cache.ts';
 import type { Monitor } from '../../../src/core/select/monitor-cache.ts';
@@ -119,7 +119,7 @@ function storeFor(secrets: Readonly<Record<string, string>>): AssetStore {
 }
 
 /** The whole text without asking what Prometheus would say. */
-function writeUnchecked(workload: Workload, kind: MonitorKind, monitor: Monitor, assets: AssetStore): string {
+function writeUnchecked(workload: PrometheusWorkload, kind: MonitorKind, monitor: Monitor, assets: AssetStore): string {
   const none: Monitors = { ServiceMonitor: [], PodMonitor: [], Probe: [], ScrapeConfig: [] };
   const rest = { workload, monitors: none, ruleConfigMaps: [], assets, cache: new MonitorCache() };
   const text = renderPrometheusConfig(rest).yaml();

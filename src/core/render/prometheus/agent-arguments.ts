@@ -3,10 +3,10 @@ import type { MaybeArgument } from '../shared/arguments.ts';
 import { argumentOfSwitch } from './common-arguments.ts';
 import { storageFolder, webConfigFile } from './paths.ts';
 import { hasWebConfigFile } from './workload.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
 /** Arguments of agents only (docs/reference/rendering.md 4.6, "Agent part"). */
-export function listAgentArguments(workload: Workload): MaybeArgument[] {
+export function listAgentArguments(workload: PrometheusWorkload): MaybeArgument[] {
   const { spec, version } = workload;
   return [
     version.major === 2 ? argument('enable-feature', 'agent') : argument('agent'),

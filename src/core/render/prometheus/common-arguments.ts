@@ -3,7 +3,7 @@ import type { MaybeArgument } from '../shared/arguments.ts';
 import { unlessBlank } from '../shared/objects.ts';
 import { expandedConfigFile } from './paths.ts';
 import { routePrefixOf } from './workload.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
 /** Names of the remote-write messages as Prometheus spells them. */
 const protobufMessages: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const protobufMessages: Readonly<Record<string, string>> = {
   'V2.0': 'io.prometheus.write.v2.Request',
 };
 
-function listConfigArguments({ spec, version }: Workload): MaybeArgument[] {
+function listConfigArguments({ spec, version }: PrometheusWorkload): MaybeArgument[] {
   const consoles = version.major === 2;
   return [
     argument('config.file', expandedConfigFile),
@@ -23,7 +23,7 @@ function listConfigArguments({ spec, version }: Workload): MaybeArgument[] {
   ];
 }
 
-function listReceiverArguments({ spec, version }: Workload): MaybeArgument[] {
+function listReceiverArguments({ spec, version }: PrometheusWorkload): MaybeArgument[] {
   if (spec.enableRemoteWriteReceiver !== true || version.isBelow('2.33.0')) return [];
   const accepted = (spec.remoteWriteReceiverMessageVersions ?? []).map((one) => protobufMessages[one] ?? one);
   return [
@@ -34,20 +34,20 @@ function listReceiverArguments({ spec, version }: Workload): MaybeArgument[] {
 }
 
 /** Remote write 2.0 sends metadata out of the log, which is an experiment until 3.4.0. */
-function listWalArguments({ spec, version }: Workload): MaybeArgument[] {
+function listWalArguments({ spec, version }: PrometheusWorkload): MaybeArgument[] {
   const sendsV2 = (spec.remoteWrite ?? []).some((one) => one.messageVersion === 'V2.0');
   const experimental = version.isAtLeast('2.54.0') && version.isBelow('3.4.0');
   return [sendsV2 && experimental && argument('enable-feature', 'metadata-wal-records')];
 }
 
-function listOtlpArguments({ spec, version }: Workload): MaybeArgument[] {
+function listOtlpArguments({ spec, version }: PrometheusWorkload): MaybeArgument[] {
   const receives = spec.enableOTLPReceiver ?? spec.otlp !== undefined;
   if (!receives || version.isBelow('2.47.0')) return [];
   if (version.major >= 3) return [argument('web.enable-otlp-receiver')];
   return [argument('enable-feature', 'otlp-write-receiver')];
 }
 
-function listFeatureArguments({ spec, version }: Workload): MaybeArgument[] {
+function listFeatureArguments({ spec, version }: PrometheusWorkload): MaybeArgument[] {
   const features = spec.enableFeatures ?? [];
   const wantsXor2 = spec.tsdb?.chunkEncoding?.floats === 'Xor2' && !features.includes('xor2-encoding');
   return [
@@ -56,7 +56,7 @@ function listFeatureArguments({ spec, version }: Workload): MaybeArgument[] {
   ];
 }
 
-function listWebAndLogArguments({ spec, version }: Workload): MaybeArgument[] {
+function listWebAndLogArguments({ spec, version }: PrometheusWorkload): MaybeArgument[] {
   const level = unlessBlank(spec.logLevel) ?? 'info';
   const format = unlessBlank(spec.logFormat) ?? 'logfmt';
   return [
@@ -69,7 +69,7 @@ function listWebAndLogArguments({ spec, version }: Workload): MaybeArgument[] {
 }
 
 /** Arguments that servers and agents share, in the reference's order (docs/reference/rendering.md 4.6, rows 1 to 17). */
-export function listCommonArguments(workload: Workload): MaybeArgument[] {
+export function listCommonArguments(workload: PrometheusWorkload): MaybeArgument[] {
   return [
     ...listConfigArguments(workload),
     ...listReceiverArguments(workload),

@@ -2,7 +2,7 @@ import { TerminalError } from '../../../base/errors.ts';
 import { Version } from '../../../base/version.ts';
 import { unlessBlank } from '../shared/objects.ts';
 import { defaultThanosVersion } from '../shared/versions.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
 /**
  * What Prometheus may compact while Thanos uploads blocks (docs/reference/rendering.md 4.6): everything, nothing, or only
@@ -20,11 +20,11 @@ export function readThanosVersion(text: string | undefined): Version {
   }
 }
 
-export function uploadsBlocks(thanos: NonNullable<Workload['server']>['thanos']): boolean {
+export function uploadsBlocks(thanos: NonNullable<PrometheusWorkload['server']>['thanos']): boolean {
   return thanos?.objectStorageConfig !== undefined || unlessBlank(thanos?.objectStorageConfigFile) !== undefined;
 }
 
-export function chooseCompaction({ server, version }: Workload): Compaction {
+export function chooseCompaction({ server, version }: PrometheusWorkload): Compaction {
   if (server?.disableCompaction === true) return 'disabled';
   if (!uploadsBlocks(server?.thanos)) return 'default';
   const delays = version.isAtLeast('3.9.0') && readThanosVersion(server?.thanos?.version).isAtLeast('0.41.0');

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../../api/meta.ts';
 import { unlessBlank } from '../shared/objects.ts';
-import { nameTlsAssetSecret } from './names.ts';
+import { nameTlsAssetSecret } from '../shared/workload.ts';
 import { listStatefulSetNames } from './retention.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
 /** Names, in the workload's namespace, of everything that should be there for it. */
 export interface OwnedNames {
@@ -15,7 +15,7 @@ export interface OwnedNames {
 
 /** @param given how many tls-assets Secrets there are (at least one), and the names of the rule ConfigMaps. */
 export function listOwnedNames(
-  workload: Workload,
+  workload: PrometheusWorkload,
   given: { readonly tlsAssetSecrets: number; readonly ruleConfigMaps: readonly string[] },
 ): OwnedNames {
   const { form, names, role, spec } = workload;
@@ -42,7 +42,7 @@ export function listOwnedNames(
  * @param live Secrets of the namespace; metadata is enough.
  */
 export function chooseExcessTlsAssets<T extends KubernetesObject>(
-  workload: Workload,
+  workload: PrometheusWorkload,
   live: readonly T[],
   tlsAssetSecrets: number,
 ): T[] {

@@ -1,33 +1,24 @@
-import type { Volume } from '../../../api/core/volume.ts';
-import type { VolumeMount } from '../../../api/core/container.ts';
 import { posix } from 'node:path';
-import { toLabelName } from '../../../base/naming.ts';
 import { unlessBlank } from '../shared/objects.ts';
+import * as shared from '../shared/pod-parts.ts';
+import type { PodPart } from '../shared/pod-parts.ts';
 import { renderStorage } from '../shared/storage.ts';
 import type { Storage } from '../shared/storage.ts';
 import { renderWebVolumes } from '../shared/web-config.ts';
 import { readThanosVersion } from './compaction.ts';
-import { nameTlsAssetSecret } from './names.ts';
 import * as paths from './paths.ts';
 import { hasWebConfigFile } from './workload.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
 /** What a pod depends on besides its workload. */
 export interface PodInput {
-  readonly workload: Workload;
+  readonly workload: PrometheusWorkload;
   /** Number of the shard; undefined in a DaemonSet. */
   readonly shard: number | undefined;
   /** How many tls-assets Secrets there are. */
   readonly tlsAssetSecrets: number;
   /** Names of the rule ConfigMaps, in order; empty for agents. */
   readonly ruleConfigMaps: readonly string[];
-}
-
-/** What one concern adds to the pod: volumes, and mounts of the prometheus and of the config-reloader containers. */
-export interface PodPart {
-  readonly volumes?: readonly Volume[];
-  readonly mounts?: readonly VolumeMount[];
-  readonly reloaderMounts?: readonly VolumeMount[];
 }
 
 /** The generated configuration, as the operator writes it. */
@@ -49,16 +40,11 @@ export function addExpandedConfig(): PodPart {
 }
 
 export function addTlsAssets({ workload, tlsAssetSecrets }: PodInput): PodPart {
-  const indexes = [...Array(tlsAssetSecrets).keys()];
-  const sources = indexes.map((index) => ({ secret: { name: nameTlsAssetSecret(workload.names, index) } }));
-  return {
-    volumes: [{ name: 'tls-assets', projected: { sources } }],
-    mounts: [{ name: 'tls-assets', mountPath: paths.tlsAssetFolder, readOnly: true }],
-  };
+  return shared.addTlsAssets(workload.names, tlsAssetSecrets, paths.tlsAssetFolder);
 }
 
 /** Where the workload stores its data; a DaemonSet has none of ours. */
-export function chooseStorage({ form, spec, names }: Workload): Storage | undefined {
+export function chooseStorage({ form, spec, names }: PrometheusWorkload): Storage | undefined {
   if (form === 'DaemonSet') return undefined;
   return renderStorage({
     spec: spec.storage,
@@ -69,30 +55,19 @@ export function chooseStorage({ form, spec, names }: Workload): Storage | undefi
 }
 
 export function addStorage({ workload }: PodInput): PodPart {
-  const storage = chooseStorage(workload);
-  if (storage === undefined) return {};
-  return { volumes: storage.volume === undefined ? [] : [storage.volume], mounts: [storage.mount] };
+  return shared.addStorage(chooseStorage(workload));
 }
 
-/** The user's own; a DaemonSet gets the volumes too, for mounts of what is not there are refused (the reference's fault). */
 export function addUserVolumes({ workload }: PodInput): PodPart {
-  return { volumes: workload.spec.volumes ?? [], mounts: workload.spec.volumeMounts ?? [] };
+  return shared.addUserVolumes(workload.spec);
 }
 
 export function addSecrets({ workload }: PodInput): PodPart {
-  const secrets = (workload.spec.secrets ?? []).map((secret) => ({ secret, name: toLabelName('secret', secret) }));
-  return {
-    volumes: secrets.map(({ secret, name }) => ({ name, secret: { secretName: secret } })),
-    mounts: secrets.map(({ secret, name }) => ({ name, mountPath: `${paths.secretFolder}/${secret}`, readOnly: true })),
-  };
+  return shared.addSecrets(workload.spec, paths.secretFolder);
 }
 
 export function addConfigMaps({ workload }: PodInput): PodPart {
-  const maps = (workload.spec.configMaps ?? []).map((map) => ({ map, name: toLabelName('configmap', map) }));
-  return {
-    volumes: maps.map(({ map, name }) => ({ name, configMap: { name: map } })),
-    mounts: maps.map(({ map, name }) => ({ name, mountPath: `${paths.configMapFolder}/${map}`, readOnly: true })),
-  };
+  return shared.addConfigMaps(workload.spec, paths.configMapFolder);
 }
 
 /** A log file without a folder goes into one of ours. */
@@ -101,7 +76,7 @@ function needsLogFolder(file: string | undefined): boolean {
 }
 
 /** Unless the user mounts something in the same place: two mounts of one path are refused (the reference's fault). */
-function addLogFolder(workload: Workload): PodPart {
+function addLogFolder(workload: PrometheusWorkload): PodPart {
   const taken = (workload.spec.volumeMounts ?? []).some(
     ({ mountPath }) => posix.join(mountPath, '.') === paths.logFolder,
   );
@@ -123,18 +98,12 @@ export function ruleFolderOf(configMap: string): string {
   return `${paths.ruleFolder}/${configMap}`;
 }
 
-/** Rule files; optional, because a pod must start while a ConfigMap is on its way. */
 export function addRules({ ruleConfigMaps }: PodInput): PodPart {
-  const mounts = ruleConfigMaps.map((name) => ({ name, mountPath: ruleFolderOf(name) }));
-  return {
-    volumes: ruleConfigMaps.map((name) => ({ name, configMap: { name, optional: true } })),
-    mounts: mounts.map((mount) => ({ ...mount, readOnly: true })),
-    reloaderMounts: mounts,
-  };
+  return shared.addRules(ruleConfigMaps, paths.ruleFolder);
 }
 
 /** Whether the config-reloader serves with the web configuration too (docs/reference/rendering.md 4.8). */
-export function sharesWebConfig(workload: Workload): boolean {
+export function sharesWebConfig(workload: PrometheusWorkload): boolean {
   return workload.form === 'DaemonSet' || (workload.spec.web !== undefined && hasWebConfigFile(workload));
 }
 

@@ -1,17 +1,18 @@
-import type { HostAlias, PodDNSConfig } from '../../../api/parts/pod.ts';
-import type { PodSpec, PodTemplate } from '../shared/objects.ts';
-import { mergeContainers } from '../shared/merge-containers.ts';
-import { omitUndefined, unlessBlank, unlessEmpty } from '../shared/objects.ts';
+import type { TopologySpreadConstraint } from '../../../api/core/pod.ts';
+import type { PodTemplate } from '../shared/objects.ts';
+import { collectParts } from '../shared/pod-parts.ts';
+import type { PodPart } from '../shared/pod-parts.ts';
+import { renderPodTemplate } from '../shared/pod-template.ts';
+import type { PodContent } from '../shared/pod-template.ts';
 import { renderInitReloader, renderReloader } from '../shared/reloader.ts';
 import { renderTopologySpread } from '../shared/topology-spread.ts';
 import { annotatePods, labelPods, selectShard, shardLabel } from './labels.ts';
 import * as parts from './pod-parts.ts';
-import type { PodInput, PodPart } from './pod-parts.ts';
+import type { PodInput } from './pod-parts.ts';
 import { renderPrometheusContainer } from './prometheus-container.ts';
 import { describeReloader } from './reloaders.ts';
 import { zoneOfShard } from './shards.ts';
 import { renderThanosSidecar } from './thanos-sidecar.ts';
-import type { Workload } from './workload.ts';
 
 type AddPart = (input: PodInput) => PodPart;
 
@@ -49,93 +50,44 @@ const reloaderMountOrder: readonly AddPart[] = [
   parts.addRules,
 ];
 
-function collect<K extends keyof PodPart>(order: readonly AddPart[], input: PodInput, what: K) {
-  return order.flatMap((add) => [...(add(input)[what] ?? [])] as NonNullable<PodPart[K]>[number][]);
-}
+const addAll = (order: readonly AddPart[], input: PodInput): PodPart[] => order.map((add) => add(input));
 
-type Containers = Pick<PodSpec, 'containers' | 'initContainers' | 'volumes'>;
-
-function renderContainers(input: PodInput): Containers {
+function renderContainers(input: PodInput): Pick<PodContent, 'containers' | 'initContainers' | 'volumes'> {
   const { workload } = input;
-  const reloader = describeReloader(input, collect(reloaderMountOrder, input, 'reloaderMounts'));
+  const reloader = describeReloader(input, collectParts(addAll(reloaderMountOrder, input), 'reloaderMounts'));
   const sidecar = renderThanosSidecar(workload);
-  const own = [
-    renderPrometheusContainer(workload, collect(mountOrder, input, 'mounts')),
-    renderReloader(reloader),
-    ...(sidecar === undefined ? [] : [sidecar]),
-  ];
   return {
-    containers: mergeContainers(own, workload.spec.containers),
-    initContainers: mergeContainers([renderInitReloader(reloader)], workload.spec.initContainers),
-    volumes: collect(volumeOrder, input, 'volumes'),
+    containers: [
+      renderPrometheusContainer(workload, collectParts(addAll(mountOrder, input), 'mounts')),
+      renderReloader(reloader),
+      ...(sidecar === undefined ? [] : [sidecar]),
+    ],
+    initContainers: [renderInitReloader(reloader)],
+    volumes: collectParts(addAll(volumeOrder, input), 'volumes'),
   };
 }
 
-type Network = Pick<
-  PodSpec,
-  'hostNetwork' | 'hostUsers' | 'hostAliases' | 'dnsPolicy' | 'dnsConfig' | 'enableServiceLinks'
->;
-
-function renderNetwork({ spec }: Workload): Partial<Network> {
-  const { nameservers, searches, options } = spec.dnsConfig ?? {};
-  const dnsConfig = omitUndefined<PodDNSConfig>({
-    nameservers: unlessEmpty(nameservers),
-    searches: unlessEmpty(searches),
-    options: unlessEmpty(options),
-  });
-  const hostAliases = (spec.hostAliases ?? []).map(({ ip, hostnames }): HostAlias => ({ ip, hostnames }));
-  return omitUndefined<Partial<Network>>({
-    hostNetwork: spec.hostNetwork === true ? true : undefined,
-    hostUsers: spec.hostUsers,
-    hostAliases: unlessEmpty(hostAliases),
-    dnsPolicy: unlessBlank(spec.dnsPolicy) ?? (spec.hostNetwork === true ? 'ClusterFirstWithHostNet' : undefined),
-    dnsConfig: spec.dnsConfig === undefined ? undefined : dnsConfig,
-    enableServiceLinks: spec.enableServiceLinks,
-  });
-}
-
-type Scheduling = Pick<
-  PodSpec,
-  'nodeSelector' | 'schedulerName' | 'priorityClassName' | 'tolerations' | 'affinity' | 'topologySpreadConstraints'
->;
-
-function renderScheduling({ workload, shard }: PodInput): Partial<Scheduling> {
-  const { spec, settings } = workload;
-  const place = shard === undefined ? undefined : zoneOfShard(spec, shard, settings);
-  const zone = place === undefined ? {} : { 'topology.kubernetes.io/zone': place.zone };
-  const nodeSelector = { ...spec.nodeSelector, ...zone };
-  const selector = selectShard(workload, shard);
-  return omitUndefined<Partial<Scheduling>>({
-    nodeSelector: Object.keys(nodeSelector).length === 0 ? undefined : nodeSelector,
-    schedulerName: unlessBlank(spec.schedulerName),
-    priorityClassName: unlessBlank(spec.priorityClassName),
-    tolerations: unlessEmpty(spec.tolerations),
-    affinity: spec.affinity,
-    topologySpreadConstraints: unlessEmpty(
-      renderTopologySpread(spec.topologySpreadConstraints ?? [], selector, shardLabel),
-    ),
-  });
+function spread({ workload, shard }: PodInput): TopologySpreadConstraint[] {
+  const constraints = workload.spec.topologySpreadConstraints ?? [];
+  return renderTopologySpread(constraints, selectShard(workload, shard), shardLabel);
 }
 
 /**
  * The pod of a Prometheus or PrometheusAgent (docs/reference/rendering.md 4.5).
  * @throws {TerminalError} when the spec asks for what cannot be rendered.
  */
-export function renderPodTemplate(input: PodInput): PodTemplate {
+export function renderPrometheusPod(input: PodInput): PodTemplate {
   const { workload, shard } = input;
-  const { spec } = workload;
-  return {
-    metadata: { labels: labelPods(workload, shard), annotations: annotatePods(workload) },
-    spec: omitUndefined<PodSpec>({
-      shareProcessNamespace: spec.reloadStrategy === 'ProcessSignal',
-      ...renderContainers(input),
-      securityContext: spec.securityContext,
-      serviceAccountName: unlessBlank(spec.serviceAccountName),
-      automountServiceAccountToken: spec.automountServiceAccountToken ?? true,
-      ...renderScheduling(input),
-      terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds ?? 600,
-      ...renderNetwork(workload),
-      imagePullSecrets: unlessEmpty(spec.imagePullSecrets),
-    }),
-  };
+  const { spec, settings } = workload;
+  const place = shard === undefined ? undefined : zoneOfShard(spec, shard, settings);
+  return renderPodTemplate(workload, {
+    labels: labelPods(workload, shard),
+    annotations: annotatePods(workload),
+    ...renderContainers(input),
+    ...(place === undefined ? {} : { nodeSelector: { 'topology.kubernetes.io/zone': place.zone } }),
+    topologySpreadConstraints: spread(input),
+    terminationGracePeriodSeconds: 600,
+    automountServiceAccountToken: spec.automountServiceAccountToken ?? true,
+    shareProcessNamespace: spec.reloadStrategy === 'ProcessSignal',
+  });
 }

@@ -9,9 +9,9 @@ import { listAgentArguments } from './agent-arguments.ts';
 import { listCommonArguments } from './common-arguments.ts';
 import { listServerArguments } from './server-arguments.ts';
 import { portNameOf, routePrefixOf, webSchemeOf } from './workload.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
-function chooseImage({ spec, server, version, settings }: Workload): string {
+function chooseImage({ spec, server, version, settings }: PrometheusWorkload): string {
   return resolveImage({
     image: spec.image,
     base: unlessBlank(server?.baseImage) ?? settings.prometheusBaseImage,
@@ -21,7 +21,7 @@ function chooseImage({ spec, server, version, settings }: Workload): string {
   });
 }
 
-function listArgs(workload: Workload): string[] {
+function listArgs(workload: PrometheusWorkload): string[] {
   const { server } = workload;
   const own = [
     ...listCommonArguments(workload),
@@ -31,7 +31,7 @@ function listArgs(workload: Workload): string[] {
 }
 
 /** From 2.53.0 on the value is in prometheus.yml. */
-function listEnv({ server, version }: Workload): EnvVar[] {
+function listEnv({ server, version }: PrometheusWorkload): EnvVar[] {
   const goGC = server?.runtime?.goGC;
   return goGC !== undefined && version.isBelow('2.53.0') ? [{ name: 'GOGC', value: String(goGC) }] : [];
 }
@@ -46,7 +46,7 @@ function timeStartup(seconds: number | undefined): Pick<Probe, 'periodSeconds' |
 type Probes = Pick<Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
 
 /** Probes of Prometheus (docs/reference/rendering.md 4.7). */
-function renderProbes({ spec }: Workload): Probes {
+function renderProbes({ spec }: PrometheusWorkload): Probes {
   const handler = (path: string): Probe => ({
     ...renderProbeHandler({
       path: cleanPath(`${routePrefixOf(spec)}${path}`),
@@ -67,7 +67,7 @@ function renderProbes({ spec }: Workload): Probes {
  * The container that runs Prometheus (docs/reference/rendering.md 4.6).
  * @throws {TerminalError} for an image or additional arguments that cannot be used.
  */
-export function renderPrometheusContainer(workload: Workload, mounts: readonly VolumeMount[]): Container {
+export function renderPrometheusContainer(workload: PrometheusWorkload, mounts: readonly VolumeMount[]): Container {
   const { spec } = workload;
   const port = { name: portNameOf(spec), containerPort: 9090, protocol: 'TCP' };
   return omitUndefined<Container>({

@@ -7,9 +7,9 @@ import { ruleFolderOf, sharesWebConfig } from './pod-parts.ts';
 import type { PodInput } from './pod-parts.ts';
 import { zoneOfShard } from './shards.ts';
 import { routePrefixOf, webSchemeOf } from './workload.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
-function chooseReloadMethod({ spec, settings }: Workload): ReloadMethod {
+function chooseReloadMethod({ spec, settings }: PrometheusWorkload): ReloadMethod {
   const url = (path: string): string =>
     `${webSchemeOf(spec)}://${settings.localHost}:9090${cleanPath(`${routePrefixOf(spec)}${path}`)}`;
   if (spec.reloadStrategy === 'ProcessSignal') {

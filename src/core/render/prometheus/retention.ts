@@ -6,7 +6,7 @@ import { unlessBlank } from '../shared/objects.ts';
 import { modeLabel, nameLabel } from './labels.ts';
 import { nameStatefulSet } from './names.ts';
 import { countShards } from './shards.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
 /** When a retained shard may go, RFC 3339; Go's zero time means never. */
 export const deadlineAnnotation = 'operator.prometheus.io/deletion-deadline';
@@ -25,7 +25,7 @@ export type SurplusDecision =
   /** Its deadline is set and not over; undefined means never. */
   | { readonly kind: 'keep'; readonly statefulSet: KubernetesObject; readonly dueAt: number | undefined };
 
-function retainsShards({ server, settings }: Workload): boolean {
+function retainsShards({ server, settings }: PrometheusWorkload): boolean {
   return settings.gates.PrometheusShardRetentionPolicy && server?.shardRetentionPolicy?.whenScaled === 'Retain';
 }
 
@@ -38,7 +38,7 @@ function graceOf(spec: PrometheusSpec | undefined): number {
   return parseDuration(retention ?? '24h');
 }
 
-function decide(workload: Workload, statefulSet: KubernetesObject, now: number): SurplusDecision {
+function decide(workload: PrometheusWorkload, statefulSet: KubernetesObject, now: number): SurplusDecision {
   if (!retainsShards(workload)) return { kind: 'delete', statefulSet };
   const deadline = statefulSet.metadata.annotations?.[deadlineAnnotation];
   if (deadline === never) return { kind: 'keep', statefulSet, dueAt: undefined };
@@ -51,7 +51,7 @@ function decide(workload: Workload, statefulSet: KubernetesObject, now: number):
 }
 
 /** A set with our labels that another controller runs is none of ours. */
-function belongsTo({ owner, role }: Workload, { metadata }: KubernetesObject): boolean {
+function belongsTo({ owner, role }: PrometheusWorkload, { metadata }: KubernetesObject): boolean {
   const controller = metadata.ownerReferences?.find((reference) => reference.controller === true);
   const labelled = metadata.labels?.[nameLabel] === owner.metadata.name && metadata.labels?.[modeLabel] === role;
   const ours = controller === undefined || controller.uid === owner.metadata.uid;
@@ -61,7 +61,7 @@ function belongsTo({ owner, role }: Workload, { metadata }: KubernetesObject): b
 }
 
 /** Names of the StatefulSets that the workload should have, by shard; none for a DaemonSet. */
-export function listStatefulSetNames(workload: Workload): string[] {
+export function listStatefulSetNames(workload: PrometheusWorkload): string[] {
   if (workload.form === 'DaemonSet') return [];
   return [...Array(countShards(workload.spec)).keys()].map((shard) => nameStatefulSet(workload.names, shard));
 }
@@ -72,7 +72,11 @@ export function listStatefulSetNames(workload: Workload): string[] {
  * @param live StatefulSets of the namespace.
  * @param now milliseconds since 1970.
  */
-export function decideSurplus(workload: Workload, live: readonly KubernetesObject[], now: number): SurplusDecision[] {
+export function decideSurplus(
+  workload: PrometheusWorkload,
+  live: readonly KubernetesObject[],
+  now: number,
+): SurplusDecision[] {
   const wanted = new Set(listStatefulSetNames(workload));
   return live
     .filter((one) => belongsTo(workload, one) && !wanted.has(one.metadata.name ?? ''))

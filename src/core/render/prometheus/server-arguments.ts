@@ -7,7 +7,7 @@ import { argumentOfSwitch } from './common-arguments.ts';
 import { chooseCompaction } from './compaction.ts';
 import { shipperFile, storageFolder, webConfigFile } from './paths.ts';
 import { hasWebConfigFile } from './workload.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
 /** Retention moves into prometheus.yml with 3.11.0; before 2.7.0 the time has another name and always a value. */
 function listRetentionArguments(spec: PrometheusSpec, version: Version): MaybeArgument[] {
@@ -41,7 +41,7 @@ function listQueryArguments(spec: PrometheusSpec, version: Version): MaybeArgume
   ];
 }
 
-function listCompactionArguments(workload: Workload, spec: PrometheusSpec): MaybeArgument[] {
+function listCompactionArguments(workload: PrometheusWorkload, spec: PrometheusSpec): MaybeArgument[] {
   const { version } = workload;
   const compaction = chooseCompaction(workload);
   const blockDuration = unlessBlank(spec.thanos?.blockSize) ?? '2h';
@@ -58,7 +58,7 @@ function listCompactionArguments(workload: Workload, spec: PrometheusSpec): Mayb
 }
 
 /** Arguments of servers only (docs/reference/rendering.md 4.6, rows 18 to 31). */
-export function listServerArguments(workload: Workload, spec: PrometheusSpec): MaybeArgument[] {
+export function listServerArguments(workload: PrometheusWorkload, spec: PrometheusSpec): MaybeArgument[] {
   const { version } = workload;
   const overlaps = version.isAtLeast('2.11.0') && version.isBelow('2.39.0') && spec.allowOverlappingBlocks === true;
   return [

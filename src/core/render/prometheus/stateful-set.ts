@@ -1,15 +1,12 @@
-import type { StatefulSetSpec } from '../shared/objects.ts';
-import type { ObjectMeta } from '../../../api/meta.ts';
-import type { StatefulSetUpdateStrategy } from '../../../api/parts/workload.ts';
-import { referToController, renderMetadata } from '../shared/metadata.ts';
-import { omitUndefined, unlessBlank } from '../shared/objects.ts';
+import { omitUndefined } from '../shared/objects.ts';
 import type { DaemonSet, StatefulSet } from '../shared/objects.ts';
+import { renderSetMetadata, renderWorkloadSet, secondsUnlessZero } from '../shared/stateful-set.ts';
 import { labelSet, selectShard } from './labels.ts';
 import { nameStatefulSet } from './names.ts';
 import { chooseStorage } from './pod-parts.ts';
-import { renderPodTemplate } from './pod-template.ts';
+import { renderPrometheusPod } from './pod-template.ts';
 import { countReplicas } from './shards.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
 /** What a StatefulSet depends on besides its workload. */
 export interface StatefulSetInput {
@@ -21,72 +18,36 @@ export interface StatefulSetInput {
   readonly ruleConfigMaps: readonly string[];
 }
 
-/** Labels and annotations of the owner go to its sets, without what kubectl keeps for itself (docs/reference/rendering.md 4.2). */
-function renderSetMetadata(workload: Workload, name: string, shard: number | undefined): ObjectMeta {
-  const { owner, settings } = workload;
-  const { annotations = {}, ...metadata } = renderMetadata(
-    {
-      name,
-      namespace: owner.metadata.namespace,
-      labels: labelSet(workload, shard),
-      annotations: owner.metadata.annotations ?? {},
-      ownerReferences: [referToController(owner)],
-    },
-    settings,
-  );
-  const kept = Object.entries(annotations).filter(([key]) => !key.startsWith('kubectl.kubernetes.io/'));
-  return kept.length === 0 ? metadata : { ...metadata, annotations: Object.fromEntries(kept) };
-}
-
-function renderUpdateStrategy(strategy: StatefulSetUpdateStrategy | undefined): StatefulSetUpdateStrategy {
-  if (strategy === undefined) return { type: 'RollingUpdate' };
-  const maxUnavailable = strategy.rollingUpdate?.maxUnavailable;
-  return { type: strategy.type, ...(maxUnavailable === undefined ? {} : { rollingUpdate: { maxUnavailable } }) };
-}
-
-/** Zero is the API's default and is not sent. */
-const secondsUnlessZero = (seconds = 0): number | undefined => (seconds === 0 ? undefined : seconds);
-
 /**
  * The StatefulSet of one shard, without the input hash (docs/reference/rendering.md 4.2 to 4.15).
  * @throws {TerminalError} when the spec asks for what cannot be rendered.
  */
-export function renderStatefulSet(workload: Workload, input: StatefulSetInput): StatefulSet {
-  const { spec, names } = workload;
+export function renderStatefulSet(workload: PrometheusWorkload, input: StatefulSetInput): StatefulSet {
   const { shard } = input;
-  const claim = chooseStorage(workload)?.claim;
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: renderSetMetadata(workload, nameStatefulSet(names, shard), shard),
-    spec: omitUndefined<StatefulSetSpec>({
-      serviceName: unlessBlank(spec.serviceName) ?? names.governingService,
-      replicas: countReplicas(spec),
-      podManagementPolicy: spec.podManagementPolicy ?? 'Parallel',
-      updateStrategy: renderUpdateStrategy(spec.updateStrategy),
-      minReadySeconds: secondsUnlessZero(spec.minReadySeconds),
-      selector: { matchLabels: selectShard(workload, shard) },
-      template: renderPodTemplate({ ...input, workload }),
-      volumeClaimTemplates: claim === undefined ? undefined : [claim],
-      persistentVolumeClaimRetentionPolicy: spec.persistentVolumeClaimRetentionPolicy,
-    }),
-  };
+  return renderWorkloadSet(workload, {
+    name: nameStatefulSet(workload.names, shard),
+    labels: labelSet(workload, shard),
+    selector: selectShard(workload, shard),
+    replicas: countReplicas(workload.spec),
+    template: renderPrometheusPod({ ...input, workload }),
+    claim: chooseStorage(workload)?.claim,
+  });
 }
 
 /**
  * The DaemonSet of an agent (docs/reference/rendering.md 4.19).
  * @throws {TerminalError} when the spec asks for what cannot be rendered.
  */
-export function renderDaemonSet(workload: Workload, tlsAssetSecrets: number): DaemonSet {
+export function renderDaemonSet(workload: PrometheusWorkload, tlsAssetSecrets: number): DaemonSet {
   const { spec, names } = workload;
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
-    metadata: renderSetMetadata(workload, names.prefix, undefined),
+    metadata: renderSetMetadata(workload, names.prefix, labelSet(workload, undefined)),
     spec: omitUndefined<DaemonSet['spec']>({
       selector: { matchLabels: selectShard(workload, undefined) },
       minReadySeconds: secondsUnlessZero(spec.minReadySeconds),
-      template: renderPodTemplate({ workload, shard: undefined, tlsAssetSecrets, ruleConfigMaps: [] }),
+      template: renderPrometheusPod({ workload, shard: undefined, tlsAssetSecrets, ruleConfigMaps: [] }),
     }),
   };
 }

@@ -13,7 +13,7 @@ import { chooseCompaction, readThanosVersion, uploadsBlocks } from './compaction
 import { shipperFile, storageFolder, thanosConfigFolder, thanosHttpClientFile } from './paths.ts';
 import { chooseStorage } from './pod-parts.ts';
 import { routePrefixOf, webSchemeOf } from './workload.ts';
-import type { Workload } from './workload.ts';
+import type { PrometheusWorkload } from './workload.ts';
 
 export const thanosGrpcPort = 10901;
 const httpPort = 10902;
@@ -36,7 +36,7 @@ function listGrpcTlsArguments(thanos: ThanosSpec, version: Version): MaybeArgume
   ];
 }
 
-function listUploadArguments(workload: Workload, thanos: ThanosSpec): MaybeArgument[] {
+function listUploadArguments(workload: PrometheusWorkload, thanos: ThanosSpec): MaybeArgument[] {
   if (!uploadsBlocks(thanos)) return [];
   const file = unlessBlank(thanos.objectStorageConfigFile);
   const delayed = chooseCompaction(workload) === 'delayed';
@@ -55,7 +55,7 @@ function tracingArgument(thanos: ThanosSpec): MaybeArgument {
 }
 
 /** The sidecar's arguments after the word "sidecar" (docs/reference/rendering.md 4.15). */
-function listArguments(workload: Workload, thanos: ThanosSpec, version: Version): MaybeArgument[] {
+function listArguments(workload: PrometheusWorkload, thanos: ThanosSpec, version: Version): MaybeArgument[] {
   const { spec, settings } = workload;
   const bind = (local: boolean | undefined): string =>
     thanos.listenLocal === true || local === true ? '127.0.0.1' : '';
@@ -91,7 +91,7 @@ function listEnv(thanos: ThanosSpec): EnvVar[] {
   return fromSecrets;
 }
 
-function listMounts(workload: Workload, thanos: ThanosSpec, version: Version): VolumeMount[] {
+function listMounts(workload: PrometheusWorkload, thanos: ThanosSpec, version: Version): VolumeMount[] {
   const own = (thanos.volumeMounts ?? []).map(({ name, mountPath }) => ({ name, mountPath }));
   const storage = uploadsBlocks(thanos) ? chooseStorage(workload) : undefined;
   const client = { name: 'thanos-prometheus-http-client-file', mountPath: thanosConfigFolder };
@@ -102,7 +102,7 @@ function listMounts(workload: Workload, thanos: ThanosSpec, version: Version): V
  * The thanos-sidecar container, when spec.thanos asks for it.
  * @throws {TerminalError} for a version, image or additional arguments that cannot be used.
  */
-export function renderThanosSidecar(workload: Workload): Container | undefined {
+export function renderThanosSidecar(workload: PrometheusWorkload): Container | undefined {
   const thanos = workload.server?.thanos;
   if (thanos === undefined) return undefined;
   const version = readThanosVersion(thanos.version);

@@ -8,24 +8,20 @@ import { TerminalError } from '../../../base/errors.ts';
 import { Version } from '../../../base/version.ts';
 import type { OperatorSettings } from '../../settings.ts';
 import { asOwner } from '../shared/metadata.ts';
-import type { Owner } from '../shared/metadata.ts';
 import { unlessBlank } from '../shared/objects.ts';
 import { defaultPrometheusVersion } from '../shared/versions.ts';
+import type { Workload } from '../shared/workload.ts';
 import { listNames } from './names.ts';
-import type { WorkloadNames } from './names.ts';
+import type { PrometheusNames } from './names.ts';
 
-/** A Prometheus or PrometheusAgent as rendering sees it: what both have in common, and what sets them apart. */
-export interface Workload {
+/** A Prometheus or PrometheusAgent as rendering sees it: what sets the two apart, and both from other kinds. */
+export interface PrometheusWorkload extends Workload<CommonPrometheusFields> {
   readonly role: 'server' | 'agent';
   /** Which kind runs the pods; a DaemonSet has neither shards nor storage. */
   readonly form: 'StatefulSet' | 'DaemonSet';
-  readonly owner: Owner;
-  readonly spec: CommonPrometheusFields;
   /** The whole spec of a server, undefined for an agent. */
   readonly server: PrometheusSpec | undefined;
-  readonly version: Version;
-  readonly settings: OperatorSettings;
-  readonly names: WorkloadNames;
+  readonly names: PrometheusNames;
 }
 
 function readVersion(text: string | undefined): Version {
@@ -41,7 +37,7 @@ function readVersion(text: string | undefined): Version {
 }
 
 /** @throws {TerminalError} when spec.version is none that can be rendered for. */
-export function asServerWorkload(prometheus: Prometheus, settings: OperatorSettings): Workload {
+export function asServerWorkload(prometheus: Prometheus, settings: OperatorSettings): PrometheusWorkload {
   const { spec } = prometheus;
   return {
     role: 'server',
@@ -59,7 +55,7 @@ export function asServerWorkload(prometheus: Prometheus, settings: OperatorSetti
  * @throws {TerminalError} when spec.version is none that can be rendered for, or DaemonSet mode is asked for while
  * its feature gate is off.
  */
-export function asAgentWorkload(agent: PrometheusAgent, settings: OperatorSettings): Workload {
+export function asAgentWorkload(agent: PrometheusAgent, settings: OperatorSettings): PrometheusWorkload {
   const { spec } = agent;
   const form = spec.mode ?? 'StatefulSet';
   if (form === 'DaemonSet' && !settings.gates.PrometheusAgentDaemonSet) {
@@ -97,7 +93,7 @@ export function webSchemeOf(spec: CommonPrometheusFields): 'http' | 'https' {
  * Whether users write the configuration Secret themselves: no selector of monitors is set at all, and the operator was not
  * told to render such configurations (docs/reference/operator-runtime.md 3.10). Servers only.
  */
-export function isUnmanaged({ server, settings }: Workload): boolean {
+export function isUnmanaged({ server, settings }: PrometheusWorkload): boolean {
   if (server === undefined || settings.disableUnmanagedConfiguration) return false;
   const { serviceMonitorSelector, podMonitorSelector, probeSelector, scrapeConfigSelector } = server;
   return [serviceMonitorSelector, podMonitorSelector, probeSelector, scrapeConfigSelector].every(
@@ -106,6 +102,6 @@ export function isUnmanaged({ server, settings }: Workload): boolean {
 }
 
 /** Whether Prometheus is started with a web configuration file (docs/reference/rendering.md 4.6 row 29). */
-export function hasWebConfigFile(workload: Workload): boolean {
+export function hasWebConfigFile(workload: PrometheusWorkload): boolean {
   return workload.form === 'DaemonSet' || workload.version.isAtLeast('2.24.0');
 }

@@ -3,7 +3,7 @@ import { parseYaml } from '../../../../src/base/yaml.ts';
 import type { AssetStore } from '../../../../src/core/assets/store.ts';
 import { renderPrometheusConfig } from '../../../../src/core/render/prometheus/config/prometheus-config.ts';
 import type { RenderedConfig } from '../../../../src/core/render/prometheus/config/prometheus-config.ts';
-import type { Workload } from '../../../../src/core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import { MonitorCache } from '../../../../src/core/select/monitor-cache.ts';
 import type { Monitors } from '../../../../src/core/select/monitors.ts';
 import { makeMonitors, makeStore, makeWorkload } from '../select/fixtures.ts';
@@ -11,7 +11,7 @@ import { makeMonitors, makeStore, makeWorkload } from '../select/fixtures.ts';
 /** What a configuration is rendered from; what is left out is empty. */
 export interface Situation {
   readonly spec?: Partial<PrometheusSpec>;
-  readonly workload?: Workload;
+  readonly workload?: PrometheusWorkload;
   readonly monitors?: Partial<Monitors>;
   readonly assets?: AssetStore;
   readonly cache?: MonitorCache;

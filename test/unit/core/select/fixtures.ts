@@ -8,7 +8,7 @@ import { AssetStore } from '../../../../src/core/assets/store.ts';
 import type { AssetObject } from '../../../../src/core/assets/store.ts';
 import type { Lister } from '../../../../src/core/listers.ts';
 import type { MonitorSources, Monitors } from '../../../../src/core/select/monitors.ts';
-import type { Workload } from '../../../../src/core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import { asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../../../src/core/settings.ts';
 
@@ -53,7 +53,7 @@ export function makePrometheus(spec: Partial<PrometheusSpec> = {}): Prometheus {
   };
 }
 
-export const makeWorkload = (spec: Partial<PrometheusSpec> = {}): Workload =>
+export const makeWorkload = (spec: Partial<PrometheusSpec> = {}): PrometheusWorkload =>
   asServerWorkload(makePrometheus(spec), settings);
 
 let version = 0;

@@ -1,7 +1,7 @@
 import type { PrometheusAgent, PrometheusAgentSpec } from '../../../../src/api/prometheus-agent.ts';
 import type { Prometheus, PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import { asAgentWorkload, asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
-import type { Workload } from '../../../../src/core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import { renderStatefulSet } from '../../../../src/core/render/prometheus/stateful-set.ts';
 import type { StatefulSet } from '../../../../src/core/render/shared/objects.ts';
 import type { OperatorSettings } from '../../../../src/core/settings.ts';
@@ -43,16 +43,19 @@ export function makePrometheus(spec: PrometheusSpec = {}, metadata: Partial<Prom
 }
 
 /** The Prometheus monitoring/k8s as rendering sees it. */
-export function makeServer(spec: PrometheusSpec = {}, settings: Partial<OperatorSettings> = {}): Workload {
+export function makeServer(spec: PrometheusSpec = {}, settings: Partial<OperatorSettings> = {}): PrometheusWorkload {
   return asServerWorkload(makePrometheus(spec), makeSettings(settings));
 }
 
 /** The PrometheusAgent monitoring/edge as rendering sees it. */
-export function makeAgent(spec: PrometheusAgentSpec = {}, settings: Partial<OperatorSettings> = {}): Workload {
+export function makeAgent(
+  spec: PrometheusAgentSpec = {},
+  settings: Partial<OperatorSettings> = {},
+): PrometheusWorkload {
   const agent: PrometheusAgent = { metadata: { name: 'edge', namespace: 'monitoring', uid: 'u2' }, spec };
   return asAgentWorkload(agent, makeSettings(settings));
 }
 
-export function makeStatefulSet(workload: Workload, shard = 0): StatefulSet {
+export function makeStatefulSet(workload: PrometheusWorkload, shard = 0): StatefulSet {
   return renderStatefulSet(workload, { shard, tlsAssetSecrets: 1, ruleConfigMaps: ['rules-0'] });
 }

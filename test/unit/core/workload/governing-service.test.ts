@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  checkCustomService,
-  renderAgentService,
-  renderServerService,
-} from '../../../../src/core/render/prometheus/governing-service.ts';
+import { renderAgentService, renderServerService } from '../../../../src/core/render/prometheus/governing-service.ts';
 import type { Prometheus, PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import { reviseService } from '../../../../src/core/render/shared/revision.ts';
+import { labelAllPods } from '../../../../src/core/render/prometheus/labels.ts';
+import { checkCustomService } from '../../../../src/core/render/shared/governing-service.ts';
+import type { Service } from '../../../../src/core/render/shared/objects.ts';
 import { makePrometheus, makeServer, makeSettings } from './fixtures.ts';
 
 function makeNamed(name: string, spec: PrometheusSpec): Prometheus {
@@ -85,26 +84,24 @@ describe('renderServerService', () => {
 describe('checkCustomService', () => {
   const workload = makeServer({ serviceName: 'mine', podMetadata: { labels: { team: 'x' } } });
   const metadata = { name: 'mine', namespace: 'monitoring' };
+  const check = (service: Service | undefined) => checkCustomService(workload.spec, service, labelAllPods(workload));
 
   it('accepts a Service that selects the pods, by whatever labels they have', () => {
     const accepted = [{ prometheus: 'k8s' }, { team: 'x', 'app.kubernetes.io/name': 'prometheus' }, undefined];
     for (const selector of accepted) {
-      assert.equal(
-        checkCustomService(workload, { metadata, spec: selector === undefined ? {} : { selector } }),
-        undefined,
-      );
+      assert.equal(check({ metadata, spec: selector === undefined ? {} : { selector } }), undefined);
     }
   });
 
   it('says what is missing', () => {
-    assert.equal(checkCustomService(workload, undefined)?.reason, 'ServiceNotFound');
-    const rejection = checkCustomService(workload, { metadata, spec: { selector: { prometheus: 'other' } } });
+    assert.equal(check(undefined)?.reason, 'ServiceNotFound');
+    const rejection = check({ metadata, spec: { selector: { prometheus: 'other' } } });
     assert.equal(rejection?.reason, 'ServiceSelectorMismatch');
     assert.match(rejection.message, /prometheus="other"/);
   });
 
   it('does not accept one that selects a single shard', () => {
     const spec = { selector: { 'operator.prometheus.io/shard': '0' } };
-    assert.equal(checkCustomService(workload, { metadata, spec })?.reason, 'ServiceSelectorMismatch');
+    assert.equal(check({ metadata, spec })?.reason, 'ServiceSelectorMismatch');
   });
 });

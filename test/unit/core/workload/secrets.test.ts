@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  renderConfigSecret,
-  renderHttpClientSecret,
-  renderTlsAssetSecrets,
-  renderWebConfigSecret,
-} from '../../../../src/core/render/prometheus/secrets.ts';
+import { webConfigFolder } from '../../../../src/core/render/prometheus/paths.ts';
+import { renderConfigSecret, renderHttpClientSecret } from '../../../../src/core/render/prometheus/secrets.ts';
+import { renderTlsAssetSecrets, renderWebConfigSecret } from '../../../../src/core/render/shared/owned-secrets.ts';
 import { makeAgent, makeServer } from './fixtures.ts';
 
 describe('Secrets of a Prometheus', () => {
@@ -14,7 +11,7 @@ describe('Secrets of a Prometheus', () => {
   it('belong to it and carry what every object carries', () => {
     const secrets = [
       renderConfigSecret(workload, new Uint8Array([31, 139])),
-      renderWebConfigSecret(workload),
+      renderWebConfigSecret(workload, webConfigFolder),
       renderHttpClientSecret(workload),
       ...renderTlsAssetSecrets(workload, []),
     ];

@@ -1,6 +1,6 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import type { ScrapeContext } from '../../../select/scrape-context.ts';
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import { readAdditional } from './additional.ts';
 import { renderAlertmanager } from './alertmanagers.ts';
 import { nameReplicaLabel } from './external-labels.ts';
@@ -10,7 +10,11 @@ import type { RenderScope } from './scope.ts';
 const quoteRegexp = (text: string): string => text.replaceAll(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
 
 /** `alerting` (docs/reference/rendering.md 1.7). Replicas send the same alerts: the label that tells them apart is dropped. */
-export function renderAlerting(workload: Workload, context: ScrapeContext, scope: RenderScope): YamlFields | undefined {
+export function renderAlerting(
+  workload: PrometheusWorkload,
+  context: ScrapeContext,
+  scope: RenderScope,
+): YamlFields | undefined {
   const { server } = workload;
   if (server === undefined) return undefined;
   const relabelings = readAdditional(server.additionalAlertRelabelConfigs, 'additionalAlertRelabelConfigs', scope);

@@ -8,7 +8,7 @@ import { checkScrapeClasses } from '../../../select/check-scrape-class.ts';
 import { checkShape } from '../../../select/check-shape.ts';
 import { checkTls } from '../../../select/check-tls.ts';
 import type { Findings } from '../../../select/findings.ts';
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import { checkAlertmanager } from './alertmanagers.ts';
 import { checkOtlp } from './otlp.ts';
 import { checkRemoteRead } from './remote-read.ts';
@@ -16,7 +16,7 @@ import { checkRemoteWrite } from './remote-write.ts';
 import { checkStorage } from './storage.ts';
 import { checkTracing } from './tracing.ts';
 
-function* checkApiServer({ spec }: Workload, scope: CheckScope): Findings {
+function* checkApiServer({ spec }: PrometheusWorkload, scope: CheckScope): Findings {
   const server = spec.apiserverConfig;
   if (server === undefined) return;
   const field = 'spec.apiserverConfig';
@@ -27,7 +27,7 @@ function* checkApiServer({ spec }: Workload, scope: CheckScope): Findings {
 }
 
 /** Everything in a workload that makes its configuration impossible, besides its version (docs/reference/rendering.md 1.13). */
-export function* checkWorkloadConfig(workload: Workload, scope: CheckScope): Findings {
+export function* checkWorkloadConfig(workload: PrometheusWorkload, scope: CheckScope): Findings {
   const { spec, server } = workload;
   yield* checkShape(workload.role === 'server' ? prometheusSpec : prometheusAgentSpec, spec);
   yield* checkScrapeClasses(spec.scrapeClasses, scope);

@@ -1,8 +1,8 @@
 import { sortEntries } from '../../../../base/order.ts';
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import type { RenderScope } from './scope.ts';
 
-function listReserved({ owner, spec, settings }: Workload): Map<string, string> {
+function listReserved({ owner, spec, settings }: PrometheusWorkload): Map<string, string> {
   const { namespace = '', name = '' } = owner.metadata;
   const strategy = spec.shardingStrategy;
   const topology =
@@ -18,12 +18,12 @@ function listReserved({ owner, spec, settings }: Workload): Map<string, string> 
 }
 
 /** Name of the label that tells replicas apart; "" for none. */
-export function nameReplicaLabel(spec: Workload['spec']): string {
+export function nameReplicaLabel(spec: PrometheusWorkload['spec']): string {
   return spec.replicaExternalLabelName ?? 'prometheus_replica';
 }
 
 /** Labels of everything that leaves this Prometheus. Reserved ones cannot be set by users (docs/reference/rendering.md 1.2). */
-export function renderExternalLabels(workload: Workload, scope: RenderScope): Map<string, string> {
+export function renderExternalLabels(workload: PrometheusWorkload, scope: RenderScope): Map<string, string> {
   const labels = listReserved(workload);
   const reserved = new Set(labels.keys());
   for (const [name, value] of Object.entries(workload.spec.externalLabels ?? {})) {

@@ -1,7 +1,7 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { logFolder } from '../paths.ts';
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import { renderProtocols, smallerSize } from './limits.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
@@ -32,7 +32,7 @@ function limitGlobal(wanted: number | undefined, enforced: number | undefined): 
 }
 
 /** Limits that hold for every job (docs/reference/rendering.md 1.2). */
-export function renderGlobalLimits({ spec }: Workload, scope: RenderScope): YamlFields {
+export function renderGlobalLimits({ spec }: PrometheusWorkload, scope: RenderScope): YamlFields {
   const limit = (wanted: number | undefined, enforced: number | undefined): number | undefined =>
     gated(scope, 'global limits', limitGlobal(wanted, enforced));
   return {
@@ -51,7 +51,7 @@ export function renderGlobalLimits({ spec }: Workload, scope: RenderScope): Yaml
 }
 
 /** What every job inherits besides limits. */
-export function renderGlobalSchemes({ spec }: Workload, scope: RenderScope): YamlFields {
+export function renderGlobalSchemes({ spec }: PrometheusWorkload, scope: RenderScope): YamlFields {
   return {
     scrape_failure_log_file: gated(scope, 'scrape_failure_log_file', placeLogFile(spec.scrapeFailureLogFile)),
     metric_name_validation_scheme: gated(
@@ -75,7 +75,7 @@ export function renderGlobalSchemes({ spec }: Workload, scope: RenderScope): Yam
 }
 
 /** When and in which form everything is scraped. */
-export function renderGlobalTimes({ spec }: Workload, scope: RenderScope): YamlFields {
+export function renderGlobalTimes({ spec }: PrometheusWorkload, scope: RenderScope): YamlFields {
   return {
     // The API server fills in 30s.
     scrape_interval: spec.scrapeInterval ?? '',

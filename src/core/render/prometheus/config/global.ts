@@ -1,11 +1,11 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import { renderExternalLabels } from './external-labels.ts';
 import { placeLogFile, renderGlobalLimits, renderGlobalSchemes, renderGlobalTimes } from './global-scraping.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
-function renderServerKeys({ server }: Workload, scope: RenderScope): YamlFields {
+function renderServerKeys({ server }: PrometheusWorkload, scope: RenderScope): YamlFields {
   if (server === undefined) return {};
   return {
     // The API server fills in 30s.
@@ -16,7 +16,7 @@ function renderServerKeys({ server }: Workload, scope: RenderScope): YamlFields 
 }
 
 /** `global` (docs/reference/rendering.md 1.2). */
-export function renderGlobal(workload: Workload, scope: RenderScope): YamlFields {
+export function renderGlobal(workload: PrometheusWorkload, scope: RenderScope): YamlFields {
   return {
     ...renderGlobalTimes(workload, scope),
     external_labels: renderExternalLabels(workload, scope),
@@ -27,6 +27,6 @@ export function renderGlobal(workload: Workload, scope: RenderScope): YamlFields
 }
 
 /** `runtime` (docs/reference/rendering.md 1.3). */
-export function renderRuntime({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
+export function renderRuntime({ spec }: PrometheusWorkload, scope: RenderScope): YamlFields | undefined {
   return gated(scope, 'runtime', spec.runtime && { gogc: spec.runtime.goGC });
 }

@@ -2,13 +2,13 @@ import type { OTLPConfig } from '../../../../api/parts/prometheus-server.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { reject } from '../../../select/check-scope.ts';
 import type { Findings } from '../../../select/findings.ts';
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import { unlessNone } from './blocks.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
 /** `otlp` (docs/reference/rendering.md 1.10). Each key has a gate of its own name. */
-export function renderOtlp({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
+export function renderOtlp({ spec }: PrometheusWorkload, scope: RenderScope): YamlFields | undefined {
   const otlp: OTLPConfig = spec.otlp ?? {};
   const fields = {
     promote_resource_attributes: unlessNone(otlp.promoteResourceAttributes),
@@ -33,7 +33,7 @@ const strategiesSince: Readonly<Record<string, string>> = {
 
 const reason = 'InvalidOTLP';
 
-function* checkStrategy({ spec, version }: Workload): Findings {
+function* checkStrategy({ spec, version }: PrometheusWorkload): Findings {
   const strategy = spec.otlp?.translationStrategy ?? '';
   const at = { field: 'spec.otlp.translationStrategy', reason };
   const since = strategiesSince[strategy];
@@ -44,7 +44,7 @@ function* checkStrategy({ spec, version }: Workload): Findings {
 }
 
 /** What makes the block impossible (docs/reference/rendering.md 1.13). */
-export function* checkOtlp(workload: Workload): Findings {
+export function* checkOtlp(workload: PrometheusWorkload): Findings {
   const { spec, version } = workload;
   if (spec.otlp === undefined) return;
   const { promoteAllResourceAttributes: all, promoteResourceAttributes, ignoreResourceAttributes } = spec.otlp;

@@ -10,7 +10,7 @@ import type { ScrapeContext } from '../../../select/scrape-context.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { writeYamlFields, writeYamlItems } from '../../../../base/yaml-writer.ts';
 import { ruleFolder } from '../paths.ts';
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import { renderAdditionalJobs } from './additional.ts';
 import { renderAlerting } from './alerting.ts';
 import { unlessNone } from './blocks.ts';
@@ -29,7 +29,7 @@ import { renderStorage } from './storage.ts';
 import { renderTracing } from './tracing.ts';
 
 export interface ConfigInput {
-  readonly workload: Workload;
+  readonly workload: PrometheusWorkload;
   /** Accepted monitors, as `selectMonitors` gives them. */
   readonly monitors: Monitors;
   readonly assets: AssetStore;
@@ -57,13 +57,13 @@ export interface RenderedConfig {
 }
 
 /** The kinds in the order of their jobs, and the kind before which the additional jobs stand: undefined is the end. */
-function orderJobs({ role, form }: Workload): { kinds: readonly MonitorKind[]; additionalAt: number } {
+function orderJobs({ role, form }: PrometheusWorkload): { kinds: readonly MonitorKind[]; additionalAt: number } {
   if (role === 'server') return { kinds: ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'], additionalAt: 4 };
   if (form === 'DaemonSet') return { kinds: ['PodMonitor'], additionalAt: 1 };
   return { kinds: ['PodMonitor', 'ServiceMonitor', 'Probe', 'ScrapeConfig'], additionalAt: 1 };
 }
 
-function renderHead(workload: Workload, ruleConfigMaps: readonly string[], scope: RenderScope): YamlFields {
+function renderHead(workload: PrometheusWorkload, ruleConfigMaps: readonly string[], scope: RenderScope): YamlFields {
   const files = ruleConfigMaps.map((name) => `${ruleFolder}/${name}/*.yaml`);
   return {
     global: renderGlobal(workload, scope),
@@ -72,7 +72,7 @@ function renderHead(workload: Workload, ruleConfigMaps: readonly string[], scope
   };
 }
 
-function renderTail(workload: Workload, context: ScrapeContext, scope: RenderScope): YamlFields {
+function renderTail(workload: PrometheusWorkload, context: ScrapeContext, scope: RenderScope): YamlFields {
   const { spec, server } = workload;
   return {
     storage: renderStorage(workload, scope),

@@ -1,4 +1,4 @@
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import { camelCase } from './job-fields.ts';
 import type { SectionName } from './load-check.ts';
 
@@ -21,7 +21,7 @@ const sections: Readonly<Record<string, string>> = {
 
 const indexOf = (part: string | undefined): number => Number(part?.slice(1, -1) ?? -1);
 
-function nameAlerting([, key = '', index]: readonly string[], { server }: Workload): SectionName {
+function nameAlerting([, key = '', index]: readonly string[], { server }: PrometheusWorkload): SectionName {
   const given = server?.alerting?.alertmanagers.length ?? 0;
   if (key === 'alert_relabel_configs')
     return { field: 'spec.additionalAlertRelabelConfigs', what: `rule ${index ?? ''}`, secret: true };
@@ -30,7 +30,7 @@ function nameAlerting([, key = '', index]: readonly string[], { server }: Worklo
 }
 
 /** The field of the workload behind a place in prometheus.yml outside of scrape_configs. */
-export function nameSection(path: readonly string[], workload: Workload): SectionName {
+export function nameSection(path: readonly string[], workload: PrometheusWorkload): SectionName {
   const [section = '', key = '', inside] = path;
   if (section === 'alerting') return nameAlerting(path, workload);
   if (section === 'global') {

@@ -4,7 +4,7 @@ import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { reject } from '../../../select/check-scope.ts';
 import type { Findings } from '../../../select/findings.ts';
 import { unlessBlank } from '../../shared/objects.ts';
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
@@ -13,13 +13,13 @@ const isEmpty = (fields: YamlFields): boolean => Object.values(fields).every((va
 const unlessEmpty = (fields: YamlFields): YamlFields | undefined => (isEmpty(fields) ? undefined : fields);
 
 /** Retention moved from flags into the file with Prometheus 3.11. */
-function renderRetention({ server }: Workload, scope: RenderScope): YamlFields | undefined {
+function renderRetention({ server }: PrometheusWorkload, scope: RenderScope): YamlFields | undefined {
   if (server === undefined || !scope.gates.isOpen('storage.tsdb.retention')) return undefined;
   const [time, size] = [unlessBlank(server.retention), unlessBlank(server.retentionSize)];
   return { time: time ?? (size === undefined ? '24h' : undefined), size };
 }
 
-function renderTsdb(workload: Workload, scope: RenderScope): YamlFields {
+function renderTsdb(workload: PrometheusWorkload, scope: RenderScope): YamlFields {
   const tsdb: TSDBSpec = workload.spec.tsdb ?? {};
   const threshold = tsdb.staleSeriesCompactionThreshold;
   const window = workload.role === 'server' ? 'out_of_order_time_window' : 'out_of_order_time_window of an agent';
@@ -37,7 +37,7 @@ function renderTsdb(workload: Workload, scope: RenderScope): YamlFields {
 }
 
 /** `storage` (docs/reference/rendering.md 1.6). An agent's settings share one block; the reference writes one for each. */
-export function renderStorage(workload: Workload, scope: RenderScope): YamlFields | undefined {
+export function renderStorage(workload: PrometheusWorkload, scope: RenderScope): YamlFields | undefined {
   const maxExemplars = workload.server?.exemplars?.maxSize;
   const storage = {
     exemplars: maxExemplars === undefined ? undefined : { max_exemplars: maxExemplars },
@@ -47,7 +47,7 @@ export function renderStorage(workload: Workload, scope: RenderScope): YamlField
 }
 
 /** What makes the block impossible (docs/reference/rendering.md 1.13). */
-export function* checkStorage({ spec }: Workload): Findings {
+export function* checkStorage({ spec }: PrometheusWorkload): Findings {
   const { staleSeriesCompactionThreshold: threshold, chunkEncoding } = spec.tsdb ?? {};
   const reason = 'InvalidStorage';
   if (threshold !== undefined && !isFraction(threshold))

@@ -4,13 +4,13 @@ import { reject } from '../../../select/check-scope.ts';
 import type { CheckScope } from '../../../select/check-scope.ts';
 import { checkTls } from '../../../select/check-tls.ts';
 import type { Findings } from '../../../select/findings.ts';
-import type { Workload } from '../workload.ts';
+import type { PrometheusWorkload } from '../workload.ts';
 import { renderTls, unlessNoEntries } from './blocks.ts';
 import type { RenderScope } from './scope.ts';
 import { isFraction } from './storage.ts';
 
 /** `tracing` (docs/reference/rendering.md 1.11), with its headers sorted so that the file does not change by itself. */
-export function renderTracing({ spec }: Workload, scope: RenderScope): YamlFields | undefined {
+export function renderTracing({ spec }: PrometheusWorkload, scope: RenderScope): YamlFields | undefined {
   const tracing = spec.tracingConfig;
   if (tracing === undefined) return undefined;
   const fraction = tracing.samplingFraction;
@@ -26,7 +26,7 @@ export function renderTracing({ spec }: Workload, scope: RenderScope): YamlField
   };
 }
 
-export function* checkTracing({ spec }: Workload, scope: CheckScope): Findings {
+export function* checkTracing({ spec }: PrometheusWorkload, scope: CheckScope): Findings {
   const tracing = spec.tracingConfig;
   const fraction = tracing?.samplingFraction;
   if (fraction !== undefined && !isFraction(fraction))

@@ -1,0 +1,26 @@
+import type { Secret } from './objects.ts';
+import { renderSecret } from './secret.ts';
+import { webConfigKey, writeWebConfig } from './web-config.ts';
+import { nameTlsAssetSecret } from './workload.ts';
+import type { Workload } from './workload.ts';
+
+/**
+ * The tls-assets Secrets, one a group, numbered from 0 (docs/reference/rendering.md 8.1).
+ * @param groups keys and contents as they were cut to fit; number 0 exists even when there are no assets.
+ */
+export function renderTlsAssetSecrets(
+  { names, owner, settings }: Workload,
+  groups: readonly Readonly<Record<string, string | Uint8Array>>[],
+): Secret[] {
+  const filled = groups.length === 0 ? [{}] : groups;
+  return filled.map((data, index) => renderSecret(nameTlsAssetSecret(names, index), data, owner, settings));
+}
+
+/**
+ * The web configuration Secret; made even when there is nothing to configure, so that TLS needs no new volume.
+ * @param folder where the web configuration is mounted in the pod.
+ * @throws {TerminalError} when the TLS settings contradict each other or lack the key or the certificate.
+ */
+export function renderWebConfigSecret({ names, owner, settings, spec }: Workload, folder: string): Secret {
+  return renderSecret(names.webConfigSecret, { [webConfigKey]: writeWebConfig(spec.web, folder) }, owner, settings);
+}
