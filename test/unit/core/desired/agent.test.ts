@@ -4,10 +4,10 @@ import type { PrometheusAgentSpec } from '../../../../src/api/prometheus-agent.t
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../../../src/core/desired/prometheus.ts';
 import type { DesiredPrometheus } from '../../../../src/core/desired/prometheus.ts';
 import { asAgentWorkload, asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
-import type { Workload } from '../../../../src/core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import { makeLister, makePrometheus, makeSources, makeStore, settings } from '../select/fixtures.ts';
 
-function render(workload: Workload): DesiredPrometheus {
+function render(workload: PrometheusWorkload): DesiredPrometheus {
   const sources = { ...makeSources({}), PrometheusRule: makeLister([]) };
   const caches = createPrometheusCaches();
   return renderPrometheus(matchPrometheus(workload, sources, caches), makeStore(), caches);
