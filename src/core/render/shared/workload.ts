@@ -39,14 +39,6 @@ export interface Workload<S extends WorkloadSpec = WorkloadSpec> {
   readonly names: WorkloadNames;
 }
 
-/** The labels that a workload's objects and pods carry. */
-export interface WorkloadLabels {
-  /** Immutable: what selects the pods of the set. */
-  readonly selector: Readonly<Record<string, string>>;
-  /** Of the set itself, besides those of the owner and the selector's. */
-  readonly set: Readonly<Record<string, string>>;
-}
-
 export function nameTlsAssetSecret(names: WorkloadNames, index: number): string {
   return `${names.tlsAssets}-${index}`;
 }
