@@ -16,6 +16,7 @@ import { Applier } from '../../runtime/applier.ts';
 import { Coalescer } from '../../runtime/coalescer.ts';
 import { Controller } from '../../runtime/controller.ts';
 import { AssetFetcher } from '../workload/asset-fetcher.ts';
+import { BindingFailures } from '../workload/binding-failures.ts';
 import type { DesiredObserver } from '../workload/desired-observer.ts';
 import { followAssets } from '../workload/follow.ts';
 import { Ledger } from '../workload/ledger.ts';
@@ -117,6 +118,10 @@ export class PrometheusController {
       fetcher,
       rejections: new RejectionReporter(reporting),
       remarks: new RemarkReporter(reporting),
+      bindingFailures: new BindingFailures({
+        ...reporting,
+        observeFailures: (count) => metrics.observeBindingFailures(count),
+      }),
       wakeStatus: this.#wakeStatus,
       heldUp: this.#heldUp,
       observer: deps.observer,

@@ -19,7 +19,9 @@ import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import { FencedError } from '../../runtime/controller.ts';
 import type { AssetFetcher } from '../workload/asset-fetcher.ts';
+import type { BindingFailures, BindingVerdict } from '../workload/binding-failures.ts';
 import { writeBindings } from '../workload/bindings.ts';
+import type { BindingReport } from '../workload/bindings.ts';
 import { hasFinalizer, setFinalizer } from '../workload/finalizer.ts';
 import { SurplusFinder, followAssets } from '../workload/follow.ts';
 import type { DesiredObserver } from '../workload/desired-observer.ts';
@@ -42,6 +44,7 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
   readonly fetcher: AssetFetcher;
   readonly rejections: RejectionReporter;
   readonly remarks: RemarkReporter;
+  readonly bindingFailures: BindingFailures;
   readonly ledger: Ledger;
   readonly wakeStatus: (key: string) => void;
   /** Keys that wait for a cache to be filled; whoever fills one wakes them. */
@@ -106,7 +109,7 @@ class PrometheusReconciler {
     }
   }
 
-  /** Everything but deletion. Resolves with the time until a retained shard is due. */
+  /** Everything but deletion. Resolves with the time until a retained shard is due or bindings are tried again. */
   async #sync(instance: Instance): Promise<number | undefined> {
     const { kind, settings, ledger, metrics, logger } = this.#deps;
     const key = keyOf(instance);
@@ -126,9 +129,9 @@ class PrometheusReconciler {
     const desired = await this.#render(instance);
     this.#report(instance, desired);
     this.#deps.observer?.observe(desired);
-    const dueMs = await this.#write(instance, desired);
-    ledger.record(key, describeOutcome(desired));
-    return dueMs;
+    const { dueMs, bindings } = await this.#write(instance, desired);
+    ledger.record(key, describeOutcome(desired, bindings));
+    return findSooner(dueMs, bindings.retryMs);
   }
 
   /** Gather, read the assets, decide. */
@@ -150,23 +153,27 @@ class PrometheusReconciler {
     return renderPrometheus(match, assets, caches);
   }
 
-  /** Bindings tell what was decided, so they are written whether or not the objects could be. */
-  async #write(instance: Instance, desired: DesiredPrometheus): Promise<number | undefined> {
+  /** Bindings tell what was decided, so they are written whether or not the objects could be; they fail nothing. */
+  async #write(
+    instance: Instance,
+    desired: DesiredPrometheus,
+  ): Promise<{ dueMs: number | undefined; bindings: BindingVerdict }> {
     const [applied, bound] = await Promise.allSettled([
       applyPrometheus(this.#apply, desired),
       this.#bind(instance, desired),
     ]);
-    if (applied.status === 'rejected') throw applied.reason;
     if (bound.status === 'rejected') throw bound.reason;
-    return applied.value;
+    const bindings = this.#deps.bindingFailures.report(withType(this.#deps.kind, instance), bound.value);
+    if (applied.status === 'rejected') throw applied.reason;
+    return { dueMs: applied.value, bindings };
   }
 
-  async #bind(instance: Instance, desired: DesiredPrometheus | undefined): Promise<void> {
-    const { kind, client, clock, fence, settings, watches } = this.#deps;
-    if (!settings.gates.StatusForConfigurationResources && desired !== undefined) return;
-    const now = formatTime(clock.now());
-    const bindings = listBindings(kind, watches, desired);
-    await writeBindings({ client, fence, now }, referToInstance(kind, instance), bindings);
+  async #bind(instance: Instance, desired: DesiredPrometheus | undefined): Promise<BindingReport> {
+    const { kind, client, clock, fence, settings, watches, bindingFailures } = this.#deps;
+    if (!settings.gates.StatusForConfigurationResources && desired !== undefined) return { failures: [], untried: 0 };
+    const skip = bindingFailures.countVain(keyOf(instance));
+    const deps = { client, fence, now: formatTime(clock.now()), skip };
+    return await writeBindings(deps, referToInstance(kind, instance), listBindings(kind, watches, desired));
   }
 
   #report(instance: Instance, desired: DesiredPrometheus): void {
@@ -177,17 +184,22 @@ class PrometheusReconciler {
     ledger.recordManaged(keyOf(instance), countManaged(desired));
   }
 
-  /** The bindings go first, then the finalizer; the objects go by garbage collection. */
+  /**
+   * The bindings go first, then the finalizer; the objects go by garbage collection. An object that can never be written
+   * keeps its binding: the workload would be kept for ever else.
+   */
   async #finalize(instance: Instance): Promise<Outcome> {
     if (hasFinalizer(instance)) {
-      await this.#bind(instance, undefined);
+      const { failures } = await this.#bind(instance, undefined);
+      const first = failures.find(({ isLasting }) => !isLasting);
+      if (first !== undefined) throw new Error('Cannot take all bindings back', { cause: first.error });
       await setFinalizer(this.#deps, this.#deps.kind.type, instance, false);
     }
     return undefined;
   }
 
   #forget(key: string): Outcome {
-    const { kind, fetcher, rejections, remarks, ledger, metrics, applier, watches } = this.#deps;
+    const { kind, fetcher, rejections, remarks, bindingFailures, ledger, metrics, applier, watches } = this.#deps;
     const { namespace, name } = splitKey(key);
     const { prefix } = listNames(kind.role, name);
     this.#caches.delete(key);
@@ -196,6 +208,7 @@ class PrometheusReconciler {
     fetcher.forget(key);
     rejections.forget(key);
     remarks.forget(key);
+    bindingFailures.forget(key);
     ledger.forget(key);
     metrics.forgetSpec({ namespace, name });
     applier.forget(namespace, prefix);
@@ -206,12 +219,18 @@ class PrometheusReconciler {
   }
 }
 
-function describeOutcome(desired: DesiredPrometheus): SyncOutcome {
+/** The smaller one of two times of which either may not be. */
+function findSooner(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
+function describeOutcome(desired: DesiredPrometheus, bindings: BindingVerdict): SyncOutcome {
   const { workload } = desired;
   return {
     kind: 'synced',
     deprecatedFields: listDeprecatedFields(workload),
     unmanaged: isUnmanaged(workload),
     nothingSelected: !hasSelected(desired),
+    unwrittenBindings: bindings.message,
   };
 }

@@ -1,10 +1,17 @@
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { ConfigResourceStatus, WorkloadBinding } from '../../api/parts/status.ts';
-import { describeError } from '../../base/errors.ts';
 import type { Acceptance, WorkloadReference } from '../../core/status/bindings.ts';
 import { bindWorkload, unbindWorkload } from '../../core/status/bindings.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isConflict, isNotFound } from '../../kubernetes/client/errors.ts';
+import type { TransportError } from '../../kubernetes/client/errors.ts';
+import {
+  ApiError,
+  isConflict,
+  isInvalid,
+  isNotFound,
+  isTooLarge,
+  isTransport,
+} from '../../kubernetes/client/errors.ts';
 
 /** An object that workloads select, with the bindings that its status holds. */
 export interface Bound extends KubernetesObject {
@@ -20,65 +27,114 @@ export interface BindingKind {
 }
 
 export interface BindingDeps {
-  readonly client: KubernetesClient;
+  readonly client: Pick<KubernetesClient, 'list' | 'patch'>;
   readonly fence: () => void;
   /** RFC 3339, whole seconds. */
   readonly now: string;
+  /** So many of the bindings to write are tried last: those that failed the last times. */
+  readonly skip: number;
 }
 
+/** A binding that could not be written. */
+export interface BindingFailure {
+  readonly type: ResourceType;
+  readonly object: KubernetesObject;
+  readonly error: ApiError | TransportError;
+  /** Trying again cannot help as long as the object is what it is. */
+  readonly isLasting: boolean;
+}
+
+export interface BindingReport {
+  readonly failures: readonly BindingFailure[];
+  /** How many were not tried, because the server failed again and again. */
+  readonly untried: number;
+}
+
+/** One object whose bindings are not what they should be. `judge` gives them for any later state of its status. */
 interface Write {
   readonly type: ResourceType;
   readonly object: Bound;
-  readonly bindings: readonly WorkloadBinding[];
+  readonly judge: (status: ConfigResourceStatus | undefined) => readonly WorkloadBinding[] | 'unchanged';
 }
 
+/** How many requests are under way at once. */
 const parallel = 16;
+/** How often a binding is tried while others write the same object: each time one of them gets its way. */
+const conflictTries = 8;
+/** So many failures in a row, none of which is about an object, are an outage: the rest is left for later. */
+const outageFailures = 20;
 
 function planWrites(kind: BindingKind, workload: WorkloadReference, now: string): Write[] {
   return kind.objects.flatMap((object) => {
     const { namespace = '', name = '', generation } = object.metadata;
     const acceptance = kind.acceptances.get(`${namespace}/${name}`);
-    const before = object.status;
-    const bindings =
+    const judge: Write['judge'] = (before) =>
       acceptance === undefined
         ? unbindWorkload(before, workload)
         : bindWorkload({ before, workload, acceptance, generation, now });
-    return bindings === 'unchanged' ? [] : [{ type: kind.type, object, bindings }];
+    return judge(object.status) === 'unchanged' ? [] : [{ type: kind.type, object, judge }];
   });
 }
 
 /**
  * Brings the bindings of all objects up to date (docs/reference/operator-runtime.md 2.8): one conditional PATCH for each that
- * differs, so that two workloads never overwrite each other. All are tried; a lost race counts as a failure, which makes
- * the sync run again with the newer object. @throws {Error} naming the first failure and how many there were.
+ * differs, so that two workloads never overwrite each other. What cannot be written is reported and keeps nothing else.
+ * @throws {FencedError} when the lease is lost; not one is written after that.
  */
 export async function writeBindings(
   deps: BindingDeps,
   workload: WorkloadReference,
   kinds: readonly BindingKind[],
-): Promise<void> {
-  const waiting = kinds.flatMap((kind) => planWrites(kind, workload, deps.now));
-  const failures: unknown[] = [];
+): Promise<BindingReport> {
+  const writes = kinds.flatMap((kind) => planWrites(kind, workload, deps.now));
+  const start = writes.length === 0 ? 0 : deps.skip % writes.length;
+  const waiting = [...writes.slice(start), ...writes.slice(0, start)].values();
+  const failures: BindingFailure[] = [];
+  let tried = 0;
+  let inRow = 0;
   const work = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      await writeBinding(deps, next).catch((error: unknown) => failures.push(error));
+    for (const write of waiting) {
+      tried += 1;
+      const failure = await tryBinding(deps, write);
+      if (failure !== undefined) failures.push(failure);
+      inRow = failure === undefined || failure.isLasting || isConflict(failure.error) ? 0 : inRow + 1;
+      if (inRow >= outageFailures) return;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(parallel, waiting.length) }, work));
-  const [first] = failures;
-  if (first === undefined) return;
-  throw new Error(`Cannot write ${failures.length} of the bindings: ${describeError(first)}`, { cause: first });
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(parallel, writes.length) }, work));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return { failures, untried: writes.length - tried };
 }
 
-async function writeBinding({ client, fence }: BindingDeps, { type, object, bindings }: Write): Promise<void> {
-  const { namespace = '', name = '', resourceVersion } = object.metadata;
-  fence();
+async function tryBinding(deps: BindingDeps, write: Write): Promise<BindingFailure | undefined> {
   try {
-    const body = { metadata: { resourceVersion }, status: { bindings } };
-    await client.patch(type, { namespace, name }, { kind: 'merge', body }, { subresource: 'status' });
+    await writeBinding(deps, write);
+    return undefined;
   } catch (error) {
-    if (isNotFound(error)) return;
-    const conflict = isConflict(error) ? ' (somebody else wrote it meanwhile)' : '';
-    throw new Error(`${type.kind} ${namespace}/${name}${conflict}`, { cause: error });
+    if (isNotFound(error)) return undefined;
+    if (!(error instanceof ApiError) && !isTransport(error)) throw error;
+    const { type, object } = write;
+    return { type, object, error, isLasting: isTooLarge(error) || isInvalid(error) };
+  }
+}
+
+/** Somebody else's write in between is read and respected, and the binding tried again at once. */
+async function writeBinding({ client, fence }: BindingDeps, { type, object, judge }: Write): Promise<void> {
+  const { namespace = '', name = '', uid } = object.metadata;
+  let live: Bound | undefined = object;
+  for (let tries = 1; live !== undefined; tries += 1) {
+    const bindings = judge(live.status);
+    if (bindings === 'unchanged') return;
+    fence();
+    try {
+      const body = { metadata: { resourceVersion: live.metadata.resourceVersion }, status: { bindings } };
+      await client.patch(type, { namespace, name }, { kind: 'merge', body }, { subresource: 'status' });
+      return;
+    } catch (error) {
+      if (!isConflict(error) || tries >= conflictTries) throw error;
+    }
+    // A list of one: the operator may list what it selects, but not get it.
+    const { items } = await client.list<Bound>(type, { namespace, fieldSelector: `metadata.name=${name}` });
+    live = items.find(({ metadata }) => metadata.uid === uid);
   }
 }

@@ -9,6 +9,8 @@ export interface WorkloadMetrics extends ControllerMetrics {
   observeRecreate(): void;
   /** Another operator was found to change the same StatefulSet. */
   observeRival(): void;
+  /** Bindings could not be written. */
+  observeBindingFailures(count: number): void;
   observeStatusUpdate(failed: boolean): void;
   setReady(ready: boolean): void;
   /** Objects whose last sync ended well, and those whose did not. */

@@ -17,6 +17,8 @@ export type SyncOutcome =
       readonly unmanaged?: boolean;
       /** No object was selected. */
       readonly nothingSelected?: boolean;
+      /** Why bindings could not be written, if so: all else is as it should be. */
+      readonly unwrittenBindings?: string | undefined;
     }
   /** `message` is the text of the error. */
   | { readonly kind: 'failed'; readonly message: string }
@@ -33,8 +35,9 @@ export function judgeSync(outcome: SyncOutcome): Verdict {
       message: 'The object has not been reconciled since the operator started',
     };
   }
-  const { deprecatedFields = [], unmanaged = false, nothingSelected = false } = outcome;
+  const { deprecatedFields = [], unmanaged = false, nothingSelected = false, unwrittenBindings } = outcome;
   const say = (reason: string, message: string): Verdict => ({ status: 'True', reason, message });
+  if (unwrittenBindings !== undefined) return say('BindingsNotWritten', unwrittenBindings);
   if (nothingSelected) {
     return say(
       'NoSelectedResources',

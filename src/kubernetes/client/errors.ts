@@ -101,6 +101,15 @@ export function isGone(error: unknown): error is ApiError {
   return hasStatus(error, 410) || (error instanceof ApiError && error.reason === 'Expired');
 }
 
+/**
+ * The object is too large to be stored, or to be sent. etcd's own limit comes back as a plain 500 (1.5 MiB an object), and
+ * so does that of the server's connection to it (2 MiB): their text is all there is to know them by.
+ */
+export function isTooLarge(error: unknown): error is ApiError {
+  if (!(error instanceof ApiError)) return false;
+  return error.status === 413 || /request is too large|message larger than max/.test(error.message);
+}
+
 export function isTooManyRequests(error: unknown): error is ApiError {
   return hasStatus(error, 429);
 }

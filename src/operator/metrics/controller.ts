@@ -16,6 +16,7 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
     'StatefulSets deleted and made anew because of an immutable field',
   );
   const rivals = make.counter('contested_statefulsets_total', 'StatefulSets that another operator was found to change');
+  const bindingFailures = make.counter('binding_failures_total', 'Bindings that could not be written, by each try');
   const statusUpdates = make.counter('status_update_operations_total', 'Updates of status');
   const statusErrors = make.counter('status_update_errors_total', 'Updates of status that failed');
   const replicas = make.gauge('spec_replicas', 'Replicas asked for', 'namespace', 'name');
@@ -31,6 +32,7 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
     observeTrigger: (by, action) => triggered.inc({ triggered_by: by, action }),
     observeRecreate: () => recreated.inc(),
     observeRival: () => rivals.inc(),
+    observeBindingFailures: (count) => bindingFailures.inc({}, count),
     observeStatusUpdate(failed) {
       statusUpdates.inc();
       if (failed) statusErrors.inc();

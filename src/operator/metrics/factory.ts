@@ -29,10 +29,10 @@ export class MetricFactory {
     };
   }
 
-  counter(name: string, help: string, ...labels: string[]): { inc(labels?: Labels): void } {
+  counter(name: string, help: string, ...labels: string[]): { inc(labels?: Labels, by?: number): void } {
     const counter = this.#shared(name, (options) => new Counter(options), { help, labels });
     if (labels.length === 0) counter.inc(this.#label({}), 0);
-    return { inc: (given = {}) => counter.inc(this.#label(given)) };
+    return { inc: (given = {}, by = 1) => counter.inc(this.#label(given), by) };
   }
 
   histogram(name: string, help: string, buckets: number[]): { observe(value: number): void } {

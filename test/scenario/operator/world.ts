@@ -46,6 +46,8 @@ export interface World {
   /** Takes the lease away: no write is allowed from now on. */
   loseLease(): void;
   recreations(): number;
+  /** How many syncs have failed so far. */
+  failures(): number;
   apply(object: object): void;
   jobs(name?: string): string[];
   /** Jobs in the config Secret of that name. */
@@ -110,14 +112,14 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
     { kind: agentKind, watches: createPrometheusWatches(shared, agentKind, { scope, parts, daemonSets }) },
   ];
   const events: EventRecord[] = [];
-  const state = { leads: true, recreations: 0 };
+  const state = { leads: true, recreations: 0, failures: 0 };
   const deps = {
     client,
     clock,
     logger: silentLogger,
     settings: toSettings(options, readCapabilities({ major: 1, minor: 36, gitVersion: '' })),
     events: { record: (event: EventRecord) => void events.push(event) },
-    metrics: countRecreations(() => (state.recreations += 1)),
+    metrics: countInto(state),
     fence: () => {
       if (!state.leads) throw new FencedError();
     },
@@ -155,13 +157,19 @@ async function spin(clock: FakeClock): Promise<void> {
   }
 }
 
+interface State {
+  leads: boolean;
+  recreations: number;
+  failures: number;
+}
+
 interface Parts {
   readonly api: SandboxApi;
   readonly clock: FakeClock;
   readonly faults: Faults;
   readonly events: EventRecord[];
   readonly writes: string[];
-  readonly state: { leads: boolean; recreations: number };
+  readonly state: State;
 }
 
 function describeWorld({ api, clock, faults, events, writes, state }: Parts): World {
@@ -175,6 +183,7 @@ function describeWorld({ api, clock, faults, events, writes, state }: Parts): Wo
     writes,
     loseLease: () => (state.leads = false),
     recreations: () => state.recreations,
+    failures: () => state.failures,
     apply: (object) => {
       const { apiVersion = '', kind, metadata } = object as KubernetesObject;
       const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
@@ -217,13 +226,18 @@ function listJobs(api: SandboxApi, secretName: string): string[] {
   return [...text.matchAll(/^- job_name: (.+)$/gm)].map(([, job = '']) => job);
 }
 
-function countRecreations(observeRecreate: () => void): WorkloadMetrics {
+function countInto(state: State): WorkloadMetrics {
   const nothing = (): void => undefined;
   return {
-    observeReconcile: nothing,
+    observeReconcile: (result) => {
+      if (result === 'failed' || result === 'terminal') state.failures += 1;
+    },
     observeTrigger: nothing,
-    observeRecreate,
+    observeRecreate: () => {
+      state.recreations += 1;
+    },
     observeRival: nothing,
+    observeBindingFailures: nothing,
     observeStatusUpdate: nothing,
     setReady: nothing,
     setSyncs: nothing,
