@@ -123,7 +123,7 @@ const reservedHeaders = new Set([
   ...['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'],
 ]);
 
-const headers: KeyCheck = (value, context) => {
+export const headers: KeyCheck = (value, context) => {
   for (const [name, header] of Object.entries(asMapping(value, 'config.Headers'))) {
     if (reservedHeaders.has(name.toLowerCase())) throw new ConfigError(`setting header "${name}" is not allowed`);
     const lists = asMapping(header ?? null, 'config.Header');

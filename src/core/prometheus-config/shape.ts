@@ -28,6 +28,8 @@ export interface Shape {
   /** Name of the type in Prometheus' messages. */
   readonly type: string;
   readonly keys: ReadonlyMap<string, KeyCheck>;
+  /** Whether keys that are not listed are left alone. They are refused when it is absent. */
+  readonly leavesUnknown?: (context: LoadContext) => boolean;
   readonly check?: (fields: Fields, context: LoadContext) => void;
 }
 
@@ -97,8 +99,9 @@ export function checkShape(value: YamlValue, shape: Shape, context: LoadContext)
       if (inside === undefined) continue;
       current = key;
       const check = shape.keys.get(key);
-      if (check === undefined) throw new ConfigError(`field ${key} not found in type ${shape.type}`);
-      if (!isNull(inside)) check(inside, context);
+      if (check === undefined && shape.leavesUnknown?.(context) !== true)
+        throw new ConfigError(`field ${key} not found in type ${shape.type}`);
+      if (!isNull(inside)) check?.(inside, context);
     }
     current = undefined;
     shape.check?.(new Fields(values), context);
