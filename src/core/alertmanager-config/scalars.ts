@@ -56,7 +56,7 @@ function checkGoDuration(written: string): void {
 
 /** A duration of Go, or a plain number of nanoseconds. */
 export const goDuration: KeyCheck = (value) => {
-  if (numberOf(value) === undefined) checkGoDuration(text(value));
+  if (!((numberOf(value) ?? Infinity) < 2 ** 63)) checkGoDuration(text(value));
 };
 
 /** A duration of Go; a number needs its unit. */

@@ -16,7 +16,10 @@ export const text = (value: YamlValue): string => textOf(value) ?? refuse(value,
 
 export const boolean: KeyCheck = (value) => booleanOf(value) ?? refuse(value, 'bool');
 
-export const integer: KeyCheck = (value) => numberOf(value) ?? refuse(value, 'int');
+/** A number with a fraction is cut by Go. */
+export const integer: KeyCheck = (value) => {
+  if (!((numberOf(value) ?? Infinity) < 2 ** 63)) refuse(value, 'int');
+};
 
 export const float: KeyCheck = (value) => numberOf(value) ?? refuse(value, 'float64');
 

@@ -1,6 +1,6 @@
 import { writeYamlFields } from '../../../src/base/yaml-writer.ts';
 import { breakConfig } from './alertmanager-breaks.ts';
-import { asYaml, httpConfig, makeNotifier, notifierMakers, raw } from './alertmanager-notifiers.ts';
+import { httpConfig, makeNotifier, notifierMakers, raw } from './alertmanager-notifiers.ts';
 import type { Node, Tree } from './alertmanager-notifiers.ts';
 import type { Draw } from './random.ts';
 
@@ -126,5 +126,5 @@ function makeTree(draw: Draw): Tree {
 export function makeAlertmanagerConfig(draw: Draw): MadeConfig {
   const tree = makeTree(draw);
   const breaks = draw.chance(1 / 3) ? breakConfig(draw, tree) : [];
-  return { text: writeYamlFields(asYaml(tree) as Readonly<Record<string, never>>), breaks };
+  return { text: writeYamlFields(tree), breaks };
 }

@@ -1,5 +1,4 @@
 import { RawScalar } from '../../../src/base/yaml-writer.ts';
-import type { YamlValue } from '../../../src/base/yaml-writer.ts';
 import type { Draw } from './random.ts';
 
 /** A mapping that is still being made. */
@@ -7,9 +6,6 @@ export interface Tree {
   [key: string]: Node;
 }
 export type Node = string | number | boolean | null | RawScalar | Node[] | Tree;
-
-/** A tree is written as it is. */
-export const asYaml = (tree: Node): YamlValue => tree as YamlValue;
 
 export const raw = (source: string): RawScalar => new RawScalar(source);
 
