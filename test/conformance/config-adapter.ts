@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
 import type { KubernetesObject } from '../../src/api/meta.ts';
-import type { Monitors } from '../../src/core/select/monitors.ts';
+import type { Monitors } from '../../src/core/monitor.ts';
 import { parseYaml } from '../../src/base/yaml.ts';
 import { collectWorkloadReferences } from '../../src/core/assets/plans.ts';
 import { AssetStore } from '../../src/core/assets/store.ts';
 import type { AssetObject } from '../../src/core/assets/store.ts';
 import type { PrometheusWorkload } from '../../src/core/render/prometheus/workload.ts';
 import { renderPrometheusConfig } from '../../src/core/render/prometheus/config/prometheus-config.ts';
-import { MonitorCache } from '../../src/core/select/monitor-cache.ts';
+import { LoadCheck } from '../../src/core/render/prometheus/config/load-check.ts';
+import { renderFragments } from '../../src/core/render/prometheus/config/monitor-fragment.ts';
+import { describeScraping } from '../../src/core/render/prometheus/config/scrape-context.ts';
+import { RegexpCache } from '../../src/core/relabel/regexp-cache.ts';
 import { sortByKey } from '../../src/core/select/match.ts';
 import type { OperatorSettings } from '../../src/core/settings.ts';
 import { readRecording } from './case-folder.ts';
@@ -134,13 +137,11 @@ export function compareConfig(
     const given = [...(recorded.input.objects ?? []), ...secrets];
     const assets = storeOf([...given, ...mendMissing(workload, storeOf(given))]);
     const ruleConfigMaps = recorded.input.ruleConfigMapNames ?? [];
-    return renderPrometheusConfig({
-      workload,
-      monitors: monitorsOf(recorded.input),
-      assets,
-      ruleConfigMaps,
-      cache: new MonitorCache(),
-    });
+    const context = describeScraping(workload);
+    const caches = { regexps: new RegexpCache(), chunks: new Map() };
+    const check = new LoadCheck(context, caches.regexps);
+    const fragments = renderFragments(monitorsOf(recorded.input), { context, assets, check });
+    return renderPrometheusConfig({ workload, context, fragments, assets, ruleConfigMaps, caches });
   };
   if (recorded.error !== null) {
     assert.throws(render, { name: 'TerminalError' });

@@ -4,11 +4,11 @@ import type { AssetObject } from '../../src/core/assets/store.ts';
 import type { MonitorKind } from '../../src/core/assets/plans.ts';
 import { RegexpCache } from '../../src/core/relabel/regexp-cache.ts';
 import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
-import { firstFinding } from '../../src/core/select/findings.ts';
-import type { Monitor } from '../../src/core/select/monitor-cache.ts';
+import { firstFinding } from '../../src/core/findings.ts';
+import type { Monitor } from '../../src/core/monitor.ts';
 import { scopeToMonitor } from '../../src/core/select/monitor-scope.ts';
-import { checkMonitor } from '../../src/core/select/monitors.ts';
-import { describeScraping } from '../../src/core/select/scrape-context.ts';
+import { checkMonitor } from '../../src/core/select/judge-monitor.ts';
+import { describeScraping } from '../../src/core/render/prometheus/config/scrape-context.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { settingsFor, storeOf } from './config-adapter.ts';
 

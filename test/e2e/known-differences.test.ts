@@ -7,10 +7,10 @@ import type { AssetObject } from '../../src/core/assets/store.ts';
 import { openJob } from '../../src/core/render/prometheus/config/job.ts';
 import { renderJobs } from '../../src/core/render/prometheus/config/monitor-fragment.ts';
 import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
-import { checkRequired } from '../../src/core/select/check-shape.ts';
-import { firstFinding } from '../../src/core/select/findings.ts';
-import type { Monitor } from '../../src/core/select/monitor-cache.ts';
-import { describeScraping } from '../../src/core/select/scrape-context.ts';
+import { checkRequired } from '../../src/core/field-checks/check-shape.ts';
+import { firstFinding } from '../../src/core/findings.ts';
+import type { Monitor } from '../../src/core/monitor.ts';
+import { describeScraping } from '../../src/core/render/prometheus/config/scrape-context.ts';
 import { readRecording, skipReason } from '../conformance/case-folder.ts';
 import { dropNulls } from '../conformance/cases.ts';
 import { settingsFor, storeOf } from '../conformance/config-adapter.ts';
@@ -39,7 +39,7 @@ function renderAccepted({ input }: Recording): string {
   const prometheus = dropNulls(input.prometheus);
   const spec = { ...prometheus.spec, version: input.version };
   const context = describeScraping(asServerWorkload({ ...prometheus, spec }, settingsFor(options)));
-  const job = openJob('ScrapeConfig', dropNulls(input.scrapeConfig), context, storeOf(input.objects));
+  const job = openJob('ScrapeConfig', dropNulls(input.scrapeConfig), { context, assets: storeOf(input.objects) });
   const jobs = renderJobs('ScrapeConfig', job).map(({ config }) => config);
   return `${writeYamlFields({ global: { scrape_interval: '30s' } })}scrape_configs:\n${writeYamlItems(jobs)}`;
 }

@@ -16,7 +16,7 @@ import type { ServiceAccountName } from '../../core/explain/rbac.ts';
 import { listTemplates } from '../../core/explain/suppose.ts';
 import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
 import { readSources } from '../../core/manifests/sources.ts';
-import type { Monitor } from '../../core/select/monitor-cache.ts';
+import type { Monitor } from '../../core/monitor.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import { listObjects } from '../../kubernetes/list-objects.ts';
 import { fetchAssets, readOperatorObjects } from '../cluster/sources.ts';

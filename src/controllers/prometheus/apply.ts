@@ -23,7 +23,7 @@ import type { Secret, Service, StatefulSet } from '../../core/render/shared/obje
 import { checkCustomService } from '../../core/render/shared/governing-service.ts';
 import { unlessBlank } from '../../core/render/shared/objects.ts';
 import { reviseConfigMap, reviseDaemonSet, reviseSecret, reviseService } from '../../core/render/shared/revision.ts';
-import { InvalidFieldError } from '../../core/select/findings.ts';
+import { InvalidFieldError } from '../../core/findings.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isNotFound } from '../../kubernetes/client/errors.ts';

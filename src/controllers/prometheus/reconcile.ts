@@ -11,7 +11,7 @@ import {
 import { listNames } from '../../core/render/prometheus/names.ts';
 import { countReplicas, countShards } from '../../core/render/prometheus/shards.ts';
 import { isUnmanaged } from '../../core/render/prometheus/workload.ts';
-import { InvalidFieldError } from '../../core/select/findings.ts';
+import { InvalidFieldError } from '../../core/findings.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { SyncOutcome } from '../../core/status/conditions.ts';
 import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';

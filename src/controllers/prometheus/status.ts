@@ -7,7 +7,7 @@ import { nameStatefulSet } from '../../core/render/prometheus/names.ts';
 import { countShards } from '../../core/render/prometheus/shards.ts';
 import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
-import { writeLabelSelector } from '../../core/select/label-selector.ts';
+import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
 import type { Pod } from '../../core/status/pods.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
 import { buildStatus, hasStatusChanged } from '../../core/status/prometheus-status.ts';

@@ -1,5 +1,5 @@
 import type { LabelSelector, ObjectMeta } from '../../api/meta.ts';
-import { compileLabelSelector } from '../../core/select/label-selector.ts';
+import { compileLabelSelector } from '../../core/selectors/label-selector.ts';
 
 /** How a workload chooses objects of one kind: a selector on the objects, and one on their namespaces. */
 export interface Choice {

@@ -1,5 +1,5 @@
 import { storageClassType } from '../../api/builtin-types.ts';
-import { InvalidFieldError } from '../../core/select/findings.ts';
+import { InvalidFieldError } from '../../core/findings.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';

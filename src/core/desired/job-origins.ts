@@ -5,7 +5,7 @@ import { openJob } from '../render/prometheus/config/job.ts';
 import { renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import type { MonitorSelection } from '../select/monitors.ts';
-import { describeScraping } from '../select/scrape-context.ts';
+import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
 
 /** Which object a job was rendered from, and which field asked for each of its relabelling rules. */
 export interface JobOrigin {
@@ -34,7 +34,7 @@ export function listJobOrigins(
   const origins = new Map<string, JobOrigin>();
   for (const kind of monitorKinds)
     for (const monitor of selected[kind])
-      for (const { config, relabelings } of renderJobs(kind, openJob(kind, monitor, context, assets))) {
+      for (const { config, relabelings } of renderJobs(kind, openJob(kind, monitor, { context, assets }))) {
         const { job_name: name } = config;
         const rules = relabelings.map(({ origin }) => origin);
         if (typeof name === 'string') origins.set(name, { kind, key: keyOf(monitor), rules });

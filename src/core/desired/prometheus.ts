@@ -1,12 +1,15 @@
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
+import type { Monitors } from '../monitor.ts';
+import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { groupTlsAssets } from '../assets/tls-assets.ts';
 import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
-import type { ConfigInput, RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
+import type { ConfigCaches, ConfigInput, RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
 import { requireLoadable } from '../render/prometheus/config/require-loadable.ts';
 import { webConfigFolder } from '../render/prometheus/paths.ts';
 import { renderHttpClientSecret } from '../render/prometheus/secrets.ts';
+import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
 import { countShards } from '../render/prometheus/shards.ts';
 import { renderDaemonSet, renderStatefulSet } from '../render/prometheus/stateful-set.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
@@ -17,7 +20,7 @@ import { describePrometheusRules } from '../render/rules/context.ts';
 import type { DaemonSet, Secret, StatefulSet } from '../render/shared/objects.ts';
 import { renderTlsAssetSecrets, renderWebConfigSecret } from '../render/shared/owned-secrets.ts';
 import { MonitorCache } from '../select/monitor-cache.ts';
-import type { MonitorSelection, MonitorSources, Monitors } from '../select/monitors.ts';
+import type { MonitorSelection, MonitorSources } from '../select/monitors.ts';
 import { collectAssetReferences, matchMonitors, selectMonitors } from '../select/monitors.ts';
 import { RuleCache, matchRules, selectRules } from '../select/rules.ts';
 import type { RuleSelection, RuleSources } from '../select/rules.ts';
@@ -29,10 +32,12 @@ export type PrometheusSources = MonitorSources & RuleSources;
 export interface PrometheusCaches {
   readonly monitors: MonitorCache;
   readonly rules: RuleCache;
+  readonly config: ConfigCaches;
 }
 
 export function createPrometheusCaches(): PrometheusCaches {
-  return { monitors: new MonitorCache(), rules: new RuleCache() };
+  const regexps = new RegexpCache();
+  return { monitors: new MonitorCache(regexps), rules: new RuleCache(), config: { regexps, chunks: new Map() } };
 }
 
 /** What a workload matches, before anything is checked, and the keys of Secrets and ConfigMaps that must be read first. */
@@ -86,7 +91,8 @@ export function renderPrometheus(
 ): DesiredPrometheus {
   const { workload } = match;
   const { owner, settings, server } = workload;
-  const selection = selectMonitors({ workload, matched: match.monitors, assets, cache: caches.monitors });
+  const context = describeScraping(workload);
+  const selection = selectMonitors({ context, matched: match.monitors, assets, cache: caches.monitors });
   const rules = selectRules(match.rules, describePrometheusRules(server ?? {}, workload.version), caches.rules);
   const ruleConfigMaps =
     server === undefined ? [] : renderRuleConfigMaps(rules.files, { format: 'prometheus', owner, settings });
@@ -94,10 +100,11 @@ export function renderPrometheus(
     server === undefined ? [] : listRuleConfigMaps(ruleConfigMaps.length, 'prometheus', owner.metadata.name ?? '');
   const config = renderConfig({
     workload,
-    monitors: selection.selected,
+    context,
+    fragments: selection.fragments,
     ruleConfigMaps: mounted,
     assets,
-    cache: caches.monitors,
+    caches: caches.config,
   });
   const tlsAssets = renderTlsAssetSecrets(workload, groupTlsAssets(config?.tlsAssets ?? [], assets));
   return {

@@ -1,6 +1,6 @@
 import type { MonitorKind } from '../assets/plans.ts';
 import type { LabelSet } from '../relabel/label-set.ts';
-import type { Monitor } from '../select/monitor-cache.ts';
+import type { Monitor } from '../monitor.ts';
 import type { LoadedJob } from '../prometheus-config/scrape-config.ts';
 import type { PodObject } from '../targets/groups/objects.ts';
 import type { KubernetesSdConfig } from '../targets/sd-config.ts';

@@ -1,7 +1,7 @@
 import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { nearestName } from '../../api/validation/nearest.ts';
-import { compileLabelSelector } from '../select/label-selector.ts';
+import { compileLabelSelector } from '../selectors/label-selector.ts';
 import type { PodObject, ServiceObject } from '../targets/groups/objects.ts';
 import type { PodMonitor } from '../../api/pod-monitor.ts';
 import type { ServiceMonitor } from '../../api/service-monitor.ts';

@@ -3,7 +3,7 @@ import { AssetStore } from '../assets/store.ts';
 import { nearestName } from '../../api/validation/nearest.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
-import type { Monitor } from '../select/monitor-cache.ts';
+import type { Monitor } from '../monitor.ts';
 import { makeStep } from './case.ts';
 import { findDecisive, followMonitor, rankChain } from './chain.ts';
 import type { ExplainFacts, MonitorSubject, Question, Subject } from './facts.ts';

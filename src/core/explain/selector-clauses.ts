@@ -1,6 +1,6 @@
 import type { LabelSelector, LabelSelectorRequirement } from '../../api/meta.ts';
 import { nearestName } from '../../api/validation/nearest.ts';
-import { compileLabelSelector } from '../select/label-selector.ts';
+import { compileLabelSelector } from '../selectors/label-selector.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 

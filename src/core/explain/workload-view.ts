@@ -7,17 +7,18 @@ import type { AssetStore } from '../assets/store.ts';
 import { createPrometheusCaches, matchPrometheus } from '../desired/prometheus.ts';
 import type { PrometheusCaches } from '../desired/prometheus.ts';
 import { viewShard } from '../desired/shard-view.ts';
+import type { Monitor, Monitors } from '../monitor.ts';
+import type { RegexpCache } from '../relabel/regexp-cache.ts';
 import { openJob } from '../render/prometheus/config/job.ts';
-import { renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
+import { LoadCheck } from '../render/prometheus/config/load-check.ts';
+import { renderFragments, renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
 import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
-import { InvalidFieldError } from '../select/findings.ts';
-import type { Monitor } from '../select/monitor-cache.ts';
-import type { Monitors } from '../select/monitors.ts';
+import { InvalidFieldError } from '../findings.ts';
 import { selectMonitors } from '../select/monitors.ts';
-import { describeScraping } from '../select/scrape-context.ts';
-import type { ScrapeContext } from '../select/scrape-context.ts';
+import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
+import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import { loadPrometheusConfig } from '../prometheus-config/load-config.ts';
 import type { LoadedJob } from '../prometheus-config/scrape-config.ts';
 import { findTargetsOffline } from '../targets/offline.ts';
@@ -59,6 +60,7 @@ export class WorkloadView {
   readonly workload: PrometheusWorkload | undefined;
   readonly #problem: WorkloadProblem | undefined;
   readonly #caches: PrometheusCaches = createPrometheusCaches();
+  #context: ScrapeContext | undefined;
   #all: OfflineTargets | undefined;
 
   constructor(kind: 'Prometheus' | 'PrometheusAgent', object: Prometheus | PrometheusAgent, given: ViewFacts) {
@@ -90,17 +92,18 @@ export class WorkloadView {
   }
 
   get context(): ScrapeContext {
-    return describeScraping(this.requireWorkload());
+    this.#context ??= describeScraping(this.requireWorkload());
+    return this.#context;
   }
 
-  get regexps(): PrometheusCaches['monitors']['regexps'] {
-    return this.#caches.monitors.regexps;
+  get regexps(): RegexpCache {
+    return this.#caches.config.regexps;
   }
 
   /** The jobs of an accepted monitor, in their order. */
   listJobs(kind: MonitorKind, monitor: Monitor): RenderedJob[] {
     const field = endpointFields[kind];
-    return renderJobs(kind, openJob(kind, monitor, this.context, this.assets)).map(({ config, relabelings }, index) => {
+    return renderJobs(kind, openJob(kind, monitor, this)).map(({ config, relabelings }, index) => {
       const { job_name: name } = config;
       return {
         name: typeof name === 'string' ? name : '',
@@ -133,15 +136,16 @@ export class WorkloadView {
   listSelected(): Monitors {
     const workload = this.requireWorkload();
     const match = matchPrometheus(workload, cutSources(this.facts), this.#caches);
-    const cache = this.#caches.monitors;
-    return selectMonitors({ workload, matched: match.monitors, assets: this.assets, cache }).selected;
+    const { context, assets } = this;
+    return selectMonitors({ context, matched: match.monitors, assets, cache: this.#caches.monitors }).selected;
   }
 
   #render(monitors: Monitors, shard?: number): string {
     const workload = this.requireWorkload();
-    const { assets } = this;
-    const cache = createPrometheusCaches().monitors;
-    const config = renderPrometheusConfig({ workload, monitors, ruleConfigMaps: [], assets, cache });
+    const { context, assets, regexps } = this;
+    const fragments = renderFragments(monitors, { context, assets, check: new LoadCheck(context, regexps) });
+    const caches = { regexps, chunks: new Map() };
+    const config = renderPrometheusConfig({ workload, context, fragments, ruleConfigMaps: [], assets, caches });
     return viewShard(config.yaml(), workload, shard);
   }
 }

@@ -1,13 +1,18 @@
 import type { PodMetricsEndpoint } from '../../api/pod-monitor.ts';
 import type { Endpoint } from '../../api/service-monitor.ts';
 import { unlessBlank } from '../render/shared/objects.ts';
-import { checkBasicAuth, checkExclusive, checkOAuth2, checkStrictAuthorization } from './check-authentication.ts';
-import { checkIntervals } from './check-intervals.ts';
-import { checkProxy } from './check-proxy.ts';
-import { checkRelabelings } from './check-relabelings.ts';
-import { checkSecretKey } from './check-scope.ts';
-import { checkTls } from './check-tls.ts';
-import type { Findings } from './findings.ts';
+import {
+  checkBasicAuth,
+  checkExclusive,
+  checkOAuth2,
+  checkStrictAuthorization,
+} from '../field-checks/check-authentication.ts';
+import { checkIntervals } from '../field-checks/check-intervals.ts';
+import { checkProxy } from '../field-checks/check-proxy.ts';
+import { checkRelabelings } from '../field-checks/check-relabelings.ts';
+import { checkSecretKey } from '../field-checks/check-scope.ts';
+import { checkTls } from '../field-checks/check-tls.ts';
+import type { Findings } from '../findings.ts';
 import type { MonitorScope } from './monitor-scope.ts';
 
 /** How a Prometheus may authenticate; Prometheus itself refuses two of them. */

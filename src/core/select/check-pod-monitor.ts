@@ -1,9 +1,9 @@
 import type { PodMonitor } from '../../api/pod-monitor.ts';
 import { checkEndpointClient, checkEndpointRules } from './check-endpoint.ts';
-import { checkScrapeClassName } from './check-scrape-class.ts';
+import { checkScrapeClassName } from '../field-checks/check-scrape-class.ts';
 import { checkSelectorMechanism } from './check-selector-mechanism.ts';
-import type { Findings } from './findings.ts';
-import { checkLabelSelector } from './label-selector.ts';
+import type { Findings } from '../findings.ts';
+import { checkLabelSelector } from '../selectors/label-selector.ts';
 import type { MonitorScope } from './monitor-scope.ts';
 
 /** Everything that makes a PodMonitor unusable (docs/reference/rendering.md 3.4). */

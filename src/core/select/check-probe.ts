@@ -1,14 +1,19 @@
 import type { Probe } from '../../api/probe.ts';
 import { isLabelName } from '../relabel/validate.ts';
-import { checkAuthorization, checkBasicAuth, checkExclusive, checkOAuth2 } from './check-authentication.ts';
-import { checkIntervals } from './check-intervals.ts';
-import { checkProxy } from './check-proxy.ts';
-import { checkRelabelings } from './check-relabelings.ts';
-import { checkScrapeClassName } from './check-scrape-class.ts';
-import { checkSecretKey, reject } from './check-scope.ts';
-import { checkTls } from './check-tls.ts';
-import type { Findings } from './findings.ts';
-import { checkLabelSelector } from './label-selector.ts';
+import {
+  checkAuthorization,
+  checkBasicAuth,
+  checkExclusive,
+  checkOAuth2,
+} from '../field-checks/check-authentication.ts';
+import { checkIntervals } from '../field-checks/check-intervals.ts';
+import { checkProxy } from '../field-checks/check-proxy.ts';
+import { checkRelabelings } from '../field-checks/check-relabelings.ts';
+import { checkScrapeClassName } from '../field-checks/check-scrape-class.ts';
+import { checkSecretKey, reject } from '../field-checks/check-scope.ts';
+import { checkTls } from '../field-checks/check-tls.ts';
+import type { Findings } from '../findings.ts';
+import { checkLabelSelector } from '../selectors/label-selector.ts';
 import type { MonitorScope } from './monitor-scope.ts';
 
 const host = String.raw`(?:[a-zA-Z0-9](?:[-a-zA-Z0-9_.]*[a-zA-Z0-9])?\.?|\[[0-9a-fA-F:.]+\])`;

@@ -5,7 +5,7 @@ import type { PromqlOptions } from '../promql/types.ts';
 import { isValidLabelName, isWellFormed } from '../relabel/label-names.ts';
 import type { NameScheme } from '../relabel/label-names.ts';
 import { checkAlertTemplate } from '../templates/prometheus.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 /** How names and expressions are judged. */
 export interface RuleLanguage {

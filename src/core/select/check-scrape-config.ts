@@ -1,13 +1,18 @@
 import type { ScrapeConfig } from '../../api/scrape-config.ts';
 import { mechanisms } from '../render/prometheus/config/discovery/mechanisms.ts';
-import { checkAuthorization, checkBasicAuth, checkExclusive, checkOAuth2 } from './check-authentication.ts';
-import { checkIntervals } from './check-intervals.ts';
-import { checkProxy } from './check-proxy.ts';
-import { checkRelabelings } from './check-relabelings.ts';
-import { reject } from './check-scope.ts';
-import { checkScrapeClassName } from './check-scrape-class.ts';
-import { checkTls } from './check-tls.ts';
-import type { Findings } from './findings.ts';
+import {
+  checkAuthorization,
+  checkBasicAuth,
+  checkExclusive,
+  checkOAuth2,
+} from '../field-checks/check-authentication.ts';
+import { checkIntervals } from '../field-checks/check-intervals.ts';
+import { checkProxy } from '../field-checks/check-proxy.ts';
+import { checkRelabelings } from '../field-checks/check-relabelings.ts';
+import { reject } from '../field-checks/check-scope.ts';
+import { checkScrapeClassName } from '../field-checks/check-scrape-class.ts';
+import { checkTls } from '../field-checks/check-tls.ts';
+import type { Findings } from '../findings.ts';
 import type { MonitorScope } from './monitor-scope.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Findings } from './findings.ts';
-import type { ScrapeContext } from './scrape-context.ts';
+import type { Findings } from '../findings.ts';
+import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 
 const roleSelectorSince = '2.17.0';
 

@@ -2,10 +2,10 @@ import type { Endpoint, ServiceMonitor } from '../../api/service-monitor.ts';
 import { listEndpoints } from '../render/prometheus/config/service-monitor.ts';
 import { unlessBlank } from '../render/shared/objects.ts';
 import { checkEndpointClient, checkEndpointRules } from './check-endpoint.ts';
-import { checkScrapeClassName } from './check-scrape-class.ts';
+import { checkScrapeClassName } from '../field-checks/check-scrape-class.ts';
 import { checkSelectorMechanism } from './check-selector-mechanism.ts';
-import type { Findings } from './findings.ts';
-import { checkLabelSelector } from './label-selector.ts';
+import type { Findings } from '../findings.ts';
+import { checkLabelSelector } from '../selectors/label-selector.ts';
 import type { MonitorScope } from './monitor-scope.ts';
 
 /** Files of the Prometheus pod may be off limits for those who write ServiceMonitors. */

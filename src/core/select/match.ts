@@ -1,8 +1,8 @@
 import type { KubernetesObject, LabelSelector, ObjectMeta } from '../../api/meta.ts';
 import { compareBytes } from '../../base/order.ts';
 import type { Lister } from '../listers.ts';
-import { requireNone } from './findings.ts';
-import { checkLabelSelector, compileLabelSelector } from './label-selector.ts';
+import { requireNone } from '../findings.ts';
+import { checkLabelSelector, compileLabelSelector } from '../selectors/label-selector.ts';
 
 /** Which objects of one kind a workload asks for (docs/reference/rendering.md 3.1). */
 export interface MatchInput<T extends KubernetesObject> {

@@ -1,31 +1,33 @@
-import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
 import { collectMonitorReferences } from '../assets/plans.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
+import type { Monitor } from '../monitor.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
-import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
-import type { Chunk } from '../render/prometheus/config/chunks.ts';
-import type { ScrapeContext } from './scrape-context.ts';
-
-export interface Monitor extends KubernetesObject {
-  readonly spec: object;
-}
-
-/** Something that was found out, and the state of the world that it holds for. */
-interface Known<T> {
-  readonly inputs: string;
-  readonly value: T;
-}
+import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
+import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
+import { judgeMonitor } from './judge-monitor.ts';
 
 /** What is known of one monitor. */
-export interface MonitorEntry {
+interface MonitorEntry {
   readonly object: Monitor;
   readonly key: string;
   readonly references: readonly FieldReference[];
-  verdict: Known<FragmentVerdict> | undefined;
+  /** The last verdict, and the state of the world that it holds for. */
+  verdict: { readonly inputs: string; readonly value: FragmentVerdict } | undefined;
+}
+
+/** The verdicts of one sync. */
+export interface JudgingSync {
+  /**
+   * Accepted with its jobs or rejected. The same fragment object as the last time while nothing has changed.
+   * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
+   */
+  judge(kind: MonitorKind, monitor: Monitor): FragmentVerdict;
+  /** Forgets monitors that were not judged. */
+  forgetOthers(): void;
 }
 
 /** Same uid and resourceVersion: the same content, whatever it was read from. */
@@ -36,20 +38,47 @@ function isSameVersion(a: Monitor, b: Monitor): boolean {
 }
 
 /**
- * What rendering one workload remembers of its monitors from one time to the next: references, verdicts, fragments and
- * compressed chunks. One for each workload; drop it with the workload. Objects are known by identity, or by uid and
- * resourceVersion when both are there.
+ * What selecting for one workload remembers of its monitors from one time to the next: references, verdicts and fragments.
+ * One for each workload; drop it with the workload. Objects are known by identity, or by uid and resourceVersion when both
+ * are there.
  */
 export class MonitorCache {
-  readonly regexps = new RegexpCache();
-  /** Compressed chunks by the key of their first fragment. */
-  readonly chunks = new Map<string, Chunk>();
+  readonly #regexps: RegexpCache;
   #check: { readonly context: string; readonly check: LoadCheck } | undefined;
   readonly #byKey = new Map<string, MonitorEntry>();
   readonly #byIdentity = new WeakMap<Monitor, MonitorEntry>();
 
+  constructor(regexps = new RegexpCache()) {
+    this.#regexps = regexps;
+  }
+
+  /** The keys that a monitor refers to; the same list as long as the monitor is the same. */
+  referencesOf(kind: MonitorKind, object: Monitor): readonly FieldReference[] {
+    return this.#entryOf(kind, object).references;
+  }
+
+  /** Verdicts cost nothing where monitor, context and the content of what both refer to are those of the last time. */
+  startSync(context: ScrapeContext, assets: AssetStore): JudgingSync {
+    const scope = { context, assets, regexps: this.#regexps, check: this.#checkIn(context), commonRules: new Map() };
+    const shared = [context.id, ...context.references.map((reference) => assets.versionOf(reference))].join(' ');
+    const judged: MonitorEntry[] = [];
+    return {
+      judge: (kind, monitor) => {
+        const entry = this.#entryOf(kind, monitor);
+        judged.push(entry);
+        const inputs = describeInputs(entry, shared, assets);
+        if (entry.verdict?.inputs !== inputs)
+          entry.verdict = { inputs, value: judgeMonitor(kind, entry.object, scope) };
+        return entry.verdict.value;
+      },
+      forgetOthers: () => {
+        this.#retain(judged);
+      },
+    };
+  }
+
   /** The entry of a monitor, new when the object has changed. */
-  entryOf(kind: MonitorKind, object: Monitor): MonitorEntry {
+  #entryOf(kind: MonitorKind, object: Monitor): MonitorEntry {
     const same = this.#byIdentity.get(object);
     if (same !== undefined) return same;
     const key = `${kind}/${keyOf(object)}`;
@@ -61,14 +90,13 @@ export class MonitorCache {
   }
 
   /** What loads jobs rendered in that context; the same one as long as the context is the same. */
-  checkIn(context: ScrapeContext): LoadCheck {
+  #checkIn(context: ScrapeContext): LoadCheck {
     if (this.#check?.context !== context.id)
-      this.#check = { context: context.id, check: new LoadCheck(context, this.regexps) };
+      this.#check = { context: context.id, check: new LoadCheck(context, this.#regexps) };
     return this.#check.check;
   }
 
-  /** Forgets monitors that are not among `entries`. */
-  retain(entries: readonly MonitorEntry[]): void {
+  #retain(entries: readonly MonitorEntry[]): void {
     if (this.#byKey.size === entries.length) return;
     this.#byKey.clear();
     for (const entry of entries) this.#byKey.set(entry.key, entry);
@@ -81,15 +109,10 @@ function createEntry(kind: MonitorKind, object: Monitor, key: string): MonitorEn
 }
 
 /**
- * The state of the world that an entry's verdict and fragment depend on: the context, and the content of what the monitor
- * and the context refer to.
+ * The state of the world that a verdict depends on: the context, and the content of what the monitor and the context refer
+ * to.
  */
-export function describeInputs(entry: MonitorEntry, contextInputs: string, assets: AssetStore): string {
-  if (entry.references.length === 0) return contextInputs;
-  return `${contextInputs} ${entry.references.map((reference) => assets.versionOf(reference)).join(' ')}`;
-}
-
-/** The part of `describeInputs` that all monitors share. */
-export function describeContext(context: ScrapeContext, assets: AssetStore): string {
-  return [context.id, ...context.references.map((reference) => assets.versionOf(reference))].join(' ');
+function describeInputs(entry: MonitorEntry, shared: string, assets: AssetStore): string {
+  if (entry.references.length === 0) return shared;
+  return `${shared} ${entry.references.map((reference) => assets.versionOf(reference)).join(' ')}`;
 }

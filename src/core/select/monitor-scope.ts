@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { RegexpCache } from '../relabel/regexp-cache.ts';
-import type { CheckScope } from './check-scope.ts';
-import type { ScrapeContext } from './scrape-context.ts';
+import type { CheckScope } from '../field-checks/check-scope.ts';
+import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 
 /** What the checks of a monitor look at besides the monitor. */
 export interface MonitorScope extends CheckScope {

@@ -9,13 +9,14 @@ import { renderJobs } from '../../../src/core/render/prometheus/config/monitor-f
 import { renderPrometheusConfig } from '../../../src/core/render/prometheus/config/prometheus-config.ts';
 import { asServerWorkload } from '../../../src/core/render/prometheus/workload.ts';
 import type { PrometheusWorkload } from '../../../src/core/render/prometheus/workload.ts';
-import { InvalidFieldError, firstFinding } from '../../../src/core/select/findings.ts';
-import { MonitorCache } from '../../../src/core/select/monitor-cache.ts';
-import type { Monitor } from '../../../src/core/select/monitor-cache.ts';
+import { InvalidFieldError, firstFinding } from '../../../src/core/findings.ts';
+import { RegexpCache } from '../../../src/core/relabel/regexp-cache.ts';
+import { makeFragments } from '../../../src/core/render/prometheus/config/fragment.ts';
+import type { Monitor } from '../../../src/core/monitor.ts';
 import { scopeToMonitor } from '../../../src/core/select/monitor-scope.ts';
-import { checkMonitor } from '../../../src/core/select/monitors.ts';
-import type { Monitors } from '../../../src/core/select/monitors.ts';
-import { describeScraping } from '../../../src/core/select/scrape-context.ts';
+import { checkMonitor } from '../../../src/core/select/judge-monitor.ts';
+import type { Monitors } from '../../../src/core/monitor.ts';
+import { describeScraping } from '../../../src/core/render/prometheus/config/scrape-context.ts';
 import type { OperatorSettings } from '../../../src/core/settings.ts';
 import { monitorMenus, workloadMenu } from './odd-values.ts';
 import type { Menu } from './odd-values.ts';
@@ -120,15 +121,15 @@ function storeFor(secrets: Readonly<Record<string, string>>): AssetStore {
 
 /** The whole text without asking what Prometheus would say. */
 function writeUnchecked(workload: PrometheusWorkload, kind: MonitorKind, monitor: Monitor, assets: AssetStore): string {
-  const none: Monitors = { ServiceMonitor: [], PodMonitor: [], Probe: [], ScrapeConfig: [] };
-  const rest = { workload, monitors: none, ruleConfigMaps: [], assets, cache: new MonitorCache() };
-  const text = renderPrometheusConfig(rest).yaml();
   const context = describeScraping(workload);
-  const tools = { assets, regexps: rest.cache.regexps };
+  const caches = { regexps: new RegexpCache(), chunks: new Map() };
+  const rest = { workload, context, fragments: makeFragments(() => []), ruleConfigMaps: [], assets, caches };
+  const text = renderPrometheusConfig(rest).yaml();
+  const tools = { assets, regexps: caches.regexps };
   // Left out for its own sake, it is none of the workload's concern.
   const own = firstFinding(checkMonitor(kind, monitor, scopeToMonitor(monitor, context, tools)));
   const isRendered = own === undefined || own.reason === 'InvalidConfiguration';
-  const jobs = isRendered ? renderJobs(kind, openJob(kind, monitor, context, assets)) : [];
+  const jobs = isRendered ? renderJobs(kind, openJob(kind, monitor, { context, assets })) : [];
   const yaml = writeYamlItems(jobs.map(({ config }) => config));
   return text.replace(/^scrape_configs:.*\n/m, (line) => (yaml === '' ? line : `${line.replace(' []', '')}${yaml}`));
 }

@@ -3,7 +3,7 @@ import { keyOf } from '../../../api/meta.ts';
 import type { Probe } from '../../../api/probe.ts';
 import type { ServiceMonitor } from '../../../api/service-monitor.ts';
 import type { Lister } from '../../listers.ts';
-import { compileLabelSelector } from '../../select/label-selector.ts';
+import { compileLabelSelector } from '../../selectors/label-selector.ts';
 import type { Role } from '../../targets/groups/objects.ts';
 import type { SdConfig } from '../../targets/sd-config.ts';
 import type { JobCase } from '../case.ts';

@@ -1,6 +1,6 @@
 import type { KubernetesObject, LabelSelector } from '../../../api/meta.ts';
 import { keyOf } from '../../../api/meta.ts';
-import { compileLabelSelector } from '../../select/label-selector.ts';
+import { compileLabelSelector } from '../../selectors/label-selector.ts';
 import type { JobCase } from '../case.ts';
 import { makeStep, showSome } from '../case.ts';
 import { readField } from '../fields.ts';

@@ -1,5 +1,4 @@
 import type { WorkloadNames } from '../shared/workload.ts';
-import type { PrometheusWorkload } from './workload.ts';
 
 /** Names of everything made for one Prometheus or PrometheusAgent (docs/reference/rendering.md 4.1). */
 export interface PrometheusNames extends WorkloadNames {
@@ -8,7 +7,7 @@ export interface PrometheusNames extends WorkloadNames {
   readonly httpClientSecret: string;
 }
 
-export function listNames(role: PrometheusWorkload['role'], name: string): PrometheusNames {
+export function listNames(role: 'server' | 'agent', name: string): PrometheusNames {
   const prefix = role === 'server' ? `prometheus-${name}` : `prom-agent-${name}`;
   return {
     prefix,

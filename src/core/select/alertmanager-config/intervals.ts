@@ -1,7 +1,7 @@
 import type { AlertmanagerConfigSpec } from '../../../api/alertmanager-config.ts';
 import { unlessBlank } from '../../render/shared/objects.ts';
-import { reject } from '../check-scope.ts';
-import type { Findings } from '../findings.ts';
+import { reject } from '../../field-checks/check-scope.ts';
+import type { Findings } from '../../findings.ts';
 
 type MuteInterval = NonNullable<AlertmanagerConfigSpec['muteTimeIntervals']>[number];
 type Interval = NonNullable<MuteInterval['timeIntervals']>[number];

@@ -1,7 +1,7 @@
 /** Ways to notify whose checks go into their lists. */
 import { unlessBlank } from '../../render/shared/objects.ts';
-import { reject } from '../check-scope.ts';
-import type { Findings } from '../findings.ts';
+import { reject } from '../../field-checks/check-scope.ts';
+import type { Findings } from '../../findings.ts';
 import type { NotifierOf } from './receivers.ts';
 import { checkAlertUrl } from './urls.ts';
 

@@ -1,11 +1,16 @@
 import type { AlertmanagerConfigSpec } from '../../../api/alertmanager-config.ts';
 import { unlessBlank } from '../../render/shared/objects.ts';
-import { checkBasicAuth, checkClassAuthorization, checkExclusive, checkOAuth2 } from '../check-authentication.ts';
-import { checkProxy } from '../check-proxy.ts';
-import { checkSecretKey, reject } from '../check-scope.ts';
-import type { CheckScope } from '../check-scope.ts';
-import { checkTls } from '../check-tls.ts';
-import type { Findings } from '../findings.ts';
+import {
+  checkBasicAuth,
+  checkClassAuthorization,
+  checkExclusive,
+  checkOAuth2,
+} from '../../field-checks/check-authentication.ts';
+import { checkProxy } from '../../field-checks/check-proxy.ts';
+import { checkSecretKey, reject } from '../../field-checks/check-scope.ts';
+import type { CheckScope } from '../../field-checks/check-scope.ts';
+import { checkTls } from '../../field-checks/check-tls.ts';
+import type { Findings } from '../../findings.ts';
 import { checkEmail, checkPagerDuty, checkSlack, checkVictorOps } from './notifiers.ts';
 import { checkAlertUrl, isValidTemplate } from './urls.ts';
 

@@ -6,9 +6,9 @@ import { findUnknownFields } from '../../../api/validation/unknown-fields.ts';
 import { isJsonObject } from '../../../base/json.ts';
 import type { RegexpCache } from '../../relabel/regexp-cache.ts';
 import { unlessBlank } from '../../render/shared/objects.ts';
-import { reject } from '../check-scope.ts';
-import { checkShapeAt } from '../check-shape.ts';
-import type { Findings } from '../findings.ts';
+import { reject } from '../../field-checks/check-scope.ts';
+import { checkShapeAt } from '../../field-checks/check-shape.ts';
+import type { Findings } from '../../findings.ts';
 
 type Route = NonNullable<AlertmanagerConfigSpec['route']>;
 type InhibitRule = NonNullable<AlertmanagerConfigSpec['inhibitRules']>[number];

@@ -1,7 +1,7 @@
 import { parseGoUrl } from '../../../base/go-url.ts';
 import { checkTemplate } from '../../templates/check.ts';
-import { reject } from '../check-scope.ts';
-import type { Findings } from '../findings.ts';
+import { reject } from '../../field-checks/check-scope.ts';
+import type { Findings } from '../../findings.ts';
 
 /** Functions of Alertmanager's templates, and what they know. */
 const names = {

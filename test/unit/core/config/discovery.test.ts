@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ScrapeConfigSpec } from '../../../../src/api/scrape-config.ts';
+import { describeScraping } from '../../../../src/core/render/prometheus/config/scrape-context.ts';
 import { MonitorCache } from '../../../../src/core/select/monitor-cache.ts';
 import { selectMonitors } from '../../../../src/core/select/monitors.ts';
 import { makeMonitors, makeScrapeConfig, makeSecret, makeStore, makeWorkload } from '../select/fixtures.ts';
@@ -468,7 +469,7 @@ describe('service discovery of a ScrapeConfig', () => {
       const { staticConfigs: _none, ...bare } = makeScrapeConfig('a/x').spec;
       const scrapeConfig = { ...makeScrapeConfig('a/x'), spec: { ...bare, ...spec } };
       const matched = makeMonitors({ ScrapeConfig: [scrapeConfig] });
-      const input = { workload: makeWorkload(), matched, assets: store, cache: new MonitorCache() };
+      const input = { context: describeScraping(makeWorkload()), matched, assets: store, cache: new MonitorCache() };
       assert.deepEqual(selectMonitors(input).rejected, []);
       const [job] = read({ monitors: matched, assets: store }).scrape_configs;
       assert.deepEqual(Object.keys(job ?? {}), ['job_name', section, 'relabel_configs']);

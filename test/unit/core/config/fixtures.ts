@@ -4,8 +4,13 @@ import type { AssetStore } from '../../../../src/core/assets/store.ts';
 import { renderPrometheusConfig } from '../../../../src/core/render/prometheus/config/prometheus-config.ts';
 import type { RenderedConfig } from '../../../../src/core/render/prometheus/config/prometheus-config.ts';
 import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
-import { MonitorCache } from '../../../../src/core/select/monitor-cache.ts';
-import type { Monitors } from '../../../../src/core/select/monitors.ts';
+import { LoadCheck } from '../../../../src/core/render/prometheus/config/load-check.ts';
+import { renderFragments } from '../../../../src/core/render/prometheus/config/monitor-fragment.ts';
+import { describeScraping } from '../../../../src/core/render/prometheus/config/scrape-context.ts';
+import { createPrometheusCaches } from '../../../../src/core/desired/prometheus.ts';
+import type { PrometheusCaches } from '../../../../src/core/desired/prometheus.ts';
+import type { Monitors } from '../../../../src/core/monitor.ts';
+import { selectMonitors } from '../../../../src/core/select/monitors.ts';
 import { makeMonitors, makeStore, makeWorkload } from '../select/fixtures.ts';
 
 /** What a configuration is rendered from; what is left out is empty. */
@@ -14,18 +19,22 @@ export interface Situation {
   readonly workload?: PrometheusWorkload;
   readonly monitors?: Partial<Monitors>;
   readonly assets?: AssetStore;
-  readonly cache?: MonitorCache;
+  /** With them, monitors are selected; without, they are rendered as they are. */
+  readonly caches?: PrometheusCaches;
   readonly ruleConfigMaps?: readonly string[];
 }
 
 export function render(situation: Situation): RenderedConfig {
-  return renderPrometheusConfig({
-    workload: situation.workload ?? makeWorkload(situation.spec),
-    monitors: makeMonitors(situation.monitors ?? {}),
-    assets: situation.assets ?? makeStore(),
-    ruleConfigMaps: situation.ruleConfigMaps ?? [],
-    cache: situation.cache ?? new MonitorCache(),
-  });
+  const { caches, assets = makeStore(), ruleConfigMaps = [] } = situation;
+  const workload = situation.workload ?? makeWorkload(situation.spec);
+  const context = describeScraping(workload);
+  const matched = makeMonitors(situation.monitors ?? {});
+  const config = (caches ?? createPrometheusCaches()).config;
+  const fragments =
+    caches === undefined
+      ? renderFragments(matched, { context, assets, check: new LoadCheck(context, config.regexps) })
+      : selectMonitors({ context, matched, assets, cache: caches.monitors }).fragments;
+  return renderPrometheusConfig({ workload, context, fragments, assets, ruleConfigMaps, caches: config });
 }
 
 export type Fields = Record<string, unknown>;

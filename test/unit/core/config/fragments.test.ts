@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import type { ServiceMonitor } from '../../../../src/api/service-monitor.ts';
 import { compress, compressFragments, endsChunk } from '../../../../src/core/render/prometheus/config/chunks.ts';
 import type { Chunk } from '../../../../src/core/render/prometheus/config/chunks.ts';
 import type { Fragment } from '../../../../src/core/render/prometheus/config/fragment.ts';
+import { createPrometheusCaches } from '../../../../src/core/desired/prometheus.ts';
+import { describeScraping } from '../../../../src/core/render/prometheus/config/scrape-context.ts';
 import { MonitorCache } from '../../../../src/core/select/monitor-cache.ts';
+import { selectMonitors } from '../../../../src/core/select/monitors.ts';
 import { sortByKey } from '../../../../src/core/select/match.ts';
-import { makeSecret, makeServiceMonitor, makeStore } from '../select/fixtures.ts';
+import { makeMonitors, makeSecret, makeServiceMonitor, makeStore, makeWorkload } from '../select/fixtures.ts';
 import { read, render } from './fixtures.ts';
 
 function makeFragment(number: number, text = 'x'): Fragment {
@@ -65,7 +69,7 @@ describe('compressed chunks', () => {
 
 describe('fragments', () => {
   it('give the same bytes from a warm cache as from a cold one, after changes of every kind', () => {
-    const cache = new MonitorCache();
+    const caches = createPrometheusCaches();
     const all = makeMany(300);
     const changed = makeServiceMonitor('ns-1/app-8', { endpoints: [{ port: 'other' }, { port: 'more' }] });
     const steps = [
@@ -76,7 +80,7 @@ describe('fragments', () => {
       all,
     ];
     for (const ServiceMonitor of steps) {
-      const warm = render({ monitors: { ServiceMonitor }, cache });
+      const warm = render({ monitors: { ServiceMonitor }, caches });
       const cold = render({ monitors: { ServiceMonitor } });
       assert.equal(warm.yaml(), cold.yaml());
       assert.deepEqual(warm.gzip(), cold.gzip());
@@ -86,27 +90,26 @@ describe('fragments', () => {
 
   it('are not rendered again for monitors that have not changed', () => {
     const cache = new MonitorCache();
-    const monitor = makeServiceMonitor('a/x');
-    const monitors = { ServiceMonitor: [monitor] };
-    const fragment = () => cache.entryOf('ServiceMonitor', monitor).verdict?.value;
-    render({ monitors, cache });
-    const first = fragment();
+    const matched = makeMonitors({ ServiceMonitor: [makeServiceMonitor('a/x')] });
+    const select = (spec: Partial<PrometheusSpec>): Fragment | undefined => {
+      const context = describeScraping(makeWorkload(spec));
+      return selectMonitors({ context, matched, assets: makeStore(), cache }).fragments.ServiceMonitor[0];
+    };
+    const first = select({});
     assert.ok(first !== undefined);
-    render({ monitors, cache, spec: { externalLabels: { a: 'b' }, remoteWrite: [{ url: 'http://a' }] } });
-    assert.equal(fragment(), first);
-    render({ monitors, cache, spec: { enforcedSampleLimit: 10 } });
-    assert.notEqual(fragment(), first);
+    assert.equal(select({ externalLabels: { a: 'b' }, remoteWrite: [{ url: 'http://a' }] }), first);
+    assert.notEqual(select({ enforcedSampleLimit: 10 }), first);
   });
 
   it('follow the content of the Secrets that the monitor or its context refers to', () => {
-    const cache = new MonitorCache();
+    const caches = createPrometheusCaches();
     const key = (name: string) => ({ name, key: 'k' });
     const basicAuth = { username: key('own'), password: key('own') };
     const monitors = { ServiceMonitor: [makeServiceMonitor('a/x', { endpoints: [{ basicAuth }] })] };
     const spec = { apiserverConfig: { host: 'https://h', basicAuth: { username: key('api'), password: key('api') } } };
     const job = (own: string, api: string): string => {
       const assets = makeStore([makeSecret('a/own', { k: own }), makeSecret('monitoring/api', { k: api })]);
-      return JSON.stringify(read({ monitors, spec, assets, cache }).scrape_configs);
+      return JSON.stringify(read({ monitors, spec, assets, caches }).scrape_configs);
     };
     assert.match(job('one', 'two'), /"password":"two".*"password":"one"/);
     assert.match(job('three', 'two'), /"password":"two".*"password":"three"/);

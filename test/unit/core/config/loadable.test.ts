@@ -4,8 +4,8 @@ import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import type { AssetObject } from '../../../../src/core/assets/store.ts';
 import { createPrometheusCaches, renderPrometheus } from '../../../../src/core/desired/prometheus.ts';
 import type { DesiredPrometheus } from '../../../../src/core/desired/prometheus.ts';
-import { InvalidFieldError } from '../../../../src/core/select/findings.ts';
-import type { Monitors } from '../../../../src/core/select/monitors.ts';
+import { InvalidFieldError } from '../../../../src/core/findings.ts';
+import type { Monitors } from '../../../../src/core/monitor.ts';
 import {
   makeMonitors,
   makePrometheus,

@@ -4,7 +4,7 @@ import { SharedMapping } from '../../../../src/base/yaml-writer.ts';
 import type { YamlValue } from '../../../../src/base/yaml-writer.ts';
 import { openJob } from '../../../../src/core/render/prometheus/config/job.ts';
 import { renderJobs } from '../../../../src/core/render/prometheus/config/monitor-fragment.ts';
-import { describeScraping } from '../../../../src/core/select/scrape-context.ts';
+import { describeScraping } from '../../../../src/core/render/prometheus/config/scrape-context.ts';
 import { makeServiceMonitor, makeStore, makeWorkload } from '../select/fixtures.ts';
 
 describe('relabel rules', () => {
@@ -22,7 +22,7 @@ describe('relabel rules', () => {
     });
     const [job] = renderJobs(
       'ServiceMonitor',
-      openJob('ServiceMonitor', monitor, describeScraping(workload), makeStore()),
+      openJob('ServiceMonitor', monitor, { context: describeScraping(workload), assets: makeStore() }),
     );
     const origins = (job?.relabelings ?? []).map(({ origin }) => origin).filter((origin) => origin !== '');
     assert.deepEqual(origins, [

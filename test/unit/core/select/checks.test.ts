@@ -7,8 +7,8 @@ import type { MonitorKind } from '../../../../src/core/assets/plans.ts';
 import type { AssetStore } from '../../../../src/core/assets/store.ts';
 import { RegexpCache } from '../../../../src/core/relabel/regexp-cache.ts';
 import { scopeToMonitor } from '../../../../src/core/select/monitor-scope.ts';
-import { checkMonitor } from '../../../../src/core/select/monitors.ts';
-import { describeScraping } from '../../../../src/core/select/scrape-context.ts';
+import { checkMonitor } from '../../../../src/core/select/judge-monitor.ts';
+import { describeScraping } from '../../../../src/core/render/prometheus/config/scrape-context.ts';
 import {
   makePodMonitor,
   makeProbe,

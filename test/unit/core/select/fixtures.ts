@@ -7,7 +7,8 @@ import type { ServiceMonitor, ServiceMonitorSpec } from '../../../../src/api/ser
 import { AssetStore } from '../../../../src/core/assets/store.ts';
 import type { AssetObject } from '../../../../src/core/assets/store.ts';
 import type { Lister } from '../../../../src/core/listers.ts';
-import type { MonitorSources, Monitors } from '../../../../src/core/select/monitors.ts';
+import type { Monitors } from '../../../../src/core/monitor.ts';
+import type { MonitorSources } from '../../../../src/core/select/monitors.ts';
 import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import { asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../../../src/core/settings.ts';

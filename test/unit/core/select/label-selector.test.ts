@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { firstFinding } from '../../../../src/core/select/findings.ts';
+import { firstFinding } from '../../../../src/core/findings.ts';
 import {
   checkLabelSelector,
   compileLabelSelector,
   writeLabelSelector,
-} from '../../../../src/core/select/label-selector.ts';
+} from '../../../../src/core/selectors/label-selector.ts';
 
 const one = (key: string, operator: string, ...values: string[]) => ({ matchExpressions: [{ key, operator, values }] });
 

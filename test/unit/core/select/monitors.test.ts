@@ -3,9 +3,10 @@ import { describe, it } from 'node:test';
 import { keyOf } from '../../../../src/api/meta.ts';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import type { AssetStore } from '../../../../src/core/assets/store.ts';
+import { describeScraping } from '../../../../src/core/render/prometheus/config/scrape-context.ts';
 import { MonitorCache } from '../../../../src/core/select/monitor-cache.ts';
 import { collectAssetReferences, matchMonitors, selectMonitors } from '../../../../src/core/select/monitors.ts';
-import type { Monitors } from '../../../../src/core/select/monitors.ts';
+import type { Monitors } from '../../../../src/core/monitor.ts';
 import {
   makeMonitors,
   makeNamespace,
@@ -27,7 +28,12 @@ interface Situation {
 }
 
 function select({ monitors, spec = {}, assets = makeStore(), cache = new MonitorCache() }: Situation) {
-  return selectMonitors({ workload: makeWorkload(spec), matched: makeMonitors(monitors), assets, cache });
+  return selectMonitors({
+    context: describeScraping(makeWorkload(spec)),
+    matched: makeMonitors(monitors),
+    assets,
+    cache,
+  });
 }
 
 /** "reason field" of each rejection. */
@@ -130,9 +136,9 @@ describe('selectMonitors()', () => {
     const cache = new MonitorCache();
     const monitor = makeServiceMonitor('a/x');
     const again = structuredClone(monitor);
-    assert.equal(cache.entryOf('ServiceMonitor', monitor), cache.entryOf('ServiceMonitor', again));
+    assert.equal(cache.referencesOf('ServiceMonitor', monitor), cache.referencesOf('ServiceMonitor', again));
     const changed = { ...again, metadata: { ...again.metadata, resourceVersion: 'new' } };
-    assert.notEqual(cache.entryOf('ServiceMonitor', monitor), cache.entryOf('ServiceMonitor', changed));
+    assert.notEqual(cache.referencesOf('ServiceMonitor', monitor), cache.referencesOf('ServiceMonitor', changed));
   });
 
   it('rejects wrong types from storage that nobody else has checked', () => {

@@ -2,13 +2,12 @@ import type { SecretKeySelector } from '../../../../api/parts/references.ts';
 import { YamlError, parseYamlVerbatim } from '../../../../base/yaml.ts';
 import { RawScalar } from '../../../../base/yaml-writer.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
-import { referTo } from '../../../select/check-scope.ts';
-import { InvalidFieldError } from '../../../select/findings.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import { referTo } from '../../../field-checks/check-scope.ts';
+import { InvalidFieldError } from '../../../findings.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 
 import { listRules } from './relabel-rules.ts';
 import type { RenderScope } from './scope.ts';
-import { renderShardingRules } from './sharding-rules.ts';
 
 function refuse(field: string, message: string): never {
   throw new InvalidFieldError({ reason: 'InvalidAdditionalConfig', field, message });
@@ -66,7 +65,7 @@ function divideJob(job: YamlFields, context: ScrapeContext): YamlFields {
   const divided = rules.some((rule) => rule['action'] === 'hashmod');
   return {
     ...rest,
-    relabel_configs: divided ? rules : [...rules, ...listRules(renderShardingRules(context, '__address__'))],
+    relabel_configs: divided ? rules : [...rules, ...listRules(context.shardingRules.__address__)],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import type { PrometheusWorkload } from '../workload.ts';
 import { readAdditional } from './additional.ts';
 import { renderAlertmanager } from './alertmanagers.ts';

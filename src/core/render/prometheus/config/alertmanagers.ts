@@ -5,13 +5,13 @@ import {
   checkBasicAuth,
   checkExclusive,
   checkSigv4,
-} from '../../../select/check-authentication.ts';
-import { checkProxyHeaders } from '../../../select/check-proxy.ts';
-import { checkRelabelings } from '../../../select/check-relabelings.ts';
-import type { CheckScope } from '../../../select/check-scope.ts';
-import { checkTls } from '../../../select/check-tls.ts';
-import type { Findings } from '../../../select/findings.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+} from '../../../field-checks/check-authentication.ts';
+import { checkProxyHeaders } from '../../../field-checks/check-proxy.ts';
+import { checkRelabelings } from '../../../field-checks/check-relabelings.ts';
+import type { CheckScope } from '../../../field-checks/check-scope.ts';
+import { checkTls } from '../../../field-checks/check-tls.ts';
+import type { Findings } from '../../../findings.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { renderAuthorization, renderBasicAuth, renderProxy, renderSigv4, renderTls } from './blocks.ts';
 import { listAnyRules } from './job.ts';

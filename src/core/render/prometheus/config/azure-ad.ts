@@ -1,8 +1,8 @@
 import type { AzureAD } from '../../../../api/parts/cloud-auth.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { checkSecretKey, reject } from '../../../select/check-scope.ts';
-import type { CheckScope } from '../../../select/check-scope.ts';
-import type { Findings } from '../../../select/findings.ts';
+import { checkSecretKey, reject } from '../../../field-checks/check-scope.ts';
+import type { CheckScope } from '../../../field-checks/check-scope.ts';
+import type { Findings } from '../../../findings.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { readSecret } from './blocks.ts';
 import { gated } from './scope.ts';

@@ -7,7 +7,7 @@ import { compareBytes, sortEntries } from '../../../../base/order.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { nameTlsAsset } from '../../../assets/tls-assets.ts';
 import type { KeyReference } from '../../../assets/references.ts';
-import { referTo, referToEither } from '../../../select/check-scope.ts';
+import { referTo, referToEither } from '../../../field-checks/check-scope.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { tlsAssetFolder } from '../paths.ts';
 import { gated } from './scope.ts';

@@ -7,6 +7,9 @@ export interface Chunk {
   readonly member: Uint8Array;
 }
 
+/** What was compressed the last time, by the key of the first fragment. */
+export type ChunkCache = Map<string, Chunk>;
+
 /** About this many fragments make a chunk: fewer compress worse, more cost more when one of them changes. */
 const meanLength = 128;
 
@@ -57,7 +60,7 @@ function isSame(a: readonly Fragment[], b: readonly Fragment[]): boolean {
  * The fragments, in their order, as gzip members; those whose fragments are the same as the last time come from
  * `cache`, which afterwards holds exactly these.
  */
-export function compressFragments(fragments: readonly Fragment[], cache: Map<string, Chunk>): Uint8Array[] {
+export function compressFragments(fragments: readonly Fragment[], cache: ChunkCache): Uint8Array[] {
   const chunks = cutFragments(fragments).map((group): [string, Chunk] => {
     const key = group[0]?.key ?? '';
     const known = cache.get(key);

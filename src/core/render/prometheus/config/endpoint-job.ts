@@ -46,9 +46,9 @@ export function renderEndpointJob(parts: EndpointParts, input: JobInput<ServiceM
     params: endpoint.params && sortEntries(endpoint.params),
     scheme: endpoint.scheme?.toLowerCase(),
     ...parts.client,
-    relabel_configs: listRules(relabelings, context.commonRules),
+    relabel_configs: listRules(relabelings, input.commonRules),
     ...renderSampling(spec, spec.bodySizeLimit, { scrapeClass, context, scope: own }),
-    metric_relabel_configs: listAnyRules(metricRelabelings, context.commonRules),
+    metric_relabel_configs: listAnyRules(metricRelabelings, input.commonRules),
   };
   return { kind, field: parts.field, config, relabelings, metricRelabelings };
 }

@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '../../../../api/meta.ts';
 import type { MonitorKind } from '../../../assets/plans.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { makeRule } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';

@@ -1,3 +1,5 @@
+import { monitorKinds } from '../../../assets/plans.ts';
+import type { MonitorKind } from '../../../assets/plans.ts';
 import type { KeyReference } from '../../../assets/references.ts';
 
 /** Something that was left out, and why; the configuration is valid all the same. */
@@ -22,4 +24,12 @@ export interface Fragment {
   /** Keys whose contents must be in the tls-assets Secrets. */
   readonly tlsAssets: readonly KeyReference[];
   readonly warnings: readonly Warning[];
+}
+
+/** The fragments of a workload's monitors by kind, each list in the order of "namespace/name". */
+export type Fragments = Readonly<Record<MonitorKind, readonly Fragment[]>>;
+
+/** One list for each kind, made by `list`. */
+export function makeFragments(list: (kind: MonitorKind) => readonly Fragment[]): Fragments {
+  return Object.fromEntries(monitorKinds.map((kind) => [kind, list(kind)])) as unknown as Fragments;
 }

@@ -5,8 +5,8 @@ import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { keyOf } from '../../../../api/meta.ts';
 import type { MonitorKind } from '../../../assets/plans.ts';
 import type { AssetStore } from '../../../assets/store.ts';
-import type { Monitor } from '../../../select/monitor-cache.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { Monitor } from '../../../monitor.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import { unlessNone } from './blocks.ts';
 import { renderNamespaceRule } from './enforcement.ts';
 import { listRules, renderRelabelConfigs } from './relabel-rules.ts';
@@ -33,15 +33,20 @@ export interface JobInput<T extends Monitor> {
   readonly own: RenderScope;
   /** Where those of its scrape class and of spec.apiserverConfig resolve. */
   readonly workload: RenderScope;
+  readonly commonRules: CommonRules | undefined;
+}
+
+/** What the jobs of all monitors of one workload are made from. */
+export interface JobScope {
+  readonly context: ScrapeContext;
+  readonly assets: AssetStore;
+  /** Rules that were met in other monitors, when there are any; filled while jobs are rendered. */
+  readonly commonRules?: CommonRules;
 }
 
 /** Sets up the scopes of one monitor; what is used and left out is collected in `own.traces`. */
-export function openJob<T extends Monitor>(
-  kind: MonitorKind,
-  monitor: T,
-  context: ScrapeContext,
-  assets: AssetStore,
-): JobInput<T> {
+export function openJob<T extends Monitor>(kind: MonitorKind, monitor: T, scope: JobScope): JobInput<T> {
+  const { context, assets, commonRules } = scope;
   const traces = new Traces(`${kind}/${keyOf(monitor)}`);
   const shared = { gates: context.gates, assets, traces };
   return {
@@ -49,6 +54,7 @@ export function openJob<T extends Monitor>(
     context,
     own: { ...shared, namespace: monitor.metadata.namespace ?? '' },
     workload: { ...shared, namespace: context.namespace },
+    commonRules,
   };
 }
 

@@ -2,7 +2,7 @@ import { parseByteSize } from '../../../../base/byte-size.ts';
 import { approximateFloat } from '../../../../base/quantity.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { unlessNone } from './blocks.ts';
 import { gated } from './scope.ts';

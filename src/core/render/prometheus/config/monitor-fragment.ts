@@ -1,15 +1,15 @@
+import { keyOf } from '../../../../api/meta.ts';
 import type { PodMonitor } from '../../../../api/pod-monitor.ts';
 import type { ServiceMonitor } from '../../../../api/service-monitor.ts';
 import { writeYamlItems } from '../../../../base/yaml-writer.ts';
 import type { MonitorKind } from '../../../assets/plans.ts';
-import type { AssetStore } from '../../../assets/store.ts';
-import type { Monitor, MonitorEntry } from '../../../select/monitor-cache.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { Monitor, Monitors } from '../../../monitor.ts';
 import { endsChunk } from './chunks.ts';
 import type { Rejection } from '../../../rejection.ts';
-import type { Fragment } from './fragment.ts';
+import { makeFragments } from './fragment.ts';
+import type { Fragment, Fragments } from './fragment.ts';
 import { openJob } from './job.ts';
-import type { Job, JobInput } from './job.ts';
+import type { Job, JobInput, JobScope } from './job.ts';
 import type { LoadCheck } from './load-check.ts';
 import { renderPodMonitorJobs } from './pod-monitor.ts';
 import { renderProbeJobs } from './probe.ts';
@@ -30,6 +30,10 @@ export function renderJobs(kind: MonitorKind, input: JobInput<Monitor>): Job[] {
   }
 }
 
+export interface FragmentScope extends JobScope {
+  readonly check: LoadCheck;
+}
+
 /** A fragment, or why Prometheus would refuse it. */
 export type FragmentVerdict = { readonly fragment: Fragment } | { readonly rejection: Rejection };
 
@@ -38,25 +42,25 @@ export type FragmentVerdict = { readonly fragment: Fragment } | { readonly rejec
  * nothing else.
  * @throws {InvalidFieldError} when it is the workload's part of them that Prometheus would refuse.
  */
-export function renderFragment(
-  kind: MonitorKind,
-  entry: Pick<MonitorEntry, 'object' | 'key'>,
-  { context, assets, check }: FragmentScope,
-): FragmentVerdict {
-  const input = openJob(kind, entry.object, context, assets);
+export function renderFragment(kind: MonitorKind, monitor: Monitor, scope: FragmentScope): FragmentVerdict {
+  const input = openJob(kind, monitor, scope);
   const jobs = renderJobs(kind, input);
   for (const job of jobs) {
-    const rejection = check.findFault(job);
+    const rejection = scope.check.findFault(job);
     if (rejection !== undefined) return { rejection };
   }
   const yaml = writeYamlItems(jobs.map(({ config }) => config));
-  const { key } = entry;
+  const key = `${kind}/${keyOf(monitor)}`;
   const { collected } = input.own.traces;
   return { fragment: { key, yaml, jobs: jobs.length, endsChunk: endsChunk(key), ...collected } };
 }
 
-export interface FragmentScope {
-  readonly context: ScrapeContext;
-  readonly assets: AssetStore;
-  readonly check: LoadCheck;
+/** The fragments of monitors that nobody has judged; those that Prometheus would refuse have none. */
+export function renderFragments(monitors: Monitors, scope: FragmentScope): Fragments {
+  return makeFragments((kind) =>
+    monitors[kind].flatMap((monitor) => {
+      const verdict = renderFragment(kind, monitor, scope);
+      return 'fragment' in verdict ? [verdict.fragment] : [];
+    }),
+  );
 }

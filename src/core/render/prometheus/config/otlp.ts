@@ -1,7 +1,7 @@
 import type { OTLPConfig } from '../../../../api/parts/prometheus-server.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { reject } from '../../../select/check-scope.ts';
-import type { Findings } from '../../../select/findings.ts';
+import { reject } from '../../../field-checks/check-scope.ts';
+import type { Findings } from '../../../findings.ts';
 import type { PrometheusWorkload } from '../workload.ts';
 import { unlessNone } from './blocks.ts';
 import { gated } from './scope.ts';

@@ -1,6 +1,6 @@
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { PodMetricsEndpoint, PodMonitor } from '../../../../api/pod-monitor.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import {
   keepJobName,
   renderEndpointLabel,
@@ -14,7 +14,6 @@ import { copyLabel, makeRule, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import { renderClassRelabelings } from './scrape-class.ts';
 import { renderSelectorRules } from './selector-rules.ts';
-import { renderShardingRules } from './sharding-rules.ts';
 
 export interface PodRulesInput {
   readonly monitor: PodMonitor;
@@ -49,6 +48,6 @@ export function renderPodRules({ monitor, endpoint, index, scrapeClass, context 
     ...renderRelabelConfigs(endpoint.relabelings, `${field}.relabelings`),
     ...renderNamespaceRule('PodMonitor', metadata, context),
     // The pods of a DaemonSet scrape their own node: there is nothing to divide.
-    ...(context.daemonSet ? [] : renderShardingRules(context, '__address__')),
+    ...(context.daemonSet ? [] : context.shardingRules.__address__),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Probe } from '../../../../api/probe.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { keepJobName } from './endpoint.ts';
 import { renderNamespaceRule } from './enforcement.ts';
@@ -8,7 +8,6 @@ import { copyLabel, makeRule, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import { renderClassRelabelings } from './scrape-class.ts';
 import { renderSelectorRules } from './selector-rules.ts';
-import { renderShardingRules } from './sharding-rules.ts';
 
 export interface ProbeRulesInput {
   readonly probe: Probe;
@@ -77,6 +76,6 @@ export function renderProbeRules(input: ProbeRulesInput): RelabelRule[] {
     keepJobName,
     ...(jobName === undefined ? [] : [makeRule('spec.jobName', { target_label: 'job', replacement: jobName })]),
     ...renderOwnRules(input),
-    ...renderShardingRules(input.context, target),
+    ...input.context.shardingRules[target],
   ];
 }

@@ -67,12 +67,12 @@ export function renderProbeJobs(input: JobInput<Probe>): Job[] {
     enable_http2: gated(own, 'enable_http2', spec.enableHttp2),
     tls_config: renderClassTls(spec.tlsConfig, scrapeClass, scopes),
     ...renderTargets(input),
-    relabel_configs: listRules(relabelings, context.commonRules),
+    relabel_configs: listRules(relabelings, input.commonRules),
     bearer_token: renderBearerToken(spec.bearerTokenSecret, own),
     basic_auth: renderBasicAuth(spec.basicAuth, own),
     oauth2: renderOAuth2(spec.oauth2, own),
     authorization: renderClassAuthorization(spec.authorization, scrapeClass, scopes),
-    metric_relabel_configs: listAnyRules(metricRelabelings, context.commonRules),
+    metric_relabel_configs: listAnyRules(metricRelabelings, input.commonRules),
   };
   return [{ kind: 'Probe', field: 'spec', config, relabelings, metricRelabelings }];
 }

@@ -1,12 +1,8 @@
 import type { KeyReference } from '../../../assets/references.ts';
-import type { MonitorKind } from '../../../assets/plans.ts';
 import type { AssetStore } from '../../../assets/store.ts';
-import { requireNone } from '../../../select/findings.ts';
-import { describeContext, describeInputs } from '../../../select/monitor-cache.ts';
-import type { MonitorCache } from '../../../select/monitor-cache.ts';
-import type { Monitors } from '../../../select/monitors.ts';
-import { describeScraping } from '../../../select/scrape-context.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import { requireNone } from '../../../findings.ts';
+import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { writeYamlFields, writeYamlItems } from '../../../../base/yaml-writer.ts';
 import { ruleFolder } from '../paths.ts';
@@ -16,10 +12,9 @@ import { renderAlerting } from './alerting.ts';
 import { unlessNone } from './blocks.ts';
 import { checkWorkloadConfig } from './check-workload.ts';
 import { compress, compressFragments, endsChunk } from './chunks.ts';
-import type { Fragment, Warning } from './fragment.ts';
+import type { ChunkCache } from './chunks.ts';
+import type { Fragment, Fragments, Warning } from './fragment.ts';
 import { renderGlobal, renderRuntime } from './global.ts';
-import { renderFragment } from './monitor-fragment.ts';
-import type { FragmentScope } from './monitor-fragment.ts';
 import { renderOtlp } from './otlp.ts';
 import { renderRemoteRead } from './remote-read.ts';
 import { renderRemoteWrite } from './remote-write.ts';
@@ -28,15 +23,23 @@ import type { RenderScope } from './scope.ts';
 import { renderStorage } from './storage.ts';
 import { renderTracing } from './tracing.ts';
 
+/** What is remembered of one workload's configuration from one time to the next. */
+export interface ConfigCaches {
+  readonly regexps: RegexpCache;
+  readonly chunks: ChunkCache;
+}
+
 export interface ConfigInput {
   readonly workload: PrometheusWorkload;
-  /** Accepted monitors, as `selectMonitors` gives them. */
-  readonly monitors: Monitors;
+  /** Of the workload, the same as for `selectMonitors`. */
+  readonly context: ScrapeContext;
+  /** Of accepted monitors, as `selectMonitors` gives them. */
+  readonly fragments: Fragments;
   readonly assets: AssetStore;
   /** Names of the rule ConfigMaps, in their order; those that do not exist yet included. */
   readonly ruleConfigMaps: readonly string[];
-  /** The workload's own; the same one as for `selectMonitors`. */
-  readonly cache: MonitorCache;
+  /** What rendering the same workload again finds quicker. */
+  readonly caches: ConfigCaches;
 }
 
 /** A complete prometheus.yml. */
@@ -56,11 +59,16 @@ export interface RenderedConfig {
   readonly tlsAssets: readonly KeyReference[];
 }
 
-/** The kinds in the order of their jobs, and the kind before which the additional jobs stand: undefined is the end. */
-function orderJobs({ role, form }: PrometheusWorkload): { kinds: readonly MonitorKind[]; additionalAt: number } {
-  if (role === 'server') return { kinds: ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'], additionalAt: 4 };
-  if (form === 'DaemonSet') return { kinds: ['PodMonitor'], additionalAt: 1 };
-  return { kinds: ['PodMonitor', 'ServiceMonitor', 'Probe', 'ScrapeConfig'], additionalAt: 1 };
+/** All jobs in their order, those of users among them (docs/reference/rendering.md 1). */
+function orderFragments(
+  { role, form }: PrometheusWorkload,
+  fragments: Fragments,
+  additional: readonly Fragment[],
+): Fragment[] {
+  const { ServiceMonitor: services, PodMonitor: pods, Probe: probes, ScrapeConfig: others } = fragments;
+  if (role === 'server') return [...services, ...pods, ...probes, ...others, ...additional];
+  if (form === 'DaemonSet') return [...pods, ...additional];
+  return [...pods, ...additional, ...services, ...probes, ...others];
 }
 
 function renderHead(workload: PrometheusWorkload, ruleConfigMaps: readonly string[], scope: RenderScope): YamlFields {
@@ -92,24 +100,6 @@ function listAdditional(jobs: readonly YamlFields[]): Fragment[] {
   return [{ key, yaml, jobs: jobs.length, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] }];
 }
 
-/** The fragments of all monitors of one kind, from the cache while nothing that they depend on has changed. */
-function listFragments(kind: MonitorKind, { monitors, cache, assets }: ConfigInput, scope: SharedScope): Fragment[] {
-  const fragments: Fragment[] = [];
-  for (const monitor of monitors[kind]) {
-    const entry = cache.entryOf(kind, monitor);
-    const inputs = describeInputs(entry, scope.inputs, assets);
-    if (entry.verdict?.inputs !== inputs) entry.verdict = { inputs, value: renderFragment(kind, entry, scope) };
-    const verdict = entry.verdict.value;
-    if ('fragment' in verdict) fragments.push(verdict.fragment);
-  }
-  return fragments;
-}
-
-interface SharedScope extends FragmentScope {
-  /** State of the world that all fragments depend on. */
-  readonly inputs: string;
-}
-
 /** What all fragments say; most say nothing, and there are thousands. */
 function collectTraces(
   own: Pick<Fragment, 'tlsAssets' | 'warnings'>,
@@ -128,32 +118,26 @@ function collectTraces(
 
 /**
  * The configuration of a Prometheus or PrometheusAgent (docs/reference/rendering.md 1). Cost is in proportion to what has
- * changed since the last call with the same cache.
+ * changed since the last call with the same caches.
  * Whether Prometheus would take it says `requireLoadable`.
  * @throws {InvalidFieldError} when the workload's own fields make it impossible (docs/reference/rendering.md 1.13).
  */
 export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
-  const { workload, assets, cache } = input;
-  const context = describeScraping(workload);
-  const { namespace } = context;
-  requireNone(checkWorkloadConfig(workload, { assets, namespace, version: workload.version, regexps: cache.regexps }));
+  const { workload, context, assets, caches } = input;
+  const { namespace, gates, version } = context;
+  requireNone(checkWorkloadConfig(workload, { assets, namespace, version, regexps: caches.regexps }));
   const traces = new Traces('');
-  const check = cache.checkIn(context);
-  const scope = { gates: context.gates, assets, namespace, traces };
+  const scope = { gates, assets, namespace, traces };
   const headFields = renderHead(workload, input.ruleConfigMaps, scope);
   const tailFields = renderTail(workload, context, scope);
-  const { kinds, additionalAt } = orderJobs(workload);
-  const shared = { context, assets, check, inputs: describeContext(context, assets) };
-  const list = (some: readonly MonitorKind[]): Fragment[] => some.flatMap((kind) => listFragments(kind, input, shared));
-  const [before, after] = [list(kinds.slice(0, additionalAt)), list(kinds.slice(additionalAt))];
   const additionalJobs = renderAdditionalJobs(workload.spec.additionalScrapeConfigs, context, scope);
-  const fragments = [...before, ...listAdditional(additionalJobs), ...after];
+  const fragments = orderFragments(workload, input.fragments, listAdditional(additionalJobs));
   const jobsKey = `scrape_configs:${fragments.length === 0 ? ' []' : ''}\n`;
   const head = `${writeYamlFields(headFields)}${jobsKey}`;
   const tail = writeYamlFields(tailFields);
   return {
     yaml: () => `${head}${fragments.map((one) => one.yaml).join('')}${tail}`,
-    gzip: () => Buffer.concat([compress(head), ...compressFragments(fragments, cache.chunks), compress(tail)]),
+    gzip: () => Buffer.concat([compress(head), ...compressFragments(fragments, caches.chunks), compress(tail)]),
     sections: { ...headFields, ...tailFields },
     additionalJobs,
     ...collectTraces(traces.collected, fragments),

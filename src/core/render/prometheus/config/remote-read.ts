@@ -1,10 +1,10 @@
 import type { RemoteReadSpec } from '../../../../api/parts/remote-read.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { checkAuthorization, checkBasicAuth, checkOAuth2 } from '../../../select/check-authentication.ts';
-import { checkProxy } from '../../../select/check-proxy.ts';
-import type { CheckScope } from '../../../select/check-scope.ts';
-import { checkTls } from '../../../select/check-tls.ts';
-import type { Findings } from '../../../select/findings.ts';
+import { checkAuthorization, checkBasicAuth, checkOAuth2 } from '../../../field-checks/check-authentication.ts';
+import { checkProxy } from '../../../field-checks/check-proxy.ts';
+import type { CheckScope } from '../../../field-checks/check-scope.ts';
+import { checkTls } from '../../../field-checks/check-tls.ts';
+import type { Findings } from '../../../findings.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import {
   renderAuthorization,

@@ -6,12 +6,12 @@ import {
   checkExclusive,
   checkOAuth2,
   checkSigv4,
-} from '../../../select/check-authentication.ts';
-import { checkProxy } from '../../../select/check-proxy.ts';
-import { checkRelabelings } from '../../../select/check-relabelings.ts';
-import type { CheckScope } from '../../../select/check-scope.ts';
-import { checkTls } from '../../../select/check-tls.ts';
-import type { Findings } from '../../../select/findings.ts';
+} from '../../../field-checks/check-authentication.ts';
+import { checkProxy } from '../../../field-checks/check-proxy.ts';
+import { checkRelabelings } from '../../../field-checks/check-relabelings.ts';
+import type { CheckScope } from '../../../field-checks/check-scope.ts';
+import { checkTls } from '../../../field-checks/check-tls.ts';
+import type { Findings } from '../../../findings.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { checkAzureAd, renderAzureAd } from './azure-ad.ts';
 import {

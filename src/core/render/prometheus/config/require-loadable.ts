@@ -1,9 +1,8 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import type { MonitorKind } from '../../../assets/plans.ts';
-import { InvalidFieldError } from '../../../select/findings.ts';
-import type { Monitors } from '../../../select/monitors.ts';
-import { describeScraping } from '../../../select/scrape-context.ts';
-import type { LoadCheck } from './load-check.ts';
+import { InvalidFieldError } from '../../../findings.ts';
+import type { Fragments } from './fragment.ts';
+import { LoadCheck } from './load-check.ts';
 import type { ConfigInput, RenderedConfig } from './prometheus-config.ts';
 import { nameSection } from './section-fields.ts';
 
@@ -17,24 +16,17 @@ const kinds: Readonly<Record<string, MonitorKind>> = {
 };
 
 /** The monitor whose job has that name, if names alone say so: "serviceMonitor/NAMESPACE/NAME/INDEX". */
-function isJobOf(jobName: string, monitors: Monitors): boolean {
-  const [prefix = '', namespace, name, index, ...rest] = jobName.split('/');
+function isJobOf(jobName: string, fragments: Fragments): boolean {
+  const [prefix = '', namespace = '', name = '', index, ...rest] = jobName.split('/');
   const kind = Object.hasOwn(kinds, prefix) ? kinds[prefix] : undefined;
   if (kind === undefined || rest.length > 0) return false;
   const hasIndex = kind === 'ServiceMonitor' || kind === 'PodMonitor';
-  return monitors[kind].some(
-    ({ metadata, spec }) =>
-      metadata.namespace === namespace &&
-      metadata.name === name &&
-      (hasIndex ? hasEndpoint(spec, index) : index === undefined),
-  );
+  const monitor = fragments[kind].find(({ key }) => key === `${kind}/${namespace}/${name}`);
+  return monitor !== undefined && (hasIndex ? isBelow(index, monitor.jobs) : index === undefined);
 }
 
-function hasEndpoint(spec: object, index: string | undefined): boolean {
-  const { endpoints, podMetricsEndpoints } = spec as Readonly<Record<string, readonly unknown[] | undefined>>;
-  const count = (endpoints ?? podMetricsEndpoints ?? []).length;
-  return index !== undefined && /^(?:0|[1-9]\d*)$/.test(index) && Number(index) < count;
-}
+const isBelow = (index: string | undefined, jobs: number): boolean =>
+  index !== undefined && /^(?:0|[1-9]\d*)$/.test(index) && Number(index) < jobs;
 
 /**
  * Jobs of users must be right by themselves, and their names must be nobody else's.
@@ -64,10 +56,10 @@ function requireAdditionalJobs(
  * @throws {InvalidFieldError} naming the field of the workload.
  */
 export function requireLoadable(
-  { workload, monitors, cache }: Pick<ConfigInput, 'workload' | 'monitors' | 'cache'>,
+  { workload, context, fragments, caches }: Pick<ConfigInput, 'workload' | 'context' | 'fragments' | 'caches'>,
   { sections, additionalJobs }: RenderedConfig,
 ): void {
-  const check = cache.checkIn(describeScraping(workload));
+  const check = new LoadCheck(context, caches.regexps);
   check.requireSections(sections, (path) => nameSection(path, workload));
-  requireAdditionalJobs(additionalJobs, check, (name) => isJobOf(name, monitors));
+  requireAdditionalJobs(additionalJobs, check, (name) => isJobOf(name, fragments));
 }

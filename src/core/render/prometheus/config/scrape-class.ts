@@ -1,9 +1,9 @@
 import type { Authorization, SafeAuthorization } from '../../../../api/parts/http-client.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { SafeTLSConfig, TLSConfig } from '../../../../api/parts/tls.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import { unlessBlank } from '../../shared/objects.ts';
-import { referToEither } from '../../../select/check-scope.ts';
+import { referToEither } from '../../../field-checks/check-scope.ts';
 import { renderAuthorization, renderTls } from './blocks.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { renderRelabelConfigs } from './relabel-rules.ts';

@@ -14,7 +14,6 @@ import { listRules, makeRule, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import { classOf, renderClassAuthorization, renderClassRelabelings, renderClassTls } from './scrape-class.ts';
 import { gated } from './scope.ts';
-import { renderShardingRules } from './sharding-rules.ts';
 
 type Input = JobInput<ScrapeConfig>;
 
@@ -33,7 +32,7 @@ function renderRules({ monitor, context }: Input, scrapeClass: ScrapeClass | und
     ...(own.length === 0 ? [] : renderNamespaceRule('ScrapeConfig', metadata, context)),
   ];
   const divided = context.sharding.shards === 1 || rules.some(({ rule }) => rule['action'] === 'hashmod');
-  return divided ? rules : [...rules, ...renderShardingRules(context, '__address__')];
+  return divided ? rules : [...rules, ...context.shardingRules.__address__];
 }
 
 function renderDiscoverySections({ monitor, own }: Input): YamlFields {
@@ -93,8 +92,8 @@ export function renderScrapeConfigJobs(input: Input): Job[] {
     ...renderHistograms(spec, own),
     body_size_limit: renderBodySize(spec.bodySizeLimit, context, own),
     ...renderDiscoverySections(input),
-    relabel_configs: listRules(relabelings, context.commonRules),
-    metric_relabel_configs: listAnyRules(metricRelabelings, context.commonRules),
+    relabel_configs: listRules(relabelings, input.commonRules),
+    metric_relabel_configs: listAnyRules(metricRelabelings, input.commonRules),
     metric_name_validation_scheme: gated(
       own,
       'metric_name_validation_scheme',

@@ -1,6 +1,6 @@
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { Endpoint, ServiceMonitor } from '../../../../api/service-monitor.ts';
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
+import type { ScrapeContext } from './scrape-context.ts';
 import {
   keepJobName,
   renderEndpointLabel,
@@ -15,7 +15,6 @@ import { copyLabel, makeSharedRule, renderRelabelConfigs } from './relabel-rules
 import type { RelabelRule } from './relabel-rules.ts';
 import { renderClassRelabelings } from './scrape-class.ts';
 import { renderSelectorRules } from './selector-rules.ts';
-import { renderShardingRules } from './sharding-rules.ts';
 
 export interface ServiceRulesInput {
   readonly monitor: ServiceMonitor;
@@ -85,6 +84,6 @@ export function renderServiceRules(input: ServiceRulesInput): RelabelRule[] {
     ...renderClassRelabelings(scrapeClass),
     ...renderRelabelConfigs(endpoint.relabelings, `${field}.relabelings`),
     ...renderNamespaceRule('ServiceMonitor', metadata, context),
-    ...renderShardingRules(context, '__address__'),
+    ...context.shardingRules.__address__,
   ];
 }

@@ -1,6 +1,20 @@
-import type { ScrapeContext } from '../../../select/scrape-context.ts';
 import { makeSharedRule } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
+
+/** How targets are divided (docs/reference/rendering.md 2.1.7). */
+export interface ShardingPlan {
+  readonly shards: number;
+  /** How many zones shards are spread over; undefined without topology sharding. */
+  readonly zones: number | undefined;
+  /** Retained shards scrape nothing. */
+  readonly retention: boolean;
+}
+
+/** The last rules of a job, which say which shard scrapes a target, by the label whose value is hashed. */
+export interface ShardingRules {
+  readonly __address__: readonly RelabelRule[];
+  readonly __param_target: readonly RelabelRule[];
+}
 
 /** Where a target's zone is found, by what the cluster puts on pods. */
 const zoneLabels = { pod: '__meta_kubernetes_pod', node: '__meta_kubernetes_node' };
@@ -39,23 +53,23 @@ function renderTopologyRules(podTopologyLabels: boolean): RelabelRule[] {
   ];
 }
 
-/** Which shard scrapes a target: the last rules of a job (docs/reference/rendering.md 2.1.7). `hashed` is the label to hash. */
-export function renderShardingRules(context: ScrapeContext, hashed: string): readonly RelabelRule[] {
-  const known = context.shardingRules.get(hashed);
-  if (known !== undefined) return known;
-  const rules = makeShardingRules(context, hashed);
-  context.shardingRules.set(hashed, rules);
-  return rules;
+/** Which shard scrapes a target (docs/reference/rendering.md 2.1.7): the same for all jobs of a workload. */
+export function renderShardingRules(plan: ShardingPlan, podTopologyLabels: boolean): ShardingRules {
+  const render = (hashed: keyof ShardingRules): RelabelRule[] => renderRules(hashed, plan, podTopologyLabels);
+  return { __address__: render('__address__'), __param_target: render('__param_target') };
 }
 
-function makeShardingRules(context: ScrapeContext, hashed: string): RelabelRule[] {
-  const { shards, zones, retention } = context.sharding;
+function renderRules(
+  hashed: keyof ShardingRules,
+  { shards, zones, retention }: ShardingPlan,
+  podTopologyLabels: boolean,
+): RelabelRule[] {
   const modulus = zones === undefined ? shards : Math.max(1, Math.floor(shards / zones));
   const variable = zones === undefined ? 'SHARD' : 'INZONE_SHARD';
   const hash = '__tmp_hash';
   return [
     ...(retention ? renderRetentionRules(shards) : []),
-    ...(zones === undefined ? [] : renderTopologyRules(context.podTopologyLabels)),
+    ...(zones === undefined ? [] : renderTopologyRules(podTopologyLabels)),
     makeSharedRule('workload.spec.shards', { source_labels: [hashed, hash], target_label: hash, ...firstNotEmpty }),
     makeSharedRule('workload.spec.shards', { source_labels: [hash], target_label: hash, modulus, action: 'hashmod' }),
     makeSharedRule('workload.spec.shards', {

@@ -1,8 +1,8 @@
 import type { TSDBSpec } from '../../../../api/parts/prometheus-server.ts';
 import { approximateFloat } from '../../../../base/quantity.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { reject } from '../../../select/check-scope.ts';
-import type { Findings } from '../../../select/findings.ts';
+import { reject } from '../../../field-checks/check-scope.ts';
+import type { Findings } from '../../../findings.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import type { PrometheusWorkload } from '../workload.ts';
 import { gated } from './scope.ts';

@@ -1,9 +1,9 @@
 import { approximateFloat } from '../../../../base/quantity.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { reject } from '../../../select/check-scope.ts';
-import type { CheckScope } from '../../../select/check-scope.ts';
-import { checkTls } from '../../../select/check-tls.ts';
-import type { Findings } from '../../../select/findings.ts';
+import { reject } from '../../../field-checks/check-scope.ts';
+import type { CheckScope } from '../../../field-checks/check-scope.ts';
+import { checkTls } from '../../../field-checks/check-tls.ts';
+import type { Findings } from '../../../findings.ts';
 import type { PrometheusWorkload } from '../workload.ts';
 import { renderTls, unlessNoEntries } from './blocks.ts';
 import type { RenderScope } from './scope.ts';

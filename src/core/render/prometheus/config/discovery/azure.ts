@@ -1,7 +1,7 @@
 import type { AzureSDConfig } from '../../../../../api/scrape-config/azure.ts';
 import { unlessBlank } from '../../../shared/objects.ts';
-import { checkSecretKey, reject } from '../../../../select/check-scope.ts';
-import type { Findings } from '../../../../select/findings.ts';
+import { checkSecretKey, reject } from '../../../../field-checks/check-scope.ts';
+import type { Findings } from '../../../../findings.ts';
 import { checkClient, checkSince, renderClientParts, requireSecret } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';
 

@@ -1,4 +1,4 @@
-import { reject } from '../../../../select/check-scope.ts';
+import { reject } from '../../../../field-checks/check-scope.ts';
 import type { GateName } from '../gates.ts';
 import { gated } from '../scope.ts';
 import type { Mechanism } from './mechanism.ts';

@@ -1,4 +1,4 @@
-import { checkUrl } from '../../../../select/check-proxy.ts';
+import { checkUrl } from '../../../../field-checks/check-proxy.ts';
 import { renderFilters } from './filters.ts';
 import { checkClient, renderClientParts } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';

@@ -1,4 +1,4 @@
-import { checkUrl } from '../../../../select/check-proxy.ts';
+import { checkUrl } from '../../../../field-checks/check-proxy.ts';
 import { gated } from '../scope.ts';
 import { renderFilters } from './filters.ts';
 import { checkClient, checkSince, renderClientParts } from './mechanism.ts';

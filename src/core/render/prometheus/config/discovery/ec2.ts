@@ -1,6 +1,6 @@
-import { checkProxy } from '../../../../select/check-proxy.ts';
-import { checkSecretKey } from '../../../../select/check-scope.ts';
-import { checkTls } from '../../../../select/check-tls.ts';
+import { checkProxy } from '../../../../field-checks/check-proxy.ts';
+import { checkSecretKey } from '../../../../field-checks/check-scope.ts';
+import { checkTls } from '../../../../field-checks/check-tls.ts';
 import { gated } from '../scope.ts';
 import { renderFilters } from './filters.ts';
 import { renderClientParts, requireSecret } from './mechanism.ts';

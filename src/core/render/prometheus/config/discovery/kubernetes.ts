@@ -1,9 +1,9 @@
 import type { KubernetesSDConfig } from '../../../../../api/scrape-config/kubernetes.ts';
 import type { YamlFields } from '../../../../../base/yaml-writer.ts';
 import { unlessBlank } from '../../../shared/objects.ts';
-import { reject } from '../../../../select/check-scope.ts';
-import type { Findings } from '../../../../select/findings.ts';
-import { explainInvalidFieldSelector, explainInvalidSelectorText } from '../../../../select/selector-text.ts';
+import { reject } from '../../../../field-checks/check-scope.ts';
+import type { Findings } from '../../../../findings.ts';
+import { explainInvalidFieldSelector, explainInvalidSelectorText } from '../../../../selectors/selector-text.ts';
 import type { GateName } from '../gates.ts';
 import { gated } from '../scope.ts';
 import type { RenderScope } from '../scope.ts';

@@ -9,13 +9,13 @@ import {
   checkBasicAuth,
   checkExclusive,
   checkOAuth2,
-} from '../../../../select/check-authentication.ts';
-import { checkProxy } from '../../../../select/check-proxy.ts';
-import { referTo, reject } from '../../../../select/check-scope.ts';
-import type { CheckScope } from '../../../../select/check-scope.ts';
-import { checkTls } from '../../../../select/check-tls.ts';
-import { InvalidFieldError } from '../../../../select/findings.ts';
-import type { Findings } from '../../../../select/findings.ts';
+} from '../../../../field-checks/check-authentication.ts';
+import { checkProxy } from '../../../../field-checks/check-proxy.ts';
+import { referTo, reject } from '../../../../field-checks/check-scope.ts';
+import type { CheckScope } from '../../../../field-checks/check-scope.ts';
+import { checkTls } from '../../../../field-checks/check-tls.ts';
+import { InvalidFieldError } from '../../../../findings.ts';
+import type { Findings } from '../../../../findings.ts';
 import { renderAuthorization, renderBasicAuth, renderOAuth2, renderProxy, renderTls } from '../blocks.ts';
 import type { RenderScope } from '../scope.ts';
 

@@ -1,5 +1,5 @@
-import { checkSecretKey } from '../../../../select/check-scope.ts';
-import { checkTls } from '../../../../select/check-tls.ts';
+import { checkSecretKey } from '../../../../field-checks/check-scope.ts';
+import { checkTls } from '../../../../field-checks/check-tls.ts';
 import { renderTls } from '../blocks.ts';
 import { checkSince, requireSecret } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';

@@ -1,4 +1,4 @@
-import { checkSecretKey } from '../../../../select/check-scope.ts';
+import { checkSecretKey } from '../../../../field-checks/check-scope.ts';
 import { readSecret } from '../blocks.ts';
 import type { Mechanism } from './mechanism.ts';
 

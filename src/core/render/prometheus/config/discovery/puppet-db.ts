@@ -1,4 +1,4 @@
-import { checkServerUrl } from '../../../../select/check-proxy.ts';
+import { checkServerUrl } from '../../../../field-checks/check-proxy.ts';
 import { checkClient, renderClientParts } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';
 

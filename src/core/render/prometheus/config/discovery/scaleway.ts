@@ -1,6 +1,6 @@
-import { checkProxy } from '../../../../select/check-proxy.ts';
-import { checkSecretKey } from '../../../../select/check-scope.ts';
-import { checkTls } from '../../../../select/check-tls.ts';
+import { checkProxy } from '../../../../field-checks/check-proxy.ts';
+import { checkSecretKey } from '../../../../field-checks/check-scope.ts';
+import { checkTls } from '../../../../field-checks/check-tls.ts';
 import { readSecret, unlessNone } from '../blocks.ts';
 import { renderClientParts } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';

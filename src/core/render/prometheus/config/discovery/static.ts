@@ -1,5 +1,5 @@
 import { sortEntries } from '../../../../../base/order.ts';
-import { reject } from '../../../../select/check-scope.ts';
+import { reject } from '../../../../field-checks/check-scope.ts';
 import { isLabelName } from '../../../../relabel/validate.ts';
 import type { Mechanism } from './mechanism.ts';
 

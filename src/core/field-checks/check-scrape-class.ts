@@ -4,14 +4,18 @@ import { checkClassAuthorization } from './check-authentication.ts';
 import { checkRelabelings } from './check-relabelings.ts';
 import type { CheckScope } from './check-scope.ts';
 import { checkTls } from './check-tls.ts';
-import type { Findings } from './findings.ts';
-import type { ScrapeContext } from './scrape-context.ts';
+import type { Findings } from '../findings.ts';
+
+/** The classes of a workload by name. */
+interface KnownClasses {
+  readonly classes: ReadonlyMap<string, ScrapeClass>;
+}
 
 /** The class that a monitor names must be there. */
-export function* checkScrapeClassName(name: string | undefined, context: ScrapeContext): Findings {
+export function* checkScrapeClassName(name: string | undefined, { classes }: KnownClasses): Findings {
   const wanted = unlessBlank(name);
-  if (wanted === undefined || context.classes.has(wanted)) return;
-  const known = [...context.classes.keys()].map((one) => `"${one}"`).join(', ') || 'none';
+  if (wanted === undefined || classes.has(wanted)) return;
+  const known = [...classes.keys()].map((one) => `"${one}"`).join(', ') || 'none';
   const message = `Cannot find scrape class "${wanted}": the workload has ${known}`;
   yield { reason: 'UnknownScrapeClass', field: 'spec.scrapeClass', message };
 }

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../base/durations.ts';
 import { unlessBlank } from '../render/shared/objects.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 /** Names of the two fields and the workload's interval, which holds when the object has none. */
 export interface IntervalFields {

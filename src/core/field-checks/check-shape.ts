@@ -1,5 +1,5 @@
 import type { Rejection } from '../rejection.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 /** The part of a JSON schema that says what values look like. */
 interface ShapeNode {

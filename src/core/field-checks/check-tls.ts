@@ -4,7 +4,7 @@ import { isCertificate, isKeyPair } from '../assets/certificates.ts';
 import type { KeyReference } from '../assets/references.ts';
 import { checkSecretKey, checkSecretOrConfigMap, referTo, referToEither, reject } from './check-scope.ts';
 import type { CheckScope, Place } from './check-scope.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 const reason = 'InvalidTLSConfig';
 

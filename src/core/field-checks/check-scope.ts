@@ -4,7 +4,7 @@ import type { KeyReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Rejection } from '../rejection.ts';
 import type { RegexpCache } from '../relabel/regexp-cache.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 /** What the checks of one object look at besides the object. */
 export interface CheckScope {

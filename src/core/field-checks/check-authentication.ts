@@ -5,7 +5,7 @@ import { checkProxy } from './check-proxy.ts';
 import { checkSecretKey, checkSecretOrConfigMap, referToEither, reject } from './check-scope.ts';
 import type { CheckScope } from './check-scope.ts';
 import { checkTls } from './check-tls.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 /** Username and password must both be there. */
 export function* checkBasicAuth(basicAuth: BasicAuth | undefined, field: string, scope: CheckScope): Findings {

@@ -1,7 +1,7 @@
 import type { RelabelConfig } from '../../api/parts/relabel.ts';
 import { explainInvalidRule } from '../relabel/validate.ts';
 import type { RelabelRules } from '../relabel/validate.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 /** Each rule of a list (docs/reference/rendering.md 3.7). */
 export function* checkRelabelings(

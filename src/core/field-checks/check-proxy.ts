@@ -3,7 +3,7 @@ import { parseGoUrl } from '../../base/go-url.ts';
 import type { GoUrl } from '../../base/go-url.ts';
 import { checkSecretKey, reject } from './check-scope.ts';
 import type { CheckScope, Place } from './check-scope.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 const reason = 'InvalidProxyConfig';
 

@@ -1,13 +1,14 @@
-import type { CommonPrometheusFields } from '../../api/parts/prometheus-fields.ts';
-import type { ScrapeClass } from '../../api/parts/scrape-class.ts';
-import { hashJson } from '../../base/hash.ts';
-import type { Version } from '../../base/version.ts';
-import { collectWorkloadReferences } from '../assets/plans.ts';
-import type { FieldReference } from '../assets/references.ts';
-import { countShards } from '../render/prometheus/shards.ts';
-import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
-import type { CommonRules, RelabelRule } from '../render/prometheus/config/relabel-rules.ts';
-import { Gates } from '../render/prometheus/config/gates.ts';
+import type { CommonPrometheusFields } from '../../../../api/parts/prometheus-fields.ts';
+import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
+import { hashJson } from '../../../../base/hash.ts';
+import type { Version } from '../../../../base/version.ts';
+import { collectWorkloadReferences } from '../../../assets/plans.ts';
+import type { FieldReference } from '../../../assets/references.ts';
+import { countShards } from '../shards.ts';
+import type { PrometheusWorkload } from '../workload.ts';
+import { Gates } from './gates.ts';
+import { renderShardingRules } from './sharding-rules.ts';
+import type { ShardingPlan, ShardingRules } from './sharding-rules.ts';
 
 /** Fields of a workload that its monitors' checks and jobs depend on: they see no others. */
 const scrapeFields = [
@@ -35,16 +36,10 @@ const scrapeFields = [
 
 type ScrapeFields = Pick<CommonPrometheusFields, (typeof scrapeFields)[number]>;
 
-/** How targets are divided (docs/reference/rendering.md 2.1.7). */
-export interface ShardingPlan {
-  readonly shards: number;
-  /** How many zones shards are spread over; undefined without topology sharding. */
-  readonly zones: number | undefined;
-  /** Retained shards scrape nothing. */
-  readonly retention: boolean;
-}
-
-/** What the checks and jobs of all monitors of one workload depend on besides the monitor and its assets. */
+/**
+ * What the checks and jobs of all monitors of one workload depend on besides the monitor and its assets: made once a sync,
+ * and never changed.
+ */
 export interface ScrapeContext {
   /** Changes whenever any of it changes. */
   readonly id: string;
@@ -59,9 +54,7 @@ export interface ScrapeContext {
   readonly endpointSlices: boolean;
   readonly podTopologyLabels: boolean;
   readonly sharding: ShardingPlan;
-  /** Rules that many jobs have; filled while jobs are rendered. */
-  readonly commonRules: CommonRules;
-  readonly shardingRules: Map<string, readonly RelabelRule[]>;
+  readonly shardingRules: ShardingRules;
   /** Keys that the workload's part of every job refers to. */
   readonly references: readonly FieldReference[];
 }
@@ -94,8 +87,7 @@ export function describeScraping(workload: PrometheusWorkload): ScrapeContext {
     ...plain,
     id: hashJson({ ...plain, version: version.toString() }),
     version,
-    commonRules: new Map(),
-    shardingRules: new Map(),
+    shardingRules: renderShardingRules(plain.sharding, plain.podTopologyLabels),
     gates: new Gates(version),
     classes: new Map(classes.map((one) => [one.name, one])),
     defaultClass: classes.find((one) => one.default === true),

@@ -1,5 +1,5 @@
-import { TerminalError } from '../../base/errors.ts';
-import type { Rejection } from '../rejection.ts';
+import { TerminalError } from '../base/errors.ts';
+import type { Rejection } from './rejection.ts';
 
 /**
  * What a check finds wrong, one after the other, in the order of the fields. Checks are generators so that selection

@@ -1,7 +1,7 @@
 import type { LabelSelector, LabelSelectorRequirement } from '../../api/meta.ts';
 import type { Rejection } from '../rejection.ts';
 import { compareBytes } from '../../base/order.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 /** Checks labels against a selector. */
 export type LabelMatcher = (labels: Readonly<Record<string, string>>) => boolean;

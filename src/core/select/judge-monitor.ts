@@ -1,0 +1,98 @@
+import { podMonitorSpec } from '../../api/pod-monitor.ts';
+import type { PodMonitor } from '../../api/pod-monitor.ts';
+import { probeSpec } from '../../api/probe.ts';
+import { scrapeConfigSpec } from '../../api/scrape-config.ts';
+import { serviceMonitorSpec } from '../../api/service-monitor.ts';
+import type { ServiceMonitor } from '../../api/service-monitor.ts';
+import type { MonitorKind } from '../assets/plans.ts';
+import { checkRequired, checkShape } from '../field-checks/check-shape.ts';
+import { InvalidFieldError, firstFinding } from '../findings.ts';
+import type { Findings } from '../findings.ts';
+import type { Monitor } from '../monitor.ts';
+import type { RegexpCache } from '../relabel/regexp-cache.ts';
+import { LoadCheck } from '../render/prometheus/config/load-check.ts';
+import { renderFragment } from '../render/prometheus/config/monitor-fragment.ts';
+import type { FragmentScope, FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
+import { checkPodMonitor } from './check-pod-monitor.ts';
+import { checkProbe } from './check-probe.ts';
+import { checkScrapeConfig } from './check-scrape-config.ts';
+import { checkServiceMonitor } from './check-service-monitor.ts';
+import { scopeToMonitor } from './monitor-scope.ts';
+import type { MonitorScope } from './monitor-scope.ts';
+
+const schemas: Readonly<Record<MonitorKind, object>> = {
+  ServiceMonitor: serviceMonitorSpec,
+  PodMonitor: podMonitorSpec,
+  Probe: probeSpec,
+  ScrapeConfig: scrapeConfigSpec,
+};
+
+export interface JudgeScope extends FragmentScope {
+  readonly regexps: RegexpCache;
+}
+
+/**
+ * The verdict on one monitor: accepted with its jobs, or rejected for the first thing that is wrong with it.
+ * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
+ */
+export function judgeMonitor(kind: MonitorKind, monitor: Monitor, scope: JudgeScope): FragmentVerdict {
+  const own = scopeToMonitor(monitor, scope.context, scope);
+  const rejection = firstFinding(checkWhole(kind, monitor)) ?? firstFinding(checkFields(kind, monitor, own));
+  return rejection === undefined ? renderFragment(kind, monitor, scope) : { rejection };
+}
+
+/**
+ * Everything wrong with one monitor: a required field that is missing; else values of wrong types and what
+ * docs/reference/rendering.md 3.3 to 3.6 list, in their order; else what Prometheus would refuse in its jobs.
+ */
+export function* checkMonitor(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
+  let findings = 0;
+  for (const stage of [checkWhole, checkFields, checkLoads]) {
+    for (const finding of stage(kind, monitor, scope)) {
+      findings += 1;
+      yield finding;
+    }
+    if (findings > 0) return;
+  }
+}
+
+function* checkWhole(kind: MonitorKind, monitor: Monitor): Findings {
+  yield* checkRequired(schemas[kind], monitor.spec);
+}
+
+/** What Prometheus would refuse. The workload's part of the jobs is no fault of the monitor. */
+function* checkLoads(kind: MonitorKind, monitor: Monitor, { context, assets, regexps }: MonitorScope): Findings {
+  const check = new LoadCheck(context, regexps);
+  try {
+    const verdict = renderFragment(kind, monitor, { context, assets, check });
+    if ('rejection' in verdict) yield verdict.rejection;
+  } catch (error) {
+    if (!(error instanceof InvalidFieldError)) throw error;
+  }
+}
+
+/**
+ * The part of `checkMonitor` that looks at fields one by one, as the reference does: values of wrong types, and when there
+ * are none, what their meaning forbids.
+ */
+function* checkFields(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
+  let misfits = 0;
+  for (const misfit of checkShape(schemas[kind], monitor.spec)) {
+    misfits += 1;
+    yield misfit;
+  }
+  if (misfits === 0) yield* checkSpec(kind, monitor, scope);
+}
+
+function checkSpec(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
+  switch (kind) {
+    case 'ServiceMonitor':
+      return checkServiceMonitor(monitor as ServiceMonitor, scope);
+    case 'PodMonitor':
+      return checkPodMonitor(monitor as PodMonitor, scope);
+    case 'Probe':
+      return checkProbe(monitor, scope);
+    case 'ScrapeConfig':
+      return checkScrapeConfig(monitor, scope);
+  }
+}
