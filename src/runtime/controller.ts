@@ -19,12 +19,15 @@ export interface ControllerMetrics {
   observeReconcile(result: Result, seconds: number): void;
 }
 
-/** Thrown by writes after the lease was lost: the sync ends here, and the next leader goes on. */
+/**
+ * Thrown by writes while it is not certain that this replica leads: the sync ends here. Where the lease was lost, the next
+ * leader goes on; where it was kept after all (the machine slept, the clock jumped), the sync is tried again.
+ */
 export class FencedError extends Error {
   override readonly name = 'FencedError';
 
   constructor() {
-    super('Cannot write: another replica is the leader now');
+    super('Cannot write: it is not certain that this replica leads');
   }
 }
 
@@ -88,6 +91,8 @@ export class Controller {
   #fail(key: string, error: unknown, signal: AbortSignal): Result {
     const { queue, logger } = this.#options;
     if (error instanceof FencedError || signal.aborted) {
+      // Once the signal is aborted nothing is worked on any more.
+      if (!signal.aborted) queue.addRateLimited(key);
       logger.info('Sync ended early', { key, reason: describeError(error) });
       return 'fenced';
     }

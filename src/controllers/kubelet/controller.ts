@@ -42,6 +42,9 @@ export interface KubeletControllerDeps {
   readonly metrics: KubeletMetrics;
 }
 
+/** A sync that the fence refused is tried again so soon: the lease may be kept after all. */
+const fencedRetryMs = 1000;
+
 /**
  * Keeps a Service with the addresses of all kubelets, so that a ServiceMonitor can select them: kubelets are no pods, and
  * nothing else in a cluster says where they listen (docs/reference/operator-runtime.md 3.12).
@@ -62,14 +65,17 @@ export class KubeletController {
   /** Syncs at once and then after each period, whatever goes wrong; resolves when the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock, options, logger } = this.#deps;
+    let waitMs: number;
     do {
+      waitMs = options.syncPeriodMs;
       try {
         await this.#sync(signal);
       } catch (error) {
-        if (signal.aborted || error instanceof FencedError) return;
-        logger.error('Cannot keep the Service of the kubelets', { err: describeError(error) });
+        if (signal.aborted) return;
+        if (error instanceof FencedError) waitMs = Math.min(waitMs, fencedRetryMs);
+        else logger.error('Cannot keep the Service of the kubelets', { err: describeError(error) });
       }
-    } while (await pause(clock, options.syncPeriodMs, signal));
+    } while (await pause(clock, waitMs, signal));
   }
 
   /** @throws when nodes cannot be listed or the Service not be written; what else fails stops nothing else. */

@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { KubernetesClient } from '../client/client.ts';
-import { ApiError, isAlreadyExists, isForbidden, isNotFound, isTransport } from '../client/errors.ts';
+import { ApiError, isAlreadyExists, isForbidden, isNotFound } from '../client/errors.ts';
 import type { EventObject, EventWrite } from './event-series.ts';
 
 export interface EventSenderOptions {
@@ -96,9 +96,10 @@ export class EventSender {
   }
 }
 
+/** What is no answer of the server never reached it, or was not even sent: what `beforeSend` throws is among that. */
 function isPassing(error: unknown): boolean {
-  if (isTransport(error)) return true;
-  return error instanceof ApiError && (error.status >= 500 || error.status === 429);
+  if (error instanceof ApiError) return error.status >= 500 || error.status === 429;
+  return !(error instanceof TypeError);
 }
 
 /** A namespace in deletion takes no new objects: 403 with its own cause. One that is gone: 404. */

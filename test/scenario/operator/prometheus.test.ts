@@ -353,6 +353,18 @@ describe('the operator, when it is not alone', () => {
       assert.ok(updates.length <= 4, `${updates.length} updates`);
     }));
 
+  it('what was refused while the lease was in doubt is written once it is kept', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      world.loseLease();
+      world.apply(monitor('search'));
+      await world.pass(1000);
+      assert.deepEqual(world.writes, []);
+      world.keepLease();
+      await world.until(() => world.jobs().length === 2, 'the second job is there');
+      assert.match(world.condition('Reconciled'), /^True/);
+    }));
+
   it('a lease lost during a sync stops the next write and all after it', () =>
     inWorld(async (world) => {
       await begin(world);

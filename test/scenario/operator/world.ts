@@ -43,8 +43,10 @@ export interface World {
   readonly events: EventRecord[];
   /** Writes of the operator in the order of their arrival: "update secrets monitoring/prometheus-main". */
   readonly writes: string[];
-  /** Takes the lease away: no write is allowed from now on. */
+  /** Puts the lease in doubt: no write is allowed from now on. */
   loseLease(): void;
+  /** The lease is held after all. */
+  keepLease(): void;
   recreations(): number;
   /** How many syncs have failed so far. */
   failures(): number;
@@ -182,6 +184,7 @@ function describeWorld({ api, clock, faults, events, writes, state }: Parts): Wo
     events,
     writes,
     loseLease: () => (state.leads = false),
+    keepLease: () => (state.leads = true),
     recreations: () => state.recreations,
     failures: () => state.failures,
     apply: (object) => {

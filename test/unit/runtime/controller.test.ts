@@ -73,11 +73,28 @@ describe('Controller', () => {
     assert.deepEqual(results, ['done', 'done']);
   });
 
-  it('a fenced sync ends without a retry', async () => {
-    const { clock, queue, results } = setUp(() => Promise.reject(new FencedError()));
+  it('a sync that the fence refused is tried again: the lease may be kept after all', async () => {
+    let calls = 0;
+    const { clock, queue, results } = setUp(() =>
+      (calls += 1) < 4 ? Promise.reject(new FencedError()) : Promise.resolve(undefined),
+    );
     queue.add('a/b');
-    await clock.advance(100_000);
+    await clock.advance(1000);
+    assert.deepEqual(results, ['fenced', 'fenced', 'fenced', 'done']);
+    assert.equal(queue.numRequeues('a/b'), 0);
+  });
+
+  it('a sync that the fence refused is not tried again once the lease is lost', async () => {
+    const { clock, queue, results, abort, controller } = setUp(() => Promise.reject(new FencedError()));
+    queue.add('a/b');
+    await clock.advance(1);
     assert.deepEqual(results, ['fenced']);
+    abort.abort(new Error('The lease was lost'));
+    const stopped = controller.stop();
+    await clock.advance(100_000);
+    await stopped;
+    assert.deepEqual(results, ['fenced']);
+    assert.equal(clock.pending, 0);
   });
 
   it('stop lets the sync under way end and begins no other', async () => {

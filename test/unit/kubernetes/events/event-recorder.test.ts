@@ -9,6 +9,7 @@ import type {
   EventRecorderOptions,
 } from '../../../../src/kubernetes/events/event-recorder.ts';
 import { cutNote } from '../../../../src/kubernetes/events/render-event.ts';
+import { FencedError } from '../../../../src/runtime/controller.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { FakeEvents } from './fake-events.ts';
 
@@ -177,6 +178,17 @@ describe('event recorder', () => {
     recorder.record(makeRecord({ note: 'other' }));
     await clock.advance(120_000);
     assert.deepEqual(logger.said, ['Cannot send an event']);
+    stop();
+  });
+
+  it('tries again what was not sent because the lease was in doubt', async () => {
+    const { clock, client, recorder, stop } = makeWorld();
+    client.failures.set('a', new FencedError());
+    recorder.record(makeRecord());
+    await clock.advance(1000);
+    client.failures.clear();
+    await clock.advance(10_000);
+    assert.equal(client.events.size, 1);
     stop();
   });
 
