@@ -9,7 +9,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-modules="etcd kubernetes prometheus alertmanager helm"
+modules="etcd kubernetes prometheus alertmanager thanos helm"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/stoker/control-plane"
 
 # A folder a module, named by its versions: a change of one leaves what the others built. locate.ts computes the same.
@@ -20,7 +20,7 @@ folder_of() {
 
 module_of() {
   case $1 in
-  etcd | prometheus | alertmanager | helm) echo "$1" ;;
+  etcd | prometheus | alertmanager | thanos | helm) echo "$1" ;;
   kube-apiserver | kube-controller-manager | kubectl) echo kubernetes ;;
   promtool) echo prometheus ;;
   amtool) echo alertmanager ;;
@@ -54,6 +54,10 @@ prometheus_flags() {
 }
 alertmanager_flags() {
   printf -- '-X github.com/prometheus/common/version.Version=%s' "$(version_of alertmanager github.com/prometheus/alertmanager)"
+}
+
+thanos_flags() {
+  printf -- '-X github.com/prometheus/common/version.Version=%s' "$(version_of thanos github.com/thanos-io/thanos)"
 }
 
 # Without it helm calls itself by major and minor version alone.
@@ -108,6 +112,7 @@ one() {
     build "$1" "github.com/prometheus/alertmanager/cmd/$1" "$(alertmanager_flags)" "-modfile=$modfile"
     rm -rf "$folder/.source"
     ;;
+  thanos) build "$1" github.com/thanos-io/thanos/cmd/thanos "$(thanos_flags)" ;;
   helm) build "$1" helm.sh/helm/v4/cmd/helm "$(helm_flags)" ;;
   esac
 }
@@ -117,7 +122,7 @@ if [ "${1:-}" = --print-path ]; then
   exit 0
 fi
 # What most tests wait for comes first.
-[ $# -gt 0 ] || set -- etcd kube-apiserver kubectl promtool prometheus kube-controller-manager helm amtool alertmanager
+[ $# -gt 0 ] || set -- etcd kube-apiserver kubectl promtool prometheus kube-controller-manager helm amtool alertmanager thanos
 missing=
 for name in "$@"; do
   module=$(module_of "$name")

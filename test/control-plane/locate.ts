@@ -16,6 +16,7 @@ const moduleOf = {
   promtool: 'prometheus',
   alertmanager: 'alertmanager',
   amtool: 'alertmanager',
+  thanos: 'thanos',
   helm: 'helm',
 } as const;
 const buildScript = join(import.meta.dirname, 'build.sh');

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ThanosSpec } from '../../src/api/prometheus.ts';
+import { renderThanosSidecar } from '../../src/core/render/prometheus/thanos-sidecar.ts';
+import { skipWithout } from '../control-plane/locate.ts';
+import { checkThanosFlags } from '../control-plane/thanos.ts';
+import { makeServer } from '../unit/core/workload/fixtures.ts';
+
+describe('flags for a real Thanos', { skip: skipWithout('thanos') }, () => {
+  it('are known to the sidecar', async () => {
+    const thanos = {
+      objectStorageConfigFile: '/objects',
+      tracingConfigFile: '/tracing',
+      logLevel: 'debug',
+      logFormat: 'json',
+      minTime: '1h',
+      readyTimeout: '5m',
+      getConfigTimeout: '10s',
+      getConfigInterval: '30s',
+      grpcServerTlsConfig: {
+        certFile: '/c',
+        keyFile: '/k',
+        caFile: '/ca',
+        minVersion: 'TLS12',
+        cipherSuites: ['TLS_AES_128_GCM_SHA256'],
+        curves: ['X25519'],
+      },
+    } satisfies ThanosSpec;
+    const args = renderThanosSidecar(makeServer({ thanos }))?.args ?? [];
+    assert.ok(args.length > 15, `only ${args.join(' ')}`);
+    assert.equal(await checkThanosFlags(args), undefined);
+    assert.match((await checkThanosFlags([...args, '--other'])) ?? '', /unknown long flag '--other'/);
+  });
+});
