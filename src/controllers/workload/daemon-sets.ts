@@ -1,9 +1,8 @@
-import { daemonSetType } from '../../api/builtin-types.ts';
 import type { DaemonSet } from '../../core/render/shared/objects.ts';
 import { isInvalid } from '../../kubernetes/client/errors.ts';
 import type { Applied, Desired } from '../../runtime/applier.ts';
 import type { RecreateDeps } from './recreate.ts';
-import { recreate } from './recreate.ts';
+import { recreate, requireReplaceable } from './recreate.ts';
 
 /**
  * Brings a DaemonSet to what is desired, as `applyStatefulSet` does; there are no claims to keep.
@@ -19,6 +18,7 @@ export async function applyDaemonSet(
     return await deps.applier.apply(desired);
   } catch (error) {
     if (!isInvalid(error) || live === undefined) throw error;
-    return await recreate(deps, daemonSetType, live, error);
+    await requireReplaceable(deps, desired, error);
+    return await recreate(deps, desired, { live, refusal: error });
   }
 }

@@ -4,13 +4,12 @@ import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isInvalid } from '../../kubernetes/client/errors.ts';
 import type { Applied, Desired } from '../../runtime/applier.ts';
 import type { RecreateDeps } from './recreate.ts';
-import { recreate } from './recreate.ts';
+import { recreate, requireReplaceable } from './recreate.ts';
 
 export type StatefulSetResult = Applied | 'deleting' | 'recreating';
 
 export interface StatefulSetDeps extends RecreateDeps {
-  readonly client: Pick<KubernetesClient, 'patch'>;
-  readonly fence: () => void;
+  readonly client: Pick<KubernetesClient, 'create' | 'patch'>;
 }
 
 const whenDeleted = ({ spec }: StatefulSet): string =>
@@ -35,10 +34,11 @@ async function keepClaims({ client, fence }: StatefulSetDeps, desired: StatefulS
 }
 
 /**
- * Brings one StatefulSet to what is desired (docs/reference/operator-runtime.md 3.6). When the server says 422 Invalid, a field
- * changed that cannot be changed in place: the set is deleted with foreground propagation, and the sync that its deletion
- * wakes makes it anew. Its volume claims are kept. A set that is being deleted is left alone until it is gone.
+ * Brings one StatefulSet to what is desired (docs/reference/operator-runtime.md 3.6). When the server says that a field cannot
+ * be changed in place, and would take the new set: the set is deleted with foreground propagation, and the sync that its
+ * deletion wakes makes it anew. Its volume claims are kept. A set that is being deleted is left alone until it is gone.
  * @param live as the cache has it.
+ * @throws {Error} naming field and value when the server refuses what is desired; what runs stays as it is.
  */
 export async function applyStatefulSet(
   deps: StatefulSetDeps,
@@ -50,7 +50,8 @@ export async function applyStatefulSet(
     return await deps.applier.apply(desired);
   } catch (error) {
     if (!isInvalid(error) || live === undefined) throw error;
+    await requireReplaceable(deps, desired, error);
     await keepClaims(deps, desired.object, live);
-    return await recreate(deps, statefulSetType, live, error);
+    return await recreate(deps, desired, { live, refusal: error });
   }
 }

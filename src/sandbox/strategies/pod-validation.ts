@@ -1,5 +1,6 @@
 /** Validation of pod specs, as far as the kinds of the sandbox rest on it (kubernetes, pkg/apis/core/validation). */
 import type { JsonObject } from '../../base/json.ts';
+import { approximateFloat } from '../../base/quantity.ts';
 import { duplicate, invalid, notSupported, required } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
 import { checkLabelName, checkSubdomain } from './names.ts';
@@ -89,7 +90,18 @@ function validateContainer(container: JsonObject, { field, volumes, taken }: Con
     if (textAt(variable, 'name') === '') errors.push(required(`${field}.env[${at}].name`));
   });
   errors.push(...validateMounts(objectsAt(container, 'volumeMounts'), `${field}.volumeMounts`, volumes));
-  return [...errors, ...validateProbes(container, field)];
+  errors.push(...validateProbes(container, field));
+  return [...errors, ...validateResources(objectAt(container, 'resources'), `${field}.resources`)];
+}
+
+/** What a container asks for is at most what it may take. */
+function validateResources(resources: JsonObject, field: string): FieldError[] {
+  const limits = objectAt(resources, 'limits');
+  return Object.entries(objectAt(resources, 'requests')).flatMap(([name, request]) => {
+    const [wanted, limit] = [String(request), String(limits[name] ?? request)];
+    if (approximateFloat(wanted) <= approximateFloat(limit)) return [];
+    return [invalid(`${field}.requests`, wanted, `must be less than or equal to ${name} limit of ${limit}`)];
+  });
 }
 
 function validatePorts(ports: readonly JsonObject[], field: string): FieldError[] {

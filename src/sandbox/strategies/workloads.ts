@@ -82,9 +82,10 @@ export const daemonSetStrategy: Strategy = {
       [templateGeneration]: String(before + (changed ? 1 : 0)),
     };
   },
-  validate: (object) => [
+  // The selector comes first, unlike in the other kinds.
+  validate: (object, old) => [
+    ...(old === undefined ? [] : keepSelector(object, old)),
     ...validateTemplate(object, 'daemonset'),
     ...validateCounts(objectAt(object, 'spec'), ['minReadySeconds', 'revisionHistoryLimit']),
   ],
-  validateUpdate: keepSelector,
 };

@@ -1,7 +1,7 @@
 import { refusal, verdict } from '../api.ts';
 import type { ContractCase } from '../case.ts';
 import { contractCase, text } from '../case.ts';
-import { configMap, deployment, pod, statefulSet } from '../manifests.ts';
+import { configMap, deployment, pod, podTemplate, statefulSet } from '../manifests.ts';
 
 const stale = { resourceVersion: '1' };
 
@@ -251,6 +251,41 @@ export const updateCases: readonly ContractCase[] = [
       };
     },
     { status: 422, fields: ['spec.selector'] },
+  ),
+  contractCase(
+    'update: a value that is wrong is told from a field that is immutable, of StatefulSets and DaemonSets alike',
+    async (api) => {
+      const volumes = [{ name: 'Not_A_Name', emptyDir: {} }];
+      const causesOf = (answer: Awaited<ReturnType<typeof api.put>>): string[] => {
+        const { causes = [] } =
+          (answer.body as { details?: { causes?: { reason: string; field: string }[] } }).details ?? {};
+        return causes.map(({ reason, field }) => `${reason} ${field}`);
+      };
+      const daemonSet = (app: string, spec: object) => ({
+        ...deployment('a', { selector: { matchLabels: { app } }, template: podTemplate(app, spec) }),
+        kind: 'DaemonSet',
+      });
+      await api.create(api.apps('statefulsets'), statefulSet('a'));
+      await api.create(api.apps('daemonsets'), daemonSet('a', {}));
+      const set = (spec: object) => api.put(api.apps('statefulsets/a'), statefulSet('a', spec));
+      const template = podTemplate('a', { volumes });
+      return {
+        wrong: causesOf(await set({ template })),
+        immutable: causesOf(await set({ serviceName: 'b' })),
+        both: causesOf(await set({ template, serviceName: 'b' })),
+        daemonWrong: causesOf(await api.put(api.apps('daemonsets/a'), daemonSet('a', { volumes }))),
+        daemonImmutable: causesOf(await api.put(api.apps('daemonsets/a'), daemonSet('b', {}))),
+        daemonBoth: causesOf(await api.put(api.apps('daemonsets/a'), daemonSet('b', { volumes }))),
+      };
+    },
+    {
+      wrong: ['FieldValueInvalid spec.template.spec.volumes[0].name'],
+      immutable: ['FieldValueForbidden spec'],
+      both: ['FieldValueInvalid spec.template.spec.volumes[0].name', 'FieldValueForbidden spec'],
+      daemonWrong: ['FieldValueInvalid spec.template.spec.volumes[0].name'],
+      daemonImmutable: ['FieldValueInvalid spec.selector'],
+      daemonBoth: ['FieldValueInvalid spec.selector', 'FieldValueInvalid spec.template.spec.volumes[0].name'],
+    },
   ),
   contractCase(
     'update: of a Pod only images and few other fields',

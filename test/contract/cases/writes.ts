@@ -1,7 +1,7 @@
 import { refusal, verdict } from '../api.ts';
 import type { ContractCase } from '../case.ts';
 import { contractCase, text } from '../case.ts';
-import { configMap, deployment, service, statefulSet } from '../manifests.ts';
+import { configMap, deployment, podTemplate, service, statefulSet } from '../manifests.ts';
 
 const strict = 'fieldValidation=Strict';
 
@@ -42,6 +42,64 @@ export const writeCases: readonly ContractCase[] = [
       };
     },
     { put: 3, invalid: '422 Invalid', applied: 4, gone: '200', same: true },
+  ),
+  contractCase(
+    'dry run: a StatefulSet beside the one of its name is checked as if it were to be created',
+    async (api) => {
+      await api.create(api.apps('statefulsets'), statefulSet('a'));
+      const probe = async (podSpec: object) => {
+        const spec = { template: podTemplate('a', podSpec), podManagementPolicy: 'Parallel' };
+        const body = { ...statefulSet('a', spec), metadata: { generateName: 'a-' } };
+        const answer = await api.post(`${api.apps('statefulsets')}?dryRun=All`, body);
+        const { details } = answer.body as { details?: { causes?: readonly unknown[] } };
+        return { verdict: verdict(answer), causes: details?.causes ?? [] };
+      };
+      const resources = { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } };
+      const container = { name: 'main', image: 'i' };
+      const { body: list } = await api.get(api.apps('statefulsets'));
+      return {
+        good: await probe({}),
+        request: await probe({ containers: [{ ...container, resources }] }),
+        mount: await probe({ containers: [{ ...container, volumeMounts: [{ name: 'none', mountPath: '/x' }] }] }),
+        volume: await probe({ volumes: [{ name: 'Not_A_Name', emptyDir: {} }] }),
+        sets: (list as { items?: readonly unknown[] }).items?.length,
+      };
+    },
+    {
+      good: { verdict: '201', causes: [] },
+      request: {
+        verdict: '422 Invalid',
+        causes: [
+          {
+            reason: 'FieldValueInvalid',
+            message: 'Invalid value: "2Gi": must be less than or equal to memory limit of 1Gi',
+            field: 'spec.template.spec.containers[0].resources.requests',
+          },
+        ],
+      },
+      mount: {
+        verdict: '422 Invalid',
+        causes: [
+          {
+            reason: 'FieldValueNotFound',
+            message: 'Not found: "none"',
+            field: 'spec.template.spec.containers[0].volumeMounts[0].name',
+          },
+        ],
+      },
+      volume: {
+        verdict: '422 Invalid',
+        causes: [
+          {
+            reason: 'FieldValueInvalid',
+            message:
+              "Invalid value: \"Not_A_Name\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+            field: 'spec.template.spec.volumes[0].name',
+          },
+        ],
+      },
+      sets: 1,
+    },
   ),
   contractCase(
     'dry run: any value but All is 422',

@@ -152,6 +152,20 @@ describe('the operator with a PrometheusAgent in DaemonSet mode', () => {
       await world.until(() => seconds() === 0, 'it is as it was');
     }, daemonSetGate));
 
+  it('leaves a running DaemonSet as it is when the API server refuses the next one', () =>
+    inWorld(async (world) => {
+      world.apply(agent(asDaemonSet));
+      await world.until(isAvailable(world), 'the agent is available');
+      const before = world.api.get(daemonSetType, workload)?.metadata.uid;
+      const change = (spec: object) => world.api.patch(prometheusAgentType, edge, { kind: 'merge', body: { spec } });
+      change({ volumes: [{ name: 'Not_A_Name', emptyDir: {} }] });
+      await world.until(() => condition(world, 'Reconciled').startsWith('False'), 'the condition says so');
+      assert.match(condition(world, 'Reconciled'), /DaemonSet "prom-agent-edge".*volumes\[.*"Not_A_Name"/);
+      await world.pass(10_000);
+      assert.equal(world.api.get(daemonSetType, workload)?.metadata.uid, before);
+      assert.equal(world.recreations(), 0);
+    }, daemonSetGate));
+
   it('a change of mode brings the new workload and removes the old one, both ways', () =>
     inWorld(async (world) => {
       const live = (type: typeof daemonSetType) => world.api.get(type, workload) !== undefined;

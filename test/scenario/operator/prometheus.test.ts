@@ -208,6 +208,61 @@ describe('the operator, when somebody else writes', () => {
     }));
 });
 
+describe('the operator, when the API server refuses its StatefulSet', () => {
+  const change = (world: World, spec: object): void =>
+    void world.api.patch(prometheusType, main, { kind: 'merge', body: { spec } });
+
+  for (const [what, spec, words] of [
+    [
+      'a request above its limit',
+      { resources: { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } } },
+      /containers\[0\]\.resources\.requests: .*"2Gi".*memory limit of 1Gi/,
+    ],
+    ['a bad name of a volume', { volumes: [{ name: 'Not_A_Name', emptyDir: {} }] }, /volumes\[.*"Not_A_Name"/],
+    [
+      'the same together with what cannot be changed in place',
+      { podManagementPolicy: 'OrderedReady', volumes: [{ name: 'Not_A_Name', emptyDir: {} }] },
+      /volumes\[.*"Not_A_Name"/,
+    ],
+  ] as const) {
+    it(`${what} leaves the running one as it is, and the condition names field and value`, () =>
+      inWorld(async (world) => {
+        await begin(world);
+        const before = world.statefulSet();
+        change(world, spec);
+        await world.until(() => world.condition('Reconciled').startsWith('False'), 'the condition says so');
+        assert.match(world.condition('Reconciled'), words);
+        const said = world.condition('Reconciled');
+        await world.pass(60_000);
+        assert.deepEqual(world.statefulSet(), before);
+        assert.equal(world.condition('Reconciled'), said);
+        assert.equal(world.recreations(), 0);
+        change(world, { resources: null, volumes: null, replicas: 2 });
+        const replicas = (): unknown =>
+          (world.statefulSet() as { spec?: { replicas?: number } } | undefined)?.spec?.replicas;
+        await world.until(() => replicas() === 2, 'a mended one is taken');
+        await world.until(() => world.condition('Reconciled').startsWith('True'), 'the condition says so');
+      }));
+  }
+
+  it('a refusal by a policy, which names no field, deletes nothing', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      const before = world.statefulSet()?.metadata.uid;
+      const message = "ValidatingAdmissionPolicy 'no-latest' denied request: images need a digest";
+      const rule = world.faults.add({
+        match: { resource: 'statefulsets', verb: 'update' },
+        fault: { kind: 'status', code: 422, reason: 'Invalid', message },
+      });
+      change(world, { replicas: 2 });
+      await world.until(() => world.condition('Reconciled').startsWith('False'), 'the condition says so');
+      assert.match(world.condition('Reconciled'), /StatefulSet "prometheus-main".*no-latest/);
+      await world.pass(10_000);
+      assert.equal(world.statefulSet()?.metadata.uid, before);
+      rule.remove();
+    }));
+});
+
 describe('the operator, when a StatefulSet with volume claims has to be made anew', () => {
   it('keeps the claims, though they would be deleted with the set', () =>
     inWorld(async (world) => {
