@@ -32,7 +32,7 @@ const muteTimeInterval = object({
   timeIntervals: optional(atomicList(timeInterval(alpha)), 'Parts of time; the interval is all of them together.'),
 });
 
-const alertmanagerConfigSpec = object({
+export const alertmanagerConfigSpec = object({
   inhibitRules: optional(
     atomicList(inhibitRule(matcher, alpha)),
     'Rules by which alerts keep others from notifying. A matcher on the namespace of this object is added to both sides.',
@@ -46,6 +46,12 @@ const alertmanagerConfigSpec = object({
 });
 
 export type AlertmanagerConfigSpec = Static<typeof alertmanagerConfigSpec>;
+
+/** A receiver of the stored version. */
+export type Receiver = NonNullable<AlertmanagerConfigSpec['receivers']>[number];
+
+/** The configuration of one of the ways in which receivers notify. */
+export type NotifierOf<K extends Exclude<keyof Receiver, 'name'>> = NonNullable<Receiver[K]>[number];
 
 export const alertmanagerConfigType = defineType('v1alpha1', 'AlertmanagerConfig', 'alertmanagerconfigs');
 

@@ -24,3 +24,20 @@ export function parseDuration(text: string): number {
   if (total >= longest) throw new SyntaxError(`Cannot parse duration "${text}": the duration is out of range`);
   return total;
 }
+
+const names = ['y', 'w', 'd', 'h', 'm', 's', 'ms'] as const;
+
+/** Milliseconds as Prometheus prints them: "1m", "1h30m". Years and weeks only when nothing is left over. */
+export function formatDuration(ms: number): string {
+  if (ms === 0) return '0s';
+  let rest = ms;
+  let text = '';
+  for (const [at, name] of names.entries()) {
+    const unit = units[at] ?? 1;
+    const isRound = rest % unit === 0;
+    if (rest < unit || (at < 2 && !isRound)) continue;
+    text += `${Math.floor(rest / unit)}${name}`;
+    rest %= unit;
+  }
+  return text;
+}

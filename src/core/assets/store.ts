@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KubernetesObject } from '../../api/meta.ts';
+import { compareBytes } from '../../base/order.ts';
 import type { Rejection } from '../rejection.ts';
 import type { KeyReference } from './references.ts';
 
@@ -52,6 +53,12 @@ export class AssetStore {
   /** The text of a key, or undefined when the object or the key is not there. */
   readText(reference: KeyReference): string | undefined {
     return this.readBytes(reference)?.toString('utf8');
+  }
+
+  /** The keys of an object in byte order; none when it is not there. */
+  keysOf(reference: ObjectReference): readonly string[] {
+    const { data = {}, binaryData = {} } = this.#objects.get(objectKeyOf(reference)) ?? {};
+    return [...new Set([...Object.keys(data), ...Object.keys(binaryData)])].sort(compareBytes);
   }
 
   /** Why a key cannot be read, as the rejection of the object whose `field` refers to it; undefined when it can. */

@@ -1,3 +1,4 @@
+import { compilePattern } from '../../api/validation/pattern.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Findings } from '../findings.ts';
 
@@ -38,6 +39,10 @@ function insideOf(node: ShapeNode, name: string): ShapeNode | undefined {
 /** What is wrong with a value: a rejection whose field is still relative. */
 type Misfit = Rejection;
 
+/** Flags inside of a pattern are Go's alone. */
+const matches = (pattern: string, value: string): boolean =>
+  /\(\?[a-z]/.test(pattern) ? compilePattern(pattern)(value) : new RegExp(pattern).test(value);
+
 /** What is wrong with the value itself, not with what is inside. */
 function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
   if (!fits(node, value)) {
@@ -45,7 +50,7 @@ function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
     return { reason: 'InvalidType', field: '', message: `Cannot use this ${nameOf(value)}: want ${want}` };
   }
   if (typeof value !== 'string' || value === '' || node.pattern === undefined) return undefined;
-  if (new RegExp(node.pattern).test(value)) return undefined;
+  if (matches(node.pattern, value)) return undefined;
   const message = `Cannot use "${value}": want text that matches ${node.pattern}`;
   return { reason: 'InvalidValue', field: '', message };
 }

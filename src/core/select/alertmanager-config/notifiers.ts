@@ -1,8 +1,8 @@
 /** Ways to notify whose checks go into their lists. */
+import type { NotifierOf } from '../../../api/alertmanager-config.ts';
 import { unlessBlank } from '../../render/shared/objects.ts';
 import { reject } from '../../field-checks/check-scope.ts';
 import type { Findings } from '../../findings.ts';
-import type { NotifierOf } from './receivers.ts';
 import { checkAlertUrl } from './urls.ts';
 
 const reason = 'InvalidReceiver';

@@ -1,4 +1,4 @@
-import type { AlertmanagerConfigSpec } from '../../../api/alertmanager-config.ts';
+import type { NotifierOf, Receiver } from '../../../api/alertmanager-config.ts';
 import { unlessBlank } from '../../render/shared/objects.ts';
 import {
   checkBasicAuth,
@@ -12,12 +12,10 @@ import type { CheckScope } from '../../field-checks/check-scope.ts';
 import { checkTls } from '../../field-checks/check-tls.ts';
 import type { Findings } from '../../findings.ts';
 import { checkEmail, checkPagerDuty, checkSlack, checkVictorOps } from './notifiers.ts';
-import { checkAlertUrl, isValidTemplate } from './urls.ts';
+import { isValidTemplate } from '../../templates/alertmanager.ts';
+import { checkAlertUrl } from './urls.ts';
 
-export type Receiver = NonNullable<AlertmanagerConfigSpec['receivers']>[number];
 type Kind = Exclude<keyof Receiver, 'name'>;
-/** The configuration of one way to notify. */
-export type NotifierOf<K extends Kind> = NonNullable<Receiver[K]>[number];
 type HttpConfig = NonNullable<NotifierOf<'webhookConfigs'>['httpConfig']>;
 
 const reason = 'InvalidReceiver';
@@ -58,7 +56,7 @@ function* checkNothing(): Findings {
   // Its Secret is looked at where it is read.
 }
 
-function* checkHttpConfig(config: HttpConfig | undefined, field: string, scope: CheckScope): Findings {
+export function* checkHttpConfig(config: HttpConfig | undefined, field: string, scope: CheckScope): Findings {
   if (config === undefined) return;
   yield* checkExclusive(config, ['authorization', 'basicAuth', 'oauth2', 'bearerTokenSecret'], field);
   yield* checkBasicAuth(config.basicAuth, `${field}.basicAuth`, scope);

@@ -1,0 +1,149 @@
+import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
+import type { Alertmanager } from '../../api/alertmanager.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { Version } from '../../base/version.ts';
+import type { FieldReference, KeyReference } from '../assets/references.ts';
+import type { AssetStore } from '../assets/store.ts';
+import type { Lister } from '../listers.ts';
+import type { Rejection } from '../rejection.ts';
+import { defaultConfig } from '../render/alertmanager/config/base.ts';
+import type { BaseConfig } from '../render/alertmanager/config/base.ts';
+import { describeConfigs } from '../render/alertmanager/config/context.ts';
+import { writeConfig } from '../render/alertmanager/config/document.ts';
+import type { ConfigFragment, ConfigWarning } from '../render/alertmanager/config/fragment.ts';
+import {
+  collectBaseReferences,
+  findBase,
+  loadBase,
+  readUserConfig,
+  userConfigKey,
+} from '../select/alertmanager-config/base-config.ts';
+import type { BaseSource } from '../select/alertmanager-config/base-config.ts';
+import type { ConfigCache } from '../select/alertmanager-config/cache.ts';
+import { matchObjects } from '../select/match.ts';
+
+/** What the configuration of an Alertmanager is made from, but assets. */
+export interface AlertmanagerSources {
+  readonly AlertmanagerConfig: Lister<AlertmanagerConfig>;
+  /** Namespaces that the operator watches, with their labels. */
+  readonly namespaces: Lister<KubernetesObject>;
+}
+
+/** What an Alertmanager matches, before anything is checked, and the keys of Secrets and ConfigMaps that must be read first. */
+export interface AlertmanagerMatch {
+  readonly alertmanager: Alertmanager;
+  readonly version: Version;
+  readonly source: BaseSource;
+  /** By "namespace/name", without the object that is the base. */
+  readonly configs: readonly AlertmanagerConfig[];
+  readonly references: readonly FieldReference[];
+}
+
+/** Which AlertmanagerConfigs an Alertmanager's selectors choose. @throws {InvalidFieldError} when one of them is not valid. */
+export function matchAlertmanagerConfigs(
+  { metadata, spec }: Alertmanager,
+  sources: AlertmanagerSources,
+): AlertmanagerConfig[] {
+  return matchObjects({
+    objects: sources.AlertmanagerConfig,
+    namespaces: sources.namespaces,
+    ownNamespace: metadata.namespace ?? '',
+    selector: spec.alertmanagerConfigSelector,
+    namespaceSelector: spec.alertmanagerConfigNamespaceSelector,
+    fields: { selector: 'alertmanagerConfigSelector', namespaceSelector: 'alertmanagerConfigNamespaceSelector' },
+  });
+}
+
+/**
+ * The first half of the configuration's part of a sync: which objects, and which assets they need.
+ * @param version of Alertmanager, as the workload says.
+ * @throws {InvalidFieldError} when a selector cannot be used, or the base object is not there.
+ */
+export function matchAlertmanager(
+  { alertmanager, version }: { readonly alertmanager: Alertmanager; readonly version: Version },
+  sources: AlertmanagerSources,
+  cache: ConfigCache,
+): AlertmanagerMatch {
+  const source = findBase(alertmanager, (namespace, name) => sources.AlertmanagerConfig.get(namespace, name));
+  const base = source.kind === 'object' ? source.object : undefined;
+  const isBase = ({ metadata }: AlertmanagerConfig): boolean =>
+    metadata.namespace === base?.metadata.namespace && metadata.name === base?.metadata.name;
+  const configs = matchAlertmanagerConfigs(alertmanager, sources).filter((object) => !isBase(object));
+  const references = collectBaseReferences(alertmanager, source);
+  for (const object of configs) references.push(...cache.referencesOf(object));
+  return { alertmanager, version, source, configs, references };
+}
+
+/** An AlertmanagerConfig that is left out, and why. */
+export interface RejectedConfig {
+  readonly object: AlertmanagerConfig;
+  readonly rejection: Rejection;
+}
+
+/** A complete alertmanager.yml, and what goes with it. */
+export interface RenderedAlertmanagerConfig {
+  /** Not compressed. The user's own bytes where nothing is merged. */
+  readonly config: string | Uint8Array;
+  /** The other keys of the user's Secret, which the generated one has too. */
+  readonly extraKeys: Readonly<Record<string, Uint8Array>>;
+  readonly selected: readonly AlertmanagerConfig[];
+  readonly rejected: readonly RejectedConfig[];
+  readonly warnings: readonly ConfigWarning[];
+  /** Keys whose contents the tls-assets Secrets must hold. */
+  readonly tlsAssets: readonly KeyReference[];
+}
+
+/**
+ * The second half: the configuration (docs/reference/rendering.md 5.6 to 5.12). Cost is in proportion to what has changed
+ * since the last call with the same cache. An object that cannot be merged touches no other.
+ * @throws {InvalidFieldError} when the base cannot be used; the last good configuration stays then.
+ */
+export function renderAlertmanagerConfig(
+  match: AlertmanagerMatch,
+  assets: AssetStore,
+  cache: ConfigCache,
+): RenderedAlertmanagerConfig {
+  const { source } = match;
+  const extraKeys = source.kind === 'object' ? {} : readExtraKeys(source.secret, assets);
+  if (source.kind === 'raw') {
+    const config = readUserConfig(source.secret, assets) ?? defaultConfig;
+    return { config, extraKeys, selected: [], rejected: [], warnings: [], tlsAssets: [] };
+  }
+  const base = loadBase({ ...match, assets, regexps: cache.regexps });
+  return { extraKeys, ...mergeConfigs(match, base, assets, cache) };
+}
+
+function mergeConfigs(
+  { alertmanager, version, configs }: AlertmanagerMatch,
+  base: BaseConfig,
+  assets: AssetStore,
+  cache: ConfigCache,
+): Omit<RenderedAlertmanagerConfig, 'extraKeys'> {
+  const context = describeConfigs(alertmanager, version, base.document);
+  const [selected, rejected, fragments]: [AlertmanagerConfig[], RejectedConfig[], ConfigFragment[]] = [[], [], []];
+  for (const object of configs) {
+    const verdict = cache.judge(object, context, assets);
+    if ('rejection' in verdict) rejected.push({ object, rejection: verdict.rejection });
+    else {
+      selected.push(object);
+      fragments.push(verdict.fragment);
+    }
+  }
+  cache.retain(configs);
+  return {
+    config: writeConfig(base.document, fragments),
+    selected,
+    rejected,
+    warnings: [base, ...fragments].flatMap(({ warnings }) => warnings),
+    tlsAssets: [base, ...fragments].flatMap(({ tlsAssets }) => tlsAssets),
+  };
+}
+
+/** The name under which the configuration is published; a key of the user's by that name gives way. */
+const generatedKey = `${userConfigKey}.gz`;
+
+function readExtraKeys(secret: KeyReference, assets: AssetStore): Readonly<Record<string, Uint8Array>> {
+  const keys = assets.keysOf(secret).filter((key) => key !== userConfigKey && key !== generatedKey);
+  const entries = keys.map((key) => [key, assets.readBytes({ ...secret, key }) ?? new Uint8Array()] as const);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,122 @@
+import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
+import type { Alertmanager } from '../../../api/alertmanager.ts';
+import type { Version } from '../../../base/version.ts';
+import { collectConfigReferences, collectGlobalReferences } from '../../assets/alertmanager-plans.ts';
+import type { FieldReference, KeyReference } from '../../assets/references.ts';
+import type { AssetStore } from '../../assets/store.ts';
+import type { RegexpCache } from '../../relabel/regexp-cache.ts';
+import { convertBase, defaultConfig, readBase } from '../../render/alertmanager/config/base.ts';
+import type { BaseConfig } from '../../render/alertmanager/config/base.ts';
+import { nameConfigField } from '../../render/alertmanager/config/fault-fields.ts';
+import { ConfigFault } from '../../render/alertmanager/config/sanitize.ts';
+import { unlessBlank } from '../../render/shared/objects.ts';
+import { InvalidFieldError, firstFinding, requireNone } from '../../findings.ts';
+import { checkForVersion } from './for-version.ts';
+import { checkGlobalConfig } from './global.ts';
+
+/** Key of the Secret that users write. */
+export const userConfigKey = 'alertmanager.yaml';
+
+/**
+ * Where the configuration of an Alertmanager starts (docs/reference/rendering.md 5.6): `raw` is published as it is, `secret`
+ * is merged with objects, `object` is the AlertmanagerConfig that `spec.alertmanagerConfiguration` names.
+ */
+export type BaseSource =
+  | { readonly kind: 'raw' | 'secret'; readonly secret: FieldReference }
+  | { readonly kind: 'object'; readonly object: AlertmanagerConfig };
+
+/** @throws {InvalidFieldError} when the AlertmanagerConfig that is named is not there. */
+export function findBase(
+  { metadata, spec }: Alertmanager,
+  find: (namespace: string, name: string) => AlertmanagerConfig | undefined,
+): BaseSource {
+  const { namespace = '', name = '' } = metadata;
+  const { alertmanagerConfiguration: configuration } = spec;
+  const named = unlessBlank(configuration?.name);
+  if (configuration !== undefined && named !== undefined) {
+    const object = find(namespace, named);
+    if (object !== undefined) return { kind: 'object', object };
+    throw new InvalidFieldError({
+      reason: 'AlertmanagerConfigNotFound',
+      field: 'spec.alertmanagerConfiguration.name',
+      message: `Cannot find AlertmanagerConfig "${namespace}/${named}"`,
+    });
+  }
+  const field = 'spec.configSecret';
+  const secretName = unlessBlank(spec.configSecret) ?? `alertmanager-${name}`;
+  const secret = { kind: 'Secret', namespace, name: secretName, key: userConfigKey, field } as const;
+  const isRaw = configuration === undefined && spec.alertmanagerConfigSelector === undefined;
+  return { kind: isRaw ? 'raw' : 'secret', secret };
+}
+
+/** The keys that must be read for it. */
+export function collectBaseReferences(alertmanager: Alertmanager, source: BaseSource): FieldReference[] {
+  if (source.kind !== 'object') return [source.secret];
+  return [...collectGlobalReferences(alertmanager), ...collectConfigReferences(source.object)];
+}
+
+export interface BaseInput {
+  readonly alertmanager: Alertmanager;
+  readonly source: BaseSource;
+  readonly version: Version;
+  readonly assets: AssetStore;
+  readonly regexps: RegexpCache;
+}
+
+/** The bytes that stand in the user's Secret; undefined when it, or its key, is not there or has nothing in it. */
+export function readUserConfig(secret: KeyReference, assets: AssetStore): Buffer | undefined {
+  const bytes = assets.readBytes(secret);
+  return bytes === undefined || bytes.length === 0 ? undefined : bytes;
+}
+
+/** @throws {InvalidFieldError} when the base cannot be used: nothing can be merged into it. */
+export function loadBase(input: BaseInput): BaseConfig {
+  return input.source.kind === 'object'
+    ? loadObject(input, input.source.object)
+    : loadSecret(input, input.source.secret);
+}
+
+function loadSecret({ version, assets }: BaseInput, secret: FieldReference): BaseConfig {
+  try {
+    return readBase(readUserConfig(secret, assets)?.toString('utf8') ?? defaultConfig, version);
+  } catch (error) {
+    if (!(error instanceof ConfigFault)) throw error;
+    throw refuseSecret(secret, error.path, error.message);
+  }
+}
+
+/** The user's configuration cannot be used. The message names the place, not what stands there. */
+export function refuseSecret(
+  { namespace, name, key, field }: FieldReference,
+  path: string,
+  text: string,
+): InvalidFieldError {
+  const place = path === '' ? '' : ` at "${path}"`;
+  const message = `Cannot use key "${key}" of Secret "${namespace}/${name}"${place}: ${text}`;
+  return new InvalidFieldError({ reason: 'InvalidConfiguration', field, message });
+}
+
+function loadObject({ alertmanager, version, assets, regexps }: BaseInput, object: AlertmanagerConfig): BaseConfig {
+  const configuration = alertmanager.spec.alertmanagerConfiguration ?? {};
+  const namespace = object.metadata.namespace ?? '';
+  const scope = { assets, regexps, version, namespace };
+  const found = firstFinding(checkForVersion(object, scope));
+  if (found !== undefined) throw refuseObject(object, found.field, found.message);
+  const { global } = configuration;
+  if (global !== undefined) requireNone(checkGlobalConfig(global, collectGlobalReferences(alertmanager), scope));
+  try {
+    return convertBase({ object, configuration, version, assets });
+  } catch (error) {
+    if (!(error instanceof ConfigFault)) throw error;
+    throw refuseObject(object, nameConfigField(object.spec, error.path), error.message);
+  }
+}
+
+function refuseObject({ metadata }: AlertmanagerConfig, field: string, text: string): InvalidFieldError {
+  const message = `Cannot use AlertmanagerConfig "${metadata.namespace ?? ''}/${metadata.name ?? ''}" (${field}): ${text}`;
+  return new InvalidFieldError({
+    reason: 'InvalidConfiguration',
+    field: 'spec.alertmanagerConfiguration.name',
+    message,
+  });
+}

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { AlertmanagerConfig, AlertmanagerConfigSpec } from '../../../../src/api/alertmanager-config.ts';
+import type { AlertmanagerSpec } from '../../../../src/api/alertmanager.ts';
+import { Version } from '../../../../src/base/version.ts';
+import { parseYaml } from '../../../../src/base/yaml.ts';
+import { AssetStore } from '../../../../src/core/assets/store.ts';
+import { matchAlertmanager, renderAlertmanagerConfig } from '../../../../src/core/desired/alertmanager-config.ts';
+import type { RenderedAlertmanagerConfig } from '../../../../src/core/desired/alertmanager-config.ts';
+import { ConfigCache } from '../../../../src/core/select/alertmanager-config/cache.ts';
+import { makeLister } from '../select/fixtures.ts';
+
+const all = { alertmanagerConfigSelector: {}, alertmanagerConfigNamespaceSelector: {} };
+
+/** Secrets by "namespace/name" as text. */
+type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+function makeAssets(secrets: Secrets): AssetStore {
+  const objects = Object.entries(secrets).map(([key, texts]) => {
+    const [namespace = '', name = ''] = key.split('/');
+    const data = Object.entries(texts).map(([at, text]) => [at, Buffer.from(text).toString('base64')] as const);
+    return { metadata: { namespace, name }, data: Object.fromEntries(data) };
+  });
+  return new AssetStore({ secrets: objects, configMaps: [] });
+}
+
+const makeConfig = (key: string, spec: AlertmanagerConfigSpec): AlertmanagerConfig => {
+  const [namespace = '', name = ''] = key.split('/');
+  return { metadata: { namespace, name, uid: key, resourceVersion: '1' }, spec };
+};
+
+/** An object that sends all of its alerts to a webhook, whose URL is in the Secret "hook". */
+const makeHook = (key: string): AlertmanagerConfig =>
+  makeConfig(key, {
+    route: { receiver: 'hook' },
+    receivers: [{ name: 'hook', webhookConfigs: [{ urlSecret: { name: 'hook', key: 'url' } }] }],
+  });
+
+interface World {
+  readonly spec?: AlertmanagerSpec;
+  readonly configs?: readonly AlertmanagerConfig[];
+  readonly secrets?: Secrets;
+  readonly version?: string;
+  readonly cache?: ConfigCache;
+}
+
+function render({
+  spec = all,
+  configs = [],
+  secrets = {},
+  version = '0.33.1',
+  cache,
+}: World): RenderedAlertmanagerConfig {
+  const alertmanager = { metadata: { namespace: 'monitoring', name: 'main' }, spec };
+  const sources = { AlertmanagerConfig: makeLister(configs), namespaces: makeLister([]) };
+  const known = cache ?? new ConfigCache();
+  const match = matchAlertmanager({ alertmanager, version: Version.parse(version) }, sources, known);
+  return renderAlertmanagerConfig(match, makeAssets(secrets), known);
+}
+
+const read = (rendered: RenderedAlertmanagerConfig): Record<string, unknown> =>
+  parseYaml(rendered.config.toString()) as Record<string, unknown>;
+
+const withBase = (text: string): Secrets => ({ 'monitoring/alertmanager-main': { 'alertmanager.yaml': text } });
+
+describe('the base of a configuration', () => {
+  it('is built in where the Secret is missing or empty', () => {
+    const expected = { route: { receiver: 'null' }, receivers: [{ name: 'null' }], templates: [] };
+    assert.deepEqual(read(render({})), expected);
+    assert.deepEqual(read(render({ secrets: withBase('') })), expected);
+  });
+
+  it('is published byte by byte where nothing is merged, with the other keys of its Secret', () => {
+    const text = '# mine\nroute: {receiver: a}\nreceivers: [{name: a}]\n';
+    const secrets = { 'monitoring/own': { 'alertmanager.yaml': text, 'a.tmpl': 'x', 'alertmanager.yaml.gz': 'y' } };
+    const { config, extraKeys } = render({ spec: { configSecret: 'own' }, secrets });
+    assert.equal(config.toString(), text);
+    assert.deepEqual(Object.keys(extraKeys), ['a.tmpl']);
+  });
+
+  it('stops everything when it cannot be used, and no value out of it is told', () => {
+    const wrong = {
+      'route: {receiver: hunter2': /Secret "monitoring\/alertmanager-main"/,
+      'route: {receiver: a, matchers: [hunter2=a]}': /at "route\.matchers"/,
+      'receivers: [{name: hunter2}]': /at "route"/,
+      'route: {receiver: a}\nsecret: hunter2': /at "secret"/,
+      'route: {receiver: a}\nglobal: {resolve_timeout: hunter2}': /at "global\.resolve_timeout"/,
+    };
+    for (const [text, message] of Object.entries(wrong)) {
+      const check = (error: Error): boolean => {
+        assert.match(error.message, message);
+        assert.doesNotMatch(error.message, /hunter2/);
+        return error.name === 'TerminalError';
+      };
+      assert.throws(() => render({ secrets: withBase(text) }), check);
+    }
+  });
+
+  it('keeps event_recorder for versions that have one', () => {
+    const text = 'route: {receiver: a}\nreceivers: [{name: a}]\nevent_recorder: {file_outputs: [{path: /x}]}\n';
+    const recorder = (version: string): unknown => read(render({ secrets: withBase(text), version })).event_recorder;
+    assert.deepEqual(recorder('0.33.0'), { file_outputs: [{ path: '/x' }] });
+    assert.equal(recorder('0.32.0'), undefined);
+  });
+
+  it('keeps texts that look like something else as they were written', () => {
+    const text =
+      'route: {receiver: a, group_wait: 30s}\nreceivers: [{name: a, opsgenie_configs: [{api_key: 0644, note: yes}]}]\n';
+    const { config } = render({ secrets: withBase(text) });
+    assert.match(config.toString(), /api_key: "0644"\n\s+note: "yes"/);
+  });
+
+  it('may be an AlertmanagerConfig, which must be there', () => {
+    const spec = {
+      ...all,
+      alertmanagerConfiguration: { name: 'top', templates: [{ configMap: { name: 't', key: 'a.tmpl' } }] },
+    };
+    assert.throws(() => render({ spec }), /Cannot find AlertmanagerConfig "monitoring\/top"/);
+    const top = makeConfig('monitoring/top', { route: { receiver: 'a' }, receivers: [{ name: 'a' }] });
+    assert.deepEqual(read(render({ spec, configs: [top] })), {
+      route: { receiver: 'monitoring/top/a' },
+      receivers: [{ name: 'monitoring/top/a' }],
+      templates: ['/etc/alertmanager/templates/a.tmpl'],
+    });
+  });
+});
+
+describe('AlertmanagerConfigs', () => {
+  it('with a bad value in a Secret are left out alone, and the value is not told', () => {
+    const configs = ['a/hook', 'b/hook', 'c/hook'].map(makeHook);
+    const secrets = { 'a/hook': { url: 'https://a' }, 'b/hook': { url: 'hunter2' }, 'c/hook': { url: 'https://c' } };
+    const rendered = render({ configs, secrets });
+    assert.deepEqual(
+      rendered.selected.map(({ metadata }) => metadata.namespace),
+      ['a', 'c'],
+    );
+    assert.deepEqual(
+      rendered.rejected.map(({ object, rejection }) => ({ namespace: object.metadata.namespace, ...rejection })),
+      [
+        {
+          namespace: 'b',
+          reason: 'InvalidURL',
+          field: 'spec.receivers[0].webhookConfigs[0].urlSecret',
+          message: 'Cannot use the URL in this key: want http:// or https:// and a host',
+        },
+      ],
+    );
+    assert.deepEqual(read(rendered).receivers, [
+      { name: 'null' },
+      { name: 'a/hook/hook', webhook_configs: [{ url: 'https://a' }] },
+      { name: 'c/hook/hook', webhook_configs: [{ url: 'https://c' }] },
+    ]);
+  });
+
+  it('that only conversion finds wrong are charged with the field behind it', () => {
+    const object = makeConfig('a/x', {
+      route: { receiver: 'r' },
+      receivers: [{ name: 'r', msteamsConfigs: [{ webhookUrl: { name: 'hook', key: 'url' } }] }],
+    });
+    const { rejected } = render({ configs: [object], secrets: { 'a/hook': { url: 'hunter2' } } });
+    assert.deepEqual(rejected[0]?.rejection, {
+      reason: 'InvalidConfiguration',
+      field: 'spec.receivers[0].msteamsConfigs[0].webhookUrl',
+      message: 'Cannot use this URL: want http:// or https:// and a host',
+    });
+  });
+
+  it('cannot take a name of the base, nor mails without a server', () => {
+    const secrets = withBase('route: {receiver: a/x/r}\nreceivers: [{name: a/x/r}]\n');
+    const taken = makeConfig('a/x', { route: { receiver: 'r' }, receivers: [{ name: 'r' }] });
+    const mail = makeConfig('b/x', {
+      route: { receiver: 'r' },
+      receivers: [{ name: 'r', emailConfigs: [{ to: 'a@b' }] }],
+    });
+    const { rejected } = render({ configs: [taken, mail], secrets });
+    assert.deepEqual(
+      rejected.map(({ rejection }) => `${rejection.reason} ${rejection.field}`),
+      ['DuplicateReceiver spec.receivers[0].name', 'InvalidReceiver spec.receivers[0].emailConfigs[0].smarthost'],
+    );
+  });
+
+  it('may name time intervals of the base, and their own come first', () => {
+    const secrets = withBase(
+      'route: {receiver: a}\nreceivers: [{name: a}]\ntime_intervals: [{name: night}, {name: day}]\n',
+    );
+    const object = makeConfig('a/x', {
+      route: { receiver: 'r', activeTimeIntervals: ['night', 'day'] },
+      receivers: [{ name: 'r' }],
+      muteTimeIntervals: [{ name: 'day', timeIntervals: [{ weekdays: ['Monday'] }] }],
+    });
+    const { route } = read(render({ configs: [object], secrets })) as { route: { routes: unknown[] } };
+    assert.deepEqual(route.routes, [
+      {
+        receiver: 'a/x/r',
+        matchers: ['namespace="a"'],
+        continue: true,
+        active_time_intervals: ['night', 'a/x/day'],
+      },
+    ]);
+    const { rejected } = render({ configs: [object] });
+    assert.equal(rejected[0]?.rejection.reason, 'UnknownTimeInterval');
+  });
+
+  it('keep a time interval without parts by its name', () => {
+    const object = makeConfig('a/x', {
+      route: { receiver: 'r', muteTimeIntervals: ['never'] },
+      receivers: [{ name: 'r' }],
+      muteTimeIntervals: [{ name: 'never' }],
+    });
+    assert.deepEqual(read(render({ configs: [object] })).mute_time_intervals, [
+      { name: 'a/x/never', time_intervals: [] },
+    ]);
+  });
+
+  it('write matchers so that no value leaves its quotes', () => {
+    const object = makeConfig('a/x', {
+      route: { receiver: 'r', matchers: [{ name: 'job', value: '",namespace=~".*\\\n', matchType: '=' }] },
+      receivers: [{ name: 'r' }],
+    });
+    const { route } = read(render({ configs: [object] })) as { route: { routes: { matchers: string[] }[] } };
+    assert.deepEqual(route.routes[0]?.matchers, [String.raw`job="\",namespace=~\".*\\\n"`, 'namespace="a"']);
+  });
+
+  it('are told of by a warning where the version does not know a field', () => {
+    const object = makeConfig('a/x', {
+      route: { receiver: 'r' },
+      receivers: [{ name: 'r', webhookConfigs: [{ url: 'https://a', timeout: '90s' }] }],
+    });
+    assert.deepEqual(render({ configs: [object], version: '0.27.0' }).warnings, [
+      {
+        object: 'AlertmanagerConfig a/x',
+        message: 'Left out "receivers[0].webhook_configs[0].timeout": it needs Alertmanager 0.28.0, this is 0.27.0',
+      },
+    ]);
+    assert.match(render({ configs: [object] }).config.toString(), /timeout: "1m30s"/);
+  });
+});
+
+describe('the cache of AlertmanagerConfigs', () => {
+  const secrets: Secrets = { 'a/hook': { url: 'https://a' }, 'b/hook': { url: 'https://b' } };
+
+  it('judges again what has changed, and only that', () => {
+    const cache = new ConfigCache();
+    const configs = ['a/hook', 'b/hook'].map(makeHook);
+    const judged: string[] = [];
+    const judge = cache.judge.bind(cache);
+    const verdicts = new Map<string, unknown>();
+    cache.judge = (object, context, assets) => {
+      const verdict = judge(object, context, assets);
+      const key = object.metadata.namespace ?? '';
+      if (verdicts.get(key) !== verdict) judged.push(key);
+      verdicts.set(key, verdict);
+      return verdict;
+    };
+    const sync = (world: World): readonly string[] => {
+      judged.length = 0;
+      render({ cache, ...world });
+      return [...judged];
+    };
+    assert.deepEqual(sync({ configs, secrets }), ['a', 'b']);
+    assert.deepEqual(sync({ configs: ['a/hook', 'b/hook'].map(makeHook), secrets }), []);
+    assert.deepEqual(sync({ configs, secrets: { ...secrets, 'b/hook': { url: 'https://c' } } }), ['b']);
+    assert.deepEqual(sync({ configs, secrets, version: '0.30.0' }), ['a', 'b']);
+  });
+});
