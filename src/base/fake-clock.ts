@@ -1,3 +1,4 @@
+import { checkWait } from './clock.ts';
 import type { Clock, Timer } from './clock.ts';
 
 interface Entry {
@@ -28,6 +29,7 @@ export class FakeClock implements Clock {
   }
 
   schedule(ms: number, fire: () => void): Timer {
+    checkWait(ms);
     const entry: Entry = { at: this.#time + Math.max(0, ms), order: (this.#order += 1), fire };
     this.#entries.add(entry);
     return { cancel: () => this.#entries.delete(entry) };

@@ -1,8 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { KubernetesObject } from '../api/meta.ts';
-import { createSystemClock } from '../base/clock.ts';
+import { createSystemClock, sleep } from '../base/clock.ts';
 import { describeError } from '../base/errors.ts';
 import { createLog } from '../operator/log.ts';
 import { runOperator } from '../operator/operator.ts';
@@ -116,11 +115,12 @@ function startOperator(options: StartOptions, io: Io): RunningOperator {
 
 /** Waits until every Prometheus is available and says what came out. @throws {ExitError} when it takes too long. */
 async function tell(story: Story, { api }: ControlPlane, options: StartOptions): Promise<void> {
-  const until = performance.now() + patienceMs;
+  const clock = createSystemClock();
+  const until = clock.monotonic() + patienceMs;
   for (;;) {
     const waiting = listPrometheuses(api).filter((prometheus) => !readProgress(prometheus).available);
     if (waiting.length === 0) break;
-    if (performance.now() > until) {
+    if (clock.monotonic() > until) {
       for (const prometheus of waiting)
         story.failed(
           `${prometheus.metadata.namespace ?? ''}/${prometheus.metadata.name ?? ''}: ${readProgress(prometheus).text}`,
@@ -130,7 +130,7 @@ async function tell(story: Story, { api }: ControlPlane, options: StartOptions):
         `${options.examples}/ did not come up within ${patienceMs / 1000} s: see ${logFile}`,
       );
     }
-    await delay(50);
+    await sleep(clock, 50);
   }
   for (const prometheus of listPrometheuses(api)) {
     const { namespace = '', name = '' } = prometheus.metadata;

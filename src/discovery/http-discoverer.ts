@@ -1,4 +1,4 @@
-import { sleep } from '../base/clock.ts';
+import { createTimeoutSignal, sleep } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
 import { describeError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
@@ -63,7 +63,7 @@ async function fetchGroups({ config, fetch }: HttpDiscovererOptions, signal: Abo
   };
   const answer = await fetch(config.url, {
     headers,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    signal: AbortSignal.any([signal, createTimeoutSignal(timeoutMs)]),
   });
   if (answer.status !== 200) throw new Error(`The server answered ${answer.status} instead of 200`);
   const type = answer.headers['content-type']?.trim() ?? '';

@@ -77,6 +77,21 @@ const isBelow = (path: string, folder: string): boolean =>
 const sources = listSources();
 const imports = sources.flatMap(readImports);
 
+/** Node's timers hold 31 bits and cannot be turned by tests: they are made in one file. */
+const clockFile = 'base/clock.ts';
+const timers = /\b(?:setTimeout|setInterval)\s*\(|\bAbortSignal\.timeout\b|['"](?:node:)?timers(?:\/promises)?['"]/;
+
+describe('timers', () => {
+  it('all go through the clock', () => {
+    assert.match(readFileSync(join(root, 'src', clockFile), 'utf8'), timers, `${clockFile} is where timers are made`);
+    for (const file of sources.filter((one) => one !== clockFile)) {
+      const lines = readFileSync(join(root, 'src', file), 'utf8').split('\n');
+      const at = lines.findIndex((line) => timers.test(line));
+      assert.equal(at, -1, `src/${file}:${at + 1} makes a timer: use Clock.schedule, sleep or createTimeoutSignal`);
+    }
+  });
+});
+
 describe('layers', () => {
   it('imports point down only', () => {
     const wrong: string[] = [];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createSystemClock } from '../../base/clock.ts';
+import { createSystemClock, createTimeoutSignal } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
 import { createClient } from '../../kubernetes/client/client.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -62,7 +62,7 @@ export async function openCluster(flags: ClusterFlags, io: Io): Promise<Cluster>
   const clock = createSystemClock();
   const config = findCluster(flags, io);
   const client = createClient(config, { userAgent: `stoker/${version}`, requestTimeoutMs: timeoutMs, clock });
-  const deadline = AbortSignal.any([io.signal, AbortSignal.timeout(timeoutMs)]);
+  const deadline = AbortSignal.any([io.signal, createTimeoutSignal(timeoutMs)]);
   try {
     const found = await getServerVersion(client, deadline);
     return { client, server: config.server, namespace: config.namespace, version: found, timeoutMs };

@@ -1,3 +1,4 @@
+import { createTimeoutSignal } from '../../base/clock.ts';
 import type { Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
 import { openCluster } from '../cluster/connect.ts';
@@ -16,7 +17,7 @@ export async function explainLive(
   const cluster = await openCluster(flags, io);
   try {
     const question = ask(flags.namespace ?? cluster.namespace);
-    const signal = AbortSignal.any([io.signal, AbortSignal.timeout(cluster.timeoutMs * 3)]);
+    const signal = AbortSignal.any([io.signal, createTimeoutSignal(cluster.timeoutMs * 3)]);
     const gathering = gatherLive(cluster, { operator: readOperator(flags, cluster.version), flags, signal });
     return explain(question, await gathering.complete(question));
   } finally {

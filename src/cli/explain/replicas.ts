@@ -1,3 +1,4 @@
+import { createTimeoutSignal } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
 import { isJsonObject } from '../../base/json.ts';
 import type { ExplainFacts, ReplicaFacts, ReplicaTarget } from '../../core/explain/facts.ts';
@@ -48,7 +49,7 @@ function listReplicas(workload: ObjectName, options: AskOptions): Asked[] {
       const shard = Number(labels['operator.prometheus.io/shard'] ?? '0');
       const target = `${scheme === 'https' ? 'https:' : ''}${name}:${port}`;
       const root = `/api/v1/namespaces/${namespace}/pods/${target}/proxy${prefix}`;
-      const deadline = AbortSignal.any([signal, AbortSignal.timeout(replicaTimeoutMs)]);
+      const deadline = AbortSignal.any([signal, createTimeoutSignal(replicaTimeoutMs)]);
       const fetchJson: Fetch = async (path) =>
         (await client.raw({ method: 'GET', path: `${root}${path}`, signal: deadline })).body;
       return { replica: { workload, name, shard }, fetchJson };
@@ -79,7 +80,7 @@ function describeWeb(
 }
 
 async function fetchPlain(url: string, path: string, signal: AbortSignal): Promise<unknown> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(replicaTimeoutMs)]);
+  const deadline = AbortSignal.any([signal, createTimeoutSignal(replicaTimeoutMs)]);
   const response = await fetch(`${url.replace(/\/$/, '')}${path}`, { signal: deadline });
   if (!response.ok) throw new Error(`${path} gives status ${response.status}`);
   return response.json();

@@ -1,4 +1,4 @@
-import { createSystemClock, sleep } from '../../base/clock.ts';
+import { createSystemClock, createTimeoutSignal, sleep } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
 import { listTargetRows, summarizeTargets } from '../../core/targets/target-rows.ts';
 import { openCluster } from '../cluster/connect.ts';
@@ -72,7 +72,7 @@ async function withSession<T>(request: TargetsRequest, io: Io, work: (session: S
 }
 
 const readDeadline = ({ timeoutMs }: TargetsRequest, { signal }: Io): AbortSignal =>
-  AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  AbortSignal.any([signal, createTimeoutSignal(timeoutMs)]);
 
 function needsCluster({ jobs }: TargetPlan): boolean {
   const configs = jobs.flatMap(({ discovery }) => discovery);

@@ -1,3 +1,4 @@
+import { createTimeoutSignal } from '../../base/clock.ts';
 import type { ClientConfig } from '../../kubernetes/client/client-config.ts';
 import { createHttpClient } from '../../kubernetes/client/http-client.ts';
 import type { HttpAnswer } from '../../kubernetes/client/http-client.ts';
@@ -54,7 +55,7 @@ export class OAuth2Source {
         url: this.#url(),
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
         body: new URLSearchParams({ grant_type: 'client_credentials', ...this.#describeForm(), ...more }).toString(),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: createTimeoutSignal(timeoutMs),
       });
     const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
     try {

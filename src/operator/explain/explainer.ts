@@ -1,3 +1,4 @@
+import { createTimeoutSignal } from '../../base/clock.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { namespaceType } from '../../api/builtin-types.ts';
 import { podMonitorType } from '../../api/pod-monitor.ts';
@@ -115,7 +116,7 @@ export class Explainer {
     if (this.#discovered !== undefined && now - this.#readAt < freshMs) return this.#discovered;
     this.#readAt = now;
     const { namespaces } = options.scope;
-    const reading = listObjects({ client, namespaces, signal: AbortSignal.timeout(timeoutMs) }, discoveredTypes);
+    const reading = listObjects({ client, namespaces, signal: createTimeoutSignal(timeoutMs) }, discoveredTypes);
     this.#discovered = reading;
     reading.catch(() => {
       if (this.#discovered === reading) this.#discovered = undefined;
