@@ -30,6 +30,7 @@ const conditions: Readonly<Record<AccessRule['features'][number], string>> = {
   'repair-evict': '`--repair-policy-for-statefulsets=evict`',
   'repair-delete': '`--repair-policy-for-statefulsets=delete`',
   'target-discovery': '`--target-discovery`',
+  'caller-reviews': '`--web.explain=authorized` or `--web.metrics=authorized`',
 };
 
 function describeCondition({ features, only, assetAccess, optional }: AccessRule): string {

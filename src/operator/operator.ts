@@ -20,6 +20,8 @@ import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
 import { newestCapabilities, readCapabilities, waitForServer } from './cluster/facts.ts';
 import { Explainer } from './explain/explainer.ts';
+import { createGuards } from './exposure.ts';
+import type { Guards } from './exposure.ts';
 import { checkLiveness, checkReadiness } from './health.ts';
 import { startDebugServer } from './debug-server.ts';
 import { Leadership } from './leadership.ts';
@@ -128,7 +130,7 @@ function createParts(deps: OperatorDeps): Parts {
 }
 
 /** Only the leader has seen what monitors refer to. */
-function createExplanations({ deps, connection, leadership, workloads }: Parts): Hono {
+function createExplanations({ deps, connection, leadership, workloads }: Parts, { explain: guard }: Guards): Hono {
   const explainer = new Explainer({
     ...deps,
     client: connection.client,
@@ -137,6 +139,7 @@ function createExplanations({ deps, connection, leadership, workloads }: Parts):
     assets: () => workloads.listAssets(),
   });
   return createExplainApp({
+    guard,
     explain: (question) => explainer.explain(question),
     unavailable: () => {
       if (!leadership.isLeader()) return 'Cannot explain here: this replica does not lead';
@@ -151,6 +154,7 @@ function createExplanations({ deps, connection, leadership, workloads }: Parts):
 async function serve(parts: Parts, webhook: Hono): Promise<HttpServer> {
   const { deps, metrics, workloads } = parts;
   const { registry } = metrics;
+  const guards = createGuards({ ...deps, client: parts.connection.client });
   const readiness = (): HealthCheck[] => {
     const caches = workloads.listCaches();
     return caches.length === 0 ? [notReached] : checkReadiness(caches);
@@ -162,9 +166,10 @@ async function serve(parts: Parts, webhook: Hono): Promise<HttpServer> {
     },
     liveness: () => checkLiveness(workloads.listCaches(), deps.clock.now()),
     readiness,
+    metricsGuard: guards.metrics,
   })
     .route('/', webhook)
-    .route('/', createExplanations(parts));
+    .route('/', createExplanations(parts, guards));
   const debug = await startDebugServer(deps.options.debugAddress, deps);
   try {
     const web = { ...deps, registry, name: 'web' } as const;

@@ -1,4 +1,6 @@
 import { Hono } from 'hono';
+import type { Guard } from './guard.ts';
+import { openGuard, refuse } from './guard.ts';
 
 /** One thing that must be true; `message` says what is, for people. */
 export interface HealthCheck {
@@ -14,6 +16,8 @@ export interface WebSources {
   readonly liveness: () => readonly HealthCheck[];
   /** Ready: caches are filled and work is done here, or this is a warm standby. */
   readonly readiness: () => readonly HealthCheck[];
+  /** Who may read the metrics; everybody when absent. */
+  readonly metricsGuard?: Guard;
 }
 
 function answer(checks: readonly HealthCheck[]): { text: string; status: 200 | 503 } {
@@ -31,7 +35,10 @@ function answer(checks: readonly HealthCheck[]): { text: string; status: 200 | 5
  */
 export function createWebApp(sources: WebSources): Hono {
   const app = new Hono();
+  const { metricsGuard = openGuard } = sources;
   app.get('/metrics', async (context) => {
+    const admission = await metricsGuard(context.req.raw);
+    if ('refusal' in admission) return refuse(context, admission.refusal);
     const { contentType, text } = await sources.metrics();
     return context.body(text, 200, { 'content-type': contentType });
   });

@@ -7,46 +7,79 @@ import { findSubjectKind, listSubjectKinds } from '../core/explain/kind-words.ts
 import type { Explanation } from '../core/explain/model.ts';
 import { SubjectNotFoundError } from '../core/explain/not-found.ts';
 import { writeText } from '../core/explain/text.ts';
+import type { AskedObject } from './explain-view.ts';
+import { findView } from './explain-view.ts';
+import type { Caller, Guard, Refusal } from './guard.ts';
+import { listRefusalHeaders } from './guard.ts';
 
 export interface ExplainSources {
   readonly explain: (question: Question) => Promise<Explanation>;
   /** Why nothing can be explained here and now; undefined: it can. */
   readonly unavailable: () => string | undefined;
+  readonly guard: Guard;
 }
 
 /**
  * `GET /explain/KIND/NAMESPACE/NAME` with kubectl's words for kinds, and `?workload=NAMESPACE/NAME`: why it is scraped or
- * not, as JSON, or as text for `Accept: text/plain`. 404 for what is not there, 503 where this replica cannot say.
+ * not, as JSON, or as text for `Accept: text/plain`. 404 for what is not there, 503 where this replica cannot say, 401 and
+ * 403 for callers who may not know.
  */
 export function createExplainApp(sources: ExplainSources): Hono {
   const app = new Hono();
-  app.get('/explain/:kind/:namespace/:name', (context) => answer(context, sources));
+  app.get('/explain/:kind/:namespace/:name', async (context) => {
+    const admission = await sources.guard(context.req.raw);
+    return 'refusal' in admission ? fail(context, admission.refusal) : answer(context, sources, admission.caller);
+  });
   return app;
 }
 
-async function answer(context: Context, { explain, unavailable }: ExplainSources): Promise<Response> {
+async function answer(context: Context, { explain, unavailable }: ExplainSources, caller: Caller): Promise<Response> {
   const { kind: word = '', namespace = '', name = '' } = context.req.param();
   const kind = findSubjectKind(word);
   if (kind === undefined) {
     const known = listSubjectKinds().join(', ');
-    return fail(context, 404, `Cannot explain "${word}": known are ${known}`);
+    return fail(context, { status: 404, message: `Cannot explain "${word}": known are ${known}` });
   }
   const why = unavailable();
-  if (why !== undefined) return fail(context, 503, why);
+  if (why !== undefined) return fail(context, { status: 503, message: why });
+  const subject: AskedObject = { kind, namespace, name };
   try {
+    const view = await findView(caller, subject);
+    if ('missing' in view) return fail(context, { status: 403, message: `Cannot explain to you: ${view.missing}` });
+    const { monitorNamespace, namesNeighbours } = view;
     const workload = context.req.query('workload');
-    const explanation = await explain({ subject: { kind, namespace, name }, workload });
-    if (wantsText(context))
-      return context.text(writeText(explanation, { isTerminal: false, locate: () => undefined }), 200);
-    return context.json(arrangeExplanation(explanation), 200);
+    const explained = explain({ subject, workload, ...(monitorNamespace === undefined ? {} : { monitorNamespace }) });
+    return show(context, namesNeighbours ? await explained : await withoutNames(explained, subject));
   } catch (error) {
-    if (error instanceof SubjectNotFoundError) return fail(context, 404, error.message);
-    return fail(context, 503, describeError(error));
+    const status = error instanceof SubjectNotFoundError ? 404 : 503;
+    return fail(context, { status, message: describeError(error) });
   }
 }
 
-function fail(context: Context, status: 404 | 503, message: string): Response {
-  return wantsText(context) ? context.text(`${message}\n`, status) : context.json({ error: message }, status);
+/** What is not there is told without the names of what is. */
+async function withoutNames(explained: Promise<Explanation>, subject: AskedObject): Promise<Explanation> {
+  try {
+    return await explained;
+  } catch (error) {
+    if (!(error instanceof SubjectNotFoundError)) throw error;
+    const { kind, namespace, name } = subject;
+    throw new SubjectNotFoundError(`Cannot find ${kind} ${namespace}/${name}, or not the workload that was asked for`);
+  }
+}
+
+function show(context: Context, explanation: Explanation): Response {
+  return wantsText(context)
+    ? context.text(writeText(explanation, { isTerminal: false, locate: () => undefined }), 200)
+    : context.json(arrangeExplanation(explanation), 200);
+}
+
+type Failure = Refusal | { readonly status: 404; readonly message: string };
+
+function fail(context: Context, { status, message }: Failure): Response {
+  const headers = status === 404 ? {} : listRefusalHeaders(status);
+  return wantsText(context)
+    ? context.text(`${message}\n`, status, headers)
+    : context.json({ error: message }, status, headers);
 }
 
 /** JSON unless text is asked for by name. */

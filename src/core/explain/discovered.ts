@@ -93,12 +93,14 @@ const selects = (monitor: ServiceMonitor | PodMonitor, { metadata }: KubernetesO
 
 export function followAll(scene: Scene): DiscoveredFindings {
   const { input, subject, services, pods } = scene;
-  const { facts } = input;
-  const serviceMonitors = facts.sources.ServiceMonitor.list().filter((one) =>
+  const { facts, question } = input;
+  const serviceMonitors = facts.sources.ServiceMonitor.list(question.monitorNamespace).filter((one) =>
     services.some((service) => selects(one, service)),
   );
   const isPod = subject.kind === 'Pod';
-  const podMonitors = facts.sources.PodMonitor.list().filter((one) => isPod && pods.some((pod) => selects(one, pod)));
+  const podMonitors = facts.sources.PodMonitor.list(question.monitorNamespace).filter(
+    (one) => isPod && pods.some((pod) => selects(one, pod)),
+  );
   const chains = [
     ...serviceMonitors.flatMap((one) => follow(scene, 'ServiceMonitor', one)),
     ...podMonitors.flatMap((one) => follow(scene, 'PodMonitor', one)),

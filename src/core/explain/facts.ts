@@ -32,6 +32,8 @@ export interface Question {
   readonly workload?: string | undefined;
   /** Only what this shard scrapes; absent: any shard will do. */
   readonly shard?: number | undefined;
+  /** Of a Pod or Service: only monitors of this namespace; absent: all. */
+  readonly monitorNamespace?: string | undefined;
 }
 
 /** What the operator was told to look after; empty lists mean all namespaces, "" no restriction. */

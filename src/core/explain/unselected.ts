@@ -15,7 +15,8 @@ import type { WorkloadView } from './workload-view.ts';
 /** The chain of a Pod or Service that no monitor selects: the nearest monitor, or a new one. */
 export function explainUnselected(scene: Scene): Chain {
   const { subject, input, services } = scene;
-  const monitors = input.facts.sources.ServiceMonitor.list().filter((one) => looksIn(one, subject.namespace));
+  const all = input.facts.sources.ServiceMonitor.list(input.question.monitorNamespace);
+  const monitors = all.filter((one) => looksIn(one, subject.namespace));
   const nearest = findNearestMonitor(scene, monitors);
   const [view] = input.views;
   const step = makeStep('objects', 'fail', 'NoMonitorSelects', {

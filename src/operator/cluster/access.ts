@@ -47,9 +47,9 @@ export interface OperatorAccess extends WorkloadAccess {
 
 /** The features that the flags switch on. */
 export function listFeatures(
-  options: Pick<Options, 'gates' | 'leaderElection' | 'repairPolicy' | 'kubelet' | 'targetDiscovery'>,
+  options: Pick<Options, 'gates' | 'leaderElection' | 'repairPolicy' | 'kubelet' | 'targetDiscovery' | 'exposure'>,
 ): Feature[] {
-  const { gates, leaderElection, repairPolicy, kubelet, targetDiscovery } = options;
+  const { gates, leaderElection, repairPolicy, kubelet, targetDiscovery, exposure } = options;
   const switched: readonly (readonly [boolean, Feature])[] = [
     [gates.PrometheusAgentDaemonSet, 'agent-daemonset'],
     [gates.StatusForConfigurationResources, 'bindings'],
@@ -57,6 +57,7 @@ export function listFeatures(
     [repairPolicy === 'evict', 'repair-evict'],
     [repairPolicy === 'delete', 'repair-delete'],
     [targetDiscovery, 'target-discovery'],
+    [Object.values(exposure).includes('authorized'), 'caller-reviews'],
     [kubelet !== undefined, 'kubelet'],
     [kubelet?.endpoints === true, 'kubelet-endpoints'],
     [kubelet?.endpointSlices === true, 'kubelet-endpointslices'],

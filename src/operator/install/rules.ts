@@ -17,7 +17,8 @@ export type Feature =
   | 'kubelet-endpointslices'
   | 'repair-evict'
   | 'repair-delete'
-  | 'target-discovery';
+  | 'target-discovery'
+  | 'caller-reviews';
 
 /**
  * Where a rule holds. `workloads`: where Prometheus and PrometheusAgent objects live; `selected`: where monitors and rules
@@ -341,6 +342,26 @@ const discovered: readonly AccessRule[] = [
   },
 ];
 
+/** Who asks the web server, where flags say that callers must be known. */
+const callers: readonly AccessRule[] = [
+  {
+    features: ['caller-reviews'],
+    scope: 'cluster',
+    group: 'authentication.k8s.io',
+    resources: ['tokenreviews'],
+    verbs: ['create'],
+    why: 'whose token a caller of the web server has',
+  },
+  {
+    features: ['caller-reviews'],
+    scope: 'cluster',
+    group: 'authorization.k8s.io',
+    resources: ['subjectaccessreviews'],
+    verbs: ['create'],
+    why: 'what a caller of the web server may get',
+  },
+];
+
 /** All rules, in the order of the documentation. */
 export const accessRules: readonly AccessRule[] = [
   ...resources,
@@ -351,4 +372,5 @@ export const accessRules: readonly AccessRule[] = [
   ...surroundings,
   ...kubelets,
   ...discovered,
+  ...callers,
 ];

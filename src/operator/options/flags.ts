@@ -161,6 +161,18 @@ const own: readonly Row[] = [
     '',
     'loopback address, such as 127.0.0.1:8081, for profiles and the log level, reached by kubectl port-forward; off when empty',
   ],
+  [
+    'web.explain',
+    'string',
+    'auto',
+    'who may ask /explain: auto (anybody where --web.listen-address is a loopback address, else nobody), off, authorized (whom the API server lets get the path and the object), open',
+  ],
+  [
+    'web.metrics',
+    'string',
+    'open',
+    'who may read /metrics: open, or authorized (whom the API server lets get the path)',
+  ],
   ['workers', 'string', '4', 'objects of one kind that are worked on at the same time'],
 ];
 

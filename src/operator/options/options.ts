@@ -1,6 +1,8 @@
 import type { KubeletOptions } from '../../controllers/kubelet/controller.ts';
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
+import { readExposure } from './exposure.ts';
+import type { ExposureOptions } from './exposure.ts';
 import { readKubelet } from './kubelet.ts';
 import { flags } from './flags.ts';
 import { readClient, readLog } from './process.ts';
@@ -16,6 +18,7 @@ import { OptionError, readBool, readChoice, readCount, readFloat, readLoopback }
 /** Everything `stoker run` was told; parsed once, frozen, handed to whoever needs a part. Times in milliseconds. */
 export interface Options {
   readonly web: WebOptions;
+  readonly exposure: ExposureOptions;
   /** Where profiles and the log level are served; "" for nowhere. */
   readonly debugAddress: string;
   readonly client: ClientOptions;
@@ -163,6 +166,7 @@ export function parseOptions(texts: FlagTexts): Options {
   }
   return Object.freeze({
     web: readWeb(reader),
+    exposure: readExposure(reader),
     debugAddress: readLoopback('debug.listen-address', reader.text('debug.listen-address')),
     client: readClient(reader),
     webhook: readSideWebhook(reader),

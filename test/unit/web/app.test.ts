@@ -18,6 +18,22 @@ describe('createWebApp', () => {
     assert.equal(await response.text(), 'up 1\n');
   });
 
+  it('refuses metrics to whom it does not know', async () => {
+    const app = createWebApp({
+      metrics: () => Promise.reject(new Error('nobody may ask')),
+      liveness: () => [],
+      readiness: () => [],
+      metricsGuard: () => Promise.resolve({ refusal: { status: 401, message: 'Send a token' } }),
+    });
+    const response = await app.request('/metrics');
+    const { status, headers } = response;
+    assert.deepEqual(
+      [status, headers.get('www-authenticate'), await response.text()],
+      [401, 'Bearer', 'Send a token\n'],
+    );
+    assert.equal((await app.request('/healthz')).status, 200);
+  });
+
   it('answers 503 and names the check that fails', async () => {
     const checks = [
       { name: 'Prometheus', ok: true, message: '3 objects' },

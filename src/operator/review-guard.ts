@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../base/clock.ts';
+import { describeError } from '../base/errors.ts';
+import type { AccessRequest } from '../kubernetes/access.ts';
+import type { KubernetesClient } from '../kubernetes/client/client.ts';
+import type { PathRequest, Subject } from '../kubernetes/subject-access.ts';
+import { reviewSubject, reviewToken } from '../kubernetes/subject-access.ts';
+import type { Guard, Refusal } from '../web/guard.ts';
+import { readBearerToken } from '../web/guard.ts';
+
+export interface ReviewGuardDeps {
+  readonly client: KubernetesClient;
+  readonly clock: Clock;
+}
+
+/** As long as an API server believes its own webhooks: a grant that is taken ends that much later. */
+export const answerMs = 10_000;
+/** Answers that are remembered; the oldest go first. */
+const maxAnswers = 1000;
+/** Questions in the first second and in each further one: strangers cannot use up what syncs need of the client. */
+export const reviewsPerSecond = 20;
+const timeoutMs = 10_000;
+
+interface Answer<T> {
+  readonly at: number;
+  readonly answer: Promise<T>;
+}
+
+/** More is asked than the API server shall be asked. */
+class BusyError extends Error {
+  override readonly name = 'BusyError';
+}
+
+/**
+ * Lets in whom the API server knows by their bearer token (TokenReview) and lets `get` the path (SubjectAccessReview on the
+ * non-resource URL), as kube-rbac-proxy does.
+ */
+export class ReviewGuard {
+  readonly #deps: ReviewGuardDeps;
+  readonly #answers = new Map<string, Answer<unknown>>();
+  #budget = reviewsPerSecond;
+  #filledAt: number;
+
+  constructor(deps: ReviewGuardDeps) {
+    this.#deps = deps;
+    this.#filledAt = deps.clock.monotonic();
+  }
+
+  readonly admit: Guard = async (request) => {
+    const token = readBearerToken(request);
+    if (token === undefined) return { refusal: { status: 401, message: 'Send a token: Authorization: Bearer TOKEN' } };
+    try {
+      const subject = await this.#identify(token);
+      if (subject === undefined)
+        return { refusal: { status: 401, message: 'The API server does not know whose token this is' } };
+      const { pathname: path } = new URL(request.url);
+      if (!(await this.#isAllowed(subject, { verb: 'get', path })))
+        return { refusal: { status: 403, message: `${subject.user} may not get ${path}` } };
+      return { caller: { mayGet: (wanted) => this.#isAllowed(subject, { verb: 'get', ...wanted }) } };
+    } catch (error) {
+      return { refusal: describeFailure(error) };
+    }
+  };
+
+  #identify(token: string): Promise<Subject | undefined> {
+    const key = createHash('sha256').update(token).digest('base64');
+    return this.#ask(`token ${key}`, (context) => reviewToken(token, context));
+  }
+
+  #isAllowed(subject: Subject, request: AccessRequest | PathRequest): Promise<boolean> {
+    const key = `access ${JSON.stringify([subject, request])}`;
+    return this.#ask(key, (context) => reviewSubject(subject, request, context));
+  }
+
+  #ask<T>(key: string, review: (context: { client: KubernetesClient; signal: AbortSignal }) => Promise<T>): Promise<T> {
+    const now = this.#deps.clock.monotonic();
+    const known = this.#answers.get(key);
+    // A key begins with what is asked, and so holds answers of one type.
+    if (known !== undefined && now - known.at < answerMs) return known.answer as Promise<T>;
+    this.#spend(now);
+    const answer = review({ client: this.#deps.client, signal: AbortSignal.timeout(timeoutMs) });
+    this.#answers.delete(key);
+    this.#answers.set(key, { at: now, answer });
+    answer.catch(() => this.#answers.delete(key));
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > maxAnswers && oldest !== undefined) this.#answers.delete(oldest);
+    return answer;
+  }
+
+  /** @throws {BusyError} when nothing is left of this second's questions. */
+  #spend(now: number): void {
+    const refill = ((now - this.#filledAt) / 1000) * reviewsPerSecond;
+    this.#budget = Math.min(reviewsPerSecond, this.#budget + refill);
+    this.#filledAt = now;
+    if (this.#budget < 1) throw new BusyError('Too many callers are being asked about: try again');
+    this.#budget -= 1;
+  }
+}
+
+function describeFailure(error: unknown): Refusal {
+  if (error instanceof BusyError) return { status: 429, message: error.message };
+  return { status: 503, message: `Cannot ask the API server who you are: ${describeError(error)}` };
+}
