@@ -7,6 +7,7 @@
 {{- if .Values.featureGates.PrometheusAgentDaemonSet -}}{{- $features = append $features "agent-daemonset" -}}{{- end -}}
 {{- if ne .Values.repairPolicy "none" -}}{{- $features = append $features (printf "repair-%s" .Values.repairPolicy) -}}{{- end -}}
 {{- if .Values.targetDiscovery -}}{{- $features = append $features "target-discovery" -}}{{- end -}}
+{{- if has "authorized" (list .Values.web.explain .Values.web.metrics) -}}{{- $features = append $features "caller-reviews" -}}{{- end -}}
 {{- with .Values.kubelet -}}
 {{- if .service -}}
 {{- $features = append $features "kubelet" -}}

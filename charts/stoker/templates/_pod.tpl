@@ -22,6 +22,8 @@
   "kubelet-endpointslice" (ternary (toString $kubelet.endpointSlices) "" (ne $kubelet.service ""))
   "repair-policy-for-statefulsets" (ternary "" $values.repairPolicy (eq $values.repairPolicy "none"))
   "target-discovery" (ternary "true" "" $values.targetDiscovery)
+  "web.explain" (ternary "" $values.web.explain (eq $values.web.explain "off"))
+  "web.metrics" (ternary "" $values.web.metrics (eq $values.web.metrics "open"))
   "webhook" (ternary "true" "" $webhook)
   "webhook-certificates" (ternary (ternary "self" "files" $self) "" $webhook)
   "webhook-configuration" (ternary $name "" $self)

@@ -87,6 +87,19 @@ const webhook = group('Refuses mistakes at kubectl apply: the operator serves it
   caBundle: text('', 'CA that signed the certificate, in PEM; with secret only.'),
 });
 
+const web = group('Who may see what the operator tells beside health: docs/security.md.', {
+  explain: choice(
+    ['off', 'authorized', 'open'],
+    'off',
+    'Who may ask /explain: nobody, whom the API server lets get the path and the object (needs a ClusterRole), or anybody who reaches the port.',
+  ),
+  metrics: choice(
+    ['open', 'authorized'],
+    'open',
+    'Who may read /metrics: anybody who reaches the port, or whom the API server lets get the path; the ServiceMonitor sends the token of Prometheus then.',
+  ),
+});
+
 const features = {
   kubelet: group('A Service of all kubelets, to be scraped by a ServiceMonitor.', {
     service: text('', 'NAMESPACE/NAME of the Service, such as kube-system/kubelet. Empty: none is kept.', {
@@ -202,6 +215,7 @@ export const operatorValues: Group = group('Values of the chart stoker.', {
   scope,
   ...access,
   webhook,
+  web,
   ...features,
   ...behaviour,
   ...pod,

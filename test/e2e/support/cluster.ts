@@ -63,6 +63,8 @@ export interface OperatorSettings {
   /** In the place of the user's. */
   readonly kubeconfig?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where its web server listens. Default: 127.0.0.1. */
+  readonly listenHost?: string;
 }
 
 export class Cluster {
@@ -84,9 +86,12 @@ export class Cluster {
 
   /** Starts an operator; it ends with the cluster at the latest. */
   async startOperator(settings: OperatorSettings = {}): Promise<Operator> {
-    const { user = operatorUser.name, args = [], env = {}, server } = settings;
+    const { user = operatorUser.name, args = [], env = {}, server, listenHost } = settings;
     const own = server === undefined ? this.controlPlane.kubeconfigFor(user) : this.#pointTo(server, user);
-    const operator = await startOperator({ bundle: this.bundle, kubeconfig: settings.kubeconfig ?? own, args, env });
+    const operator = await startOperator({
+      ...{ bundle: this.bundle, kubeconfig: settings.kubeconfig ?? own, args, env },
+      ...(listenHost === undefined ? {} : { listenHost }),
+    });
     this.#operators.push(operator);
     return operator;
   }

@@ -20,6 +20,8 @@ export interface OperatorOptions {
   readonly kubeconfig: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where its web server listens. Default: 127.0.0.1. */
+  readonly listenHost?: string;
 }
 
 export class Operator {
@@ -27,9 +29,10 @@ export class Operator {
   readonly #workspace: Workspace;
   readonly #program: Program;
 
-  constructor({ bundle, kubeconfig, args = [], env = {} }: OperatorOptions, port: number) {
-    const address = `127.0.0.1:${port}`;
-    this.#url = `http://${address}`;
+  constructor(options: OperatorOptions, port: number) {
+    const { bundle, kubeconfig, args = [], env = {}, listenHost = '127.0.0.1' } = options;
+    const address = `${listenHost}:${port}`;
+    this.#url = `http://127.0.0.1:${port}`;
     this.#workspace = new Workspace('operator');
     const flags = [`--kubeconfig=${kubeconfig}`, `--web.listen-address=${address}`, ...args];
     this.#program = this.#workspace.start(process.execPath, [bundle, 'run', ...flags], env);
@@ -50,9 +53,9 @@ export class Operator {
     return this.#url;
   }
 
-  /** What an endpoint of its web server answers, such as "/readyz". */
-  async fetch(path: string): Promise<{ status: number; body: string }> {
-    return await probe(`${this.#url}${path}`);
+  /** What an endpoint of its web server answers, such as "/readyz", to whoever has the token. */
+  async fetch(path: string, token?: string): Promise<{ status: number; body: string }> {
+    return await probe(`${this.#url}${path}`, token === undefined ? {} : { token });
   }
 
   /** Waits until all caches are filled. */
