@@ -69,7 +69,12 @@ async function start(...args: readonly string[]): Promise<Operator> {
 
 suite.it('nobody on the pod network is told anything at /explain when nothing is said', async () => {
   const operator = await start();
-  for (const token of [undefined, 'guess', cluster.controlPlane.tokens.get('tenant'), cluster.controlPlane.adminToken]) {
+  for (const token of [
+    undefined,
+    'guess',
+    cluster.controlPlane.tokens.get('tenant'),
+    cluster.controlPlane.adminToken,
+  ]) {
     const { status, body } = await operator.fetch(path, token);
     assert.equal(status, 403, body);
     assert.match(body, /Explanations are off here/);

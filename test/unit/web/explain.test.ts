@@ -65,7 +65,9 @@ describe('GET /explain/KIND/NAMESPACE/NAME', () => {
   });
 
   it('answers 503 where this replica cannot say', async () => {
-    const response = await createApp({ unavailable: 'this replica does not lead' }).app.request('/explain/smon/shop/cart');
+    const response = await createApp({ unavailable: 'this replica does not lead' }).app.request(
+      '/explain/smon/shop/cart',
+    );
     assert.deepEqual([response.status, await response.json()], [503, { error: 'this replica does not lead' }]);
   });
 });
