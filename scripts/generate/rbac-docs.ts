@@ -97,6 +97,9 @@ source of the manifests, of the chart, and of the check that the operator makes 
 **List of namespaces.** Labels of the namespaces are read by name, every 15 seconds, because a Role cannot grant to watch them. A
 StorageClass is not checked, because it lives in no namespace; grant \`get\` on it in a ClusterRole, and it is.
 
+**Callers of the web server.** \`--web.explain=authorized\` and \`--web.metrics=authorized\` ask the API server about callers, which
+only a ClusterRole can grant. With a list of namespaces bind the operator's ServiceAccount to \`system:auth-delegator\`.
+
 **Secrets by name.** Some policies refuse \`list\` and \`watch\` on Secrets, because both return every Secret there is. With
 \`--asset-access=get\` the operator reads only Secrets and ConfigMaps that a monitor or a Prometheus refers to, and those that it
 made itself, each by its name. Changes are found by asking for the metadata of each again every \`--asset-poll-interval\` (30 s), so a

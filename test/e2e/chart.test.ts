@@ -94,6 +94,7 @@ const everyFeature: Values = {
   'kubelet.service': 'kube-system/kubelet',
   'kubelet.endpointSlices': true,
   targetDiscovery: true,
+  'web.explain': 'authorized',
 };
 
 /** Each set is rendered and taken by the API server. */
@@ -102,6 +103,11 @@ const combinations: Readonly<Record<string, Values>> = {
   everything,
   'all pod fields': podFields,
   'both, elsewhere named': { ...everything, ...podFields, fullnameOverride: 'prom-op', nameOverride: 'op' },
+  'callers are asked about': {
+    'web.explain': 'authorized',
+    'web.metrics': 'authorized',
+    'serviceMonitor.enabled': true,
+  },
   'one replica without election': { replicas: 1, 'leaderElection.enabled': false },
   'Roles only': { 'scope.namespaces': ['shop', 'pay'], ...everything },
   'Roles only, workloads apart': { 'scope.namespaces': ['shop', 'pay'], 'scope.workloadNamespaces': ['stoker'] },
