@@ -96,8 +96,8 @@ export interface RawRequest {
 }
 
 /**
- * One API server. Every method rejects with an ApiError when the server says no, with a TransportError when no
- * answer came, and with the signal's reason when it was aborted.
+ * One API server. Every method rejects with an ApiError when the server says no (or would: 400 for a name that would make
+ * another path is not sent), with a TransportError when no answer came, and with the signal's reason when it was aborted.
  *
  * @example
  * const client = createClient(loadKubeConfig({}), { userAgent: 'demo', clock: createSystemClock() });
@@ -119,7 +119,10 @@ export interface KubernetesClient {
   delete(type: ResourceType, name: NamespacedName, options?: DeleteOptions): Promise<void>;
   /** Ends when the server ends it; throws an ApiError for an ERROR event and a TransportError for a broken stream. */
   watch<T extends KubernetesObject>(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent<T>>;
-  /** Any path: discovery, /version. Rejects like the others for a status of 400 or more. */
+  /**
+   * Any path: discovery, /version. Rejects like the others for a status of 400 or more, and without a request for a path
+   * that leads out of itself ("..").
+   */
   raw(request: RawRequest): Promise<{ status: number; body: unknown }>;
   /** Ends all requests and connections. */
   close(): Promise<void>;

@@ -16,7 +16,7 @@ import type {
 } from './client.ts';
 import { TransportError } from './errors.ts';
 import { Requester } from './requester.ts';
-import { buildResourcePath } from './resource-path.ts';
+import { buildResourcePath, checkPath } from './resource-path.ts';
 import type { ResourceAddress } from './resource-path.ts';
 import { readWatchEvents } from './watch-stream.ts';
 
@@ -134,6 +134,7 @@ export class RestClient implements KubernetesClient {
 
   async raw(request: RawRequest): Promise<{ status: number; body: unknown }> {
     const { query, ...rest } = request;
+    checkPath(rest.path);
     const parameters = query === undefined ? undefined : new URLSearchParams(query);
     return this.#requester.fetch({ ...rest, endpoint: rest.path, query: parameters });
   }

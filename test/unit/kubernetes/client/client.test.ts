@@ -48,17 +48,34 @@ afterEach(async () => {
 });
 
 describe('requests', () => {
+  it('are not sent for names that would make another path', async () => {
+    server.script = [answer({})];
+    const bad = { namespace: 'a', name: '../../b/pods/x' };
+    const refusal = { name: 'ApiError', status: 400 };
+    await assert.rejects(client.get(pods, bad), refusal);
+    await assert.rejects(client.list(pods, { namespace: '..' }), refusal);
+    await assert.rejects(client.update(pods, { metadata: bad }), refusal);
+    await assert.rejects(client.patch(pods, bad, { kind: 'merge', body: {} }), refusal);
+    await assert.rejects(client.delete(pods, bad), refusal);
+    await assert.rejects(client.create(pods, { metadata: { ...bad, namespace: 'a/b' } }), refusal);
+    await assert.rejects(async () => {
+      for await (const event of client.watch(pods, { namespace: '..' })) assert.fail(event.type);
+    }, refusal);
+    await assert.rejects(client.raw({ method: 'GET', path: '/api/v1/../v2' }), refusal);
+    assert.deepEqual(server.lines, []);
+  });
+
   it('address objects, collections and subresources', async () => {
     server.script = [answer({ items: [], metadata: {} })];
     await client.get(pods, name);
-    await client.get(nodes, { namespace: '', name: 'n/1' });
+    await client.get(nodes, { namespace: '', name: 'n:1' });
     await client.get(things, name, { subresource: 'status' });
     await client.list(pods);
     await client.list(things, { namespace: 'a', labelSelector: 'a in (b,c)', limit: 5, continue: 'token' });
     await client.list(things, { resourceVersion: '5', resourceVersionMatch: 'NotOlderThan', fieldSelector: 'x=y' });
     assert.deepEqual(server.lines, [
       'GET /api/v1/namespaces/a/pods/x',
-      'GET /api/v1/nodes/n%2F1',
+      'GET /api/v1/nodes/n%3A1',
       'GET /apis/test.io/v1/namespaces/a/things/x/status',
       'GET /api/v1/pods',
       'GET /apis/test.io/v1/namespaces/a/things?labelSelector=a+in+%28b%2Cc%29&limit=5&continue=token',
