@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createTimeoutSignal } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
 import { describeError } from '../base/errors.ts';
 import type { AccessRequest } from '../kubernetes/access.ts';
@@ -78,7 +79,7 @@ export class ReviewGuard {
     // A key begins with what is asked, and so holds answers of one type.
     if (known !== undefined && now - known.at < answerMs) return known.answer as Promise<T>;
     this.#spend(now);
-    const answer = review({ client: this.#deps.client, signal: AbortSignal.timeout(timeoutMs) });
+    const answer = review({ client: this.#deps.client, signal: createTimeoutSignal(timeoutMs) });
     this.#answers.delete(key);
     this.#answers.set(key, { at: now, answer });
     answer.catch(() => this.#answers.delete(key));
