@@ -2,7 +2,6 @@ import { Version } from '../../base/version.ts';
 import { YamlError, parseYamlVerbatim } from '../../base/yaml.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
 import { createLoadContext } from '../prometheus-config/config-check.ts';
-import { texts } from '../prometheus-config/scalars.ts';
 import { Fields, checkShape, keysOf, listOf, mapping, refuseIf } from '../prometheus-config/shape.ts';
 import type { LoadContext } from '../prometheus-config/shape.ts';
 import { ConfigError, asMapping } from '../prometheus-config/values.ts';
@@ -11,6 +10,7 @@ import { checkAliases } from './aliases.ts';
 import { Globals, globalShape } from './globals.ts';
 import { checkReceivers, receiver } from './receivers.ts';
 import { checkTree, inhibitRule, route } from './route.ts';
+import { filePatterns } from './scalars.ts';
 import { describe, newestKnown, within } from './shape.ts';
 import { eventRecorder, tracing } from './telemetry.ts';
 import { namedInterval } from './time-intervals.ts';
@@ -39,7 +39,7 @@ const configShape = describe('config.plain', {
     ...keysOf(route, 'route'),
     ...keysOf(listOf(inhibitRule), 'inhibit_rules'),
     ...keysOf(listOf(receiver), 'receivers'),
-    ...keysOf(texts, 'templates'),
+    ...keysOf(filePatterns, 'templates'),
     ...keysOf(listOf(namedInterval('mute time interval')), 'mute_time_intervals'),
     ...keysOf(listOf(namedInterval('time interval')), 'time_intervals'),
     ...keysOf(tracing, 'tracing'),

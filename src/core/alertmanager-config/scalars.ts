@@ -1,4 +1,4 @@
-import { duration as prometheusDuration, parseUrl, text } from '../prometheus-config/scalars.ts';
+import { duration as prometheusDuration, parseUrl, text, texts } from '../prometheus-config/scalars.ts';
 import { checkClient, clientKeys } from '../prometheus-config/client-shape.ts';
 import { mapping, refuseIf } from '../prometheus-config/shape.ts';
 import type { Fields, KeyCheck } from '../prometheus-config/shape.ts';
@@ -79,6 +79,16 @@ export const hostPort: KeyCheck = (value) => {
   const [, port] = /^(?:\[[^[\]]*\]|[^:[\]]*):([^:[\]]*)$/.exec(written) ?? [];
   refuseIf(port === undefined, `address ${written}: want host:port`);
   refuseIf(port === '', `address "${written}": port cannot be empty`);
+};
+
+/** A pattern of Go's filepath.Match: in a class, what stands for a range or an end must be escaped. */
+const filePattern = /^(?:[^[\\]|\\[^]|\[(?:\^|(?!\^))(?:(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?)+\])*$/u;
+
+/** Patterns of files; none is looked for. */
+export const filePatterns: KeyCheck = (value, context) => {
+  texts(value, context);
+  for (const pattern of textsOf(value as readonly YamlValue[]))
+    refuseIf(!filePattern.test(pattern), `syntax error in pattern ${pattern}`);
 };
 
 /** A mapping whose values may be anything. */

@@ -80,13 +80,25 @@ const oauth2Shape: Shape = {
     checkProxy(fields);
     refuseIf(fields.text('client_id') === '', 'oauth2 client_id must be configured');
     refuseIf(fields.text('token_url') === '', 'oauth2 token_url must be configured');
-    if (fields.text('grant_type') === 'urn:ietf:params:oauth:grant-type:jwt-bearer') return;
-    refuseIf(
-      countSet(fields, ['client_secret', 'client_secret_file', 'client_secret_ref']) > 1,
-      'at most one of oauth2 client_secret, client_secret_file & client_secret_ref must be configured using grant-type=client_credentials',
-    );
+    if (fields.text('grant_type') === 'urn:ietf:params:oauth:grant-type:jwt-bearer') checkJwt(fields);
+    else
+      refuseIf(
+        countSet(fields, ['client_secret', 'client_secret_file', 'client_secret_ref']) > 1,
+        'at most one of oauth2 client_secret, client_secret_file & client_secret_ref must be configured using grant-type=client_credentials',
+      );
   },
 };
+
+function checkJwt(fields: Fields): void {
+  refuseIf(
+    countSet(fields, ['client_certificate_key', 'client_certificate_key_file', 'client_certificate_key_ref']) > 1,
+    'at most one of oauth2 client_certificate_key, client_certificate_key_file & client_certificate_key_ref must be configured using grant-type=urn:ietf:params:oauth:grant-type:jwt-bearer',
+  );
+  refuseIf(
+    !['', 'RS256', 'RS384', 'RS512'].includes(fields.text('signature_algorithm')),
+    'valid signature algorithms are RS256, RS384 and RS512',
+  );
+}
 
 const basicAuthShape: Shape = {
   type: 'config.BasicAuth',

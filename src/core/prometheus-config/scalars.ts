@@ -18,7 +18,7 @@ export const boolean: KeyCheck = (value) => booleanOf(value) ?? refuse(value, 'b
 
 /** A number with a fraction is cut by Go. */
 export const integer: KeyCheck = (value) => {
-  if (!((numberOf(value) ?? Infinity) < 2 ** 63)) refuse(value, 'int');
+  if (!((numberOf(value) ?? Infinity) <= 2 ** 63)) refuse(value, 'int');
 };
 
 export const float: KeyCheck = (value) => numberOf(value) ?? refuse(value, 'float64');
@@ -26,7 +26,7 @@ export const float: KeyCheck = (value) => numberOf(value) ?? refuse(value, 'floa
 /** A number with a fraction is cut by Go, a negative one is refused. */
 export const count: KeyCheck = (value) => {
   const number = numberOf(value);
-  if (number === undefined || number < 0 || number >= 2 ** 64) refuse(value, 'uint');
+  if (number === undefined || number < 0 || number > 2 ** 64) refuse(value, 'uint');
 };
 
 export const duration: KeyCheck = (value) => {

@@ -15,8 +15,8 @@ export class ConfigError extends SyntaxError {
 
 const truthy = /^(?:y|yes|on|true)$/i;
 const falsy = /^(?:n|no|off|false)$/i;
-/** YAML 1.1: decimal, octal with a leading 0, hexadecimal, binary; underscores are ignored. */
-const integer = /^[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*)$/;
+/** As Go writes them: decimal, octal with a leading 0 or 0o, hexadecimal, binary; underscores are ignored. */
+const integer = /^[-+]?(?:0[bB][01_]+|0[xX][0-9a-fA-F_]+|0[oO]?[0-7_]*|[1-9][0-9_]*)$/;
 const exponent = /^\+?\d+e\+?\d+$/i;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const infinity = /^[-+]?\.inf$/i;

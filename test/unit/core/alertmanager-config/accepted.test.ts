@@ -8,6 +8,9 @@ const accepted: readonly (readonly [why: string, text: string])[] = [
   ['files are not read', withNotifier('discord', '{ webhook_url_file: /nowhere }')],
   ['numbers are texts', withNotifier('opsgenie', '{ api_key: 0123, details: { a: 1, b: null } }')],
   ['yes is true', withNotifier('webhook', '{ url: "http://a", send_resolved: yes, max_alerts: 0x10 }')],
+  ['numbers as Go reads them', withNotifier('webhook', '{ url: "http://a", max_alerts: 0o17 }')],
+  ['the largest number', withNotifier('webhook', '{ url: "http://a", max_alerts: 18446744073709551615 }')],
+  ['the largest chat', withNotifier('telegram', '{ bot_token: a, chat_id: 0x7FFFFFFFFFFFFFFF }')],
   ['Go takes three targets at once', withNotifier('sns', '{ topic_arn: a, phone_number: b, target_arn: c }')],
   ['the global token stands in', withNotifier('slack', '{}', '{ slack_app_token_file: /t }')],
   [

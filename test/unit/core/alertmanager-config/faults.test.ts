@@ -26,6 +26,11 @@ const notifierFaults: readonly (readonly [kind: string, fields: string, fault: s
   ],
   ['slack', '{}', ': no global Slack App URL set', '{ slack_api_url: "http://a", slack_app_url: null }'],
   ['slack', '{}', ': no global HTTP config set', '{ slack_api_url: "http://a", http_config: null }'],
+  [
+    'slack',
+    '{ http_config: { oauth2: { client_id: a, token_url: b, grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", signature_algorithm: none } } }',
+    '.http_config.oauth2: valid signature algorithms are RS256, RS384 and RS512',
+  ],
   ['email', '{}', ': missing to address in email config'],
   ['email', '{ to: a }', ': no global SMTP smarthost set'],
   ['email', '{ to: a, smarthost: "mail:25" }', ': no global SMTP from set'],
@@ -158,6 +163,10 @@ const otherFaults: readonly (readonly [text: string, fault: string])[] = [
   ],
   [`{ ${receivers}, route: { receiver: a }, tracing: {} }`, 'tracing: tracing endpoint must be set'],
   [`{ ${receivers}, route: { receiver: a }, unknown: 1 }`, 'unknown: field unknown not found in type config.plain'],
+  [
+    `{ ${receivers}, route: { receiver: a }, templates: ["/t/*.tmpl", "/t/[^a]]", "/t/[^]"] }`,
+    'templates: syntax error in pattern /t/[^]',
+  ],
   [
     interval('{ location: europe/berlin }'),
     'time_intervals[0].time_intervals[0].location: unknown time zone europe/berlin',
