@@ -99,3 +99,15 @@ export function splitKey(key: string): NamespacedName {
 export function apiVersionOf(type: Pick<ResourceType, 'group' | 'version'>): string {
   return type.group === '' ? type.version : `${type.group}/${type.version}`;
 }
+
+/** The longest name that an object can have (a DNS subdomain). */
+const longestName = 253;
+
+/**
+ * Whether an object can have this name: a DNS subdomain, which the names of most kinds are, those of Secrets and ConfigMaps
+ * among them. What cannot be a name need not be asked for, and must not become a part of a path.
+ */
+export function isObjectName(name: string): boolean {
+  if (name.length > longestName) return false;
+  return name.split('.').every((label) => /^[-a-z0-9]+$/.test(label) && !label.startsWith('-') && !label.endsWith('-'));
+}

@@ -1,11 +1,12 @@
 import type { KubernetesObject, ObjectMetadata, ResourceType } from '../../api/meta.ts';
+import { isObjectName } from '../../api/meta.ts';
 import { configMapType, secretType } from '../../api/builtin-types.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { AssetObject, AssetObjects, ObjectReference } from '../../core/assets/store.ts';
 import { objectKeyOf } from '../../core/assets/store.ts';
 import type { Lister } from '../../core/listers.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
+import { ApiError, isNotFound } from '../../kubernetes/client/errors.ts';
 
 export interface AssetFetcherOptions {
   readonly client: Pick<KubernetesClient, 'get'>;
@@ -25,6 +26,9 @@ interface Fetched {
 /** How many requests are under way at once. */
 const parallel = 16;
 
+/** Refusals of one request for what it asks: bad request, forbidden, path too long, invalid, headers too large. */
+const refusals: ReadonlySet<number> = new Set([400, 403, 414, 422, 431]);
+
 /**
  * Reads referenced Secrets and ConfigMaps live: the only read that a sync waits for. What a metadata cache shows to be
  * unchanged is not read again. Contents are kept for referenced objects only.
@@ -39,14 +43,16 @@ export class AssetFetcher {
   }
 
   /**
-   * Fetches for `user` (the workload's key), which from now on refers to exactly these objects. Objects that are missing
-   * or may not be read are left out. @throws {ApiError | TransportError} when the server cannot say.
+   * Fetches for `user` (the workload's key), which from now on refers to exactly these objects. Objects that are missing or
+   * that the server refuses to show are left out, and what no object can be called is not asked for: whoever refers to them
+   * is rejected, nobody else. @throws {ApiError | TransportError} when the server cannot say; the rest is not read then.
    */
   async fetch(user: string, references: readonly ObjectReference[]): Promise<AssetObjects> {
-    const distinct = new Map(references.map((reference) => [objectKeyOf(reference), reference]));
+    const possible = references.filter(({ name }) => isObjectName(name));
+    const distinct = new Map(possible.map((reference) => [objectKeyOf(reference), reference]));
     const before = this.#users.get(user);
     this.#users.set(user, distinct);
-    this.#options.follow?.(user, references);
+    this.#options.follow?.(user, possible);
     this.#drop(before);
     const secrets: AssetObject[] = [];
     const configMaps: AssetObject[] = [];
@@ -57,7 +63,10 @@ export class AssetFetcher {
         if (object !== undefined) (next[1].kind === 'Secret' ? secrets : configMaps).push(object);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(parallel, waiting.length) }, work));
+    const readers = Array.from({ length: Math.min(parallel, waiting.length) }, async () => {
+      await work().finally(() => (waiting.length = 0));
+    });
+    for (const end of await Promise.allSettled(readers)) if (end.status === 'rejected') throw end.reason;
     return { secrets, configMaps };
   }
 
@@ -133,7 +142,7 @@ export class AssetFetcher {
       };
     } catch (error) {
       if (isNotFound(error)) return undefined;
-      if (!isForbidden(error)) throw error;
+      if (!(error instanceof ApiError) || !refusals.has(error.status)) throw error;
       this.#options.logger.warn('Cannot read a referenced object: it counts as missing', {
         kind,
         namespace,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isObjectName } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { compareBytes } from '../../base/order.ts';
 import type { Rejection } from '../rejection.ts';
@@ -64,11 +65,15 @@ export class AssetStore {
   /** Why a key cannot be read, as the rejection of the object whose `field` refers to it; undefined when it can. */
   explainMissing(reference: KeyReference, field: string): Rejection | undefined {
     const { kind, namespace, name, key } = reference;
+    if (!isObjectName(name)) {
+      const message = `Cannot refer to ${kind} ${quote(name)}: no object can have that name; name one that exists`;
+      return { reason: 'InvalidReference', field, message };
+    }
     if (!this.#objects.has(objectKeyOf(reference))) {
       return { reason: `${kind}NotFound`, field, message: `Cannot find ${kind} "${namespace}/${name}"` };
     }
     if (this.readBytes(reference) !== undefined) return undefined;
-    return { reason: 'KeyNotFound', field, message: `Cannot find key "${key}" in ${kind} "${namespace}/${name}"` };
+    return { reason: 'KeyNotFound', field, message: `Cannot find key ${quote(key)} in ${kind} "${namespace}/${name}"` };
   }
 
   /** Changes when the content of the object changes; "" when there is no such object. */
@@ -81,6 +86,15 @@ export class AssetStore {
     this.#versions.set(id, version);
     return version;
   }
+}
+
+/** So much of a user's text is shown. */
+const shownLength = 100;
+
+/** In quotes; what is too long to be shown is cut, and its length told. */
+function quote(text: string): string {
+  if (text.length <= shownLength) return `"${text}"`;
+  return `"${text.slice(0, shownLength)}…" (${text.length} characters)`;
 }
 
 /** Keys of users: "constructor" must not reach the prototype. */

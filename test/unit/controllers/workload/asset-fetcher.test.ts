@@ -15,9 +15,14 @@ function setUp() {
   const server = new Map<string, string>();
   const cache = new Store<ObjectMetadata>();
   const asked: string[] = [];
+  const followed = new Map<string, readonly string[]>();
+  /** Names that are answered with an error of this status. */
+  const refused = new Map<string, number>();
   const client = {
     get: <T extends KubernetesObject>(_type: unknown, { namespace, name }: NamespacedName): Promise<T> => {
       asked.push(name);
+      const status = refused.get(name);
+      if (status !== undefined) return Promise.reject(fail(status));
       const resourceVersion = server.get(name);
       if (resourceVersion === undefined) return Promise.reject(fail(404));
       return Promise.resolve({
@@ -26,13 +31,23 @@ function setUp() {
       } as never);
     },
   };
-  const fetcher = new AssetFetcher({ client, secrets: cache, configMaps: new Store(), logger: silentLogger });
+  const fetcher = new AssetFetcher({
+    client,
+    secrets: cache,
+    configMaps: new Store(),
+    follow: (user, references) =>
+      void followed.set(
+        user,
+        references.map(({ name }) => name),
+      ),
+    logger: silentLogger,
+  });
   const show = (name: string): void => {
     const metadata = { namespace: 'shop', name, resourceVersion: server.get(name) ?? '' };
     if (server.has(name)) cache.set({ metadata });
     else cache.delete(keyOf({ metadata }));
   };
-  return { server, asked, fetcher, show };
+  return { server, asked, followed, refused, fetcher, show };
 }
 
 describe('AssetFetcher', () => {
@@ -62,5 +77,47 @@ describe('AssetFetcher', () => {
     for (const name of ['same', 'changed', 'gone', 'new']) show(name);
     assert.deepEqual(fetcher.listOutdated('Secret'), ['shop/a', 'shop/b', 'shop/c']);
     assert.deepEqual(fetcher.listOutdated('ConfigMap'), []);
+  });
+
+  it('neither asks for nor follows what no object can be called', async () => {
+    const { server, asked, followed, fetcher } = setUp();
+    server.set('login', '1');
+    const impossible = [
+      'x'.repeat(20_000),
+      '../../../kube-system/secrets/x',
+      '..',
+      '.',
+      '',
+      'A',
+      'a/b',
+      'a%2fb',
+      'a\0',
+    ];
+    const { secrets } = await fetcher.fetch('shop/a', [...impossible, 'login'].map(secret));
+    assert.deepEqual(asked, ['login']);
+    assert.deepEqual(followed.get('shop/a'), ['login']);
+    assert.equal(secrets.length, 1);
+  });
+
+  it('leaves out what the server refuses to show, and reads the rest', async () => {
+    const { server, refused, fetcher } = setUp();
+    server.set('login', '1');
+    for (const status of [400, 403, 414, 422, 431]) refused.set(`refused-${status}`, status);
+    const { secrets } = await fetcher.fetch('shop/a', [...refused.keys(), 'login'].map(secret));
+    assert.deepEqual(
+      secrets.map(({ metadata }) => metadata.name),
+      ['login'],
+    );
+  });
+
+  it('fails when the server cannot say, and leaves the many others alone then', async () => {
+    const { asked, refused, fetcher } = setUp();
+    const names = Array.from({ length: 10_000 }, (_, index) => `s${index}`);
+    refused.set('s9999', 503);
+    await assert.rejects(fetcher.fetch('shop/a', names.map(secret)));
+    const { length } = asked;
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(asked.length, length);
+    assert.ok(length <= 32, `${length} requests`);
   });
 });

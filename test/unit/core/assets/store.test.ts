@@ -32,6 +32,15 @@ describe('AssetStore', () => {
     assert.equal(store.explainMissing(configMap('x', 'k'), 'f')?.reason, 'ConfigMapNotFound');
   });
 
+  it('says of a name that no object can have, and of a long key, no more than fits', () => {
+    const store = makeStore([makeSecret('a/s', { k: '' })]);
+    const endless = store.explainMissing(secret('x'.repeat(20_000), 'k'), 'f');
+    assert.equal(endless?.reason, 'InvalidReference');
+    assert.match(endless.message, /^Cannot refer to Secret "x{100}…" \(20000 characters\): /);
+    assert.equal(store.explainMissing(secret('../../x', 'k'), 'f')?.reason, 'InvalidReference');
+    assert.ok((store.explainMissing(secret('s', 'k'.repeat(20_000)), 'f')?.message.length ?? 0) < 300);
+  });
+
   it('has versions that follow the content and nothing else', () => {
     const version = (data: Record<string, string>) => makeStore([makeSecret('a/s', data)]).versionOf(secret('s', ''));
     assert.equal(version({ a: '1', b: '2' }), version({ b: '2', a: '1' }));
