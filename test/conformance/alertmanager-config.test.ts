@@ -71,7 +71,7 @@ function render(recorded: Input): Rendered {
     const context = describeConfigs(alertmanager, match.version, document);
     return writeConfig(
       document,
-      match.configs.map((object) => renderConfigFragment(object, context, assets)),
+      match.configs.map((object) => renderConfigFragment(object, context, { assets, regexps: cache.regexps })),
     );
   };
   return { config: config.toString(), rejected: rejected.map(({ rejection }) => rejection), unselected };

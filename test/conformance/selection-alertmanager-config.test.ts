@@ -19,7 +19,14 @@ const alertmanager: Alertmanager = { metadata: { namespace: 'monitoring', name: 
 
 /** The recordings have no configuration to merge into: this one has all that receivers may take from it. */
 const base = {
-  global: { smtp_smarthost: 'mail:25', smtp_from: 'a@b.example', slack_api_url: 'https://slack.example' },
+  global: {
+    smtp_smarthost: 'mail:25',
+    smtp_from: 'a@b.example',
+    slack_api_url: 'https://slack.example',
+    opsgenie_api_key: 'key',
+    wechat_api_secret: 'secret',
+    wechat_api_corp_id: 'corporation',
+  },
 };
 
 describeCases<Input, undefined>('selection-alertmanagerConfig', ({ input, error }) => {

@@ -5,21 +5,22 @@ import type { Version } from '../../base/version.ts';
 import type { FieldReference, KeyReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Lister } from '../listers.ts';
-import type { Rejection } from '../rejection.ts';
-import { defaultConfig } from '../render/alertmanager/config/base.ts';
 import type { BaseConfig } from '../render/alertmanager/config/base.ts';
+import { compress } from '../render/prometheus/config/chunks.ts';
 import { describeConfigs } from '../render/alertmanager/config/context.ts';
-import { writeConfig } from '../render/alertmanager/config/document.ts';
-import type { ConfigFragment, ConfigWarning } from '../render/alertmanager/config/fragment.ts';
+import type { ConfigWarning } from '../render/alertmanager/config/fragment.ts';
 import {
   collectBaseReferences,
+  describeBase,
   findBase,
   loadBase,
-  readUserConfig,
+  loadRaw,
   userConfigKey,
 } from '../select/alertmanager-config/base-config.ts';
 import type { BaseSource } from '../select/alertmanager-config/base-config.ts';
 import type { ConfigCache } from '../select/alertmanager-config/cache.ts';
+import { writeWithin } from '../select/alertmanager-config/fit.ts';
+import type { AcceptedConfig, RejectedConfig } from '../select/alertmanager-config/fit.ts';
 import { matchObjects } from '../select/match.ts';
 
 /** What the configuration of an Alertmanager is made from, but assets. */
@@ -74,16 +75,12 @@ export function matchAlertmanager(
   return { alertmanager, version, source, configs, references };
 }
 
-/** An AlertmanagerConfig that is left out, and why. */
-export interface RejectedConfig {
-  readonly object: AlertmanagerConfig;
-  readonly rejection: Rejection;
-}
-
 /** A complete alertmanager.yml, and what goes with it. */
 export interface RenderedAlertmanagerConfig {
-  /** Not compressed. The user's own bytes where nothing is merged. */
+  /** The user's own bytes where nothing is merged. */
   readonly config: string | Uint8Array;
+  /** The same compressed: what the generated Secret holds. */
+  readonly gzip: Uint8Array;
   /** The other keys of the user's Secret, which the generated one has too. */
   readonly extraKeys: Readonly<Record<string, Uint8Array>>;
   readonly selected: readonly AlertmanagerConfig[];
@@ -106,38 +103,61 @@ export function renderAlertmanagerConfig(
   const { source } = match;
   const extraKeys = source.kind === 'object' ? {} : readExtraKeys(source.secret, assets);
   if (source.kind === 'raw') {
-    const config = readUserConfig(source.secret, assets) ?? defaultConfig;
-    return { config, extraKeys, selected: [], rejected: [], warnings: [], tlsAssets: [] };
+    const config = loadRaw({ ...match, assets, regexps: cache.regexps }, source.secret);
+    return { config, gzip: compress(config), extraKeys, selected: [], rejected: [], warnings: [], tlsAssets: [] };
   }
-  const base = loadBase({ ...match, assets, regexps: cache.regexps });
-  return { extraKeys, ...mergeConfigs(match, base, assets, cache) };
+  const input = { ...match, assets, regexps: cache.regexps };
+  const base = cache.baseOf(describeBase(input), () => loadBase(input));
+  const verdicts = judgeConfigs(match, base, assets, cache);
+  const room = largestConfig - sizeOf(extraKeys);
+  return { extraKeys, ...fitConfigs(verdicts, base, room) };
 }
 
-function mergeConfigs(
+interface Verdicts {
+  readonly accepted: readonly AcceptedConfig[];
+  readonly rejected: readonly RejectedConfig[];
+}
+
+function judgeConfigs(
   { alertmanager, version, configs }: AlertmanagerMatch,
   base: BaseConfig,
   assets: AssetStore,
   cache: ConfigCache,
-): Omit<RenderedAlertmanagerConfig, 'extraKeys'> {
+): Verdicts {
   const context = describeConfigs(alertmanager, version, base.document);
-  const [selected, rejected, fragments]: [AlertmanagerConfig[], RejectedConfig[], ConfigFragment[]] = [[], [], []];
+  const [accepted, rejected]: [AcceptedConfig[], RejectedConfig[]] = [[], []];
   for (const object of configs) {
     const verdict = cache.judge(object, context, assets);
     if ('rejection' in verdict) rejected.push({ object, rejection: verdict.rejection });
-    else {
-      selected.push(object);
-      fragments.push(verdict.fragment);
-    }
+    else accepted.push({ object, fragment: verdict.fragment });
   }
   cache.retain(configs);
+  return { accepted, rejected };
+}
+
+/** The merged configuration, without the objects for which there is no room. */
+function fitConfigs(
+  { accepted, rejected }: Verdicts,
+  base: BaseConfig,
+  room: number,
+): Omit<RenderedAlertmanagerConfig, 'extraKeys'> {
+  const { config, gzip, fitting, tooLarge } = writeWithin(room, base.document, accepted);
+  const contributors = [base, ...fitting.map(({ fragment }) => fragment)];
   return {
-    config: writeConfig(base.document, fragments),
-    selected,
-    rejected,
-    warnings: [base, ...fragments].flatMap(({ warnings }) => warnings),
-    tlsAssets: [base, ...fragments].flatMap(({ tlsAssets }) => tlsAssets),
+    config,
+    gzip,
+    selected: fitting.map(({ object }) => object),
+    rejected: [...rejected, ...tooLarge],
+    warnings: contributors.flatMap(({ warnings }) => warnings),
+    tlsAssets: contributors.flatMap(({ tlsAssets }) => tlsAssets),
   };
 }
+
+/** Objects may have 1 MiB; some of it is kept for metadata. */
+const largestConfig = 1024 * 1024 - 50_000;
+
+const sizeOf = (keys: Readonly<Record<string, Uint8Array>>): number =>
+  Object.entries(keys).reduce((sum, [key, bytes]) => sum + key.length + bytes.length, 0);
 
 /** The name under which the configuration is published; a key of the user's by that name gives way. */
 const generatedKey = `${userConfigKey}.gz`;

@@ -1,5 +1,6 @@
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
 import type { Alertmanager } from '../../../api/alertmanager.ts';
+import { hashJson } from '../../../base/hash.ts';
 import type { Version } from '../../../base/version.ts';
 import { collectConfigReferences, collectGlobalReferences } from '../../assets/alertmanager-plans.ts';
 import type { FieldReference, KeyReference } from '../../assets/references.ts';
@@ -7,7 +8,8 @@ import type { AssetStore } from '../../assets/store.ts';
 import type { RegexpCache } from '../../relabel/regexp-cache.ts';
 import { convertBase, defaultConfig, readBase } from '../../render/alertmanager/config/base.ts';
 import type { BaseConfig } from '../../render/alertmanager/config/base.ts';
-import { nameConfigField } from '../../render/alertmanager/config/fault-fields.ts';
+import { explainFault } from '../../render/alertmanager/config/fault-fields.ts';
+import { hideValues, requireLoadable } from '../../render/alertmanager/config/load-check.ts';
 import { ConfigFault } from '../../render/alertmanager/config/sanitize.ts';
 import { unlessBlank } from '../../render/shared/objects.ts';
 import { InvalidFieldError, firstFinding, requireNone } from '../../findings.ts';
@@ -64,9 +66,16 @@ export interface BaseInput {
 }
 
 /** The bytes that stand in the user's Secret; undefined when it, or its key, is not there or has nothing in it. */
-export function readUserConfig(secret: KeyReference, assets: AssetStore): Buffer | undefined {
+function readUserConfig(secret: KeyReference, assets: AssetStore): Buffer | undefined {
   const bytes = assets.readBytes(secret);
   return bytes === undefined || bytes.length === 0 ? undefined : bytes;
+}
+
+/** The state of the world that a base depends on. */
+export function describeBase({ alertmanager, source, version, assets }: BaseInput): string {
+  const references = collectBaseReferences(alertmanager, source);
+  const spec = source.kind === 'object' ? [source.object.spec, alertmanager.spec.alertmanagerConfiguration] : [];
+  return [version.toString(), hashJson(spec), ...references.map((reference) => assets.versionOf(reference))].join(' ');
 }
 
 /** @throws {InvalidFieldError} when the base cannot be used: nothing can be merged into it. */
@@ -76,24 +85,39 @@ export function loadBase(input: BaseInput): BaseConfig {
     : loadSecret(input, input.source.secret);
 }
 
-function loadSecret({ version, assets }: BaseInput, secret: FieldReference): BaseConfig {
+function loadSecret({ version, assets, regexps }: BaseInput, secret: FieldReference): BaseConfig {
   try {
-    return readBase(readUserConfig(secret, assets)?.toString('utf8') ?? defaultConfig, version);
+    return readBase(readUserConfig(secret, assets)?.toString('utf8') ?? defaultConfig, version, regexps);
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
-    throw refuseSecret(secret, error.path, error.message);
+    throw refuseSecret(secret, error);
   }
 }
 
 /** The user's configuration cannot be used. The message names the place, not what stands there. */
-export function refuseSecret(
+function refuseSecret(
   { namespace, name, key, field }: FieldReference,
-  path: string,
-  text: string,
+  { path, message }: ConfigFault,
 ): InvalidFieldError {
   const place = path === '' ? '' : ` at "${path}"`;
-  const message = `Cannot use key "${key}" of Secret "${namespace}/${name}"${place}: ${text}`;
-  return new InvalidFieldError({ reason: 'InvalidConfiguration', field, message });
+  const text = `Cannot use key "${key}" of Secret "${namespace}/${name}"${place}: ${hideValues(message)}`;
+  return new InvalidFieldError({ reason: 'InvalidConfiguration', field, message: text });
+}
+
+/** What nothing is merged into is published as it is, once Alertmanager takes it. @throws {InvalidFieldError} */
+export function loadRaw(
+  { version, assets, regexps }: Omit<BaseInput, 'source'>,
+  secret: FieldReference,
+): Uint8Array | string {
+  const bytes = readUserConfig(secret, assets);
+  if (bytes === undefined) return defaultConfig;
+  try {
+    requireLoadable(bytes.toString('utf8'), version, regexps);
+    return bytes;
+  } catch (error) {
+    if (error instanceof ConfigFault) throw refuseSecret(secret, error);
+    throw error;
+  }
 }
 
 function loadObject({ alertmanager, version, assets, regexps }: BaseInput, object: AlertmanagerConfig): BaseConfig {
@@ -105,10 +129,11 @@ function loadObject({ alertmanager, version, assets, regexps }: BaseInput, objec
   const { global } = configuration;
   if (global !== undefined) requireNone(checkGlobalConfig(global, collectGlobalReferences(alertmanager), scope));
   try {
-    return convertBase({ object, configuration, version, assets });
+    return convertBase({ object, configuration, version, assets, regexps });
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
-    throw refuseObject(object, nameConfigField(object.spec, error.path), error.message);
+    const { field, message } = explainFault(error, object);
+    throw refuseObject(object, field, message);
   }
 }
 

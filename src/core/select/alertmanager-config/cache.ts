@@ -4,6 +4,7 @@ import { collectConfigReferences } from '../../assets/alertmanager-plans.ts';
 import type { FieldReference } from '../../assets/references.ts';
 import type { AssetStore } from '../../assets/store.ts';
 import { RegexpCache } from '../../relabel/regexp-cache.ts';
+import type { BaseConfig } from '../../render/alertmanager/config/base.ts';
 import type { ConfigContext } from '../../render/alertmanager/config/context.ts';
 import { judgeConfig } from './judge.ts';
 import type { ConfigVerdict } from './judge.ts';
@@ -34,6 +35,13 @@ function isSameVersion(a: AlertmanagerConfig, b: AlertmanagerConfig): boolean {
 export class ConfigCache {
   readonly regexps = new RegexpCache();
   #entries = new Map<string, Entry>();
+  #base: { readonly inputs: string; readonly config: BaseConfig } | undefined;
+
+  /** What was made of the base, as long as `inputs` are what it was made of; `make` may throw. */
+  baseOf(inputs: string, make: () => BaseConfig): BaseConfig {
+    if (this.#base?.inputs !== inputs) this.#base = { inputs, config: make() };
+    return this.#base.config;
+  }
 
   /** The keys that an object refers to. */
   referencesOf(object: AlertmanagerConfig): readonly FieldReference[] {

@@ -3,7 +3,7 @@ import type { AssetStore } from '../../assets/store.ts';
 import type { Rejection } from '../../rejection.ts';
 import type { RegexpCache } from '../../relabel/regexp-cache.ts';
 import type { ConfigContext } from '../../render/alertmanager/config/context.ts';
-import { nameConfigField } from '../../render/alertmanager/config/fault-fields.ts';
+import { explainFault } from '../../render/alertmanager/config/fault-fields.ts';
 import { prefixOf, renderConfigFragment } from '../../render/alertmanager/config/fragment.ts';
 import type { ConfigFragment } from '../../render/alertmanager/config/fragment.ts';
 import { ConfigFault } from '../../render/alertmanager/config/sanitize.ts';
@@ -33,11 +33,10 @@ export function judgeConfig(object: AlertmanagerConfig, context: ConfigContext, 
   );
   if (rejection !== undefined) return { rejection };
   try {
-    return { fragment: renderConfigFragment(object, context, tools.assets) };
+    return { fragment: renderConfigFragment(object, context, tools) };
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
-    const field = nameConfigField(object.spec, error.path);
-    return { rejection: { reason: 'InvalidConfiguration', field, message: error.message } };
+    return { rejection: explainFault(error, object) };
   }
 }
 

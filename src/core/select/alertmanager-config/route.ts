@@ -28,10 +28,13 @@ export function* checkRoot(route: Route, scope: RouteScope): Findings {
       { field: 'spec.route.receiver', reason: 'InvalidRoute' },
       'Cannot route without a receiver: the route at the top needs one',
     );
-  yield* checkRoute(route, 'spec.route', scope);
+  yield* checkRoute(route, 'spec.route', scope, 1);
 }
 
-function* checkRoute(route: Route, field: string, scope: RouteScope): Findings {
+/** Routes below each other; Alertmanager's own loader has a bound too. */
+const deepestRoute = 100;
+
+function* checkRoute(route: Route, field: string, scope: RouteScope, depth: number): Findings {
   const { receivers, intervals } = scope.known;
   const receiver = unlessBlank(route.receiver);
   if (receiver !== undefined && !receivers.has(receiver))
@@ -48,10 +51,18 @@ function* checkRoute(route: Route, field: string, scope: RouteScope): Findings {
           `Cannot find time interval "${name}"`,
         );
   yield* checkMatchers(route.matchers ?? [], `${field}.matchers`, scope.regexps);
-  for (const [at, child] of (route.routes ?? []).entries()) yield* checkChild(child, `${field}.routes[${at}]`, scope);
+  for (const [at, child] of (route.routes ?? []).entries())
+    yield* checkChild(child, `${field}.routes[${at}]`, scope, depth + 1);
 }
 
-function* checkChild(child: unknown, field: string, scope: RouteScope): Findings {
+function* checkChild(child: unknown, field: string, scope: RouteScope, depth: number): Findings {
+  if (depth > deepestRoute) {
+    yield reject(
+      { field, reason: 'InvalidRoute' },
+      `Cannot use a route at this depth: at most ${deepestRoute} may be below each other`,
+    );
+    return;
+  }
   const { schema } = scope;
   const route = applyDefaults(schema as Schema<Route>, child as Route);
   let isRight = true;
@@ -59,7 +70,7 @@ function* checkChild(child: unknown, field: string, scope: RouteScope): Findings
     isRight = false;
     yield finding;
   }
-  if (isRight) yield* checkRoute(route, field, scope);
+  if (isRight) yield* checkRoute(route, field, scope, depth);
 }
 
 /** What the API server does not see in a child route. */
@@ -78,9 +89,11 @@ function* checkForm(route: unknown, field: string, schema: StructuralSchema): Fi
 
 function* checkGroupBy(labels: readonly string[], field: string): Findings {
   const reason = 'InvalidGroupBy';
-  for (const [at, label] of labels.entries())
-    if (labels.indexOf(label) !== at)
-      yield reject({ field: `${field}[${at}]`, reason }, `Cannot group by "${label}" twice`);
+  const seen = new Set<string>();
+  for (const [at, label] of labels.entries()) {
+    if (seen.has(label)) yield reject({ field: `${field}[${at}]`, reason }, `Cannot group by "${label}" twice`);
+    seen.add(label);
+  }
   if (labels.includes('...') && labels.length > 1)
     yield reject({ field, reason }, 'Cannot group by "..." and other labels: it stands for all of them');
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { AlertmanagerConfig, AlertmanagerConfigSpec } from '../../../../src/api/alertmanager-config.ts';
 import type { AlertmanagerSpec } from '../../../../src/api/alertmanager.ts';
@@ -233,6 +234,80 @@ describe('AlertmanagerConfigs', () => {
       },
     ]);
     assert.match(render({ configs: [object] }).config.toString(), /timeout: "1m30s"/);
+  });
+});
+
+describe('what Alertmanager would refuse', () => {
+  it("is charged to the object that says it, in Alertmanager's words", () => {
+    const slack = (key: string): AlertmanagerConfig =>
+      makeConfig(key, { route: { receiver: 'r' }, receivers: [{ name: 'r', slackConfigs: [{ channel: '#a' }] }] });
+    const group = makeConfig('b/x', { route: { receiver: 'r', groupBy: [''] }, receivers: [{ name: 'r' }] });
+    const good = makeConfig('c/x', { route: { receiver: 'r' }, receivers: [{ name: 'r' }] });
+    const { rejected, selected } = render({ configs: [slack('a/x'), group, good] });
+    assert.deepEqual(
+      rejected.map(({ rejection }) => rejection),
+      [
+        {
+          reason: 'InvalidConfiguration',
+          field: 'spec.receivers[0].slackConfigs[0]',
+          message: 'Alertmanager refuses it: no Slack API URL nor App token set either inline or in a file',
+        },
+        {
+          reason: 'InvalidConfiguration',
+          field: 'spec.route.groupBy',
+          message: 'Alertmanager refuses it: invalid label name "" in group_by list',
+        },
+      ],
+    );
+    assert.deepEqual(selected, [good]);
+    const secrets = withBase('global: {slack_api_url: "https://a"}\nroute: {receiver: a}\nreceivers: [{name: a}]\n');
+    assert.equal(render({ configs: [slack('a/x')], secrets }).rejected.length, 0);
+  });
+
+  it("is not published when it is the user's own, merged or not", () => {
+    const secrets = withBase('route: {receiver: hunter2}\nreceivers: [{name: a}]\n');
+    for (const spec of [all, {}])
+      assert.throws(
+        () => render({ spec, secrets }),
+        /at "route\.receiver": Alertmanager refuses it: undefined receiver "…"/,
+      );
+  });
+});
+
+describe('the cage of a tenant', () => {
+  it('has a bottom: routes cannot be nested without end', () => {
+    let route: { receiver: string; routes: unknown[] } = { receiver: 'r', routes: [] };
+    for (let depth = 0; depth < 20_000; depth += 1) route = { receiver: 'r', routes: [route] };
+    const object = makeConfig('a/x', { route, receivers: [{ name: 'r' }] });
+    const [first] = render({ configs: [object] }).rejected;
+    assert.equal(first?.rejection.reason, 'InvalidRoute');
+    assert.match(first.rejection.message, /at most 100/);
+  });
+
+  it('has walls: who needs most room is left out when the Secret is full, and nobody else', () => {
+    const noise = (seed: number): string =>
+      Array.from({ length: 9000 }, (_, at) => createHash('sha256').update(`${seed} ${at}`).digest('hex')).join('');
+    const makeText = (key: string, text: string): AlertmanagerConfig =>
+      makeConfig(key, {
+        route: { receiver: 'r' },
+        receivers: [{ name: 'r', webhookConfigs: [{ url: 'https://a', payload: text }] }],
+      });
+    const configs = [makeText('a/x', noise(1)), makeText('b/x', 'small'), makeText('c/x', noise(2).slice(0, 500_000))];
+    configs.push(makeText('d/x', noise(3)), makeText('e/x', noise(4)), makeText('f/x', noise(5)));
+    const { gzip, selected, rejected } = render({ configs });
+    assert.ok(gzip.length < 1024 * 1024);
+    assert.deepEqual(
+      selected.map(({ metadata }) => metadata.namespace).filter((name) => name === 'b' || name === 'c'),
+      ['b', 'c'],
+    );
+    assert.ok(rejected.length > 0 && selected.length + rejected.length === configs.length);
+    assert.ok(rejected.every(({ rejection }) => rejection.reason === 'ConfigTooLarge'));
+  });
+
+  it('has no room for a base that is a bomb', () => {
+    const levels = Array.from({ length: 30 }, (_, at) => `l${at + 1}: &l${at + 1} [*l${at}, *l${at}]`);
+    const text = `route: {receiver: a}\nl0: &l0 [x, x]\n${levels.join('\n')}\n`;
+    assert.throws(() => render({ secrets: withBase(text) }), { name: 'TerminalError' });
   });
 });
 

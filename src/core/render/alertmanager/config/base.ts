@@ -2,6 +2,10 @@ import type { AlertmanagerConfig } from '../../../../api/alertmanager-config.ts'
 import type { AlertmanagerConfiguration } from '../../../../api/alertmanager-configuration.ts';
 import { keyOf } from '../../../../api/meta.ts';
 import type { Version } from '../../../../base/version.ts';
+import { checkAliases } from '../../../alertmanager-config/aliases.ts';
+import { ConfigError } from '../../../prometheus-config/values.ts';
+import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
+import { requireLoadable } from './load-check.ts';
 import { YamlError, parseYamlVerbatim } from '../../../../base/yaml.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import type { KeyReference } from '../../../assets/references.ts';
@@ -28,18 +32,21 @@ export const defaultConfig = 'route:\n  receiver: "null"\nreceivers:\n- name: "n
  * The base out of a Secret.
  * @throws {ConfigFault} without the values in it; `path` is "" for what is no YAML.
  */
-export function readBase(text: string, version: Version): BaseConfig {
+export function readBase(text: string, version: Version, regexps: RegexpCache): BaseConfig {
   const warnings: ConfigWarning[] = [];
   const document = sanitizeConfig(parse(text), { version, warn: collectWarnings('', warnings) });
   checkRoot(document.route);
+  requireLoadable(document, version, regexps);
   return { document, tlsAssets: [], warnings };
 }
 
 function parse(text: string): ReturnType<typeof parseYamlVerbatim> {
   try {
-    return parseYamlVerbatim(text);
+    const document = parseYamlVerbatim(text);
+    checkAliases(document);
+    return document;
   } catch (error) {
-    if (error instanceof YamlError) throw new ConfigFault('', error.message);
+    if (error instanceof YamlError || error instanceof ConfigError) throw new ConfigFault('', error.message);
     throw error;
   }
 }
@@ -61,13 +68,14 @@ interface GlobalInput {
   readonly configuration: AlertmanagerConfiguration;
   readonly version: Version;
   readonly assets: AssetStore;
+  readonly regexps: RegexpCache;
 }
 
 /**
  * The base out of the AlertmanagerConfig that `spec.alertmanagerConfiguration` names: for alerts of all namespaces.
  * @throws {ConfigFault}
  */
-export function convertBase({ object, configuration, version, assets }: GlobalInput): BaseConfig {
+export function convertBase({ object, configuration, version, assets, regexps }: GlobalInput): BaseConfig {
   const [tlsAssets, warnings]: [KeyReference[], ConfigWarning[]] = [[], []];
   const { namespace = '' } = object.metadata;
   const prefix = prefixOf(object);
@@ -80,6 +88,7 @@ export function convertBase({ object, configuration, version, assets }: GlobalIn
     { version, warn: collectWarnings(`AlertmanagerConfig ${keyOf(object)}`, warnings) },
   );
   checkRoot(document.route);
+  requireLoadable(document, version, regexps);
   return { document, tlsAssets, warnings };
 }
 

@@ -3,6 +3,7 @@ import { keyOf } from '../../../../api/meta.ts';
 import { writeYamlItems } from '../../../../base/yaml-writer.ts';
 import type { KeyReference } from '../../../assets/references.ts';
 import type { AssetStore } from '../../../assets/store.ts';
+import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
 import type { ConfigContext } from './context.ts';
 import { convertMuteInterval } from './convert/intervals.ts';
 import { convertReceiver } from './convert/receiver.ts';
@@ -10,6 +11,7 @@ import { convertInhibitRule, convertRoute, convertTopRoute } from './convert/rou
 import type { RoutingScope } from './convert/routing.ts';
 import { sanitizeConfig, writeRoutes } from './document.ts';
 import type { ConfigDocument, ConfigPart } from './document.ts';
+import { requireLoadablePart } from './load-check.ts';
 
 /** Something that was left out, and why; the configuration is valid all the same. */
 export interface ConfigWarning {
@@ -83,14 +85,19 @@ export interface SectionInput {
   readonly top: 'child' | 'root';
 }
 
+export interface FragmentTools {
+  readonly assets: AssetStore;
+  readonly regexps: RegexpCache;
+}
+
 /**
- * The fragment of an object that was found right.
+ * The fragment of an object whose fields were found right.
  * @throws {ConfigFault} when it cannot be made; the path is that of the merged configuration, counted from the object.
  */
 export function renderConfigFragment(
   object: AlertmanagerConfig,
   context: ConfigContext,
-  assets: AssetStore,
+  { assets, regexps }: FragmentTools,
 ): ConfigFragment {
   const key = keyOf(object);
   const [tlsAssets, warnings]: [KeyReference[], ConfigWarning[]] = [[], []];
@@ -101,6 +108,7 @@ export function renderConfigFragment(
     version: context.version,
     warn: collectWarnings(`AlertmanagerConfig ${key}`, warnings),
   });
+  requireLoadablePart(clean, context, regexps);
   return {
     key,
     inhibitRules: writeYamlItems(clean.inhibit_rules ?? []),

@@ -31,7 +31,7 @@ const header = { mtime: 4, os: 9 };
 const unknownSystem = 255;
 
 /** One gzip member, the same bytes for the same text on every machine. Members that follow each other are one stream. */
-export function compress(text: string): Uint8Array {
+export function compress(text: string | Uint8Array): Uint8Array {
   const member = gzipSync(text, { level: 6 });
   member.fill(0, header.mtime, header.mtime + 4);
   member[header.os] = unknownSystem;

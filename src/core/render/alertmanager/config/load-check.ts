@@ -1,0 +1,61 @@
+import type { Version } from '../../../../base/version.ts';
+import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
+import { loadAlertmanagerConfig } from '../../../alertmanager-config/load.ts';
+import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
+import type { ConfigContext } from './context.ts';
+import type { ConfigDocument } from './document.ts';
+import { ConfigFault } from './sanitize.ts';
+
+/**
+ * What Alertmanager would refuse never reaches it: everything is loaded as it loads it, before it is published. Objects are
+ * loaded one by one, each with what it sees of the base: what is wrong is charged to the one that says it, and a changed
+ * object costs no more than itself.
+ */
+
+/** How many messages quote: what is quoted may be out of a Secret, and so may a regular expression in backquotes. */
+const quoted = /"(?:[^"\\]|\\.)*"|`.*`/gs;
+
+export const hideValues = (message: string): string => message.replaceAll(quoted, '"…"');
+
+/** @throws {ConfigFault} in Alertmanager's words. */
+export function requireLoadable(source: string | YamlValue, version: Version, regexps: RegexpCache): void {
+  const loaded = loadAlertmanagerConfig(source, { version, regexps });
+  if (loaded.ok) return;
+  const { path, message } = loaded.fault;
+  throw new ConfigFault(path.join('.').replaceAll('.[', '['), `Alertmanager refuses it: ${message}`);
+}
+
+/**
+ * Loads what one object adds.
+ * @throws {ConfigFault} whose path counts from the object's own lists, as that of `sanitizeConfig` does.
+ */
+export function requireLoadablePart(
+  part: ConfigDocument,
+  { version, base }: ConfigContext,
+  regexps: RegexpCache,
+): void {
+  try {
+    requireLoadable(enclose(part, base), version, regexps);
+  } catch (error) {
+    if (error instanceof ConfigFault)
+      throw new ConfigFault(error.path.replace(/^route\.routes\[0\]/, 'route'), error.message);
+    throw error;
+  }
+}
+
+/** Nobody's name: names of objects have slashes, and empty ones are refused. */
+const fallback = '\u0000';
+
+/** A configuration of the part alone, in which it finds what it may refer to. Its own items stand first in their lists. */
+function enclose(part: ConfigDocument, { global, intervals }: ConfigContext['base']): YamlFields {
+  const named = (name: string): YamlFields => ({ name, time_intervals: [] });
+  return {
+    global,
+    route: { receiver: fallback, routes: part.route === undefined ? [] : [part.route] },
+    inhibit_rules: part.inhibit_rules ?? [],
+    receivers: [...(part.receivers ?? []), { name: fallback }],
+    mute_time_intervals: part.mute_time_intervals ?? [],
+    time_intervals: [...intervals].map(named),
+    templates: [],
+  };
+}
