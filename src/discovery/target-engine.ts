@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Version } from '../base/version.ts';
-import type { LoadedJob } from '../core/prometheus-config/scrape-config.ts';
+import type { LoadedJob } from '../core/targets/scrape-job.ts';
 import { readGroupFeatures } from '../core/targets/features.ts';
 import type { FeatureFlags } from '../core/targets/features.ts';
 import { MetadataLabels } from '../core/targets/groups/metadata-labels.ts';

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { findCircles } from './circles.ts';
+import { listSources, readImports, readSource, resolveImport } from './imports.ts';
 
 /** What each folder of src may import besides itself (docs: ARCHITECTURE.md, "Layers"). */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -34,6 +31,45 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/**
+ * What each room of core may import besides itself and the files right below core (ARCHITECTURE.md, "Floors of core"), from
+ * the ground up; "render" is all of its rooms.
+ */
+const coreFloors: Readonly<Record<string, readonly string[]>> = {
+  assets: [],
+  promql: [],
+  relabel: [],
+  selectors: [],
+  templates: ['promql'],
+  targets: ['relabel', 'selectors'],
+  'prometheus-config': ['relabel', 'selectors', 'targets'],
+  'alertmanager-config': ['promql', 'relabel', 'templates', 'prometheus-config'],
+  'render/shared': [],
+  'field-checks': ['assets', 'relabel', 'render/shared'],
+  'render/kubelet': ['render/shared'],
+  'render/rules': ['promql', 'relabel', 'render/shared'],
+  'render/prometheus': ['assets', 'relabel', 'selectors', 'prometheus-config', 'render/shared', 'field-checks'],
+  'render/alertmanager': [
+    ...['assets', 'relabel', 'selectors', 'templates', 'alertmanager-config', 'render/shared', 'field-checks'],
+  ],
+  select: ['assets', 'promql', 'relabel', 'selectors', 'templates', 'field-checks', 'render'],
+  status: ['render'],
+  desired: ['assets', 'relabel', 'render', 'select', 'status'],
+  manifests: ['assets', 'targets', 'desired'],
+  check: ['assets', 'relabel', 'field-checks', 'render', 'select', 'desired', 'manifests'],
+  explain: [
+    'assets',
+    'relabel',
+    'selectors',
+    'targets',
+    'prometheus-config',
+    'render',
+    'select',
+    'desired',
+    'manifests',
+  ],
+};
+
 /** Third-party packages sit each in one place: a folder or file below src. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'js-yaml': ['base/yaml', 'base/yaml-positions'],
@@ -54,28 +90,20 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   semver: ['base/version'],
 };
 
-interface Import {
-  readonly file: string;
-  readonly target: string;
-  readonly typeOnly: boolean;
-}
-
-function listSources(): string[] {
-  const entries = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
-  return entries.filter((name) => name.endsWith('.ts')).map((name) => name.split(sep).join('/'));
-}
-
-function readImports(file: string): Import[] {
-  const text = readFileSync(join(root, 'src', file), 'utf8');
-  const found = text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)';/gm);
-  return [...found].map(([, type, target = '']) => ({ file, target, typeOnly: type !== undefined }));
-}
-
 const isBelow = (path: string, folder: string): boolean =>
   path === `${folder}.ts` || path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}.`);
 
 const sources = listSources();
 const imports = sources.flatMap(readImports);
+const rooms = Object.keys(coreFloors).sort((a, b) => b.length - a.length);
+
+/** The room of core that a file is in: undefined outside of core, "" right below it, its folder when it has no floor yet. */
+function roomOf(file: string): string | undefined {
+  if (!file.startsWith('core/')) return undefined;
+  const path = file.slice('core/'.length);
+  if (!path.includes('/')) return '';
+  return rooms.find((room) => path.startsWith(`${room}/`)) ?? path.split('/')[0];
+}
 
 /** Node's timers hold 31 bits and cannot be turned by tests: they are made in one file. */
 const clockFile = 'base/clock.ts';
@@ -83,9 +111,9 @@ const timers = /\b(?:setTimeout|setInterval)\s*\(|\bAbortSignal\.timeout\b|['"](
 
 describe('timers', () => {
   it('all go through the clock', () => {
-    assert.match(readFileSync(join(root, 'src', clockFile), 'utf8'), timers, `${clockFile} is where timers are made`);
+    assert.match(readSource(clockFile), timers, `${clockFile} is where timers are made`);
     for (const file of sources.filter((one) => one !== clockFile)) {
-      const lines = readFileSync(join(root, 'src', file), 'utf8').split('\n');
+      const lines = readSource(file).split('\n');
       const at = lines.findIndex((line) => timers.test(line));
       assert.equal(at, -1, `src/${file}:${at + 1} makes a timer: use Clock.schedule, sleep or createTimeoutSignal`);
     }
@@ -95,19 +123,45 @@ describe('timers', () => {
 describe('layers', () => {
   it('imports point down only', () => {
     const wrong: string[] = [];
-    for (const { file, target } of imports.filter((one) => one.target.startsWith('.'))) {
+    for (const one of imports) {
+      const { file } = one;
       const layer = file.split('/')[0] ?? '';
-      if (file === 'main.ts') continue;
-      const path = relative(join(root, 'src'), join(root, 'src', dirname(file), target))
-        .split(sep)
-        .join('/');
-      if (path.startsWith(`${layer}/`)) continue;
+      const path = resolveImport(one);
+      if (file === 'main.ts' || path === undefined || path.startsWith(`${layer}/`)) continue;
       const allowed = mayImport[layer] ?? [];
       if (!allowed.some((folder) => isBelow(path, folder))) {
         wrong.push(`src/${file} imports ${path}: ${layer} may import only ${allowed.join(', ') || 'nothing'}`);
       }
     }
     assert.deepEqual(wrong, []);
+  });
+
+  it('imports inside core point down, too', () => {
+    const wrong: string[] = [];
+    for (const one of imports) {
+      const [from, path = ''] = [roomOf(one.file), resolveImport(one)];
+      const to = roomOf(path);
+      if (from === undefined || to === undefined || to === '' || to === from) continue;
+      const allowed = from === '' ? [] : coreFloors[from];
+      if (allowed === undefined) wrong.push(`src/core/${from} has no floor: say in coreFloors what it may import`);
+      else if (!allowed.some((room) => isBelow(to, room)))
+        wrong.push(
+          `src/${one.file} imports ${path}: core/${from || '*.ts'} may import only ${allowed.join(', ') || 'nothing'}`,
+        );
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  it('the floors of core have an order', () => {
+    const expand = (room: string): string[] =>
+      room === 'render' ? rooms.filter((one) => isBelow(one, 'render')) : [room];
+    const graph = new Map(Object.entries(coreFloors).map(([room, below]) => [room, below.flatMap(expand)]));
+    assert.deepEqual(findCircles(graph), []);
+  });
+
+  it('no files import each other in a circle, types included', () => {
+    const graph = new Map(sources.map((file) => [file, readImports(file).flatMap((one) => resolveImport(one) ?? [])]));
+    assert.deepEqual(findCircles(graph), []);
   });
 
   it('third-party packages sit each in one place', () => {
@@ -130,7 +184,7 @@ describe('layers', () => {
     const wrong = sources
       .filter((file) => file.startsWith('core/'))
       .flatMap((file) => {
-        const code = readFileSync(join(root, 'src', file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+        const code = readSource(file).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
         const found = forbidden.exec(code);
         return found === null ? [] : [`src/${file} uses ${found[0]}: core decides, it does not act or wait`];
       });

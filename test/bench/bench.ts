@@ -9,7 +9,7 @@ import { secretType } from '../../src/api/builtin-types.ts';
 import { serviceMonitorType } from '../../src/api/service-monitor.ts';
 import { createSystemClock } from '../../src/base/clock.ts';
 import type { KubernetesClient } from '../../src/kubernetes/client/client.ts';
-import { createClient } from '../../src/kubernetes/client/client.ts';
+import { createClient } from '../../src/kubernetes/client/rest-client.ts';
 import { loadKubeConfig } from '../../src/kubernetes/client/kube-config.ts';
 import { createMonitor, nameNamespace } from './monitors.ts';
 import type { ConfigSecret } from './observer.ts';

@@ -13,7 +13,7 @@ import { apiVersionOf } from '../../src/api/meta.ts';
 import { createSystemClock } from '../../src/base/clock.ts';
 import { dumpYaml, parseYamlDocuments } from '../../src/base/yaml.ts';
 import { runCli } from '../../src/cli/program.ts';
-import { createClient } from '../../src/kubernetes/client/client.ts';
+import { createClient } from '../../src/kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../src/kubernetes/client/client.ts';
 import { isAlreadyExists, isNotFound } from '../../src/kubernetes/client/errors.ts';
 import { loadKubeConfig } from '../../src/kubernetes/client/kube-config.ts';

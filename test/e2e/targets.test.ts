@@ -12,7 +12,7 @@ import type { KubernetesObject, ResourceType } from '../../src/api/meta.ts';
 import { dumpYaml, parseYaml, parseYamlDocuments } from '../../src/base/yaml.ts';
 import { runCli } from '../../src/cli/program.ts';
 import type { ApiTargets } from '../../src/core/targets/api-targets.ts';
-import { createClient } from '../../src/kubernetes/client/client.ts';
+import { createClient } from '../../src/kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../src/kubernetes/client/client.ts';
 import { loadKubeConfig } from '../../src/kubernetes/client/kube-config.ts';
 import { createSandboxServer } from '../../src/sandbox/server.ts';

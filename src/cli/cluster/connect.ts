@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createSystemClock, createTimeoutSignal } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
-import { createClient } from '../../kubernetes/client/client.ts';
+import { createClient } from '../../kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { ClientConfig } from '../../kubernetes/client/client-config.ts';
 import { loadKubeConfig } from '../../kubernetes/client/kube-config.ts';

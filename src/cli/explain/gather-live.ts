@@ -10,7 +10,8 @@ import {
 import { collectMonitorReferences, collectWorkloadReferences, monitorKinds } from '../../core/assets/plans.ts';
 import type { ObjectReference } from '../../core/assets/store.ts';
 import { explain } from '../../core/explain/explain.ts';
-import type { AccessAnswer, DiscoveryAccess, ExplainFacts, Question, ReplicaFacts } from '../../core/explain/facts.ts';
+import type { ExplainFacts, Question, ReplicaFacts } from '../../core/explain/facts.ts';
+import type { AccessAnswer, DiscoveryAccess } from '../../core/explain/rbac.ts';
 import { readRbac } from '../../core/explain/rbac.ts';
 import type { ServiceAccountName } from '../../core/explain/rbac.ts';
 import { listTemplates } from '../../core/explain/suppose.ts';

@@ -1,4 +1,4 @@
-import type { AccessAnswer, DiscoveryAccess } from '../../core/explain/facts.ts';
+import type { AccessAnswer, DiscoveryAccess } from '../../core/explain/rbac.ts';
 import type { ServiceAccountName } from '../../core/explain/rbac.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';

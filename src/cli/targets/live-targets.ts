@@ -10,7 +10,7 @@ import { DiscoveryMetrics } from '../../discovery/metrics.ts';
 import type { Sample } from '../../discovery/metrics.ts';
 import { TargetEngine } from '../../discovery/target-engine.ts';
 import { createInformer } from '../../kubernetes/cache/informer.ts';
-import { createClient } from '../../kubernetes/client/client.ts';
+import { createClient } from '../../kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { describeRefusal } from '../../kubernetes/list-objects.ts';
 import { version } from '../../operator/version.ts';

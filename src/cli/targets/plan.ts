@@ -1,5 +1,5 @@
 import type { Version } from '../../base/version.ts';
-import type { LoadedJob } from '../../core/prometheus-config/scrape-config.ts';
+import type { LoadedJob } from '../../core/targets/scrape-job.ts';
 import type { RuleNamer } from '../../core/targets/target-rows.ts';
 
 /** Whose targets are to be found, whatever they are found from. */

@@ -12,7 +12,8 @@ import { RuleCache, selectRules } from '../select/rules.ts';
 import type { Finding } from './finding.ts';
 import { toFinding } from './finding.ts';
 import { identify } from './identity.ts';
-import type { Reader, World } from './readers.ts';
+import type { World } from './readers.ts';
+import type { Reader } from './reader.ts';
 
 /** Secrets and ConfigMaps need not be among the manifests. */
 const needsCluster = new Set(['SecretNotFound', 'ConfigMapNotFound']);

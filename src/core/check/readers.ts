@@ -17,33 +17,18 @@ import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { checkWorkloadConfig } from '../render/prometheus/config/check-workload.ts';
 import type { Warning } from '../render/prometheus/config/fragment.ts';
 import { describePrometheusRules } from '../render/rules/context.ts';
-import type { RuleContext } from '../render/rules/context.ts';
 import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { InvalidFieldError } from '../findings.ts';
 import { matchMonitors } from '../select/monitors.ts';
 import { matchRules } from '../select/rules.ts';
 import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
-import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { Finding } from './finding.ts';
 import { toFinding } from './finding.ts';
 import { identify } from './identity.ts';
+import type { Reader } from './reader.ts';
 import { createThanosReader } from './thanos-reader.ts';
-
-/** A workload that reads monitors and rules. */
-export interface Reader {
-  /** "Prometheus monitoring/main"; undefined for one that is only supposed. */
-  readonly name: string | undefined;
-  /** Undefined for a ThanosRuler, which scrapes nothing. */
-  readonly context: ScrapeContext | undefined;
-  /** Undefined for an agent, which evaluates no rules. */
-  readonly rules: RuleContext | undefined;
-  /** Identities of what it selects. */
-  readonly selected: ReadonlySet<string>;
-  /** What its configuration leaves out, by the identity of the monitor that asks for it. */
-  readonly warnings: ReadonlyMap<string, readonly Finding[]>;
-}
 
 /** What comes of rendering a workload. */
 interface Trial {

@@ -8,7 +8,7 @@ import { defaultThanosVersion } from '../render/shared/versions.ts';
 import { matchRules } from '../select/rules.ts';
 import type { RuleSources } from '../select/rules.ts';
 import { identify } from './identity.ts';
-import type { Reader } from './readers.ts';
+import type { Reader } from './reader.ts';
 
 /**
  * A ThanosRuler as a reader of rules.

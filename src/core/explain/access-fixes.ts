@@ -1,4 +1,4 @@
-import type { DiscoveryAccess } from './facts.ts';
+import type { DiscoveryAccess } from './rbac.ts';
 import { createObject, setField } from './fixes.ts';
 import type { Fix, ObjectName } from './model.ts';
 import type { RbacBinding, RbacObjects, RbacRole, RbacRule, ServiceAccountName } from './rbac.ts';

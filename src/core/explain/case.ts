@@ -1,7 +1,7 @@
 import type { MonitorKind } from '../assets/plans.ts';
 import type { LabelSet } from '../relabel/label-set.ts';
 import type { Monitor } from '../monitor.ts';
-import type { LoadedJob } from '../prometheus-config/scrape-config.ts';
+import type { LoadedJob } from '../targets/scrape-job.ts';
 import type { PodObject } from '../targets/groups/objects.ts';
 import type { KubernetesSdConfig } from '../targets/sd-config.ts';
 import type { DiscoveredTarget, TargetPool } from '../targets/target-pool.ts';

@@ -10,7 +10,8 @@ import type { ExplainFacts, MonitorSubject, Question, Subject } from './facts.ts
 import { advise } from './fixes.ts';
 import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
-import { explainDiscovered, looksIn } from './discovered.ts';
+import { explainDiscovered } from './discovered.ts';
+import { looksIn } from './scene.ts';
 import { SubjectNotFoundError } from './not-found.ts';
 import { summarise } from './summary.ts';
 import { openWorkloads } from './workload-view.ts';

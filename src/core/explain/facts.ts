@@ -7,7 +7,7 @@ import type { PrometheusSources } from '../desired/prometheus.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import type { ObjectName } from './model.ts';
-import type { RbacObjects } from './rbac.ts';
+import type { AccessAnswer, DiscoveryAccess, RbacObjects } from './rbac.ts';
 
 /** A monitor that is asked about. */
 export interface MonitorSubject {
@@ -45,18 +45,6 @@ export interface OperatorScope {
   readonly prometheusSelector: string;
   readonly controllerId: string;
 }
-
-/** One action that discovery needs. `namespace` "" is all of them, or a resource that is in none. */
-export interface DiscoveryAccess {
-  readonly verb: 'list' | 'watch';
-  /** "" for the core group. */
-  readonly group: string;
-  /** The plural. */
-  readonly resource: string;
-  readonly namespace: string;
-}
-
-export type AccessAnswer = 'yes' | 'no' | 'unknown';
 
 export interface AccessFacts {
   /** Whether a ServiceAccount may do something. */

@@ -1,5 +1,16 @@
 import type { KubernetesObject } from '../../api/meta.ts';
-import type { AccessAnswer, DiscoveryAccess } from './facts.ts';
+
+/** One action that discovery needs. `namespace` "" is all of them, or a resource that is in none. */
+export interface DiscoveryAccess {
+  readonly verb: 'list' | 'watch';
+  /** "" for the core group. */
+  readonly group: string;
+  /** The plural. */
+  readonly resource: string;
+  readonly namespace: string;
+}
+
+export type AccessAnswer = 'yes' | 'no' | 'unknown';
 
 export interface RbacRule {
   readonly apiGroups?: readonly string[];

@@ -20,7 +20,7 @@ import { selectMonitors } from '../select/monitors.ts';
 import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import { loadPrometheusConfig } from '../prometheus-config/load-config.ts';
-import type { LoadedJob } from '../prometheus-config/scrape-config.ts';
+import type { LoadedJob } from '../targets/scrape-job.ts';
 import { findTargetsOffline } from '../targets/offline.ts';
 import type { OfflineTargets } from '../targets/offline.ts';
 import type { ExplainFacts } from './facts.ts';

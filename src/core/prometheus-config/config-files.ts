@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { HttpClientConfig, SdConfig } from '../targets/sd-config.ts';
-import type { LoadedJob } from './scrape-config.ts';
+import type { LoadedJob } from '../targets/scrape-job.ts';
 
 /** A file as it was read. */
 export interface ReadFile {

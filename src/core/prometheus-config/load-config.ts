@@ -7,7 +7,7 @@ import type { ConfigPlace, ReadFile } from './config-files.ts';
 import { joinFolder, placeJob } from './config-files.ts';
 import { readGlobalConfig } from './global-config.ts';
 import { readScrapeConfig } from './scrape-config.ts';
-import type { LoadedJob } from './scrape-config.ts';
+import type { LoadedJob } from '../targets/scrape-job.ts';
 import { Section } from './section.ts';
 import { ConfigError } from './values.ts';
 

@@ -3,7 +3,7 @@ import type { YamlValue } from '../../base/yaml-writer.ts';
 import type { NameScheme } from '../relabel/label-names.ts';
 import type { RelabelRule } from '../relabel/rule.ts';
 import { readRelabelSemantics } from '../targets/features.ts';
-import type { ScrapeJob } from '../targets/scrape-job.ts';
+import type { LoadedJob, ScrapeJob } from '../targets/scrape-job.ts';
 import type { SdConfig } from '../targets/sd-config.ts';
 import type { GlobalConfig } from './global-config.ts';
 import { readScheme } from './global-config.ts';
@@ -12,12 +12,6 @@ import { readRelabelRule } from './relabel-config.ts';
 import { readSdConfigs } from './sd-configs.ts';
 import { Section } from './section.ts';
 import { ConfigError, isNull } from './values.ts';
-
-/** One scrape config: what it discovers, and what it makes of that. */
-export interface LoadedJob {
-  readonly job: ScrapeJob;
-  readonly discovery: readonly SdConfig[];
-}
 
 /** Keys that say how a target is scraped and not which. */
 const ignoredKeys = [

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Version } from '../../base/version.ts';
 import type { Lister } from '../listers.ts';
-import type { LoadedJob } from '../prometheus-config/scrape-config.ts';
+import type { LoadedJob } from './scrape-job.ts';
 import { readGroupFeatures } from './features.ts';
 import type { FeatureFlags, GroupFeatures } from './features.ts';
 import type { GroupContext } from './groups/context.ts';

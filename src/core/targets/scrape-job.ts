@@ -7,6 +7,7 @@ import type { CompiledRule } from '../relabel/compile-rules.ts';
 import type { NameScheme } from '../relabel/label-names.ts';
 import type { RelabelRule } from '../relabel/rule.ts';
 import type { FeatureFlags, TargetFeatures } from './features.ts';
+import type { SdConfig } from './sd-config.ts';
 
 /** What of a scrape config decides about targets, with globals and defaults filled in (docs/reference/discovery.md 5.0). */
 export interface ScrapeJob {
@@ -25,6 +26,12 @@ export interface ScrapeJob {
   readonly convertClassicHistogramsToNhcb: boolean;
   readonly alwaysScrapeClassicHistograms: boolean;
   readonly scrapeNativeHistograms: boolean;
+}
+
+/** One scrape config: what it discovers, and what it makes of that. */
+export interface LoadedJob {
+  readonly job: ScrapeJob;
+  readonly discovery: readonly SdConfig[];
 }
 
 /** `rule` is the index of the relabelling rule that dropped it. */

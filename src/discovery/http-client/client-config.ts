@@ -20,7 +20,7 @@ export interface HttpClientDeps {
  */
 export function createClientConfig(server: string, config: HttpClientConfig, deps: HttpClientDeps): ClientConfig {
   refuseUnsupported(config);
-  const tokens = config['oauth2'] === undefined ? undefined : new OAuth2Source(blockOf(config, 'oauth2'), deps);
+  const tokens = config['oauth2'] === undefined ? undefined : new OAuth2Source(blockOf(config, 'oauth2'), deps.clock);
   return {
     server,
     namespace: 'default',

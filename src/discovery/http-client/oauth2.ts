@@ -1,10 +1,10 @@
 import { createTimeoutSignal } from '../../base/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { ClientConfig } from '../../kubernetes/client/client-config.ts';
 import { createHttpClient } from '../../kubernetes/client/http-client.ts';
 import type { HttpAnswer } from '../../kubernetes/client/http-client.ts';
 import { listOf, readSecret, readTls, textOf } from './block.ts';
 import type { Block } from './block.ts';
-import type { HttpClientDeps } from './client-config.ts';
 
 /** A token is asked for anew so long before it ends, as Go's oauth2 does. */
 const marginMs = 10_000;
@@ -19,12 +19,12 @@ interface Token {
 /** Tokens of an OAuth 2.0 server, by client credentials (RFC 6749, 4.4). */
 export class OAuth2Source {
   readonly #block: Block;
-  readonly #deps: HttpClientDeps;
+  readonly #clock: Clock;
   #token: Token | undefined;
 
-  constructor(block: Block, deps: HttpClientDeps) {
+  constructor(block: Block, clock: Clock) {
     this.#block = block;
-    this.#deps = deps;
+    this.#clock = clock;
   }
 
   /**
@@ -32,7 +32,7 @@ export class OAuth2Source {
    * @throws {Error} when the server gives none; without its answer, which may hold secrets.
    */
   async get(refresh: boolean): Promise<string> {
-    const now = this.#deps.clock.monotonic();
+    const now = this.#clock.monotonic();
     const known = this.#token;
     if (!refresh && known !== undefined && (known.endsAt === undefined || known.endsAt - marginMs > now))
       return known.header;

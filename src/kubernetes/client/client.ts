@@ -2,8 +2,6 @@
 import type { KubernetesObject, NamespacedName, ResourceType } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { ClientConfig } from './client-config.ts';
-import { RestClient } from './rest-client.ts';
 
 export interface GetOptions {
   /** Ask for metadata alone; the answer has apiVersion, kind and metadata, whatever the server sent. */
@@ -147,18 +145,4 @@ export interface ClientOptions {
   readonly clock: Clock;
   readonly logger?: Logger | undefined;
   readonly metrics?: ClientMetrics | undefined;
-}
-
-/**
- * A client of one API server. Connections are kept; requests go through a throttle. Answers with a Retry-After of at
- * most 30 s are tried again up to five times: 429 and 503, of reads any 5xx. A GET whose connection broke is tried
- * again once, a 401 once with new credentials. What else goes wrong with a watch is the reflector's part.
- *
- * @example
- * const client = createClient(loadKubeConfig({}), { userAgent: 'demo/1.0', qps: 50, clock: createSystemClock() });
- * const { items } = await client.list(pods, { namespace: 'default' });
- * await client.close();
- */
-export function createClient(config: ClientConfig, options: ClientOptions): KubernetesClient {
-  return new RestClient(config, options);
 }

@@ -31,7 +31,21 @@ const patchTypes = {
 const acceptMetadata = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
 const acceptMetadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 
-export class RestClient implements KubernetesClient {
+/**
+ * A client of one API server. Connections are kept; requests go through a throttle. Answers with a Retry-After of at
+ * most 30 s are tried again up to five times: 429 and 503, of reads any 5xx. A GET whose connection broke is tried
+ * again once, a 401 once with new credentials. What else goes wrong with a watch is the reflector's part.
+ *
+ * @example
+ * const client = createClient(loadKubeConfig({}), { userAgent: 'demo/1.0', qps: 50, clock: createSystemClock() });
+ * const { items } = await client.list(pods, { namespace: 'default' });
+ * await client.close();
+ */
+export function createClient(config: ClientConfig, options: ClientOptions): KubernetesClient {
+  return new RestClient(config, options);
+}
+
+class RestClient implements KubernetesClient {
   readonly #requester: Requester;
 
   constructor(config: ClientConfig, options: ClientOptions) {

@@ -8,23 +8,8 @@ import { EventAggregator } from './event-series.ts';
 import type { EventWrite } from './event-series.ts';
 import { EventSender } from './event-sender.ts';
 import { renderEvent } from './render-event.ts';
+import type { EventRecord } from './render-event.ts';
 import { SourceLimiter } from './source-limiter.ts';
-
-export interface EventRecord {
-  /** The object that the event is about: apiVersion, kind and metadata are read. */
-  readonly regarding: KubernetesObject;
-  /** A second object that has to do with it. */
-  readonly related?: KubernetesObject | undefined;
-  readonly type: 'Normal' | 'Warning';
-  /** Why, in UpperCamelCase. */
-  readonly reason: string;
-  /** What was done or failed, in UpperCamelCase. */
-  readonly action: string;
-  /** For people; cut to 1024 bytes. */
-  readonly note: string;
-  /** Such as "prometheus-controller". */
-  readonly reportingController: string;
-}
 
 export interface EventRecorderOptions {
   readonly client: KubernetesClient;

@@ -1,7 +1,22 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import { formatMicroTime } from '../micro-time.ts';
-import type { EventRecord } from './event-recorder.ts';
 import type { EventObject, ObjectReference } from './event-series.ts';
+
+export interface EventRecord {
+  /** The object that the event is about: apiVersion, kind and metadata are read. */
+  readonly regarding: KubernetesObject;
+  /** A second object that has to do with it. */
+  readonly related?: KubernetesObject | undefined;
+  readonly type: 'Normal' | 'Warning';
+  /** Why, in UpperCamelCase. */
+  readonly reason: string;
+  /** What was done or failed, in UpperCamelCase. */
+  readonly action: string;
+  /** For people; cut to 1024 bytes. */
+  readonly note: string;
+  /** Such as "prometheus-controller". */
+  readonly reportingController: string;
+}
 
 export interface EventContext {
   readonly reportingInstance: string;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { ClientMetrics, KubernetesClient } from '../../kubernetes/client/client.ts';
-import { createClient } from '../../kubernetes/client/client.ts';
+import { createClient } from '../../kubernetes/client/rest-client.ts';
 import { loadKubeConfig } from '../../kubernetes/client/kube-config.ts';
 import type { ClientOptions } from '../options/process.ts';
 import { OptionError } from '../options/values.ts';

@@ -1,7 +1,7 @@
 import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
 import { viewShard } from '../../core/desired/shard-view.ts';
 import { loadPrometheusConfig } from '../../core/prometheus-config/load-config.ts';
-import type { LoadedJob } from '../../core/prometheus-config/scrape-config.ts';
+import type { LoadedJob } from '../../core/targets/scrape-job.ts';
 import type { SdConfig } from '../../core/targets/sd-config.ts';
 
 /**

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
+import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { IdentitySource } from '../../web/identity.ts';
 import type { IdentityObserver } from '../../web/tls-files.ts';
 import type { Connection } from '../cluster/connect.ts';
 import type { WebOptions } from '../options/web.ts';
 import type { CertificateOptions } from '../options/webhook.ts';
-import type { OperatorDeps } from '../operator.ts';
 import { SelfMadeIdentity } from './self-made.ts';
 
-export interface IdentityDeps extends Pick<OperatorDeps, 'clock' | 'random' | 'env'> {
+export interface IdentityDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly logger: Logger;
   readonly observer: IdentityObserver;
 }

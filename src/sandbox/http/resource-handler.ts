@@ -1,9 +1,6 @@
 /** Requests for resources: from method and path to the verbs of rest/. */
-import type { ApiObject } from '../api.ts';
-import type { EventFacts, EventFate } from '../fault-hook.ts';
-import type { Resource, User } from '../registry/resource.ts';
 import { storageKey } from '../registry/resource.ts';
-import type { Backend, Target } from '../rest/backend.ts';
+import type { Target } from '../rest/backend.ts';
 import { deleteObject } from '../rest/delete.ts';
 import { parseListQuery, isTrue } from '../rest/list-options.ts';
 import { listObjects } from '../rest/list.ts';
@@ -11,27 +8,14 @@ import { parseRevision, waitForRevision } from '../rest/revisions.ts';
 import { openWatch } from '../rest/watch.ts';
 import { methodNotAllowed, notFound, unknownPath } from '../status-error.ts';
 import { answerBody, answerNoPage, answerStatus, renderObject, renderPage, withWarnings } from './answer.ts';
-import type { Presentation } from './answer.ts';
-import type { Encoder } from './encode.ts';
 import { parseBody } from './json-text.ts';
-import type { ApiRequest, ApiResponse } from './message.ts';
-import { negotiateForm } from './negotiate.ts';
-import type { ResourceRoute } from './route.ts';
+import type { ApiResponse } from './message.ts';
+import { presentationOf, renderWritten } from './resource-call.ts';
+import type { ResourceCall } from './resource-call.ts';
 import { handleSubresource } from './subresource-handler.ts';
 import { answerWatch } from './watch-response.ts';
 import { parseDeleteOptions } from './write-options.ts';
 import { writeObject } from './write-handler.ts';
-
-/** One request, with all that answering it takes. */
-export interface ResourceCall {
-  readonly backend: Backend;
-  readonly encoder: Encoder;
-  readonly request: ApiRequest;
-  readonly query: URLSearchParams;
-  readonly route: ResourceRoute;
-  readonly user: User;
-  readonly decideEvent: ((event: EventFacts) => EventFate) | undefined;
-}
 
 export async function handleResource(call: ResourceCall): Promise<ApiResponse> {
   const { backend, route } = call;
@@ -70,16 +54,6 @@ function handleCollection(call: ResourceCall, target: Target): Promise<ApiRespon
   if (method === 'DELETE') return removeCollection(call, target);
   if ((method !== 'GET' && method !== 'HEAD') || !resource.verbs.includes('list')) throw methodNotAllowed();
   return list(call, target);
-}
-
-export function presentationOf({ request, query, encoder, backend }: ResourceCall): Presentation {
-  const include = query.get('includeObject');
-  return {
-    form: negotiateForm(request.headers.accept),
-    include: include === 'None' || include === 'Object' ? include : 'Metadata',
-    encoder,
-    clock: backend.clock,
-  };
 }
 
 async function list(call: ResourceCall, target: Target): Promise<ApiResponse> {
@@ -154,10 +128,4 @@ async function removeCollection(call: ResourceCall, target: Target): Promise<Api
     200,
     encoder.list({ items: deleted, resourceVersion, continueToken: '', remaining: undefined }, resource),
   );
-}
-
-/** An object that a verb returned: in the version of its resource already. */
-export function renderWritten(object: ApiObject, resource: Resource, presentation: Presentation): string {
-  const { conversion: _conversion, ...plain } = resource;
-  return renderObject(object, plain, presentation);
 }

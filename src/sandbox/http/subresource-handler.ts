@@ -8,8 +8,8 @@ import { badRequest, methodNotAllowed, unknownPath } from '../status-error.ts';
 import { answerBody, answerJson, answerStatus, answerText, withWarnings } from './answer.ts';
 import { parseBody, parseJsonBody } from './json-text.ts';
 import type { ApiResponse } from './message.ts';
-import { presentationOf, renderWritten } from './resource-handler.ts';
-import type { ResourceCall } from './resource-handler.ts';
+import { presentationOf, renderWritten } from './resource-call.ts';
+import type { ResourceCall } from './resource-call.ts';
 import { contextOf, patchKindOf, writeObject } from './write-handler.ts';
 
 type Handler = (call: ResourceCall, target: Target) => ApiResponse;

@@ -13,8 +13,8 @@ import { answerBody, withWarnings } from './answer.ts';
 import { mediaType, noFacts, parseBody, parseJsonBody, readYaml } from './json-text.ts';
 import type { ParsedBody } from './json-text.ts';
 import type { ApiResponse } from './message.ts';
-import { presentationOf, renderWritten } from './resource-handler.ts';
-import type { ResourceCall } from './resource-handler.ts';
+import { presentationOf, renderWritten } from './resource-call.ts';
+import type { ResourceCall } from './resource-call.ts';
 import { parseWriteContext } from './write-options.ts';
 
 export function writeObject(call: ResourceCall, target: Target): ApiResponse {

@@ -11,7 +11,7 @@ import { InformerPool } from '../../../src/discovery/kubernetes/informer-pool.ts
 import { DiscoveryMetrics } from '../../../src/discovery/metrics.ts';
 import { TargetEngine } from '../../../src/discovery/target-engine.ts';
 import { createInformer } from '../../../src/kubernetes/cache/informer.ts';
-import { createClient } from '../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../../src/kubernetes/client/client.ts';
 import { startPrometheus } from '../../control-plane/prometheus.ts';
 import type { RunningPrometheus } from '../../control-plane/prometheus.ts';

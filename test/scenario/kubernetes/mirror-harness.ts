@@ -7,7 +7,7 @@ import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { createInformer } from '../../../src/kubernetes/cache/informer.ts';
 import type { Informer, InformerOptions } from '../../../src/kubernetes/cache/informer.ts';
-import { createClient } from '../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
 import { loadKubeConfig } from '../../../src/kubernetes/client/kube-config.ts';
 import { createFaults } from '../../../src/sandbox/faults/faults.ts';
 import type { Faults } from '../../../src/sandbox/faults/faults.ts';

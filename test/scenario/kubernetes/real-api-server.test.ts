@@ -5,7 +5,7 @@ import { createSystemClock } from '../../../src/base/clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { createInformer } from '../../../src/kubernetes/cache/informer.ts';
 import type { Informer, InformerOptions } from '../../../src/kubernetes/cache/informer.ts';
-import { createClient } from '../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
 import type { ClientOptions, KubernetesClient } from '../../../src/kubernetes/client/client.ts';
 import {
   isAlreadyExists,

@@ -21,9 +21,9 @@ import {
 } from '../../../src/controllers/prometheus/watches.ts';
 import { agentKind } from '../../../src/controllers/prometheus-agent/kind.ts';
 import type { WorkloadMetrics } from '../../../src/controllers/workload/metrics.ts';
-import { createClient } from '../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
 import { loadKubeConfig } from '../../../src/kubernetes/client/kube-config.ts';
-import type { EventRecord } from '../../../src/kubernetes/events/event-recorder.ts';
+import type { EventRecord } from '../../../src/kubernetes/events/render-event.ts';
 import { readCapabilities } from '../../../src/operator/cluster/facts.ts';
 import { parseOptions } from '../../../src/operator/options/options.ts';
 import type { FlagTexts } from '../../../src/operator/options/reader.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { reviewAccess } from '../../../src/kubernetes/access.ts';
-import { createClient } from '../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../../src/kubernetes/client/client.ts';
 import { getServerVersion, hasResource } from '../../../src/kubernetes/discovery.ts';
 import { FakeServer, answer, refuse } from './client/fake-server.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { configMapType } from '../../../src/api/builtin-types.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
-import { createClient } from '../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../../src/kubernetes/client/client.ts';
 import { FencedError } from '../../../src/runtime/controller.ts';
 import { FencedClient } from '../../../src/runtime/fenced-client.ts';

@@ -4,7 +4,7 @@ import type { KubernetesSdConfig } from '../../targets/sd-config.ts';
 import { proposeGrants } from '../access-fixes.ts';
 import type { JobCase } from '../case.ts';
 import { kubernetesOf, makeStep, showSome } from '../case.ts';
-import type { DiscoveryAccess } from '../facts.ts';
+import type { DiscoveryAccess } from '../rbac.ts';
 import type { Step } from '../model.ts';
 
 interface Resource {

@@ -8,7 +8,6 @@ import type { Fix, ObjectName, Step } from '../model.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { compareClauses, isNearMiss, showFound, showSelector } from '../selector-clauses.ts';
 import { containerPortsOf, hasEnded, listPods, portsOf, resolvePort, selectorOf, showPort } from '../services.ts';
-import { adviseOnPods } from './endpoints.ts';
 import { nameObject } from './selection-diagnosis.ts';
 
 interface Diagnosis {
@@ -190,4 +189,13 @@ function explainRole({ loaded, name }: JobCase, service: ServiceObject): Diagnos
     found: `there is no such object with an address for Service ${keyOf(service)}`,
     fixes: [setField(name, 'spec.serviceDiscoveryRole', role === 'endpoints' ? 'EndpointSlice' : 'Endpoints')],
   };
+}
+
+/** Where to look when a Pod does not start. */
+export function adviseOnPods(pods: readonly PodObject[]): Step['fixes'] {
+  const [pod] = pods;
+  if (pod === undefined) return [];
+  const { namespace = '', name = '' } = pod.metadata;
+  const text = `find out why it does not run: kubectl describe pod ${name} -n ${namespace}`;
+  return [{ object: { kind: 'Pod', namespace, name }, change: 'manual', field: '', path: [], text }];
 }

@@ -4,8 +4,8 @@ import { kubernetesOf, makeStep, passLinks, plural, showSome } from '../case.ts'
 import type { Step } from '../model.ts';
 import { keyOf } from '../../../api/meta.ts';
 import { hasEnded } from '../services.ts';
-import { diagnoseEndpoints } from './endpoints-diagnosis.ts';
-import { describeChoice, listChosen } from './objects.ts';
+import { adviseOnPods, diagnoseEndpoints } from './endpoints-diagnosis.ts';
+import { describeChoice, listChosen } from './label-choice.ts';
 
 const readyLabels = [
   '__meta_kubernetes_endpointslice_endpoint_conditions_ready',
@@ -89,13 +89,4 @@ function explainPods(one: JobCase, pods: readonly PodObject[]): Step {
     counts: { selected: 0, total: pods.length },
     fixes: adviseOnPods(pods),
   });
-}
-
-/** Where to look when a Pod does not start. */
-export function adviseOnPods(pods: readonly PodObject[]): Step['fixes'] {
-  const [pod] = pods;
-  if (pod === undefined) return [];
-  const { namespace = '', name = '' } = pod.metadata;
-  const text = `find out why it does not run: kubectl describe pod ${name} -n ${namespace}`;
-  return [{ object: { kind: 'Pod', namespace, name }, change: 'manual', field: '', path: [], text }];
 }

@@ -8,8 +8,8 @@ import type { Fix, ObjectName, Step } from '../model.ts';
 import { ownerTemplateOf } from '../owners.ts';
 import type { ServicePort } from '../services.ts';
 import { containerPortsOf, portsOf, showPort } from '../services.ts';
-import { endpointOf } from './port.ts';
-import type { PortScene } from './port.ts';
+import { endpointOf } from './port-choice.ts';
+import type { PortScene } from './port-choice.ts';
 import { nameObject } from './selection-diagnosis.ts';
 
 const isNumber = (value: string | number): boolean => /^\d+$/.test(String(value));

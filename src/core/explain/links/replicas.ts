@@ -6,7 +6,7 @@ import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { loadPrometheusConfig } from '../../prometheus-config/load-config.ts';
-import type { LoadedJob } from '../../prometheus-config/scrape-config.ts';
+import type { LoadedJob } from '../../targets/scrape-job.ts';
 
 /** The replicas of this workload, those of the shard that was asked about. */
 function listReplicas({ facts, view, question }: JobCase): readonly ReplicaFacts[] {

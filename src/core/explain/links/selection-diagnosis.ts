@@ -9,8 +9,8 @@ import type { Fix, ObjectName, Step } from '../model.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { findNearest, isNearMiss, showFound, showSelector } from '../selector-clauses.ts';
 import type { Clause, Nearest } from '../selector-clauses.ts';
-import type { LabelChoice } from './objects.ts';
-import { showPlaces } from './objects.ts';
+import type { LabelChoice } from './label-choice.ts';
+import { showPlaces } from './label-choice.ts';
 import { mendLabels } from './selection.ts';
 import { selectsPod } from '../services.ts';
 

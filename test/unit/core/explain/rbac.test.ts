@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { proposeGrants } from '../../../../src/core/explain/access-fixes.ts';
-import type { DiscoveryAccess } from '../../../../src/core/explain/facts.ts';
+import type { DiscoveryAccess } from '../../../../src/core/explain/rbac.ts';
 import type { RbacBinding, RbacObjects, RbacRole, RbacSubject } from '../../../../src/core/explain/rbac.ts';
 import { reviewRbac } from '../../../../src/core/explain/rbac.ts';
 

@@ -4,7 +4,7 @@ import { Version } from '../../../../src/base/version.ts';
 import { loadPrometheusConfig } from '../../../../src/core/prometheus-config/load-config.ts';
 import type { LoadedConfig } from '../../../../src/core/prometheus-config/load-config.ts';
 import { acceptedConfigs, refusedConfigs, refusedJobs } from './config-verdicts.ts';
-import type { LoadedJob } from '../../../../src/core/prometheus-config/scrape-config.ts';
+import type { LoadedJob } from '../../../../src/core/targets/scrape-job.ts';
 
 const load = (text: string): LoadedConfig => loadPrometheusConfig(text, Version.parse('3.14.0'));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { ResourceType } from '../../../../src/api/meta.ts';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
-import { createClient } from '../../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../../src/kubernetes/client/rest-client.ts';
 import type { ClientOptions, KubernetesClient } from '../../../../src/kubernetes/client/client.ts';
 import { ApiError, TransportError } from '../../../../src/kubernetes/client/errors.ts';
 import {

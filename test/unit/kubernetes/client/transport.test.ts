@@ -10,7 +10,7 @@ import { after, before, describe, it } from 'node:test';
 import type { ResourceType } from '../../../../src/api/meta.ts';
 import { createSystemClock } from '../../../../src/base/clock.ts';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
-import { createClient } from '../../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../../src/kubernetes/client/rest-client.ts';
 import type { ClientConfig, TlsOptions } from '../../../../src/kubernetes/client/client-config.ts';
 import type { TransportError } from '../../../../src/kubernetes/client/errors.ts';
 import { createCertificates } from '../../../../src/sandbox/http/certificates.ts';

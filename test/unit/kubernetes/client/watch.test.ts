@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { ResourceType } from '../../../../src/api/meta.ts';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
-import { createClient } from '../../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../../src/kubernetes/client/rest-client.ts';
 import type { KubernetesClient, WatchEvent, WatchOptions } from '../../../../src/kubernetes/client/client.ts';
 import { ApiError, TransportError } from '../../../../src/kubernetes/client/errors.ts';
 import { until } from '../until.ts';

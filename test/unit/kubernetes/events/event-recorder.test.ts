@@ -3,11 +3,8 @@ import { describe, it } from 'node:test';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
 import { ApiError, TransportError } from '../../../../src/kubernetes/client/errors.ts';
 import { createEventRecorder } from '../../../../src/kubernetes/events/event-recorder.ts';
-import type {
-  EventRecord,
-  EventRecorder,
-  EventRecorderOptions,
-} from '../../../../src/kubernetes/events/event-recorder.ts';
+import type { EventRecorder, EventRecorderOptions } from '../../../../src/kubernetes/events/event-recorder.ts';
+import type { EventRecord } from '../../../../src/kubernetes/events/render-event.ts';
 import { cutNote } from '../../../../src/kubernetes/events/render-event.ts';
 import { FencedError } from '../../../../src/runtime/controller.ts';
 import { RecordingLogger } from '../recording-logger.ts';

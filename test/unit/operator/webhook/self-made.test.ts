@@ -10,7 +10,7 @@ import { createSystemClock } from '../../../../src/base/clock.ts';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../../src/base/logger.ts';
 import type { Secret } from '../../../../src/core/render/shared/objects.ts';
-import { createClient } from '../../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../../src/kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../../../src/kubernetes/client/client.ts';
 import { loadKubeConfig } from '../../../../src/kubernetes/client/kube-config.ts';
 import { renderWebhook } from '../../../../src/operator/install/webhook.ts';
