@@ -1,5 +1,4 @@
 /** Events (events.k8s.io/v1) about objects, for people who ask `kubectl describe`. */
-import type { KubernetesObject } from '../../api/meta.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { KubernetesClient } from '../client/client.ts';
