@@ -1,6 +1,7 @@
 import { customKinds } from '../../api/kinds.ts';
 import { configMapType, namespaceType, secretType } from '../../api/builtin-types.ts';
 import type { ResourceType } from '../../api/meta.ts';
+import { isObjectName } from '../../api/meta.ts';
 import type { AssetObject, AssetObjects, ObjectReference } from '../../core/assets/store.ts';
 import { objectKeyOf } from '../../core/assets/store.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -21,13 +22,14 @@ export interface FetchedAssets {
   readonly refusals: readonly string[];
 }
 
-/** Reads Secrets and ConfigMaps by name; missing ones are left out. @throws {ApiError | TransportError} as `listObjects`. */
+/** Reads Secrets and ConfigMaps by name; missing ones are left out, and what no object can be called is not asked for. @throws {ApiError | TransportError} as `listObjects`. */
 export async function fetchAssets(
   client: KubernetesClient,
   references: readonly ObjectReference[],
   signal: AbortSignal,
 ): Promise<FetchedAssets> {
-  const distinct = new Map(references.map((reference) => [objectKeyOf(reference), reference]));
+  const possible = references.filter(({ name }) => isObjectName(name));
+  const distinct = new Map(possible.map((reference) => [objectKeyOf(reference), reference]));
   const secrets: AssetObject[] = [];
   const configMaps: AssetObject[] = [];
   const refusals: string[] = [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { configMapType, daemonSetType, secretType, serviceType, statefulSetType } from '../../api/builtin-types.ts';
-import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
+import type { KubernetesObject, NamespacedName, ObjectMetadata } from '../../api/meta.ts';
+import { isObjectName } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import { TerminalError } from '../../base/errors.ts';
 import { hashJson } from '../../base/hash.ts';
@@ -167,10 +168,7 @@ async function applyGoverningService(deps: ApplyDeps, workload: PrometheusWorklo
   const { namespace = '' } = workload.owner.metadata;
   const name = unlessBlank(workload.spec.serviceName);
   if (name !== undefined) {
-    const found = await deps.client.get<Service>(serviceType, { namespace, name }).catch((error: unknown) => {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    });
+    const found = isObjectName(name) ? await findService(deps, { namespace, name }) : undefined;
     const rejection = checkCustomService(workload.spec, found, labelAllPods(workload));
     if (rejection !== undefined) throw new InvalidFieldError(rejection);
     return;
@@ -179,6 +177,13 @@ async function applyGoverningService(deps: ApplyDeps, workload: PrometheusWorklo
   const object = deps.kind.renderGoverningService(sharers, workload.settings);
   if (object === undefined) return;
   await deps.applier.apply({ type: serviceType, object, fingerprint: hashJson(object), revise: reviseService });
+}
+
+async function findService({ client }: ApplyDeps, name: NamespacedName): Promise<Service | undefined> {
+  return client.get<Service>(serviceType, name).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
 }
 
 async function applyShard(deps: ApplyDeps, object: StatefulSet, workload: PrometheusWorkload): Promise<void> {

@@ -1,4 +1,5 @@
 import { storageClassType } from '../../api/builtin-types.ts';
+import { isObjectName } from '../../api/meta.ts';
 import { InvalidFieldError } from '../../core/findings.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -18,6 +19,7 @@ export async function requireStorageClass(
   name: string | undefined,
 ): Promise<void> {
   if (name === undefined || name === '') return;
+  if (!isObjectName(name)) throw createError(name);
   const { group, plural: resource } = storageClassType;
   if (!(await isAllowed({ verb: 'get', group, resource, name }))) return;
   try {
@@ -25,10 +27,14 @@ export async function requireStorageClass(
   } catch (error) {
     if (isForbidden(error)) return;
     if (!isNotFound(error)) throw error;
-    throw new InvalidFieldError({
-      reason: 'StorageClassNotFound',
-      field: 'spec.storage.volumeClaimTemplate.spec.storageClassName',
-      message: `Cannot use StorageClass "${name}": it does not exist; create it or name another`,
-    });
+    throw createError(name);
   }
+}
+
+function createError(name: string): InvalidFieldError {
+  return new InvalidFieldError({
+    reason: 'StorageClassNotFound',
+    field: 'spec.storage.volumeClaimTemplate.spec.storageClassName',
+    message: `Cannot use StorageClass "${name}": it does not exist; create it or name another`,
+  });
 }

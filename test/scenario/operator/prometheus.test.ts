@@ -160,6 +160,16 @@ describe('the operator, when objects are bad', () => {
     }));
 });
 
+describe('the operator, when a name is a path', () => {
+  it('asks for no Service that cannot be there, and names the field', () =>
+    inWorld(async (world) => {
+      const serviceName = '../../kube-system/services/kubelet';
+      world.apply(prometheus('main', { serviceName }));
+      await world.until(() => world.condition('Reconciled').startsWith('False'), 'the condition says so');
+      assert.match(world.condition('Reconciled'), /spec\.serviceName: Cannot use Service .* it does not exist/);
+    }));
+});
+
 describe('the operator, when somebody else writes', () => {
   it('undoes a change of its StatefulSet', () =>
     inWorld(async (world) => {
