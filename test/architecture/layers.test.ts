@@ -50,7 +50,8 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   'render/rules': ['promql', 'relabel', 'render/shared'],
   'render/prometheus': ['assets', 'relabel', 'selectors', 'prometheus-config', 'render/shared', 'field-checks'],
   'render/alertmanager': [
-    ...['assets', 'relabel', 'selectors', 'templates', 'alertmanager-config', 'render/shared', 'field-checks'],
+    ...['assets', 'relabel', 'selectors', 'templates', 'prometheus-config', 'alertmanager-config', 'render/shared'],
+    'field-checks',
   ],
   select: ['assets', 'promql', 'relabel', 'selectors', 'templates', 'field-checks', 'render'],
   status: ['render'],
