@@ -27,15 +27,18 @@ export function parseDuration(text: string): number {
 
 const names = ['y', 'w', 'd', 'h', 'm', 's', 'ms'] as const;
 
-/** Milliseconds as Prometheus prints them: "1m", "1h30m". Years and weeks only when nothing is left over. */
-export function formatDuration(ms: number): string {
+/**
+ * Milliseconds as Prometheus prints them: "1m", "1h30m". Years and weeks only when nothing is left over.
+ * @param largest unit that is used; Go's own durations know hours and what is below.
+ */
+export function formatDuration(ms: number, largest: (typeof names)[number] = 'y'): string {
   if (ms === 0) return '0s';
   let rest = ms;
   let text = '';
   for (const [at, name] of names.entries()) {
     const unit = units[at] ?? 1;
     const isRound = rest % unit === 0;
-    if (rest < unit || (at < 2 && !isRound)) continue;
+    if (at < names.indexOf(largest) || rest < unit || (at < 2 && !isRound)) continue;
     text += `${Math.floor(rest / unit)}${name}`;
     rest %= unit;
   }

@@ -1,4 +1,3 @@
-import { compilePattern } from '../../api/validation/pattern.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Findings } from '../findings.ts';
 
@@ -39,9 +38,9 @@ function insideOf(node: ShapeNode, name: string): ShapeNode | undefined {
 /** What is wrong with a value: a rejection whose field is still relative. */
 type Misfit = Rejection;
 
-/** Flags inside of a pattern are Go's alone. */
-const matches = (pattern: string, value: string): boolean =>
-  /\(\?[a-z]/.test(pattern) ? compilePattern(pattern)(value) : new RegExp(pattern).test(value);
+/** A part that ignores case makes the whole ignore it: the API server has looked more closely, and what reads the value will. */
+const compile = (pattern: string): RegExp =>
+  pattern.includes('(?i)') ? new RegExp(pattern.replaceAll('(?i)', ''), 'i') : new RegExp(pattern);
 
 /** What is wrong with the value itself, not with what is inside. */
 function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
@@ -50,7 +49,7 @@ function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
     return { reason: 'InvalidType', field: '', message: `Cannot use this ${nameOf(value)}: want ${want}` };
   }
   if (typeof value !== 'string' || value === '' || node.pattern === undefined) return undefined;
-  if (matches(node.pattern, value)) return undefined;
+  if (compile(node.pattern).test(value)) return undefined;
   const message = `Cannot use "${value}": want text that matches ${node.pattern}`;
   return { reason: 'InvalidValue', field: '', message };
 }

@@ -35,5 +35,6 @@ describe('formatDuration', () => {
       '1500ms': '1s500ms',
     };
     for (const [text, expected] of Object.entries(printed)) assert.equal(formatDuration(parseDuration(text)), expected);
+    assert.equal(formatDuration(parseDuration('1w1h30s'), 'h'), '169h30s');
   });
 });

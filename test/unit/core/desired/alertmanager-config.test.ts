@@ -237,6 +237,18 @@ describe('AlertmanagerConfigs', () => {
   });
 });
 
+describe('durations', () => {
+  it('have no days where Alertmanager reads those of Go', () => {
+    const object = makeConfig('a/x', {
+      route: { receiver: 'r', repeatInterval: '1d' },
+      receivers: [{ name: 'r', webhookConfigs: [{ url: 'https://a', timeout: '1d' }] }],
+    });
+    const { config } = render({ configs: [object] });
+    assert.match(config.toString(), /timeout: "?24h/);
+    assert.match(config.toString(), /repeat_interval: "?1d/);
+  });
+});
+
 describe('what Alertmanager would refuse', () => {
   it("is charged to the object that says it, in Alertmanager's words", () => {
     const slack = (key: string): AlertmanagerConfig =>

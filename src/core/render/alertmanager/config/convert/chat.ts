@@ -2,7 +2,7 @@
 import type { NotifierOf } from '../../../../../api/alertmanager-config.ts';
 import type { YamlFields } from '../../../../../base/yaml-writer.ts';
 import { convertHttpConfig } from './http-config.ts';
-import { ifTrue, readKey, readUrlKey, reprintDuration, unlessZero } from './scope.ts';
+import { ifTrue, readKey, readUrlKey, reprintGoDuration, unlessZero } from './scope.ts';
 import type { ConvertScope } from './scope.ts';
 
 export function convertSlack(config: NotifierOf<'slackConfigs'>, scope: ConvertScope): YamlFields {
@@ -29,7 +29,7 @@ export function convertSlack(config: NotifierOf<'slackConfigs'>, scope: ConvertS
     link_names: ifTrue(config.linkNames),
     mrkdwn_in: config.mrkdwnIn,
     actions: config.actions?.map(convertSlackAction),
-    timeout: reprintDuration(config.timeout),
+    timeout: reprintGoDuration(config.timeout),
     message_text: config.messageText,
     update_message: config.updateMessage,
   };

@@ -4,7 +4,7 @@ import type { Sigv4 } from '../../../../../api/parts/cloud-auth.ts';
 import { sortEntries } from '../../../../../base/order.ts';
 import type { YamlFields } from '../../../../../base/yaml-writer.ts';
 import { convertHttpConfig, convertTls } from './http-config.ts';
-import { ifTrue, readKey, reprintDuration, toMapping, unlessZero } from './scope.ts';
+import { ifTrue, readKey, reprintGoDuration, toMapping, unlessZero } from './scope.ts';
 import type { ConvertScope } from './scope.ts';
 
 export function convertOpsGenie(config: NotifierOf<'opsgenieConfigs'>, scope: ConvertScope): YamlFields {
@@ -45,7 +45,7 @@ export function convertPagerDuty(config: NotifierOf<'pagerdutyConfigs'>, scope: 
     component: config.component,
     group: config.group,
     source: config.source,
-    timeout: reprintDuration(config.timeout),
+    timeout: reprintGoDuration(config.timeout),
   };
 }
 
@@ -55,7 +55,7 @@ export function convertWebhook(config: NotifierOf<'webhookConfigs'>, scope: Conv
     url: readKey(config.urlSecret, scope) ?? config.url,
     http_config: convertHttpConfig(config.httpConfig, scope),
     max_alerts: unlessZero(config.maxAlerts),
-    timeout: reprintDuration(config.timeout),
+    timeout: reprintGoDuration(config.timeout),
     payload: config.payload,
   };
 }
@@ -94,12 +94,12 @@ export function convertPushover(config: NotifierOf<'pushoverConfigs'>, scope: Co
     message: config.message,
     url: config.url,
     url_title: config.urlTitle,
-    ttl: reprintDuration(config.ttl),
+    ttl: reprintGoDuration(config.ttl),
     device: config.device,
     sound: config.sound,
     priority: config.priority,
-    retry: reprintDuration(config.retry),
-    expire: reprintDuration(config.expire),
+    retry: reprintGoDuration(config.retry),
+    expire: reprintGoDuration(config.expire),
     html: config.html,
     monospace: config.monospace,
   };

@@ -37,10 +37,18 @@ export const readUrlKey = (selector: SecretKeySelector | undefined, scope: Conve
   readKey(selector, scope)?.trim();
 
 /** A duration as Alertmanager prints it: "60s" is "1m". What is none stays as it is, for those who refuse it. */
-export function reprintDuration(text: string | undefined): string | undefined {
+export const reprintDuration = (text: string | undefined): string | undefined => reprint(text, 'y');
+
+/**
+ * A duration of which Alertmanager reads hours and what is below: "1d" is "24h". The reference writes days, and Alertmanager
+ * refuses them.
+ */
+export const reprintGoDuration = (text: string | undefined): string | undefined => reprint(text, 'h');
+
+function reprint(text: string | undefined, largest: 'y' | 'h'): string | undefined {
   if (text === undefined || text === '') return undefined;
   try {
-    return formatDuration(parseDuration(text));
+    return formatDuration(parseDuration(text), largest);
   } catch (error) {
     if (error instanceof SyntaxError) return text;
     throw error;

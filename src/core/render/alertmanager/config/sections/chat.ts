@@ -1,5 +1,5 @@
 /** Receivers that are chats (docs/reference/rendering.md 5.10 and 5.12). */
-import { any, duration, flag, inside, items, number, templateUrl, text, texts, url } from '../shape.ts';
+import { any, flag, inside, items, number, templateUrl, text, texts, url } from '../shape.ts';
 import type { FieldNotes, Fields, Section, SectionFault } from '../shape.ts';
 import { head, httpConfig, titledFields } from './http.ts';
 import { excludeFiles } from './keys.ts';
@@ -50,7 +50,7 @@ export const slack: Section = {
     link_names: flag(),
     mrkdwn_in: texts(),
     actions: items(slackAction),
-    timeout: duration({ since: '0.30.0' }),
+    timeout: text({ since: '0.30.0' }),
     message_text: text({ since: '0.31.0' }),
     update_message: flag({ since: '0.32.0' }),
   },

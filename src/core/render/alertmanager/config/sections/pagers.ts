@@ -58,7 +58,7 @@ export const pagerduty: Section = {
     component: text(),
     group: text(),
     source: text({ since: '0.25.0' }),
-    timeout: duration({ since: '0.30.0' }),
+    timeout: text({ since: '0.30.0' }),
   },
   *check({ details }, version): Generator<SectionFault> {
     if (!isJsonObject(details) || !version.isBelow('0.30.0')) return;
@@ -79,12 +79,12 @@ export const pushover: Section = {
     message: text(),
     url: templateUrl(),
     url_title: text(),
-    ttl: duration({ since: '0.27.0' }),
+    ttl: text({ since: '0.27.0' }),
     device: text({ since: '0.26.0' }),
     sound: text(),
     priority: text(),
-    retry: duration(),
-    expire: duration(),
+    retry: text(),
+    expire: text(),
     html: flag(),
     monospace: flag({ since: '0.29.0' }),
   },
@@ -118,7 +118,7 @@ export const webhook: Section = {
     url_file: text({ since: '0.26.0', unless: 'url' }),
     http_config: inside(httpConfig),
     max_alerts: number(),
-    timeout: duration({ since: '0.28.0' }),
+    timeout: text({ since: '0.28.0' }),
     payload: any({ since: '0.32.0' }),
   },
 };
@@ -220,7 +220,7 @@ export const incidentio: Section = {
     alert_source_token: text(),
     alert_source_token_file: text(),
     max_alerts: number(),
-    timeout: duration(),
+    timeout: text(),
   },
   *check(incident): Generator<SectionFault> {
     yield* excludeFiles(incident, ['url', 'alert_source_token']);
