@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { sharedFolder, skipWithoutShared } from '../shared-material.ts';
 import { knownDifferences } from './known-differences.ts';
 
 /** The recorded cases beside the repository: there where they were given, absent on a user's machine. */
-const recordings = fileURLToPath(new URL('../../../shared/conformance/', import.meta.url));
+const recordings = join(sharedFolder, 'conformance');
 
 /** Absent recordings: the reason to skip a test with. */
-export const skipReason: string | false = existsSync(recordings)
-  ? false
-  : 'The recorded cases (../shared/conformance) are not on this machine';
+export const skipReason: string | false = skipWithoutShared('conformance');
 
 export function readRecording(path: string): unknown {
   return JSON.parse(readFileSync(join(recordings, path), 'utf8'));

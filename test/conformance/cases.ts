@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { sharedFolder, skipWithoutShared } from '../shared-material.ts';
 import { knownDifferences } from './known-differences.ts';
 
 /** One recorded case: what went into the reference and what came out. `error` is its message, or null. */
@@ -12,10 +13,10 @@ export interface RecordedCase<Input, Output> {
   readonly output: Output;
 }
 
-const root = fileURLToPath(new URL('../../../shared/conformance/', import.meta.url));
+const root = join(sharedFolder, 'conformance');
 
 function readCase<Input, Output>(folder: string, file: string): RecordedCase<Input, Output> {
-  const { input, expect } = JSON.parse(readFileSync(`${root}${folder}/${file}`, 'utf8'));
+  const { input, expect } = JSON.parse(readFileSync(join(root, folder, file), 'utf8'));
   return { name: file.replace(/\.json$/, ''), input, error: expect.error ?? null, output: expect.output };
 }
 
@@ -29,11 +30,12 @@ export function describeCases<Input, Output>(
 ): void {
   describe(`recorded cases of ${folder}`, () => {
     // Recordings that are there must all be there: a folder by another name would be lost without a word.
-    if (!existsSync(root)) {
-      it(`agrees with the reference`, { skip: `no recordings in ../shared/conformance/${folder}` }, () => undefined);
+    const skip = skipWithoutShared(`conformance/${folder}`);
+    if (skip !== false) {
+      it(`agrees with the reference`, { skip }, () => undefined);
       return;
     }
-    const files = readdirSync(`${root}${folder}`).filter((file) => file.endsWith('.json'));
+    const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.json'));
     const counts = { passed: 0, known: 0, failed: 0 };
     for (const file of files) {
       it(file.replace(/\.json$/, ''), () => {

@@ -7,10 +7,11 @@ import { findFreePort } from '../control-plane/readiness.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { assertValidConfigs } from './support/config.ts';
-import { blackbox, realInput, skipWithoutFile, skipWithoutPythonYaml } from './support/shared.ts';
+import { skipWithoutShared } from '../shared-material.ts';
+import { blackbox, realInput, skipWithoutPythonYaml } from './support/shared.ts';
 import { planSuite } from './support/suite.ts';
 
-const reasons = [skipWithoutFile(realInput), skipWithoutFile(blackbox), skipWithoutPythonYaml()];
+const reasons = [skipWithoutShared('real/kube-prometheus'), skipWithoutPythonYaml()];
 const { it, before, after } = planSuite(['promtool'], ...reasons);
 
 /** Objects of kinds whose controllers are not built yet; their own issue takes them out of here. */

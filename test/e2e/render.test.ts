@@ -9,10 +9,11 @@ import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { assertValidConfigs, decodeConfig, listJobs } from './support/config.ts';
 import { eventually } from './support/eventually.ts';
-import { realInput, skipWithoutFile } from './support/shared.ts';
+import { skipWithoutShared } from '../shared-material.ts';
+import { realInput } from './support/shared.ts';
 import { planSuite } from './support/suite.ts';
 
-const { it, before, after } = planSuite(['promtool'], skipWithoutFile(realInput));
+const { it, before, after } = planSuite(['promtool'], skipWithoutShared('real/kube-prometheus'));
 
 describe('stoker render', () => {
   let cluster: Cluster;

@@ -11,13 +11,13 @@ import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
 import type { Adoptable } from './support/recorded.ts';
-import { listAdoptables, recordedFlags, recordedSets } from './support/recorded.ts';
+import { listAdoptables, recordedFlags } from './support/recorded.ts';
 import { foreignHash } from './support/reference.ts';
 import { inputHashAnnotation } from '../../src/core/render/shared/input-hash.ts';
-import { skipWithoutFile } from './support/shared.ts';
+import { skipWithoutShared } from '../shared-material.ts';
 import { planSuite } from './support/suite.ts';
 
-const { it, before, after } = planSuite([], skipWithoutFile(recordedSets));
+const { it, before, after } = planSuite([], skipWithoutShared('conformance/prometheus-statefulset'));
 
 describe('an operator that finds what the reference was recorded to make', () => {
   let cluster: Cluster;

@@ -1,11 +1,11 @@
 /** StatefulSets that the reference was recorded to make, brought to life under a name. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { sharedFolder } from '../../shared-material.ts';
 import type { Prometheus, PrometheusSpec } from '../../../src/api/prometheus.ts';
 import type { StatefulSet } from '../../../src/core/render/shared/objects.ts';
 
-const shared = join(import.meta.dirname, '..', '..', '..', '..', 'shared');
-export const recordedSets = join(shared, 'conformance', 'prometheus-statefulset');
+const recordedSets = join(sharedFolder, 'conformance', 'prometheus-statefulset');
 
 /** Settings of the operator that most recordings were made with. */
 export const recordedFlags = [

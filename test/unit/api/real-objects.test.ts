@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { loadAll } from 'js-yaml';
+import { sharedFolder, skipWithoutShared } from '../../shared-material.ts';
 import { Validator } from '../../../src/api/validate.ts';
 
-const folder = fileURLToPath(new URL('../../../../shared/real/kube-prometheus/input/', import.meta.url));
-const skip = existsSync(folder)
-  ? false
-  : 'no folder ../shared/real/kube-prometheus with manifests next to the repository';
+const folder = join(sharedFolder, 'real', 'kube-prometheus', 'input');
+const skip = skipWithoutShared('real/kube-prometheus');
 
 describe('manifests from the field', { skip }, () => {
   it('are accepted without a word', () => {
@@ -16,7 +15,7 @@ describe('manifests from the field', { skip }, () => {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
     let checked = 0;
     for (const file of files) {
-      for (const object of loadAll(readFileSync(`${folder}${file}`, 'utf8'))) {
+      for (const object of loadAll(readFileSync(join(folder, file), 'utf8'))) {
         const { kind, apiVersion } = object as { kind: string; apiVersion: string };
         const type = { kind, version: apiVersion.split('/')[1] ?? '' };
         if (!apiVersion.startsWith('monitoring.coreos.com/')) continue;
