@@ -176,7 +176,9 @@ async function applyGoverningService(deps: ApplyDeps, workload: PrometheusWorklo
   const sharers = deps.watches.instances.store.list(namespace).filter(deps.isOurs);
   const object = deps.kind.renderGoverningService(sharers, workload.settings);
   if (object === undefined) return;
-  await deps.applier.apply({ type: serviceType, object, fingerprint: hashJson(object), revise: reviseService });
+  const observedVersion = observe(deps.watches.services, object);
+  const desired = { type: serviceType, object, fingerprint: hashJson(object), revise: reviseService, observedVersion };
+  await deps.applier.apply(desired);
 }
 
 async function findService({ client }: ApplyDeps, name: NamespacedName): Promise<Service | undefined> {

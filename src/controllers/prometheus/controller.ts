@@ -1,6 +1,6 @@
 import type { ResourceType } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
-import { configMapType, secretType } from '../../api/builtin-types.ts';
+import { configMapType, secretType, serviceType } from '../../api/builtin-types.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { AssetObjects } from '../../core/assets/store.ts';
@@ -71,6 +71,7 @@ const ownWriteMs = 50;
 
 const controllerIdAnnotation = 'operator.prometheus.io/controller-id';
 const manager = 'PrometheusOperator';
+const ownedTypes = { Secret: secretType, ConfigMap: configMapType, Service: serviceType };
 
 /** One cache, by the kind it holds, and how it is. */
 export interface CacheHealth {
@@ -184,7 +185,7 @@ export class PrometheusController {
       wakeSync,
       wakeStatus: this.#wakeStatus,
       wakeOwned: (key, { kind: ownedKind, object, action }) => {
-        const type = ownedKind === 'Secret' ? secretType : configMapType;
+        const type = ownedTypes[ownedKind];
         if (action === 'delete') this.#applier.forgetDeleted(type, object.metadata);
         clock.schedule(ownWriteMs, () => {
           if (this.#applier.isKnown(type, object.metadata)) return;

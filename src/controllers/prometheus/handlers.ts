@@ -1,5 +1,6 @@
 import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
+import { listNames } from '../../core/render/prometheus/names.ts';
 import type { EventHandler } from '../../kubernetes/cache/handlers.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';
 import { flips, isChosen } from '../workload/affected.ts';
@@ -33,7 +34,7 @@ export interface HandlerDeps {
 type Action = 'add' | 'update' | 'delete';
 
 interface OwnedChange {
-  readonly kind: 'Secret' | 'ConfigMap';
+  readonly kind: 'Secret' | 'ConfigMap' | 'Service';
   readonly object: ObjectMetadata;
   readonly action: Action;
 }
@@ -50,6 +51,7 @@ export function addPrometheusHandlers(deps: HandlerDeps): void {
   watches.namespaces.addHandler(handleNamespace(deps));
   watches.secrets.addHandler(handleReferenced(deps, 'Secret'));
   watches.configMaps.addHandler(handleReferenced(deps, 'ConfigMap'));
+  watches.services.addHandler(handleService(deps));
   addChosen(deps, watches.serviceMonitors, 'ServiceMonitor');
   addChosen(deps, watches.podMonitors, 'PodMonitor');
   addChosen(deps, watches.probes, 'Probe');
@@ -160,6 +162,26 @@ function handleReferenced(deps: HandlerDeps, kind: 'Secret' | 'ConfigMap'): Even
     synced: (namespace) => {
       for (const key of deps.listOutdated(kind, namespace)) deps.wakeSync(key);
     },
+  };
+}
+
+/** The governing Service is shared by all of a namespace, whatever its owner references say after somebody changed it. */
+function handleService(deps: HandlerDeps): EventHandler<ObjectMetadata> {
+  const { governingService } = listNames(deps.kind.role, '');
+  const wake = (object: ObjectMetadata, action: Action): void => {
+    if (object.metadata.name !== governingService) return;
+    for (const instance of deps.watches.instances.store.list(object.metadata.namespace).filter(deps.isOurs)) {
+      deps.wakeOwned(keyOf(instance), { kind: 'Service', object, action });
+    }
+  };
+  return {
+    add: (object, isInitialList) => {
+      if (!isInitialList) wake(object, 'add');
+    },
+    update: (previous, current) => {
+      if (previous.metadata.resourceVersion !== current.metadata.resourceVersion) wake(current, 'update');
+    },
+    delete: (object) => wake(object, 'delete'),
   };
 }
 

@@ -1,5 +1,12 @@
 import type { KubernetesObject, ObjectMetadata, ResourceType } from '../../api/meta.ts';
-import { configMapType, daemonSetType, namespaceType, secretType, statefulSetType } from '../../api/builtin-types.ts';
+import {
+  configMapType,
+  daemonSetType,
+  namespaceType,
+  secretType,
+  serviceType,
+  statefulSetType,
+} from '../../api/builtin-types.ts';
 import type { PodMonitor } from '../../api/pod-monitor.ts';
 import { podMonitorType } from '../../api/pod-monitor.ts';
 import type { Probe } from '../../api/probe.ts';
@@ -48,6 +55,8 @@ export interface SharedWatches {
   readonly secrets: Informer<ObjectMetadata>;
   readonly configMaps: Informer<ObjectMetadata>;
   readonly namespaces: Informer<KubernetesObject>;
+  /** Metadata of the governing Services; nobody waits for it: without it they are read now and then. */
+  readonly services: Informer<ObjectMetadata>;
 }
 
 /** The local copies that one of the controllers reads. */
@@ -63,6 +72,9 @@ export type InformerParts = Omit<InformerOptions<KubernetesObject>, 'type' | 'sc
 /** The operator's own sets of one role: those of users are never looked at. */
 const setSelector = (role: InstanceKind['role']): string =>
   `managed-by in (prometheus-operator),operator.prometheus.io/name,operator.prometheus.io/mode in (${role})`;
+
+/** The governing Services of both roles (docs/reference/rendering.md 4.16). */
+const governingSelector = 'operated-prometheus=true';
 
 /** As often as the reference does (docs/reference/operator-runtime.md 3.1). */
 const namespacePollMs = 15_000;
@@ -101,6 +113,13 @@ export function createSharedWatches(scope: WatchScope, parts: InformerParts): Sh
       labelSelector: scope.configMapLabelSelector,
     }),
     namespaces: createNamespaceCache(scope, parts),
+    services: createInformer({
+      ...parts,
+      type: serviceType,
+      scope: scopeOf(scope.instanceNamespaces, scope.deniedNamespaces),
+      labelSelector: governingSelector,
+      metadataOnly: true,
+    }),
   };
 }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { secretType, statefulSetType } from '../../../src/api/builtin-types.ts';
+import { secretType, serviceType, statefulSetType } from '../../../src/api/builtin-types.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
+import type { Service } from '../../../src/core/render/shared/objects.ts';
 import { inWorld, monitor, prometheus } from './world.ts';
 import type { World } from './world.ts';
 
@@ -202,6 +203,47 @@ describe('the operator, when somebody else writes', () => {
         () => world.statefulSet()?.metadata.labels?.['operator.prometheus.io/name'] === 'main',
         'the labels are back',
       );
+    }));
+
+  it('puts its governing Service right at once: a port, its labels, its owners, all of it', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      const name = { namespace: 'monitoring', name: 'prometheus-operated' };
+      const read = (): string => {
+        const found = world.api.get(serviceType, name) as Service | undefined;
+        const { labels, ownerReferences } = found?.metadata ?? {};
+        return JSON.stringify([labels, ownerReferences?.length, found?.spec.ports, found?.spec.selector]);
+      };
+      const before = read();
+      const breakIt: readonly (() => void)[] = [
+        () => world.api.patch(serviceType, name, { kind: 'merge', body: { spec: { selector: { app: 'other' } } } }),
+        () => world.api.patch(serviceType, name, { kind: 'json', body: [{ op: 'remove', path: '/metadata/labels' }] }),
+        () => world.api.patch(serviceType, name, { kind: 'merge', body: { metadata: { ownerReferences: null } } }),
+        () => void world.api.delete(serviceType, name),
+      ];
+      for (const step of breakIt) {
+        step();
+        assert.notEqual(read(), before);
+        const since = world.clock.now();
+        await world.until(() => read() === before, 'it is as it was');
+        assert.ok(world.clock.now() - since < 2000, `${world.clock.now() - since} ms`);
+      }
+      await world.pass(2000);
+      world.writes.length = 0;
+      await world.pass(120_000);
+      assert.deepEqual(world.writes, []);
+    }));
+
+  it('where Services may not be watched, puts the governing one right by the next sync after a minute', () =>
+    inWorld(async (world) => {
+      const fault = { kind: 'status', code: 403, reason: 'Forbidden' } as const;
+      world.faults.add({ match: { verb: ['list', 'watch'], resource: 'services' }, fault });
+      await begin(world);
+      const name = { namespace: 'monitoring', name: 'prometheus-operated' };
+      world.api.delete(serviceType, name);
+      await world.pass(61_000);
+      world.apply(monitor('search'));
+      await world.until(() => world.api.get(serviceType, name) !== undefined, 'it is back');
     }));
 
   it('recreates its StatefulSet when a field cannot be changed in place', () =>
