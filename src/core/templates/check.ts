@@ -1,6 +1,6 @@
 import { readString } from '../promql/literals.ts';
 import type { TemplateToken, TemplateTokenKind } from './tokens.ts';
-import { readTemplateTokens } from './tokens.ts';
+import { isBlankBody, readTemplateTokens } from './tokens.ts';
 import { TemplateVariables } from './variables.ts';
 
 /** What a template may name besides Go's own functions. Variables carry their "$". */
@@ -28,6 +28,8 @@ class TemplateParser {
   readonly #tokens: readonly TemplateToken[];
   readonly #functions: ReadonlySet<string>;
   #variables: TemplateVariables;
+  /** Names of templates with something in them: others may be defined again. */
+  readonly #defined = new Set<string>();
   #depth = 0;
   #rangeDepth = 0;
   #at = 0;
@@ -50,20 +52,24 @@ class TemplateParser {
 
   #parseDefinition(): void {
     this.#nextAfterSpace();
-    this.#parseName('define');
+    const name = this.#parseName('define');
     this.#expect('close', 'define');
-    this.#parseBody('define');
+    this.#parseBody('define', name);
   }
 
   /** The body of a define or block: it sees none of the variables around it. */
-  #parseBody(word: string): void {
+  #parseBody(word: string, name: string): void {
     this.#descend();
+    const first = this.#at;
     const [variables, rangeDepth] = [this.#variables, this.#rangeDepth];
     this.#variables = new TemplateVariables(['$']);
     this.#rangeDepth = 0;
     if (this.#parseList() !== 'end') this.#fail(`found {{else}} in {{${word}}}`);
     [this.#variables, this.#rangeDepth] = [variables, rangeDepth];
     this.#depth--;
+    if (isBlankBody(this.#tokens, first)) return;
+    if (this.#defined.has(name)) this.#fail(`template "${name}" is defined twice`);
+    this.#defined.add(name);
   }
 
   /** Up to the {{end}} or {{else}} that closes the list. */
@@ -111,9 +117,9 @@ class TemplateParser {
       if (this.#peekAfterSpace().kind === 'close') this.#next();
       else this.#parsePipeline('{{template}}', 'close');
     } else if (word === 'block') {
-      this.#parseName(word);
+      const name = this.#parseName(word);
       this.#parsePipeline('{{block}}', 'close');
-      this.#parseBody(word);
+      this.#parseBody(word, name);
     } else this.#fail(`found {{${word}}} inside of another action`);
   }
 
@@ -138,11 +144,11 @@ class TemplateParser {
     } else if (this.#parseList() !== 'end') this.#fail('found a second {{else}}, want {{end}}');
   }
 
-  #parseName(word: string): void {
+  #parseName(word: string): string {
     const token = this.#nextAfterSpace();
     if (token.kind !== 'literal' || !/^["`]/.test(token.text))
       this.#failAt(this.#at - 1, `want the name of a {{${word}}} in quotes`);
-    this.#checkLiteral(token);
+    return this.#checkLiteral(token);
   }
 
   #parsePipeline(where: string, end: 'close' | ')', isRange = false): void {
@@ -222,12 +228,14 @@ class TemplateParser {
     this.#depth--;
   }
 
-  #checkLiteral({ text }: TemplateToken): void {
-    if (!/^["'`]/.test(text)) return;
+  /** Gives what a literal in quotes stands for. */
+  #checkLiteral({ text }: TemplateToken): string {
+    if (!/^["'`]/.test(text)) return text;
     const literal = readString(text);
-    if ('problem' in literal) this.#fail(literal.problem);
+    if ('problem' in literal) return this.#fail(literal.problem);
     const isCharacter = text.startsWith("'");
     if (isCharacter && !/^[^]$/u.test(literal.value)) this.#fail(`found ${text}: want one character, or double quotes`);
+    return literal.value;
   }
 
   #descend(): void {

@@ -189,3 +189,12 @@ export function readTemplateTokens(text: string): TemplateToken[] {
   scanner.scan();
   return scanner.tokens;
 }
+
+/** Whether nothing but blanks and comments stands before the {{end}} of a body. @param start its first token. */
+export function isBlankBody(tokens: readonly TemplateToken[], start: number): boolean {
+  let at = start;
+  while (tokens[at]?.kind === 'text' && tokens[at]?.text.trim() === '') at++;
+  if (tokens[at]?.kind === 'open') at++;
+  while (tokens[at]?.kind === 'space') at++;
+  return tokens[at]?.kind === 'keyword' && tokens[at]?.text === 'end';
+}

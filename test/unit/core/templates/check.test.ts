@@ -37,6 +37,14 @@ describe('checkAlertTemplate', () => {
     assert.equal(problemOf('{{ define "a" }}{{ $labels.job }}{{ end }}'), 'line 1: variable "$labels" is unknown');
   });
 
+  it('finds templates that are defined twice; what is blank does not count', () => {
+    const define = (name: string, body: string): string => `{{ define ${name} }}${body}{{ end }}`;
+    const twice = 'line 1: template "a" is defined twice';
+    assert.equal(problemOf(define('"a"', 'x') + define('`a`', 'y')), twice);
+    assert.equal(problemOf(define('"a"', '{{ block "a" . }}x{{ end }}')), twice);
+    assert.equal(problemOf(define('"a"', 'x') + define('"a"', ' {{/* nothing */}}\n') + define('"b"', 'x')), '');
+  });
+
   it('finds actions and blocks that are not closed', () => {
     assert.equal(problemOf('{{ $value }'), 'line 1: an action is not closed with "}}"');
     assert.equal(problemOf('{{ $value '), 'line 1: an action is not closed with "}}"');
