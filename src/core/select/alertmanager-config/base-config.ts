@@ -27,28 +27,32 @@ export type BaseSource =
   | { readonly kind: 'raw' | 'secret'; readonly secret: FieldReference }
   | { readonly kind: 'object'; readonly object: AlertmanagerConfig };
 
+type FindConfig = (namespace: string, name: string) => AlertmanagerConfig | undefined;
+
 /** @throws {InvalidFieldError} when the AlertmanagerConfig that is named is not there. */
-export function findBase(
-  { metadata, spec }: Alertmanager,
-  find: (namespace: string, name: string) => AlertmanagerConfig | undefined,
-): BaseSource {
+export function findBase({ metadata, spec }: Alertmanager, find: FindConfig): BaseSource {
   const { namespace = '', name = '' } = metadata;
-  const { alertmanagerConfiguration: configuration } = spec;
-  const named = unlessBlank(configuration?.name);
-  if (configuration !== undefined && named !== undefined) {
-    const object = find(namespace, named);
-    if (object !== undefined) return { kind: 'object', object };
-    throw new InvalidFieldError({
-      reason: 'AlertmanagerConfigNotFound',
-      field: 'spec.alertmanagerConfiguration.name',
-      message: `Cannot find AlertmanagerConfig "${namespace}/${named}"`,
-    });
-  }
+  if (spec.alertmanagerConfiguration !== undefined)
+    return { kind: 'object', object: requireObject(namespace, spec.alertmanagerConfiguration.name, find) };
   const field = 'spec.configSecret';
   const secretName = unlessBlank(spec.configSecret) ?? `alertmanager-${name}`;
   const secret = { kind: 'Secret', namespace, name: secretName, key: userConfigKey, field } as const;
-  const isRaw = configuration === undefined && spec.alertmanagerConfigSelector === undefined;
-  return { kind: isRaw ? 'raw' : 'secret', secret };
+  return { kind: spec.alertmanagerConfigSelector === undefined ? 'raw' : 'secret', secret };
+}
+
+/** The AlertmanagerConfig that is named: without one there is nothing to begin with. */
+function requireObject(namespace: string, given: string | undefined, find: FindConfig): AlertmanagerConfig {
+  const name = unlessBlank(given);
+  const object = name === undefined ? undefined : find(namespace, name);
+  if (object !== undefined) return object;
+  throw new InvalidFieldError({
+    reason: 'AlertmanagerConfigNotFound',
+    field: 'spec.alertmanagerConfiguration.name',
+    message:
+      name === undefined
+        ? 'Cannot begin without an AlertmanagerConfig: set "name"'
+        : `Cannot find AlertmanagerConfig "${namespace}/${name}"`,
+  });
 }
 
 /** The keys that must be read for it. */
@@ -104,15 +108,20 @@ function refuseSecret(
   return new InvalidFieldError({ reason: 'InvalidConfiguration', field, message: text });
 }
 
-/** What nothing is merged into is published as it is, once Alertmanager takes it. @throws {InvalidFieldError} */
+/**
+ * What nothing is merged into is published as it is, once Alertmanager takes it: the one that `spec.version` names, or any
+ * that is known, since the image says which one it is when the version does not.
+ * @throws {InvalidFieldError}
+ */
 export function loadRaw(
-  { version, assets, regexps }: Omit<BaseInput, 'source'>,
+  { alertmanager, version, assets, regexps }: Omit<BaseInput, 'source'>,
   secret: FieldReference,
 ): Uint8Array | string {
   const bytes = readUserConfig(secret, assets);
   if (bytes === undefined) return defaultConfig;
+  const isNamed = unlessBlank(alertmanager.spec.version) !== undefined;
   try {
-    requireLoadable(bytes.toString('utf8'), version, regexps);
+    requireLoadable(bytes.toString('utf8'), isNamed ? version : undefined, regexps);
     return bytes;
   } catch (error) {
     if (error instanceof ConfigFault) throw refuseSecret(secret, error);

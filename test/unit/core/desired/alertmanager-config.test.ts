@@ -117,6 +117,7 @@ describe('the base of a configuration', () => {
       alertmanagerConfiguration: { name: 'top', templates: [{ configMap: { name: 't', key: 'a.tmpl' } }] },
     };
     assert.throws(() => render({ spec }), /Cannot find AlertmanagerConfig "monitoring\/top"/);
+    assert.throws(() => render({ spec: { alertmanagerConfiguration: {} } }), /Cannot begin .* set "name"/);
     const top = makeConfig('monitoring/top', { route: { receiver: 'a' }, receivers: [{ name: 'a' }] });
     assert.deepEqual(read(render({ spec, configs: [top] })), {
       route: { receiver: 'monitoring/top/a' },
@@ -283,6 +284,18 @@ describe('what Alertmanager would refuse', () => {
         () => render({ spec, secrets }),
         /at "route\.receiver": Alertmanager refuses it: undefined receiver "…"/,
       );
+  });
+});
+
+describe('what nothing is merged into', () => {
+  it('may be for any known version, unless the spec names one', () => {
+    const text = 'route: {receiver: a, labels: {a: b}}\nreceivers: [{name: a}]\n';
+    const secrets = withBase(text);
+    assert.equal(render({ spec: {}, secrets }).config.toString(), text);
+    assert.throws(
+      () => render({ spec: { version: 'v0.33.1' }, secrets }),
+      /at "route\.labels": Alertmanager refuses it/,
+    );
   });
 });
 

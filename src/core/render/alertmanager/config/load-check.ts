@@ -17,9 +17,9 @@ const quoted = /"(?:[^"\\]|\\.)*"|`.*`/gs;
 
 export const hideValues = (message: string): string => message.replaceAll(quoted, '"…"');
 
-/** @throws {ConfigFault} in Alertmanager's words. */
-export function requireLoadable(source: string | YamlValue, version: Version, regexps: RegexpCache): void {
-  const loaded = loadAlertmanagerConfig(source, { version, regexps });
+/** @param version of Alertmanager, or undefined for the newest that is known. @throws {ConfigFault} in Alertmanager's words. */
+export function requireLoadable(source: string | YamlValue, version: Version | undefined, regexps: RegexpCache): void {
+  const loaded = loadAlertmanagerConfig(source, { regexps, ...(version === undefined ? {} : { version }) });
   if (loaded.ok) return;
   const { path, message } = loaded.fault;
   throw new ConfigFault(path.join('.').replaceAll('.[', '['), `Alertmanager refuses it: ${message}`);
