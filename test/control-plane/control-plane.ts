@@ -74,6 +74,11 @@ export class ControlPlane {
     return runKubectl([`--kubeconfig=${this.kubeconfigPath}`, ...args], input);
   }
 
+  /** Where etcd answers, for what no API server would do: compaction, objects that no schema takes. */
+  get etcdUrl(): string {
+    return localUrl(this.#ports.etcd);
+  }
+
   /** Connections stay open and requests hang, as with a server that is overloaded or cut off. */
   pauseApiServer(): void {
     this.#apiServer?.signal('SIGSTOP');

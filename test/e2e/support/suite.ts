@@ -7,7 +7,8 @@ import { locateControlPlane, skipWithout } from '../../control-plane/locate.ts';
 type Body = (context: TestContext) => Promise<void>;
 
 export interface Suite {
-  readonly it: (sentence: string, body: Body) => void;
+  /** @param timeoutMs 4 minutes when left out. */
+  readonly it: (sentence: string, body: Body, timeoutMs?: number) => void;
   /** Not run when the tests are skipped. */
   readonly before: (body: () => Promise<void>) => void;
   readonly after: (body: () => Promise<void>) => void;
@@ -21,7 +22,7 @@ export function planSuite(binaries: readonly BinaryName[] = [], ...reasons: read
   const skip = found.find((reason) => reason !== false) ?? false;
   const runs = skip === false;
   return {
-    it: (sentence, body) => void it(sentence, { skip, timeout: testTimeoutMs }, body),
+    it: (sentence, body, timeout = testTimeoutMs) => void it(sentence, { skip, timeout }, body),
     before: (body) => {
       if (runs) before(body);
     },

@@ -1,0 +1,189 @@
+/** Where one fault of the table happens: a namespace of its own, an operator of its own, a proxy between it and the API server. */
+import assert from 'node:assert/strict';
+import { writeKubeconfig } from '../../../control-plane/credentials.ts';
+import { Workspace } from '../../../control-plane/workspace.ts';
+import type { Write } from '../audit.ts';
+import { describeWrite } from '../audit.ts';
+import type { Cluster } from '../cluster.ts';
+import { eventually } from '../eventually.ts';
+import type { Operator } from '../operator.ts';
+import type { FaultProxy } from './proxy.ts';
+import { startFaultProxy } from './proxy.ts';
+import type { Snapshot } from './story.ts';
+import { Story, listDifferences } from './story.ts';
+
+/** Longer than a watch may be silent before it is given up (130 s), and the relist after it. */
+export const patienceMs = 200_000;
+
+/** The snapshots of a namespace to which nothing happened. */
+export interface Reference {
+  readonly begun: Snapshot;
+  readonly changed: Snapshot;
+  /** Writes of the second chapter. */
+  readonly writes: number;
+}
+
+export interface StageOptions {
+  readonly namespace: string;
+  /** The user that the operator is. Default: "operator", who may do everything. */
+  readonly user?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** All that the operator looks after. Default: `namespace`. */
+  readonly namespaces?: readonly string[];
+}
+
+export class Stage {
+  readonly cluster: Cluster;
+  readonly story: Story;
+  readonly proxy: FaultProxy;
+  readonly #options: StageOptions;
+  readonly #workspace = new Workspace('fault');
+  #operator: Operator | undefined;
+
+  constructor(cluster: Cluster, proxy: FaultProxy, options: StageOptions) {
+    this.cluster = cluster;
+    this.proxy = proxy;
+    this.#options = options;
+    this.story = new Story(cluster, options.namespace);
+  }
+
+  get operator(): Operator {
+    if (this.#operator === undefined) throw new Error('The operator was not started yet');
+    return this.#operator;
+  }
+
+  async start(): Promise<Operator> {
+    this.#operator = await this.startAnother(this.proxy);
+    return this.#operator;
+  }
+
+  /** A second operator for the same namespace. */
+  async startAnother(proxy: FaultProxy): Promise<Operator> {
+    const { namespace, namespaces = [namespace], user = 'operator', args = [], env = {} } = this.#options;
+    const { caFile, tokens } = this.cluster.controlPlane;
+    const kubeconfig = this.#workspace.path(`${new URL(proxy.url).port}.kubeconfig`);
+    writeKubeconfig(kubeconfig, { server: proxy.url, caFile, user, token: tokens.get(user) ?? '', namespace });
+    const all = [`--namespaces=${namespaces.join(',')}`, ...args];
+    return await this.cluster.startOperator({ kubeconfig, args: all, env });
+  }
+
+  /** As a kubelet does: what has ended is started again. */
+  async keepAlive(): Promise<void> {
+    if (this.operator.ended() !== undefined) await this.start();
+  }
+
+  /** Waits until the namespace is as the reference, and synced. */
+  async whenEqual(wanted: Snapshot, story = this.story): Promise<void> {
+    await eventually(
+      `${story.namespace} is as without the fault`,
+      async () => {
+        const differences = listDifferences(await story.read(), wanted);
+        assert.deepEqual(differences, []);
+        await story.assertSynced();
+      },
+      patienceMs,
+    );
+  }
+
+  /** What operators wrote in namespaces of this fault since then, without Events, Leases and what was refused. */
+  listWrites(since: number): Write[] {
+    const isOurs = (name: string): boolean =>
+      name === this.story.namespace || name.startsWith(`${this.story.namespace}-`);
+    return ['operator', 'narrow']
+      .flatMap((user) => this.cluster.listWrites(user))
+      .filter(({ namespace, resource, code, receivedAt }) => {
+        const counts = resource !== 'events' && resource !== 'leases' && code < 300;
+        return counts && isOurs(namespace) && receivedAt >= since;
+      });
+  }
+
+  async close(): Promise<void> {
+    await this.#operator?.close();
+    await this.proxy.close();
+    await this.#workspace.close();
+  }
+}
+
+export async function createStage(cluster: Cluster, options: StageOptions): Promise<Stage> {
+  return new Stage(cluster, await startFaultProxy(cluster.controlPlane.server), options);
+}
+
+/** One fault of the table. */
+export interface Fault {
+  /** As the table prints it. */
+  readonly name: string;
+  /** Further tests of it, that say more than this one. */
+  readonly alsoIn: readonly string[];
+  readonly stage?: Omit<StageOptions, 'namespace'>;
+  /** The first chapter differs in this. */
+  readonly begin?: Parameters<Story['begin']>[0];
+  /** The whole cluster suffers from it: nothing else may happen at the same time. */
+  readonly needsAll?: true;
+  /** Starts once the first chapter is in the cluster; the second is told in it. Resolves when the fault is over. */
+  readonly strike: (stage: Stage, reference: Reference) => Promise<void>;
+}
+
+/** A row of the table. */
+export interface Outcome {
+  readonly name: string;
+  /** From the end of the fault until the cluster was as without it. */
+  readonly seconds: number;
+  readonly writes: number;
+  /** Objects that are not as without the fault. */
+  readonly lost: readonly string[];
+  /** Writes after the cluster was as it should be; it is at rest, and none is wanted. */
+  readonly restless: readonly string[];
+}
+
+/** Long enough for a write that should not be to be seen. */
+const restMs = 4000;
+
+/** Plays one fault from beginning to end. */
+export async function play(fault: Fault, stage: Stage, reference: Reference): Promise<Outcome> {
+  const { story } = stage;
+  await story.begin(fault.begin);
+  await stage.start();
+  if (fault.begin === undefined) await stage.whenEqual(reference.begun);
+  else await eventually('the first chapter is there', () => story.assertSynced(), patienceMs);
+  const began = Date.now();
+  await fault.strike(stage, reference);
+  const over = Date.now();
+  await stage.whenEqual(reference.changed);
+  const equal = Date.now();
+  const writes = stage.listWrites(began).length;
+  await new Promise((resolve) => setTimeout(resolve, restMs));
+  const restless = stage.listWrites(equal + 1000).map(describeWrite);
+  const lost = listDifferences(await story.read(), reference.changed);
+  return { name: fault.name, seconds: (equal - over) / 1000, writes, lost, restless };
+}
+
+/** What happens without any fault, to compare with. */
+export async function playReference(cluster: Cluster): Promise<Reference> {
+  const stage = await createStage(cluster, { namespace: 'reference' });
+  const settle = async (): Promise<Snapshot> => {
+    await eventually('it is synced', () => stage.story.assertSynced(), patienceMs);
+    await stage.operator.whenIdle({ prometheus: 1 });
+    return await stage.story.read();
+  };
+  try {
+    await stage.story.begin();
+    await stage.start();
+    const begun = await settle();
+    const since = Date.now();
+    await stage.story.change();
+    await eventually('all changes are seen', async () => {
+      const config = await stage.story.world.readConfig();
+      assert.match(config, /comes\/0/);
+      assert.match(config, /password: second/);
+      assert.doesNotMatch(config, /goes\/0/);
+    });
+    await eventually('the rule is changed, too', async () => {
+      assert.match(JSON.stringify(await stage.story.read()), /sum by \(job\) \(up\)/);
+    });
+    const changed = await settle();
+    return { begun, changed, writes: stage.listWrites(since).length };
+  } finally {
+    await stage.close();
+  }
+}
