@@ -1,16 +1,17 @@
 // Loaded into the operator's process: its wall clock is off by the milliseconds in the file of STOKER_TEST_CLOCK.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
+const file = process.env.STOKER_TEST_CLOCK ?? '';
 const RealDate = Date;
 let offset = 0;
 const read = () => {
   try {
-    offset = Number(readFileSync(process.env.STOKER_TEST_CLOCK ?? '', 'utf8')) || 0;
+    offset = Number(readFileSync(file, 'utf8')) || 0;
+    writeFileSync(`${file}.seen`, String(offset));
   } catch {
     offset = 0;
   }
 };
-read();
 setInterval(read, 100).unref();
 
 globalThis.Date = class extends RealDate {

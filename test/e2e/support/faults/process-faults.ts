@@ -1,12 +1,7 @@
 /** Faults of the operator's own process, of its clock, and of the whole API server. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Workspace } from '../../../control-plane/workspace.ts';
 import { eventually } from '../eventually.ts';
-import { startFaultProxy } from './proxy.ts';
 import type { Fault, Stage } from './stage.ts';
 import { Story } from './story.ts';
 
@@ -17,12 +12,8 @@ const election = [
   '--leader-elect-retry-period=400ms',
 ];
 const hourMs = 3_600_000;
-const clockFiles = new Workspace('clock');
-const clockFile = clockFiles.path('offset');
-const clockModule = pathToFileURL(join(import.meta.dirname, 'jumping-clock.mjs')).href;
-
-/** Namespaces of the worlds whose operator is killed: one a write of a full sync. */
-const killedAfter = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+/** Of the worlds whose operator is killed: one a write of a full sync, which has fewer. */
+const mostWrites = 16;
 const killedIn = (write: number): string => `killed-${write}`;
 
 /** In a namespace of its own: the operator is killed when the server has taken this write, before it knows. */
@@ -60,7 +51,7 @@ async function compact({ cluster }: Stage): Promise<void> {
 export const processFaults: readonly Fault[] = [
   {
     name: 'asleep for 30 s',
-    alsoIn: ['test/unit/runtime'],
+    alsoIn: ['test/unit/runtime/controller.test.ts'],
     stage: { args: ['--leader-elect=true'] },
     async strike(stage) {
       stage.operator.pause();
@@ -74,10 +65,11 @@ export const processFaults: readonly Fault[] = [
   {
     name: 'killed at every write',
     alsoIn: ['test/e2e/restart.test.ts'],
-    stage: { namespaces: ['killed', ...killedAfter.map(killedIn)] },
-    async strike(stage, { begun }) {
+    stage: { namespaces: ['killed', ...Array.from({ length: mostWrites }, (_, index) => killedIn(index + 1))] },
+    async strike(stage, { begun, firstWrites }) {
+      assert.ok(firstWrites <= mostWrites, `${firstWrites} writes`);
       const stories: Story[] = [];
-      for (const write of killedAfter) stories.push(await killAt(stage, write));
+      for (let write = 1; write <= firstWrites; write += 1) stories.push(await killAt(stage, write));
       for (const story of stories) await stage.whenEqual(begun, story);
       await stage.story.change();
     },
@@ -86,7 +78,7 @@ export const processFaults: readonly Fault[] = [
     name: 'two operators',
     alsoIn: ['test/e2e/leader.test.ts'],
     async strike(stage) {
-      const other = await stage.startAnother(stage.proxy);
+      const other = await stage.startAnother();
       await other.whenReady();
       await stage.story.change();
     },
@@ -96,7 +88,7 @@ export const processFaults: readonly Fault[] = [
     alsoIn: ['test/e2e/leader-faults.test.ts'],
     stage: { args: election },
     async strike(stage) {
-      const other = await stage.startAnother(await startFaultProxy(stage.cluster.controlPlane.server));
+      const other = await stage.startAnother();
       await other.whenReady();
       await stage.proxy.cut();
       await stage.story.change();
@@ -105,17 +97,12 @@ export const processFaults: readonly Fault[] = [
   {
     name: 'clock jumps ±1 h',
     alsoIn: [],
-    stage: { env: { NODE_OPTIONS: `--import=${clockModule}`, STOKER_TEST_CLOCK: clockFile } },
-    async strike({ story, operator }) {
-      writeFileSync(clockFile, String(hourMs));
-      await eventually('its log is an hour ahead', async () => {
-        await operator.fetch('/readyz');
-        const now = await operator.fetch('/metrics');
-        assert.equal(now.status, 200);
-      });
-      await story.change();
+    stage: { ownClock: true },
+    async strike(stage) {
+      await stage.turnClock(hourMs);
+      await stage.story.change();
       await delay(2000);
-      writeFileSync(clockFile, String(-hourMs));
+      await stage.turnClock(-hourMs);
     },
   },
   {
@@ -131,7 +118,7 @@ export const processFaults: readonly Fault[] = [
   },
   {
     name: 'etcd compaction → 410',
-    alsoIn: ['test/contract'],
+    alsoIn: ['test/unit/kubernetes/cache/reflector.test.ts'],
     needsAll: true,
     async strike(stage) {
       const { proxy, story, cluster } = stage;
@@ -144,8 +131,3 @@ export const processFaults: readonly Fault[] = [
     },
   },
 ];
-
-/** Ends what the faults of clocks need. */
-export async function closeClocks(): Promise<void> {
-  await clockFiles.close();
-}

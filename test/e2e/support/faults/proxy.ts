@@ -107,7 +107,10 @@ export class FaultProxy {
     const fate = this.decide(passing);
     if (fate !== undefined) {
       this.struck += 1;
-      if ('status' in fate) return refuse(response, fate);
+      if ('status' in fate) {
+        refuse(response, fate);
+        return;
+      }
       await delay(fate.lateMs);
     }
     this.#forward(passing, request, response);

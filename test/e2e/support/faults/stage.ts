@@ -1,5 +1,8 @@
 /** Where one fault of the table happens: a namespace of its own, an operator of its own, a proxy between it and the API server. */
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { writeKubeconfig } from '../../../control-plane/credentials.ts';
 import { Workspace } from '../../../control-plane/workspace.ts';
 import type { Write } from '../audit.ts';
@@ -14,12 +17,15 @@ import { Story, listDifferences } from './story.ts';
 
 /** Longer than a watch may be silent before it is given up (130 s), and the relist after it. */
 export const patienceMs = 200_000;
+const clockModule = pathToFileURL(join(import.meta.dirname, 'jumping-clock.mjs')).href;
 
 /** The snapshots of a namespace to which nothing happened. */
 export interface Reference {
   readonly begun: Snapshot;
   readonly changed: Snapshot;
-  /** Writes of the second chapter. */
+  /** Writes of the first chapter. */
+  readonly firstWrites: number;
+  /** Writes of the second. */
   readonly writes: number;
 }
 
@@ -28,7 +34,8 @@ export interface StageOptions {
   /** The user that the operator is. Default: "operator", who may do everything. */
   readonly user?: string;
   readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** Its wall clock is turned by `turnClock`. */
+  readonly ownClock?: true;
   /** All that the operator looks after. Default: `namespace`. */
   readonly namespaces?: readonly string[];
 }
@@ -39,11 +46,13 @@ export class Stage {
   readonly proxy: FaultProxy;
   readonly #options: StageOptions;
   readonly #workspace = new Workspace('fault');
+  readonly #proxies: FaultProxy[];
   #operator: Operator | undefined;
 
   constructor(cluster: Cluster, proxy: FaultProxy, options: StageOptions) {
     this.cluster = cluster;
     this.proxy = proxy;
+    this.#proxies = [proxy];
     this.#options = options;
     this.story = new Story(cluster, options.namespace);
   }
@@ -54,18 +63,38 @@ export class Stage {
   }
 
   async start(): Promise<Operator> {
-    this.#operator = await this.startAnother(this.proxy);
+    this.#operator = await this.#startBehind(this.proxy);
     return this.#operator;
   }
 
-  /** A second operator for the same namespace. */
-  async startAnother(proxy: FaultProxy): Promise<Operator> {
-    const { namespace, namespaces = [namespace], user = 'operator', args = [], env = {} } = this.#options;
+  /** A second operator for the same namespace, with a wire of its own. */
+  async startAnother(): Promise<Operator> {
+    const proxy = await startFaultProxy(this.cluster.controlPlane.server);
+    this.#proxies.push(proxy);
+    return await this.#startBehind(proxy);
+  }
+
+  /** The operator's wall clock is so many milliseconds ahead from now on. */
+  async turnClock(offsetMs: number): Promise<void> {
+    writeFileSync(this.#clockFile, String(offsetMs));
+    await eventually(
+      'the clock has jumped',
+      () => readFileSync(`${this.#clockFile}.seen`, 'utf8') === String(offsetMs),
+    );
+  }
+
+  get #clockFile(): string {
+    return this.#workspace.path('clock');
+  }
+
+  async #startBehind(proxy: FaultProxy): Promise<Operator> {
+    const { namespace, namespaces = [namespace], user = 'operator', args = [], ownClock } = this.#options;
+    const clock = { NODE_OPTIONS: `--import=${clockModule}`, STOKER_TEST_CLOCK: this.#clockFile };
     const { caFile, tokens } = this.cluster.controlPlane;
     const kubeconfig = this.#workspace.path(`${new URL(proxy.url).port}.kubeconfig`);
     writeKubeconfig(kubeconfig, { server: proxy.url, caFile, user, token: tokens.get(user) ?? '', namespace });
     const all = [`--namespaces=${namespaces.join(',')}`, ...args];
-    return await this.cluster.startOperator({ kubeconfig, args: all, env });
+    return await this.cluster.startOperator({ kubeconfig, args: all, ...(ownClock === true ? { env: clock } : {}) });
   }
 
   /** As a kubelet does: what has ended is started again. */
@@ -100,7 +129,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#operator?.close();
-    await this.proxy.close();
+    await Promise.all(this.#proxies.map((proxy) => proxy.close()));
     await this.#workspace.close();
   }
 }
@@ -136,7 +165,8 @@ export interface Outcome {
   readonly restless: readonly string[];
 }
 
-/** Long enough for a write that should not be to be seen. */
+/** A status that was being written may follow; then long enough for a write that should not be to be seen. */
+const settleMs = 4000;
 const restMs = 4000;
 
 /** Plays one fault from beginning to end. */
@@ -152,8 +182,8 @@ export async function play(fault: Fault, stage: Stage, reference: Reference): Pr
   await stage.whenEqual(reference.changed);
   const equal = Date.now();
   const writes = stage.listWrites(began).length;
-  await new Promise((resolve) => setTimeout(resolve, restMs));
-  const restless = stage.listWrites(equal + 1000).map(describeWrite);
+  await new Promise((resolve) => setTimeout(resolve, settleMs + restMs));
+  const restless = stage.listWrites(equal + settleMs).map(describeWrite);
   const lost = listDifferences(await story.read(), reference.changed);
   return { name: fault.name, seconds: (equal - over) / 1000, writes, lost, restless };
 }
@@ -167,9 +197,11 @@ export async function playReference(cluster: Cluster): Promise<Reference> {
     return await stage.story.read();
   };
   try {
+    const first = Date.now();
     await stage.story.begin();
     await stage.start();
     const begun = await settle();
+    const firstWrites = stage.listWrites(first).length;
     const since = Date.now();
     await stage.story.change();
     await eventually('all changes are seen', async () => {
@@ -182,7 +214,7 @@ export async function playReference(cluster: Cluster): Promise<Reference> {
       assert.match(JSON.stringify(await stage.story.read()), /sum by \(job\) \(up\)/);
     });
     const changed = await settle();
-    return { begun, changed, writes: stage.listWrites(since).length };
+    return { begun, changed, firstWrites, writes: stage.listWrites(since).length };
   } finally {
     await stage.close();
   }
