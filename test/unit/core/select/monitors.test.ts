@@ -118,6 +118,15 @@ describe('selectMonitors()', () => {
     assert.deepEqual(withAssets(makeStore([makeSecret('a/login', { user: 'u', password: 'p' })])), []);
   });
 
+  it('reads no Secret of another namespace, the workload’s included', () => {
+    const monitors = { ServiceMonitor: [makeServiceMonitor('a/x', { endpoints: [{ basicAuth }] })] };
+    const workload = makeWorkload().owner.metadata.namespace ?? '';
+    for (const namespace of ['b', workload]) {
+      const assets = makeStore([makeSecret(`${namespace}/login`, { user: 'u', password: 'p' })]);
+      assert.deepEqual(verdicts({ monitors, assets }), ['SecretNotFound spec.endpoints[0].basicAuth.username']);
+    }
+  });
+
   it('never puts a secret value into a message', () => {
     const monitors = { Probe: [makeProbe('a/x', { tlsConfig: { ca: { secret: { name: 'tls', key: 'ca' } } } })] };
     const { rejected } = select({ monitors, assets: makeStore([makeSecret('a/tls', { ca: 'hunter2' })]) });
