@@ -7,9 +7,9 @@ import { Story } from './story.ts';
 
 const election = [
   '--leader-elect=true',
-  '--leader-elect-lease-duration=3s',
-  '--leader-elect-renew-deadline=2s',
-  '--leader-elect-retry-period=400ms',
+  '--leader-elect-lease-duration=6s',
+  '--leader-elect-renew-deadline=4s',
+  '--leader-elect-retry-period=500ms',
 ];
 const hourMs = 3_600_000;
 /** Of the worlds whose operator is killed: one a write of a full sync, which has fewer. */
@@ -78,8 +78,8 @@ export const processFaults: readonly Fault[] = [
     name: 'two operators',
     alsoIn: ['test/e2e/leader.test.ts'],
     async strike(stage) {
-      const other = await stage.startAnother();
-      await other.whenReady();
+      const { operator } = await stage.startAnother();
+      await operator.whenReady();
       await stage.story.change();
     },
   },
@@ -89,8 +89,13 @@ export const processFaults: readonly Fault[] = [
     stage: { args: election },
     async strike(stage) {
       const other = await stage.startAnother();
-      await other.whenReady();
-      await stage.proxy.cut();
+      const leads = ({ operator }: Pick<Stage, 'operator'>) => operator.metric('stoker_leader');
+      const leader = await eventually('one of them leads, the other one waits', async () => {
+        await stage.keepAlive();
+        assert.deepEqual([await leads(stage), await leads(other)].sort(), [0, 1]);
+        return (await leads(stage)) === 1 ? stage : other;
+      });
+      await leader.proxy.cut();
       await stage.story.change();
     },
   },

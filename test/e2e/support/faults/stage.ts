@@ -40,19 +40,24 @@ export interface StageOptions {
   readonly namespaces?: readonly string[];
 }
 
+/** An operator and its wire. */
+export interface Replica {
+  readonly proxy: FaultProxy;
+  operator: Operator;
+}
+
 export class Stage {
   readonly cluster: Cluster;
   readonly story: Story;
   readonly proxy: FaultProxy;
   readonly #options: StageOptions;
   readonly #workspace = new Workspace('fault');
-  readonly #proxies: FaultProxy[];
+  readonly #others: Replica[] = [];
   #operator: Operator | undefined;
 
   constructor(cluster: Cluster, proxy: FaultProxy, options: StageOptions) {
     this.cluster = cluster;
     this.proxy = proxy;
-    this.#proxies = [proxy];
     this.#options = options;
     this.story = new Story(cluster, options.namespace);
   }
@@ -68,10 +73,11 @@ export class Stage {
   }
 
   /** A second operator for the same namespace, with a wire of its own. */
-  async startAnother(): Promise<Operator> {
+  async startAnother(): Promise<Replica> {
     const proxy = await startFaultProxy(this.cluster.controlPlane.server);
-    this.#proxies.push(proxy);
-    return await this.#startBehind(proxy);
+    const replica = { proxy, operator: await this.#startBehind(proxy) };
+    this.#others.push(replica);
+    return replica;
   }
 
   /** The operator's wall clock is so many milliseconds ahead from now on. */
@@ -97,9 +103,18 @@ export class Stage {
     return await this.cluster.startOperator({ kubeconfig, args: all, ...(ownClock === true ? { env: clock } : {}) });
   }
 
-  /** As a kubelet does: what has ended is started again. */
+  /** As a kubelet does: what has lost its lease and ended is started again. @throws when it ended for another reason. */
   async keepAlive(): Promise<void> {
-    if (this.operator.ended() !== undefined) await this.start();
+    for (const replica of this.#others)
+      await this.#revive(replica.operator, replica.proxy, (it) => (replica.operator = it));
+    await this.#revive(this.operator, this.proxy, (it) => (this.#operator = it));
+  }
+
+  async #revive(operator: Operator, proxy: FaultProxy, keep: (revived: Operator) => void): Promise<void> {
+    const how = operator.ended();
+    if (how === undefined) return;
+    if (this.#options.args?.includes('--leader-elect=true') !== true) throw new Error(`The operator ended: ${how}`);
+    keep(await this.#startBehind(proxy));
   }
 
   /** Waits until the namespace is as the reference, and synced. */
@@ -107,6 +122,7 @@ export class Stage {
     await eventually(
       `${story.namespace} is as without the fault`,
       async () => {
+        await this.keepAlive();
         const differences = listDifferences(await story.read(), wanted);
         assert.deepEqual(differences, []);
         await story.assertSynced();
@@ -129,7 +145,11 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#operator?.close();
-    await Promise.all(this.#proxies.map((proxy) => proxy.close()));
+    for (const { operator, proxy } of this.#others) {
+      await operator.close();
+      await proxy.close();
+    }
+    await this.proxy.close();
     await this.#workspace.close();
   }
 }
