@@ -6,6 +6,7 @@ import { listChartOutputs } from './generate/chart.ts';
 import { listCoreOutputs } from './generate/core.ts';
 import { listCRDOutputs } from './generate/crds.ts';
 import { flagsDocsOutput } from './generate/flags-docs.ts';
+import { limitsDocsOutput } from './generate/limits-docs.ts';
 import { listManifestOutputs } from './generate/manifests.ts';
 import { metricsDocsOutput } from './generate/metrics-docs.ts';
 import type { Output } from './generate/output.ts';
@@ -24,6 +25,7 @@ const outputs: readonly Output[] = [
   ...listChartOutputs(),
   apiDocsOutput,
   flagsDocsOutput,
+  limitsDocsOutput,
   metricsDocsOutput,
   rbacDocsOutput,
 ];

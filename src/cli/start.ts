@@ -15,6 +15,7 @@ import type { ControlPlane } from './start/control-plane.ts';
 import { applyObject, noteLastApplied, startControlPlane } from './start/control-plane.ts';
 import { listUnscraped } from './start/unscraped.ts';
 import { Story, countKinds, listPrometheuses, readJobs, readProgress } from './start/story.ts';
+import { startPatienceMs } from './limits.ts';
 
 interface StartOptions {
   readonly port: string;
@@ -29,9 +30,6 @@ interface Begun {
   /** What was applied. */
   readonly objects: readonly KubernetesObject[];
 }
-
-/** How long the examples may take until their Prometheus is available. */
-const patienceMs = 60_000;
 
 /** `stoker start`, which `npm start` calls: everything on this machine, nothing else needed. */
 export function addStartCommand(program: Command, io: Io): void {
@@ -116,7 +114,7 @@ function startOperator(options: StartOptions, io: Io): RunningOperator {
 /** Waits until every Prometheus is available and says what came out. @throws {ExitError} when it takes too long. */
 async function tell(story: Story, { api }: ControlPlane, options: StartOptions): Promise<void> {
   const clock = createSystemClock();
-  const until = clock.monotonic() + patienceMs;
+  const until = clock.monotonic() + startPatienceMs;
   for (;;) {
     const waiting = listPrometheuses(api).filter((prometheus) => !readProgress(prometheus).available);
     if (waiting.length === 0) break;
@@ -127,7 +125,7 @@ async function tell(story: Story, { api }: ControlPlane, options: StartOptions):
         );
       throw new ExitError(
         exitCodes.failed,
-        `${options.examples}/ did not come up within ${patienceMs / 1000} s: see ${logFile}`,
+        `${options.examples}/ did not come up within ${startPatienceMs / 1000} s: see ${logFile}`,
       );
     }
     await sleep(clock, 50);

@@ -11,6 +11,7 @@ import type { FileSdConfig } from '../core/targets/sd-config.ts';
 import type { Discoverer, GroupSink } from './discoverer.ts';
 import type { DiscoveryMetrics } from './metrics.ts';
 import { readGroupList } from './group-list.ts';
+import { fileQuietMs } from './limits.ts';
 
 export interface FileDiscovererOptions {
   readonly config: FileSdConfig;
@@ -18,9 +19,6 @@ export interface FileDiscovererOptions {
   readonly logger: Logger;
   readonly metrics: Pick<DiscoveryMetrics, 'countFileError'>;
 }
-
-/** Editors and kubelet write a file in several steps: changes that come this close together are read once. */
-const quietMs = 50;
 
 /** Reads target groups from files, again whenever one changes and at every refresh interval. */
 export function createFileDiscoverer(options: FileDiscovererOptions): Discoverer {
@@ -86,7 +84,7 @@ class FileReader {
     let quiet: Timer | undefined;
     const change = (): void => {
       quiet?.cancel();
-      quiet = this.#options.clock.schedule(quietMs, () => this.#wake?.());
+      quiet = this.#options.clock.schedule(fileQuietMs, () => this.#wake?.());
     };
     const watchers = [...folders].flatMap((folder) => this.#watchFolder(folder, change));
     return () => {

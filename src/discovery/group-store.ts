@@ -1,8 +1,6 @@
 import type { LabelSet } from '../core/relabel/label-set.ts';
 import type { TargetGroup } from '../core/targets/target-group.ts';
-
-/** So many changes are remembered beyond the number of groups; who comes later takes everything anew. */
-const minRemembered = 1024;
+import { rememberedChanges } from './limits.ts';
 
 /**
  * The groups of one provider by source, with a memory of what changed: readers that come back pay for the changes alone.
@@ -54,7 +52,7 @@ export class GroupStore {
   }
 
   #forget(): void {
-    const excess = this.#changes.length - 2 * (this.#groups.size + minRemembered);
+    const excess = this.#changes.length - 2 * (this.#groups.size + rememberedChanges);
     if (excess <= 0) return;
     const dropped = Math.ceil(this.#changes.length / 2);
     this.#changes = this.#changes.slice(dropped);

@@ -9,6 +9,7 @@ import type { Discoverer } from './discoverer.ts';
 import { readGroupList } from './group-list.ts';
 import type { DiscoveryMetrics } from './metrics.ts';
 import type { HttpFetch } from './http-client/http-fetch.ts';
+import { httpTimeoutMs } from './limits.ts';
 
 export interface HttpDiscovererOptions {
   readonly config: HttpSdConfig;
@@ -20,9 +21,6 @@ export interface HttpDiscovererOptions {
   readonly job: string;
   readonly metrics: Pick<DiscoveryMetrics, 'countHttpFailure'>;
 }
-
-/** A server that gives no answer is given up for this round. */
-const timeoutMs = 60_000;
 
 /** Asks an HTTP endpoint for target groups at every refresh interval; while it fails, the last answer holds. */
 export function createHttpDiscoverer(options: HttpDiscovererOptions): Discoverer {
@@ -63,7 +61,7 @@ async function fetchGroups({ config, fetch }: HttpDiscovererOptions, signal: Abo
   };
   const answer = await fetch(config.url, {
     headers,
-    signal: AbortSignal.any([signal, createTimeoutSignal(timeoutMs)]),
+    signal: AbortSignal.any([signal, createTimeoutSignal(httpTimeoutMs)]),
   });
   if (answer.status !== 200) throw new Error(`The server answered ${answer.status} instead of 200`);
   const type = answer.headers['content-type']?.trim() ?? '';

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../base/clock.ts';
+import { firstUpdateWaitMs, longestUpdateWaitMs, updateWaitGrowth } from './limits.ts';
 
 /** How often snapshots leave: growing waits since Prometheus 3.12, a fixed beat before (docs/reference/discovery.md 1.6). */
 export type Throttle = 'backoff' | 'ticker';
@@ -12,16 +13,12 @@ export interface ThrottledSenderOptions {
   readonly send: () => boolean;
 }
 
-const firstWaitMs = 100;
-const longestWaitMs = 5000;
-const growth = 1.5;
-
 /** Sends soon after a trigger, and the less often the busier it gets; triggers that come together are one. */
 export class ThrottledSender {
   readonly #options: ThrottledSenderOptions;
   readonly #startedAt: number;
   #timer: Timer | undefined;
-  #waitMs = firstWaitMs;
+  #waitMs = firstUpdateWaitMs;
   #nextCheckAt = 0;
   #sentAt = Number.NEGATIVE_INFINITY;
   #stopped = false;
@@ -61,17 +58,17 @@ export class ThrottledSender {
   #chooseDelay(): number {
     const { clock, throttle } = this.#options;
     const now = clock.monotonic();
-    if (throttle === 'ticker') return longestWaitMs - ((now - this.#startedAt) % longestWaitMs);
-    const isIdle = now - this.#sentAt > longestWaitMs && now >= this.#nextCheckAt;
+    if (throttle === 'ticker') return longestUpdateWaitMs - ((now - this.#startedAt) % longestUpdateWaitMs);
+    const isIdle = now - this.#sentAt > longestUpdateWaitMs && now >= this.#nextCheckAt;
     if (!isIdle) return Math.max(0, this.#nextCheckAt - now);
-    this.#waitMs = firstWaitMs;
+    this.#waitMs = firstUpdateWaitMs;
     return this.#drawWait();
   }
 
   /** The next wait, half to one and a half times the one that is due. */
   #drawWait(): number {
     const wait = this.#waitMs * (0.5 + this.#options.random());
-    this.#waitMs = Math.min(longestWaitMs, this.#waitMs * growth);
+    this.#waitMs = Math.min(longestUpdateWaitMs, this.#waitMs * updateWaitGrowth);
     return wait;
   }
 }

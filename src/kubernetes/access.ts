@@ -1,6 +1,7 @@
 import type { KubernetesObject, ResourceType } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
 import type { KubernetesClient } from './client/client.ts';
+import { accessAnswerMs } from './limits.ts';
 
 /** One action in the words of RBAC. */
 export interface AccessRequest {
@@ -56,8 +57,6 @@ interface Answer {
   readonly allowed: Promise<boolean>;
 }
 
-const answerMs = 60_000;
-
 /** Answers of `reviewAccess` that are believed for a minute: for requests that are not worth a refusal. */
 export class AccessCache {
   readonly #client: KubernetesClient;
@@ -74,7 +73,7 @@ export class AccessCache {
     const key = JSON.stringify(request);
     const now = this.#clock.monotonic();
     let answer = this.#answers.get(key);
-    if (answer === undefined || now - answer.at > answerMs) {
+    if (answer === undefined || now - answer.at > accessAnswerMs) {
       const allowed = reviewAccess(this.#client, request).then(
         (review) => review.allowed,
         () => true,

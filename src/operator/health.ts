@@ -1,8 +1,6 @@
 import type { CacheHealth } from '../controllers/prometheus/controller.ts';
 import type { HealthCheck } from '../web/app.ts';
-
-/** A watch that failed or was silent for longer than this may be stuck in a way that only a restart mends. */
-const silentTooLongMs = 15 * 60_000;
+import { stuckMs } from './limits.ts';
 
 /** "secrets", "prometheuses.monitoring.coreos.com". */
 export function nameCache({ type }: CacheHealth): string {
@@ -37,7 +35,7 @@ export function checkLiveness(caches: readonly CacheHealth[], now: number): Heal
     const since = Math.min(failingSince ?? now, quietSince ?? now);
     const silentMs = now - since;
     const seconds = Math.round(silentMs / 1000);
-    const ok = silentMs < silentTooLongMs || refusals.length > 0;
+    const ok = silentMs < stuckMs || refusals.length > 0;
     const trouble = failingSince === undefined ? `silent for ${seconds} s` : `failing for ${seconds} s`;
     const why = explain(cache.health);
     const isWell = ok && why === '' && failingSince === undefined;

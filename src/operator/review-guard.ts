@@ -8,19 +8,12 @@ import type { PathRequest, Subject } from '../kubernetes/subject-access.ts';
 import { reviewSubject, reviewToken } from '../kubernetes/subject-access.ts';
 import type { Guard, Refusal } from '../web/guard.ts';
 import { readBearerToken } from '../web/guard.ts';
+import { callerAnswerMs, callerAnswers, reviewTimeoutMs, reviewsPerSecond } from './limits.ts';
 
 export interface ReviewGuardDeps {
   readonly client: KubernetesClient;
   readonly clock: Clock;
 }
-
-/** As long as an API server believes its own webhooks: a grant that is taken ends that much later. */
-export const answerMs = 10_000;
-/** Answers that are remembered; the oldest go first. */
-const maxAnswers = 1000;
-/** Questions in the first second and in each further one: strangers cannot use up what syncs need of the client. */
-export const reviewsPerSecond = 20;
-const timeoutMs = 10_000;
 
 interface Answer<T> {
   readonly at: number;
@@ -77,14 +70,14 @@ export class ReviewGuard {
     const now = this.#deps.clock.monotonic();
     const known = this.#answers.get(key);
     // A key begins with what is asked, and so holds answers of one type.
-    if (known !== undefined && now - known.at < answerMs) return known.answer as Promise<T>;
+    if (known !== undefined && now - known.at < callerAnswerMs) return known.answer as Promise<T>;
     this.#spend(now);
-    const answer = review({ client: this.#deps.client, signal: createTimeoutSignal(timeoutMs) });
+    const answer = review({ client: this.#deps.client, signal: createTimeoutSignal(reviewTimeoutMs) });
     this.#answers.delete(key);
     this.#answers.set(key, { at: now, answer });
     answer.catch(() => this.#answers.delete(key));
     const [oldest] = this.#answers.keys();
-    if (this.#answers.size > maxAnswers && oldest !== undefined) this.#answers.delete(oldest);
+    if (this.#answers.size > callerAnswers && oldest !== undefined) this.#answers.delete(oldest);
     return answer;
   }
 

@@ -10,6 +10,7 @@ import { chooseTlsSettings, listUnknownCurves } from '../web/tls-settings.ts';
 import { createIdentityMetrics } from './metrics/identity.ts';
 import type { WebOptions } from './options/web.ts';
 import { OptionError } from './options/values.ts';
+import { serverGraceMs } from './limits.ts';
 
 export interface WebServerDeps {
   readonly clock: Clock;
@@ -20,9 +21,6 @@ export interface WebServerDeps {
   /** in the place of certificate files. */
   readonly identity?: IdentitySource | undefined;
 }
-
-/** Requests under way have this long to end. */
-const graceMs = 5_000;
 
 /**
  * Serves until it is closed, with TLS where the flags say so; certificate files are read again as they change.
@@ -40,7 +38,7 @@ export async function startWebServer(
     const server = await startHttpServer({ address: options.listenAddress, fetch, clock, http2: options.http2, tls });
     return {
       url: server.url,
-      close: async (grace = graceMs) => {
+      close: async (grace = serverGraceMs) => {
         stop.abort(new Error('stopped'));
         await server.close(grace);
       },

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { sleep } from '../base/clock.ts';
 import type { KubernetesClient } from '../kubernetes/client/client.ts';
 import { isAlreadyExists, isConflict, isNotFound } from '../kubernetes/client/errors.ts';
+import { conflictRetries, firstConflictWaitMs, trustedWriteMs } from './limits.ts';
 
 /** What to do about a live object: nothing when there are no differences, else write `object` over it. */
 export interface Revision<T extends KubernetesObject> {
@@ -53,10 +54,6 @@ interface Source<T> {
   readonly fromMemory: boolean;
 }
 
-/** Where no cache tells of changes, or one that lags behind, what was seen is believed for this long. */
-const trustMs = 60_000;
-const conflictRetries = 5;
-
 /**
  * Writes objects only when they differ from what the server has, and reads them only when somebody else may have
  * changed them: an idle sync costs no request, one changed config costs one PUT. Every update carries the
@@ -84,7 +81,7 @@ export class Applier {
         this.#known.delete(id);
         if (attempt >= conflictRetries || !isLostRace(error, source?.live !== undefined)) throw error;
         source = undefined;
-        await sleep(this.#options.clock, 10 * 2 ** attempt);
+        await sleep(this.#options.clock, firstConflictWaitMs * 2 ** attempt);
       }
     }
   }
@@ -139,7 +136,7 @@ export class Applier {
   }
 
   #isUntouched(known: Known, observed: string | undefined): boolean {
-    const isRecent = this.#options.clock.monotonic() - known.at < trustMs;
+    const isRecent = this.#options.clock.monotonic() - known.at < trustedWriteMs;
     if (observed === undefined) return isRecent;
     return observed === known.metadata.resourceVersion || (observed === known.superseded && isRecent);
   }

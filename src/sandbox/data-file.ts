@@ -4,8 +4,7 @@ import type { Clock, Timer } from '../base/clock.ts';
 import { describeError } from '../base/errors.ts';
 import type { ApiObject } from './api.ts';
 import type { Store, StoreSnapshot } from './store/store.ts';
-
-const interval = 2000;
+import { saveMs } from './limits.ts';
 
 export class DataFile {
   readonly #path: string;
@@ -34,7 +33,7 @@ export class DataFile {
 
   /** Writes the file every two seconds while something changes. */
   start(): void {
-    this.#timer = this.#clock.schedule(interval, () => {
+    this.#timer = this.#clock.schedule(saveMs, () => {
       this.#save();
       this.start();
     });

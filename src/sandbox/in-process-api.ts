@@ -27,6 +27,7 @@ import { openWatch } from './rest/watch.ts';
 import type { WatchEvent } from './rest/watch.ts';
 import { unknownPath } from './status-error.ts';
 import { applyMergePatch } from '../base/merge-patch.ts';
+import { endlessWatchSeconds } from './limits.ts';
 
 const manager = 'stoker-sandbox';
 
@@ -116,10 +117,10 @@ function watchTarget(
     if (event.type === 'ERROR') throw event.error;
     if (queue.push(event) === 1) queueMicrotask(deliver);
   };
-  const stop = openWatch(backend, target, { ...parseListQuery(query, true), timeoutSeconds: unlimited }).start(
-    listen,
-    () => undefined,
-  );
+  const stop = openWatch(backend, target, {
+    ...parseListQuery(query, true),
+    timeoutSeconds: endlessWatchSeconds,
+  }).start(listen, () => undefined);
   return {
     stop: () => {
       open = false;
@@ -127,6 +128,3 @@ function watchTarget(
     },
   };
 }
-
-/** Seconds: the longest a timer can run. */
-const unlimited = 2_147_000;

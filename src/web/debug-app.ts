@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { isLoopbackHost } from './loopback.ts';
+import { longestProfileSeconds, profileSeconds } from './limits.ts';
 
 export interface DebugSources {
   readonly log: {
@@ -12,9 +13,6 @@ export interface DebugSources {
   /** Profiles of the next `ms` milliseconds, as JSON. */
   readonly profiles: { cpu(ms: number): Promise<string>; heap(ms: number): Promise<string> };
 }
-
-const defaultSeconds = 30;
-const longestSeconds = 300;
 
 /**
  * Endpoints for whoever may reach the loopback interface of the pod (`kubectl port-forward`): `/log-level`, `/debug/pprof/profile`
@@ -51,10 +49,10 @@ type Handle = (context: Context, take: (ms: number) => Promise<string>) => Promi
 function createProfileHandler(): Handle {
   const state = { isTaking: false };
   return async (context, take) => {
-    const text = context.req.query('seconds') ?? String(defaultSeconds);
+    const text = context.req.query('seconds') ?? String(profileSeconds);
     const seconds = Number(text);
-    if (!(seconds > 0 && seconds <= longestSeconds))
-      return context.text(`Cannot profile for "${text}" seconds: want a number up to ${longestSeconds}\n`, 400);
+    if (!(seconds > 0 && seconds <= longestProfileSeconds))
+      return context.text(`Cannot profile for "${text}" seconds: want a number up to ${longestProfileSeconds}\n`, 400);
     if (state.isTaking) return context.text('A profile is being taken: try again when it has ended\n', 409);
     state.isTaking = true;
     try {

@@ -12,6 +12,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Clock } from '../base/clock.ts';
 import type { IdentitySource, ServerIdentity } from './identity.ts';
 import type { TlsSettings } from './tls-settings.ts';
+import { clientTimeoutMs, idleClientMs, longestTimeoutCheckMs } from './limits.ts';
 
 export interface HttpServerOptions {
   /** ":8080", "127.0.0.1:8080", "[::1]:8080"; port 0 takes any. */
@@ -32,12 +33,6 @@ export interface HttpServer {
   /** Takes no more connections, lets requests under way end for `graceMs`, then cuts them off. */
   close(graceMs?: number): Promise<void>;
 }
-
-/**
- * Longer than Go's clients keep a connection without a request (90 s): whoever closes first must be the client, or a request
- * that it sends at that moment is lost.
- */
-const keepAliveMs = 120_000;
 
 type AnyServer = PlainServer | TlsServer | Http2SecureServer;
 
@@ -76,7 +71,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 }
 
 function createServer(options: HttpServerOptions): AnyServer {
-  const { fetch, tls, http2 = false, requestTimeoutMs = 30_000 } = options;
+  const { fetch, tls, http2 = false, requestTimeoutMs = clientTimeoutMs } = options;
   const handle = getRequestListener(fetch);
   const listener = (
     request: IncomingMessage | Http2ServerRequest,
@@ -85,8 +80,8 @@ function createServer(options: HttpServerOptions): AnyServer {
   const times = {
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveMs,
-    connectionsCheckingInterval: Math.min(5_000, Math.ceil(requestTimeoutMs / 4)),
+    keepAliveTimeout: idleClientMs,
+    connectionsCheckingInterval: Math.min(longestTimeoutCheckMs, Math.ceil(requestTimeoutMs / 4)),
   };
   if (tls === undefined) return createPlainServer(times, listener);
   const secure = { ...secureOptions(tls.settings, tls.identity.current), handshakeTimeout: requestTimeoutMs };

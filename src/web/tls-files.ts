@@ -8,6 +8,7 @@ import { describeError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { IdentitySource, ServerIdentity } from './identity.ts';
 import { checkIdentity } from './identity.ts';
+import { fileSettleMs } from './limits.ts';
 
 export interface TlsPaths {
   readonly certFile: string;
@@ -28,9 +29,6 @@ export interface TlsFilesDeps {
   readonly logger: Logger;
   readonly observer?: IdentityObserver | undefined;
 }
-
-/** After a change of a file the others are waited for: kubelet and cert tools write one after the other. */
-const settleMs = 250;
 
 /**
  * Certificate, key and CA of clients in files. What cannot be used (half written, ended, a key of another certificate) is
@@ -72,7 +70,7 @@ export class TlsFiles implements IdentitySource {
     try {
       for (;;) {
         await sleep(clock, intervalMs, AbortSignal.any([signal, changed.signal])).catch(() => undefined);
-        if (changed.signal.aborted) await sleep(clock, settleMs, signal).catch(() => undefined);
+        if (changed.signal.aborted) await sleep(clock, fileSettleMs, signal).catch(() => undefined);
         changed = new AbortController();
         if (signal.aborted) return;
         this.reload();

@@ -10,6 +10,7 @@ import { ReviewError, readAdmissionReview, renderAdmissionReview } from './revie
 import type { AdmissionRequest, AdmissionResponse } from './review.ts';
 import type { Examine, Expected } from './validate.ts';
 import { isExpected, refuseResource, validateReview } from './validate.ts';
+import { admissionBytes, bodyBudgetBytes, conversionBytes } from './limits.ts';
 
 export const webhookPaths = {
   validate: '/validate',
@@ -34,12 +35,6 @@ export interface WebhookDeps {
   readonly examine: { readonly reference: Examine; readonly own: Examine };
 }
 
-/** An AdmissionReview holds two objects of at most 3 MiB each (the API server takes no larger request). */
-const admissionLimit = 8 * 1024 * 1024;
-/** A ConversionReview holds a whole page of a list. */
-const conversionLimit = 32 * 1024 * 1024;
-const budgetBytes = 64 * 1024 * 1024;
-
 const rules: Expected = { plural: 'prometheusrules', versions: ['v1'] };
 const alertmanagerConfigs: Expected = { plural: 'alertmanagerconfigs', versions: ['v1alpha1', 'v1beta1'] };
 
@@ -52,7 +47,7 @@ interface Answer {
 export function createWebhookApp(deps: WebhookDeps): Hono {
   const { examine } = deps;
   const app = new Hono();
-  const budget = new ByteBudget(budgetBytes);
+  const budget = new ByteBudget(bodyBudgetBytes);
   const serve = (path: string, limit: number, answer: (json: unknown) => Answer): void => {
     app.post(path, (context) =>
       observe(path, deps, async (): Promise<[Response, ReviewResult]> => {
@@ -63,14 +58,14 @@ export function createWebhookApp(deps: WebhookDeps): Hono {
     app.all(path, (context) => context.text('Method not allowed: want POST\n', 405, { allow: 'POST' }));
   };
   const admit = (path: string, review: (request: AdmissionRequest) => AdmissionResponse): void =>
-    serve(path, admissionLimit, (json) => answerAdmission(json, review));
+    serve(path, admissionBytes, (json) => answerAdmission(json, review));
   admit(webhookPaths.validate, (request) => validateReview(request, undefined, examine.own));
   admit(webhookPaths.validateRules, (request) => validateReview(request, rules, examine.reference));
   admit(webhookPaths.mutateRules, mutateReview);
   admit(webhookPaths.validateAlertmanagerConfigs, (request) =>
     validateReview(request, alertmanagerConfigs, examine.reference),
   );
-  serve(webhookPaths.convert, conversionLimit, (json) => {
+  serve(webhookPaths.convert, conversionBytes, (json) => {
     const { review, failed } = convertReview(json);
     return { body: review, result: failed ? 'invalid' : 'converted' };
   });

@@ -1,3 +1,5 @@
+import { shownTypeCharacters } from './limits.ts';
+
 /** Reading what the API server, or somebody else, sends: JSON, of a bounded size. */
 
 /** A request that gets an HTTP error and no review. */
@@ -48,7 +50,10 @@ export async function withJsonBody<T>(
 ): Promise<T> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json\s*(?:;|$)/i.test(type))
-    throw new RequestError(415, `Cannot read a body of type "${type.slice(0, 80)}": want application/json`);
+    throw new RequestError(
+      415,
+      `Cannot read a body of type "${type.slice(0, shownTypeCharacters)}": want application/json`,
+    );
   const tooLarge = new RequestError(413, `Cannot read a body of more than ${limit} bytes`);
   if (Number(request.headers.get('content-length') ?? '0') > limit) throw tooLarge;
   const pieces: Uint8Array[] = [];

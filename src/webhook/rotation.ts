@@ -7,6 +7,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createAuthority, createLeaf } from '../base/certificates.ts';
 import type { KeyedCertificate } from '../base/certificates.ts';
+import { clockSkewMs } from './limits.ts';
 
 /** A serving certificate with its authority, PEM. The authority's key is not kept: each rotation makes a new authority. */
 export interface CertificateSet extends KeyedCertificate {
@@ -46,9 +47,6 @@ export interface RotationInput {
   readonly now: number;
 }
 
-/** Clocks of machines differ by some minutes. */
-const skewMs = 5 * 60_000;
-
 /** What is to be done now. A certificate is replaced when a third of its time is left. */
 export function planRotation({ state, policy, published, asked = false, now }: RotationInput): RotationStep {
   if (state === undefined || !isUsable(state.current, policy, now)) return 'create';
@@ -82,7 +80,7 @@ export function bundleOf({ current, next, previousCa }: CertificateState): strin
 }
 
 async function makeSet({ policy: { hosts, validityMs }, now }: RotationInput): Promise<CertificateSet> {
-  const notBefore = new Date(now - skewMs);
+  const notBefore = new Date(now - clockSkewMs);
   const notAfter = new Date(now + validityMs);
   const authority = await createAuthority({ commonName: 'stoker-webhook-ca', notBefore, notAfter });
   const leaf = await createLeaf(authority, { commonName: hosts[0] ?? 'stoker-webhook', hosts, notBefore, notAfter });

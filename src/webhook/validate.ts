@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../api/meta.ts';
 import { equalJson } from '../base/json.ts';
 import type { Finding } from '../core/check/finding.ts';
 import type { AdmissionRequest, AdmissionResponse, Cause, ResourceName } from './review.ts';
+import { shownCauses, shownWarnings, warningCharacters } from './limits.ts';
 
 /** Which resources a path is for: `versions` of `plural`; undefined for all of ours. */
 export interface Expected {
@@ -13,11 +14,6 @@ export interface Expected {
 }
 
 export type Examine = (object: KubernetesObject) => readonly Finding[];
-
-/** The API server shows about this much of all warnings together, and of one 256 characters. */
-const warningsLimit = 12;
-const warningLength = 256;
-const causesLimit = 20;
 
 const allow: AdmissionResponse = { allowed: true };
 
@@ -80,12 +76,12 @@ function refuse(
 ): AdmissionResponse {
   const causes = errors.map(({ path, message }): Cause => ({ field: path, message }));
   const kind = customKinds.find(({ type }) => type.plural === plural)?.type.kind ?? object.kind ?? '';
-  const more = causes.length > causesLimit ? `; and ${causes.length - causesLimit} more` : '';
-  const texts = causes.slice(0, causesLimit).map(describeCause);
+  const more = causes.length > shownCauses ? `; and ${causes.length - shownCauses} more` : '';
+  const texts = causes.slice(0, shownCauses).map(describeCause);
   return {
     allowed: false,
     message: `${kind} ${keyOf(object)} is not valid: ${texts.join('; ')}${more}`,
-    causes: causes.slice(0, causesLimit),
+    causes: causes.slice(0, shownCauses),
     kind,
     name,
   };
@@ -96,8 +92,9 @@ const describeCause = ({ field, message }: Cause): string => (field === '' ? mes
 function withWarnings(response: AdmissionResponse, findings: readonly Finding[]): AdmissionResponse {
   const texts = findings.map(({ path, message }) => cut(describeCause({ field: path, message })));
   if (texts.length === 0) return response;
-  const more = texts.length > warningsLimit ? [`And ${texts.length - warningsLimit} more warnings`] : [];
-  return { ...response, warnings: [...texts.slice(0, warningsLimit), ...more] };
+  const more = texts.length > shownWarnings ? [`And ${texts.length - shownWarnings} more warnings`] : [];
+  return { ...response, warnings: [...texts.slice(0, shownWarnings), ...more] };
 }
 
-const cut = (text: string): string => (text.length <= warningLength ? text : `${text.slice(0, warningLength - 3)}...`);
+const cut = (text: string): string =>
+  text.length <= warningCharacters ? text : `${text.slice(0, warningCharacters - 3)}...`;

@@ -6,6 +6,7 @@ import { readField } from '../../core/explain/fields.ts';
 import type { ObjectName } from '../../core/explain/model.ts';
 import type { PodObject } from '../../core/targets/groups/objects.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import { replicaTimeoutMs } from '../limits.ts';
 
 interface AskOptions {
   readonly client: KubernetesClient;
@@ -15,9 +16,6 @@ interface AskOptions {
   readonly url: string | undefined;
   readonly signal: AbortSignal;
 }
-
-/** How long one replica may take: it is asked on the side. */
-const replicaTimeoutMs = 5000;
 
 /** Gets the JSON at a path of Prometheus' API. */
 type Fetch = (path: string) => Promise<unknown>;

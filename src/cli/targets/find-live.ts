@@ -11,12 +11,7 @@ import type { FoundTargets } from './print.ts';
 import { describeSummary, isShown } from './print.ts';
 import type { TargetsRequest } from './request.ts';
 import { TargetChanges, describeChange } from './watch.ts';
-
-/** So soon after a change targets are shown; Prometheus itself takes 5 s. */
-const reloadIntervalMs = 100;
-/** How often the configuration is looked at again while watching: a file costs nothing, a cluster some lists. */
-const fileCheckMs = 2000;
-const clusterCheckMs = 15_000;
+import { clusterCheckMs, fileCheckMs, shownReloadMs } from '../limits.ts';
 
 /** Makes the plan anew, as things are now. */
 type Replan = () => Promise<TargetPlan>;
@@ -31,7 +26,7 @@ interface Session {
 /** Finds the targets that there are now. @throws {ExitError} when the cluster is away or discovery takes too long. */
 export function findLive(request: TargetsRequest, io: Io): Promise<FoundTargets> {
   return withSession(request, io, async ({ plan, cluster }) => {
-    const live = new LiveTargets({ plan, cluster, reloadIntervalMs });
+    const live = new LiveTargets({ plan, cluster, reloadIntervalMs: shownReloadMs });
     try {
       await live.start();
       await live.settle(request.timeoutMs, io.signal);
@@ -95,7 +90,7 @@ class TargetWatch {
     this.#session = session;
     this.#plan = session.plan;
     const { plan, cluster } = session;
-    this.#live = new LiveTargets({ plan, cluster, reloadIntervalMs, onReload: () => this.#show() });
+    this.#live = new LiveTargets({ plan, cluster, reloadIntervalMs: shownReloadMs, onReload: () => this.#show() });
   }
 
   async run(): Promise<void> {

@@ -18,6 +18,7 @@ import type { Cluster } from '../cluster/connect.ts';
 import { ExitError, exitCodes } from '../io.ts';
 import { createNoteLogger } from './note-logger.ts';
 import type { TargetPlan } from './plan.ts';
+import { targetsPollMs } from '../limits.ts';
 
 export interface LiveOptions {
   readonly plan: TargetPlan;
@@ -26,8 +27,6 @@ export interface LiveOptions {
   readonly reloadIntervalMs: number;
   readonly onReload?: (() => void) | undefined;
 }
-
-const pollMs = 50;
 
 /** Names under which pods reach the API server of their own cluster. */
 const ownServer = /^https?:\/\/kubernetes(?:\.default(?:\.svc(?:\.[a-z0-9.-]+)?)?)?(?::\d+)?\/?$/i;
@@ -100,7 +99,7 @@ export class LiveTargets {
     const end = this.#clock.monotonic() + timeoutMs;
     while (!this.#isComplete()) {
       if (this.#clock.monotonic() > end) throw new ExitError(exitCodes.failed, this.#describeDelay(timeoutMs));
-      await sleep(this.#clock, pollMs, signal);
+      await sleep(this.#clock, targetsPollMs, signal);
     }
   }
 

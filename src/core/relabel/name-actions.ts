@@ -1,8 +1,6 @@
 import type { GoRegexp } from '../../base/go-regexp.ts';
 import type { LabelBuilder } from './label-builder.ts';
-
-/** Names recur on every target; this many outcomes are remembered for a rule. */
-const maxRemembered = 10_000;
+import { rememberedNames } from '../limits.ts';
 
 /** Remembers an answer by name. */
 function remember<T>(decide: (name: string) => T): (name: string) => T {
@@ -10,7 +8,7 @@ function remember<T>(decide: (name: string) => T): (name: string) => T {
   return (name) => {
     const found = known.get(name);
     if (found !== undefined) return found.answer;
-    if (known.size >= maxRemembered) known.clear();
+    if (known.size >= rememberedNames) known.clear();
     const answer = decide(name);
     known.set(name, { answer });
     return answer;

@@ -3,7 +3,7 @@ import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { Lister } from '../listers.ts';
 import type { Rejection } from '../rejection.ts';
 import type { RuleContext } from '../render/rules/context.ts';
-import { ruleBytesLimit } from '../render/rules/pack.ts';
+import { ruleConfigMapBytes } from '../limits.ts';
 import { prepareRules, renderRuleFile } from '../render/rules/rule-file.ts';
 import type { RuleFile } from '../render/rules/rule-file.ts';
 import type { UnsupportedField } from '../render/rules/supported-fields.ts';
@@ -97,7 +97,7 @@ function judgeRule(object: PrometheusRule, context: RuleContext): RuleVerdict {
   const rejections = [...checkRuleGroups(prepared.spec, context)];
   if (rejections.length > 0) return { file: undefined, rejections, dropped };
   const file = renderRuleFile(object, prepared, context);
-  if (file.size <= ruleBytesLimit) return { file, rejections, dropped };
-  const message = `Cannot use rules of ${file.size} bytes: a rule file may have ${ruleBytesLimit}, divide the object`;
+  if (file.size <= ruleConfigMapBytes) return { file, rejections, dropped };
+  const message = `Cannot use rules of ${file.size} bytes: a rule file may have ${ruleConfigMapBytes}, divide the object`;
   return { file: undefined, rejections: [{ reason: 'RulesTooLarge', field: 'spec', message }], dropped };
 }

@@ -2,6 +2,7 @@ import { readString } from '../promql/literals.ts';
 import type { TemplateToken, TemplateTokenKind } from './tokens.ts';
 import { isBlankBody, readTemplateTokens } from './tokens.ts';
 import { TemplateVariables } from './variables.ts';
+import { deepestTemplate } from '../limits.ts';
 
 /** What a template may name besides Go's own functions. Variables carry their "$". */
 export interface TemplateNames {
@@ -16,9 +17,6 @@ const goFunctions = new Set(
 const operandStart = new Set<TemplateTokenKind>(['literal', 'dot', 'field', 'word', 'nil', 'variable', '(']);
 /** What can be handed on by a pipe, and not be handed to. */
 const values = new Set<TemplateTokenKind>(['literal', 'dot', 'nil']);
-
-/** Parentheses, blocks and chained conditions inside of each other; templates of people have a handful. */
-export const deepestTemplate = 250;
 
 /** How an action ends the list that it stands in, if it does. */
 type Ending = 'end' | 'else' | undefined;

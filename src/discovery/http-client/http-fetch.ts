@@ -4,6 +4,7 @@ import type { HttpAnswer } from '../../kubernetes/client/http-client.ts';
 import type { ClientConfig } from '../../kubernetes/client/client-config.ts';
 import { createClientConfig } from './client-config.ts';
 import type { HttpClientDeps } from './client-config.ts';
+import { longestRedirect } from '../limits.ts';
 
 export interface HttpGet {
   readonly headers: Readonly<Record<string, string>>;
@@ -12,8 +13,6 @@ export interface HttpGet {
 
 /** Gets an URL. @throws {Error} when no answer came. */
 export type HttpFetch = (url: string, get: HttpGet) => Promise<HttpAnswer>;
-
-const longestRedirect = 10;
 
 /**
  * Gets URLs as an HTTP client block says: credentials, TLS, headers, proxy, redirects. Credentials stay on the server

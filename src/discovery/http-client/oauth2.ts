@@ -5,10 +5,7 @@ import { createHttpClient } from '../../kubernetes/client/http-client.ts';
 import type { HttpAnswer } from '../../kubernetes/client/http-client.ts';
 import { listOf, readSecret, readTls, textOf } from './block.ts';
 import type { Block } from './block.ts';
-
-/** A token is asked for anew so long before it ends, as Go's oauth2 does. */
-const marginMs = 10_000;
-const timeoutMs = 30_000;
+import { tokenMarginMs, tokenTimeoutMs } from '../limits.ts';
 
 interface Token {
   readonly header: string;
@@ -34,7 +31,7 @@ export class OAuth2Source {
   async get(refresh: boolean): Promise<string> {
     const now = this.#clock.monotonic();
     const known = this.#token;
-    if (!refresh && known !== undefined && (known.endsAt === undefined || known.endsAt - marginMs > now))
+    if (!refresh && known !== undefined && (known.endsAt === undefined || known.endsAt - tokenMarginMs > now))
       return known.header;
     const answer = await this.#ask();
     const token = readToken(answer, now);
@@ -55,7 +52,7 @@ export class OAuth2Source {
         url: this.#url(),
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
         body: new URLSearchParams({ grant_type: 'client_credentials', ...this.#describeForm(), ...more }).toString(),
-        signal: createTimeoutSignal(timeoutMs),
+        signal: createTimeoutSignal(tokenTimeoutMs),
       });
     const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
     try {

@@ -21,6 +21,7 @@ import type { InformerPool } from './informer-pool.ts';
 import { watchRole } from './role-handlers.ts';
 import { acquireInformers, listAwaited } from './role-informers.ts';
 import type { RoleInformers } from './role-informers.ts';
+import { syncPollMs } from '../limits.ts';
 
 export interface RoleWorkerOptions<R extends Role> {
   readonly role: R;
@@ -36,9 +37,6 @@ export interface RoleWorkerOptions<R extends Role> {
   readonly metrics: DiscoveryMetrics;
   readonly queueMetrics?: MetricsProvider | undefined;
 }
-
-/** As client-go asks whether caches have synced. */
-const syncPollMs = 100;
 
 /** Turns the objects of one role in one namespace into groups, one at a time. */
 export class RoleWorker<R extends Role> {

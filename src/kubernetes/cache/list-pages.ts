@@ -1,9 +1,7 @@
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { KubernetesClient, ListOptions, ObjectList } from '../client/client.ts';
 import { isGone } from '../client/errors.ts';
-
-/** Objects a page, as client-go. */
-const pageSize = 500;
+import { pageObjects } from '../limits.ts';
 
 export interface ListPagesOptions<T extends KubernetesObject> extends Omit<ListOptions, 'continue'> {
   readonly client: KubernetesClient;
@@ -23,7 +21,7 @@ export interface CompleteList<T extends KubernetesObject> {
  * state is consistent, the pages so far are not.
  */
 export async function listPages<T extends KubernetesObject>(options: ListPagesOptions<T>): Promise<CompleteList<T>> {
-  const { client, type, ingest = (object) => object, limit = pageSize, ...selection } = options;
+  const { client, type, ingest = (object) => object, limit = pageObjects, ...selection } = options;
   let objects: T[] = [];
   const take = (page: ObjectList<T>): void => {
     for (const item of page.items) {

@@ -15,6 +15,7 @@ import type { Refusal } from './recovery.ts';
 import { Store } from './store.ts';
 import { createIngest } from './transform.ts';
 import type { Transform } from './transform.ts';
+import { parallelLooks } from '../limits.ts';
 
 export interface PollerOptions {
   readonly client: Pick<KubernetesClient, 'get'>;
@@ -38,9 +39,6 @@ export interface Poller extends Informer<ObjectMetadata> {
   /** Reads the metadata of one object at once; undefined when there is none. @throws {ApiError | TransportError} */
   look(name: NamespacedName): Promise<ObjectMetadata | undefined>;
 }
-
-/** How many requests are under way at once. */
-const parallel = 4;
 
 export function createPoller(options: PollerOptions): Poller {
   return new MetadataPoller(options);
@@ -176,7 +174,7 @@ class MetadataPoller implements Poller {
         }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(parallel, waiting.length) }, work));
+    await Promise.all(Array.from({ length: Math.min(parallelLooks, waiting.length) }, work));
     if (signal.aborted) return failure;
     if (this.hasSynced()) this.#tellFirstLooks(seen);
     else if (failure === undefined) this.#partition.replace(found.flatMap((object) => this.#ingest(object) ?? []));

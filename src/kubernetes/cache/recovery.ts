@@ -4,6 +4,14 @@ import type { Logger } from '../../base/logger.ts';
 import { ApiError, isForbidden, isGone, isNotFound } from '../client/errors.ts';
 import { FailureLog } from './failure-log.ts';
 import type { Verb } from './failure-log.ts';
+import {
+  firstRelistMs,
+  goodWatchMs,
+  longestAskedRelistMs,
+  longestRelistMs,
+  longestWaitForCrdMs,
+  namedReadMs,
+} from '../limits.ts';
 
 /** A verb that the server refuses (403), or a resource that it does not know (404). */
 export interface Refusal {
@@ -30,14 +38,6 @@ export interface RecoveryOptions {
   readonly namespace: string;
 }
 
-/** A watch that was open so long was good: its failure is the first of a new row. */
-const goodWatchMs = 10_000;
-/** A CRD may be there at any moment, and asking is cheap. */
-const longestWaitForCrdMs = 10_000;
-const pollMs = 15_000;
-/** A Retry-After beyond this is taken for a mistake. */
-const longestAskedWaitMs = 300_000;
-
 /** How long a reflector waits after a failure, and what it says about it. */
 export class Recovery {
   readonly #backoff: Backoff;
@@ -48,7 +48,7 @@ export class Recovery {
   #wasExpired = false;
 
   constructor({ clock, random, logger, namespace }: RecoveryOptions) {
-    this.#backoff = new Backoff({ initialMs: 800, maxMs: 30_000, jitter: 1, random });
+    this.#backoff = new Backoff({ initialMs: firstRelistMs, maxMs: longestRelistMs, jitter: 1, random });
     this.#log = new FailureLog(logger, clock);
     this.#namespace = namespace;
     this.#random = random;
@@ -75,7 +75,7 @@ export class Recovery {
     this.#wasExpired = isExpired;
     if (isForbidden(error) || isNotFound(error))
       this.#refusal = { verb, status: error.status, namespace: this.#namespace, message: error.message };
-    const waitMs = polled ? pollMs * (1 + this.#random() / 5) : this.#chooseWait(error);
+    const waitMs = polled ? namedReadMs * (1 + this.#random() / 5) : this.#chooseWait(error);
     this.#log.fail({ error, verb, waitMs });
     return waitMs;
   }
@@ -90,6 +90,6 @@ export class Recovery {
     const waitMs = this.#backoff.next();
     if (isNotFound(error)) return Math.min(waitMs, longestWaitForCrdMs);
     const askedMs = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-    return Math.max(waitMs, Math.min(askedMs, longestAskedWaitMs));
+    return Math.max(waitMs, Math.min(askedMs, longestAskedRelistMs));
   }
 }

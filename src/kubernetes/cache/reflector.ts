@@ -15,6 +15,7 @@ import { pause } from './pause.ts';
 import { Recovery } from './recovery.ts';
 import type { Selection } from './scope.ts';
 import { InitialEvents, WatchListUnsupportedError, isLastingRefusal, isWatchListRefusal } from './watch-list.ts';
+import { initialSilenceMs, quietWatchMs, shortWatchMs, shortestWatchMs, watchSilenceMs } from '../limits.ts';
 
 /** What a reflector tells about itself. */
 export interface ReflectorMetrics {
@@ -37,15 +38,6 @@ export interface ReflectorOptions<T extends KubernetesObject> {
   readonly logger: Logger;
   readonly metrics?: ReflectorMetrics | undefined;
 }
-
-/** Bookmarks come every minute: two missed ones, and the connection is taken for dead. A new watch costs little. */
-const silenceMs = 130_000;
-/** A server that knows WatchList begins to send, or says no, well within this time. */
-const initialSilenceMs = 30_000;
-/** A watch without events that ends sooner was not worth its request. */
-const shortWatchMs = 1000;
-/** A watch without events counts as good after this time. */
-const quietWatchMs = 5000;
 
 export class Reflector<T extends KubernetesObject> {
   readonly #options: ReflectorOptions<T>;
@@ -171,8 +163,8 @@ export class Reflector<T extends KubernetesObject> {
       ...start,
       allowWatchBookmarks: true,
       // Spread, so that not all watches of a cluster come back at the same moment.
-      timeoutSeconds: Math.round(300 * (1 + random())),
-      silenceMs,
+      timeoutSeconds: Math.round((shortestWatchMs / 1000) * (1 + random())),
+      silenceMs: watchSilenceMs,
       signal: session.signal,
       onOpen: () => {
         this.#openedAt = clock.monotonic();

@@ -10,6 +10,7 @@ import { pause } from './pause.ts';
 import type { Partition } from './partition.ts';
 import type { Reflector } from './reflector.ts';
 import type { Selection } from './scope.ts';
+import { verifyGraceMs } from '../limits.ts';
 
 export interface VerifierOptions<T extends KubernetesObject> {
   readonly client: KubernetesClient;
@@ -21,9 +22,6 @@ export interface VerifierOptions<T extends KubernetesObject> {
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-/** Events that are on their way get this long to arrive before a difference counts. */
-const graceMs = 10_000;
 
 /** Keys on which the two sides differ, with the version that the cache has ("" when it has none). */
 type Differences = ReadonlyMap<string, string>;
@@ -56,7 +54,7 @@ async function findLostKeys<T extends KubernetesObject>(
   const listed = await listVersions(options, signal);
   const suspects = compare(listed, partition.describeVersions());
   if (suspects.size === 0) return [];
-  if (!(await pause(clock, graceMs, signal))) return [];
+  if (!(await pause(clock, verifyGraceMs, signal))) return [];
   const now = compare(listed, partition.describeVersions());
   return [...suspects].filter(([key, version]) => now.get(key) === version).map(([key]) => key);
 }

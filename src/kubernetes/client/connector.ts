@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import type { TlsOptions } from './client-config.ts';
+import { connectTimeoutMs, keepAliveProbeMs } from '../limits.ts';
 
 export interface Connector {
   readonly connect: buildConnector.connector;
@@ -11,7 +12,7 @@ export interface Connector {
 /** undici's connector returns the socket, though its type does not say so. */
 type SocketOpener = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket;
 
-export const connectOptions = { timeout: 10_000, keepAliveInitialDelay: 30_000 };
+export const connectOptions = { timeout: connectTimeoutMs, keepAliveInitialDelay: keepAliveProbeMs };
 
 /** Opens sockets as undici does, and knows which are not open yet. */
 export function createConnector(tls: TlsOptions): Connector {

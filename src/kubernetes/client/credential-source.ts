@@ -6,6 +6,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Credentials, TlsOptions } from './client-config.ts';
 import { TransportError } from './errors.ts';
 import type { Impersonation } from './kube-config-file.ts';
+import { credentialAgeMs, shownPluginErrorCharacters } from '../limits.ts';
 
 export interface CredentialSourceOptions {
   readonly cluster: Cluster;
@@ -13,9 +14,6 @@ export interface CredentialSourceOptions {
   readonly impersonation: Impersonation;
   readonly clock: Clock;
 }
-
-/** Files (certificates, tokens) are looked at again after this time; exec plugins say themselves how long. */
-const maxAgeMs = 60_000;
 
 export class CredentialSource {
   readonly #options: CredentialSourceOptions;
@@ -33,7 +31,7 @@ export class CredentialSource {
     const now = this.#options.clock.monotonic();
     // A new KubeConfig forgets the tokens that the server has just refused.
     if (refresh) this.#config = createConfig(this.#options);
-    if (this.#current !== undefined && !refresh && now - this.#since < maxAgeMs) return this.#current;
+    if (this.#current !== undefined && !refresh && now - this.#since < credentialAgeMs) return this.#current;
     this.#since = now;
     const read = this.#read();
     this.#current = read;
@@ -75,7 +73,7 @@ export class CredentialSource {
     if (code === 'ENOENT') return `${what} is not installed`;
     // A parse error quotes what it read, which is the credential itself.
     if (error instanceof SyntaxError || error instanceof TypeError) return `${what} did not print an ExecCredential`;
-    return `${what} failed: ${message.trim().split('\n', 1)[0]?.slice(0, 300) ?? ''}`;
+    return `${what} failed: ${message.trim().split('\n', 1)[0]?.slice(0, shownPluginErrorCharacters) ?? ''}`;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Turns error answers into ApiErrors. */
 import { ApiError } from './errors.ts';
 import type { Status } from './errors.ts';
+import { shownAnswerCharacters } from '../limits.ts';
 
 /** Reasons of metav1 for answers without a Status, from a proxy for instance. */
 const reasons: Readonly<Record<number, string>> = {
@@ -48,7 +49,7 @@ function parseStatus(text: string): Status {
     // Not JSON: a proxy's page, or plain text as for unknown paths.
   }
   const line = text.trim().split('\n', 1)[0] ?? '';
-  return line === '' ? {} : { message: line.slice(0, 200) };
+  return line === '' ? {} : { message: line.slice(0, shownAnswerCharacters) };
 }
 
 function parseRetryAfter(value: string | undefined, now: number): number | undefined {

@@ -11,6 +11,7 @@ import { isTransport, isUnauthorized, ApiError, TransportError } from './errors.
 import { Throttle } from './throttle.ts';
 import { Transport, describeFailure } from './transport.ts';
 import type { TransportRequest, TransportResponse } from './transport.ts';
+import { defaultRequestTimeoutMs, longestRetryAfterMs, rememberedWarnings, requestRetries } from '../limits.ts';
 
 export interface RequestSpec {
   readonly method: TransportRequest['method'];
@@ -36,10 +37,6 @@ export interface Answer {
   readonly body: unknown;
 }
 
-const maxRetries = 5;
-const maxRetryAfterMs = 30_000;
-const maxWarnings = 100;
-
 export class Requester {
   readonly #server: string;
   readonly #transport: Transport;
@@ -52,7 +49,12 @@ export class Requester {
   readonly #warned = new Set<string>();
 
   constructor(config: ClientConfig, options: ClientOptions) {
-    const { clock, qps = 0, burst = Math.max(1, Math.ceil(qps * 2)), requestTimeoutMs = 60_000 } = options;
+    const {
+      clock,
+      qps = 0,
+      burst = Math.max(1, Math.ceil(qps * 2)),
+      requestTimeoutMs = defaultRequestTimeoutMs,
+    } = options;
     this.#server = config.server;
     this.#transport = new Transport(config);
     this.#throttle = new Throttle({ qps, burst, clock });
@@ -74,7 +76,7 @@ export class Requester {
       try {
         return await this.#attempt(spec, refresh);
       } catch (error) {
-        const waitMs = retries < maxRetries ? retryDelay(error, spec, retries, refresh) : undefined;
+        const waitMs = retries < requestRetries ? retryDelay(error, spec, retries, refresh) : undefined;
         if (waitMs === undefined) throw error;
         refresh = isUnauthorized(error);
         if (waitMs > 0) await sleep(this.#clock, waitMs, spec.signal);
@@ -176,7 +178,7 @@ export class Requester {
   /** Warnings of the API server (deprecated API, unknown field) are shown once each. */
   #showWarnings(response: TransportResponse): void {
     const text = headerOf(response, 'warning');
-    if (text === undefined || this.#warned.has(text) || this.#warned.size >= maxWarnings) return;
+    if (text === undefined || this.#warned.has(text) || this.#warned.size >= rememberedWarnings) return;
     this.#warned.add(text);
     this.#logger.warn('The API server warns', { warning: text.replace(/^299 - "?|"$/g, '') });
   }
@@ -205,7 +207,7 @@ function retryDelay(error: unknown, spec: RequestSpec, retries: number, refreshe
   }
   if (!(error instanceof ApiError) || !isRetryable(error.status, spec.method)) return undefined;
   const ms = (error.retryAfterSeconds ?? Number.POSITIVE_INFINITY) * 1000;
-  return ms <= maxRetryAfterMs ? ms : undefined;
+  return ms <= longestRetryAfterMs ? ms : undefined;
 }
 
 /** A write is repeated only when the server surely did not carry it out. */

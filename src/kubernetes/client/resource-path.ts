@@ -1,5 +1,6 @@
 import type { ResourceType } from '../../api/meta.ts';
 import { ApiError } from './errors.ts';
+import { shownNameCharacters } from '../limits.ts';
 
 export interface ResourceAddress {
   /** "" or absent: all namespaces, or a cluster-scoped resource. */
@@ -22,12 +23,9 @@ const impossible = /[/%\p{Cc}\p{Cs}]/u;
 
 const isSegment = (text: string): boolean => text !== '.' && text !== '..' && !impossible.test(text);
 
-/** So much of a text that cannot be sent is shown. */
-const shownLength = 80;
-
 /** What the server would answer, if it were asked: nothing is wrong with it, and asking again cannot help. */
 function refuse(what: string, text: string): ApiError {
-  const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+  const shown = text.length > shownNameCharacters ? `${text.slice(0, shownNameCharacters)}…` : text;
   const message = `Cannot address ${what} ${JSON.stringify(shown)}`;
   return new ApiError({ status: 400, reason: 'BadRequest', message });
 }

@@ -6,6 +6,7 @@ import type { ClientConfig, Credentials, TlsOptions } from './client-config.ts';
 import { connectOptions, createConnector } from './connector.ts';
 import { TransportError } from './errors.ts';
 import type { TransportFailure } from './errors.ts';
+import { idleConnectionMs, longestIdleConnectionMs, requestConnections } from '../limits.ts';
 
 export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -21,8 +22,6 @@ export interface TransportRequest {
 }
 
 export type TransportResponse = Dispatcher.ResponseData;
-
-const requestConnections = 16;
 
 interface Pools {
   /** Bounded: a burst of a thousand writes must not open a thousand connections. */
@@ -103,7 +102,7 @@ export class Transport {
 }
 
 /** The server drops idle connections after 90 s: leave well before, so that no request meets a closing socket. */
-const keepAlive = { keepAliveTimeout: 30_000, keepAliveMaxTimeout: 60_000 };
+const keepAlive = { keepAliveTimeout: idleConnectionMs, keepAliveMaxTimeout: longestIdleConnectionMs };
 
 function createPools(tls: TlsOptions, proxyUrl: string | undefined): Pools {
   const connector = createConnector(tls);

@@ -9,6 +9,7 @@ import { EventSender } from './event-sender.ts';
 import { renderEvent } from './render-event.ts';
 import type { EventRecord } from './render-event.ts';
 import { SourceLimiter } from './source-limiter.ts';
+import { eventCollectMs, eventFlushMs } from '../limits.ts';
 
 export interface EventRecorderOptions {
   readonly client: KubernetesClient;
@@ -42,9 +43,6 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   return new QueuedRecorder(options);
 }
 
-const collectMs = 60_000;
-const flushMs = 1000;
-
 class QueuedRecorder implements EventRecorder {
   readonly #options: EventRecorderOptions;
   readonly #aggregator: EventAggregator;
@@ -74,7 +72,7 @@ class QueuedRecorder implements EventRecorder {
     const { clock } = this.#options;
     const end = new Deadline(clock, undefined);
     const finish = (): void => {
-      end.arm(flushMs, () => new Error('The time to send events is over'));
+      end.arm(eventFlushMs, () => new Error('The time to send events is over'));
       this.#wake();
     };
     if (signal.aborted) finish();
@@ -90,7 +88,7 @@ class QueuedRecorder implements EventRecorder {
   }
 
   #planCollect(): void {
-    this.#timer = this.#options.clock.schedule(collectMs, () => {
+    this.#timer = this.#options.clock.schedule(eventCollectMs, () => {
       for (const write of this.#aggregator.collect()) this.#enqueue(write);
       this.#planCollect();
     });

@@ -7,6 +7,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { KubernetesClient } from '../client/client.ts';
 import { ApiError, isAlreadyExists, isForbidden, isNotFound } from '../client/errors.ts';
 import type { EventObject, EventWrite } from './event-series.ts';
+import { eventSilenceMs, eventTries, firstEventRetryMs, longestEventRetryMs } from '../limits.ts';
 
 export interface EventSenderOptions {
   readonly client: KubernetesClient;
@@ -22,10 +23,6 @@ const eventType: ResourceType = {
   kind: 'Event',
   namespaced: true,
 };
-
-const maxTries = 5;
-/** After a refusal no events are sent to a namespace for this long; then the permission may have come. */
-const silenceMs = 10 * 60_000;
 
 /** Sends events; whatever goes wrong is logged, never thrown. */
 export class EventSender {
@@ -45,7 +42,7 @@ export class EventSender {
   /** Tries a few times; returns early when the signal is aborted. */
   async send(write: EventWrite, signal: AbortSignal): Promise<void> {
     const { clock, random } = this.#options;
-    const backoff = new Backoff({ initialMs: 1000, maxMs: 10_000, jitter: 0.5, random });
+    const backoff = new Backoff({ initialMs: firstEventRetryMs, maxMs: longestEventRetryMs, jitter: 0.5, random });
     while (!this.isSilent(write.event)) {
       try {
         await this.#attempt(write, signal);
@@ -53,7 +50,7 @@ export class EventSender {
         return;
       } catch (error) {
         const waitMs = backoff.next();
-        if (!isPassing(error) || backoff.failures >= maxTries || signal.aborted) {
+        if (!isPassing(error) || backoff.failures >= eventTries || signal.aborted) {
           this.#giveUp(write.event, error);
           return;
         }
@@ -88,7 +85,7 @@ export class EventSender {
       logger.debug('No event: its namespace is going away', fields);
     } else if (isForbidden(error)) {
       const isNews = !this.#silentUntil.has(namespace);
-      this.#silentUntil.set(namespace, clock.monotonic() + silenceMs);
+      this.#silentUntil.set(namespace, clock.monotonic() + eventSilenceMs);
       if (isNews) logger.warn('Not allowed to create or patch events: none are sent to this namespace', fields);
     } else {
       logger.warn('Cannot send an event', fields);

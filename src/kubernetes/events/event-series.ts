@@ -2,6 +2,7 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import { formatMicroTime } from '../micro-time.ts';
+import { eventSeries, seriesEndMs, seriesHeartbeatMs } from '../limits.ts';
 
 /** An Event of events.k8s.io/v1. */
 export interface EventObject extends KubernetesObject {
@@ -43,12 +44,6 @@ interface Entry {
   sentAt: number;
 }
 
-/** Without a repeat for this long a series is over, and the next event is a new object. */
-const finishMs = 6 * 60_000;
-/** A running series shows itself at least this often. */
-const heartbeatMs = 30 * 60_000;
-const maxEntries = 4096;
-
 export class EventAggregator {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
@@ -62,7 +57,7 @@ export class EventAggregator {
     const key = keyOfEvent(event);
     const now = this.#clock.now();
     const entry = this.#entries.get(key);
-    if (entry === undefined || now - entry.lastAt >= finishMs) {
+    if (entry === undefined || now - entry.lastAt >= seriesEndMs) {
       this.#remember(key, { event, lastAt: now, sentCount: 1, sentAt: now });
       return { kind: 'create', event };
     }
@@ -78,9 +73,9 @@ export class EventAggregator {
     const now = this.#clock.now();
     const writes: EventWrite[] = [];
     for (const [key, entry] of this.#entries) {
-      const isOver = now - entry.lastAt >= finishMs;
+      const isOver = now - entry.lastAt >= seriesEndMs;
       const isUntold = (entry.event.series?.count ?? 1) > entry.sentCount;
-      if (isUntold && (isOver || now - entry.sentAt >= heartbeatMs)) writes.push(this.#send(entry));
+      if (isUntold && (isOver || now - entry.sentAt >= seriesHeartbeatMs)) writes.push(this.#send(entry));
       if (isOver) this.#entries.delete(key);
     }
     return writes;
@@ -97,7 +92,7 @@ export class EventAggregator {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     const [oldest] = this.#entries.keys();
-    if (this.#entries.size > maxEntries && oldest !== undefined) this.#entries.delete(oldest);
+    if (this.#entries.size > eventSeries && oldest !== undefined) this.#entries.delete(oldest);
   }
 }
 

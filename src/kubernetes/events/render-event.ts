@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import { formatMicroTime } from '../micro-time.ts';
 import type { EventObject, ObjectReference } from './event-series.ts';
+import { eventNameCharacters, eventNoteBytes } from '../limits.ts';
 
 export interface EventRecord {
   /** The object that the event is about: apiVersion, kind and metadata are read. */
@@ -25,16 +26,12 @@ export interface EventContext {
   readonly random: () => number;
 }
 
-/** The API server refuses longer notes. */
-const maxNoteBytes = 1024;
-const maxNameLength = 253;
-
 /** The Event object for a record. It lives in the namespace of what it is about, or in "default". */
 export function renderEvent(record: EventRecord, { reportingInstance, now, random }: EventContext): EventObject {
   const { regarding, related, type, reason, action, note, reportingController } = record;
   // As client-go: the object's name and a time in nanoseconds; the part below a millisecond is made up.
   const suffix = (BigInt(Math.floor(now)) * 1_000_000n + BigInt(Math.floor(random() * 1_000_000))).toString(16);
-  const name = `${(regarding.metadata.name ?? '').slice(0, maxNameLength - suffix.length - 1)}.${suffix}`;
+  const name = `${(regarding.metadata.name ?? '').slice(0, eventNameCharacters - suffix.length - 1)}.${suffix}`;
   const { namespace = '' } = regarding.metadata;
   return {
     apiVersion: 'events.k8s.io/v1',
@@ -55,9 +52,9 @@ export function renderEvent(record: EventRecord, { reportingInstance, now, rando
 /** At most 1024 bytes of UTF-8, without half a character at the end. */
 export function cutNote(note: string): string {
   const bytes = Buffer.from(note);
-  if (bytes.length <= maxNoteBytes) return note;
+  if (bytes.length <= eventNoteBytes) return note;
   const ellipsis = '...';
-  let end = maxNoteBytes - ellipsis.length;
+  let end = eventNoteBytes - ellipsis.length;
   while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return bytes.toString('utf8', 0, end) + ellipsis;
 }

@@ -1,10 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ObjectReference } from './event-series.ts';
-
-/** Writes at once for one object, and the time after which it may have one more: client-go's spam filter. */
-const burst = 25;
-const refillMs = 5 * 60_000;
-const maxSources = 4096;
+import { eventBurst, eventRefillMs, eventSources } from '../limits.ts';
 
 interface Source {
   tokens: number;
@@ -23,14 +19,14 @@ export class SourceLimiter {
   admits({ kind, namespace, name, uid }: ObjectReference): boolean {
     const key = JSON.stringify([kind, namespace, name, uid]);
     const now = this.#clock.monotonic();
-    const { tokens, at } = this.#sources.get(key) ?? { tokens: burst, at: now };
-    const available = Math.min(burst, tokens + (now - at) / refillMs);
+    const { tokens, at } = this.#sources.get(key) ?? { tokens: eventBurst, at: now };
+    const available = Math.min(eventBurst, tokens + (now - at) / eventRefillMs);
     const admitted = available >= 1;
     // Back to the end of the map: the first key is the one longest unused.
     this.#sources.delete(key);
     this.#sources.set(key, { tokens: admitted ? available - 1 : available, at: now });
     const [oldest] = this.#sources.keys();
-    if (this.#sources.size > maxSources && oldest !== undefined) this.#sources.delete(oldest);
+    if (this.#sources.size > eventSources && oldest !== undefined) this.#sources.delete(oldest);
     return admitted;
   }
 }

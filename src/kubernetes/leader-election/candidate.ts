@@ -6,6 +6,7 @@ import { TransportError, isAlreadyExists, isConflict, isNotFound } from '../clie
 import { formatMicroTime } from '../micro-time.ts';
 import { LeaseLock } from './lease-lock.ts';
 import type { Lease, LeaseSpec } from './lease-lock.ts';
+import { releasedLeaseSeconds } from '../limits.ts';
 
 export interface CandidateOptions {
   readonly client: KubernetesClient;
@@ -89,7 +90,7 @@ export class Candidate {
     const deadline = new Deadline(clock, undefined);
     deadline.arm(renewDeadlineMs, () => new TransportError('No answer about the lease', 'timeout'));
     const now = formatMicroTime(clock.now());
-    const spec = { holderIdentity: '', leaseDurationSeconds: 1, renewTime: now, acquireTime: now };
+    const spec = { holderIdentity: '', leaseDurationSeconds: releasedLeaseSeconds, renewTime: now, acquireTime: now };
     try {
       this.#observe(await this.#lock.update(lease, spec, deadline.signal));
     } finally {

@@ -8,6 +8,7 @@ import type { KubernetesClient } from '../client/client.ts';
 import { Deadline } from '../client/deadline.ts';
 import { Candidate } from './candidate.ts';
 import { watchForRelease } from './release-watch.ts';
+import { defaultElectionRetryMs, defaultLeaseDurationMs, defaultRenewDeadlineMs } from '../limits.ts';
 
 export interface LeaderElectionOptions {
   readonly client: KubernetesClient;
@@ -75,7 +76,11 @@ class LeaseElector implements LeaderElector {
   #endWait: () => void = () => undefined;
 
   constructor(options: LeaderElectionOptions) {
-    const { leaseDurationMs = 15_000, renewDeadlineMs = 10_000, retryPeriodMs = 2000 } = options;
+    const {
+      leaseDurationMs = defaultLeaseDurationMs,
+      renewDeadlineMs = defaultRenewDeadlineMs,
+      retryPeriodMs = defaultElectionRetryMs,
+    } = options;
     if (leaseDurationMs <= renewDeadlineMs)
       throw new RangeError(
         `Cannot elect: lease duration ${leaseDurationMs} ms is not above renew deadline ${renewDeadlineMs} ms`,

@@ -1,5 +1,6 @@
 /** How long a key that failed has to wait. */
 import type { Clock } from '../../base/clock.ts';
+import { firstRequeueMs, longestRequeueMs, requeueBurst, requeuesPerSecond } from '../limits.ts';
 
 export interface RateLimiter {
   /** Counts one more try of `key` and says how long to wait for it, in milliseconds. */
@@ -55,7 +56,7 @@ export function createMaxOfLimiter(...limiters: readonly RateLimiter[]): RateLim
 /** client-go's default for controllers: 5 ms to 1000 s a key, and 10 a second (burst 100) in all. */
 export function createDefaultLimiter(clock: Clock): RateLimiter {
   return createMaxOfLimiter(
-    createItemExponentialLimiter({ baseMs: 5, maxMs: 1_000_000 }),
-    createBucketLimiter({ perSecond: 10, burst: 100, clock }),
+    createItemExponentialLimiter({ baseMs: firstRequeueMs, maxMs: longestRequeueMs }),
+    createBucketLimiter({ perSecond: requeuesPerSecond, burst: requeueBurst, clock }),
   );
 }

@@ -8,6 +8,7 @@ import { pause } from '../../kubernetes/cache/pause.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { Grant } from '../install/access-plan.ts';
 import type { AccessMetrics } from '../metrics/access.ts';
+import { accessCalmMs, accessLeastMs, accessMissingMs, parallelReviews } from '../limits.ts';
 
 export interface AccessMonitorOptions {
   readonly client: KubernetesClient;
@@ -19,13 +20,6 @@ export interface AccessMonitorOptions {
   /** Something went missing or is back. */
   readonly onChange: () => void;
 }
-
-/** While all is well nothing but a refusal makes it worth asking sooner. */
-const calmMs = 300_000;
-const missingMs = 15_000;
-/** However many refusals there are, this much time is between two rounds. */
-const leastMs = 5_000;
-const parallel = 4;
 
 /** One verb on one resource in one namespace, and the rule of the table that needs it. */
 interface Question {
@@ -110,9 +104,10 @@ export class AccessMonitor {
       } catch (error) {
         if (!signal.aborted) logger.debug('Cannot ask for permissions', { err: describeError(error) });
       }
-      const least = this.#missing.size === 0 ? leastMs : missingMs;
+      const least = this.#missing.size === 0 ? accessLeastMs : accessMissingMs;
       if (!(await pause(clock, least, signal))) return;
-      if (this.#missing.size === 0) await pause(clock, calmMs - least, AbortSignal.any([signal, this.#wake.signal]));
+      if (this.#missing.size === 0)
+        await pause(clock, accessCalmMs - least, AbortSignal.any([signal, this.#wake.signal]));
       if (signal.aborted) return;
     }
   }
@@ -168,5 +163,5 @@ async function inParallel<T>(
       await work(next);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, run));
+  await Promise.all(Array.from({ length: Math.min(parallelReviews, items.length) }, run));
 }

@@ -6,6 +6,7 @@ import { loadKubeConfig } from '../../kubernetes/client/kube-config.ts';
 import type { ClientOptions } from '../options/process.ts';
 import { OptionError } from '../options/values.ts';
 import { describeError } from '../../base/errors.ts';
+import { requestTimeoutMs, requestsPerSecond } from '../limits.ts';
 
 export interface ConnectDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -14,10 +15,6 @@ export interface ConnectDeps {
   readonly metrics?: ClientMetrics | undefined;
   readonly version: string;
 }
-
-/** Requests a second, as the reference has it. */
-const qps = 100;
-const requestTimeoutMs = 60_000;
 
 export interface Connection {
   readonly client: KubernetesClient;
@@ -49,8 +46,8 @@ export function connect(options: ClientOptions, deps: ConnectDeps): Connection {
     const { clock, logger, metrics, version } = deps;
     const client = createClient(config, {
       userAgent: `Stoker/${version}`,
-      qps,
-      burst: qps,
+      qps: requestsPerSecond,
+      burst: requestsPerSecond,
       requestTimeoutMs,
       clock,
       logger,

@@ -7,6 +7,7 @@ import type { ClusterCapabilities } from '../../core/settings.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { ServerVersion } from '../../kubernetes/discovery.ts';
 import { getServerVersion } from '../../kubernetes/discovery.ts';
+import { firstConnectRetryMs, longestConnectRetryMs } from '../limits.ts';
 
 export interface FactsDeps {
   readonly client: KubernetesClient;
@@ -18,7 +19,7 @@ export interface FactsDeps {
 /** Waits for the API server, however long it takes, and says what is waited for; rejects only when `signal` is aborted. */
 export async function waitForServer(deps: FactsDeps, signal: AbortSignal): Promise<ServerVersion> {
   const { client, clock, random, logger } = deps;
-  const backoff = new Backoff({ initialMs: 800, maxMs: 30_000, jitter: 1, random });
+  const backoff = new Backoff({ initialMs: firstConnectRetryMs, maxMs: longestConnectRetryMs, jitter: 1, random });
   for (;;) {
     try {
       return await getServerVersion(client);

@@ -26,6 +26,7 @@ import { listObjects } from '../../kubernetes/list-objects.ts';
 import type { ReadObjects } from '../../kubernetes/list-objects.ts';
 import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
+import { discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
 
 export interface ExplainerDeps {
   readonly options: Pick<Options, 'scope' | 'controllerId' | 'targetDiscovery'>;
@@ -36,10 +37,6 @@ export interface ExplainerDeps {
   /** Contents as the last syncs saw them. */
   readonly assets: () => AssetObjects;
 }
-
-/** What discovery reads is asked for at most this often, however many ask. */
-const freshMs = 10_000;
-const timeoutMs = 30_000;
 
 const discoveredTypes: readonly ResourceType[] = Object.values(roleTypes);
 const nothing = new Set<string>();
@@ -113,10 +110,13 @@ export class Explainer {
     const { clock, client, options } = this.#deps;
     if (!options.targetDiscovery) return Promise.resolve({ objects: [], refusals: [notRead] });
     const now = clock.monotonic();
-    if (this.#discovered !== undefined && now - this.#readAt < freshMs) return this.#discovered;
+    if (this.#discovered !== undefined && now - this.#readAt < discoveredFreshMs) return this.#discovered;
     this.#readAt = now;
     const { namespaces } = options.scope;
-    const reading = listObjects({ client, namespaces, signal: createTimeoutSignal(timeoutMs) }, discoveredTypes);
+    const reading = listObjects(
+      { client, namespaces, signal: createTimeoutSignal(discoveredTimeoutMs) },
+      discoveredTypes,
+    );
     this.#discovered = reading;
     reading.catch(() => {
       if (this.#discovered === reading) this.#discovered = undefined;

@@ -13,6 +13,7 @@ import { TargetEngine } from '../../discovery/target-engine.ts';
 import { createInformer } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { listRunnableJobs } from './runnable-jobs.ts';
+import { observerQuietMs, observerReloadMs } from '../limits.ts';
 
 export interface TargetObserverDeps {
   readonly client: KubernetesClient;
@@ -36,10 +37,6 @@ interface Watched {
   readonly engine: TargetEngine;
   readonly counter: TargetCounter;
 }
-
-/** Configurations that change in a row are taken over once. */
-const quietMs = 2000;
-const reloadIntervalMs = 5000;
 
 /**
  * Finds the targets of every Prometheus that this operator renders, all from one set of caches of Pods, Services and so
@@ -95,7 +92,7 @@ export class TargetObserver implements DesiredObserver {
   #plan(name: string, desired: DesiredPrometheus | undefined): void {
     if (this.#stopped) return;
     this.#pending.set(name, desired);
-    this.#timer ??= this.#deps.clock.schedule(quietMs, () => {
+    this.#timer ??= this.#deps.clock.schedule(observerQuietMs, () => {
       this.#timer = undefined;
       this.#applying = this.#applying.then(() => this.#applyAll());
     });
@@ -130,7 +127,7 @@ export class TargetObserver implements DesiredObserver {
       version,
       findPool: () => this.#pool,
       ownNamespace: owner.metadata.namespace,
-      reloadIntervalMs,
+      reloadIntervalMs: observerReloadMs,
     });
     engine.start();
     const watched = {

@@ -3,6 +3,7 @@ import type { KubernetesObject, NamespacedName, ResourceType } from '../../api/m
 import { isJsonObject } from '../../base/json.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isConflict, isInvalid, isNotFound } from '../../kubernetes/client/errors.ts';
+import { bundleTries } from '../limits.ts';
 
 const registration = { group: 'admissionregistration.k8s.io', version: 'v1', namespaced: false } as const;
 
@@ -72,16 +73,13 @@ export async function publishBundle(
   };
 }
 
-/** Tries are needed when several replicas publish at once. */
-const tries = 4;
-
 async function publishTo(
   client: KubernetesClient,
   targets: BundleTargets,
   { type, name, listPointers }: Place,
   readBundle: () => Promise<string>,
 ): Promise<{ readonly bundle: string; readonly changed: boolean } | undefined> {
-  for (let left = tries; ; left -= 1) {
+  for (let left = bundleTries; ; left -= 1) {
     const object = await find(client, type, name);
     if (object === undefined) return undefined;
     const bundle = await readBundle();

@@ -12,6 +12,7 @@ import { bundleOf, planRotation, takeStep } from '../../webhook/rotation.ts';
 import type { BundleTargets } from './ca-bundle.ts';
 import { publishBundle } from './ca-bundle.ts';
 import { CertificateStore } from './certificate-store.ts';
+import { certificateLookMs, firstCertificateRetryMs, longestCertificateRetryMs } from '../limits.ts';
 
 export interface SelfMadeOptions {
   readonly secret: string;
@@ -26,9 +27,6 @@ export interface SelfMadeDeps {
   readonly logger: Logger;
   readonly observer: IdentityObserver;
 }
-
-/** The Secret is looked at this often at least: another replica may have written it. */
-const longestPauseMs = 30_000;
 
 /**
  * A certificate of our own making, shared with the other replicas through a Secret, replaced in time, and its authority kept
@@ -48,7 +46,7 @@ export class SelfMadeIdentity implements IdentitySource {
 
   /** Reading the CRD is what costs. */
   get #verifyMs(): number {
-    return Math.min(2 * longestPauseMs, this.#options.policy.overlapMs);
+    return Math.min(2 * certificateLookMs, this.#options.policy.overlapMs);
   }
 
   constructor(options: SelfMadeOptions, deps: SelfMadeDeps) {
@@ -74,14 +72,19 @@ export class SelfMadeIdentity implements IdentitySource {
   /** Resolves when there is a certificate to serve with, and its CA was told or could not be, however long the API server takes. Rejects when aborted. */
   async prepare(signal: AbortSignal): Promise<void> {
     const { clock, random } = this.#deps;
-    const backoff = new Backoff({ initialMs: 500, maxMs: 15_000, jitter: 1, random });
+    const backoff = new Backoff({
+      initialMs: firstCertificateRetryMs,
+      maxMs: longestCertificateRetryMs,
+      jitter: 1,
+      random,
+    });
     while (!(await this.#attempt())) await sleep(clock, backoff.next(), signal);
     await this.#publishing;
   }
 
   /** Keeps the certificate and the bundles up to date until `signal` is aborted. */
   async run(signal: AbortSignal): Promise<void> {
-    const pauseMs = Math.min(longestPauseMs, this.#options.policy.overlapMs / 4);
+    const pauseMs = Math.min(certificateLookMs, this.#options.policy.overlapMs / 4);
     for (;;) {
       await sleep(this.#deps.clock, pauseMs, signal).catch(() => undefined);
       if (signal.aborted) return;

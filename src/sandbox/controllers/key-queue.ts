@@ -1,7 +1,5 @@
 import type { Clock, Timer } from '../../base/clock.ts';
-
-const firstRetryMs = 20;
-const lastRetryMs = 5_000;
+import { firstRetryMs, longestRetryMs } from '../limits.ts';
 
 /**
  * Keys to look at: each waits at most once, and is handed to `sync` at the next turn of the clock, one after the other.
@@ -65,7 +63,7 @@ export class KeyQueue {
     } catch (error) {
       const failures = this.#failures.get(key) ?? 0;
       this.#failures.set(key, failures + 1);
-      this.addAfter(key, Math.min(lastRetryMs, firstRetryMs * 2 ** failures));
+      this.addAfter(key, Math.min(longestRetryMs, firstRetryMs * 2 ** failures));
       this.#onError(error, key);
     }
   }

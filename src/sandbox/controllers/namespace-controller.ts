@@ -10,9 +10,7 @@ import { isTerminating } from './owners.ts';
 import { nameOf, namespaces, read } from './resources.ts';
 import { sameJson } from './same-json.ts';
 import type { Namespace } from './shapes.ts';
-
-/** How often the contents are counted again while finalizers or Pods' grace periods keep some of them. */
-const lookAgainMs = 200;
+import { namespaceLookMs } from '../limits.ts';
 
 export function startNamespaceController(context: ControllerContext): Running {
   const { api } = context;
@@ -28,7 +26,7 @@ export function startNamespaceController(context: ControllerContext): Running {
       const left = emptyNamespace(context, name);
       if (left.length > 0) {
         report(context, namespace, left);
-        queue.addAfter(name, lookAgainMs);
+        queue.addAfter(name, namespaceLookMs);
       } else if (namespace.spec?.finalizers?.includes('kubernetes') === true) api.finalizeNamespace(name);
     },
   });

@@ -5,9 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Handler } from './api-handler.ts';
 import type { Certificates } from './certificates.ts';
 import type { ApiResponse, Sink } from './message.ts';
-
-/** A client that reads slower than events come is cut off at this many unsent bytes. */
-const backlog = 256 * 1024 * 1024;
+import { unsentBytes } from '../limits.ts';
 
 export class NodeServer {
   readonly #server: Server;
@@ -100,7 +98,7 @@ function createSink(response: ServerResponse): Sink {
     pending = [];
     if (text === '') then();
     else response.write(text, () => then());
-    if (response.writableLength > backlog) response.destroy();
+    if (response.writableLength > unsentBytes) response.destroy();
   };
   return {
     write: (text) => {

@@ -1,6 +1,7 @@
 /** resourceVersions of queries. */
 import { StatusError, badRequest } from '../status-error.ts';
 import type { Backend } from './backend.ts';
+import { futureRevisionMs, futureRevisionRetrySeconds, futureRevisionStepMs } from '../limits.ts';
 
 /** @throws {StatusError} 400 when it is no number. Undefined for "". */
 export function parseRevision(text: string): number | undefined {
@@ -11,14 +12,11 @@ export function parseRevision(text: string): number | undefined {
   );
 }
 
-const patience = 3000;
-const step = 100;
-
 /** Waits a little for a revision of the future to come. @throws {StatusError} 504 when it does not. */
 export async function waitForRevision({ store, clock }: Backend, revision: number): Promise<void> {
-  for (let waited = 0; store.revision < revision; waited += step) {
-    if (waited >= patience) throw tooLarge(revision, store.revision);
-    await new Promise<void>((resolve) => void clock.schedule(step, resolve));
+  for (let waited = 0; store.revision < revision; waited += futureRevisionStepMs) {
+    if (waited >= futureRevisionMs) throw tooLarge(revision, store.revision);
+    await new Promise<void>((resolve) => void clock.schedule(futureRevisionStepMs, resolve));
   }
 }
 
@@ -26,6 +24,6 @@ function tooLarge(revision: number, current: number): StatusError {
   const message = `Timeout: Too large resource version: ${revision}, current: ${current}`;
   return new StatusError(504, 'Timeout', message, {
     causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-    retryAfterSeconds: 1,
+    retryAfterSeconds: futureRevisionRetrySeconds,
   });
 }

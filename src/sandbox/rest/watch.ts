@@ -10,6 +10,7 @@ import type { ListQuery } from './list-options.ts';
 import { parseRevision } from './revisions.ts';
 import { parseFilter } from './selectors.ts';
 import type { ObjectFilter } from './selectors.ts';
+import { bookmarkMs, shortestWatchSeconds } from '../limits.ts';
 
 /** What a watch tells; objects are as stored. */
 export type WatchEvent =
@@ -21,9 +22,6 @@ export interface Watch {
   /** Begins to tell; returns what ends it. `onEnd` is called when the time is over, not when it is stopped. */
   start(onEvent: (event: WatchEvent) => void, onEnd: () => void): () => void;
 }
-
-const bookmarkEvery = 60_000;
-const minTimeout = 1800;
 
 /** Checks the query at once; nothing is read before `start`. */
 export function openWatch(backend: Backend, target: Target, query: ListQuery): Watch {
@@ -74,7 +72,7 @@ function startWatch(backend: Backend, plan: Plan, listener: Listener): () => voi
     return () => cancelAll(timers);
   }
   const seconds = query.timeoutSeconds ?? 0;
-  const timeout = (seconds > 0 ? seconds : minTimeout * (1 + random())) * 1000;
+  const timeout = (seconds > 0 ? seconds : shortestWatchSeconds * (1 + random())) * 1000;
   timers.add(clock.schedule(timeout, listener.onEnd));
   if (query.allowWatchBookmarks) scheduleBookmarks(backend, { timers, timeout }, listener.onEvent);
   return () => {
@@ -110,7 +108,7 @@ function scheduleBookmarks(
 ): void {
   const tell = (): void => onEvent({ type: 'BOOKMARK', revision: store.revision, initialEventsEnd: false });
   const repeat = (): void => {
-    const timer = clock.schedule(bookmarkEvery, () => {
+    const timer = clock.schedule(bookmarkMs, () => {
       timers.delete(timer);
       tell();
       repeat();

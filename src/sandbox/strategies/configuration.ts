@@ -6,8 +6,8 @@ import { forbiddenField, invalid, required, tooLong } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
 import { objectAt, setDefaults } from './paths.ts';
 import type { Strategy } from './strategy.ts';
+import { configurationBytes } from '../limits.ts';
 
-const sizeLimit = 1024 * 1024;
 const keyForm = /^[-._a-zA-Z0-9]+$/;
 const wrongKey =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
@@ -41,7 +41,7 @@ export const configMapStrategy: Strategy = {
     const both = Object.keys(data).filter((key) => key in binaryData);
     const errors = [...validateKeys(data, 'data'), ...validateKeys(binaryData, 'binaryData')];
     errors.push(...both.map((key) => invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')));
-    if (textSize(data) + byteSize(binaryData) > sizeLimit) errors.push(tooLong('', sizeLimit));
+    if (textSize(data) + byteSize(binaryData) > configurationBytes) errors.push(tooLong('', configurationBytes));
     return errors;
   },
   validateUpdate: (object, old) => validateImmutable(object, old, ['data', 'binaryData']),
@@ -72,7 +72,7 @@ export const secretStrategy: Strategy = {
     const data = objectAt(object, 'data');
     const needed = neededKeys[String(object.type)] ?? [];
     const errors = validateKeys(data, 'data');
-    if (byteSize(data) > sizeLimit) errors.push(tooLong('data', sizeLimit));
+    if (byteSize(data) > configurationBytes) errors.push(tooLong('data', configurationBytes));
     return [...errors, ...needed.filter((key) => !(key in data)).map((key) => required(`data[${key}]`))];
   },
   validateUpdate: (object, old) => [

@@ -5,6 +5,7 @@ import { forbiddenField, invalid, required } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
 import { checkLabelName, checkLabelValue, checkName, checkQualifiedName } from './names.ts';
 import type { NameFormat } from './strategy.ts';
+import { annotationBytes } from '../limits.ts';
 
 export function validateObjectMeta(object: ApiObject, namespaced: boolean, format: NameFormat): FieldError[] {
   const { name = '', namespace = '', generateName = '' } = object.metadata;
@@ -36,16 +37,14 @@ export function validateLabels(labels: Readonly<Record<string, string>> | undefi
   ]);
 }
 
-const annotationLimit = 256 * 1024;
-
 function validateAnnotations(annotations: Readonly<Record<string, string>> | undefined): FieldError[] {
   const entries = Object.entries(annotations ?? {});
   const size = entries.reduce((sum, [key, value]) => sum + key.length + Buffer.byteLength(value), 0);
   const names = entries.flatMap(([key]) =>
     checkQualifiedName(key.toLowerCase()).map((detail) => invalid('metadata.annotations', key, detail)),
   );
-  if (size <= annotationLimit) return names;
-  const message = `Too long: may not be more than ${annotationLimit} bytes`;
+  if (size <= annotationBytes) return names;
+  const message = `Too long: may not be more than ${annotationBytes} bytes`;
   return [...names, { reason: 'FieldValueTooLong', field: 'metadata.annotations', message }];
 }
 

@@ -5,7 +5,8 @@ import { FakeClock } from '../../../src/base/fake-clock.ts';
 import type { KubernetesClient } from '../../../src/kubernetes/client/client.ts';
 import { ApiError } from '../../../src/kubernetes/client/errors.ts';
 import type { Subject } from '../../../src/kubernetes/subject-access.ts';
-import { ReviewGuard, answerMs, reviewsPerSecond } from '../../../src/operator/review-guard.ts';
+import { callerAnswerMs, reviewsPerSecond } from '../../../src/operator/limits.ts';
+import { ReviewGuard } from '../../../src/operator/review-guard.ts';
 
 interface Review extends KubernetesObject {
   readonly spec: Partial<Subject> & {
@@ -78,7 +79,7 @@ describe('ReviewGuard', () => {
     await guard.admit(requestAs('Bearer secret-a'));
     await guard.admit(requestAs('bearer secret-a'));
     assert.equal(reviews.length, 2);
-    await clock.advance(answerMs);
+    await clock.advance(callerAnswerMs);
     await guard.admit(requestAs('Bearer secret-a'));
     assert.equal(reviews.length, 4);
   });

@@ -6,6 +6,7 @@ import { asOwner, referToOwner } from '../shared/metadata.ts';
 import type { KubeletAddress } from './addresses.ts';
 import type { EndpointPort, KubeletPlan, TargetReference } from './objects.ts';
 import { describeKubelets, listKubeletPorts, referToNode } from './objects.ts';
+import { sliceEndpoints } from '../../limits.ts';
 
 interface Endpoint {
   addresses: string[];
@@ -37,8 +38,6 @@ export interface EndpointSliceInput {
   readonly settings: OperatorSettings;
 }
 
-/** As many as the reference puts into one (docs/reference/operator-runtime.md 3.12); the API server allows 1000. */
-const maxEndpoints = 512;
 const families = ['IPv4', 'IPv6'] as const;
 
 export const serviceNameLabel = 'kubernetes.io/service-name';
@@ -70,11 +69,11 @@ function planFamily(family: 'IPv4' | 'IPv6', input: EndpointSliceInput): Endpoin
   // What is left in `wanted` is in no slice yet.
   const added = [...wanted.values()];
   for (const { endpoints } of kept) {
-    if (endpoints.length > 0) endpoints.push(...added.splice(0, maxEndpoints - endpoints.length));
+    if (endpoints.length > 0) endpoints.push(...added.splice(0, sliceEndpoints - endpoints.length));
   }
   const metadata = describeSlice(input);
   const create: EndpointSlice[] = [];
-  while (added.length > 0) create.push(renderSlice(family, metadata, added.splice(0, maxEndpoints), input.plan));
+  while (added.length > 0) create.push(renderSlice(family, metadata, added.splice(0, sliceEndpoints), input.plan));
   const filled = kept.filter(({ endpoints }) => endpoints.length > 0);
   return {
     create,
@@ -87,7 +86,7 @@ function planFamily(family: 'IPv4' | 'IPv6', input: EndpointSliceInput): Endpoin
 
 /** The endpoints of the slice that are still wanted, as they should be now; they are taken out of `wanted`. */
 function takeOver({ endpoints }: EndpointSlice, wanted: Map<string, Endpoint>): Endpoint[] {
-  return (endpoints ?? []).slice(0, maxEndpoints).flatMap(({ addresses, nodeName = '' }) => {
+  return (endpoints ?? []).slice(0, sliceEndpoints).flatMap(({ addresses, nodeName = '' }) => {
     const key = `${nodeName} ${addresses[0] ?? ''}`;
     const endpoint = wanted.get(key);
     wanted.delete(key);

@@ -1,8 +1,6 @@
 import { compareBytes } from '../../../base/order.ts';
 import type { RuleFile } from './rule-file.ts';
-
-/** Half of what the API server takes for one object; file names do not count (docs/reference/rendering.md 3.9). */
-export const ruleBytesLimit = 524_288;
+import { ruleConfigMapBytes } from '../../limits.ts';
 
 /**
  * Distributes rule files to ConfigMaps: in the order of their names, a new one begun when a file does not fit the
@@ -12,7 +10,7 @@ export function packRuleFiles(files: readonly RuleFile[]): RuleFile[][] {
   const packs: RuleFile[][] = [[]];
   let size = 0;
   for (const file of [...files].sort((a, b) => compareBytes(a.name, b.name))) {
-    if (size > 0 && size + file.size > ruleBytesLimit) {
+    if (size > 0 && size + file.size > ruleConfigMapBytes) {
       packs.push([]);
       size = 0;
     }

@@ -1,10 +1,9 @@
 import type { KubernetesObject, ObjectMeta } from '../../../api/meta.ts';
 import { LabelSet } from '../../relabel/label-set.ts';
 import type { LabelSource } from '../../relabel/label-set.ts';
+import { rememberedLabelKeys } from '../../limits.ts';
 
 const prefix = '__meta_kubernetes_';
-/** Keys of labels and annotations recur on every object. Beyond this many, objects get their labels spelled out. */
-const maxKnownKeys = 100_000;
 
 /** Every code point outside of `[A-Za-z0-9_]` becomes one underscore (docs/reference/discovery.md 3.0). */
 export function sanitizeLabelName(key: string): string {
@@ -58,7 +57,7 @@ class ResourceNames {
   #learnKey(kind: Kind, key: string): boolean {
     const known = this.#known[kind];
     if (known.has(key)) return true;
-    if (known.size >= maxKnownKeys) return false;
+    if (known.size >= rememberedLabelKeys) return false;
     const names = this.#spell(kind, key);
     known.set(key, names);
     for (const [index, name] of names.entries()) {

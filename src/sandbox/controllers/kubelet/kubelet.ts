@@ -15,6 +15,7 @@ import { Addresses } from './addresses.ts';
 import type { Stage } from './pod-status.ts';
 import { renderPodStatus } from './pod-status.ts';
 import { findMissing } from './references.ts';
+import { missingLookMs } from '../../limits.ts';
 
 export interface KubeletOptions {
   /** From the moment a Pod can start until it runs and, its probes willing, is ready. */
@@ -27,8 +28,6 @@ export interface KubeletOptions {
 const readyAnnotation = 'sandbox.stoker.dev/ready';
 /** A container image whose name or tag holds this word never becomes ready. */
 const neverReady = 'never-ready';
-/** How often a Pod looks again for what it misses. */
-const lookAgainMs = 500;
 
 export function startKubelet(context: ControllerContext, options: KubeletOptions): Running {
   const kubelet = new Kubelet(context, options);
@@ -87,7 +86,7 @@ class Kubelet {
       const { reason, waiting, message } = missing;
       this.#report(pod, { state: 'waiting', waiting: { reason: waiting, message } });
       this.#events.record(pod, { type: 'Warning', reason, message });
-      return lookAgainMs;
+      return missingLookMs;
     }
     const waitMs = pod.status?.phase === 'Running' ? 0 : this.#remaining(this.#startAt, uid, this.#options.startMs);
     if (waitMs > 0) this.#report(pod, { state: 'waiting', waiting: { reason: 'ContainerCreating' } });

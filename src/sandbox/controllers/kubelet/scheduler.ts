@@ -8,8 +8,7 @@ import { isFinished } from '../pod-state.ts';
 import { requiredNodeOf } from '../pod-node.ts';
 import { nameOf, nodes, pods, read, readAll } from '../resources.ts';
 import type { Node, Pod } from '../shapes.ts';
-
-const retryMs = 1_000;
+import { scheduleRetryMs } from '../../limits.ts';
 
 export function startScheduler(context: ControllerContext): Running {
   const { api, clock } = context;
@@ -27,7 +26,7 @@ export function startScheduler(context: ControllerContext): Running {
       if (node === undefined) {
         const message = 'No node has the labels that nodeSelector or nodeAffinity want';
         events.record(pod, { type: 'Warning', reason: 'FailedScheduling', message });
-        queue.addAfter(key, retryMs);
+        queue.addAfter(key, scheduleRetryMs);
         return;
       }
       api.bind(nameOf(pod), node.metadata.name ?? '');

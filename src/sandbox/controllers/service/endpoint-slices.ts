@@ -11,8 +11,8 @@ import type { Service } from '../shapes.ts';
 import type { EndpointFact } from './endpoint-facts.ts';
 import { groupByPorts, inheritedLabels, listEndpointFacts, renderTrigger, targetOf } from './endpoint-facts.ts';
 import { observeServices } from './service-keys.ts';
+import { sliceEndpoints } from '../../limits.ts';
 
-const maxEndpoints = 100;
 const serviceLabel = 'kubernetes.io/service-name';
 const managerLabel = 'endpointslice.kubernetes.io/managed-by';
 const manager = 'endpointslice-controller.k8s.io';
@@ -67,7 +67,7 @@ function isUpToDate(stored: ApiObject, wanted: NewObject): boolean {
 
 /** The slices a Service should have; one without endpoints when no Pod stands behind it. */
 export function renderSlices(service: Service, facts: readonly EndpointFact[]): NewObject[] {
-  const groups = groupByPorts(facts).flatMap((group) => chunk(group, maxEndpoints));
+  const groups = groupByPorts(facts).flatMap((group) => chunk(group, sliceEndpoints));
   const { name = '', namespace = '' } = service.metadata;
   const labels = { ...inheritedLabels(service), [serviceLabel]: name, [managerLabel]: manager };
   return (groups.length === 0 ? [[]] : groups).map((group) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { deepestTemplate } from '../../../../src/core/templates/check.ts';
+import { deepestTemplate } from '../../../../src/core/limits.ts';
 import { checkAlertTemplate } from '../../../../src/core/templates/prometheus.ts';
 
 function problemOf(text: string): string {

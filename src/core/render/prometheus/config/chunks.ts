@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Fragment } from './fragment.ts';
+import { chunkFragments } from '../../../limits.ts';
 
 /** Neighbouring fragments compressed together: one member of the gzip stream. */
 export interface Chunk {
@@ -9,9 +10,6 @@ export interface Chunk {
 
 /** What was compressed the last time, by the key of the first fragment. */
 export type ChunkCache = Map<string, Chunk>;
-
-/** About this many fragments make a chunk: fewer compress worse, more cost more when one of them changes. */
-const meanLength = 128;
 
 /** FNV-1a, 32 bits: spreads keys evenly, the same on every machine. */
 function hashKey(key: string): number {
@@ -24,7 +22,7 @@ function hashKey(key: string): number {
  * Whether a chunk ends behind the fragment of that key: decided by the key alone, so that a monitor that comes or goes moves
  * no cut but its own.
  */
-export const endsChunk = (key: string): boolean => hashKey(key) % meanLength === 0;
+export const endsChunk = (key: string): boolean => hashKey(key) % chunkFragments === 0;
 
 /** Offsets in the header of a gzip member (RFC 1952). */
 const header = { mtime: 4, os: 9 };

@@ -2,6 +2,7 @@ import type { RelabelConfig } from '../../../../api/parts/relabel.ts';
 import { SharedMapping } from '../../../../base/yaml-writer.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { unlessBlank } from '../../shared/objects.ts';
+import { commonRules } from '../../../limits.ts';
 
 /** A relabel rule as it is written, and where it comes from. */
 export interface RelabelRule {
@@ -66,9 +67,6 @@ export const copyUnlessEmpty = (origin: string, from: string, to: string): Relab
 /** Rules that were met before, by their content. */
 export type CommonRules = Map<string, SharedMapping>;
 
-/** Beyond this many different rules monitors have nothing in common. */
-const mostCommon = 4096;
-
 /**
  * Rules without their origins, as they are written. Rules that are the same in many jobs are the same object, which is
  * checked and written once.
@@ -96,7 +94,7 @@ function findCommon(rule: YamlFields, known: CommonRules): YamlValue {
   const id = describe(rule);
   const found = known.get(id);
   if (found !== undefined) return found;
-  if (known.size >= mostCommon) return rule;
+  if (known.size >= commonRules) return rule;
   const shared = new SharedMapping(rule);
   known.set(id, shared);
   return shared;

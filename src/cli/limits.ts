@@ -1,0 +1,19 @@
+/** Every bound of the commands. See docs/limits.md. */
+
+/** So soon after a change targets are shown; Prometheus itself takes 5 s. */
+export const shownReloadMs = 100;
+
+/** `--watch`: a file is looked at again after this time; it costs nothing. */
+export const fileCheckMs = 2000;
+
+/** `--watch`: a configuration in a cluster is looked at again after this time; it costs some lists. */
+export const clusterCheckMs = 15_000;
+
+/** How often it is asked whether discovery has found something new. */
+export const targetsPollMs = 50;
+
+/** How long one replica of Prometheus may take: it is asked on the side. */
+export const replicaTimeoutMs = 5000;
+
+/** How long the examples may take until their Prometheus is available. */
+export const startPatienceMs = 60_000;

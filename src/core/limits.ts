@@ -1,0 +1,28 @@
+/** Every bound of what decides. See docs/limits.md. */
+
+/** Keys of labels and annotations recur on every object. Beyond this many, objects get their labels spelled out. */
+export const rememberedLabelKeys = 100_000;
+
+/** About this many fragments make a chunk: fewer compress worse, more cost more when one of them changes. */
+export const chunkFragments = 128;
+
+/** Beyond this many different rules monitors have nothing in common, and rules are not shared. */
+export const commonRules = 4096;
+
+/**
+ * Endpoints in one EndpointSlice of the kubelets, as the reference (docs/reference/operator-runtime.md 3.12); the API
+ * server allows 1000.
+ */
+export const sliceEndpoints = 512;
+
+/**
+ * Rules in one ConfigMap: half of what the API server takes for one object; file names do not count
+ * (docs/reference/rendering.md 3.9).
+ */
+export const ruleConfigMapBytes = 524_288;
+
+/** Parentheses, blocks and chained conditions inside of each other in a template; those of people have a handful. */
+export const deepestTemplate = 250;
+
+/** Names recur on every target; this many outcomes are remembered for a relabelling rule. */
+export const rememberedNames = 10_000;

@@ -1,0 +1,79 @@
+/** Every bound of the composition root. See docs/limits.md. */
+
+/** Requests to the API server in the long run and at once, as the reference has it. */
+export const requestsPerSecond = 100;
+
+/** Time for one request to the API server, its answer included. */
+export const requestTimeoutMs = 60_000;
+
+/** First wait while the API server is not reached at start, doubled each time. */
+export const firstConnectRetryMs = 800;
+
+/** Longest wait while the API server is not reached at start. */
+export const longestConnectRetryMs = 30_000;
+
+/**
+ * Permissions are asked for again after this time while all is well: nothing but a refusal makes it worth asking
+ * sooner.
+ */
+export const accessCalmMs = 300_000;
+
+/** Permissions are asked for again after this time while one is missing: whoever grants it waits for the result. */
+export const accessMissingMs = 15_000;
+
+/** However many refusals there are, this much time is between two rounds of asking. */
+export const accessLeastMs = 5_000;
+
+/** Questions about permissions under way at once. */
+export const parallelReviews = 4;
+
+/**
+ * A watch that failed or was silent for longer than this may be stuck in a way that only a restart mends: /healthz
+ * fails.
+ */
+export const stuckMs = 15 * 60_000;
+
+/** At the end, requests to the web server that are under way have this long. */
+export const serverGraceMs = 5_000;
+
+/** What /explain reads of the cluster is read at most this often, however many ask. */
+export const discoveredFreshMs = 10_000;
+
+/** Time to read the cluster for /explain. */
+export const discoveredTimeoutMs = 30_000;
+
+/**
+ * As long as an API server believes its own webhooks, a caller is let in without a question: a grant that is taken ends
+ * that much later.
+ */
+export const callerAnswerMs = 10_000;
+
+/** Answers about callers that are remembered; the oldest go first. */
+export const callerAnswers = 1000;
+
+/**
+ * Questions about callers in the first second and in each further one: strangers cannot use up what syncs need of the
+ * client.
+ */
+export const reviewsPerSecond = 20;
+
+/** Time for one question about a caller. */
+export const reviewTimeoutMs = 10_000;
+
+/** Configurations that change in a row are taken over once. */
+export const observerQuietMs = 2000;
+
+/** Targets are computed anew at most this often, as Prometheus does. */
+export const observerReloadMs = 5000;
+
+/** The Secret with the certificate is looked at this often at least: another replica may have written it. */
+export const certificateLookMs = 30_000;
+
+/** First wait after a certificate could not be written or published, doubled each time. */
+export const firstCertificateRetryMs = 500;
+
+/** Longest wait after that. */
+export const longestCertificateRetryMs = 15_000;
+
+/** Tries to publish a CA: needed when several replicas publish at once. */
+export const bundleTries = 4;
