@@ -15,6 +15,7 @@ import {
 } from '../../core/render/kubelet/endpoint-slices.ts';
 import type { KubeletPlan } from '../../core/render/kubelet/objects.ts';
 import { renderKubeletEndpoints, renderKubeletService, reviseEndpoints } from '../../core/render/kubelet/objects.ts';
+import type { Service } from '../../core/render/shared/objects.ts';
 import { reviseService } from '../../core/render/shared/revision.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { listPages } from '../../kubernetes/cache/list-pages.ts';
@@ -87,13 +88,16 @@ export class KubeletController {
       labelSelector: options.selector,
       signal,
     });
-    const { addresses, withoutAddress, replaced } = listKubeletAddresses(nodes, options.priority);
-    metrics.observeMissingAddresses(withoutAddress.length);
-    this.#tell(withoutAddress, replaced);
     const object = renderKubeletService(options, settings);
     await this.#applier.apply({ type: serviceType, object, fingerprint: hashJson(object), revise: reviseService });
+    const service = await client.get<Service>(serviceType, options.service, { signal });
+    const choice = { priority: options.priority, family: service.spec.ipFamilies?.[0] };
+    const { addresses, withoutAddress, replaced } = listKubeletAddresses(nodes, choice);
+    metrics.observeMissingAddresses(withoutAddress.length);
+    this.#tell(withoutAddress, replaced);
     if (options.endpoints) await this.#attempt('endpoints', () => this.#writeEndpoints(addresses));
-    if (options.endpointSlices) await this.#attempt('endpointslice', () => this.#writeSlices(addresses, signal));
+    if (options.endpointSlices)
+      await this.#attempt('endpointslice', () => this.#writeSlices(service, addresses, signal));
   }
 
   async #attempt(resource: KubeletResource, write: () => Promise<void>): Promise<void> {
@@ -114,7 +118,11 @@ export class KubeletController {
     await this.#applier.apply({ type: endpointsType, object, fingerprint: hashJson(object), revise: reviseEndpoints });
   }
 
-  async #writeSlices(addresses: readonly KubeletAddress[], signal: AbortSignal): Promise<void> {
+  async #writeSlices(
+    service: KubernetesObject,
+    addresses: readonly KubeletAddress[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const { client, options: plan, settings } = this.#deps;
     const { namespace, name } = plan.service;
     const { objects: live } = await listPages<EndpointSlice>({
@@ -124,7 +132,6 @@ export class KubeletController {
       labelSelector: `${serviceNameLabel}=${name},${sliceManagerLabel}=${sliceManager}`,
       signal,
     });
-    const service = await client.get<KubernetesObject>(serviceType, plan.service, { metadataOnly: true, signal });
     const { create, update, remove } = planEndpointSlices({ plan, addresses, service, live, settings });
     // First what is new: at no moment a kubelet is missing.
     for (const slice of create) await client.create(endpointSliceType, slice);

@@ -11,7 +11,7 @@ export type AddressPriority = 'internal' | 'external';
 /** One address of one kubelet. */
 export interface KubeletAddress {
   readonly ip: string;
-  readonly family: 'IPv4' | 'IPv6';
+  readonly family: IPFamily;
   readonly node: { readonly name: string; readonly uid: string };
 }
 
@@ -28,6 +28,11 @@ const typesByPriority: Readonly<Record<AddressPriority, readonly string[]>> = {
   external: ['ExternalIP', 'InternalIP'],
 };
 
+export type IPFamily = 'IPv4' | 'IPv6';
+
+const familyOf = (ip: string): IPFamily => (ip.includes(':') ? 'IPv6' : 'IPv4');
+
+/** All of the preferred type, else of the other. */
 function listIPs({ status }: Node, priority: AddressPriority): string[] {
   const all = status?.addresses ?? [];
   for (const wanted of typesByPriority[priority]) {
@@ -42,25 +47,30 @@ function isUnheard({ status }: Node): boolean {
   return status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'Unknown') === true;
 }
 
+/** How the addresses of nodes are chosen. */
+export interface AddressChoice {
+  readonly priority: AddressPriority;
+  /** The first family of the Service; undefined while it has none. */
+  readonly family: string | undefined;
+}
+
 /**
- * The addresses of all kubelets, by the names of their nodes: all that a node has of the preferred type, else of the other
- * (docs/reference/operator-runtime.md 3.12).
+ * One address of each kubelet, by the names of their nodes: of the preferred type, else of the other, and of these the first
+ * of the Service's primary family, else the first (docs/reference/operator-runtime.md 3.12). A node with an address of each
+ * family would be scraped twice (docs/reference/versions.md, 0.93.1).
  */
-export function listKubeletAddresses(nodes: readonly Node[], priority: AddressPriority): KubeletAddresses {
+export function listKubeletAddresses(nodes: readonly Node[], choice: AddressChoice): KubeletAddresses {
   const sorted = [...nodes].sort((a, b) => compareBytes(a.metadata.name ?? '', b.metadata.name ?? ''));
-  const all = sorted.map((node) => ({ node, name: node.metadata.name ?? '', ips: listIPs(node, priority) }));
+  const all = sorted.map((node) => ({ node, name: node.metadata.name ?? '', ips: listIPs(node, choice.priority) }));
   const heard = new Set(all.filter(({ node }) => !isUnheard(node)).flatMap(({ ips }) => ips));
   const isReplaced = ({ node, ips }: (typeof all)[number]): boolean =>
     isUnheard(node) && ips.some((ip) => heard.has(ip));
   const kept = all.filter((one) => !isReplaced(one));
   return {
-    addresses: kept.flatMap(({ node, name, ips }) =>
-      ips.map((ip) => ({
-        ip,
-        family: ip.includes(':') ? ('IPv6' as const) : ('IPv4' as const),
-        node: { name, uid: node.metadata.uid ?? '' },
-      })),
-    ),
+    addresses: kept.flatMap(({ node, name, ips }) => {
+      const ip = ips.find((one) => familyOf(one) === choice.family) ?? ips[0];
+      return ip === undefined ? [] : [{ ip, family: familyOf(ip), node: { name, uid: node.metadata.uid ?? '' } }];
+    }),
     withoutAddress: kept.filter(({ ips }) => ips.length === 0).map(({ name }) => name),
     replaced: all.filter(isReplaced).map(({ name }) => name),
   };

@@ -24,9 +24,13 @@ export function uploadsBlocks(thanos: NonNullable<PrometheusWorkload['server']>[
   return thanos?.objectStorageConfig !== undefined || unlessBlank(thanos?.objectStorageConfigFile) !== undefined;
 }
 
+/**
+ * Delayed only from Thanos 0.42, as in 0.94 of the reference: a sidecar of 0.41 does not take the flags of such a Prometheus for
+ * right and ends after a while, again and again (docs/reference/versions.md).
+ */
 export function chooseCompaction({ server, version }: PrometheusWorkload): Compaction {
   if (server?.disableCompaction === true) return 'disabled';
   if (!uploadsBlocks(server?.thanos)) return 'default';
-  const delays = version.isAtLeast('3.9.0') && readThanosVersion(server?.thanos?.version).isAtLeast('0.41.0');
+  const delays = version.isAtLeast('3.9.0') && readThanosVersion(server?.thanos?.version).isAtLeast('0.42.0');
   return delays ? 'delayed' : 'disabled';
 }

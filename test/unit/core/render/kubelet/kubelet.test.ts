@@ -13,6 +13,8 @@ const settings = toSettings(parseOptions({}), readCapabilities({ major: 1, minor
 const plan = { service: { namespace: 'kube-system', name: 'kubelet' }, httpMetrics: true, endpointSlices: true };
 const service = { metadata: { name: 'kubelet', namespace: 'kube-system', uid: 'service-uid' } };
 
+const internal = { priority: 'internal', family: 'IPv4' } as const;
+
 const makeNode = (name: string, addresses: Record<string, string[]>, ready = 'True'): Node => ({
   metadata: { name, uid: `${name}-uid` },
   status: {
@@ -29,7 +31,7 @@ const makeNodes = (count: number): Node[] =>
 const plannedFor = (nodes: readonly Node[], live: readonly EndpointSlice[] = [], overrides = {}) =>
   planEndpointSlices({
     plan: { ...plan, ...overrides },
-    addresses: listKubeletAddresses(nodes, 'internal').addresses,
+    addresses: listKubeletAddresses(nodes, internal).addresses,
     service,
     live,
     settings,
@@ -46,15 +48,28 @@ const countEndpoints = (slices: readonly EndpointSlice[]): number[] =>
   slices.map(({ endpoints }) => endpoints?.length ?? 0);
 
 describe('addresses of kubelets', () => {
-  it('are those of the preferred type, all of them, else those of the other, by the names of the nodes', () => {
+  it('are of the preferred type, else of the other, by the names of the nodes', () => {
     const nodes = [
-      makeNode('b', { InternalIP: ['10.0.0.2', 'fd00::2'], ExternalIP: ['1.1.1.2'] }),
+      makeNode('b', { InternalIP: ['10.0.0.2'], ExternalIP: ['1.1.1.2'] }),
       makeNode('a', { ExternalIP: ['1.1.1.1'], Hostname: ['a'] }),
     ];
     const list = (priority: 'internal' | 'external'): string[] =>
-      listKubeletAddresses(nodes, priority).addresses.map(({ ip, family }) => `${ip} ${family}`);
-    assert.deepEqual(list('internal'), ['1.1.1.1 IPv4', '10.0.0.2 IPv4', 'fd00::2 IPv6']);
+      listKubeletAddresses(nodes, { priority, family: 'IPv4' }).addresses.map(({ ip, family }) => `${ip} ${family}`);
+    assert.deepEqual(list('internal'), ['1.1.1.1 IPv4', '10.0.0.2 IPv4']);
     assert.deepEqual(list('external'), ['1.1.1.1 IPv4', '1.1.1.2 IPv4']);
+  });
+
+  it('are one a node, of the Service’s first family where there is one: nobody is scraped twice, and nobody is lost', () => {
+    const nodes = [
+      makeNode('both', { InternalIP: ['10.0.0.1', 'fd00::1'] }),
+      makeNode('six', { InternalIP: ['fd00::2'], ExternalIP: ['1.1.1.2'] }),
+      makeNode('two', { InternalIP: ['10.0.0.3', '10.0.0.4'] }),
+    ];
+    const list = (family: string | undefined): string[] =>
+      listKubeletAddresses(nodes, { priority: 'internal', family }).addresses.map(({ ip }) => ip);
+    assert.deepEqual(list('IPv4'), ['10.0.0.1', 'fd00::2', '10.0.0.3']);
+    assert.deepEqual(list('IPv6'), ['fd00::1', 'fd00::2', '10.0.0.3']);
+    assert.deepEqual(list(undefined), ['10.0.0.1', 'fd00::2', '10.0.0.3']);
   });
 
   it('leave out a node that nobody hears of when another one has its address, and name one without any', () => {
@@ -64,7 +79,7 @@ describe('addresses of kubelets', () => {
       makeNode('away', { InternalIP: ['10.0.0.3'] }, 'Unknown'),
       makeNode('bare', { Hostname: ['bare'] }),
     ];
-    const { addresses, withoutAddress, replaced } = listKubeletAddresses(nodes, 'internal');
+    const { addresses, withoutAddress, replaced } = listKubeletAddresses(nodes, internal);
     assert.deepEqual(
       addresses.map(({ node }) => node.name),
       ['away', 'heir'],
@@ -75,8 +90,9 @@ describe('addresses of kubelets', () => {
 
 describe('EndpointSlices of kubelets', () => {
   it('hold at most 512 addresses, each family in its own, owned by the Service', () => {
+    const six = makeNode('six', { InternalIP: ['fd00::9'] });
     const dual = makeNode('dual', { InternalIP: ['10.9.9.9', 'fd00::9'] });
-    const { create, update, remove } = plannedFor([...makeNodes(600), dual]);
+    const { create, update, remove } = plannedFor([...makeNodes(600), dual, six]);
     assert.deepEqual(
       create.map(({ addressType, endpoints }) => `${addressType} ${endpoints?.length ?? 0}`),
       ['IPv4 512', 'IPv4 89', 'IPv6 1'],
@@ -141,7 +157,7 @@ describe('EndpointSlices of kubelets', () => {
 
 describe('Endpoints of kubelets', () => {
   it('are not mirrored while there are EndpointSlices, and are again afterwards', () => {
-    const { addresses } = listKubeletAddresses(makeNodes(2), 'internal');
+    const { addresses } = listKubeletAddresses(makeNodes(2), internal);
     const label = 'endpointslice.kubernetes.io/skip-mirror';
     const live = renderKubeletEndpoints(plan, addresses, settings);
     assert.equal(live.metadata.labels?.[label], 'true');
@@ -154,7 +170,7 @@ describe('Endpoints of kubelets', () => {
   });
 
   it('are the same in whatever order the server keeps them', () => {
-    const { addresses } = listKubeletAddresses(makeNodes(3), 'internal');
+    const { addresses } = listKubeletAddresses(makeNodes(3), internal);
     const desired = renderKubeletEndpoints(plan, addresses, settings);
     const live = structuredClone(desired);
     live.subsets?.[0]?.addresses?.reverse();
