@@ -7,7 +7,7 @@ export interface Gate {
 }
 
 /** Fields that not every Prometheus 2 and 3 knows (docs/reference/rendering.md 7.3). What is not here may always be written. */
-const gates = {
+export const gates = {
   // Scrape jobs.
   honor_timestamps: { since: '2.9.0' },
   track_timestamps_staleness: { since: '2.48.0' },
