@@ -31,7 +31,7 @@ function collectNotes(node: Node | undefined, found: Map<string, Set<string>>): 
 describe('version gates', () => {
   const notes = new Map<string, Set<string>>();
   for (const schema of [prometheusSpec, serviceMonitorSpec, podMonitorSpec, probeSpec, scrapeConfigSpec])
-    collectNotes(schema, notes);
+    collectNotes(schema as Node, notes);
 
   it('stand in the notes of the API fields that they are about', () => {
     const wrong: string[] = [];
