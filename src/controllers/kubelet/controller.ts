@@ -24,6 +24,7 @@ import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { Applier } from '../../runtime/applier.ts';
 import { FencedError } from '../../runtime/controller.ts';
 import type { KubeletMetrics, KubeletResource } from './metrics.ts';
+import { fencedRetryMs } from '../limits.ts';
 
 export interface KubeletOptions extends KubeletPlan {
   /** Label selector on nodes; "" for all. */
@@ -42,9 +43,6 @@ export interface KubeletControllerDeps {
   readonly settings: OperatorSettings;
   readonly metrics: KubeletMetrics;
 }
-
-/** A sync that the fence refused is tried again so soon: the lease may be kept after all. */
-const fencedRetryMs = 1000;
 
 /**
  * Keeps a Service with the addresses of all kubelets, so that a ServiceMonitor can select them: kubelets are no pods, and

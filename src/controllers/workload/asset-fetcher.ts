@@ -7,6 +7,7 @@ import { objectKeyOf } from '../../core/assets/store.ts';
 import type { Lister } from '../../core/listers.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { ApiError, isNotFound } from '../../kubernetes/client/errors.ts';
+import { parallelReads } from '../limits.ts';
 
 export interface AssetFetcherOptions {
   readonly client: Pick<KubernetesClient, 'get'>;
@@ -22,9 +23,6 @@ interface Fetched {
   readonly version: string;
   readonly object: AssetObject;
 }
-
-/** How many requests are under way at once. */
-const parallel = 16;
 
 /** Refusals of one request for what it asks: bad request, forbidden, path too long, invalid, headers too large. */
 const refusals: ReadonlySet<number> = new Set([400, 403, 414, 422, 431]);
@@ -63,7 +61,7 @@ export class AssetFetcher {
         if (object !== undefined) (next[1].kind === 'Secret' ? secrets : configMaps).push(object);
       }
     };
-    const readers = Array.from({ length: Math.min(parallel, waiting.length) }, async () => {
+    const readers = Array.from({ length: Math.min(parallelReads, waiting.length) }, async () => {
       await work().finally(() => (waiting.length = 0));
     });
     for (const end of await Promise.allSettled(readers)) if (end.status === 'rejected') throw end.reason;

@@ -12,6 +12,7 @@ import {
   isTooLarge,
   isTransport,
 } from '../../kubernetes/client/errors.ts';
+import { bindingOutageFailures, bindingTries, parallelBindings } from '../limits.ts';
 
 /** An object that workloads select, with the bindings that its status holds. */
 export interface Bound extends KubernetesObject {
@@ -57,13 +58,6 @@ interface Write {
   readonly judge: (status: ConfigResourceStatus | undefined) => readonly WorkloadBinding[] | 'unchanged';
 }
 
-/** How many requests are under way at once. */
-const parallel = 16;
-/** How often a binding is tried while others write the same object: each time one of them gets its way. */
-const conflictTries = 8;
-/** So many failures in a row, none of which is about an object, are an outage: the rest is left for later. */
-const outageFailures = 20;
-
 function planWrites(kind: BindingKind, workload: WorkloadReference, now: string): Write[] {
   return kind.objects.flatMap((object) => {
     const { namespace = '', name = '', generation } = object.metadata;
@@ -98,10 +92,10 @@ export async function writeBindings(
       const failure = await tryBinding(deps, write);
       if (failure !== undefined) failures.push(failure);
       inRow = failure === undefined || failure.isLasting || isConflict(failure.error) ? 0 : inRow + 1;
-      if (inRow >= outageFailures) return;
+      if (inRow >= bindingOutageFailures) return;
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(parallel, writes.length) }, work));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(parallelBindings, writes.length) }, work));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return { failures, untried: writes.length - tried };
 }
@@ -131,7 +125,7 @@ async function writeBinding({ client, fence }: BindingDeps, { type, object, judg
       await client.patch(type, { namespace, name }, { kind: 'merge', body }, { subresource: 'status' });
       return;
     } catch (error) {
-      if (!isConflict(error) || tries >= conflictTries) throw error;
+      if (!isConflict(error) || tries >= bindingTries) throw error;
     }
     // A list of one: the operator may list what it selects, but not get it.
     const { items } = await client.list<Bound>(type, { namespace, fieldSelector: `metadata.name=${name}` });

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import { inputHashAnnotation } from '../../core/render/shared/input-hash.ts';
+import { rivalMemoryMs, rivalWrites } from '../limits.ts';
 
 interface Watched {
   /** As we wrote it last. */
@@ -12,10 +13,6 @@ interface Watched {
   /** When somebody replaced our hash, by the monotonic clock. */
   readonly times: number[];
 }
-
-/** So many foreign hashes in so much time are no slip of the cache and no change of hands. */
-const enough = 3;
-const memoryMs = 600_000;
 
 const hashOf = ({ metadata }: KubernetesObject): string | undefined => metadata.annotations?.[inputHashAnnotation];
 const keyOf = ({ namespace = '', name = '' }: KubernetesObject['metadata']): string => `${namespace}/${name}`;
@@ -46,12 +43,12 @@ export class RivalWatch {
     const { resourceVersion } = live.metadata;
     const now = this.#clock.monotonic();
     const isNews = resourceVersion !== watched.superseded && resourceVersion !== watched.foreign;
-    while ((watched.times[0] ?? now) < now - memoryMs) watched.times.shift();
-    if (hashOf(live) === watched.hash || !isNews) return watched.times.length < enough ? 'ours' : 'contested';
+    while ((watched.times[0] ?? now) < now - rivalMemoryMs) watched.times.shift();
+    if (hashOf(live) === watched.hash || !isNews) return watched.times.length < rivalWrites ? 'ours' : 'contested';
     watched.foreign = resourceVersion;
     watched.times.push(now);
-    if (watched.times.length < enough) return 'ours';
-    return watched.times.length === enough ? 'newly-contested' : 'contested';
+    if (watched.times.length < rivalWrites) return 'ours';
+    return watched.times.length === rivalWrites ? 'newly-contested' : 'contested';
   }
 
   /** For workloads that are gone. */

@@ -1,0 +1,33 @@
+/** Every bound of the controllers. See docs/limits.md. */
+
+/** The kubelets' sync that the fence refused is tried again so soon: the lease may be kept after all. */
+export const fencedRetryMs = 1000;
+
+/**
+ * So many foreign hashes in so much time are no slip of the cache and no change of hands: another operator is at work.
+ */
+export const rivalWrites = 3;
+
+/** Foreign hashes are counted over this time. */
+export const rivalMemoryMs = 600_000;
+
+/** Secrets and ConfigMaps that one sync reads at once: one that refers to thousands must not use up the client. */
+export const parallelReads = 16;
+
+/** Bindings that one sync writes at once. */
+export const parallelBindings = 16;
+
+/** How often a binding is tried while others write the same object: each time one of them gets its way. */
+export const bindingTries = 8;
+
+/**
+ * So many failures in a row, none of which is about an object, are an outage: the rest of the bindings is left for
+ * later.
+ */
+export const bindingOutageFailures = 20;
+
+/** First wait before bindings that could not be written are tried again, doubled each time. */
+export const firstBindingRetryMs = 1000;
+
+/** Longest wait before that. */
+export const longestBindingRetryMs = 300_000;
