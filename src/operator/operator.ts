@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.ts';
 import { KubeletController } from '../controllers/kubelet/controller.ts';
 import type { OperatorSettings } from '../core/settings.ts';
 import type { KubernetesClient } from '../kubernetes/client/client.ts';
+import type { Carrier } from '../kubernetes/client/transport.ts';
 import type { ServerVersion } from '../kubernetes/discovery.ts';
 import { createEventRecorder } from '../kubernetes/events/event-recorder.ts';
 import type { EventRecorder } from '../kubernetes/events/event-recorder.ts';
@@ -45,12 +46,14 @@ export interface OperatorDeps {
   /** Where the logger's level can be changed. */
   readonly log: Log;
   readonly version: string;
+  /** Takes the place of sockets to the API server, for one in the same process. */
+  readonly carrier?: Carrier | undefined;
 }
 
 const notReached: HealthCheck = { name: 'API server', ok: false, message: 'not reached yet' };
 
 /** What is built before the API server is reached. */
-interface Parts {
+export interface Parts {
   readonly deps: OperatorDeps;
   /** The pod's name, or one that no other process has. */
   readonly identity: string;
@@ -90,8 +93,8 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
   }
 }
 
-/** Waits for the API server, then runs the controllers. */
-async function control(parts: Parts, signal: AbortSignal): Promise<void> {
+/** Waits for the API server, then runs the controllers: the operator without its web server. */
+export async function control(parts: Parts, signal: AbortSignal): Promise<void> {
   const { deps, connection } = parts;
   const serverVersion = await waitForServer({ ...deps, client: connection.client }, signal);
   deps.logger.info('Connected to the API server', { gitVersion: serverVersion.gitVersion });
@@ -108,7 +111,8 @@ function createWebhook({ deps, metrics, workloads }: Parts): Hono {
   });
 }
 
-function createParts(deps: OperatorDeps): Parts {
+/** @throws {OptionError} when no cluster can be found. */
+export function createParts(deps: OperatorDeps): Parts {
   const { options, version, env } = deps;
   const identity = env.POD_NAME ?? `${hostname()}_${randomBytes(4).toString('hex')}`;
   const metrics = createOperatorMetrics();

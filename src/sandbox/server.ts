@@ -32,6 +32,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** State is read from this file at the start and written to it while running. */
   readonly dataFile?: string;
+  /** State to begin with, of another sandbox; a data file that exists wins. */
+  readonly snapshot?: StoreSnapshot;
   /** Users by bearer token, besides the admin. */
   readonly tokens?: Readonly<Record<string, User>>;
   readonly adminToken?: string;
@@ -65,6 +67,7 @@ export function createSandboxServer(options: SandboxOptions = {}): SandboxServer
   const { clock = createSystemClock({ unref: true }), random = Math.random, historySize } = options;
   const store = new Store(historySize === undefined ? {} : { historySize });
   const backend: Backend = { store, registry: new Registry(), clock, random };
+  if (options.snapshot !== undefined) store.restore(options.snapshot, keyOfStored);
   const dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile, store, clock);
   dataFile?.load(keyOfStored);
   new DefinitionController(backend).start();

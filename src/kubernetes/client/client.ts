@@ -2,6 +2,7 @@
 import type { KubernetesObject, NamespacedName, ResourceType } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { Carrier } from './transport.ts';
 
 export interface GetOptions {
   /** Ask for metadata alone; the answer has apiVersion, kind and metadata, whatever the server sent. */
@@ -145,4 +146,6 @@ export interface ClientOptions {
   readonly clock: Clock;
   readonly logger?: Logger | undefined;
   readonly metrics?: ClientMetrics | undefined;
+  /** Takes the place of sockets, for a server in the same process; absent: TLS and HTTP/1.1 to the configured address. */
+  readonly carrier?: Carrier | undefined;
 }

@@ -10,7 +10,7 @@ import { createAnswerError } from './error-answer.ts';
 import { isTransport, isUnauthorized, ApiError, TransportError } from './errors.ts';
 import { Throttle } from './throttle.ts';
 import { Transport, describeFailure } from './transport.ts';
-import type { TransportRequest, TransportResponse } from './transport.ts';
+import type { Carrier, TransportRequest, TransportResponse } from './transport.ts';
 import { defaultRequestTimeoutMs, longestRetryAfterMs, rememberedWarnings, requestRetries } from '../limits.ts';
 
 export interface RequestSpec {
@@ -39,7 +39,7 @@ export interface Answer {
 
 export class Requester {
   readonly #server: string;
-  readonly #transport: Transport;
+  readonly #transport: Carrier;
   readonly #throttle: Throttle;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -56,7 +56,7 @@ export class Requester {
       requestTimeoutMs = defaultRequestTimeoutMs,
     } = options;
     this.#server = config.server;
-    this.#transport = new Transport(config);
+    this.#transport = options.carrier ?? new Transport(config);
     this.#throttle = new Throttle({ qps, burst, clock });
     this.#clock = clock;
     this.#logger = options.logger ?? silentLogger;
@@ -95,7 +95,7 @@ export class Requester {
       if (silenceMs === undefined) deadline.disarm();
       else
         touch = deadline.armSilence(silenceMs, () => this.#createTimeout(`The watch was silent for ${silenceMs} ms`));
-      for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      for await (const chunk of body) {
         touch();
         yield chunk;
       }

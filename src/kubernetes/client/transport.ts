@@ -21,7 +21,21 @@ export interface TransportRequest {
   readonly beforeSend: () => void;
 }
 
-export type TransportResponse = Dispatcher.ResponseData;
+/** The head of an answer, and its body: as a stream of chunks, or all of it as text. */
+export interface TransportResponse extends Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'> {
+  readonly body: AsyncIterable<Uint8Array> & { text(): Promise<string> };
+}
+
+/** What carries requests to one API server: sockets, or a call where the server lives in the same process. */
+export interface Carrier {
+  /**
+   * @param refresh get new credentials first: the last ones were refused.
+   * @throws {TransportError} when no answer came; the signal's reason when it was aborted.
+   */
+  send(message: TransportRequest, refresh?: boolean): Promise<TransportResponse>;
+  /** Ends all requests and connections. */
+  close(): Promise<void>;
+}
 
 interface Pools {
   /** Bounded: a burst of a thousand writes must not open a thousand connections. */
@@ -38,7 +52,7 @@ interface Pools {
  * HTTP/1.1 with keep-alive: a connection a watch, a few for the rest.
  * HTTP/2 stays off (undici's `allowH2`): see README.md, "One pool".
  */
-export class Transport {
+export class Transport implements Carrier {
   readonly #config: ClientConfig;
   #pools: Pools | undefined;
   #tls: TlsOptions | undefined;

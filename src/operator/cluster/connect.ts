@@ -3,6 +3,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { ClientMetrics, KubernetesClient } from '../../kubernetes/client/client.ts';
 import { createClient } from '../../kubernetes/client/rest-client.ts';
 import { loadKubeConfig } from '../../kubernetes/client/kube-config.ts';
+import type { Carrier } from '../../kubernetes/client/transport.ts';
 import type { ClientOptions } from '../options/process.ts';
 import { OptionError } from '../options/values.ts';
 import { describeError } from '../../base/errors.ts';
@@ -14,6 +15,7 @@ export interface ConnectDeps {
   readonly logger: Logger;
   readonly metrics?: ClientMetrics | undefined;
   readonly version: string;
+  readonly carrier?: Carrier | undefined;
 }
 
 export interface Connection {
@@ -43,7 +45,7 @@ export function connect(options: ClientOptions, deps: ConnectDeps): Connection {
       env: deps.env,
       clock: deps.clock,
     });
-    const { clock, logger, metrics, version } = deps;
+    const { clock, logger, metrics, version, carrier } = deps;
     const client = createClient(config, {
       userAgent: `Stoker/${version}`,
       qps: requestsPerSecond,
@@ -52,6 +54,7 @@ export function connect(options: ClientOptions, deps: ConnectDeps): Connection {
       clock,
       logger,
       metrics,
+      carrier,
     });
     return { client, namespace: config.namespace, server: config.server };
   } catch (error) {

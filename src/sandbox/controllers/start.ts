@@ -29,6 +29,8 @@ export interface ControllersOptions {
   readonly podStartMs?: number;
   /** From deletion to the end, unless the grace period is shorter. Default: 100 ms. */
   readonly podStopMs?: number;
+  /** How often a Pod looks again for Secrets and ConfigMaps that it misses. Default: 500 ms. */
+  readonly podRetryMs?: number;
   /** Hears of every failed turn of a controller; it tries again by itself. Default: nobody does. */
   readonly onError?: (controller: string, error: unknown) => void;
 }
@@ -65,6 +67,10 @@ function startMachines(context: ControllerContext, options: ControllersOptions):
   return [
     startScheduler(context),
     startVolumeBinder(context),
-    startKubelet(context, { startMs: options.podStartMs ?? 200, stopMs: options.podStopMs ?? 100 }),
+    startKubelet(context, {
+      startMs: options.podStartMs ?? 200,
+      stopMs: options.podStopMs ?? 100,
+      lookAgainMs: options.podRetryMs ?? 500,
+    }),
   ];
 }

@@ -22,6 +22,8 @@ export interface KubeletOptions {
   readonly startMs: number;
   /** From the deletion of a running Pod to its end, unless its grace period is shorter. */
   readonly stopMs: number;
+  /** How often a Pod looks again for what it misses. */
+  readonly lookAgainMs: number;
 }
 
 /** "false" on a Pod keeps it running but not ready, and takes its readiness away. */
@@ -86,7 +88,7 @@ class Kubelet {
       const { reason, waiting, message } = missing;
       this.#report(pod, { state: 'waiting', waiting: { reason: waiting, message } });
       this.#events.record(pod, { type: 'Warning', reason, message });
-      return missingLookMs;
+      return this.#options.lookAgainMs;
     }
     const waitMs = pod.status?.phase === 'Running' ? 0 : this.#remaining(this.#startAt, uid, this.#options.startMs);
     if (waitMs > 0) this.#report(pod, { state: 'waiting', waiting: { reason: 'ContainerCreating' } });

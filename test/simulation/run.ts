@@ -1,0 +1,193 @@
+import type { AssetObject } from '../../src/core/assets/store.ts';
+import type { StoreSnapshot } from '../../src/sandbox/store/store.ts';
+import type { Script } from './action.ts';
+import type { Cluster } from './cluster.ts';
+import type { LogLine, OperatorProcess } from './operator-process.ts';
+import { Simulation } from './simulation.ts';
+import { captureState, compareStates, keepUserObjects } from './state.ts';
+import type { State } from './state.ts';
+
+export interface RunResult {
+  /** What is wrong, in sentences; empty: nothing. */
+  readonly findings: readonly string[];
+  /** Simulated milliseconds from the last action until all was as a fresh operator would have made it. */
+  readonly settledMs: number;
+  /** Real milliseconds that the event loop was held at most by one timer and what it set off. */
+  readonly longestTurnMs: number;
+  readonly writes: number;
+  readonly faults: number;
+  /** Of all requests and their times: the same run has the same. */
+  readonly digest: string;
+  /** The last lines of the operator's log. */
+  readonly log: readonly LogLine[];
+}
+
+/**
+ * After the last fault everything has to be right within this time: a watch that hangs is found after 130 s, a request
+ * that hangs after 60 s, and each is tried again with a back-off of up to a minute.
+ */
+const settleMs = 360_000;
+const stepMs = 30_000;
+/** How long nothing may be written once all is right: longer than pods are polled and caches are believed. */
+const quietMs = 130_000;
+const freshMs = 90_000;
+
+/** Mistakes of the program, as they show in the log; whatever users and servers do must not lead to one. */
+const bug = /TypeError|ReferenceError|RangeError|Maximum call stack|Cannot read propert|is not a function|is not iterable/;
+
+/** Carries out a script, waits until all should be well, and says what is not. */
+export async function runScript(script: Script, template: StoreSnapshot): Promise<RunResult> {
+  const simulation = new Simulation(script, template);
+  const findings: string[] = [];
+  let settledMs = 0;
+  let faults = 0;
+  try {
+    for (const action of script.actions) await simulation.perform(action);
+    faults = simulation.cluster.faults.hits;
+    simulation.cluster.calmDown();
+    const settled = await settle(simulation, script, template);
+    settledMs = settled.afterMs;
+    findings.push(...settled.findings);
+    if (findings.length === 0) findings.push(...(await examine(simulation, settled.expected)));
+  } catch (error) {
+    findings.push(`The run ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  findings.push(...listBugs(simulation));
+  simulation.stop();
+  const { time, cluster, log } = simulation;
+  return {
+    findings,
+    settledMs,
+    faults,
+    longestTurnMs: time.longestTurnMs,
+    writes: cluster.writes.length,
+    digest: cluster.digest(),
+    log,
+  };
+}
+
+interface Settled {
+  readonly findings: string[];
+  readonly afterMs: number;
+  readonly expected: State;
+}
+
+/** Waits until the cluster is what a fresh operator would make of it. */
+async function settle(simulation: Simulation, script: Script, template: StoreSnapshot): Promise<Settled> {
+  let users = '';
+  let expected: State = new Map();
+  let findings: string[] = [];
+  unpause(simulation.cluster);
+  for (let afterMs = stepMs; afterMs <= settleMs; afterMs += stepMs) {
+    await simulation.pass(stepMs);
+    const kept = keepUserObjects(simulation.cluster, template);
+    const { collections } = kept;
+    if (JSON.stringify(collections) !== users) {
+      users = JSON.stringify(collections);
+      expected = await makeAnew(script, kept);
+    }
+    findings = compareStates(captureState(simulation.cluster), expected);
+    if (simulation.leader === undefined) findings.push('Nobody leads');
+    if (findings.length === 0) return { findings, afterMs, expected };
+  }
+  return { findings, afterMs: settleMs, expected };
+}
+
+/** What is paused is history: a fresh operator would not have made it. */
+function unpause(cluster: Cluster): void {
+  for (const kind of ['Prometheus', 'PrometheusAgent'] as const)
+    for (const { metadata } of cluster.list(kind))
+      cluster.patch({ kind, namespace: metadata.namespace ?? '', name: metadata.name ?? '' }, { spec: { paused: false } });
+}
+
+/** What a fresh operator makes of the same objects in a fresh cluster. */
+async function makeAnew({ seed, flags }: Script, users: StoreSnapshot): Promise<State> {
+  const fresh = new Simulation({ seed: seed + 1, flags, replicas: 1 }, users);
+  await fresh.pass(freshMs);
+  const state = captureState(fresh.cluster);
+  fresh.stop();
+  return state;
+}
+
+/** What must hold once all is right. */
+async function examine(simulation: Simulation, expected: State): Promise<string[]> {
+  const { cluster } = simulation;
+  const findings = await listWrites(simulation, quietMs, 'although nothing had changed');
+  const before = await describeProcess(simulation);
+  findings.push(...before.complaints, ...findStaleAssets(cluster, simulation.leader));
+  simulation.replaceAll();
+  findings.push(...(await listWrites(simulation, freshMs, 'after a restart')));
+  findings.push(...compareStates(captureState(cluster), expected).map((one) => `After a restart: ${one}`));
+  const after = await describeProcess(simulation);
+  if (before.timers > after.timers)
+    findings.push(`${before.timers} timers are set where a fresh process has ${after.timers}`);
+  if (before.assets !== after.assets)
+    findings.push(`Contents are kept of ${before.assets}; a fresh process keeps ${after.assets}`);
+  findings.push(...compareGauges(before.gauges, after.gauges));
+  return findings;
+}
+
+async function listWrites(simulation: Simulation, ms: number, when: string): Promise<string[]> {
+  const { cluster } = simulation;
+  const before = cluster.writes.length;
+  await simulation.pass(ms);
+  return [...new Set(cluster.writes.slice(before))].map((write) => `Was written ${when}: ${write}`);
+}
+
+interface ProcessFacts {
+  readonly timers: number;
+  readonly assets: string;
+  readonly gauges: Readonly<Record<string, number>>;
+  readonly complaints: readonly string[];
+}
+
+const gaugeNames = ['managed_resources', 'syncs', 'spec_replicas', 'spec_shards', 'prometheus_enforced_sample_limit'];
+
+/** What a process holds. Timers of requests under way come and go: the least of some moments counts. */
+async function describeProcess(simulation: Simulation): Promise<ProcessFacts> {
+  let timers = Number.POSITIVE_INFINITY;
+  for (let moment = 0; moment < 5; moment += 1) {
+    await simulation.pass(1100);
+    timers = Math.min(timers, simulation.leader?.timers ?? Number.POSITIVE_INFINITY);
+  }
+  const { leader } = simulation;
+  if (leader === undefined) return { timers: 0, assets: '', gauges: {}, complaints: ['Nobody leads'] };
+  const { secrets, configMaps } = leader.listAssets();
+  const names = [...secrets, ...configMaps].map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name ?? ''}`);
+  return {
+    timers,
+    assets: names.sort().join(', '),
+    gauges: await leader.readGauges(gaugeNames.map((name) => `prometheus_operator_${name}`)),
+    complaints: leader.listComplaints(),
+  };
+}
+
+/** Contents that the operator holds and that are not in the cluster like that. */
+function findStaleAssets(cluster: Cluster, leader: OperatorProcess | undefined): string[] {
+  if (leader === undefined) return [];
+  const { secrets, configMaps } = leader.listAssets();
+  const isStale = (kind: 'Secret' | 'ConfigMap') => ({ metadata, data }: AssetObject) => {
+    const { namespace = '', name = '' } = metadata;
+    const live = cluster.api.get(cluster.typeOf(kind), { namespace, name });
+    return JSON.stringify(live?.data ?? {}) !== JSON.stringify(data ?? {});
+  };
+  const stale = [...secrets.filter(isStale('Secret')), ...configMaps.filter(isStale('ConfigMap'))];
+  return stale.map(({ metadata }) => `The content held of ${metadata.namespace ?? ''}/${metadata.name ?? ''} is old`);
+}
+
+function compareGauges(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return names
+    .filter((name) => (before[name] ?? 0) !== (after[name] ?? 0))
+    .map((name) => `${name} is ${before[name] ?? 'absent'}, of a fresh process ${after[name] ?? 'absent'}`);
+}
+
+function listBugs({ log, cluster }: Simulation): string[] {
+  const lines = log.filter(({ fields }) => bug.test(JSON.stringify(fields)));
+  return [...lines.slice(0, 3).map(describeLine), ...cluster.failures.slice(0, 3)].map((one) => `A mistake: ${one}`);
+}
+
+/** A line of the log for people. */
+export function describeLine({ at, level, message, fields }: LogLine): string {
+  return `${(at / 1000).toFixed(3)} s ${level} ${message} ${JSON.stringify(fields)}`;
+}
