@@ -61,5 +61,9 @@ export interface Script {
   readonly flags: Readonly<Record<string, readonly string[]>>;
   /** Processes of the operator; two of them elect a leader. */
   readonly replicas: number;
+  /** Whether Pods are played: they cost most of the time. */
+  readonly pods: boolean;
+  /** Whether users put right in the end what is wrong. */
+  readonly mends: boolean;
   readonly actions: readonly Action[];
 }

@@ -48,6 +48,14 @@ export async function createTemplate(): Promise<StoreSnapshot> {
   return sandbox.snapshot();
 }
 
+export interface ClusterOptions {
+  readonly random: () => number;
+  /** What is there in the beginning. */
+  readonly template: StoreSnapshot;
+  /** Whether there are machines that play Pods. */
+  readonly pods: boolean;
+}
+
 /** An API server with the controllers of Kubernetes, on simulated time, to which faults can be added. */
 export class Cluster {
   readonly api: SandboxApi;
@@ -66,7 +74,7 @@ export class Cluster {
   /** Unexpected failures of the sandbox itself. */
   readonly failures: string[] = [];
 
-  constructor(time: SimulatedTime, random: () => number, template: StoreSnapshot) {
+  constructor(time: SimulatedTime, { random, template, pods }: ClusterOptions) {
     this.#sandbox = createSandboxServer({
       clock: time,
       random,
@@ -79,7 +87,13 @@ export class Cluster {
     });
     this.api = this.#sandbox.api;
     this.handle = this.#sandbox.handle;
-    this.#controllers = startControllers(this.api, { clock: time, podRetryMs: 20_000, podStartMs: 0, podStopMs: 0 });
+    this.#controllers = startControllers(this.api, {
+      clock: time,
+      kubelet: pods,
+      podRetryMs: 20_000,
+      podStartMs: 0,
+      podStopMs: 0,
+    });
     this.#types = new Map(this.api.resources().map((type) => [type.kind, type]));
   }
 

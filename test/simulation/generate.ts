@@ -24,7 +24,14 @@ export function generateScript(seed: number): Script {
   const first = makeFirst(random);
   const count = random.integer(10, 40);
   const rest = Array.from({ length: count }, () => makeAction(random, isCalm));
-  return { seed, flags: makeFlags(random), replicas: random.chance(0.2) ? 2 : 1, actions: [...first, ...rest].flat() };
+  return {
+    seed,
+    flags: makeFlags(random),
+    replicas: random.chance(0.2) ? 2 : 1,
+    pods: random.chance(0.4),
+    mends: random.chance(0.4),
+    actions: [...first, ...rest],
+  };
 }
 
 function makeFlags(random: SeededRandom): Script['flags'] {
@@ -63,9 +70,9 @@ function makePause(random: SeededRandom): number {
   return random.integer(0, longest);
 }
 
-function makeAction(random: SeededRandom, isCalm: boolean): Action[] {
+function makeAction(random: SeededRandom, isCalm: boolean): Action {
   const deed = isCalm || random.chance(0.65) ? makeChange(random) : makeTrouble(random);
-  return [{ ...deed, thenMs: makePause(random) }];
+  return { ...deed, thenMs: makePause(random) };
 }
 
 /** What users do. */

@@ -57,6 +57,22 @@ export function makeSecret(random: SeededRandom, namespace: string, name: (typeo
   return { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name }, stringData: texts[name]() };
 }
 
+/** What all references ask for, as it should be. */
+export function listGoodAssets(namespace: string): object[] {
+  const secret = (name: string, stringData: object): object => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { namespace, name },
+    stringData,
+  });
+  return [
+    secret('login', { user: 'reader', password: 'good', token: 'good' }),
+    secret('tls', { 'ca.crt': certificate, 'tls.crt': certificate, key: privateKey }),
+    secret('extra', { 'jobs.yaml': '- job_name: extra\n' }),
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name: 'ca' }, data: { 'ca.crt': certificate } },
+  ];
+}
+
 export function makeConfigMap(random: SeededRandom, namespace: string): object {
   const data = { 'ca.crt': random.chance(0.9) ? certificate : `nothing ${random.integer(1, 99)}` };
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name: 'ca' }, data };

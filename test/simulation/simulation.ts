@@ -28,11 +28,11 @@ export class Simulation {
   /** Lines of processes that are gone. */
   #oldLog: readonly LogLine[] = [];
 
-  constructor(script: Pick<Script, 'seed' | 'flags' | 'replicas'>, template: StoreSnapshot) {
+  constructor(script: Omit<Script, 'actions' | 'mends'>, template: StoreSnapshot) {
     const random = new SeededRandom(script.seed ^ 0x5f3759df);
     this.#random = () => random.next();
     this.#script = script;
-    this.cluster = new Cluster(this.time, this.#random, template);
+    this.cluster = new Cluster(this.time, { random: this.#random, template, pods: script.pods });
     this.#processes = Array.from({ length: script.replicas }, () => this.#start());
   }
 

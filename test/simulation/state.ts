@@ -20,15 +20,51 @@ const nameOf = ({ kind, metadata }: ApiObject, what = kind): string =>
 /** A retained shard is history: a new operator would not make it. */
 const isRetained = ({ metadata }: ApiObject): boolean => metadata.annotations?.[deadlineAnnotation] !== undefined;
 
+/**
+ * Workloads of which history may show: what is paused or cannot be rendered keeps what it had, and pods that wait for
+ * something do so in the order in which it happened. By "Prometheus namespace/name".
+ */
+export interface Excuses {
+  readonly kept: ReadonlySet<string>;
+  readonly waiting: ReadonlySet<string>;
+}
+
+export function listExcuses(...clusters: readonly Cluster[]): Excuses {
+  const workloads = clusters.flatMap((cluster) => workloadKinds.flatMap((kind) => cluster.list(kind)));
+  const isWell = ({ status }: ApiObject, type: string): boolean => {
+    const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] };
+    return conditions.some((one) => one.type === type && one.status === 'True');
+  };
+  const isPaused = ({ spec }: ApiObject): boolean => (spec as { paused?: boolean }).paused === true;
+  const pick = (fits: (object: ApiObject) => boolean): Set<string> =>
+    new Set(workloads.filter(fits).map((object) => nameOf(object)));
+  return {
+    kept: pick((object) => isPaused(object) || !isWell(object, 'Reconciled')),
+    waiting: pick((object) => !isWell(object, 'Available')),
+  };
+}
+
+const ownersOf = ({ metadata }: ApiObject): string[] =>
+  (metadata.ownerReferences ?? []).map(({ kind, name }) => `${kind} ${metadata.namespace ?? ''}/${name}`);
+
 /** Without what differs between two clusters that are the same: ids, times, counts of writes. */
-export function captureState(cluster: Cluster): State {
-  const owned = ownedKinds.flatMap((kind) => cluster.list(kind).filter((object) => isOwned(object) && !isRetained(object)));
-  const workloads = workloadKinds.flatMap((kind) => cluster.list(kind));
+export function captureState(cluster: Cluster, { kept, waiting }: Excuses): State {
+  const isExcused = (object: ApiObject): boolean => ownersOf(object).some((owner) => kept.has(owner));
+  const owned = ownedKinds.flatMap((kind) =>
+    cluster.list(kind).filter((object) => isOwned(object) && !isRetained(object) && !isExcused(object)),
+  );
+  const workloads = workloadKinds.flatMap((kind) => cluster.list(kind)).filter((object) => !kept.has(nameOf(object)));
   const selected = selectedKinds.flatMap((kind) => cluster.list(kind));
   return new Map<string, unknown>([
     ...owned.map((object): [string, unknown] => [nameOf(object), normalize(object)]),
-    ...workloads.map((object): [string, unknown] => [nameOf(object, `${object.kind}/status`), normalizeStatus(object)]),
-    ...selected.map((object): [string, unknown] => [nameOf(object, `${object.kind}/bindings`), normalizeBindings(object)]),
+    ...workloads.map((object): [string, unknown] => [
+      nameOf(object, `${object.kind}/status`),
+      normalizeStatus(object, waiting.has(nameOf(object))),
+    ]),
+    ...selected.map((object): [string, unknown] => [
+      nameOf(object, `${object.kind}/bindings`),
+      normalizeBindings(object, kept),
+    ]),
   ]);
 }
 
@@ -49,6 +85,16 @@ export function keepUserObjects(cluster: Cluster, template: StoreSnapshot): Stor
   return { revision, collections: { ...template.collections, ...Object.fromEntries(kept) } };
 }
 
+/** Changes when users have changed something; statuses do not count. */
+export function identifyUserObjects({ collections }: StoreSnapshot): string {
+  const identify = ({ metadata }: ApiObject): string =>
+    `${metadata.uid ?? ''} ${metadata.generation ?? metadata.resourceVersion ?? ''} ${JSON.stringify(metadata.labels ?? {})}`;
+  return Object.values(collections)
+    .filter(([first]) => isUserKind(first?.kind ?? ''))
+    .flatMap((objects) => objects.map(identify))
+    .join('\n');
+}
+
 function forgetOperator(object: ApiObject): ApiObject {
   if (!object.apiVersion.startsWith('monitoring.coreos.com/')) return object;
   const { status: _status, ...rest } = object;
@@ -59,7 +105,7 @@ function forgetOperator(object: ApiObject): ApiObject {
 function normalize(object: ApiObject): unknown {
   const { metadata, kind, data, spec } = object;
   const { labels, annotations, ownerReferences = [], finalizers, deletionTimestamp } = metadata;
-  const owners = ownerReferences.map(({ uid: _uid, ...reference }) => reference);
+  const owners = ownerReferences.map(({ kind: owner, name }) => `${owner} ${name}`).sort();
   const content = Object.fromEntries(
     Object.entries((data ?? {}) as Record<string, string>).map(([key, value]) => [key, kind === 'Secret' ? decode(key, value) : value]),
   );
@@ -96,23 +142,43 @@ function normalizeConditions(conditions: readonly Condition[] | undefined, gener
   }));
 }
 
-function normalizeStatus({ status, metadata }: ApiObject): unknown {
+interface WorkloadStatus {
+  readonly paused?: boolean;
+  readonly shards?: number;
+  readonly selector?: string;
+  readonly conditions?: readonly (Condition & { readonly type: string })[];
+}
+
+/** @param isWaiting whether counts of pods and what follows from them are left out. */
+function normalizeStatus({ status, metadata }: ApiObject, isWaiting: boolean): unknown {
   if (status === undefined) return {};
-  const { conditions, ...rest } = status as { conditions?: Condition[] };
-  return { ...rest, conditions: normalizeConditions(conditions, metadata.generation) };
+  const { conditions = [], ...rest } = status as WorkloadStatus;
+  const { paused, shards, selector } = rest;
+  const told = isWaiting ? conditions.filter(({ type }) => type !== 'Available') : conditions;
+  return {
+    ...(isWaiting ? { paused, shards, selector } : rest),
+    conditions: normalizeConditions(told, metadata.generation),
+  };
 }
 
 interface Binding {
-  readonly conditions?: Condition[];
+  readonly conditions?: readonly Condition[];
   readonly resource?: string;
   readonly namespace?: string;
   readonly name?: string;
 }
 
-function normalizeBindings({ status, metadata }: ApiObject): unknown {
+const kindOfResource: Readonly<Record<string, Kind>> = {
+  prometheuses: 'Prometheus',
+  prometheusagents: 'PrometheusAgent',
+};
+
+function normalizeBindings({ status, metadata }: ApiObject, kept: ReadonlySet<string>): unknown {
   const { bindings = [] } = (status ?? {}) as { bindings?: Binding[] };
-  const key = ({ resource, namespace, name }: Binding): string => `${resource ?? ''} ${namespace ?? ''}/${name ?? ''}`;
+  const key = ({ resource = '', namespace, name }: Binding): string =>
+    `${kindOfResource[resource] ?? resource} ${namespace ?? ''}/${name ?? ''}`;
   return bindings
+    .filter((binding) => !kept.has(key(binding)))
     .toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
     .map((binding) => ({ ...binding, conditions: normalizeConditions(binding.conditions, metadata.generation) }));
 }

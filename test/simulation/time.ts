@@ -10,6 +10,9 @@ interface Entry {
 /** Node's timers count in 32 bits: a longer wait is over after a millisecond. */
 const longestWaitMs = 2 ** 31 - 1;
 
+/** So many timers a second are no work any more. */
+const busyTimers = 5000;
+
 /**
  * Time for a whole simulated cluster. Nothing in it reads a real clock or does real input and output, so that all that
  * follows from one timer has happened when the microtasks have run; that is what makes a run repeatable, and fast.
@@ -22,7 +25,7 @@ export class SimulatedTime implements Clock {
   #order = 0;
   #live = 0;
   /** A binary heap: the first timer is at 0. */
-  readonly #heap: Entry[] = [];
+  #heap: Entry[] = [];
   #fired = 0;
   #longestTurnMs = 0;
 
@@ -59,8 +62,16 @@ export class SimulatedTime implements Clock {
         if (entry.cancelled) return;
         entry.cancelled = true;
         this.#live -= 1;
+        if (this.#heap.length > 2 * this.#live + 100) this.compact();
       },
     };
+  }
+
+  /** Lets go of timers that were cancelled, and of what they hold. */
+  compact(): void {
+    const before = this.#heap;
+    this.#heap = [];
+    for (const entry of before) if (!entry.cancelled) this.#push(entry);
   }
 
   /** Somebody sets the wall clock; timers and the monotonic clock know nothing of it. */
@@ -73,13 +84,15 @@ export class SimulatedTime implements Clock {
     this.#monotonic += ms;
   }
 
-  /** Lets `ms` go by. */
+  /** Lets `ms` go by. @throws {Error} when timers fire without time going by: somebody waits for nothing. */
   async advance(ms: number): Promise<void> {
     const end = this.#monotonic + ms;
+    const limit = this.#fired + busyTimers * (1 + ms / 1000);
     await this.#settle();
     for (let next = this.#take(end); next !== undefined; next = this.#take(end)) {
       this.#monotonic = Math.max(this.#monotonic, next.at);
       this.#fired += 1;
+      if (this.#fired > limit) throw new Error(`Busy loop: more than ${busyTimers} timers fire a second`);
       this.#live -= 1;
       next.cancelled = true;
       const began = performance.now();

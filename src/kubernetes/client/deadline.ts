@@ -1,6 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../base/clock.ts';
 
+/** Made once: without a reason of ours each abort makes an exception with a stack, for every request. */
+const released = new Error('The request is over');
+
 /** A signal for one request: aborted by the caller's signal, by a deadline, or by hand. `release` when the request is over. */
 export class Deadline {
   readonly #controller = new AbortController();
@@ -61,6 +64,6 @@ export class Deadline {
   release(): void {
     this.#disarm();
     this.#parent?.removeEventListener('abort', this.#follow);
-    this.#controller.abort();
+    this.#controller.abort(released);
   }
 }

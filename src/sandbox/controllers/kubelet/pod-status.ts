@@ -17,7 +17,7 @@ export function renderPodStatus(pod: Pod, stage: Stage): PodStatus {
   const { time, hostIP, podIP } = stage;
   const runs = stage.state !== 'waiting';
   const ready = stage.state === 'ready';
-  const conditionOf = (type: string, holds: boolean): Condition => renderCondition(pod, { type, holds, time });
+  const conditionOf = (type: string, holds: boolean): PodCondition => renderCondition(pod, { type, holds, time });
   const kept = (pod.status?.conditions ?? []).filter(({ type }) => !ownConditions.includes(type));
   const statusOf = (container: Container) => renderContainerStatus(pod, container, stage);
   const { initContainers = [] } = pod.spec;
@@ -42,18 +42,23 @@ export function renderPodStatus(pod: Pod, stage: Stage): PodStatus {
 
 const ownConditions: readonly string[] = ['PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready'];
 
+interface PodCondition extends Condition {
+  readonly lastProbeTime: null;
+}
+
 interface Fact {
   readonly type: string;
   readonly holds: boolean;
   readonly time: string;
 }
 
-function renderCondition(pod: Pod, { type, holds, time }: Fact): Condition {
+/** With the null that the server stores, so that a status that is there already is seen to be the same. */
+function renderCondition(pod: Pod, { type, holds, time }: Fact): PodCondition {
   const status = holds ? 'True' : 'False';
   const known = pod.status?.conditions?.find((condition) => condition.type === type);
   const unready = !holds && type.endsWith('Ready') ? { reason: 'ContainersNotReady' } : {};
   const lastTransitionTime = known?.status === status ? (known.lastTransitionTime ?? time) : time;
-  return { type, status, lastTransitionTime, ...unready };
+  return { type, status, lastProbeTime: null, lastTransitionTime, ...unready };
 }
 
 function renderContainerStatus(pod: Pod, container: Container, stage: Stage): object {
