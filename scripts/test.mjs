@@ -5,7 +5,17 @@ import { availableParallelism } from 'node:os';
 import { ensureInstalled, root } from './install.mjs';
 
 /** Suites of `npm test`, in order; e2e needs the real control plane built and is run by `npm run e2e`. */
-const defaultSuites = ['architecture', 'unit', 'golden', 'conformance', 'scenario', 'contract', 'cli', 'web'];
+const defaultSuites = [
+  'architecture',
+  'unit',
+  'golden',
+  'conformance',
+  'scenario',
+  'simulation',
+  'contract',
+  'cli',
+  'web',
+];
 
 function listTestFiles(suite) {
   const folder = `${root}test/${suite}`;

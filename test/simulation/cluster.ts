@@ -136,7 +136,9 @@ export class Cluster {
   }
 
   patch({ kind, namespace, name }: Named, body: object): void {
-    this.attempt(() => this.api.patch(this.typeOf(kind), { namespace, name }, { kind: 'merge', body, fieldManager: 'user' }));
+    this.attempt(() =>
+      this.api.patch(this.typeOf(kind), { namespace, name }, { kind: 'merge', body, fieldManager: 'user' }),
+    );
   }
 
   delete({ kind, namespace, name }: Named): void {

@@ -1,6 +1,13 @@
 import { SeededRandom } from '../e2e/discovery/seeded-random.ts';
 import type { Fault } from '../../src/sandbox/fault-hook.ts';
-import { conflict, expired, forbidden, internalError, tooManyRequests, unavailable } from '../../src/sandbox/faults/refusals.ts';
+import {
+  conflict,
+  expired,
+  forbidden,
+  internalError,
+  tooManyRequests,
+  unavailable,
+} from '../../src/sandbox/faults/refusals.ts';
 import type { Action, Deed, Kind, Script, Target } from './action.ts';
 import {
   makeConfigMap,
@@ -79,7 +86,8 @@ function makeAction(random: SeededRandom, isCalm: boolean): Action {
 function makeChange(random: SeededRandom): Deed {
   const choice = random.next();
   if (choice < 0.3) return { do: 'apply', object: makeAnyMonitor(random) };
-  if (choice < 0.5) return { do: 'apply', object: makeSecret(random, random.pick(namespaces), random.pick(secretNames)) };
+  if (choice < 0.5)
+    return { do: 'apply', object: makeSecret(random, random.pick(namespaces), random.pick(secretNames)) };
   if (choice < 0.55) return { do: 'apply', object: makeConfigMap(random, random.pick(namespaces)) };
   if (choice < 0.7) return { do: 'apply', object: makeWorkload(random, random.pick(workloads)) };
   if (choice < 0.75) return { do: 'apply', object: makeNamespace(random, random.pick(namespaces)) };
@@ -153,7 +161,10 @@ function makeFault(random: SeededRandom): Deed {
     [internalError, random.pick([undefined, reads, writes])],
     [unavailable, random.pick([undefined, reads, writes])],
     [forbidden('Not allowed for a while'), ['list', 'watch']],
-    [{ kind: 'status', code: 404, reason: 'NotFound', message: 'the server could not find the requested resource' }, ['list', 'watch']],
+    [
+      { kind: 'status', code: 404, reason: 'NotFound', message: 'the server could not find the requested resource' },
+      ['list', 'watch'],
+    ],
     [{ kind: 'hang' }, undefined],
     [{ kind: 'hang', afterAnswer: true }, writes],
     [{ kind: 'reset' }, undefined],

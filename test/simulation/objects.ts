@@ -51,8 +51,14 @@ export function makeSecret(random: SeededRandom, namespace: string, name: (typeo
       password: `secret-${random.integer(1, 1e9)}`,
       ...(random.chance(0.8) ? { token: `token-${random.integer(1, 1e9)}` } : {}),
     }),
-    tls: () => ({ 'ca.crt': random.chance(0.9) ? certificate : 'not a certificate', 'tls.crt': certificate, key: privateKey }),
-    extra: () => ({ 'jobs.yaml': random.chance(0.8) ? `- job_name: extra-${random.integer(1, 99)}\n` : '- job_name: [' }),
+    tls: () => ({
+      'ca.crt': random.chance(0.9) ? certificate : 'not a certificate',
+      'tls.crt': certificate,
+      key: privateKey,
+    }),
+    extra: () => ({
+      'jobs.yaml': random.chance(0.8) ? `- job_name: extra-${random.integer(1, 99)}\n` : '- job_name: [',
+    }),
   };
   return { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name }, stringData: texts[name]() };
 }
@@ -88,7 +94,10 @@ function makeSelectors(random: SeededRandom, fields: readonly string[]): object 
     if (random.chance(0.15)) continue;
     entries.push([`${field}Selector`, makeSelector(random)]);
     if (random.chance(0.75))
-      entries.push([`${field}NamespaceSelector`, random.chance(0.5) ? {} : { matchLabels: { team: random.pick(teams) } }]);
+      entries.push([
+        `${field}NamespaceSelector`,
+        random.chance(0.5) ? {} : { matchLabels: { team: random.pick(teams) } },
+      ]);
   }
   return Object.fromEntries(entries);
 }
@@ -109,7 +118,9 @@ function makeCommonSpec(random: SeededRandom): object {
     { paused: random.chance(0.3) },
     { podMetadata: { labels: { flavour: random.pick(tiers) } } },
     { resources: { requests: { memory: `${random.integer(1, 4)}00Mi` } } },
-    { storage: { volumeClaimTemplate: { spec: { resources: { requests: { storage: `${random.integer(1, 3)}Gi` } } } } } },
+    {
+      storage: { volumeClaimTemplate: { spec: { resources: { requests: { storage: `${random.integer(1, 3)}Gi` } } } } },
+    },
     { secrets: ['login'], configMaps: ['ca'] },
     {
       remoteWrite: [
@@ -151,14 +162,20 @@ function makeAccess(random: SeededRandom): object {
     () => ({ authorization: { credentials: loginKey('token') } }),
     () => ({ scheme: 'HTTPS', tlsConfig: { ca: { secret: { name: 'tls', key: 'ca.crt' } } } }),
     () => ({ scheme: 'HTTPS', tlsConfig: { ca: { configMap: { name: 'ca', key: 'ca.crt' } } } }),
-    () => ({ metricRelabelings: [{ sourceLabels: ['__name__'], regex: random.pick(['go_.*', 'go_(']), action: 'drop' }] }),
+    () => ({
+      metricRelabelings: [{ sourceLabels: ['__name__'], regex: random.pick(['go_.*', 'go_(']), action: 'drop' }],
+    }),
   ];
   return random.chance(0.6) ? random.pick(options)() : {};
 }
 
 const lowerScheme = (access: object): object => ('scheme' in access ? { ...access, scheme: 'https' } : access);
 
-export function makeMonitor(random: SeededRandom, kind: MonitorKind, name: { namespace: string; name: string }): object {
+export function makeMonitor(
+  random: SeededRandom,
+  kind: MonitorKind,
+  name: { namespace: string; name: string },
+): object {
   const metadata = { ...name, labels: { tier: random.pick(tiers) } };
   const access = makeAccess(random);
   const selector = { matchLabels: { app: name.name } };
@@ -183,7 +200,11 @@ function makeGroups(random: SeededRandom): object[] {
   return Array.from({ length: random.integer(1, 3) }, (_, at) => ({
     name: `group-${at}`,
     rules: [
-      { alert: 'Down', expr: random.chance(0.85) ? `up == ${random.integer(0, 9)}` : 'up ==', labels: { severity: 'page' } },
+      {
+        alert: 'Down',
+        expr: random.chance(0.85) ? `up == ${random.integer(0, 9)}` : 'up ==',
+        labels: { severity: 'page' },
+      },
       { record: 'job:up:sum', expr: 'sum by (job) (up)' },
     ],
   }));

@@ -42,7 +42,8 @@ const quietMs = 130_000;
 const freshMs = 90_000;
 
 /** Mistakes of the program, as they show in the log; whatever users and servers do must not lead to one. */
-const bug = /TypeError|ReferenceError|RangeError|Maximum call stack|Cannot read propert|is not a function|is not iterable/;
+const bug =
+  /TypeError|ReferenceError|RangeError|Maximum call stack|Cannot read propert|is not a function|is not iterable/;
 
 /** Carries out a script, waits until all should be well, and says what is not. */
 export async function runScript(script: Script, { template, countEntries }: RunOptions): Promise<RunResult> {
@@ -210,11 +211,13 @@ async function describeProcess(simulation: Simulation): Promise<ProcessFacts> {
 function findStaleAssets(cluster: Cluster, leader: OperatorProcess | undefined): string[] {
   if (leader === undefined) return [];
   const { secrets, configMaps } = leader.listAssets();
-  const isStale = (kind: 'Secret' | 'ConfigMap') => ({ metadata, data }: AssetObject) => {
-    const { namespace = '', name = '' } = metadata;
-    const live = cluster.api.get(cluster.typeOf(kind), { namespace, name });
-    return JSON.stringify(live?.data ?? {}) !== JSON.stringify(data ?? {});
-  };
+  const isStale =
+    (kind: 'Secret' | 'ConfigMap') =>
+    ({ metadata, data }: AssetObject) => {
+      const { namespace = '', name = '' } = metadata;
+      const live = cluster.api.get(cluster.typeOf(kind), { namespace, name });
+      return JSON.stringify(live?.data ?? {}) !== JSON.stringify(data ?? {});
+    };
   const stale = [...secrets.filter(isStale('Secret')), ...configMaps.filter(isStale('ConfigMap'))];
   return stale.map(({ metadata }) => `The content held of ${metadata.namespace ?? ''}/${metadata.name ?? ''} is old`);
 }

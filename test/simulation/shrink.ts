@@ -26,7 +26,7 @@ type Test = (actions: readonly Action[]) => Promise<boolean>;
 /** Takes away halves, quarters and so on, as long as the rest fails. */
 async function removeActions(actions: readonly Action[], test: Test): Promise<readonly Action[]> {
   let kept = actions;
-  for (let size = Math.ceil(kept.length / 2); size >= 1; ) {
+  for (let size = Math.ceil(kept.length / 2); size >= 1;) {
     const before = kept;
     for (let from = kept.length - size; from > -size; from -= size) {
       const rest = [...kept.slice(0, Math.max(0, from)), ...kept.slice(from + size)];

@@ -14,7 +14,7 @@ import { addRun, describeTotals, noTotals } from './totals.ts';
 const folder = new URL('../../.stoker/simulation/', import.meta.url);
 const shrinkBudget = 150;
 /** Looking at the whole heap takes its time: every so many seeds. */
-const heapEvery = 25;
+const heapEvery = 250;
 
 const { values } = parseArgs({
   options: { seeds: { type: 'string' }, first: { type: 'string' }, replay: { type: 'string' } },

@@ -104,32 +104,36 @@ export class Simulation {
   }
 
   #act(action: Action): void {
-    const { cluster, time } = this;
     switch (action.do) {
-      case 'apply':
-        return cluster.apply(action.object);
-      case 'patch':
-        return cluster.patch(action.object, action.body);
-      case 'delete':
-        return cluster.delete(action.object);
       case 'meddle':
-        return this.#meddle(action.kind, action.nth, action.how);
+        this.#meddle(action.kind, action.nth, action.how);
+        break;
       case 'fault':
       case 'spoil':
-        return this.#disturb(action);
-      case 'kill':
-        if (action.atWrite === undefined) this.#processes.find((process) => process.isLeader())?.kill();
-        else this.#killPlan = { ...action.atWrite };
-        return;
-      case 'restart':
-        return this.#processes[0]?.terminate();
-      case 'seize-lease':
-        return this.#seizeLease();
+        this.#disturb(action);
+        break;
       case 'set-clock':
-        return time.setWallClock(action.byMs);
+        this.time.setWallClock(action.byMs);
+        break;
       case 'sleep':
-        return time.sleep(action.ms);
+        this.time.sleep(action.ms);
+        break;
+      case 'kill':
+      case 'restart':
+      case 'seize-lease':
+        this.#strike(action);
+        break;
+      default:
+        actAsUser(this.cluster, action);
     }
+  }
+
+  /** What happens to the operator's processes. */
+  #strike(action: Extract<Action, { do: 'kill' | 'restart' | 'seize-lease' }>): void {
+    if (action.do === 'seize-lease') this.#seizeLease();
+    else if (action.do === 'restart') this.#processes[0]?.terminate();
+    else if (action.atWrite === undefined) this.leader?.kill();
+    else this.#killPlan = { ...action.atWrite };
   }
 
   #disturb(action: Extract<Action, { do: 'fault' | 'spoil' }>): void {
@@ -156,6 +160,14 @@ export class Simulation {
     const { namespace = '', name = '' } = object.metadata;
     if (how === 'delete') cluster.delete({ kind, namespace, name });
     else cluster.patch({ kind, namespace, name }, how === 'labels' ? damageLabels : damage(object));
+    // Services are not watched: what is wrong with one is found at the next sync of a workload that needs it.
+    if (kind === 'Service') this.#wakeOwners(object);
+  }
+
+  #wakeOwners({ metadata }: ApiObject): void {
+    const body = { metadata: { annotations: { touched: String(this.time.monotonic()) } } };
+    for (const { kind, name } of metadata.ownerReferences ?? [])
+      this.cluster.patch({ kind: kind as Kind, namespace: metadata.namespace ?? '', name }, body);
   }
 
   #seizeLease(): void {
@@ -166,6 +178,12 @@ export class Simulation {
       this.cluster.attempt(() => this.cluster.api.patch(type, name, { kind: 'merge', body, fieldManager: 'rival' }));
     }
   }
+}
+
+function actAsUser(cluster: Cluster, action: Extract<Action, { do: 'apply' | 'patch' | 'delete' }>): void {
+  if (action.do === 'apply') cluster.apply(action.object);
+  else if (action.do === 'patch') cluster.patch(action.object, action.body);
+  else cluster.delete(action.object);
 }
 
 const damageLabels = { metadata: { labels: { 'app.kubernetes.io/managed-by': null } } };

@@ -99,7 +99,10 @@ function forgetOperator(object: ApiObject): ApiObject {
   if (!object.apiVersion.startsWith('monitoring.coreos.com/')) return object;
   const { status: _status, ...rest } = object;
   const { finalizers: _finalizers, managedFields = [], ...metadata } = object.metadata;
-  return { ...rest, metadata: { ...metadata, managedFields: managedFields.filter(({ manager }) => manager === 'user') } };
+  return {
+    ...rest,
+    metadata: { ...metadata, managedFields: managedFields.filter(({ manager }) => manager === 'user') },
+  };
 }
 
 function normalize(object: ApiObject): unknown {
@@ -107,7 +110,10 @@ function normalize(object: ApiObject): unknown {
   const { labels, annotations, ownerReferences = [], finalizers, deletionTimestamp } = metadata;
   const owners = ownerReferences.map(({ kind: owner, name }) => `${owner} ${name}`).sort();
   const content = Object.fromEntries(
-    Object.entries((data ?? {}) as Record<string, string>).map(([key, value]) => [key, kind === 'Secret' ? decode(key, value) : value]),
+    Object.entries((data ?? {}) as Record<string, string>).map(([key, value]) => [
+      key,
+      kind === 'Secret' ? decode(key, value) : value,
+    ]),
   );
   return {
     metadata: { labels, annotations, owners, finalizers, isDeleted: deletionTimestamp !== undefined },
@@ -211,7 +217,8 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** Of long texts the part from a little before the first difference. */
 function shorten(actual: unknown, expected: unknown): [string, string] {
-  if (typeof actual !== 'string' || typeof expected !== 'string') return [cut(JSON.stringify(actual)), cut(JSON.stringify(expected))];
+  if (typeof actual !== 'string' || typeof expected !== 'string')
+    return [cut(JSON.stringify(actual)), cut(JSON.stringify(expected))];
   let at = 0;
   while (at < actual.length && actual[at] === expected[at]) at += 1;
   const from = Math.max(0, at - 40);
