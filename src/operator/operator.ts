@@ -115,7 +115,7 @@ function createWebhook({ deps, metrics, workloads }: Parts): Hono {
 export function createParts(deps: OperatorDeps): Parts {
   const { options, version, env } = deps;
   const identity = env.POD_NAME ?? `${hostname()}_${randomBytes(4).toString('hex')}`;
-  const metrics = createOperatorMetrics();
+  const metrics = createOperatorMetrics(deps.carrier === undefined);
   metrics.process.setBuild(version);
   metrics.process.setGates(options.gates);
   const bell: RefusalBell = { ring: () => undefined };

@@ -54,6 +54,8 @@ export interface ClusterOptions {
   readonly template: StoreSnapshot;
   /** Whether there are machines that play Pods. */
   readonly pods: boolean;
+  /** Events of watches that are kept; absent: as many as the sandbox keeps. */
+  readonly historySize?: number | undefined;
 }
 
 /** An API server with the controllers of Kubernetes, on simulated time, to which faults can be added. */
@@ -74,12 +76,13 @@ export class Cluster {
   /** Unexpected failures of the sandbox itself. */
   readonly failures: string[] = [];
 
-  constructor(time: SimulatedTime, { random, template, pods }: ClusterOptions) {
+  constructor(time: SimulatedTime, { random, template, pods, historySize }: ClusterOptions) {
     this.#sandbox = createSandboxServer({
       clock: time,
       random,
       adminToken: token,
       snapshot: template,
+      ...(historySize === undefined ? {} : { historySize }),
       faults: { before: (facts) => this.#note(facts, time), onEvent: (facts, event) => this.#judge(facts, event) },
       onRequest: ({ error, verb, path }) => {
         if (error !== undefined) this.failures.push(`${verb} ${path}: ${error}`);

@@ -106,7 +106,7 @@ function makeDeletion(random: SeededRandom): Deed {
 }
 
 function makeMeddling(random: SeededRandom): Deed {
-  const kind = random.pick<Kind>(['Secret', 'Secret', 'ConfigMap', 'StatefulSet', 'DaemonSet', 'Service']);
+  const kind = random.pick<Kind>(['Secret', 'Secret', 'ConfigMap', 'StatefulSet', 'DaemonSet']);
   return { do: 'meddle', kind, nth: random.integer(0, 20), how: random.pick(['delete', 'data', 'labels'] as const) };
 }
 
@@ -151,7 +151,8 @@ function makeTarget(random: SeededRandom, verb?: Target['verb']): Target {
   };
 }
 
-function makeFault(random: SeededRandom): Deed {
+/** Requests that go wrong, for a while or for a long time. */
+export function makeFault(random: SeededRandom): Deed {
   const reads = ['get', 'list', 'watch'] as const;
   const writes = ['create', 'update', 'patch', 'delete'] as const;
   const [fault, verb] = random.pick<readonly [Fault, Target['verb'] | undefined]>([

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { LogFields, Logger } from '../../src/base/logger.ts';
 import type { AssetObjects } from '../../src/core/assets/store.ts';
 import { checkLiveness, checkReadiness } from '../../src/operator/health.ts';
@@ -71,6 +72,11 @@ export class OperatorProcess {
     return this.#clock.pending;
   }
 
+  /** Who waits for the signal that ends the process. */
+  get listeners(): number {
+    return getEventListeners(this.#end.signal, 'abort').length;
+  }
+
   isLeader(): boolean {
     return this.ended === undefined && this.#parts.leadership.isLeader();
   }
@@ -107,6 +113,8 @@ export class OperatorProcess {
     this.#clock.kill();
     this.#carrier.kill();
     this.ended ??= { error: new Error('killed') };
+    // Cut off from time and network it can only let go of memory: Node keeps signals that somebody listens to.
+    this.#end.abort(new Error('killed'));
   }
 
   #createLogger(time: SimulatedTime, fixed: LogFields): Logger {

@@ -16,6 +16,12 @@ interface KillPlan {
   readonly moment: 'arrived' | 'answered';
 }
 
+/** Of a script what counts before its first action. */
+export interface SimulationOptions extends Omit<Script, 'actions' | 'mends'> {
+  /** As in ClusterOptions. */
+  readonly historySize?: number;
+}
+
 /** A cluster, the operator's processes in it, and time. */
 export class Simulation {
   readonly time = new SimulatedTime();
@@ -28,17 +34,23 @@ export class Simulation {
   /** Lines of processes that are gone. */
   #oldLog: readonly LogLine[] = [];
 
-  constructor(script: Omit<Script, 'actions' | 'mends'>, template: StoreSnapshot) {
+  constructor(script: SimulationOptions, template: StoreSnapshot) {
+    const { pods, historySize } = script;
     const random = new SeededRandom(script.seed ^ 0x5f3759df);
     this.#random = () => random.next();
     this.#script = script;
-    this.cluster = new Cluster(this.time, { random: this.#random, template, pods: script.pods });
+    this.cluster = new Cluster(this.time, { random: this.#random, template, pods, historySize });
     this.#processes = Array.from({ length: script.replicas }, () => this.#start());
   }
 
   /** The process that leads, if one does. */
   get leader(): OperatorProcess | undefined {
     return this.#processes.find((process) => process.isLeader());
+  }
+
+  /** Processes that were started so far. */
+  get started(): number {
+    return this.#started;
   }
 
   /** What the operator said, its earlier processes included. */

@@ -1,3 +1,4 @@
+import { checkWait } from '../../src/base/clock.ts';
 import type { Clock, Timer } from '../../src/base/clock.ts';
 
 interface Entry {
@@ -6,9 +7,6 @@ interface Entry {
   readonly fire: () => void;
   cancelled: boolean;
 }
-
-/** Node's timers count in 32 bits: a longer wait is over after a millisecond. */
-const longestWaitMs = 2 ** 31 - 1;
 
 /** In the long run so many timers a second are no work any more; after a rest more of them may fire at once. */
 const busyTimers = 200;
@@ -55,8 +53,8 @@ export class SimulatedTime implements Clock {
   }
 
   schedule(ms: number, fire: () => void): Timer {
-    const wait = ms > longestWaitMs ? 1 : Math.max(0, ms);
-    const entry: Entry = { at: this.#monotonic + wait, order: (this.#order += 1), fire, cancelled: false };
+    checkWait(ms);
+    const entry: Entry = { at: this.#monotonic + Math.max(0, ms), order: (this.#order += 1), fire, cancelled: false };
     this.#push(entry);
     this.#live += 1;
     return {

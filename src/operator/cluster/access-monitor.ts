@@ -5,6 +5,7 @@ import type { MissingAccess } from '../../controllers/workload/missing-access.ts
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import { reviewAccess, reviewNamespace } from '../../kubernetes/access.ts';
 import { pause } from '../../kubernetes/cache/pause.ts';
+import { Deadline } from '../../kubernetes/client/deadline.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { Grant } from '../install/access-plan.ts';
 import type { AccessMetrics } from '../metrics/access.ts';
@@ -78,7 +79,7 @@ export class AccessMonitor {
   readonly #options: AccessMonitorOptions;
   readonly #questions: readonly Question[];
   #missing: ReadonlyMap<string, MissingAccess> = new Map();
-  #wake = new AbortController();
+  #wake: () => void = () => undefined;
 
   constructor(options: AccessMonitorOptions) {
     this.#options = options;
@@ -91,13 +92,14 @@ export class AccessMonitor {
 
   /** A request was refused: asks again soon. */
   noteRefusal(): void {
-    this.#wake.abort();
+    this.#wake();
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, logger } = this.#options;
-    for (;;) {
+    let isWanted = true;
+    while (isWanted) {
       // Before asking: a refusal meanwhile may be about what was asked already.
+<<<<<<< HEAD
       this.#wake = new AbortController();
       try {
         this.#show(await this.#ask(signal));
@@ -109,7 +111,26 @@ export class AccessMonitor {
       if (this.#missing.size === 0)
         await pause(clock, accessCalmMs - least, AbortSignal.any([signal, this.#wake.signal]));
       if (signal.aborted) return;
+=======
+      const round = new Deadline(this.#options.clock, signal);
+      this.#wake = () => round.abort(new Error('A request was refused'));
+      isWanted = await this.#runRound(signal, round.signal).finally(() => round.release());
+>>>>>>> 9fc54f4 (npm run simulate: random users, faults and clocks against the whole operator without sockets; each end is compared with what a fresh operator makes)
     }
+  }
+
+  /** Asks once, and waits until it is time to ask again; false when there will be no next time. */
+  async #runRound(signal: AbortSignal, woken: AbortSignal): Promise<boolean> {
+    const { clock, logger } = this.#options;
+    try {
+      this.#show(await this.#ask(signal));
+    } catch (error) {
+      if (!signal.aborted) logger.debug('Cannot ask for permissions', { err: describeError(error) });
+    }
+    const least = this.#missing.size === 0 ? leastMs : missingMs;
+    if (!(await pause(clock, least, signal))) return false;
+    if (this.#missing.size === 0) await pause(clock, calmMs - least, woken);
+    return !signal.aborted;
   }
 
   /** Those of the questions that are answered with no. @throws when the server cannot be asked. */

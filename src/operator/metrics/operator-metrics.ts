@@ -41,9 +41,9 @@ export interface OperatorMetrics {
   readonly controllers: Readonly<Record<ControllerLabel, ControllerMetricSet>>;
 }
 
-/** Registers everything in a registry of its own. */
-export function createOperatorMetrics(): OperatorMetrics {
-  const registry = createRegistry();
+/** Registers everything in a registry of its own. @param ofProcess as in `createRegistry`. */
+export function createOperatorMetrics(ofProcess = true): OperatorMetrics {
+  const registry = createRegistry(ofProcess);
   const createSet = (label: ControllerLabel): ControllerMetricSet => ({
     workload: createWorkloadMetrics(registry, label),
     reflector: createReflectorMetrics(registry, label),
