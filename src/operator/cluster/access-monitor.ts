@@ -99,23 +99,9 @@ export class AccessMonitor {
     let isWanted = true;
     while (isWanted) {
       // Before asking: a refusal meanwhile may be about what was asked already.
-<<<<<<< HEAD
-      this.#wake = new AbortController();
-      try {
-        this.#show(await this.#ask(signal));
-      } catch (error) {
-        if (!signal.aborted) logger.debug('Cannot ask for permissions', { err: describeError(error) });
-      }
-      const least = this.#missing.size === 0 ? accessLeastMs : accessMissingMs;
-      if (!(await pause(clock, least, signal))) return;
-      if (this.#missing.size === 0)
-        await pause(clock, accessCalmMs - least, AbortSignal.any([signal, this.#wake.signal]));
-      if (signal.aborted) return;
-=======
       const round = new Deadline(this.#options.clock, signal);
       this.#wake = () => round.abort(new Error('A request was refused'));
       isWanted = await this.#runRound(signal, round.signal).finally(() => round.release());
->>>>>>> 9fc54f4 (npm run simulate: random users, faults and clocks against the whole operator without sockets; each end is compared with what a fresh operator makes)
     }
   }
 
@@ -127,9 +113,9 @@ export class AccessMonitor {
     } catch (error) {
       if (!signal.aborted) logger.debug('Cannot ask for permissions', { err: describeError(error) });
     }
-    const least = this.#missing.size === 0 ? leastMs : missingMs;
+    const least = this.#missing.size === 0 ? accessLeastMs : accessMissingMs;
     if (!(await pause(clock, least, signal))) return false;
-    if (this.#missing.size === 0) await pause(clock, calmMs - least, woken);
+    if (this.#missing.size === 0) await pause(clock, accessCalmMs - least, woken);
     return !signal.aborted;
   }
 

@@ -1,6 +1,7 @@
 /** The controllers of the sandbox, started together. */
 import type { Clock } from '../../base/clock.ts';
 import type { SandboxApi } from '../api.ts';
+import { missingLookMs } from '../limits.ts';
 import type { ControllerContext, Running } from './context.ts';
 import { startClaimProtection } from './claim-protection.ts';
 import { startDaemonSetController } from './daemon-set.ts';
@@ -70,7 +71,7 @@ function startMachines(context: ControllerContext, options: ControllersOptions):
     startKubelet(context, {
       startMs: options.podStartMs ?? 200,
       stopMs: options.podStopMs ?? 100,
-      lookAgainMs: options.podRetryMs ?? 500,
+      lookAgainMs: options.podRetryMs ?? missingLookMs,
     }),
   ];
 }

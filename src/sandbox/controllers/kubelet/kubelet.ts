@@ -15,7 +15,6 @@ import { Addresses } from './addresses.ts';
 import type { Stage } from './pod-status.ts';
 import { renderPodStatus } from './pod-status.ts';
 import { findMissing } from './references.ts';
-import { missingLookMs } from '../../limits.ts';
 
 export interface KubeletOptions {
   /** From the moment a Pod can start until it runs and, its probes willing, is ready. */
