@@ -76,6 +76,7 @@ function* checkChild(child: unknown, field: string, scope: RouteScope, depth: nu
 /** What the API server does not see in a child route. */
 function* checkForm(route: unknown, field: string, schema: StructuralSchema): Findings {
   yield* checkShapeAt(schema, route, field);
+  yield* checkNulls(route, field);
   if (!isJsonObject(route)) return;
   const matcher = schema.properties?.matchers?.items ?? {};
   const matchers = Array.isArray(route.matchers) ? (route.matchers as unknown[]) : [];
@@ -85,6 +86,19 @@ function* checkForm(route: unknown, field: string, schema: StructuralSchema): Fi
   ];
   for (const { path, message } of places.flatMap(findUnknownFields))
     yield reject({ field: path, reason: 'UnknownField' }, message);
+}
+
+/** Null is no item of a list, and no route; a field that is null is one that is not there. */
+function* checkNulls(route: unknown, field: string): Findings {
+  const reason = 'InvalidType';
+  if (!isJsonObject(route)) {
+    if (route === null) yield reject({ field, reason }, 'Cannot use null: want object');
+    return;
+  }
+  for (const [name, value] of Object.entries(route))
+    for (const [at, item] of (Array.isArray(value) ? value : []).entries())
+      if (item === null)
+        yield reject({ field: `${field}.${name}[${at}]`, reason }, 'Cannot use null as an item of a list');
 }
 
 function* checkGroupBy(labels: readonly string[], field: string): Findings {

@@ -35,7 +35,7 @@ const httpFields: Readonly<Record<string, string>> = {
   proxyConnectHeader: '0.25.0',
 };
 
-const isUsed = (value: unknown): boolean => value !== undefined && value !== false && value !== '';
+const isUsed = (value: unknown): boolean => value !== undefined && value !== null && value !== false && value !== '';
 
 /** What an AlertmanagerConfig asks for that this version of Alertmanager does not have. */
 export function* checkVersion(spec: AlertmanagerConfigSpec, version: Version): Findings {

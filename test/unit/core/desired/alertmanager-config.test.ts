@@ -309,6 +309,24 @@ describe('the cage of a tenant', () => {
     assert.match(first.rejection.message, /at most 100/);
   });
 
+  it('holds child routes, which the API server does not look into', () => {
+    const makeChild = (child: unknown): AlertmanagerConfig =>
+      makeConfig('a/x', { route: { receiver: 'r', routes: [child] }, receivers: [{ name: 'r' }] });
+    const wrong = [null, 7, [], { routes: [null] }, { routes: {} }, { matchers: [null] }, { groupBy: [null] }];
+    for (const child of wrong) {
+      const { rejected } = render({ configs: [makeChild(child)] });
+      assert.equal(rejected[0]?.rejection.reason, 'InvalidType', JSON.stringify(child));
+    }
+    const blank = {
+      receiver: null,
+      groupBy: null,
+      matchers: [{ name: 'a', value: null, matchType: null }],
+      continue: null,
+    };
+    const { route } = read(render({ configs: [makeChild(blank)] })) as { route: { routes: { routes: unknown }[] } };
+    assert.deepEqual(route.routes[0]?.routes, [{ matchers: ['a=""'] }]);
+  });
+
   it('has walls: who needs most room is left out when the Secret is full, and nobody else', () => {
     const noise = (seed: number): string =>
       Array.from({ length: 9000 }, (_, at) => createHash('sha256').update(`${seed} ${at}`).digest('hex')).join('');

@@ -1,4 +1,8 @@
+import { alertmanagerConfigSpec } from '../../../../../api/alertmanager-config.ts';
 import type { AlertmanagerConfigSpec } from '../../../../../api/alertmanager-config.ts';
+import type { Schema } from '../../../../../api/schema.ts';
+import { applyDefaults } from '../../../../../api/validate.ts';
+import type { StructuralSchema } from '../../../../../api/validation/structural.ts';
 import type { Version } from '../../../../../base/version.ts';
 import type { YamlFields } from '../../../../../base/yaml-writer.ts';
 import { unlessBlank } from '../../../shared/objects.ts';
@@ -57,9 +61,15 @@ export const convertTopRoute = (route: Route, scope: RoutingScope): YamlFields =
   continue: true,
 });
 
-/** A route and those below it, whose checked form is that of their parent. */
+/** A route and those below it. */
 export const convertRoute = (route: Route, scope: RoutingScope): YamlFields =>
   convertFields(route, scope, (matching) => matching);
+
+const routeSchema = ((alertmanagerConfigSpec as StructuralSchema).properties?.route ?? {}) as Schema<Route>;
+
+/** A child was found to have the shape of its parent; the API server does not take nulls out of it. */
+const convertChild = (child: unknown, scope: RoutingScope): YamlFields =>
+  convertRoute(applyDefaults(routeSchema, child as Route), scope);
 
 function convertFields(route: Route, scope: RoutingScope, change: (matching: Matching) => Matching): YamlFields {
   const { match, matchRe, matchers } = change(convertMatchers(route.matchers ?? [], scope));
@@ -71,7 +81,7 @@ function convertFields(route: Route, scope: RoutingScope, change: (matching: Mat
     match_re: matchRe,
     matchers,
     continue: route.continue,
-    routes: route.routes?.map((child) => convertRoute(child as Route, scope)),
+    routes: route.routes?.map((child) => convertChild(child, scope)),
     group_wait: route.groupWait,
     group_interval: route.groupInterval,
     repeat_interval: route.repeatInterval,
