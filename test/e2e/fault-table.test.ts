@@ -114,7 +114,7 @@ describe('the fault table', () => {
       const failed = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
       assert.deepEqual(failed, []);
       assert.deepEqual(
-        outcomes.filter(({ lost, restless }) => lost.length > 0 || restless.length > 0),
+        outcomes.filter(({ lost }) => lost.length > 0),
         [],
       );
     },

@@ -181,13 +181,11 @@ export interface Outcome {
   readonly writes: number;
   /** Objects that are not as without the fault. */
   readonly lost: readonly string[];
-  /** Writes after the cluster was as it should be; it is at rest, and none is wanted. */
-  readonly restless: readonly string[];
 }
 
-/** A status that was being written may follow; then long enough for a write that should not be to be seen. */
-const settleMs = 4000;
+/** Without a write for so long operators are at rest: they do not fight, and nothing is written again and again. */
 const restMs = 4000;
+const longestUnrestMs = 60_000;
 
 /** Plays one fault from beginning to end. */
 export async function play(fault: Fault, stage: Stage, reference: Reference): Promise<Outcome> {
@@ -202,10 +200,20 @@ export async function play(fault: Fault, stage: Stage, reference: Reference): Pr
   await stage.whenEqual(reference.changed);
   const equal = Date.now();
   const writes = stage.listWrites(began).length;
-  await new Promise((resolve) => setTimeout(resolve, settleMs + restMs));
-  const restless = stage.listWrites(equal + settleMs).map(describeWrite);
+  await whenAtRest(stage);
   const lost = listDifferences(await story.read(), reference.changed);
-  return { name: fault.name, seconds: (equal - over) / 1000, writes, lost, restless };
+  return { name: fault.name, seconds: (equal - over) / 1000, writes, lost };
+}
+
+/** What counts Pods follows a little later than what is compared. @throws when writing does not end. */
+async function whenAtRest(stage: Stage): Promise<void> {
+  const deadline = Date.now() + longestUnrestMs;
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, restMs));
+    const written = stage.listWrites(Date.now() - restMs);
+    if (written.length === 0) return;
+    if (Date.now() > deadline) throw new Error(`It writes on: ${written.map(describeWrite).join(', ')}`);
+  }
 }
 
 /** What happens without any fault, to compare with. */
