@@ -1,6 +1,7 @@
 /** StatefulSets that the reference was recorded to make, brought to life under a name. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { knownDifferences } from '../../conformance/known-differences.ts';
 import { sharedFolder } from '../../shared-material.ts';
 import type { Prometheus, PrometheusSpec } from '../../../src/api/prometheus.ts';
 import type { StatefulSet } from '../../../src/core/render/shared/objects.ts';
@@ -131,8 +132,9 @@ export function listAdoptables(namespace: string): Adoptable[] {
   const files = readdirSync(recordedSets).filter((file) => file.endsWith('.json'));
   return files.flatMap((file) => {
     const recorded = JSON.parse(readFileSync(join(recordedSets, file), 'utf8')) as Recording;
-    if (!isUsable(recorded)) return [];
     const recording = file.replace(/\.json$/, '');
+    // What the reference mended later is rendered otherwise here: such pods restart, and should.
+    if (!isUsable(recorded) || `prometheus-statefulset/${recording}` in knownDifferences) return [];
     const { metadata, spec } = recorded.input.prometheus;
     const prometheus = dropUnset({ metadata: { ...metadata, namespace, name: recording }, spec }) as Prometheus;
     const statefulSet = dropUnset(fillName(recorded.expect.output, recording)) as StatefulSet;
