@@ -5,7 +5,7 @@ import { customKinds } from '../../src/api/kinds.ts';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import { createSystemClock } from '../../src/base/clock.ts';
 import type { KubernetesClient } from '../../src/kubernetes/client/client.ts';
-import { createClient } from '../../src/kubernetes/client/client.ts';
+import { createClient } from '../../src/kubernetes/client/rest-client.ts';
 import { isInvalid, isNotFound } from '../../src/kubernetes/client/errors.ts';
 import { loadKubeConfig } from '../../src/kubernetes/client/kube-config.ts';
 import { startControllers } from '../../src/sandbox/controllers/start.ts';
