@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { readGroupNames } from './go-regexp/group-names.ts';
 import { translateToNative } from './go-regexp/native.ts';
+import { measureRepetition, mostRepeated } from './go-regexp/repetition.ts';
 import { isReference, parseTemplate, resolveGroups } from './go-regexp/template.ts';
 
 /** The text matched by each group, [0] by all; undefined for a group that took no part. */
@@ -20,8 +21,8 @@ export interface AnchoredOptions {
 
 /** Alternatives without any special character, perhaps in one group: compared as text, never compiled. */
 const literalAlternatives = /^(\()?([\w:/ ;,=@%-]*(?:\|[\w:/ ;,=@%-]*)*)(\))?$/;
-/** Backtracking of native expressions is bounded by this number of steps; longer texts go to RE2. */
-const maxNativeSteps = 1_000_000;
+/** The engine keeps every place to which it could go back; longer texts go to RE2. */
+const longestNativeText = 1_000_000;
 const loneSurrogate = /\p{Surrogate}/u;
 
 /** Matches a whole text. */
@@ -37,13 +38,12 @@ function createLiteralEngine(alternatives: ReadonlySet<string>, captures: boolea
   };
 }
 
-function createNativeEngine(expression: RegExp, unbounded: number, createSlow: () => Engine): Engine {
+function createNativeEngine(expression: RegExp, createSlow: () => Engine): Engine {
   let slow: Engine | undefined;
-  const isShort = (text: string): boolean => text.length ** unbounded <= maxNativeSteps;
   const getSlow = (): Engine => (slow ??= createSlow());
   return {
-    matches: (text) => (isShort(text) ? expression.test(text) : getSlow().matches(text)),
-    match: (text) => (isShort(text) ? (expression.exec(text) ?? undefined) : getSlow().match(text)),
+    matches: (text) => (text.length <= longestNativeText ? expression.test(text) : getSlow().matches(text)),
+    match: (text) => (text.length <= longestNativeText ? (expression.exec(text) ?? undefined) : getSlow().match(text)),
   };
 }
 
@@ -63,6 +63,8 @@ function createRe2Engine(pattern: string): Engine {
 /** Go accepts several groups of one name, RE2JS does not: names are of no use to it, as templates are resolved here. */
 function compileRe2(pattern: string): RE2JS {
   if (loneSurrogate.test(pattern)) throw new RE2JSException('error parsing regexp: invalid UTF-8');
+  if (measureRepetition(pattern) > mostRepeated)
+    throw new RE2JSException(`error parsing regexp: repetitions stand for more than ${mostRepeated} characters`);
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
@@ -79,8 +81,8 @@ function createEngine(pattern: string, dotNewline: boolean): Engine {
   }
   const native = translateToNative(pattern, dotNewline);
   if (native === undefined || loneSurrogate.test(pattern)) return createRe2Engine(wrapped);
-  const expression = new RegExp(`^(?:${native.source})$`, 'u');
-  return createNativeEngine(expression, native.unbounded, () => createRe2Engine(wrapped));
+  const expression = new RegExp(`^(?:${native})$`, 'u');
+  return createNativeEngine(expression, () => createRe2Engine(wrapped));
 }
 
 /**

@@ -8,14 +8,19 @@ export interface NamedGroups {
   readonly unnamed: string;
 }
 
+/** The text at an index in which nothing has a meaning of its own: an escape, \Q…\E or a class; undefined elsewhere. */
+export function readSkipped(pattern: string, at: number): string | undefined {
+  opaque.lastIndex = at;
+  return opaque.exec(pattern)?.[0];
+}
+
 /** Reads the names of a pattern that is known to be valid RE2 syntax. */
 export function readGroupNames(pattern: string): NamedGroups {
   const names: (string | undefined)[] = [undefined];
   let unnamed = '';
   for (let at = 0; at < pattern.length;) {
-    opaque.lastIndex = at;
+    const skipped = readSkipped(pattern, at);
     opening.lastIndex = at;
-    const skipped = opaque.exec(pattern)?.[0];
     const group = skipped === undefined ? opening.exec(pattern) : null;
     const text = skipped ?? group?.[0] ?? pattern.charAt(at);
     const [, name, flags] = group ?? [];

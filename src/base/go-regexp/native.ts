@@ -1,46 +1,48 @@
-/** A pattern of the safe subset as an expression of JavaScript, with what bounds its backtracking. */
-export interface NativePattern {
+import type { CharacterSet } from './character-set.ts';
+import { everyCharacter, negate, rangeOf, setOf, unite } from './character-set.ts';
+import { isLinear } from './linear.ts';
+import type { Expression } from './syntax-tree.ts';
+import { isNullable, writeExpression } from './syntax-tree.ts';
+
+/** One character: how JavaScript writes it, and which it may be. */
+interface Single {
   readonly source: string;
-  /** Number of `*` and `+`: matching takes at most about length ** unbounded steps. */
-  readonly unbounded: number;
+  readonly set: CharacterSet;
 }
 
-interface Atom {
-  readonly source: string;
-  /** May match the empty text. */
-  readonly nullable: boolean;
-  readonly isGroup: boolean;
-}
+/** Longer ones are left to RE2 unread. */
+const longestPattern = 1000;
+/** Groups inside of each other. */
+const deepestGroup = 20;
 
 const syntaxCharacter = /[\^$\\.*+?()[\]{}|/]/;
 const escapablePunctuation = /[!-/:-@[-`{-~]/;
-/** Each `?` and each alternation may double the work of backtracking. */
-const maxBranches = 6;
-const maxUnbounded = 3;
 
 /** Perl classes, which mean ASCII in RE2. */
-const perlClasses: Readonly<Record<string, string>> = { d: '0-9', w: '0-9A-Za-z_', s: '\\t\\n\\f\\r ' };
+const perlClasses: Readonly<Record<string, Single>> = {
+  d: { source: '0-9', set: rangeOf('0', '9') },
+  w: { source: '0-9A-Za-z_', set: unite([rangeOf('0', '9'), rangeOf('A', 'Z'), rangeOf('a', 'z'), setOf('_')]) },
+  s: { source: '\\t\\n\\f\\r ', set: setOf('\t\n\f\r ') },
+};
 
 /** Leaves the subset; never seen outside of this file. */
 class OutsideSubset extends Error {}
 
-class Translator {
+class Parser {
   readonly #pattern: string;
-  readonly #dot: string;
+  readonly #dot: Single;
   #at = 0;
-  #branches = 0;
-  #unbounded = 0;
+  #depth = 0;
 
   constructor(pattern: string, dotNewline: boolean) {
     this.#pattern = pattern;
-    this.#dot = dotNewline ? '[^]' : '[^\\n]';
+    this.#dot = dotNewline ? { source: '[^]', set: everyCharacter } : { source: '[^\\n]', set: negate(setOf('\n')) };
   }
 
-  translate(): NativePattern {
-    const { source } = this.#alternatives();
+  parse(): Expression {
+    const expression = this.#alternatives();
     if (this.#at < this.#pattern.length) throw new OutsideSubset();
-    if (this.#branches > maxBranches || this.#unbounded > maxUnbounded) throw new OutsideSubset();
-    return { source, unbounded: this.#unbounded };
+    return expression;
   }
 
   #peek(): string {
@@ -55,116 +57,128 @@ class Translator {
     return character;
   }
 
-  #alternatives(): { source: string; nullable: boolean } {
-    const sources: string[] = [];
-    let nullable = false;
-    for (;;) {
-      const one = this.#sequence();
-      sources.push(one.source);
-      nullable ||= one.nullable;
-      if (this.#peek() !== '|') break;
+  #alternatives(): Expression {
+    const items = [this.#sequence()];
+    while (this.#peek() === '|') {
       this.#at += 1;
+      items.push(this.#sequence());
     }
-    if (sources.length > 1) this.#branches += 1;
-    return { source: sources.join('|'), nullable };
+    const [only] = items;
+    return items.length === 1 && only !== undefined ? only : { kind: 'alternatives', items };
   }
 
-  #sequence(): { source: string; nullable: boolean } {
-    let source = '';
-    let nullable = true;
-    while (this.#at < this.#pattern.length && !'|)'.includes(this.#peek())) {
-      const atom = this.#quantified(this.#atom());
-      source += atom.source;
-      nullable &&= atom.nullable;
-    }
-    return { source, nullable };
+  #sequence(): Expression {
+    const items: Expression[] = [];
+    while (this.#at < this.#pattern.length && !'|)'.includes(this.#peek())) items.push(this.#quantified());
+    return { kind: 'sequence', items };
   }
 
-  #quantified(atom: Atom): Atom {
+  #quantified(): Expression {
+    const atom = this.#atom();
     const quantifier = this.#peek();
     if (quantifier === '' || !'*+?'.includes(quantifier)) return atom;
     // Iterations of groups reset captures in JavaScript, and empty ones are refused: only RE2 itself does these right.
-    if (atom.isGroup && (quantifier !== '?' || atom.nullable)) throw new OutsideSubset();
+    if (atom.kind === 'group' && (quantifier !== '?' || isNullable(atom))) throw new OutsideSubset();
     this.#at += 1;
-    if (quantifier === '?') this.#branches += 1;
-    else this.#unbounded += 1;
-    const lazy = this.#peek() === '?' ? '?' : '';
-    this.#at += lazy.length;
+    const lazy = this.#peek() === '?';
+    if (lazy) this.#at += 1;
     if ('*+?'.includes(this.#peek()) && this.#peek() !== '') throw new OutsideSubset();
-    return { source: atom.source + quantifier + lazy, nullable: quantifier !== '+' || atom.nullable, isGroup: true };
+    if (quantifier === '?') return { kind: 'optional', inner: atom, lazy };
+    if (atom.kind !== 'character') throw new OutsideSubset();
+    const source = atom.source + quantifier + (lazy ? '?' : '');
+    return { kind: 'loop', source, set: atom.set, mayBeEmpty: quantifier === '*' };
   }
 
-  #atom(): Atom {
+  #atom(): Expression {
     const character = this.#next();
-    if (character === '(') return this.#group();
-    if (character === '.') return simple(this.#dot);
-    if (character === '[') return simple(this.#class());
-    if (character === '\\') return simple(this.#escape());
-    if (syntaxCharacter.test(character) && character !== '/') throw new OutsideSubset();
-    return simple(quote(character));
+    return character === '(' ? this.#group() : { kind: 'character', ...this.#single(character) };
   }
 
-  #group(): Atom {
+  #single(character: string): Single {
+    if (character === '.') return this.#dot;
+    if (character === '[') return this.#class();
+    if (character === '\\') return this.#escape();
+    if (syntaxCharacter.test(character) && character !== '/') throw new OutsideSubset();
+    return { source: quote(character), set: setOf(character) };
+  }
+
+  #group(): Expression {
+    if (++this.#depth > deepestGroup) throw new OutsideSubset();
     const isPlain = this.#pattern.startsWith('?:', this.#at);
     if (isPlain) this.#at += 2;
     else if (this.#peek() === '?') throw new OutsideSubset();
-    const { source, nullable } = this.#alternatives();
+    const inner = this.#alternatives();
     if (this.#next() !== ')') throw new OutsideSubset();
-    return { source: `(${isPlain ? '?:' : ''}${source})`, nullable, isGroup: true };
+    this.#depth--;
+    return { kind: 'group', inner, captures: !isPlain };
   }
 
-  #escape(): string {
+  #escape(): Single {
     const character = this.#next();
     const perl = perlClasses[character.toLowerCase()];
-    if (perl !== undefined) return `[${character in perlClasses ? '' : '^'}${perl}]`;
-    if (!escapablePunctuation.test(character)) throw new OutsideSubset();
-    return quote(character);
-  }
-
-  #class(): string {
-    let source = '[';
-    if (this.#peek() === '^') source += this.#next();
-    const first = this.#at;
-    for (let character = this.#next(); character !== ']' || this.#at === first + 1; character = this.#next()) {
-      source += this.#classItem(character);
+    if (perl !== undefined) {
+      const isNegated = !(character in perlClasses);
+      return { source: `[${isNegated ? '^' : ''}${perl.source}]`, set: isNegated ? negate(perl.set) : perl.set };
     }
-    return `${source}]`;
+    if (!escapablePunctuation.test(character)) throw new OutsideSubset();
+    return { source: quote(character), set: setOf(character) };
   }
 
-  #classItem(character: string): string {
+  #class(): Single {
+    const isNegated = this.#peek() === '^';
+    if (isNegated) this.#at += 1;
+    const first = this.#at;
+    const items: Single[] = [];
+    for (let character = this.#next(); character !== ']' || this.#at === first + 1; character = this.#next()) {
+      items.push(this.#classItem(character));
+    }
+    const set = unite(items.map((item) => item.set));
+    const source = items.map((item) => item.source).join('');
+    return { source: `[${isNegated ? '^' : ''}${source}]`, set: isNegated ? negate(set) : set };
+  }
+
+  #classItem(character: string): Single {
     if (character === '\\') return this.#classEscape();
-    if (character === '-' && this.#peek() === ']') return '\\-';
+    if (character === '-' && this.#peek() === ']') return { source: '\\-', set: setOf('-') };
     if ('[]^&-'.includes(character)) throw new OutsideSubset();
     const isRange = this.#peek() === '-' && this.#pattern.charAt(this.#at + 1) !== ']';
-    if (!isRange) return quoteInClass(character);
+    if (!isRange) return { source: quoteInClass(character), set: setOf(character) };
     this.#at += 1;
-    const range = `${character}-${this.#next()}`;
-    if (!/^[0-9A-Za-z]-[0-9A-Za-z]$/.test(range) || range.charAt(2) < character) throw new OutsideSubset();
-    return range;
+    const last = this.#next();
+    const range = `${character}-${last}`;
+    if (!/^[0-9A-Za-z]-[0-9A-Za-z]$/.test(range) || last < character) throw new OutsideSubset();
+    return { source: range, set: rangeOf(character, last) };
   }
 
-  #classEscape(): string {
+  #classEscape(): Single {
     const escaped = this.#next();
     const perl = perlClasses[escaped];
     if (perl !== undefined) return perl;
     if (!escapablePunctuation.test(escaped) || this.#peek() === '-') throw new OutsideSubset();
-    return quoteInClass(escaped);
+    return { source: quoteInClass(escaped), set: setOf(escaped) };
   }
 }
 
-const simple = (source: string): Atom => ({ source, nullable: false, isGroup: false });
 const quote = (character: string): string => (syntaxCharacter.test(character) ? `\\${character}` : character);
 const quoteInClass = (character: string): string => (character === '-' ? '\\-' : quote(character));
 
-/**
- * Rewrites a pattern of the subset in which RE2 and JavaScript agree (also on captures); undefined outside of it.
- * To be anchored on both sides and compiled with the flag `u`.
- */
-export function translateToNative(pattern: string, dotNewline: boolean): NativePattern | undefined {
+/** The tree of a pattern of the subset in which RE2 and JavaScript agree, also on captures; undefined outside of it. */
+export function parseShared(pattern: string, dotNewline: boolean): Expression | undefined {
+  if (pattern.length > longestPattern) return undefined;
   try {
-    return new Translator(pattern, dotNewline).translate();
+    return new Parser(pattern, dotNewline).parse();
   } catch (error) {
     if (error instanceof OutsideSubset) return undefined;
     throw error;
   }
+}
+
+/**
+ * Rewrites a pattern for JavaScript's own engine, which is many times faster than RE2 in JavaScript: undefined when the two
+ * could differ, or when it is not proven that any text is read in linear time.
+ * To be anchored on both sides and compiled with the flag `u`.
+ */
+export function translateToNative(pattern: string, dotNewline: boolean): string | undefined {
+  const expression = parseShared(pattern, dotNewline);
+  return expression !== undefined && isLinear(expression) ? writeExpression(expression) : undefined;
 }

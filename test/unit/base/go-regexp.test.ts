@@ -54,6 +54,17 @@ describe('GoRegexp', () => {
     }
   });
 
+  it('bounds what counted repetitions stand for', () => {
+    const message = 'error parsing regexp: repetitions stand for more than 10000 characters';
+    for (const pattern of ['[ab]{1000}'.repeat(11), `(?:${'ab'.repeat(60)}){100}`, '(?:x{100}y){99}']) {
+      assert.throws(() => GoRegexp.compileAnchored(pattern), { name: 'SyntaxError', message }, pattern);
+    }
+    assert.throws(() => GoRegexp.compileAnchored(`{${'['.repeat(100_000)}`), SyntaxError);
+    for (const pattern of ['[a-z]{1,63}'.repeat(100), 'x{5}'.repeat(1000), '[{1000}]{9}'.repeat(1000), '\\x{41}{2}']) {
+      assert.doesNotThrow(() => GoRegexp.compileAnchored(pattern), pattern);
+    }
+  });
+
   it('knows several groups of one name: the first that took part counts', () => {
     assert.equal(expand('(?P<n>a)|(?P<n>b)', 'b', '<$n>'), '<b>');
     assert.equal(expand('[(?P<x>](?P<n>a)\\(?(?<m>b)', 'xab', '${n}-${m}-${x}'), 'a-b-');
@@ -81,6 +92,12 @@ describe('GoRegexp', () => {
     assert.equal(expand('(.*)-(.*)', `${long}-b`, '$2'), 'b');
     assert.equal(expand('(.*)-(.*)', 'a-b-c', '$1'), 'a-b');
     assert.equal(matches('(.*)a(.*)a(.*)b', 'a'.repeat(3000)), false);
+  });
+
+  it('answers at once where the work of going back multiplies', () => {
+    const evil = `.*.*.*${'(.|..|...|....|.....|......|.......)'.repeat(6)}y`;
+    assert.equal(matches(evil, 'x'.repeat(90)), false);
+    assert.equal(matches(`${'(a|aa|aaa|aaaa)'.repeat(6)}(.*)b`, 'a'.repeat(5000)), false);
   });
 
   it('stays fast where backtracking would not end', () => {
