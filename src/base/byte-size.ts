@@ -1,6 +1,6 @@
 /** Sizes as Prometheus reads them in limits: "512MB", "1.5GiB", "0". KB and KiB are both 1024 bytes. */
 
-const pattern = /^(?:0|(\d*\.?\d+)([KMGTPE]?)i?B)$/;
+const pattern = /^(?:0|(\d+(?:\.\d+)?|\.\d+)([KMGTPE]?)i?B)$/;
 
 const prefixes = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
 

@@ -61,9 +61,9 @@ function parsePath(text: string, scheme: string, path: string): GoUrl {
     return { scheme, host: '' };
   }
   const hasAuthority = path.startsWith('//') && (scheme !== '' || !path.startsWith('///'));
-  const [, authority = '', inside = path] = hasAuthority ? (/^\/\/([^/]*)(.*)$/s.exec(path) ?? []) : [];
-  checkEscapes(text, inside);
-  return { scheme, host: hasAuthority ? parseAuthority(text, authority) : '' };
+  const end = hasAuthority ? `${path}/`.indexOf('/', 2) : 0;
+  checkEscapes(text, path.slice(end));
+  return { scheme, host: hasAuthority ? parseAuthority(text, path.slice(2, end)) : '' };
 }
 
 /** @throws {SyntaxError} where Go's `url.Parse` gives an error. */

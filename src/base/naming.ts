@@ -1,5 +1,6 @@
 import { TerminalError } from './errors.ts';
 import { xxhash64 } from './hash.ts';
+import { trimEndOf } from './trim-end.ts';
 
 /** The longest DNS-1123 label: names of volumes, containers and ports. */
 const labelLength = 63;
@@ -8,10 +9,8 @@ const suffixLength = 9;
 
 /** Lower case, every run of other characters one "-", none at the ends. Not cut. */
 function sanitize(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^-a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '');
+  const words = name.toLowerCase().replaceAll(/[^-a-z0-9]+/g, '-');
+  return trimEndOf(words.replace(/^-+/, ''), '-');
 }
 
 function requireLabel(label: string, name: string): string {
@@ -27,7 +26,7 @@ function requireLabel(label: string, name: string): string {
  */
 export function toLabelName(prefix: string, name: string): string {
   const cut = sanitize(`${prefix}-${name}`).slice(0, labelLength);
-  return requireLabel(cut.replace(/-+$/, ''), name);
+  return requireLabel(trimEndOf(cut, '-'), name);
 }
 
 /**

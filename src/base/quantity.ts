@@ -1,3 +1,5 @@
+import { trimEndOf } from './trim-end.ts';
+
 /**
  * Kubernetes quantities ("500m", "1Gi", "1.5e3") compared by value: the API server rewrites them ("1000m" becomes "1"),
  * so texts must never be compared (apimachinery, pkg/api/resource).
@@ -68,7 +70,7 @@ export function canonicalQuantity(quantity: string | number, scale = 9): string 
   const value = scaled(quantity, scale);
   const sign = value < 0n ? '-' : '';
   const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');
+  const fraction = trimEndOf(digits.slice(digits.length - scale), '0');
   const whole = digits.slice(0, digits.length - scale);
   return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }

@@ -1,3 +1,4 @@
+import { compilePattern } from '../../api/validation/pattern.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Findings } from '../findings.ts';
 
@@ -42,6 +43,12 @@ type Misfit = Rejection;
 const compile = (pattern: string): RegExp =>
   pattern.includes('(?i)') ? new RegExp(pattern.replaceAll('(?i)', ''), 'i') : new RegExp(pattern);
 
+/** Longer texts than any that is right are left to RE2: no pattern makes it slow. */
+const longestNativeText = 256;
+
+const matches = (pattern: string, text: string): boolean =>
+  text.length <= longestNativeText ? compile(pattern).test(text) : compilePattern(pattern)(text);
+
 /** What is wrong with the value itself, not with what is inside. */
 function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
   if (!fits(node, value)) {
@@ -49,7 +56,7 @@ function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
     return { reason: 'InvalidType', field: '', message: `Cannot use this ${nameOf(value)}: want ${want}` };
   }
   if (typeof value !== 'string' || value === '' || node.pattern === undefined) return undefined;
-  if (compile(node.pattern).test(value)) return undefined;
+  if (matches(node.pattern, value)) return undefined;
   const message = `Cannot use "${value}": want text that matches ${node.pattern}`;
   return { reason: 'InvalidValue', field: '', message };
 }

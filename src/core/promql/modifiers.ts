@@ -114,7 +114,7 @@ function applySubquery(checker: Checker, node: SyntaxNode, operand: Operand): Op
 
 /** Prometheus refuses the first colon in brackets that no number came before: "[step():5m]" does not pass, alas. */
 function checkNumberBeforeColon(checker: Checker, range: SyntaxNode): void {
-  if (/\[[^\]]*\d/.test(checker.text.slice(0, range.to))) return;
+  if (/\[[^\][\d]*\d/.test(checker.text.slice(0, range.to))) return;
   const found = textOf(checker, range);
   checker.report(
     `Invalid range "${found}" of a subquery: want a number before the colon, such as 1*${found}`,

@@ -58,7 +58,12 @@ function measureDepth(text: string): number {
 
 /** Prometheus ends a comment at a carriage return, the grammar only at a newline. */
 function hasCommentCutByReturn(text: string): boolean {
-  return text.includes('\r') && /#[^\n]*\r(?!\n)/.test(text);
+  if (!text.includes('\r')) return false;
+  return text.split('\n').some((line, at, { length }) => {
+    const comment = line.indexOf('#');
+    const end = at < length - 1 && line.endsWith('\r') ? line.length - 1 : line.length;
+    return comment >= 0 && line.slice(comment, end).includes('\r');
+  });
 }
 
 /**
@@ -78,9 +83,9 @@ function parseStrictly(text: string): Parsed {
     return tree.topNode.getChild('Expr') ?? findError(tree)?.from ?? 0;
   } catch (error) {
     if (error instanceof RangeError) return 'too deep';
-    const stopped = error instanceof SyntaxError ? /\d+$/.exec(error.message) : null;
+    const stopped = error instanceof SyntaxError ? / (\d+)$/.exec(error.message) : null;
     if (stopped === null) throw error;
-    return Number(stopped[0]);
+    return Number(stopped[1]);
   }
 }
 

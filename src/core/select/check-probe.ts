@@ -16,9 +16,8 @@ import type { Findings } from '../findings.ts';
 import { checkLabelSelector } from '../selectors/label-selector.ts';
 import type { MonitorScope } from './monitor-scope.ts';
 
-const host = String.raw`(?:[a-zA-Z0-9](?:[-a-zA-Z0-9_.]*[a-zA-Z0-9])?\.?|\[[0-9a-fA-F:.]+\])`;
-const hostWithPort = new RegExp(String.raw`^${host}(?::(\d{1,5}))?$`);
-const bareIPv6 = /^(?=.*:.*:)[0-9a-fA-F:.]+$/;
+const hostWithPort = /^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9_.]*[a-zA-Z0-9])?\.?|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?$/;
+const bareIPv6 = /^[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*$/;
 
 function isProberAddress(url: string): boolean {
   if (bareIPv6.test(url)) return true;

@@ -3,6 +3,7 @@ import type { ClientConfig } from '../../kubernetes/client/client-config.ts';
 import { loadKubeConfig } from '../../kubernetes/client/kube-config.ts';
 import { createClientConfig } from '../http-client/client-config.ts';
 import type { HttpClientDeps } from '../http-client/client-config.ts';
+import { trimEndOf } from '../../base/trim-end.ts';
 
 /**
  * The API server that a kubernetes_sd_config means: that of its kubeconfig, the one it names, or the one of the cluster
@@ -16,5 +17,5 @@ export function chooseClient(config: KubernetesSdConfig, deps: HttpClientDeps): 
   if (kubeconfigFile !== '') return loadKubeConfig({ kubeconfig: kubeconfigFile });
   if (apiServer === undefined) return loadKubeConfig({ inCluster: true });
   if (!URL.canParse(apiServer)) throw new Error(`Cannot use api_server "${apiServer}": want an URL`);
-  return createClientConfig(apiServer.replace(/\/+$/, ''), httpClient, deps);
+  return createClientConfig(trimEndOf(apiServer, '/'), httpClient, deps);
 }

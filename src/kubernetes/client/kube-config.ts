@@ -11,6 +11,7 @@ import { CredentialSource } from './credential-source.ts';
 import { readKubeConfigFile } from './kube-config-file.ts';
 import type { Impersonation, KubeConfigFile } from './kube-config-file.ts';
 import { chooseProxy } from './proxy.ts';
+import { trimEndOf } from '../../base/trim-end.ts';
 
 export interface KubeConfigOptions {
   /** Path of a kubeconfig file. */
@@ -93,7 +94,7 @@ function loadInCluster(env: Readonly<Record<string, string | undefined>>): KubeC
 
 function describeServer(server: string): KubeConfigFile {
   return {
-    clusters: [{ name: 'server', server: server.replace(/\/+$/, ''), skipTLSVerify: false }],
+    clusters: [{ name: 'server', server: trimEndOf(server, '/'), skipTLSVerify: false }],
     users: [{ name: 'user' }],
     contexts: [{ name: 'server', cluster: 'server', user: 'user' }],
     currentContext: 'server',
@@ -142,7 +143,7 @@ function changeCluster(cluster: Cluster, options: KubeConfigOptions): Cluster {
   return {
     ...rest,
     ...withoutUndefined(authority),
-    server: (server === undefined || server === '' ? cluster.server : server).replace(/\/+$/, ''),
+    server: trimEndOf(server === undefined || server === '' ? cluster.server : server, '/'),
     skipTLSVerify: cluster.skipTLSVerify || insecure,
   };
 }

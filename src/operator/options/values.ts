@@ -42,7 +42,7 @@ const unitsInMs: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1
 /** Go's time.ParseDuration ("1h30m", "500ms"); milliseconds. */
 export function readDuration(name: string, text: string): number {
   if (text === '0') return 0;
-  const parts = [...text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)];
+  const parts = [...text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/gy)];
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) {
     throw new OptionError(`Cannot read --${name}: "${text}" is not a duration such as 30s or 1m30s`);
   }

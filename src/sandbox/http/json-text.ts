@@ -93,7 +93,7 @@ interface Level {
   at: number;
 }
 
-const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+const token = /"(?:[^"\\]|\\.?)*"?|[{}[\],:]/g;
 
 interface Scan {
   readonly duplicates: string[];

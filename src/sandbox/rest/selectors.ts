@@ -32,7 +32,17 @@ function parseLabelSelector(selector: string): LabelFilter {
 
 /** Splits at commas outside parentheses. */
 function splitRequirements(selector: string): string[] {
-  return selector.split(/,(?![^(]*\))/);
+  const parts: string[] = [];
+  let end = selector.length;
+  let bracket = '';
+  for (let at = selector.length - 1; at >= 0; at -= 1) {
+    const character = selector.charAt(at);
+    if (character === '(' || character === ')') bracket = character;
+    if (character !== ',' || bracket === ')') continue;
+    parts.push(selector.slice(at + 1, end));
+    end = at;
+  }
+  return [...parts, selector.slice(0, end)].reverse();
 }
 
 function parseRequirement(text: string, selector: string): LabelFilter {
@@ -80,10 +90,10 @@ function checkKey(key: string, selector: string): void {
 function parseFieldSelector(selector: string, resource: Resource): ObjectFilter {
   const known = ['metadata.name', ...(resource.namespaced ? ['metadata.namespace'] : []), ...resource.selectableFields];
   const parts = selector.split(',').map((part) => {
-    const [, field = '', operator, value = ''] = /^\s*([^=!\s]+)\s*(==|=|!=)\s*(.*?)\s*$/.exec(part) ?? [];
+    const [, field = '', operator, value = ''] = /^([^=!\s]+)\s*(==|=|!=)(.*)$/.exec(part.trim()) ?? [];
     if (operator === undefined) throw badRequest(`invalid selector: '${selector}'; can't understand '${part}'`);
     if (!known.includes(field)) throw badRequest(unknownField(field, resource, known));
-    return { steps: field.split('.'), wanted: operator !== '!=', value };
+    return { steps: field.split('.'), wanted: operator !== '!=', value: value.trim() };
   });
   return (object) => parts.every(({ steps, wanted, value }) => (readField(object, steps) === value) === wanted);
 }

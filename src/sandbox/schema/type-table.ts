@@ -83,8 +83,8 @@ function addTypeMeta(struct: MutableStruct): void {
 function parseType(text: string, table: TypeTable): Schema {
   const found = scalars[text] ?? table.get(text);
   if (found !== undefined) return found;
-  const [, list, keys] = /^\[(.*)\](?:=(.*))?$/.exec(text) ?? [];
-  if (list !== undefined) return listOf(parseType(list, table), keys);
+  const end = text.startsWith('[') ? text.lastIndexOf(']') : -1;
+  if (end > 0) return listOf(parseType(text.slice(1, end), table), /^=(.*)$/.exec(text.slice(end + 1))?.[1]);
   const [, map, atomic] = /^\{(.*)\}(!?)$/.exec(text) ?? [];
   if (map === undefined) throw new SyntaxError(`Unknown type "${text}" in the type table`);
   const schema: Schema = { type: 'object', additionalProperties: parseType(map, table) };

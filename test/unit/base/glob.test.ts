@@ -20,6 +20,12 @@ describe('compilePattern', () => {
     });
   }
 
+  it('takes time in proportion to name and pattern, however many stars there are', () => {
+    const matches = compilePattern(`${'*a'.repeat(60)}*b`);
+    assert.equal(matches('a'.repeat(255)), false);
+    assert.equal(matches(`${'xa'.repeat(60)}b`), true);
+  });
+
   it('refuses a class that does not end', () => {
     assert.throws(() => compilePattern('a[b'), SyntaxError);
   });

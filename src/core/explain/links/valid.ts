@@ -122,7 +122,7 @@ const unitWords: readonly (readonly [RegExp, string])[] = [
 
 /** "30 seconds" as "30s"; undefined when it is no time in any spelling. */
 function respellDuration(text: string): string | undefined {
-  const [, number, word = ''] = /^\s*(\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  const [, number, word = ''] = /^(\d+)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
   if (number === undefined) return undefined;
   const unit = word === '' ? 's' : unitWords.find(([pattern]) => pattern.test(word))?.[1];
   return unit === undefined ? undefined : `${number}${unit}`;

@@ -1,6 +1,7 @@
 import { reviseConfigMap } from '../shared/revision.ts';
 import type { ConfigMap } from '../shared/objects.ts';
 import type { RuleConfigMap } from './config-maps.ts';
+import { trimEndOf } from '../../../base/trim-end.ts';
 
 /** What to do to the rule ConfigMaps of a workload: first create and update, then remove, so that no rule is missing. */
 export interface RuleConfigMapPlan {
@@ -34,9 +35,9 @@ export function listSurplus<T extends Pick<ConfigMap, 'metadata'>>(
   live: readonly T[],
 ): T[] {
   const wanted = new Set(desired.map(({ object }) => object.metadata.name));
-  const pattern = desired[0]?.object.metadata.name?.replace(/\d+$/, '');
+  const pattern = trimEndOf(desired[0]?.object.metadata.name ?? '', '0123456789');
   return live.filter(({ metadata: { name = '' } }) => {
-    const isOurs = pattern !== undefined && name.startsWith(pattern) && /^\d+$/.test(name.slice(pattern.length));
+    const isOurs = pattern !== '' && name.startsWith(pattern) && /^\d+$/.test(name.slice(pattern.length));
     return isOurs && !wanted.has(name);
   });
 }

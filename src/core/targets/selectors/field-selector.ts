@@ -15,20 +15,36 @@ export interface FieldTerm {
  * @throws {SyntaxError} with the API machinery's message.
  */
 export function parseFieldSelector(text: string): readonly FieldTerm[] {
-  const terms = text.match(/(?:\\[^]|[^,\\]|\\$)+/g) ?? [];
-  return terms.map((term) => {
-    const found = /^(.*?)(!=|==|=)(.*)$/s.exec(term);
+  return splitTerms(text).map((term) => {
+    const found = /!=|==?/.exec(term);
     if (found === null) throw new SyntaxError(`invalid selector: '${text}'; can't understand '${term}'`);
-    const [, field = '', operator, raw = ''] = found;
-    return { field, isEqual: operator !== '!=', value: unescapeValue(raw) };
+    const [operator] = found;
+    const raw = term.slice(found.index + operator.length);
+    return { field: term.slice(0, found.index), isEqual: operator !== '!=', value: unescapeValue(raw) };
   });
 }
 
+/** The terms between commas that no backslash stands before; empty ones are left out. */
+function splitTerms(text: string): readonly string[] {
+  const terms: string[] = [];
+  let begin = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (at === text.length || text[at] === ',') {
+      if (at > begin) terms.push(text.slice(begin, at));
+      begin = at + 1;
+    }
+  }
+  if (begin < text.length) terms.push(text.slice(begin));
+  return terms;
+}
+
 function unescapeValue(raw: string): string {
-  const bad = /(?:^|[^\\])(?:\\\\)*([=,])/.exec(raw);
-  if (bad !== null)
-    throw new SyntaxError(`invalid field selector: unescaped character in value: ${bad[1]?.charCodeAt(0) ?? ''}`);
-  if (/(?:^|[^\\])(?:\\\\)*\\(?:[^,=\\]|$)/.test(raw))
+  const pieces = raw.match(/\\?[^]/g) ?? [];
+  const bad = pieces.find((piece) => piece === '=' || piece === ',');
+  if (bad !== undefined)
+    throw new SyntaxError(`invalid field selector: unescaped character in value: ${bad.charCodeAt(0)}`);
+  if (pieces.some((piece) => piece.startsWith('\\') && !/^\\[,=\\]$/.test(piece)))
     throw new SyntaxError(`invalid field selector: invalid escape sequence in value: ${raw}`);
   return raw.replaceAll(/\\([,=\\])/g, '$1');
 }

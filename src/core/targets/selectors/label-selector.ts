@@ -9,7 +9,8 @@ type Operator = 'in' | 'notin' | '=' | '==' | '!=' | '>' | '<';
 const token = /\s*(==|!=|[=!(),<>]|[^\s=!(),<>]+)/y;
 const keyPattern = /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const valuePattern = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-const integerPattern = /^[-+]?\d+$/;
+/** No label has a longer value. */
+const integerPattern = /^[-+]?\d{1,63}$/;
 const isWord = (text: string | undefined): text is string => text !== undefined && !/^[=!(),<>]/.test(text);
 
 class SelectorReader {

@@ -86,7 +86,11 @@ function refusal(error: ConfigError, { field, what, secret }: SectionName): Inva
 }
 
 /** Messages quote what they refuse; regular expressions stand in backquotes and may hold some. */
-const hideValues = (message: string): string => message.replaceAll(/"(?:[^"\\]|\\.)*"|`.*`/gs, '"…"');
+function hideValues(message: string): string {
+  const [first, last] = [message.indexOf('`'), message.lastIndexOf('`')];
+  const shown = first < last ? `${message.slice(0, first)}"…"${message.slice(last + 1)}` : message;
+  return shown.replaceAll(/"(?:[^"\\]|\\.?)*"?/gs, '"…"');
+}
 
 const joinPath = (path: readonly string[]): string => path.join('.').replaceAll('.[', '[');
 
