@@ -81,8 +81,10 @@ describe('regular expressions of src', () => {
   const made: Readonly<Record<string, string>> = {
     'base/glob.ts': 'a class, which takes one character',
     'base/go-regexp.ts': 'isLinear has proven it (test/unit/base/go-regexp/linear.test.ts)',
-    'core/promql/tokens.ts': 'a copy of a literal, with a place of its own',
+    'core/alertmanager-config/matchers/classic.ts': 'one class, repeated once',
+    'core/alertmanager-config/matchers/utf8.ts': 'one class, repeated once',
     'core/field-checks/check-shape.ts': 'patterns of our CRDs, see below, on short texts',
+    'core/promql/tokens.ts': 'a copy of a literal, with a place of its own',
     'sandbox/table/json-path.ts': 'a copy of a literal, with a place of its own',
   };
   it('are put together in code only where something else proves them', () => {

@@ -48,7 +48,7 @@ export const templateUrl: KeyCheck = (value, context) => {
   else if (written !== '' && written !== hiddenSecret && !isTemplate(written)) checkHttpUrl(written);
 };
 
-const goDurationText = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const goDurationText = /^[-+]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 
 function checkGoDuration(written: string): void {
   refuseIf(!goDurationText.test(written), `time: invalid duration "${written}"`);
