@@ -1,5 +1,4 @@
-import yaml from 'js-yaml';
-import { asYamlError, manifestSchema } from './yaml.ts';
+import { loadBounded, manifestSchema } from './yaml.ts';
 import { YamlTreeBuilder } from './yaml-tree.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
@@ -28,12 +27,7 @@ export interface LocatedDocument {
 export function parseLocatedDocuments(text: string, file: string): LocatedDocument[] {
   const tree = new YamlTreeBuilder();
   const plain = text.replace(/^\ufeff/, '');
-  let values: unknown[];
-  try {
-    values = yaml.loadAll(plain, undefined, { schema: manifestSchema, listener: tree.listen });
-  } catch (error) {
-    throw asYamlError(error, file);
-  }
+  const values = loadBounded(plain, { schema: manifestSchema, file, listener: tree.listen });
   const lines = listLineStarts(plain);
   return values.flatMap((value, at) => {
     const root = tree.roots[at];

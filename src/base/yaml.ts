@@ -1,4 +1,5 @@
 import yaml from 'js-yaml';
+import { explainTooLarge, explainTooLong, yamlBounds } from './yaml-bounds.ts';
 import { RawScalar } from './yaml-writer.ts';
 import type { YamlValue } from './yaml-writer.ts';
 
@@ -7,8 +8,56 @@ export class YamlError extends SyntaxError {
   override readonly name = 'YamlError';
 }
 
+type Listener = NonNullable<yaml.LoadOptions['listener']>;
+
+/** What the types of js-yaml leave out. */
+interface BoundedOptions extends yaml.LoadOptions {
+  readonly maxDepth: number;
+  readonly maxTotalMergeKeys: number;
+}
+
+/** How a text is to be read. */
+export interface YamlReading {
+  readonly schema: yaml.Schema;
+  /** Named in errors. */
+  readonly file?: string | undefined;
+  readonly listener?: Listener;
+}
+
+/**
+ * The one door for YAML of users: all documents in `text`, with bounds on what they may cost.
+ * @throws {YamlError}
+ */
+export function loadBounded(text: string, { schema, file, listener }: YamlReading): unknown[] {
+  const bounds = { maxDepth: yamlBounds.depth, maxTotalMergeKeys: yamlBounds.mergedKeys };
+  const options: BoundedOptions = { schema, ...bounds, ...(listener === undefined ? {} : { listener }) };
+  refuseIf(explainTooLong(text), file);
+  let documents: unknown[];
+  try {
+    documents = yaml.loadAll(text, undefined, options);
+  } catch (error) {
+    throw asYamlError(error, file);
+  }
+  for (const document of documents) refuseIf(explainTooLarge(document, text), file);
+  return documents;
+}
+
+function refuseIf(problem: string | undefined, file: string | undefined): void {
+  if (problem !== undefined) throw new YamlError(`${file === undefined ? '' : `${file}: `}Cannot use YAML: ${problem}`);
+}
+
+/** The only document, as js-yaml's `load` has it; null when there is none. */
+function loadOne(text: string, reading: YamlReading): unknown {
+  const [document, ...others] = loadBounded(text, reading);
+  if (others.length > 0)
+    throw new YamlError(
+      `${reading.file === undefined ? '' : `${reading.file}: `}expected a single document in the stream, but found more`,
+    );
+  return document ?? null;
+}
+
 /** What js-yaml threw, as an error that names the place. */
-export function asYamlError(error: unknown, file: string | undefined): YamlError {
+function asYamlError(error: unknown, file: string | undefined): YamlError {
   if (!(error instanceof yaml.YAMLException)) throw error;
   // Errors that are not about a place carry no mark, whatever the type says.
   const mark = error.mark as { line: number; column: number } | undefined;
@@ -60,11 +109,7 @@ export const manifestSchema = yaml.CORE_SCHEMA.extend({ implicit: [mergeKey, goB
  * @throws {YamlError}
  */
 export function parseYaml(text: string, file?: string): unknown {
-  try {
-    return yaml.load(text, { schema: manifestSchema }) ?? null;
-  } catch (error) {
-    throw asYamlError(error, file);
-  }
+  return loadOne(text, { schema: manifestSchema, file });
 }
 
 /**
@@ -73,11 +118,7 @@ export function parseYaml(text: string, file?: string): unknown {
  * @throws {YamlError}
  */
 export function parseYamlDocuments(text: string, file?: string): unknown[] {
-  try {
-    return yaml.loadAll(text, undefined, { schema: manifestSchema }).filter((document) => document != null);
-  } catch (error) {
-    throw asYamlError(error, file);
-  }
+  return loadBounded(text, { schema: manifestSchema, file }).filter((document) => document != null);
 }
 
 /** Plain scalars that some version of YAML takes for something other than text: they are kept as they were written. */
@@ -98,12 +139,8 @@ const verbatimSchema = yaml.FAILSAFE_SCHEMA.extend({ implicit: [mergeKey, rawSca
  * @throws {YamlError}
  */
 export function parseYamlVerbatim(text: string): YamlValue {
-  try {
-    const document = (yaml.load(text, { schema: verbatimSchema }) ?? null) as YamlValue;
-    return document instanceof RawScalar && document.source === 'null' ? null : document;
-  } catch (error) {
-    throw asYamlError(error, undefined);
-  }
+  const document = loadOne(text, { schema: verbatimSchema }) as YamlValue;
+  return document instanceof RawScalar && document.source === 'null' ? null : document;
 }
 
 /** Makes js-yaml quote texts that Go takes for integers. */

@@ -5,8 +5,6 @@ const lastCodePoint = 0x10ffff;
 
 export const everyCharacter: CharacterSet = [[0, lastCodePoint]];
 
-export const noCharacter: CharacterSet = [];
-
 /** The characters of a text. */
 export function setOf(text: string): CharacterSet {
   if (text.length === 1) return rangeOf(text, text);

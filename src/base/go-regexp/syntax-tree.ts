@@ -1,5 +1,4 @@
 import type { CharacterSet } from './character-set.ts';
-import { noCharacter } from './character-set.ts';
 
 /** An expression of the subset in which RE2 and JavaScript agree. Only single characters are repeated. */
 export type Expression =
@@ -48,9 +47,4 @@ export function isNullable(expression: Expression): boolean {
 export function partsOf(expression: Expression): readonly Expression[] {
   if (expression.kind === 'optional' || expression.kind === 'group') return [expression.inner];
   return expression.kind === 'sequence' || expression.kind === 'alternatives' ? expression.items : [];
-}
-
-/** The characters of one that stands for a single character at a time; none of others. */
-export function charactersOf(expression: Expression): CharacterSet {
-  return expression.kind === 'character' || expression.kind === 'loop' ? expression.set : noCharacter;
 }

@@ -1,0 +1,95 @@
+import { RawScalar } from './yaml-writer.ts';
+
+/** What one document may cost, whoever wrote it. The API server takes objects of 1.5 MiB at most; files hold many. */
+export const yamlBounds = {
+  /** Characters of a text. */
+  length: 64 * 1024 * 1024,
+  /** Collections inside of each other, aliases followed. */
+  depth: 100,
+  /** Values that aliases stand for, beyond those that are written out. */
+  aliasedValues: 250_000,
+  /** Characters that aliases stand for, beyond those that are written out. */
+  aliasedCharacters: 4 * 1024 * 1024,
+  /** Keys that `<<` merges into others. */
+  mergedKeys: 10_000,
+} as const;
+
+/** Size of a value with everything inside, aliases followed. */
+interface Extent {
+  readonly values: number;
+  readonly characters: number;
+  readonly depth: number;
+}
+
+/** Counts each collection once, however often aliases stand for it. */
+class Surveyor {
+  /** Collections and scalars as they are written: each counted where it stands first. */
+  written = 0;
+  readonly #known = new Map<object, Extent | 'open'>();
+
+  measure(value: unknown, depth: number): Extent {
+    if (typeof value === 'string') return this.#scalar(value.length);
+    if (value instanceof RawScalar) return this.#scalar(value.source.length);
+    if (typeof value !== 'object' || value === null) return this.#scalar(1);
+    const known = this.#known.get(value);
+    if (known === 'open') throw new RangeError('an alias stands inside of what it stands for: write it out');
+    if (known !== undefined) return checkDepth(known, depth);
+    if (depth >= yamlBounds.depth) throw tooDeep();
+    return checkDepth(this.#measureCollection(value, depth), depth);
+  }
+
+  #scalar(characters: number): Extent {
+    this.written += 1;
+    return { values: 1, characters, depth: 0 };
+  }
+
+  #measureCollection(value: object, depth: number): Extent {
+    this.#known.set(value, 'open');
+    this.written += 1;
+    let [values, characters, deepest] = [1, 0, 0];
+    for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+      const extent = this.measure(inner, depth + 1);
+      values += extent.values;
+      characters += extent.characters + (typeof key === 'string' ? key.length : 0);
+      deepest = Math.max(deepest, extent.depth);
+    }
+    const measured = { values, characters, depth: deepest + 1 };
+    this.#known.set(value, measured);
+    return measured;
+  }
+}
+
+function checkDepth(extent: Extent, depth: number): Extent {
+  if (depth + extent.depth > yamlBounds.depth) throw tooDeep();
+  return extent;
+}
+
+const tooDeep = (): RangeError =>
+  new RangeError(`it is nested more than ${yamlBounds.depth} levels deep: write it flatter`);
+
+/** Why a text is not even parsed; undefined when it is short enough. */
+export function explainTooLong(text: string): string | undefined {
+  if (text.length <= yamlBounds.length) return undefined;
+  return `it is ${text.length} characters long, at most ${yamlBounds.length} are possible: split it`;
+}
+
+/**
+ * Why a document that was parsed from `text` cannot be used: aliases share values in memory, and whoever walks or writes
+ * them out pays for each (nine levels of ten aliases are 10⁹ values). Undefined when it can.
+ */
+export function explainTooLarge(document: unknown, text: string): string | undefined {
+  const surveyor = new Surveyor();
+  try {
+    const { values, characters } = surveyor.measure(document, 0);
+    const aliased = { values: values - surveyor.written, characters: characters - text.length };
+    const wayOut = 'write them out, or use fewer';
+    if (aliased.values > yamlBounds.aliasedValues)
+      return `its aliases stand for ${aliased.values} values, at most ${yamlBounds.aliasedValues} are possible: ${wayOut}`;
+    if (aliased.characters > yamlBounds.aliasedCharacters)
+      return `its aliases stand for ${aliased.characters} characters, at most ${yamlBounds.aliasedCharacters} are possible: ${wayOut}`;
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
