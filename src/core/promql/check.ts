@@ -17,6 +17,9 @@ export interface CheckedPromql extends PromqlVerdict {
   readonly expression: SyntaxNode | undefined;
 }
 
+/** Nobody reads more, and each has to be located in the text. */
+const mostErrors = 20;
+
 /**
  * Judges a PromQL expression as Prometheus 3.14 parses it: grammar, types, arities, matchers, durations, literals.
  * Never throws.
@@ -38,7 +41,9 @@ export function parseAndCheck(text: string, options: PromqlOptions): CheckedProm
     text,
     options,
     check: (node) => checkExpression(checker, node),
-    report: (message, offset) => errors.push(locate(text, message, offset)),
+    report: (message, offset) => {
+      if (errors.length < mostErrors) errors.push(locate(text, message, offset));
+    },
   };
   try {
     const { type } = checkExpression(checker, syntax.expression);

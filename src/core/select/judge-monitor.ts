@@ -4,11 +4,13 @@ import { probeSpec } from '../../api/probe.ts';
 import { scrapeConfigSpec } from '../../api/scrape-config.ts';
 import { serviceMonitorSpec } from '../../api/service-monitor.ts';
 import type { ServiceMonitor } from '../../api/service-monitor.ts';
+import { collectMonitorReferences } from '../assets/plans.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import { checkRequired, checkShape } from '../field-checks/check-shape.ts';
 import { InvalidFieldError, firstFinding } from '../findings.ts';
 import type { Findings } from '../findings.ts';
 import type { Monitor } from '../monitor.ts';
+import { explainOutOfBounds, explainTooManyReferences } from '../object-bounds.ts';
 import type { RegexpCache } from '../relabel/regexp-cache.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
 import { renderFragment } from '../render/prometheus/config/monitor-fragment.ts';
@@ -36,24 +38,33 @@ export interface JudgeScope extends FragmentScope {
  * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
  */
 export function judgeMonitor(kind: MonitorKind, monitor: Monitor, scope: JudgeScope): FragmentVerdict {
+  const unbounded = firstFinding(checkBounds(kind, monitor));
+  if (unbounded !== undefined) return { rejection: unbounded };
   const own = scopeToMonitor(monitor, scope.context, scope);
   const rejection = firstFinding(checkWhole(kind, monitor)) ?? firstFinding(checkFields(kind, monitor, own));
   return rejection === undefined ? renderFragment(kind, monitor, scope) : { rejection };
 }
 
 /**
- * Everything wrong with one monitor: a required field that is missing; else values of wrong types and what
+ * Everything wrong with one monitor: that it is too large; else a required field that is missing; else values of wrong types and what
  * docs/reference/rendering.md 3.3 to 3.6 list, in their order; else what Prometheus would refuse in its jobs.
  */
 export function* checkMonitor(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
   let findings = 0;
-  for (const stage of [checkWhole, checkFields, checkLoads]) {
+  for (const stage of [checkBounds, checkWhole, checkFields, checkLoads]) {
     for (const finding of stage(kind, monitor, scope)) {
       findings += 1;
       yield finding;
     }
     if (findings > 0) return;
   }
+}
+
+/** What would cost too much to look at, or to read for it. */
+function* checkBounds(kind: MonitorKind, monitor: Monitor): Findings {
+  const unbounded =
+    explainOutOfBounds(monitor.spec) ?? explainTooManyReferences(collectMonitorReferences(kind, monitor));
+  if (unbounded !== undefined) yield unbounded;
 }
 
 function* checkWhole(kind: MonitorKind, monitor: Monitor): Findings {

@@ -4,6 +4,7 @@ import type { MonitorKind } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Monitor } from '../monitor.ts';
+import { explainOutOfBounds, explainTooManyReferences } from '../object-bounds.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
 import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
@@ -103,8 +104,10 @@ export class MonitorCache {
   }
 }
 
+/** What is out of bounds refers to nothing: nothing is read for it, and `judgeMonitor` rejects it. */
 function createEntry(kind: MonitorKind, object: Monitor, key: string): MonitorEntry {
-  const references = collectMonitorReferences(kind, object);
+  const refersTo = explainOutOfBounds(object.spec) === undefined ? collectMonitorReferences(kind, object) : [];
+  const references = explainTooManyReferences(refersTo) === undefined ? refersTo : [];
   return { object, key, references, verdict: undefined };
 }
 

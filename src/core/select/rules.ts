@@ -1,6 +1,7 @@
 import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { Lister } from '../listers.ts';
+import { explainOutOfBounds } from '../object-bounds.ts';
 import type { Rejection } from '../rejection.ts';
 import type { RuleContext } from '../render/rules/context.ts';
 import { ruleConfigMapBytes } from '../limits.ts';
@@ -92,6 +93,8 @@ export function checkPrometheusRule(object: PrometheusRule, context: RuleContext
 }
 
 function judgeRule(object: PrometheusRule, context: RuleContext): RuleVerdict {
+  const unbounded = explainOutOfBounds(object.spec);
+  if (unbounded !== undefined) return { file: undefined, rejections: [unbounded], dropped: [] };
   const prepared = prepareRules(object, context);
   const { dropped } = prepared;
   const rejections = [...checkRuleGroups(prepared.spec, context)];

@@ -28,14 +28,29 @@ function dropLastApplied({ metadata }: KubernetesObject): void {
   else delete metadata.annotations;
 }
 
+/** Deeper than any object with a schema; the API server takes 10,000 levels where there is none. */
+const deepestCall = 200;
+
 /** Freezes an object and all below it. Cheap enough for every event: 2.5 µs for a ServiceMonitor of 1.4 KB, half of its parsing. */
-export function freezeDeep<T extends object>(value: T): T {
+export function freezeDeep<T extends object>(value: T, depth = 0): T {
+  if (depth === deepestCall) return freezeWithoutCalls(value);
   // for…in is twice as fast here as Object.values; parsed JSON inherits nothing that it could find.
   for (const key in value) {
     const child: unknown = value[key];
-    if (typeof child === 'object' && child !== null) freezeDeep(child);
+    if (typeof child === 'object' && child !== null) freezeDeep(child, depth + 1);
   }
   return Object.freeze(value);
+}
+
+/** For what is nested so deep that calls would end in a stack overflow, which would fail the list of all objects. */
+function freezeWithoutCalls<T extends object>(value: T): T {
+  const waiting: object[] = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const child of Object.values(next) as unknown[])
+      if (typeof child === 'object' && child !== null) waiting.push(child);
+    Object.freeze(next);
+  }
+  return value;
 }
 
 /**

@@ -47,7 +47,7 @@ describe('bounds of YAML', () => {
 
   it('stop depth, written out or by aliases, whatever the order of keys', () => {
     refuses(`${'['.repeat(101)}${']'.repeat(101)}`, /nest/);
-    refuses(`${'['.repeat(100_000)}`, /nest/);
+    refuses('['.repeat(100_000), /nest/);
     const links = Array.from({ length: 200 }, (_, at) => (at === 0 ? '&a0 [x]' : `&a${at} [*a${at - 1}]`));
     refuses(links.map((link) => `- ${link}\n`).join(''), /nested more than 100 levels deep/);
     refuses(links.map((link, at) => `${1000 - at}: ${link}\n`).join(''), /nested more than 100 levels deep/);
