@@ -1,4 +1,3 @@
-import type { KeyReference } from './assets/references.ts';
 import type { Rejection } from './rejection.ts';
 
 /** What one object of a tenant may be, before anything looks into it. Kubernetes takes objects of 1.5 MiB at most. */
@@ -49,8 +48,13 @@ const describeDepth = (): string =>
 
 const reject = (reason: string, message: string): Rejection => ({ reason, field: 'spec', message });
 
+interface Named {
+  readonly kind: string;
+  readonly name: string;
+}
+
 /** Why an object may not have all it refers to read; undefined when it may. */
-export function explainTooManyReferences(references: readonly KeyReference[]): Rejection | undefined {
+export function explainTooManyReferences(references: readonly Named[]): Rejection | undefined {
   if (references.length <= objectBounds.references) return undefined;
   const named = new Set(references.map(({ kind, name }) => `${kind}/${name}`)).size;
   if (named <= objectBounds.references) return undefined;

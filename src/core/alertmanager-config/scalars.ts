@@ -82,7 +82,8 @@ export const hostPort: KeyCheck = (value) => {
 };
 
 /** A pattern of Go's filepath.Match: in a class, what stands for a range or an end must be escaped. */
-const filePattern = /^(?:[^[\\]|\\[^]|\[(?:\^|(?!\^))(?:(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?)+\])*$/u;
+const filePattern =
+  /^(?:[^[\\]|\\[^]|\[(?:\^(?:\\[^]|[^\\\]-])|\\[^]|[^\\\]^-])(?:-(?:\\[^]|[^\\\]-]))?(?:(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?)*\])*$/u;
 
 /** Patterns of files; none is looked for. */
 export const filePatterns: KeyCheck = (value, context) => {

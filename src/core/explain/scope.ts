@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { PrometheusSources } from '../desired/prometheus.ts';
 import type { Lister } from '../listers.ts';
-import { parseLabelSelector } from '../targets/selectors/label-selector.ts';
+import { parseLabelSelector } from '../selectors/label-query.ts';
 import type { ExplainFacts, OperatorScope } from './facts.ts';
 
 export const controllerIdAnnotation = 'operator.prometheus.io/controller-id';

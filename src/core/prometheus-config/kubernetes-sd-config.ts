@@ -3,7 +3,7 @@ import type { AttachMetadata } from '../targets/groups/context.ts';
 import type { Role } from '../targets/groups/objects.ts';
 import type { KubernetesSdConfig, RoleSelector } from '../targets/sd-config.ts';
 import { parseFieldSelector } from '../targets/selectors/field-selector.ts';
-import { parseLabelSelector } from '../targets/selectors/label-selector.ts';
+import { parseLabelSelector } from '../selectors/label-query.ts';
 import { readHttpClient } from './http-client.ts';
 import { Section } from './section.ts';
 import { ConfigError, isNull } from './values.ts';

@@ -1,4 +1,4 @@
-import { parseLabelSelector } from '../targets/selectors/label-selector.ts';
+import { parseLabelSelector } from './label-query.ts';
 
 /** Selectors as text, as API servers take them in requests (apimachinery, pkg/labels and pkg/fields). */
 

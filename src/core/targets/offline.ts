@@ -12,7 +12,7 @@ import { createPlainGroup } from './plain-groups.ts';
 import { compileJob } from './scrape-job.ts';
 import type { KubernetesSdConfig, RoleSelector, SdConfig } from './sd-config.ts';
 import { compileFieldTerms, parseFieldSelector } from './selectors/field-selector.ts';
-import { parseLabelSelector } from './selectors/label-selector.ts';
+import { parseLabelSelector } from '../selectors/label-query.ts';
 import type { TargetGroup } from './target-group.ts';
 import { TargetPool } from './target-pool.ts';
 

@@ -165,4 +165,30 @@ describe('selectMonitors()', () => {
       'InvalidType spec.endpoints[0].targetPort',
     ]);
   });
+
+  it('rejects what is too deep, too large or names too many others, alone, and reads nothing for it', () => {
+    const good = makeServiceMonitor('a/good');
+    const nest = (depth: number): object => Array.from({ length: depth }).reduce<object>((inner) => ({ x: inner }), {});
+    const endpoints = Array.from({ length: 251 }, (_, at) => ({
+      port: 'web',
+      basicAuth: { username: { name: `login-${at}`, key: 'user' }, password: { name: `login-${at}`, key: 'password' } },
+    }));
+    const cases: Readonly<Record<string, object>> = {
+      'NestedTooDeeply spec': nest(100_000),
+      'ObjectTooLarge spec': { jobLabel: 'x'.repeat(5_000_000) },
+      'TooManyReferences spec': { endpoints },
+    };
+    for (const [verdict, spec] of Object.entries(cases)) {
+      const bad = makeServiceMonitor('a/bad', spec);
+      const cache = new MonitorCache();
+      const monitors = { ServiceMonitor: [bad, good] };
+      assert.deepEqual(collectAssetReferences(makeWorkload(), makeMonitors(monitors), cache), []);
+      assert.deepEqual(verdicts({ monitors, cache }), [verdict]);
+      assert.deepEqual(select({ monitors, cache }).selected.ServiceMonitor, [good]);
+    }
+    const many = makeServiceMonitor('a/many', { endpoints: endpoints.slice(1) });
+    assert.deepEqual(verdicts({ monitors: { ServiceMonitor: [many] } }), [
+      'SecretNotFound spec.endpoints[0].basicAuth.username',
+    ]);
+  });
 });

@@ -1,3 +1,4 @@
+import { hideQuoted } from '../../../../base/hide-quoted.ts';
 import type { Version } from '../../../../base/version.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { loadAlertmanagerConfig } from '../../../alertmanager-config/load.ts';
@@ -13,9 +14,7 @@ import { ConfigFault } from './sanitize.ts';
  */
 
 /** How many messages quote: what is quoted may be out of a Secret, and so may a regular expression in backquotes. */
-const quoted = /"(?:[^"\\]|\\.)*"|`.*`/gs;
-
-export const hideValues = (message: string): string => message.replaceAll(quoted, '"…"');
+export const hideValues = hideQuoted;
 
 /** @param version of Alertmanager, or undefined for the newest that is known. @throws {ConfigFault} in Alertmanager's words. */
 export function requireLoadable(source: string | YamlValue, version: Version | undefined, regexps: RegexpCache): void {

@@ -1,3 +1,4 @@
+import { hideQuoted } from '../../../../base/hide-quoted.ts';
 import { parseDuration } from '../../../../base/durations.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import type { Rejection } from '../../../rejection.ts';
@@ -79,17 +80,10 @@ export interface SectionName {
 }
 
 function refusal(error: ConfigError, { field, what, secret }: SectionName): InvalidFieldError {
-  const text = secret === true ? hideValues(error.message) : error.message;
+  const text = secret === true ? hideQuoted(error.message) : error.message;
   const place = [what, joinPath(error.path)].filter((part) => part !== undefined && part !== '').join(', ');
   const where = secret === true && place !== '' ? ` (${place})` : '';
   return new InvalidFieldError({ reason, field, message: `Prometheus refuses it: ${text}${where}` });
-}
-
-/** Messages quote what they refuse; regular expressions stand in backquotes and may hold some. */
-function hideValues(message: string): string {
-  const [first, last] = [message.indexOf('`'), message.lastIndexOf('`')];
-  const shown = first < last ? `${message.slice(0, first)}"…"${message.slice(last + 1)}` : message;
-  return shown.replaceAll(/"(?:[^"\\]|\\.?)*"?/gs, '"…"');
 }
 
 const joinPath = (path: readonly string[]): string => path.join('.').replaceAll('.[', '[');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { compileFieldTerms, parseFieldSelector } from '../../../../../src/core/targets/selectors/field-selector.ts';
-import { parseLabelSelector } from '../../../../../src/core/targets/selectors/label-selector.ts';
+import { parseLabelSelector } from '../../../../../src/core/selectors/label-query.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
