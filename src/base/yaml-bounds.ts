@@ -1,18 +1,5 @@
+import { deepestYaml, longestYaml, mostAliasedCharacters, mostAliasedValues } from './limits.ts';
 import { RawScalar } from './yaml-writer.ts';
-
-/** What one document may cost, whoever wrote it. The API server takes objects of 1.5 MiB at most; files hold many. */
-export const yamlBounds = {
-  /** Characters of a text. */
-  length: 64 * 1024 * 1024,
-  /** Collections inside of each other, aliases followed. */
-  depth: 100,
-  /** Values that aliases stand for, beyond those that are written out. */
-  aliasedValues: 250_000,
-  /** Characters that aliases stand for, beyond those that are written out. */
-  aliasedCharacters: 4 * 1024 * 1024,
-  /** Keys that `<<` merges into others. */
-  mergedKeys: 10_000,
-} as const;
 
 /** Size of a value with everything inside, aliases followed. */
 interface Extent {
@@ -34,7 +21,7 @@ class Surveyor {
     const known = this.#known.get(value);
     if (known === 'open') throw new RangeError('an alias stands inside of what it stands for: write it out');
     if (known !== undefined) return checkDepth(known, depth);
-    if (depth >= yamlBounds.depth) throw tooDeep();
+    if (depth >= deepestYaml) throw tooDeep();
     return checkDepth(this.#measureCollection(value, depth), depth);
   }
 
@@ -60,17 +47,16 @@ class Surveyor {
 }
 
 function checkDepth(extent: Extent, depth: number): Extent {
-  if (depth + extent.depth > yamlBounds.depth) throw tooDeep();
+  if (depth + extent.depth > deepestYaml) throw tooDeep();
   return extent;
 }
 
-const tooDeep = (): RangeError =>
-  new RangeError(`it is nested more than ${yamlBounds.depth} levels deep: write it flatter`);
+const tooDeep = (): RangeError => new RangeError(`it is nested more than ${deepestYaml} levels deep: write it flatter`);
 
 /** Why a text is not even parsed; undefined when it is short enough. */
 export function explainTooLong(text: string): string | undefined {
-  if (text.length <= yamlBounds.length) return undefined;
-  return `it is ${text.length} characters long, at most ${yamlBounds.length} are possible: split it`;
+  if (text.length <= longestYaml) return undefined;
+  return `it is ${text.length} characters long, at most ${longestYaml} are possible: split it`;
 }
 
 /**
@@ -83,10 +69,10 @@ export function explainTooLarge(document: unknown, text: string): string | undef
     const { values, characters } = surveyor.measure(document, 0);
     const aliased = { values: values - surveyor.written, characters: characters - text.length };
     const wayOut = 'write them out, or use fewer';
-    if (aliased.values > yamlBounds.aliasedValues)
-      return `its aliases stand for ${aliased.values} values, at most ${yamlBounds.aliasedValues} are possible: ${wayOut}`;
-    if (aliased.characters > yamlBounds.aliasedCharacters)
-      return `its aliases stand for ${aliased.characters} characters, at most ${yamlBounds.aliasedCharacters} are possible: ${wayOut}`;
+    if (aliased.values > mostAliasedValues)
+      return `its aliases stand for ${aliased.values} values, at most ${mostAliasedValues} are possible: ${wayOut}`;
+    if (aliased.characters > mostAliasedCharacters)
+      return `its aliases stand for ${aliased.characters} characters, at most ${mostAliasedCharacters} are possible: ${wayOut}`;
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return error.message;

@@ -1,5 +1,6 @@
 import yaml from 'js-yaml';
-import { explainTooLarge, explainTooLong, yamlBounds } from './yaml-bounds.ts';
+import { deepestYaml, mostMergedKeys } from './limits.ts';
+import { explainTooLarge, explainTooLong } from './yaml-bounds.ts';
 import { RawScalar } from './yaml-writer.ts';
 import type { YamlValue } from './yaml-writer.ts';
 
@@ -29,7 +30,7 @@ export interface YamlReading {
  * @throws {YamlError}
  */
 export function loadBounded(text: string, { schema, file, listener }: YamlReading): unknown[] {
-  const bounds = { maxDepth: yamlBounds.depth, maxTotalMergeKeys: yamlBounds.mergedKeys };
+  const bounds = { maxDepth: deepestYaml, maxTotalMergeKeys: mostMergedKeys };
   const options: BoundedOptions = { schema, ...bounds, ...(listener === undefined ? {} : { listener }) };
   refuseIf(explainTooLong(text), file);
   let documents: unknown[];

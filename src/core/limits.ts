@@ -26,3 +26,15 @@ export const deepestTemplate = 250;
 
 /** Names recur on every target; this many outcomes are remembered for a relabelling rule. */
 export const rememberedNames = 10_000;
+
+/** Lists and maps inside of each other in one object of a tenant; schemas of people need a dozen, and what follows may recurse. */
+export const deepestObject = 100;
+
+/** Values, lists and maps together in one object of a tenant: more than fit into the 1.5 MiB that Kubernetes takes. */
+export const mostObjectValues = 200_000;
+
+/** Characters of keys and texts in one object of a tenant: more than the 1.5 MiB that Kubernetes takes. */
+export const mostObjectCharacters = 4_194_304;
+
+/** Secrets and ConfigMaps that one object of a tenant names: each is a read of its own. */
+export const mostReferences = 250;
