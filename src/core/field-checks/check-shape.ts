@@ -1,6 +1,7 @@
 import { compilePattern } from '../../api/validation/pattern.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Findings } from '../findings.ts';
+import { longestPatternText } from '../limits.ts';
 
 /** The part of a JSON schema that says what values look like. */
 interface ShapeNode {
@@ -43,11 +44,9 @@ type Misfit = Rejection;
 const compile = (pattern: string): RegExp =>
   pattern.includes('(?i)') ? new RegExp(pattern.replaceAll('(?i)', ''), 'i') : new RegExp(pattern);
 
-/** Longer texts than any that is right are left to RE2: no pattern makes it slow. */
-const longestNativeText = 256;
-
+/** No pattern makes RE2 slow. */
 const matches = (pattern: string, text: string): boolean =>
-  text.length <= longestNativeText ? compile(pattern).test(text) : compilePattern(pattern)(text);
+  text.length <= longestPatternText ? compile(pattern).test(text) : compilePattern(pattern)(text);
 
 /** What is wrong with the value itself, not with what is inside. */
 function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
