@@ -170,3 +170,6 @@ export const defaultElectionRetryMs = 2000;
 
 /** A Lease that is handed over runs out after this: anybody may take it, as client-go has it. */
 export const releasedLeaseSeconds = 1;
+
+/** Calls inside of each other while an object is frozen, deeper than any schema; the API server takes 10,000 levels without one. */
+export const deepestFreezeCalls = 200;
