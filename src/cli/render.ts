@@ -4,7 +4,8 @@ import { keyOf } from '../api/meta.ts';
 import { TerminalError, describeError } from '../base/errors.ts';
 import { dumpYaml } from '../base/yaml.ts';
 import { AssetStore } from '../core/assets/store.ts';
-import { decodeSecret, listObjects, listServices } from '../core/desired/objects.ts';
+import { decodeSecret, listServices } from '../core/desired/objects.ts';
+import { listRejected, listStepObjects } from '../core/desired/steps.ts';
 import type { DesiredPrometheus } from '../core/desired/prometheus.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../core/desired/prometheus.ts';
 import type { PrometheusWorkload } from '../core/render/prometheus/workload.ts';
@@ -13,8 +14,7 @@ import type { ManifestSources } from '../core/manifests/sources.ts';
 import { readSources } from '../core/manifests/sources.ts';
 import type { OperatorSettings } from '../core/settings.ts';
 import type { Secret } from '../core/render/shared/objects.ts';
-import { listRejected } from '../controllers/prometheus/verdicts.ts';
-import { describeRejection } from '../controllers/workload/rejections.ts';
+import { describeRejection } from '../core/rejection.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { readManifests } from './manifests.ts';
@@ -62,7 +62,7 @@ Examples:
       const settings = chooseSettings(options);
       const all = renderAll(sources, settings);
       const services = listServices(sources.prometheuses, sources.agents, settings);
-      const objects = [...services, ...all.rendered.flatMap(listObjects)];
+      const objects = [...services, ...all.rendered.flatMap(({ steps }) => listStepObjects(steps))];
       io.stdout(options.config === undefined ? print(objects, options) : printConfig(all, options.config));
       report(all, io);
     });
@@ -90,7 +90,9 @@ function renderAll(
   const render = (kind: string, metadata: ObjectMeta, asWorkload: () => PrometheusWorkload): void => {
     const caches = createPrometheusCaches();
     try {
-      rendered.push(renderPrometheus(matchPrometheus(asWorkload(), sources, caches), store, caches));
+      const desired = renderPrometheus(matchPrometheus(asWorkload(), sources, caches), store, caches);
+      rendered.push(desired);
+      for (const failure of desired.failures) unrenderable.push({ kind, metadata, reason: describeError(failure) });
     } catch (error) {
       if (!(error instanceof TerminalError)) throw error;
       unrenderable.push({ kind, metadata, reason: describeError(error) });
@@ -131,7 +133,7 @@ const isWanted = (owner: Owner, wanted: string): boolean =>
 
 /** "" when it is one of those that cannot be rendered: the reason is told after. */
 function printConfig({ rendered, unrenderable }: RenderedAll, wanted: string): string {
-  const found = rendered.filter(({ workload }) => isWanted(workload.owner, wanted));
+  const found = rendered.filter(({ workload, failures }) => failures.length === 0 && isWanted(workload.owner, wanted));
   const failed = unrenderable.filter((one) => isWanted(one, wanted));
   const [only] = found;
   const count = found.length + failed.length;
@@ -167,7 +169,7 @@ function report({ rendered, unrenderable }: RenderedAll, io: Io): void {
 /** What the configuration leaves out though it is asked for, each thing once. */
 function listWarnings(desired: DesiredPrometheus): string[] {
   const owner = describeOwner(desired);
-  const lines = (desired.config?.warnings ?? []).map(({ object, message }) =>
+  const lines = desired.warnings.map(({ object, message }) =>
     object === '' ? `${owner}: ${message}` : `${object.replace('/', ' ')}: ${message} (${owner})`,
   );
   return [...new Set(lines)];

@@ -10,3 +10,8 @@ export interface Rejection {
   /** For people: the action, a colon, what was found, and what is allowed. No secret values. */
   readonly message: string;
 }
+
+/** For people: the field, then what is wrong with it. */
+export function describeRejection({ field, message }: Rejection): string {
+  return field === '' ? message : `${field}: ${message}`;
+}

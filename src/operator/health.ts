@@ -1,4 +1,4 @@
-import type { CacheHealth } from '../controllers/prometheus/controller.ts';
+import type { CacheHealth } from '../controllers/workload/controller.ts';
 import type { HealthCheck } from '../web/app.ts';
 import { stuckMs } from './limits.ts';
 

@@ -1,22 +1,22 @@
 import type { AssetObjects } from '../core/assets/store.ts';
-import type { CacheHealth, PrometheusControllerDeps } from '../controllers/prometheus/controller.ts';
-import { PrometheusController } from '../controllers/prometheus/controller.ts';
-import type { InstanceKind } from '../controllers/prometheus/kind.ts';
+import type { CacheHealth, WorkloadControllerDeps } from '../controllers/workload/controller.ts';
+import { WorkloadController } from '../controllers/workload/controller.ts';
+import type { WorkloadKind } from '../controllers/workload/kind.ts';
 import { serverKind } from '../controllers/prometheus/kind.ts';
-import type { AnyInformer, InformerParts } from '../controllers/prometheus/watches.ts';
-import { createPrometheusWatches, createSharedWatches, listInformers } from '../controllers/prometheus/watches.ts';
+import type { AnyInformer, InformerParts } from '../controllers/workload/watches.ts';
+import { createSharedWatches, createWorkloadWatches, listInformers } from '../controllers/workload/watches.ts';
 import { agentKind } from '../controllers/prometheus-agent/kind.ts';
 import { checkReadiness } from './health.ts';
 import type { ControllerLabel, ControllerMetricSet } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
 
 /** The kinds that this operator looks after, and what metrics and logs call their controllers. */
-const kinds: readonly { readonly kind: InstanceKind; readonly label: ControllerLabel; readonly component: string }[] = [
-  { kind: serverKind, label: 'prometheus', component: 'prometheus-controller' },
-  { kind: agentKind, label: 'prometheus-agent', component: 'prometheusagent-controller' },
+const kinds: readonly { readonly kind: WorkloadKind; readonly label: ControllerLabel }[] = [
+  { kind: serverKind, label: 'prometheus' },
+  { kind: agentKind, label: 'prometheus-agent' },
 ];
 
-interface ControllerDeps extends Omit<PrometheusControllerDeps, 'kind' | 'watches' | 'metrics'> {
+interface ControllerDeps extends Omit<WorkloadControllerDeps, 'kind' | 'watches' | 'metrics'> {
   /** How the namespaces of an allow list are followed. */
   readonly namespaceAccess: 'watch' | 'get';
 }
@@ -27,7 +27,7 @@ interface ControllerDeps extends Omit<PrometheusControllerDeps, 'kind' | 'watche
  */
 export class Workloads {
   readonly #metrics: Readonly<Record<ControllerLabel, ControllerMetricSet>>;
-  #controllers: ReadonlyMap<InstanceKind, PrometheusController> = new Map();
+  #controllers: ReadonlyMap<WorkloadKind, WorkloadController> = new Map();
   #informers: readonly AnyInformer[] = [];
 
   constructor(metrics: Readonly<Record<ControllerLabel, ControllerMetricSet>>) {
@@ -36,18 +36,16 @@ export class Workloads {
 
   /** Makes caches and controllers; returns the caches, for the caller to run. */
   create(options: Options, parts: Omit<InformerParts, 'metrics'>, deps: ControllerDeps): readonly AnyInformer[] {
-    const { prometheusNamespaces, prometheusSelector, ...rest } = options.scope;
-    const own = { instanceNamespaces: prometheusNamespaces, instanceSelector: prometheusSelector };
-    const scope = { ...rest, ...own, namespaceAccess: deps.namespaceAccess };
+    const scope = { ...options.scope, namespaceAccess: deps.namespaceAccess };
     const withMetrics = (label: ControllerLabel) => ({ ...parts, metrics: this.#metrics[label].reflector });
     const shared = createSharedWatches(scope, withMetrics('prometheus'));
-    const all = kinds.map(({ kind, label, component }) => {
-      const daemonSets = kind.role === 'agent' && options.gates.PrometheusAgentDaemonSet;
-      const watches = createPrometheusWatches(shared, kind, { scope, parts: withMetrics(label), daemonSets });
-      const logger = deps.logger.child({ component });
+    const all = kinds.map(({ kind, label }) => {
+      const daemonSets = options.gates.PrometheusAgentDaemonSet;
+      const watches = createWorkloadWatches(shared, kind, { scope, parts: withMetrics(label), daemonSets });
+      const logger = deps.logger.child({ component: kind.reportingController });
       return { kind, watches, logger, metrics: this.#metrics[label].workload };
     });
-    this.#controllers = new Map(all.map((one) => [one.kind, new PrometheusController({ ...deps, ...one })]));
+    this.#controllers = new Map(all.map((one) => [one.kind, new WorkloadController({ ...deps, ...one })]));
     this.#informers = listInformers(...all.map(({ watches }) => watches));
     return this.#informers;
   }

@@ -13,8 +13,8 @@ import { configFolder, configKey } from '../../core/render/prometheus/paths.ts';
 import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
 import { asAgentWorkload, asServerWorkload } from '../../core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
-import { listRejected } from '../../controllers/prometheus/verdicts.ts';
-import { describeRejection } from '../../controllers/workload/rejections.ts';
+import { listRejected, requireComplete } from '../../core/desired/steps.ts';
+import { describeRejection } from '../../core/rejection.ts';
 import { ExitError, exitCodes } from '../io.ts';
 import { loadConfig } from './config-plan.ts';
 import { nameNoRule } from './plan.ts';
@@ -111,7 +111,7 @@ async function renderNow({ world, workload, notes }: Given): Promise<Rendered> {
   try {
     const match = matchPrometheus(workload, world.sources.sources, caches);
     const assets = new AssetStore(await world.fetchAssets(match.references, notes));
-    const desired = renderPrometheus(match, assets, caches);
+    const desired = requireComplete(renderPrometheus(match, assets, caches));
     if (desired.config === undefined)
       throw fail("it has no selectors, its config is the user's; --from-secret reads it");
     notes.push(...describeRejected(desired));

@@ -1,21 +1,35 @@
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import { prometheusAgentType } from '../../api/prometheus-agent.ts';
 import { renderAgentService } from '../../core/render/prometheus/governing-service.ts';
+import { labelAllPods, shardLabel } from '../../core/render/prometheus/labels.ts';
+import { listNames } from '../../core/render/prometheus/names.ts';
 import { asAgentWorkload } from '../../core/render/prometheus/workload.ts';
-import type { InstanceKind } from '../prometheus/kind.ts';
+import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
+import { describePrometheus } from '../../core/status/prometheus-subject.ts';
+import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
+import { countPrometheusSpec, createPrometheusMatcher, selectSets } from '../prometheus/kind.ts';
+import type { WorkloadKind } from '../workload/kind.ts';
 
-/** PrometheusAgent objects: the controller of Prometheus without rules, Thanos and retention, and with DaemonSets. */
-export const agentKind: InstanceKind<PrometheusAgent> = {
+/** PrometheusAgent objects: Prometheus without rules, Thanos and retention, and with DaemonSets. */
+export const agentKind: WorkloadKind<PrometheusAgent> = {
   type: prometheusAgentType,
-  role: 'agent',
   resource: 'prometheusagents',
   queueName: 'prometheusagent',
   reportingController: 'prometheusagent-controller',
-  asWorkload: asAgentWorkload,
-  asAnyWorkload(agent, settings) {
+  selects: ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'],
+  statefulSetSelector: `${selectSets('agent')},${shardLabel}`,
+  daemonSetSelector: selectSets('agent'),
+  serviceSelector: 'operated-prometheus=true',
+  isDaemonSet: ({ spec }) => spec.mode === 'DaemonSet',
+  names: (name) => listNames('agent', name),
+  createMatcher: () => createPrometheusMatcher(asAgentWorkload),
+  describeStatus(agent, settings) {
     const { version: _version, ...spec } = agent.spec;
     const gates = { ...settings.gates, PrometheusAgentDaemonSet: true };
-    return asAgentWorkload({ ...agent, spec }, { ...settings, gates });
+    return describePrometheus(asAgentWorkload({ ...agent, spec }, { ...settings, gates }));
   },
+  countSpec: countPrometheusSpec,
+  listDeprecatedFields: (workload) => listDeprecatedFields(workload as PrometheusWorkload),
+  labelPods: (workload) => labelAllPods(workload as PrometheusWorkload),
   renderGoverningService: renderAgentService,
 };

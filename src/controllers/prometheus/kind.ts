@@ -1,44 +1,70 @@
-import type { ResourceType } from '../../api/meta.ts';
-import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import { prometheusType } from '../../api/prometheus.ts';
+import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../core/desired/prometheus.ts';
+import type { PrometheusSources } from '../../core/desired/prometheus.ts';
 import { renderServerService } from '../../core/render/prometheus/governing-service.ts';
-import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
+import { labelAllPods, modeLabel, nameLabel, shardLabel } from '../../core/render/prometheus/labels.ts';
+import { listNames } from '../../core/render/prometheus/names.ts';
+import { countReplicas, countShards } from '../../core/render/prometheus/shards.ts';
 import { asServerWorkload } from '../../core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
+import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
+import { describePrometheus } from '../../core/status/prometheus-subject.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
-import type { Service } from '../../core/render/shared/objects.ts';
-import type { WorkloadReference } from '../../core/status/bindings.ts';
+import type { CommonPrometheusFields } from '../../api/parts/prometheus-fields.ts';
+import type {
+  SpecCounts,
+  WorkloadKind,
+  WorkloadMatch,
+  WorkloadMatcher,
+  WorkloadObject,
+  WorkloadSources,
+} from '../workload/kind.ts';
 
-/** An object of one of the two kinds that this controller can look after. */
-export type Instance = Prometheus | PrometheusAgent;
+/** The operator's own sets of one role: those of users are never looked at. */
+export const selectSets = (role: PrometheusWorkload['role']): string =>
+  `managed-by in (prometheus-operator),${nameLabel},${modeLabel} in (${role})`;
 
-/** What sets Prometheus and PrometheusAgent apart; everything else of the controller is one code for both. */
-export interface InstanceKind<T extends Instance = Instance> {
-  readonly type: ResourceType;
-  readonly role: PrometheusWorkload['role'];
-  /** As bindings name it. */
-  readonly resource: WorkloadReference['resource'];
-  /** Of the queue of syncs; the other one is called `NAME_status`. */
-  readonly queueName: string;
-  readonly reportingController: string;
-  /** @throws {TerminalError} when it cannot be rendered for. */
-  asWorkload(instance: T, settings: OperatorSettings): PrometheusWorkload;
-  /** As `asWorkload`, but for status, which must say so: it never throws. */
-  asAnyWorkload(instance: T, settings: OperatorSettings): PrometheusWorkload;
-  /** @param all the instances of one namespace. */
-  renderGoverningService(all: readonly T[], settings: OperatorSettings): Service | undefined;
+/** A matcher for Prometheus or PrometheusAgent objects. */
+export function createPrometheusMatcher<T extends WorkloadObject>(
+  asWorkload: (instance: T, settings: OperatorSettings) => PrometheusWorkload,
+): WorkloadMatcher<T> {
+  const caches = createPrometheusCaches();
+  return (instance, settings, sources): WorkloadMatch => {
+    const match = matchPrometheus(
+      asWorkload(instance, settings),
+      sources as WorkloadSources & PrometheusSources,
+      caches,
+    );
+    return { references: match.references, render: (assets) => renderPrometheus(match, assets, caches) };
+  };
 }
 
-export const serverKind: InstanceKind<Prometheus> = {
+export function countPrometheusSpec(spec: CommonPrometheusFields): SpecCounts {
+  return {
+    replicas: countReplicas(spec),
+    shards: countShards(spec),
+    enforcedSampleLimit: spec.enforcedSampleLimit,
+  };
+}
+
+/** Prometheus objects. */
+export const serverKind: WorkloadKind<Prometheus> = {
   type: prometheusType,
-  role: 'server',
   resource: 'prometheuses',
   queueName: 'prometheus',
   reportingController: 'prometheus-controller',
-  asWorkload: asServerWorkload,
-  asAnyWorkload(prometheus, settings) {
+  selects: ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig', 'PrometheusRule'],
+  statefulSetSelector: `${selectSets('server')},${shardLabel}`,
+  serviceSelector: 'operated-prometheus=true',
+  names: (name) => listNames('server', name),
+  createMatcher: () => createPrometheusMatcher(asServerWorkload),
+  describeStatus(prometheus, settings) {
     const { version: _version, ...spec } = prometheus.spec;
-    return asServerWorkload({ ...prometheus, spec }, settings);
+    return describePrometheus(asServerWorkload({ ...prometheus, spec }, settings));
   },
+  countSpec: countPrometheusSpec,
+  listDeprecatedFields: (workload) => listDeprecatedFields(workload as PrometheusWorkload),
+  labelPods: (workload) => labelAllPods(workload as PrometheusWorkload),
   renderGoverningService: renderServerService,
 };

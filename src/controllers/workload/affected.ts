@@ -1,11 +1,6 @@
-import type { LabelSelector, ObjectMeta } from '../../api/meta.ts';
+import type { ObjectMeta } from '../../api/meta.ts';
+import type { Choice } from '../../core/select/selected-kinds.ts';
 import { compileLabelSelector } from '../../core/selectors/label-selector.ts';
-
-/** How a workload chooses objects of one kind: a selector on the objects, and one on their namespaces. */
-export interface Choice {
-  readonly selector: LabelSelector | undefined;
-  readonly namespaceSelector: LabelSelector | undefined;
-}
 
 /** Labels of a namespace; undefined while it is not known. */
 export type NamespaceLabels = (namespace: string) => Readonly<Record<string, string>> | undefined;

@@ -1,8 +1,8 @@
-import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
+import type { Desired } from '../../core/desired/steps.ts';
 
 /** Is shown what every sync renders; must come back at once, and never throw. */
 export interface DesiredObserver {
-  observe(desired: DesiredPrometheus): void;
+  observe(desired: Desired): void;
   /** The workload is gone, or no longer ours. @param key "namespace/name". */
   forget(kind: string, key: string): void;
 }

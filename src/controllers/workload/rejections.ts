@@ -1,24 +1,14 @@
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { apiVersionOf, keyOf } from '../../api/meta.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { Rejection } from '../../core/rejection.ts';
+import type { Rejected } from '../../core/desired/steps.ts';
+import { describeRejection } from '../../core/rejection.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
 
 export interface RejectionReporterOptions {
   readonly events: Pick<EventRecorder, 'record'>;
   readonly logger: Logger;
   readonly reportingController: string;
-}
-
-export interface Rejected {
-  readonly type: ResourceType;
-  readonly object: KubernetesObject;
-  readonly rejection: Rejection;
-}
-
-/** For people: the field, then what is wrong with it. */
-export function describeRejection({ field, message }: Rejection): string {
-  return field === '' ? message : `${field}: ${message}`;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Logger } from '../../base/logger.ts';
+import { describeRejection } from '../../core/rejection.ts';
 import type { Rejection } from '../../core/rejection.ts';
-import type { Warning } from '../../core/render/prometheus/config/fragment.ts';
+import type { DesiredWarning } from '../../core/desired/steps.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
-import { describeRejection } from './rejections.ts';
 
 interface RemarkReporterOptions {
   readonly events: Pick<EventRecorder, 'record'>;
@@ -29,7 +29,7 @@ export class RemarkReporter {
   }
 
   /** Fields that were left out of the configuration: those that were not the last time are logged. */
-  warn(workload: Subject, warnings: readonly Warning[]): void {
+  warn(workload: Subject, warnings: readonly DesiredWarning[]): void {
     const key = keyOf(workload);
     const before = this.#warned.get(key);
     const now = new Set<string>();

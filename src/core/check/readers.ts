@@ -10,6 +10,7 @@ import { applyDefaults } from '../../api/validate.ts';
 import { TerminalError } from '../../base/errors.ts';
 import { AssetStore } from '../assets/store.ts';
 import { monitorKinds } from '../assets/plans.ts';
+import { requireComplete } from '../desired/steps.ts';
 import { createPrometheusCaches, renderPrometheus } from '../desired/prometheus.ts';
 import type { PrometheusSources } from '../desired/prometheus.ts';
 import { readSources } from '../manifests/sources.ts';
@@ -152,7 +153,7 @@ function checkWorkload(
     const monitors = matchMonitors(workload, { ...sources });
     const caches = createPrometheusCaches();
     const match = { workload, monitors, rules: [], references: [] };
-    warnings = renderPrometheus(match, tools.assets, caches).config?.warnings ?? [];
+    ({ warnings } = requireComplete(renderPrometheus(match, tools.assets, caches)));
     return [];
   });
   return { findings, warnings };

@@ -1,13 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { renderAgentService, renderServerService } from '../render/prometheus/governing-service.ts';
-import { renderConfigSecret } from '../render/prometheus/secrets.ts';
-import { stampStatefulSet } from '../render/shared/input-hash.ts';
 import type { Secret } from '../render/shared/objects.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import type { OperatorSettings } from '../settings.ts';
-import type { DesiredPrometheus } from './prometheus.ts';
 
 /** A Secret with its contents in plain text, gzip undone: for people, never for a cluster. */
 export function decodeSecret({
@@ -20,20 +17,6 @@ export function decodeSecret({
   };
   const texts = Object.entries(data).map(([key, value]) => [key.replace(/\.gz$/, ''), decode(value)]);
   return { ...secret, stringData: Object.fromEntries(texts) as Record<string, string> };
-}
-
-/** Everything that the operator would write for one workload but status, in the order in which it would be written. */
-export function listObjects(desired: DesiredPrometheus): KubernetesObject[] {
-  const { workload, config } = desired;
-  return [
-    ...desired.ruleConfigMaps.map(({ object }) => object),
-    renderConfigSecret(workload, config === undefined ? new Uint8Array() : config.gzip()),
-    ...desired.tlsAssets,
-    desired.webConfig,
-    ...(desired.httpClient === undefined ? [] : [desired.httpClient]),
-    ...desired.statefulSets.map(stampStatefulSet),
-    ...(desired.daemonSet === undefined ? [] : [desired.daemonSet]),
-  ];
 }
 
 /** The governing Services of all Prometheus and PrometheusAgent objects, at most one of each kind a namespace. */

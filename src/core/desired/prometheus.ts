@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
+import { TerminalError } from '../../base/errors.ts';
+import { hashJson } from '../../base/hash.ts';
+import { monitorKinds } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Monitors } from '../monitor.ts';
@@ -8,7 +12,8 @@ import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-c
 import type { ConfigCaches, ConfigInput, RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
 import { requireLoadable } from '../render/prometheus/config/require-loadable.ts';
 import { webConfigFolder } from '../render/prometheus/paths.ts';
-import { renderHttpClientSecret } from '../render/prometheus/secrets.ts';
+import { decideSurplus } from '../render/prometheus/retention.ts';
+import { renderConfigSecret, renderHttpClientSecret } from '../render/prometheus/secrets.ts';
 import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
 import { countShards } from '../render/prometheus/shards.ts';
 import { renderDaemonSet, renderStatefulSet } from '../render/prometheus/stateful-set.ts';
@@ -17,13 +22,15 @@ import { isUnmanaged } from '../render/prometheus/workload.ts';
 import { listRuleConfigMaps, renderRuleConfigMaps } from '../render/rules/config-maps.ts';
 import type { RuleConfigMap } from '../render/rules/config-maps.ts';
 import { describePrometheusRules } from '../render/rules/context.ts';
-import type { DaemonSet, Secret, StatefulSet } from '../render/shared/objects.ts';
+import type { StatefulSet } from '../render/shared/objects.ts';
 import { renderTlsAssetSecrets, renderWebConfigSecret } from '../render/shared/owned-secrets.ts';
 import { MonitorCache } from '../select/monitor-cache.ts';
 import type { MonitorSelection, MonitorSources } from '../select/monitors.ts';
 import { collectAssetReferences, matchMonitors, selectMonitors } from '../select/monitors.ts';
 import { RuleCache, matchRules, selectRules } from '../select/rules.ts';
 import type { RuleSelection, RuleSources } from '../select/rules.ts';
+import { attempt, judgeRules, listRuleSteps, listTlsAssetSteps, writeSecret } from './steps.ts';
+import type { Desired, Step } from './steps.ts';
 
 /** Everything that the objects of a Prometheus or PrometheusAgent are made from, but assets. */
 export type PrometheusSources = MonitorSources & RuleSources;
@@ -63,26 +70,22 @@ export function matchPrometheus(
   return { workload, monitors, rules, references: collectAssetReferences(workload, monitors, caches.monitors) };
 }
 
-/** The objects that a workload should have, but its governing Service, which it shares. */
-export interface DesiredPrometheus {
-  readonly workload: PrometheusWorkload;
+/** Everything that a Prometheus or PrometheusAgent should have, and how it came about. */
+export interface DesiredPrometheus extends Desired<PrometheusWorkload> {
   readonly selection: MonitorSelection;
   readonly rules: RuleSelection;
-  /** Undefined when the configuration is the user's: then the Secret is made once, empty, and left alone. */
+  /** Undefined when the configuration is the user's, or cannot be rendered. */
   readonly config: RenderedConfig | undefined;
-  readonly ruleConfigMaps: readonly RuleConfigMap[];
-  readonly tlsAssets: readonly Secret[];
-  readonly webConfig: Secret;
-  /** Of servers only. */
-  readonly httpClient: Secret | undefined;
-  /** By shard; none in DaemonSet mode. */
-  readonly statefulSets: readonly StatefulSet[];
-  readonly daemonSet: DaemonSet | undefined;
+}
+
+/** Only Prometheus and PrometheusAgent select monitors. */
+export function isDesiredPrometheus(desired: Desired): desired is DesiredPrometheus {
+  return 'selection' in desired;
 }
 
 /**
- * The second half: what must be in the cluster.
- * @throws {TerminalError} when the spec asks for what cannot be rendered; the last good configuration stays then.
+ * The second half: what must be in the cluster. What cannot be rendered is among the failures; everything that does not
+ * depend on it is made all the same.
  */
 export function renderPrometheus(
   match: PrometheusMatch,
@@ -90,60 +93,128 @@ export function renderPrometheus(
   caches: PrometheusCaches,
 ): DesiredPrometheus {
   const { workload } = match;
-  const { owner, settings, server } = workload;
+  const { server } = workload;
+  const failures: TerminalError[] = [];
   const context = describeScraping(workload);
   const selection = selectMonitors({ context, matched: match.monitors, assets, cache: caches.monitors });
   const rules = selectRules(match.rules, describePrometheusRules(server ?? {}, workload.version), caches.rules);
-  const ruleConfigMaps =
-    server === undefined ? [] : renderRuleConfigMaps(rules.files, { format: 'prometheus', owner, settings });
-  const mounted =
-    server === undefined ? [] : listRuleConfigMaps(ruleConfigMaps.length, 'prometheus', owner.metadata.name ?? '');
-  const config = renderConfig({
-    workload,
-    context,
-    fragments: selection.fragments,
-    ruleConfigMaps: mounted,
-    assets,
-    caches: caches.config,
-  });
-  const tlsAssets = renderTlsAssetSecrets(workload, groupTlsAssets(config?.tlsAssets ?? [], assets));
+  const ruleConfigMaps = renderRules(workload, rules);
+  const mounted = server === undefined ? [] : listRuleConfigMaps(ruleConfigMaps.length, 'prometheus', nameOf(workload));
+  const { fragments } = selection;
+  const input = { workload, context, fragments, ruleConfigMaps: mounted, assets, caches: caches.config };
+  const config = attempt(failures, () => renderConfig(input));
+  const steps = [
+    ...(server === undefined ? [] : listRuleSteps(workload, 'prometheus', ruleConfigMaps)),
+    ...listConfigSteps(workload, { config, mounted, assets, failures }),
+  ];
   return {
     workload,
+    steps,
+    verdicts: listVerdicts(workload, selection, rules),
+    warnings: config === undefined || config === 'unmanaged' ? [] : config.warnings,
+    failures,
+    unmanaged: config === 'unmanaged',
     selection,
     rules,
-    config,
-    ruleConfigMaps,
-    tlsAssets,
-    webConfig: renderWebConfigSecret(workload, webConfigFolder),
-    httpClient: server === undefined ? undefined : renderHttpClientSecret(workload),
-    ...renderSets(workload, { tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted }),
+    config: config === 'unmanaged' ? undefined : config,
   };
 }
 
-/** The configuration, once Prometheus would take it; undefined when it is the user's. */
-function renderConfig(input: ConfigInput): RenderedConfig | undefined {
-  if (isUnmanaged(input.workload)) return undefined;
+const nameOf = ({ owner }: PrometheusWorkload): string => owner.metadata.name ?? '';
+
+/** Agents evaluate no rules. */
+function renderRules({ server, owner, settings }: PrometheusWorkload, { files }: RuleSelection): RuleConfigMap[] {
+  return server === undefined ? [] : renderRuleConfigMaps(files, { format: 'prometheus', owner, settings });
+}
+
+/** The configuration, once Prometheus would take it, and while there is room for it. */
+function renderConfig(input: ConfigInput): RenderedConfig | 'unmanaged' {
+  if (isUnmanaged(input.workload)) return 'unmanaged';
   const config = renderPrometheusConfig(input);
   requireLoadable(input, config);
   return config;
 }
 
-function renderSets(
-  workload: PrometheusWorkload,
-  mounted: { readonly tlsAssetSecrets: number; readonly ruleConfigMaps: readonly string[] },
-): Pick<DesiredPrometheus, 'statefulSets' | 'daemonSet'> {
-  if (workload.form === 'DaemonSet') {
-    return { statefulSets: [], daemonSet: renderDaemonSet(workload, mounted.tlsAssetSecrets) };
-  }
-  const statefulSets = Array.from({ length: countShards(workload.spec) }, (_, shard) =>
-    renderStatefulSet(workload, { shard, ...mounted }),
-  );
-  return { statefulSets, daemonSet: undefined };
+interface ConfigParts {
+  readonly config: RenderedConfig | 'unmanaged' | undefined;
+  /** Names of the rule ConfigMaps. */
+  readonly mounted: readonly string[];
+  readonly assets: AssetStore;
+  readonly failures: TerminalError[];
 }
 
-/** Whether anything at all is selected. */
-export function hasSelected({ selection, rules }: DesiredPrometheus): boolean {
-  const { selected, rejected } = selection;
-  const monitors = Object.values(selected).some((list: readonly unknown[]) => list.length > 0);
-  return monitors || rejected.length > 0 || rules.selected.length > 0 || rules.rejected.length > 0;
+/** From the configuration to the sets: without a configuration nobody knows how many assets the pods must mount. */
+function listConfigSteps(workload: PrometheusWorkload, parts: ConfigParts): Step[] {
+  const { config, mounted, assets, failures } = parts;
+  const web = attempt(failures, () => renderWebConfigSecret(workload, webConfigFolder));
+  const beside = [
+    ...(web === undefined ? [] : [writeSecret(web)]),
+    ...(workload.server === undefined ? [] : [writeSecret(renderHttpClientSecret(workload))]),
+    ...(workload.form === 'StatefulSet' ? [{ kind: 'governing-service' } as const] : []),
+  ];
+  const secret = config === undefined ? undefined : attempt(failures, () => writeConfig(workload, config));
+  if (config === undefined || secret === undefined) return beside;
+  const assetKeys = config === 'unmanaged' ? [] : config.tlsAssets;
+  const tlsAssets = renderTlsAssetSecrets(workload, groupTlsAssets(assetKeys, assets));
+  const sets = attempt(failures, () =>
+    listSetSteps(workload, { tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted }),
+  );
+  return [secret, ...listTlsAssetSteps(workload, tlsAssets), ...beside, ...(sets ?? [])];
+}
+
+/** What the API server allows the values of a Secret to have together. */
+const largestSecret = 1024 * 1024;
+
+/** @throws {TerminalError} when there is too much of it: half of a configuration would drop targets. */
+function writeConfig(workload: PrometheusWorkload, config: RenderedConfig | 'unmanaged'): Step {
+  if (config === 'unmanaged') {
+    const object = renderConfigSecret(workload, new Uint8Array());
+    return { kind: 'write', object, fingerprint: 'unmanaged', once: true };
+  }
+  const bytes = config.gzip();
+  if (bytes.length > largestSecret) {
+    throw new TerminalError(
+      `Cannot write the configuration: compressed it has ${bytes.length} bytes, and a Secret holds at most ${largestSecret}; ` +
+        `the last one stays. Let "${nameOf(workload)}" select fewer objects, or spread them over several objects of its kind`,
+    );
+  }
+  const object = renderConfigSecret(workload, bytes);
+  const digest = createHash('sha256').update(bytes).digest('base64url');
+  return { kind: 'write', object, fingerprint: hashJson({ metadata: object.metadata, digest }) };
+}
+
+function listSetSteps(
+  workload: PrometheusWorkload,
+  mounted: { readonly tlsAssetSecrets: number; readonly ruleConfigMaps: readonly string[] },
+): Step[] {
+  const decide = (live: readonly StatefulSet[], now: number) => decideSurplus(workload, live, now);
+  const name = workload.names.prefix;
+  if (workload.form === 'DaemonSet') {
+    const object = renderDaemonSet(workload, mounted.tlsAssetSecrets);
+    return [
+      { kind: 'daemon-set', name, object },
+      { kind: 'surplus-sets', decide },
+    ];
+  }
+  const shards = [...Array(countShards(workload.spec)).keys()];
+  return [
+    ...shards.map((shard): Step => {
+      return { kind: 'stateful-set', object: renderStatefulSet(workload, { shard, ...mounted }) };
+    }),
+    ...(workload.role === 'agent' ? [{ kind: 'daemon-set', name, object: undefined } as const] : []),
+    { kind: 'surplus-sets', decide },
+  ];
+}
+
+function listVerdicts(
+  { role }: PrometheusWorkload,
+  selection: MonitorSelection,
+  rules: RuleSelection,
+): DesiredPrometheus['verdicts'] {
+  const monitors = monitorKinds.map((kind) => {
+    const rejected = selection.rejected.filter((one) => one.kind === kind);
+    return [kind, { accepted: selection.selected[kind], rejected }] as const;
+  });
+  const verdicts = Object.fromEntries(monitors) as DesiredPrometheus['verdicts'];
+  return role === 'agent' ? verdicts : { ...verdicts, PrometheusRule: judgeRules(rules) };
 }

@@ -3,6 +3,7 @@ import { TerminalError } from '../../base/errors.ts';
 import { AssetStore } from '../assets/store.ts';
 import { listServices } from '../desired/objects.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../desired/prometheus.ts';
+import { listSets } from '../desired/steps.ts';
 import type { ManifestSources } from '../manifests/sources.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
@@ -18,8 +19,8 @@ export function listOperatorObjects(given: ManifestSources, settings: OperatorSe
   const render = (open: () => PrometheusWorkload): KubernetesObject[] => {
     const caches = createPrometheusCaches();
     try {
-      const { statefulSets, daemonSet } = renderPrometheus(matchPrometheus(open(), sources, caches), assets, caches);
-      return [...statefulSets, ...(daemonSet === undefined ? [] : [daemonSet])];
+      const { steps } = renderPrometheus(matchPrometheus(open(), sources, caches), assets, caches);
+      return listSets(steps);
     } catch (error) {
       if (error instanceof TerminalError) return [];
       throw error;

@@ -15,8 +15,8 @@ export type SyncOutcome =
       readonly deprecatedFields?: readonly string[];
       /** The configuration is left to the user. */
       readonly unmanaged?: boolean;
-      /** No object was selected. */
-      readonly nothingSelected?: boolean;
+      /** No object was selected, of any of these kinds. */
+      readonly nothingSelected?: readonly string[];
       /** Why bindings could not be written, if so: all else is as it should be. */
       readonly unwrittenBindings?: string | undefined;
     }
@@ -24,6 +24,12 @@ export type SyncOutcome =
   | { readonly kind: 'failed'; readonly message: string }
   /** The operator has not synced the object since it started. */
   | { readonly kind: 'unknown' };
+
+/** "A, B or C". */
+function enumerate(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}
 
 /** The condition Reconciled; what is set last hides the others (docs/reference/operator-runtime.md 2.7). */
 export function judgeSync(outcome: SyncOutcome): Verdict {
@@ -35,15 +41,10 @@ export function judgeSync(outcome: SyncOutcome): Verdict {
       message: 'The object has not been reconciled since the operator started',
     };
   }
-  const { deprecatedFields = [], unmanaged = false, nothingSelected = false, unwrittenBindings } = outcome;
+  const { deprecatedFields = [], unmanaged = false, nothingSelected = [], unwrittenBindings } = outcome;
   const say = (reason: string, message: string): Verdict => ({ status: 'True', reason, message });
   if (unwrittenBindings !== undefined) return say('BindingsNotWritten', unwrittenBindings);
-  if (nothingSelected) {
-    return say(
-      'NoSelectedResources',
-      'No ServiceMonitor, PodMonitor, Probe, ScrapeConfig or PrometheusRule is selected',
-    );
-  }
+  if (nothingSelected.length > 0) return say('NoSelectedResources', `No ${enumerate(nothingSelected)} is selected`);
   if (unmanaged) {
     return say(
       'ConfigurationUnmanaged',

@@ -31,8 +31,12 @@ function judge(available: number, wanted: number): Health {
   return { status: 'False', reason: 'NoPodReady' };
 }
 
-/** Counts the pods of a shard and judges it (docs/reference/operator-runtime.md 2.7). */
-export function reportShard({ shard, name, statefulSet, pods }: ShardState): ShardReport {
+/**
+ * Counts the pods of a shard and judges it (docs/reference/operator-runtime.md 2.7).
+ * @param isSharded whether messages say which shard it is.
+ */
+export function reportShard({ shard, name, statefulSet, pods }: ShardState, isSharded = true): ShardReport {
+  const prefix = isSharded ? `shard ${shard}: ` : '';
   const own = pods.filter((pod) => isPodOf(pod, 'StatefulSet', name));
   const ready = own.filter(isPodReady);
   const updated = own.filter((pod) => isPodUpdated(pod, statefulSet?.status?.updateRevision));
@@ -44,12 +48,12 @@ export function reportShard({ shard, name, statefulSet, pods }: ShardState): Sha
     unavailableReplicas: own.length - ready.length,
   };
   if (statefulSet === undefined) {
-    const messages = [`shard ${shard}: StatefulSet "${name}" not found`];
+    const messages = [`${prefix}StatefulSet "${name}" not found`];
     return { counts, status: 'False', reason: 'StatefulSetNotFound', messages };
   }
   const health = judge(ready.length, statefulSet.spec.replicas ?? 1);
   const problems = health.status === 'True' ? [] : own.map(describePodProblem).filter((line) => line !== undefined);
-  return { counts, ...health, messages: problems.map((line) => `shard ${shard}: ${line}`) };
+  return { counts, ...health, messages: problems.map((line) => `${prefix}${line}`) };
 }
 
 /** What was found in the cluster of an agent in DaemonSet mode. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { WorkloadAccess } from '../../controllers/prometheus/controller.ts';
-import { listScopeNamespaces } from '../../controllers/prometheus/watches.ts';
+import type { WorkloadAccess } from '../../controllers/workload/controller.ts';
+import { listScopeNamespaces } from '../../controllers/workload/watches.ts';
 import { AccessCache } from '../../kubernetes/access.ts';
 import type { ClientMetrics, KubernetesClient } from '../../kubernetes/client/client.ts';
 import { listGrants } from '../install/access-plan.ts';
@@ -84,7 +84,7 @@ function planGrants(options: Options, deps: AccessDeps, namespaceAccess: 'watch'
 export async function createAccess(options: Options, deps: AccessDeps): Promise<OperatorAccess> {
   const { client, clock, logger, metrics, bell, onChange } = deps;
   const cache = new AccessCache(client, clock);
-  const names = listScopeNamespaces({ ...options.scope, instanceNamespaces: options.scope.prometheusNamespaces });
+  const names = listScopeNamespaces(options.scope);
   const requests = names.flatMap((name) =>
     ['list', 'watch'].map((verb) => ({ verb, group: '', resource: 'namespaces', name })),
   );

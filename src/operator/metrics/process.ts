@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
-import type { CacheHealth } from '../../controllers/prometheus/controller.ts';
+import type { CacheHealth } from '../../controllers/workload/controller.ts';
 import type { FeatureGates } from '../../core/settings.ts';
 import { nameCache } from '../health.ts';
 

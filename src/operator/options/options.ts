@@ -44,10 +44,17 @@ export interface Options {
   readonly kubelet: KubeletOptions | undefined;
 }
 
+type WorkloadKindName = 'Prometheus' | 'PrometheusAgent' | 'Alertmanager' | 'ThanosRuler';
+
 /** Empty lists of namespaces mean all. */
 export interface ScopeOptions {
   readonly namespaces: readonly string[];
   readonly deniedNamespaces: readonly string[];
+  readonly alertmanagerConfigNamespaces: readonly string[];
+  /** By kind of workload: where its objects live, and a label selector on them. */
+  readonly instances: Readonly<
+    Record<WorkloadKindName, { readonly namespaces: readonly string[]; readonly selector: string }>
+  >;
   readonly prometheusNamespaces: readonly string[];
   readonly prometheusSelector: string;
   readonly watchReferencedObjectsInAllNamespaces: boolean;
@@ -102,12 +109,27 @@ function readScope(reader: FlagReader): ScopeOptions {
   if (namespaces.length > 0 && deniedNamespaces.length > 0) {
     throw new OptionError('Cannot use --namespaces together with --deny-namespaces: give one of them', 1);
   }
-  const own = reader.namespaces('prometheus-instance-namespaces');
+  const ownOr = (flag: string): readonly string[] => {
+    const own = reader.namespaces(flag);
+    return own.length > 0 ? own : namespaces;
+  };
+  const instancesOf = (kind: string) => ({
+    namespaces: ownOr(`${kind}-instance-namespaces`),
+    selector: reader.text(`${kind}-instance-selector`),
+  });
+  const prometheus = instancesOf('prometheus');
   return {
     namespaces,
     deniedNamespaces,
-    prometheusNamespaces: own.length > 0 ? own : namespaces,
-    prometheusSelector: reader.text('prometheus-instance-selector'),
+    alertmanagerConfigNamespaces: ownOr('alertmanager-config-namespaces'),
+    instances: {
+      Prometheus: prometheus,
+      PrometheusAgent: prometheus,
+      Alertmanager: instancesOf('alertmanager'),
+      ThanosRuler: instancesOf('thanos-ruler'),
+    },
+    prometheusNamespaces: prometheus.namespaces,
+    prometheusSelector: prometheus.selector,
     watchReferencedObjectsInAllNamespaces: reader.bool('watch-referenced-objects-in-all-namespaces'),
     secretFieldSelector: reader.text('secret-field-selector'),
     secretLabelSelector: reader.text('secret-label-selector'),

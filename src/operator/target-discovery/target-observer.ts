@@ -3,7 +3,9 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { DesiredObserver } from '../../controllers/workload/desired-observer.ts';
+import { isDesiredPrometheus } from '../../core/desired/prometheus.ts';
 import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
+import type { Desired } from '../../core/desired/steps.ts';
 import { TargetCounter } from '../../core/targets/target-counts.ts';
 import type { TargetCounts } from '../../core/targets/target-counts.ts';
 import { InformerPool } from '../../discovery/kubernetes/informer-pool.ts';
@@ -60,7 +62,8 @@ export class TargetObserver implements DesiredObserver {
     );
   }
 
-  observe(desired: DesiredPrometheus): void {
+  observe(desired: Desired): void {
+    if (!isDesiredPrometheus(desired)) return;
     const { owner } = desired.workload;
     this.#plan(nameOf(owner.kind, keyOf(owner)), desired);
   }

@@ -12,13 +12,13 @@ import type { Prometheus } from '../../../src/api/prometheus.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
-import { PrometheusController } from '../../../src/controllers/prometheus/controller.ts';
+import { WorkloadController } from '../../../src/controllers/workload/controller.ts';
 import { serverKind } from '../../../src/controllers/prometheus/kind.ts';
 import {
-  createPrometheusWatches,
+  createWorkloadWatches,
   createSharedWatches,
   listInformers,
-} from '../../../src/controllers/prometheus/watches.ts';
+} from '../../../src/controllers/workload/watches.ts';
 import { agentKind } from '../../../src/controllers/prometheus-agent/kind.ts';
 import type { WorkloadMetrics } from '../../../src/controllers/workload/metrics.ts';
 import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
@@ -106,12 +106,12 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
   const client = createClient(loadKubeConfig({ kubeconfig }), { userAgent: 'scenario', clock });
   const options = parseOptions(flags);
   const parts = { client, clock, random: Math.random, logger: silentLogger };
-  const scope = { ...options.scope, instanceNamespaces: options.scope.prometheusNamespaces, instanceSelector: '' };
+  const { scope } = options;
   const shared = createSharedWatches(scope, parts);
   const daemonSets = options.gates.PrometheusAgentDaemonSet;
   const kinds = [
-    { kind: serverKind, watches: createPrometheusWatches(shared, serverKind, { scope, parts, daemonSets: false }) },
-    { kind: agentKind, watches: createPrometheusWatches(shared, agentKind, { scope, parts, daemonSets }) },
+    { kind: serverKind, watches: createWorkloadWatches(shared, serverKind, { scope, parts, daemonSets: false }) },
+    { kind: agentKind, watches: createWorkloadWatches(shared, agentKind, { scope, parts, daemonSets }) },
   ];
   const events: EventRecord[] = [];
   const state = { leads: true, recreations: 0, failures: 0 };
@@ -129,7 +129,7 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
     repairPolicy: options.repairPolicy,
     controllerId: '',
   };
-  const controllersOfKinds = kinds.map((one) => new PrometheusController({ ...deps, ...one }));
+  const controllersOfKinds = kinds.map((one) => new WorkloadController({ ...deps, ...one }));
   const end = new AbortController();
   const running = listInformers(...kinds.map(({ watches }) => watches)).map((informer) => informer.run(end.signal));
   for (const controller of controllersOfKinds) controller.start(end.signal);

@@ -1,4 +1,3 @@
-import type { KubernetesObject } from '../../../api/meta.ts';
 import { unlessBlank } from '../shared/objects.ts';
 import { nameTlsAssetSecret } from '../shared/workload.ts';
 import { listStatefulSetNames } from './retention.ts';
@@ -35,24 +34,4 @@ export function listOwnedNames(
     configMaps: given.ruleConfigMaps,
     services: governed ? [names.governingService] : [],
   };
-}
-
-/**
- * The tls-assets Secrets that are left from a time with more assets.
- * @param live Secrets of the namespace; metadata is enough.
- */
-export function chooseExcessTlsAssets<T extends KubernetesObject>(
-  workload: PrometheusWorkload,
-  live: readonly T[],
-  tlsAssetSecrets: number,
-): T[] {
-  const prefix = `${workload.names.tlsAssets}-`;
-  const { uid } = workload.owner.metadata;
-  return live.filter(({ metadata }) => {
-    const { name = '', namespace, ownerReferences = [] } = metadata;
-    const index = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    const ours = ownerReferences.some((owner) => owner.controller === true && owner.uid === uid);
-    const here = namespace === workload.owner.metadata.namespace;
-    return ours && here && /^\d+$/.test(index) && Number(index) >= Math.max(1, tlsAssetSecrets);
-  });
 }

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '../../../api/meta.ts';
 import type { Secret } from './objects.ts';
 import { renderSecret } from './secret.ts';
 import { webConfigKey, writeWebConfig } from './web-config.ts';
@@ -23,4 +24,24 @@ export function renderTlsAssetSecrets(
  */
 export function renderWebConfigSecret({ names, owner, settings, spec }: Workload, folder: string): Secret {
   return renderSecret(names.webConfigSecret, { [webConfigKey]: writeWebConfig(spec.web, folder) }, owner, settings);
+}
+
+/**
+ * The tls-assets Secrets that are left from a time with more assets.
+ * @param live Secrets of the namespace; metadata is enough.
+ */
+export function chooseExcessTlsAssets<T extends KubernetesObject>(
+  workload: Workload,
+  live: readonly T[],
+  tlsAssetSecrets: number,
+): T[] {
+  const prefix = `${workload.names.tlsAssets}-`;
+  const { uid } = workload.owner.metadata;
+  return live.filter(({ metadata }) => {
+    const { name = '', namespace, ownerReferences = [] } = metadata;
+    const index = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    const ours = ownerReferences.some((owner) => owner.controller === true && owner.uid === uid);
+    const here = namespace === workload.owner.metadata.namespace;
+    return ours && here && /^\d+$/.test(index) && Number(index) >= Math.max(1, tlsAssetSecrets);
+  });
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { PrometheusAgentSpec } from '../../../../src/api/prometheus-agent.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../../../src/core/desired/prometheus.ts';
 import type { DesiredPrometheus } from '../../../../src/core/desired/prometheus.ts';
+import { listSets, listStepObjects } from '../../../../src/core/desired/steps.ts';
 import { asAgentWorkload, asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import { makeLister, makePrometheus, makeSources, makeStore, settings } from '../select/fixtures.ts';
@@ -17,7 +18,7 @@ const renderAgent = (spec: PrometheusAgentSpec): DesiredPrometheus =>
   render(asAgentWorkload({ metadata: { name: 'k8s', namespace: 'monitoring', uid: 'a' }, spec }, settings));
 
 /** Everything that all sets say, as text: rule files show in volumes, in mounts and in arguments. */
-const textOf = ({ statefulSets, daemonSet }: DesiredPrometheus): string => JSON.stringify([statefulSets, daemonSet]);
+const textOf = ({ steps }: DesiredPrometheus): string => JSON.stringify(listSets(steps));
 
 describe('rule files', () => {
   it('are mounted and watched by servers', () => {
@@ -29,9 +30,9 @@ describe('rule files', () => {
   it('are no matter of agents, also where a server of the same name has some', () => {
     for (const mode of ['StatefulSet', 'DaemonSet'] as const) {
       const desired = renderAgent({ mode, shards: 2, scrapeInterval: '30s' });
-      assert.equal(desired.statefulSets.length, mode === 'StatefulSet' ? 2 : 0);
+      assert.equal(listSets(desired.steps).length, mode === 'StatefulSet' ? 2 : 1);
       assert.doesNotMatch(textOf(desired), /rulefiles/, mode);
-      assert.deepEqual(desired.ruleConfigMaps, []);
+      assert.ok(listStepObjects(desired.steps).every(({ kind }) => kind !== 'ConfigMap'));
     }
   });
 });

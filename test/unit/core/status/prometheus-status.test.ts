@@ -4,9 +4,10 @@ import type { PrometheusStatus } from '../../../../src/api/parts/status.ts';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import type { SyncOutcome } from '../../../../src/core/status/conditions.ts';
 import { listDeprecatedFields } from '../../../../src/core/status/deprecated-fields.ts';
-import { buildStatus, hasStatusChanged } from '../../../../src/core/status/prometheus-status.ts';
+import { buildStatus, hasStatusChanged } from '../../../../src/core/status/workload-status.ts';
 import type { ShardState } from '../../../../src/core/status/shard-report.ts';
 import { isUnmanaged } from '../../../../src/core/render/prometheus/workload.ts';
+import { describePrometheus } from '../../../../src/core/status/prometheus-subject.ts';
 import { makeAgent, makeServer } from '../workload/fixtures.ts';
 import { makePod, makeShard } from './fixtures.ts';
 
@@ -27,7 +28,7 @@ function build({
   before,
   at = now,
 }: Given): PrometheusStatus {
-  return buildStatus({ workload: makeServer(spec), before, shards, outcome, now: at });
+  return buildStatus({ subject: describePrometheus(makeServer(spec)), before, shards, outcome, now: at });
 }
 
 function conditionOf(status: PrometheusStatus, type: string): string[] {
@@ -120,7 +121,7 @@ describe('the condition Reconciled', () => {
       [{ kind: 'synced' }, 'True', ''],
       [{ kind: 'synced', deprecatedFields: ['spec.tag'] }, 'True', 'DeprecatedFieldsInUse'],
       [{ kind: 'synced', deprecatedFields: ['spec.tag'], unmanaged: true }, 'True', 'ConfigurationUnmanaged'],
-      [{ kind: 'synced', unmanaged: true, nothingSelected: true }, 'True', 'NoSelectedResources'],
+      [{ kind: 'synced', unmanaged: true, nothingSelected: ['Probe'] }, 'True', 'NoSelectedResources'],
       [{ kind: 'failed', message: 'it broke' }, 'False', 'ReconciliationFailed'],
       [{ kind: 'unknown' }, 'Unknown', 'NotFound'],
     ];

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
-import { chooseExcessTlsAssets, listOwnedNames } from '../../../../src/core/render/prometheus/owned-objects.ts';
+import { listOwnedNames } from '../../../../src/core/render/prometheus/owned-objects.ts';
+import { chooseExcessTlsAssets } from '../../../../src/core/render/shared/owned-secrets.ts';
 import { deadlineAnnotation, decideSurplus } from '../../../../src/core/render/prometheus/retention.ts';
 import { makeAgent, makeServer, makeSettings, makeStatefulSet } from './fixtures.ts';
 

@@ -2,40 +2,36 @@ import { apiVersionOf, splitKey } from '../../api/meta.ts';
 import { podType } from '../../api/builtin-types.ts';
 import type { PrometheusStatus } from '../../api/parts/status.ts';
 import type { Clock } from '../../base/clock.ts';
-import { selectWorkload } from '../../core/render/prometheus/labels.ts';
-import { nameStatefulSet } from '../../core/render/prometheus/names.ts';
-import { countShards } from '../../core/render/prometheus/shards.ts';
-import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
 import type { Pod } from '../../core/status/pods.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
-import { buildStatus, hasStatusChanged } from '../../core/status/prometheus-status.ts';
-import type { StatusInput } from '../../core/status/prometheus-status.ts';
+import { buildStatus, hasStatusChanged } from '../../core/status/workload-status.ts';
+import type { StatusInput, StatusSubject } from '../../core/status/workload-status.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { ApiError, isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
 import type { Reconcile } from '../../runtime/controller.ts';
-import type { Ledger } from '../workload/ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { formatTime } from '../../base/time.ts';
-import type { WorkloadMetrics } from '../workload/metrics.ts';
-import type { MissingAccess } from '../workload/missing-access.ts';
-import { repairStuckPod } from '../workload/repair.ts';
-import type { RepairDeps } from '../workload/repair.ts';
-import type { Instance, InstanceKind } from './kind.ts';
+import type { WorkloadMetrics } from './metrics.ts';
+import type { MissingAccess } from './missing-access.ts';
+import { repairStuckPod } from './repair.ts';
+import type { RepairDeps } from './repair.ts';
+import type { WorkloadKind, WorkloadObject } from './kind.ts';
 import { judgeAccess } from './permitted.ts';
-import type { PrometheusWatches } from './watches.ts';
+import type { WorkloadWatches } from './watches.ts';
 
 export interface StatusDeps extends Omit<RepairDeps, 'policy'> {
-  readonly kind: InstanceKind;
+  readonly kind: WorkloadKind;
   readonly client: KubernetesClient;
   readonly clock: Clock;
   readonly fence: () => void;
   readonly repairPolicy: RepairPolicy;
   readonly settings: OperatorSettings;
-  readonly watches: PrometheusWatches;
+  readonly watches: WorkloadWatches;
   readonly ledger: Ledger;
   readonly metrics: WorkloadMetrics;
-  readonly isOurs: (instance: Instance) => boolean;
+  readonly isOurs: (instance: WorkloadObject) => boolean;
   readonly listMissing: () => readonly MissingAccess[];
 }
 
@@ -52,10 +48,10 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
     const outcome = deps.ledger.outcomeOf(key);
     // Before the first sync there is nothing to say; a deleted object has no status.
     if (instance === undefined || outcome === undefined || !deps.isOurs(instance)) return undefined;
-    const workload = deps.kind.asAnyWorkload(instance, deps.settings);
-    const observed = await observe(deps, workload);
+    const subject = deps.kind.describeStatus(instance, deps.settings);
+    const observed = await observe(deps, subject);
     const status = buildStatus({
-      workload,
+      subject,
       before: instance.status,
       ...observed,
       outcome,
@@ -73,28 +69,26 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
 /** What of the workload is in the cluster. */
 async function observe(
   { client, watches }: StatusDeps,
-  workload: PrometheusWorkload,
+  { namespace, selector, sets, daemonSet }: StatusSubject,
 ): Promise<Pick<StatusInput, 'shards' | 'daemonSet' | 'podsUnknown'>> {
-  const { namespace = '' } = workload.owner.metadata;
-  const labelSelector = writeLabelSelector({ matchLabels: selectWorkload(workload) });
+  const labelSelector = writeLabelSelector({ matchLabels: { ...selector } });
   const list = await client.list<Pod>(podType, { namespace, labelSelector }).catch((error: unknown) => {
     if (isForbidden(error)) return error;
     throw error;
   });
   if (list instanceof ApiError) return { shards: [], podsUnknown: list.message };
   const pods = list.items;
-  if (workload.form === 'DaemonSet') {
-    const name = workload.names.prefix;
-    return { shards: [], daemonSet: { name, daemonSet: watches.daemonSets?.store.get(namespace, name), pods } };
+  if (daemonSet !== undefined) {
+    const live = watches.daemonSets?.store.get(namespace, daemonSet);
+    return { shards: [], daemonSet: { name: daemonSet, daemonSet: live, pods } };
   }
-  const shards = Array.from({ length: countShards(workload.spec) }, (_, shard) => {
-    const name = nameStatefulSet(workload.names, shard);
+  const shards = sets.map((name, shard) => {
     return { shard, name, statefulSet: watches.statefulSets.store.get(namespace, name), pods };
   });
   return { shards };
 }
 
-async function writeStatus(deps: StatusDeps, instance: Instance, status: PrometheusStatus): Promise<void> {
+async function writeStatus(deps: StatusDeps, instance: WorkloadObject, status: PrometheusStatus): Promise<void> {
   const { namespace = '', name = '' } = instance.metadata;
   const { type } = deps.kind;
   const body = {

@@ -1,15 +1,29 @@
 import type { PrometheusStatus } from '../../api/parts/status.ts';
 import { equalJson } from '../../base/json.ts';
-import { selectWorkload } from '../render/prometheus/labels.ts';
-import { countShards } from '../render/prometheus/shards.ts';
-import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { dateCondition, judgeSync } from './conditions.ts';
 import type { SyncOutcome, Verdict } from './conditions.ts';
 import { joinReports, reportDaemonSet, reportShard } from './shard-report.ts';
 import type { DaemonSetState, ShardState } from './shard-report.ts';
 
+/** What the status of a workload is told of, whatever its kind. */
+export interface StatusSubject {
+  readonly namespace: string;
+  readonly generation: number | undefined;
+  readonly paused: boolean;
+  /** Labels that tell its pods from all others. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** Names of its StatefulSets, by shard; none in DaemonSet mode. */
+  readonly sets: readonly string[];
+  /** Name of its DaemonSet, in DaemonSet mode. */
+  readonly daemonSet?: string;
+  /** Whether the status has a selector, for the scale subresource. */
+  readonly showsSelector: boolean;
+  /** Undefined where the kind knows no shards. */
+  readonly shards: number | undefined;
+}
+
 export interface StatusInput {
-  readonly workload: PrometheusWorkload;
+  readonly subject: StatusSubject;
   /** The status that the object has now. */
   readonly before: PrometheusStatus | undefined;
   /** One an active shard, in order; none in DaemonSet mode. */
@@ -34,16 +48,16 @@ function writeSelector(labels: Readonly<Record<string, string>>): string {
   return pairs.sort().join(',');
 }
 
-/** The status of a Prometheus or PrometheusAgent (docs/reference/operator-runtime.md 2.7). */
+/** The status of a workload (docs/reference/operator-runtime.md 2.7). */
 export function buildStatus(input: StatusInput): PrometheusStatus {
-  const { workload, before, outcome, permitted, now } = input;
-  const at = { generation: workload.owner.metadata.generation, now };
-  const { available, ...counts } = countPods(input);
+  const { subject, before, outcome, permitted, now } = input;
+  const at = { generation: subject.generation, now };
+  const { available, shardStatuses, ...counts } = countPods(input);
   return {
-    paused: workload.spec.paused ?? false,
+    paused: subject.paused,
     ...counts,
-    shards: countShards(workload.spec),
-    selector: writeSelector(selectWorkload(workload)),
+    ...(subject.shards === undefined ? {} : { shardStatuses: shardStatuses ?? [], shards: subject.shards }),
+    ...(subject.showsSelector ? { selector: writeSelector(subject.selector) } : {}),
     conditions: [
       dateCondition('Available', available, before?.conditions, at),
       dateCondition('Reconciled', judgeSync(outcome), before?.conditions, at),
@@ -57,7 +71,13 @@ type PodCounts = Pick<
   'replicas' | 'updatedReplicas' | 'availableReplicas' | 'unavailableReplicas' | 'shardStatuses'
 >;
 
-function countPods({ before, shards, daemonSet, podsUnknown }: StatusInput): PodCounts & { available: Verdict } {
+function countPods({
+  subject,
+  before,
+  shards,
+  daemonSet,
+  podsUnknown,
+}: StatusInput): PodCounts & { available: Verdict } {
   if (podsUnknown !== undefined) {
     const { replicas, updatedReplicas, availableReplicas, unavailableReplicas, shardStatuses } = before ?? {};
     return {
@@ -69,7 +89,9 @@ function countPods({ before, shards, daemonSet, podsUnknown }: StatusInput): Pod
       available: { status: 'Unknown', reason: 'PodsNotListed', message: podsUnknown },
     };
   }
-  const reports = daemonSet === undefined ? shards.map(reportShard) : [reportDaemonSet(daemonSet)];
+  const isSharded = subject.shards !== undefined;
+  const reports =
+    daemonSet === undefined ? shards.map((shard) => reportShard(shard, isSharded)) : [reportDaemonSet(daemonSet)];
   const counts = reports.map((report) => report.counts);
   const sum = (of: 'replicas' | 'updatedReplicas' | 'availableReplicas' | 'unavailableReplicas'): number =>
     counts.reduce((total, one) => total + one[of], 0);

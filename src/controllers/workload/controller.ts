@@ -15,30 +15,30 @@ import { createRateLimitingQueue } from '../../kubernetes/workqueue/rate-limitin
 import { Applier } from '../../runtime/applier.ts';
 import { Coalescer } from '../../runtime/coalescer.ts';
 import { Controller } from '../../runtime/controller.ts';
-import { AssetFetcher } from '../workload/asset-fetcher.ts';
-import { BindingFailures } from '../workload/binding-failures.ts';
-import type { DesiredObserver } from '../workload/desired-observer.ts';
-import { followAssets } from '../workload/follow.ts';
-import { Ledger } from '../workload/ledger.ts';
-import type { MissingAccess } from '../workload/missing-access.ts';
-import type { WorkloadMetrics } from '../workload/metrics.ts';
-import { listOutdatedOwners } from '../workload/outdated.ts';
-import { RejectionReporter } from '../workload/rejections.ts';
-import { RemarkReporter } from '../workload/remarks.ts';
-import { addPrometheusHandlers } from './handlers.ts';
-import type { Instance, InstanceKind } from './kind.ts';
+import { AssetFetcher } from './asset-fetcher.ts';
+import { BindingFailures } from './binding-failures.ts';
+import type { DesiredObserver } from './desired-observer.ts';
+import { followAssets } from './follow.ts';
+import { Ledger } from './ledger.ts';
+import type { MissingAccess } from './missing-access.ts';
+import type { WorkloadMetrics } from './metrics.ts';
+import { listOutdatedOwners } from './outdated.ts';
+import { RejectionReporter } from './rejections.ts';
+import { RemarkReporter } from './remarks.ts';
+import { addWorkloadHandlers } from './handlers.ts';
+import type { WorkloadObject, WorkloadKind } from './kind.ts';
 import { createReconcile } from './reconcile.ts';
 import { createStatusReconcile } from './status.ts';
-import type { PrometheusWatches } from './watches.ts';
+import type { WorkloadWatches } from './watches.ts';
 import { listInformers } from './watches.ts';
 
-export interface PrometheusControllerDeps {
-  readonly kind: InstanceKind;
+export interface WorkloadControllerDeps {
+  readonly kind: WorkloadKind;
   readonly client: KubernetesClient;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: OperatorSettings;
-  readonly watches: PrometheusWatches;
+  readonly watches: WorkloadWatches;
   readonly events: Pick<EventRecorder, 'record'>;
   readonly metrics: WorkloadMetrics;
   readonly queueMetrics?: MetricsProvider | undefined;
@@ -79,9 +79,9 @@ export interface CacheHealth {
   readonly health: InformerHealth;
 }
 
-/** Everything that brings Prometheus or PrometheusAgent objects to life: two queues, for syncs and for status, and their workers. */
-export class PrometheusController {
-  readonly #deps: PrometheusControllerDeps;
+/** Everything that brings the objects of one kind of workload to life: two queues, for syncs and for status, and their workers. */
+export class WorkloadController {
+  readonly #deps: WorkloadControllerDeps;
   readonly #syncs: Controller;
   readonly #statuses: Controller;
   readonly #coalescer: Coalescer;
@@ -91,7 +91,7 @@ export class PrometheusController {
   /** Keys that wait for a cache to be filled. */
   readonly #heldUp = new Set<string>();
 
-  constructor(deps: PrometheusControllerDeps) {
+  constructor(deps: WorkloadControllerDeps) {
     const { kind, client, clock, logger, settings, watches, metrics, fence, workers, access = fullAccess } = deps;
     this.#deps = deps;
     const queue = createRateLimitingQueue({ name: kind.queueName, clock, metrics: deps.queueMetrics });
@@ -101,7 +101,7 @@ export class PrometheusController {
     this.#coalescer = new Coalescer({ clock, quietMs, maxWaitMs, deliver: (key) => queue.add(key) });
     this.#applier = new Applier({ client, clock, fence, fieldManager: manager });
     const ledger = new Ledger(metrics);
-    const isOurs = (instance: Instance): boolean =>
+    const isOurs = (instance: WorkloadObject): boolean =>
       (instance.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
     const fetcher = new AssetFetcher({
       client,
@@ -174,10 +174,10 @@ export class PrometheusController {
     return listInformers(this.#deps.watches).map((informer) => ({ type: informer.type, health: informer.health() }));
   }
 
-  #addHandlers(isOurs: (instance: Instance) => boolean, fetcher: AssetFetcher): void {
+  #addHandlers(isOurs: (instance: WorkloadObject) => boolean, fetcher: AssetFetcher): void {
     const { kind, clock, watches, metrics } = this.#deps;
     const wakeSync = (key: string): void => this.#coalescer.add(key);
-    addPrometheusHandlers({
+    addWorkloadHandlers({
       kind,
       watches,
       isOurs,

@@ -1,42 +1,38 @@
 import { apiVersionOf, keyOf, splitKey } from '../../api/meta.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
 import { describeError } from '../../base/errors.ts';
 import { AssetStore } from '../../core/assets/store.ts';
-import type { DesiredPrometheus, PrometheusCaches } from '../../core/desired/prometheus.ts';
-import {
-  createPrometheusCaches,
-  hasSelected,
-  matchPrometheus,
-  renderPrometheus,
-} from '../../core/desired/prometheus.ts';
-import { listNames } from '../../core/render/prometheus/names.ts';
-import { countReplicas, countShards } from '../../core/render/prometheus/shards.ts';
-import { isUnmanaged } from '../../core/render/prometheus/workload.ts';
+import { hasSelected, listRejected, requireComplete } from '../../core/desired/steps.ts';
+import type { Desired } from '../../core/desired/steps.ts';
 import { InvalidFieldError } from '../../core/findings.ts';
+import type { Lister } from '../../core/listers.ts';
+import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { SyncOutcome } from '../../core/status/conditions.ts';
-import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import { FencedError } from '../../runtime/controller.ts';
-import type { AssetFetcher } from '../workload/asset-fetcher.ts';
-import type { BindingFailures, BindingVerdict } from '../workload/binding-failures.ts';
-import { writeBindings } from '../workload/bindings.ts';
-import type { BindingReport } from '../workload/bindings.ts';
-import { hasFinalizer, setFinalizer } from '../workload/finalizer.ts';
-import { SurplusFinder, followAssets } from '../workload/follow.ts';
-import type { DesiredObserver } from '../workload/desired-observer.ts';
-import type { Ledger } from '../workload/ledger.ts';
-import type { WorkloadMetrics } from '../workload/metrics.ts';
-import type { RejectionReporter } from '../workload/rejections.ts';
-import type { RemarkReporter } from '../workload/remarks.ts';
-import { RivalWatch } from '../workload/rivals.ts';
-import { requireStorageClass } from '../workload/storage-class.ts';
+import type { AssetFetcher } from './asset-fetcher.ts';
+import type { BindingFailures, BindingVerdict } from './binding-failures.ts';
+import { writeBindings } from './bindings.ts';
+import type { BindingReport } from './bindings.ts';
+import { hasFinalizer, setFinalizer } from './finalizer.ts';
+import { SurplusFinder, followAssets } from './follow.ts';
+import type { DesiredObserver } from './desired-observer.ts';
+import type { Ledger } from './ledger.ts';
+import type { WorkloadMetrics } from './metrics.ts';
+import type { RejectionReporter } from './rejections.ts';
+import type { RemarkReporter } from './remarks.ts';
+import { RivalWatch } from './rivals.ts';
+import { requireStorageClass } from './storage-class.ts';
 import { formatTime } from '../../base/time.ts';
-import { applyPrometheus, userOfOwned } from './apply.ts';
+import { applyDesired, userOfOwned } from './apply.ts';
 import type { ApplyDeps } from './apply.ts';
-import type { Instance } from './kind.ts';
+import { referToWorkload, withType } from './kind.ts';
+import type { WorkloadMatcher, WorkloadObject } from './kind.ts';
 import { assessReadiness } from './readiness.ts';
-import { countManaged, listBindings, listRejected, referToInstance, withType } from './verdicts.ts';
+import type { SharedWatches } from './watches.ts';
+import { countManaged, listBindings } from './verdicts.ts';
 
 export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surplus' | 'rivals' | 'observeRival'> {
   readonly settings: OperatorSettings;
@@ -57,16 +53,16 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
 /** A cache that is filled wakes those that wait for it; so often they look whether it has come to fail. */
 const fillingMs = 1000;
 
-/** Brings one Prometheus or PrometheusAgent to what its spec and all that it selects ask for (docs/reference/operator-runtime.md 3.3). */
+/** Brings one workload to what its spec and all that it selects ask for (docs/reference/operator-runtime.md 3.3). */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
-  const reconciler = new PrometheusReconciler(deps);
+  const reconciler = new WorkloadReconciler(deps);
   return (key) => reconciler.reconcile(key);
 }
 
-class PrometheusReconciler {
+class WorkloadReconciler {
   readonly #deps: ReconcileDeps;
   readonly #apply: ApplyDeps;
-  readonly #caches = new Map<string, PrometheusCaches>();
+  readonly #matchers = new Map<string, WorkloadMatcher<WorkloadObject>>();
   readonly #surplus = new SurplusFinder();
   readonly #rivals: RivalWatch;
 
@@ -92,7 +88,7 @@ class PrometheusReconciler {
     const instance = watches.instances.store.get(namespace, name);
     if (instance === undefined || !isOurs(instance)) return this.#forget(key);
     if (instance.metadata.deletionTimestamp !== undefined) return await this.#finalize(instance);
-    const readiness = assessReadiness(instance.spec, watches);
+    const readiness = assessReadiness(kind, instance, watches);
     if (readiness.kind === 'ready') heldUp.delete(key);
     else heldUp.add(key);
     if (readiness.kind === 'filling') return { requeueAfterMs: fillingMs };
@@ -110,16 +106,12 @@ class PrometheusReconciler {
   }
 
   /** Everything but deletion. Resolves with the time until a retained shard is due or bindings are tried again. */
-  async #sync(instance: Instance): Promise<number | undefined> {
+  async #sync(instance: WorkloadObject): Promise<number | undefined> {
     const { kind, settings, ledger, metrics, logger } = this.#deps;
     const key = keyOf(instance);
     // With the gate off nobody needs the finalizer any more: it would keep the object for ever.
     await setFinalizer(this.#deps, kind.type, instance, settings.gates.StatusForConfigurationResources);
-    metrics.setSpec(splitKey(key), {
-      replicas: countReplicas(instance.spec),
-      shards: countShards(instance.spec),
-      enforcedSampleLimit: instance.spec.enforcedSampleLimit,
-    });
+    metrics.setSpec(splitKey(key), kind.countSpec(instance.spec));
     if (instance.spec.paused === true) {
       logger.info('Paused: nothing is changed', { key });
       ledger.record(key, { kind: 'synced' });
@@ -130,36 +122,36 @@ class PrometheusReconciler {
     this.#report(instance, desired);
     this.#deps.observer?.observe(desired);
     const { dueMs, bindings } = await this.#write(instance, desired);
-    ledger.record(key, describeOutcome(desired, bindings));
+    requireComplete(desired);
+    ledger.record(key, this.#describeOutcome(desired, bindings));
     return findSooner(dueMs, bindings.retryMs);
   }
 
   /** Gather, read the assets, decide. */
-  async #render(instance: Instance): Promise<DesiredPrometheus> {
+  async #render(instance: WorkloadObject): Promise<Desired> {
     const { kind, watches, settings, fetcher } = this.#deps;
     const key = keyOf(instance);
-    const caches = this.#caches.get(key) ?? createPrometheusCaches();
-    this.#caches.set(key, caches);
-    const sources = {
-      ServiceMonitor: watches.serviceMonitors.store,
-      PodMonitor: watches.podMonitors.store,
-      Probe: watches.probes.store,
-      ScrapeConfig: watches.scrapeConfigs.store,
-      PrometheusRule: watches.prometheusRules.store,
+    const match = this.#matcherOf(key)(instance, settings, {
+      ...mapSelected(watches),
       namespaces: watches.namespaces.store,
-    };
-    const match = matchPrometheus(kind.asWorkload(instance, settings), sources, caches);
+    });
     const assets = new AssetStore(await fetcher.fetch(key, match.references));
-    return renderPrometheus(match, assets, caches);
+    return match.render(assets);
+  }
+
+  #matcherOf(key: string): WorkloadMatcher<WorkloadObject> {
+    const matcher = this.#matchers.get(key) ?? this.#deps.kind.createMatcher();
+    this.#matchers.set(key, matcher);
+    return matcher;
   }
 
   /** Bindings tell what was decided, so they are written whether or not the objects could be; they fail nothing. */
   async #write(
-    instance: Instance,
-    desired: DesiredPrometheus,
+    instance: WorkloadObject,
+    desired: Desired,
   ): Promise<{ dueMs: number | undefined; bindings: BindingVerdict }> {
     const [applied, bound] = await Promise.allSettled([
-      applyPrometheus(this.#apply, desired),
+      applyDesired(this.#apply, desired),
       this.#bind(instance, desired),
     ]);
     if (bound.status === 'rejected') throw bound.reason;
@@ -168,19 +160,19 @@ class PrometheusReconciler {
     return { dueMs: applied.value, bindings };
   }
 
-  async #bind(instance: Instance, desired: DesiredPrometheus | undefined): Promise<BindingReport> {
+  async #bind(instance: WorkloadObject, desired: Desired | undefined): Promise<BindingReport> {
     const { kind, client, clock, fence, settings, watches, bindingFailures } = this.#deps;
     if (!settings.gates.StatusForConfigurationResources && desired !== undefined) return { failures: [], untried: 0 };
     const skip = bindingFailures.countVain(keyOf(instance));
     const deps = { client, fence, now: formatTime(clock.now()), skip };
-    return await writeBindings(deps, referToInstance(kind, instance), listBindings(kind, watches, desired));
+    return await writeBindings(deps, referToWorkload(kind, instance), listBindings(kind, watches, desired));
   }
 
-  #report(instance: Instance, desired: DesiredPrometheus): void {
+  #report(instance: WorkloadObject, desired: Desired): void {
     const { kind, ledger, rejections, remarks } = this.#deps;
     const workload = withType(kind, instance);
     rejections.report(workload, listRejected(desired));
-    remarks.warn(workload, desired.config?.warnings ?? []);
+    remarks.warn(workload, desired.warnings);
     ledger.recordManaged(keyOf(instance), countManaged(desired));
   }
 
@@ -188,7 +180,7 @@ class PrometheusReconciler {
    * The bindings go first, then the finalizer; the objects go by garbage collection. An object that can never be written
    * keeps its binding: the workload would be kept for ever else.
    */
-  async #finalize(instance: Instance): Promise<Outcome> {
+  async #finalize(instance: WorkloadObject): Promise<Outcome> {
     if (hasFinalizer(instance)) {
       const { failures } = await this.#bind(instance, undefined);
       const first = failures.find(({ isLasting }) => !isLasting);
@@ -198,11 +190,22 @@ class PrometheusReconciler {
     return undefined;
   }
 
+  #describeOutcome(desired: Desired, bindings: BindingVerdict): SyncOutcome {
+    const { kind } = this.#deps;
+    return {
+      kind: 'synced',
+      deprecatedFields: kind.listDeprecatedFields(desired.workload),
+      unmanaged: desired.unmanaged,
+      ...(hasSelected(desired) ? {} : { nothingSelected: kind.selects }),
+      unwrittenBindings: bindings.message,
+    };
+  }
+
   #forget(key: string): Outcome {
     const { kind, fetcher, rejections, remarks, bindingFailures, ledger, metrics, applier, watches } = this.#deps;
     const { namespace, name } = splitKey(key);
-    const { prefix } = listNames(kind.role, name);
-    this.#caches.delete(key);
+    const { prefix } = kind.names(name);
+    this.#matchers.delete(key);
     this.#deps.heldUp.delete(key);
     this.#deps.observer?.forget(kind.type.kind, key);
     fetcher.forget(key);
@@ -224,13 +227,8 @@ function findSooner(a: number | undefined, b: number | undefined): number | unde
   return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
-function describeOutcome(desired: DesiredPrometheus, bindings: BindingVerdict): SyncOutcome {
-  const { workload } = desired;
-  return {
-    kind: 'synced',
-    deprecatedFields: listDeprecatedFields(workload),
-    unmanaged: isUnmanaged(workload),
-    nothingSelected: !hasSelected(desired),
-    unwrittenBindings: bindings.message,
-  };
+/** The stores of what workloads select, by kind. */
+function mapSelected({ selected }: SharedWatches): Readonly<Record<SelectedKind, Lister<KubernetesObject>>> {
+  const stores = Object.entries(selected).map(([kind, { store }]) => [kind, store] as const);
+  return Object.fromEntries(stores) as unknown as Record<SelectedKind, Lister<KubernetesObject>>;
 }

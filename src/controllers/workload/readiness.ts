@@ -1,8 +1,7 @@
+import { choiceOf } from '../../core/select/selected-kinds.ts';
 import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
-import { choicesOf } from './choices.ts';
-import type { ChosenKind } from './choices.ts';
-import type { Instance } from './kind.ts';
-import type { PrometheusWatches } from './watches.ts';
+import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { WorkloadWatches } from './watches.ts';
 
 /** Whether a sync of this workload can decide anything: what it selects from must be known, or jobs would vanish. */
 export type Readiness =
@@ -17,26 +16,18 @@ interface Need {
   readonly health: InformerHealth;
 }
 
-const chosenWatches = {
-  ServiceMonitor: 'serviceMonitors',
-  PodMonitor: 'podMonitors',
-  Probe: 'probes',
-  ScrapeConfig: 'scrapeConfigs',
-  PrometheusRule: 'prometheusRules',
-} as const satisfies Readonly<Record<ChosenKind, keyof PrometheusWatches>>;
-
-function listNeeds(spec: Instance['spec'], watches: PrometheusWatches): Need[] {
+function listNeeds(kind: WorkloadKind, instance: WorkloadObject, watches: WorkloadWatches): Need[] {
   const needs: Need[] = [{ what: 'statefulsets.apps', health: watches.statefulSets.health() }];
-  if ('mode' in spec && spec.mode === 'DaemonSet' && watches.daemonSets !== undefined) {
+  if (kind.isDaemonSet?.(instance) === true && watches.daemonSets !== undefined) {
     needs.push({ what: 'daemonsets.apps', health: watches.daemonSets.health() });
   }
-  const choices = Object.entries(choicesOf(spec)) as [ChosenKind, { selector: unknown; namespaceSelector: unknown }][];
-  const chosen = choices.filter(([, { selector }]) => selector !== undefined);
-  for (const [kind] of chosen) {
-    const informer = watches[chosenWatches[kind]];
+  const choices = kind.selects.map((selected) => ({ selected, ...choiceOf(instance.spec, selected) }));
+  const chosen = choices.filter(({ selector }) => selector !== undefined);
+  for (const { selected } of chosen) {
+    const informer = watches.selected[selected];
     needs.push({ what: `${informer.type.plural}.${informer.type.group}`, health: informer.health() });
   }
-  if (chosen.some(([, { namespaceSelector }]) => namespaceSelector !== undefined)) {
+  if (chosen.some(({ namespaceSelector }) => namespaceSelector !== undefined)) {
     needs.push({ what: 'namespaces', health: watches.namespaces.health() });
   }
   return needs;
@@ -46,8 +37,8 @@ function listNeeds(spec: Instance['spec'], watches: PrometheusWatches): Need[] {
  * Only what a workload selects from is waited for: a kind that is missing or forbidden (no CRD, no RBAC) and that nothing
  * selects does no harm. One that is selected keeps the last good configuration in place.
  */
-export function assessReadiness(spec: Instance['spec'], watches: PrometheusWatches): Readiness {
-  const missing = listNeeds(spec, watches).filter(({ health }) => !health.synced);
+export function assessReadiness(kind: WorkloadKind, instance: WorkloadObject, watches: WorkloadWatches): Readiness {
+  const missing = listNeeds(kind, instance, watches).filter(({ health }) => !health.synced);
   if (missing.length === 0) return { kind: 'ready' };
   const failing = missing.find(({ health }) => health.failingSince !== undefined);
   if (failing === undefined) return { kind: 'filling' };

@@ -1,21 +1,20 @@
 import type { KubernetesObject, ObjectMetadata } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
-import { listNames } from '../../core/render/prometheus/names.ts';
+import { choiceOf } from '../../core/select/selected-kinds.ts';
+import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { EventHandler } from '../../kubernetes/cache/handlers.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';
-import { flips, isChosen } from '../workload/affected.ts';
-import { controllerOf, hasNewGeneration, hasNewLabels, isChanged } from '../workload/changes.ts';
-import type { WorkloadMetrics } from '../workload/metrics.ts';
-import { choicesOf } from './choices.ts';
-import type { ChosenKind } from './choices.ts';
-import type { Instance, InstanceKind } from './kind.ts';
-import type { PrometheusWatches } from './watches.ts';
+import { flips, isChosen } from './affected.ts';
+import { controllerOf, hasNewGeneration, hasNewLabels, isChanged } from './changes.ts';
+import type { WorkloadMetrics } from './metrics.ts';
+import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { WorkloadWatches } from './watches.ts';
 
 export interface HandlerDeps {
-  readonly kind: InstanceKind;
-  readonly watches: PrometheusWatches;
+  readonly kind: WorkloadKind;
+  readonly watches: WorkloadWatches;
   /** False for objects that another operator looks after (`--controller-id`). */
-  readonly isOurs: (instance: Instance) => boolean;
+  readonly isOurs: (instance: WorkloadObject) => boolean;
   readonly metrics: WorkloadMetrics;
   /** Something that a sync reads has changed. */
   readonly wakeSync: (key: string) => void;
@@ -43,7 +42,7 @@ interface OwnedChange {
  * Maps events to keys. Nothing of the event itself is passed on; tombstones are deletes like any other, so what was
  * deleted while a watch was broken is noticed at the relist.
  */
-export function addPrometheusHandlers(deps: HandlerDeps): void {
+export function addWorkloadHandlers(deps: HandlerDeps): void {
   const { watches } = deps;
   watches.instances.addHandler(handleInstance(deps));
   watches.statefulSets.addHandler(handleSet(deps, 'StatefulSet'));
@@ -52,23 +51,27 @@ export function addPrometheusHandlers(deps: HandlerDeps): void {
   watches.secrets.addHandler(handleReferenced(deps, 'Secret'));
   watches.configMaps.addHandler(handleReferenced(deps, 'ConfigMap'));
   watches.services.addHandler(handleService(deps));
-  addChosen(deps, watches.serviceMonitors, 'ServiceMonitor');
-  addChosen(deps, watches.podMonitors, 'PodMonitor');
-  addChosen(deps, watches.probes, 'Probe');
-  addChosen(deps, watches.scrapeConfigs, 'ScrapeConfig');
-  if (deps.kind.role === 'server') addChosen(deps, watches.prometheusRules, 'PrometheusRule');
-  const wakeHeldUp = {
-    synced: () => {
-      for (const key of deps.heldUp) deps.wakeSync(key);
-    },
-  };
-  for (const informer of Object.values(watches) as readonly Pick<Informer<KubernetesObject>, 'addHandler'>[]) {
-    informer.addHandler(wakeHeldUp);
+  for (const kind of deps.kind.selects) watches.selected[kind].addHandler(handleSelected(deps, kind));
+  wakeOnSync(deps);
+}
+
+/** A cache that is filled wakes those that waited for it. */
+function wakeOnSync({ watches: { selected, ...watches }, heldUp, wakeSync }: HandlerDeps): void {
+  const informers: readonly Pick<Informer<KubernetesObject>, 'addHandler'>[] = [
+    ...Object.values(selected),
+    ...(Object.values(watches) as Pick<Informer<KubernetesObject>, 'addHandler'>[]),
+  ];
+  for (const informer of informers) {
+    informer.addHandler({
+      synced: () => {
+        for (const key of heldUp) wakeSync(key);
+      },
+    });
   }
 }
 
-function handleInstance({ kind, isOurs, wakeSync, metrics }: HandlerDeps): EventHandler<Instance> {
-  const wake = (object: Instance, action: Action): void => {
+function handleInstance({ kind, isOurs, wakeSync, metrics }: HandlerDeps): EventHandler<WorkloadObject> {
+  const wake = (object: WorkloadObject, action: Action): void => {
     metrics.observeTrigger(kind.type.kind, action);
     wakeSync(keyOf(object));
   };
@@ -116,14 +119,21 @@ function handleSet(
   };
 }
 
-function listOurs({ watches, isOurs }: HandlerDeps): readonly Instance[] {
+function listOurs({ watches, isOurs }: HandlerDeps): readonly WorkloadObject[] {
   return watches.instances.store.list().filter(isOurs);
 }
 
 function handleNamespace(deps: HandlerDeps): EventHandler<KubernetesObject> {
   const wake = (action: Action, before: KubernetesObject | undefined, after: KubernetesObject | undefined): void => {
     for (const instance of listOurs(deps)) {
-      if (!flips(Object.values(choicesOf(instance.spec)), before?.metadata, after?.metadata)) continue;
+      if (
+        !flips(
+          deps.kind.selects.map((kind) => choiceOf(instance.spec, kind)),
+          before?.metadata,
+          after?.metadata,
+        )
+      )
+        continue;
       deps.metrics.observeTrigger('Namespace', action);
       deps.wakeSync(keyOf(instance));
     }
@@ -167,7 +177,7 @@ function handleReferenced(deps: HandlerDeps, kind: 'Secret' | 'ConfigMap'): Even
 
 /** The governing Service is shared by all of a namespace, whatever its owner references say after somebody changed it. */
 function handleService(deps: HandlerDeps): EventHandler<ObjectMetadata> {
-  const { governingService } = listNames(deps.kind.role, '');
+  const { governingService } = deps.kind.names('');
   const wake = (object: ObjectMetadata, action: Action): void => {
     if (object.metadata.name !== governingService) return;
     for (const instance of deps.watches.instances.store.list(object.metadata.namespace).filter(deps.isOurs)) {
@@ -185,21 +195,21 @@ function handleService(deps: HandlerDeps): EventHandler<ObjectMetadata> {
   };
 }
 
-function addChosen<T extends KubernetesObject>(deps: HandlerDeps, informer: Informer<T>, kind: ChosenKind): void {
+function handleSelected(deps: HandlerDeps, kind: SelectedKind): EventHandler<KubernetesObject> {
   const namespaceLabels = (name: string) => {
     const namespace = deps.watches.namespaces.store.get('', name);
     return namespace === undefined ? undefined : (namespace.metadata.labels ?? {});
   };
-  const wake = (action: Action, ...objects: readonly T[]): void => {
+  const wake = (action: Action, ...objects: readonly KubernetesObject[]): void => {
     for (const instance of listOurs(deps)) {
-      const choice = choicesOf(instance.spec)[kind];
+      const choice = choiceOf(instance.spec, kind);
       const { namespace = '' } = instance.metadata;
       if (!objects.some(({ metadata }) => isChosen(choice, namespace, metadata, namespaceLabels))) continue;
       deps.metrics.observeTrigger(kind, action);
       deps.wakeSync(keyOf(instance));
     }
   };
-  informer.addHandler({
+  return {
     add: (object, isInitialList) => {
       if (!isInitialList) wake('add', object);
     },
@@ -207,5 +217,5 @@ function addChosen<T extends KubernetesObject>(deps: HandlerDeps, informer: Info
       if (hasNewGeneration(previous, current) || hasNewLabels(previous, current)) wake('update', previous, current);
     },
     delete: (object) => wake('delete', object),
-  });
+  };
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import { agentKind } from '../../../../src/controllers/prometheus-agent/kind.ts';
-import type { InstanceKind } from '../../../../src/controllers/prometheus/kind.ts';
 import { serverKind } from '../../../../src/controllers/prometheus/kind.ts';
-import { judgeAccess } from '../../../../src/controllers/prometheus/permitted.ts';
+import { judgeAccess } from '../../../../src/controllers/workload/permitted.ts';
+import type { WorkloadKind } from '../../../../src/controllers/workload/kind.ts';
 import type { MissingAccess } from '../../../../src/controllers/workload/missing-access.ts';
 
 const missing = (resource: string, namespace = ''): MissingAccess => ({
@@ -15,7 +15,7 @@ const missing = (resource: string, namespace = ''): MissingAccess => ({
   message: `read ${resource}`,
 });
 
-const isHit = (one: MissingAccess, spec: PrometheusSpec, kind: InstanceKind = serverKind): boolean =>
+const isHit = (one: MissingAccess, spec: PrometheusSpec, kind: WorkloadKind = serverKind): boolean =>
   judgeAccess(kind, { metadata: { namespace: 'shop', name: 'main' }, spec }, [one]) !== undefined;
 
 describe('the condition Permitted', () => {
@@ -40,7 +40,7 @@ describe('the condition Permitted', () => {
   });
 
   it('names every permission and the way out', () => {
-    const instance = { metadata: { namespace: 'shop', name: 'main' }, spec: { probeSelector: {} } };
+    const instance = { metadata: { namespace: 'shop', name: 'main' }, spec: { probeSelector: {} } as PrometheusSpec };
     assert.deepEqual(judgeAccess(serverKind, instance, [missing('probes'), missing('secrets')]), {
       status: 'False',
       reason: 'PermissionMissing',

@@ -7,30 +7,30 @@ import {
   serviceType,
   statefulSetType,
 } from '../../api/builtin-types.ts';
-import type { PodMonitor } from '../../api/pod-monitor.ts';
-import { podMonitorType } from '../../api/pod-monitor.ts';
-import type { Probe } from '../../api/probe.ts';
-import { probeType } from '../../api/probe.ts';
-import type { PrometheusRule } from '../../api/prometheus-rule.ts';
-import { prometheusRuleType } from '../../api/prometheus-rule.ts';
-import type { ScrapeConfig } from '../../api/scrape-config.ts';
-import { scrapeConfigType } from '../../api/scrape-config.ts';
-import type { ServiceMonitor } from '../../api/service-monitor.ts';
-import { serviceMonitorType } from '../../api/service-monitor.ts';
 import type { DaemonSet, StatefulSet } from '../../core/render/shared/objects.ts';
+import { selectedKinds } from '../../core/select/selected-kinds.ts';
+import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { Informer, InformerOptions } from '../../kubernetes/cache/informer.ts';
 import { createInformer } from '../../kubernetes/cache/informer.ts';
 import { createPoller } from '../../kubernetes/cache/poller.ts';
 import type { NamespaceScope } from '../../kubernetes/cache/scope.ts';
-import type { Instance, InstanceKind } from './kind.ts';
+import type { WorkloadKind, WorkloadObject } from './kind.ts';
+
+/** Where the objects of one kind of workload live, and which of them are looked after. */
+export interface InstanceScope {
+  readonly namespaces: readonly string[];
+  /** Label selector. */
+  readonly selector: string;
+}
 
 /** Which namespaces are watched for what; empty lists mean all (docs/reference/operator-runtime.md 3.2). */
 export interface WatchScope {
   readonly namespaces: readonly string[];
+  /** Where AlertmanagerConfigs live. */
+  readonly alertmanagerConfigNamespaces: readonly string[];
   readonly deniedNamespaces: readonly string[];
-  /** Where Prometheus and PrometheusAgent objects and their StatefulSets live. */
-  readonly instanceNamespaces: readonly string[];
-  readonly instanceSelector: string;
+  /** By kind: where workloads and their StatefulSets live. */
+  readonly instances: Readonly<Record<string, InstanceScope>>;
   readonly watchReferencedObjectsInAllNamespaces: boolean;
   readonly secretFieldSelector: string;
   readonly secretLabelSelector: string;
@@ -44,37 +44,26 @@ export interface WatchScope {
   readonly namespaceAccess?: 'watch' | 'get' | undefined;
 }
 
-/** The local copies that the controllers of Prometheus and of PrometheusAgent share. */
+/** The local copies that the controllers of all kinds share. */
 export interface SharedWatches {
-  readonly serviceMonitors: Informer<ServiceMonitor>;
-  readonly podMonitors: Informer<PodMonitor>;
-  readonly probes: Informer<Probe>;
-  readonly scrapeConfigs: Informer<ScrapeConfig>;
-  readonly prometheusRules: Informer<PrometheusRule>;
+  readonly selected: Readonly<Record<SelectedKind, Informer<KubernetesObject>>>;
   /** Metadata only: contents are read live when they are referenced. */
   readonly secrets: Informer<ObjectMetadata>;
   readonly configMaps: Informer<ObjectMetadata>;
   readonly namespaces: Informer<KubernetesObject>;
+}
+
+/** The local copies that one of the controllers reads. */
+export interface WorkloadWatches extends SharedWatches {
+  readonly instances: Informer<WorkloadObject>;
+  readonly statefulSets: Informer<StatefulSet>;
+  /** Only where workloads of the kind may run as DaemonSets. */
+  readonly daemonSets?: Informer<DaemonSet>;
   /** Metadata of the governing Services; nobody waits for it: without it they are read now and then. */
   readonly services: Informer<ObjectMetadata>;
 }
 
-/** The local copies that one of the controllers reads. */
-export interface PrometheusWatches extends SharedWatches {
-  readonly instances: Informer<Instance>;
-  readonly statefulSets: Informer<StatefulSet>;
-  /** Only where agents may run as DaemonSets. */
-  readonly daemonSets?: Informer<DaemonSet>;
-}
-
 export type InformerParts = Omit<InformerOptions<KubernetesObject>, 'type' | 'scope' | 'transform' | 'indexers'>;
-
-/** The operator's own sets of one role: those of users are never looked at. */
-const setSelector = (role: InstanceKind['role']): string =>
-  `managed-by in (prometheus-operator),operator.prometheus.io/name,operator.prometheus.io/mode in (${role})`;
-
-/** The governing Services of both roles (docs/reference/rendering.md 4.16). */
-const governingSelector = 'operated-prometheus=true';
 
 /** As often as the reference does (docs/reference/operator-runtime.md 3.1). */
 const namespacePollMs = 15_000;
@@ -93,15 +82,20 @@ function scopeOf(names: readonly string[], denied: readonly string[]): Namespace
 const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
   a.length === 0 || b.length === 0 ? [] : [...new Set([...a, ...b])];
 
-/** Creates the informers that both controllers read; nothing is requested until they run. */
+/** Where all workloads live, whatever their kind. */
+const listInstanceNamespaces = ({ instances }: Pick<WatchScope, 'instances'>): readonly string[] =>
+  Object.values(instances)
+    .map(({ namespaces }) => namespaces)
+    .reduce(union);
+
+/** Creates the informers that all controllers read; nothing is requested until they run. */
 export function createSharedWatches(scope: WatchScope, parts: InformerParts): SharedWatches {
-  const objects = scopeOf(scope.namespaces, scope.deniedNamespaces);
+  const entries = Object.entries(selectedKinds).map(([kind, { type }]) => {
+    const names = kind === 'AlertmanagerConfig' ? scope.alertmanagerConfigNamespaces : scope.namespaces;
+    return [kind, createInformer({ ...parts, type, scope: scopeOf(names, scope.deniedNamespaces) })] as const;
+  });
   return {
-    serviceMonitors: createInformer({ ...parts, type: serviceMonitorType, scope: objects }),
-    podMonitors: createInformer({ ...parts, type: podMonitorType, scope: objects }),
-    probes: createInformer({ ...parts, type: probeType, scope: objects }),
-    scrapeConfigs: createInformer({ ...parts, type: scrapeConfigType, scope: objects }),
-    prometheusRules: createInformer({ ...parts, type: prometheusRuleType, scope: objects }),
+    selected: Object.fromEntries(entries) as Record<SelectedKind, Informer<KubernetesObject>>,
     secrets: createAssetCache(scope, parts, {
       type: secretType,
       fieldSelector: scope.secretFieldSelector,
@@ -113,13 +107,6 @@ export function createSharedWatches(scope: WatchScope, parts: InformerParts): Sh
       labelSelector: scope.configMapLabelSelector,
     }),
     namespaces: createNamespaceCache(scope, parts),
-    services: createInformer({
-      ...parts,
-      type: serviceType,
-      scope: scopeOf(scope.instanceNamespaces, scope.deniedNamespaces),
-      labelSelector: governingSelector,
-      metadataOnly: true,
-    }),
   };
 }
 
@@ -128,11 +115,10 @@ function createAssetCache(
   parts: InformerParts,
   selection: { readonly type: ResourceType; readonly fieldSelector: string; readonly labelSelector: string },
 ): Informer<ObjectMetadata> {
-  const { instanceNamespaces, namespaces, deniedNamespaces, assetAccess, assetPollMs: intervalMs } = scope;
+  const { deniedNamespaces, assetAccess, assetPollMs: intervalMs } = scope;
+  const instanceNamespaces = listInstanceNamespaces(scope);
   if (assetAccess === 'get') return createPoller({ ...parts, type: selection.type, intervalMs });
-  const where = scope.watchReferencedObjectsInAllNamespaces
-    ? union(instanceNamespaces, namespaces)
-    : instanceNamespaces;
+  const where = scope.watchReferencedObjectsInAllNamespaces ? listScopeNamespaces(scope) : instanceNamespaces;
   return createInformer({ ...parts, ...selection, scope: scopeOf(where, deniedNamespaces), metadataOnly: true });
 }
 
@@ -152,35 +138,42 @@ function createNamespaceCache(scope: WatchScope, parts: InformerParts): Informer
   });
 }
 
-/** The namespaces of both lists; none for all. */
-export function listScopeNamespaces({
-  instanceNamespaces,
-  namespaces,
-}: Pick<WatchScope, 'instanceNamespaces' | 'namespaces'>): readonly string[] {
-  return union(instanceNamespaces, namespaces);
+/** The namespaces of all lists; none for all. */
+export function listScopeNamespaces(
+  scope: Pick<WatchScope, 'instances' | 'namespaces' | 'alertmanagerConfigNamespaces'>,
+): readonly string[] {
+  return [scope.namespaces, scope.alertmanagerConfigNamespaces].reduce(union, listInstanceNamespaces(scope));
 }
 
 /** Adds the informers of one kind of workload to the shared ones. */
-export function createPrometheusWatches(
+export function createWorkloadWatches(
   shared: SharedWatches,
-  { type, role }: Pick<InstanceKind, 'type' | 'role'>,
+  kind: WorkloadKind,
   options: { readonly scope: WatchScope; readonly parts: InformerParts; readonly daemonSets: boolean },
-): PrometheusWatches {
+): WorkloadWatches {
   const { parts, daemonSets } = options;
-  const { instanceNamespaces, deniedNamespaces, instanceSelector } = options.scope;
-  const scope = scopeOf(instanceNamespaces, deniedNamespaces);
-  const selector = setSelector(role);
+  const { instances, deniedNamespaces } = options.scope;
+  const own = instances[kind.type.kind] ?? { namespaces: [], selector: '' };
+  const common = { ...parts, scope: scopeOf(own.namespaces, deniedNamespaces) };
+  const { statefulSetSelector, daemonSetSelector, serviceSelector } = kind;
   return {
     ...shared,
-    instances: createInformer<Instance>({ ...parts, type, scope, labelSelector: instanceSelector }),
+    instances: createInformer<WorkloadObject>({ ...common, type: kind.type, labelSelector: own.selector }),
     statefulSets: createInformer<StatefulSet>({
-      ...parts,
+      ...common,
       type: statefulSetType,
-      scope,
-      labelSelector: `${selector},operator.prometheus.io/shard`,
+      labelSelector: statefulSetSelector,
     }),
-    ...(daemonSets
-      ? { daemonSets: createInformer<DaemonSet>({ ...parts, type: daemonSetType, scope, labelSelector: selector }) }
+    services: createInformer<ObjectMetadata>({
+      ...common,
+      type: serviceType,
+      labelSelector: serviceSelector,
+      metadataOnly: true,
+    }),
+    ...(daemonSets && daemonSetSelector !== undefined
+      ? {
+          daemonSets: createInformer<DaemonSet>({ ...common, type: daemonSetType, labelSelector: daemonSetSelector }),
+        }
       : {}),
   };
 }
@@ -189,6 +182,10 @@ export function createPrometheusWatches(
 export type AnyInformer = Pick<Informer<KubernetesObject>, 'type' | 'store' | 'hasSynced' | 'health' | 'run'>;
 
 /** All informers of some controllers, those that they share once. */
-export function listInformers(...watches: readonly PrometheusWatches[]): AnyInformer[] {
-  return [...new Set(watches.flatMap((one) => Object.values(one) as AnyInformer[]))];
+export function listInformers(...watches: readonly WorkloadWatches[]): AnyInformer[] {
+  const all = watches.flatMap(({ selected, ...rest }): AnyInformer[] => [
+    ...(Object.values(selected) as AnyInformer[]),
+    ...(Object.values(rest) as AnyInformer[]),
+  ]);
+  return [...new Set(all)];
 }

@@ -1,0 +1,187 @@
+import { configMapType, secretType, serviceType, statefulSetType } from '../../api/builtin-types.ts';
+import { isObjectName } from '../../api/meta.ts';
+import type { KubernetesObject, NamespacedName, ObjectMetadata } from '../../api/meta.ts';
+import type { Clock } from '../../base/clock.ts';
+import { hashJson } from '../../base/hash.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { Desired, Step } from '../../core/desired/steps.ts';
+import { InvalidFieldError } from '../../core/findings.ts';
+import { deadlineAnnotation } from '../../core/render/prometheus/retention.ts';
+import { checkCustomService } from '../../core/render/shared/governing-service.ts';
+import { unlessBlank } from '../../core/render/shared/objects.ts';
+import type { ConfigMap, Secret, Service } from '../../core/render/shared/objects.ts';
+import { reviseConfigMap, reviseSecret, reviseService } from '../../core/render/shared/revision.ts';
+import type { Workload } from '../../core/render/shared/workload.ts';
+import type { Informer } from '../../kubernetes/cache/informer.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import { isNotFound } from '../../kubernetes/client/errors.ts';
+import type { Applier } from '../../runtime/applier.ts';
+import { applyDaemon, applyShard } from './apply-sets.ts';
+import type { SurplusFinder } from './follow.ts';
+import { followAssets } from './follow.ts';
+import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { RivalWatch } from './rivals.ts';
+import type { WorkloadWatches } from './watches.ts';
+
+export interface ApplyDeps {
+  readonly kind: WorkloadKind;
+  readonly client: KubernetesClient;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly fence: () => void;
+  readonly applier: Applier;
+  readonly watches: WorkloadWatches;
+  readonly surplus: SurplusFinder;
+  readonly observeRecreate: () => void;
+  readonly rivals: RivalWatch;
+  /** Another operator was found to change the set. */
+  readonly observeRival: (owner: KubernetesObject, set: string) => void;
+  readonly isOurs: (instance: WorkloadObject) => boolean;
+}
+
+/** The version that a metadata cache shows; undefined while it cannot say. */
+function observe(cache: Informer<ObjectMetadata>, { metadata }: KubernetesObject): string | undefined {
+  if (!cache.hasSynced()) return undefined;
+  return cache.store.get(metadata.namespace ?? '', metadata.name ?? '')?.metadata.resourceVersion ?? '';
+}
+
+/**
+ * Brings everything but status to what is desired, step by step (docs/reference/operator-runtime.md 3.3). Resolves with the
+ * time in milliseconds after which a retained set is due, if one is.
+ */
+export async function applyDesired(deps: ApplyDeps, desired: Desired): Promise<number | undefined> {
+  followOwned(deps, desired);
+  const due: number[] = [];
+  for (const step of desired.steps) due.push(...(await applyStep(deps, desired.workload, step)));
+  return due.length === 0 ? undefined : Math.max(0, Math.min(...due));
+}
+
+async function applyStep(deps: ApplyDeps, workload: Workload, step: Step): Promise<readonly number[]> {
+  switch (step.kind) {
+    case 'write':
+      await write(deps, step);
+      return [];
+    case 'prune':
+      await prune(deps, workload, step);
+      return [];
+    case 'governing-service':
+      await applyGoverningService(deps, workload);
+      return [];
+    case 'stateful-set':
+      await applyShard(deps, step.object, workload);
+      return [];
+    case 'daemon-set':
+      await applyDaemon(deps, step, workload);
+      return [];
+    case 'surplus-sets':
+      return await removeSurplusSets(deps, workload, step);
+  }
+}
+
+/** Where Secrets and ConfigMaps are read by name, those that are made here are among them. */
+function followOwned({ kind, watches }: ApplyDeps, { workload, steps }: Desired): void {
+  const { namespace = '' } = workload.owner.metadata;
+  const written = steps.flatMap((step) => (step.kind === 'write' ? [step.object] : []));
+  followAssets(
+    watches,
+    userOfOwned(kind, workload.owner),
+    written.map((object) => ({
+      kind: object.kind === 'Secret' ? ('Secret' as const) : ('ConfigMap' as const),
+      namespace,
+      name: object.metadata.name ?? '',
+    })),
+  );
+}
+
+/** Who needs the objects that were made for a workload. */
+export function userOfOwned({ queueName }: WorkloadKind, { metadata }: KubernetesObject): string {
+  return `${queueName} ${metadata.namespace ?? ''}/${metadata.name ?? ''} owned`;
+}
+
+type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
+
+/** Made once, then the user's: whatever is in it is as it should be. */
+const leaveAlone = (live: Secret) => ({ object: live, differences: [] });
+
+async function write({ applier, watches }: ApplyDeps, { object, fingerprint, once }: StepOf<'write'>): Promise<void> {
+  if (object.kind === 'ConfigMap') {
+    const observedVersion = observe(watches.configMaps, object);
+    const map: ConfigMap = object as ConfigMap;
+    await applier.apply({ type: configMapType, object: map, fingerprint, revise: reviseConfigMap, observedVersion });
+    return;
+  }
+  const secret: Secret = object;
+  if (once === true) {
+    await applier.apply({ type: secretType, object: secret, fingerprint, revise: leaveAlone });
+    return;
+  }
+  const observedVersion = observe(watches.secrets, secret);
+  await applier.apply({ type: secretType, object: secret, fingerprint, revise: reviseSecret, observedVersion });
+}
+
+async function prune(deps: ApplyDeps, { owner }: Workload, step: StepOf<'prune'>): Promise<void> {
+  const { applier, watches, surplus } = deps;
+  const { namespace = '' } = owner.metadata;
+  const [type, cache] =
+    step.type === 'Secret' ? ([secretType, watches.secrets] as const) : ([configMapType, watches.configMaps] as const);
+  const live = await surplus.find(cache, { namespace, prefix: step.prefix, wanted: step.wanted });
+  for (const { metadata } of step.choose(live)) {
+    await applier.delete(type, { namespace, name: metadata.name ?? '' }, { uid: metadata.uid });
+  }
+}
+
+async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promise<void> {
+  const { namespace = '' } = workload.owner.metadata;
+  const name = unlessBlank(workload.spec.serviceName);
+  if (name !== undefined) {
+    const found = isObjectName(name) ? await findService(deps, { namespace, name }) : undefined;
+    const rejection = checkCustomService(workload.spec, found, deps.kind.labelPods(workload));
+    if (rejection !== undefined) throw new InvalidFieldError(rejection);
+    return;
+  }
+  const sharers = deps.watches.instances.store.list(namespace).filter(deps.isOurs);
+  const object = deps.kind.renderGoverningService(sharers, workload.settings);
+  if (object === undefined) return;
+  const observedVersion = observe(deps.watches.services, object);
+  const desired = { type: serviceType, object, fingerprint: hashJson(object), revise: reviseService, observedVersion };
+  await deps.applier.apply(desired);
+}
+
+async function findService({ client }: ApplyDeps, name: NamespacedName): Promise<Service | undefined> {
+  return client.get<Service>(serviceType, name).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+}
+
+async function removeSurplusSets(
+  deps: ApplyDeps,
+  { owner }: Workload,
+  { decide }: StepOf<'surplus-sets'>,
+): Promise<number[]> {
+  const { namespace = '' } = owner.metadata;
+  const now = deps.clock.now();
+  const due: number[] = [];
+  for (const decision of decide(deps.watches.statefulSets.store.list(namespace), now)) {
+    const { name = '', uid } = decision.statefulSet.metadata;
+    if (decision.kind === 'delete') {
+      deps.logger.info('Surplus shard is deleted', { namespace, name });
+      await deps.applier.delete(statefulSetType, { namespace, name }, { propagationPolicy: 'Foreground', uid });
+      continue;
+    }
+    if (decision.kind === 'retain') await markRetained(deps, { namespace, name }, decision.deadline);
+    if (decision.dueAt !== undefined) due.push(decision.dueAt - now);
+  }
+  return due;
+}
+
+async function markRetained(
+  { client, fence, logger }: ApplyDeps,
+  name: { namespace: string; name: string },
+  deadline: string,
+): Promise<void> {
+  fence();
+  logger.info('Surplus shard is retained', { ...name, deadline });
+  const body = { metadata: { annotations: { [deadlineAnnotation]: deadline } } };
+  await client.patch(statefulSetType, name, { kind: 'merge', body });
+}

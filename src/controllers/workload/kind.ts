@@ -1,0 +1,97 @@
+import { apiVersionOf } from '../../api/meta.ts';
+import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
+import type { PrometheusStatus } from '../../api/parts/status.ts';
+import type { FieldReference } from '../../core/assets/references.ts';
+import type { AssetStore } from '../../core/assets/store.ts';
+import type { Desired } from '../../core/desired/steps.ts';
+import type { Lister } from '../../core/listers.ts';
+import type { Service } from '../../core/render/shared/objects.ts';
+import type { Workload, WorkloadNames, WorkloadSpec } from '../../core/render/shared/workload.ts';
+import type { SelectedKind } from '../../core/select/selected-kinds.ts';
+import type { OperatorSettings } from '../../core/settings.ts';
+import type { WorkloadReference } from '../../core/status/bindings.ts';
+import type { StatusSubject } from '../../core/status/workload-status.ts';
+
+/** A custom resource that the operator runs pods for. */
+export interface WorkloadObject extends KubernetesObject {
+  readonly spec: WorkloadSpec;
+  readonly status?: PrometheusStatus;
+}
+
+/** Where the objects come from that a workload selects, and the namespaces with their labels. */
+export type WorkloadSources = Readonly<Record<SelectedKind, Lister<KubernetesObject>>> & {
+  readonly namespaces: Lister<KubernetesObject>;
+};
+
+/** The first half of a sync: what must be read before the rest can be decided, and the rest. */
+export interface WorkloadMatch {
+  readonly references: readonly FieldReference[];
+  render(assets: AssetStore): Desired;
+}
+
+/**
+ * What is remembered of one workload from sync to sync; drop it with the workload.
+ * @throws {TerminalError} when the spec asks for what cannot be rendered at all.
+ */
+export type WorkloadMatcher<T extends WorkloadObject> = (
+  instance: T,
+  settings: OperatorSettings,
+  sources: WorkloadSources,
+) => WorkloadMatch;
+
+/** What the metrics of a spec tell. */
+export interface SpecCounts {
+  readonly replicas: number;
+  readonly shards: number;
+  readonly enforcedSampleLimit: number | undefined;
+}
+
+/** All that sets one kind of workload apart: everything else of controllers is one code for all kinds. */
+export interface WorkloadKind<T extends WorkloadObject = WorkloadObject> {
+  readonly type: ResourceType;
+  /** As bindings name it. */
+  readonly resource: WorkloadReference['resource'];
+  /** Of the queue of syncs; the other one is called `NAME_status`. */
+  readonly queueName: string;
+  /** Also the component of the log. */
+  readonly reportingController: string;
+  /** The kinds of objects that it chooses by selectors. */
+  readonly selects: readonly SelectedKind[];
+  /** Label selector of the operator's StatefulSets of this kind; those of users are never looked at. */
+  readonly statefulSetSelector: string;
+  /** The same of DaemonSets; undefined: it never has any. */
+  readonly daemonSetSelector?: string;
+  /** Label selector of its governing Services. */
+  readonly serviceSelector: string;
+  /** Whether the pods of this one are run by a DaemonSet. */
+  isDaemonSet?(instance: T): boolean;
+  names(name: string): WorkloadNames;
+  /** A matcher for one workload. */
+  createMatcher(): WorkloadMatcher<T>;
+  /** For status, which must be told of whatever stands in the spec: it never throws. */
+  describeStatus(instance: T, settings: OperatorSettings): StatusSubject;
+  countSpec(spec: T['spec']): SpecCounts;
+  /** Paths of deprecated fields in use. */
+  listDeprecatedFields(workload: Workload): string[];
+  /** What all its pods carry: what a Service of the user's may select them by. */
+  labelPods(workload: Workload): Record<string, string>;
+  /** @param all the instances of one namespace. */
+  renderGoverningService(all: readonly T[], settings: OperatorSettings): Service | undefined;
+}
+
+/** The workload with its type, which list items lack. */
+export function withType(
+  { type }: Pick<WorkloadKind, 'type'>,
+  instance: WorkloadObject,
+): WorkloadObject & { apiVersion: string; kind: string } {
+  return { ...instance, apiVersion: apiVersionOf(type), kind: type.kind };
+}
+
+/** The workload as bindings name it. */
+export function referToWorkload(
+  { resource }: Pick<WorkloadKind, 'resource'>,
+  { metadata }: KubernetesObject,
+): WorkloadReference {
+  const { namespace = '', name = '' } = metadata;
+  return { group: 'monitoring.coreos.com', resource, namespace, name };
+}

@@ -1,0 +1,47 @@
+import { choiceOf, selectedKinds } from '../../core/select/selected-kinds.ts';
+import type { SelectedKind } from '../../core/select/selected-kinds.ts';
+import type { Verdict } from '../../core/status/conditions.ts';
+import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { MissingAccess } from './missing-access.ts';
+
+const kindsByPlural = new Map(
+  Object.entries(selectedKinds).map(([kind, { type }]) => [type.plural, kind as SelectedKind]),
+);
+
+/** Instances of a kind do not suffer from what is about another kind's resource. */
+const workloadPlurals: ReadonlySet<string> = new Set([
+  'prometheuses',
+  'prometheusagents',
+  'alertmanagers',
+  'thanosrulers',
+]);
+
+function concerns(
+  { resource, namespace, isOfWorkloads }: MissingAccess,
+  kind: WorkloadKind,
+  instance: WorkloadObject,
+): boolean {
+  if (!isOfWorkloads || (workloadPlurals.has(resource) && resource !== kind.type.plural)) return false;
+  const selected = kindsByPlural.get(resource);
+  if (selected !== undefined && !kind.selects.includes(selected)) return false;
+  const relevant = selected === undefined ? kind.selects : [selected];
+  const used = relevant.map((one) => choiceOf(instance.spec, one)).filter(({ selector }) => selector !== undefined);
+  if (selected !== undefined && used.length === 0) return false;
+  if (namespace === '' || namespace === instance.metadata.namespace) return true;
+  return used.some(({ namespaceSelector }) => namespaceSelector !== undefined);
+}
+
+/** What the condition Permitted says of a workload: undefined, which is no condition, while nothing that it needs is missing. */
+export function judgeAccess(
+  kind: WorkloadKind,
+  instance: WorkloadObject,
+  missing: readonly MissingAccess[],
+): Verdict | undefined {
+  const lines = missing.filter((one) => concerns(one, kind, instance)).map(({ message }) => message);
+  if (lines.length === 0) return undefined;
+  return {
+    status: 'False',
+    reason: 'PermissionMissing',
+    message: `RBAC does not let the operator: ${lines.join('; ')}. Apply its Role or ClusterRole again`,
+  };
+}

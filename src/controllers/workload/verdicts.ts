@@ -1,0 +1,40 @@
+import { keyOf } from '../../api/meta.ts';
+import type { Desired } from '../../core/desired/steps.ts';
+import { describeRejection } from '../../core/rejection.ts';
+import { selectedKinds } from '../../core/select/selected-kinds.ts';
+import type { SelectedKind } from '../../core/select/selected-kinds.ts';
+import type { Acceptance } from '../../core/status/bindings.ts';
+import type { BindingKind, Bound } from './bindings.ts';
+import type { WorkloadKind } from './kind.ts';
+import type { Managed } from './ledger.ts';
+import type { SharedWatches } from './watches.ts';
+
+const kindsOf = ({ verdicts }: Desired): SelectedKind[] => Object.keys(verdicts) as SelectedKind[];
+
+/** Counts for the metric of managed resources. */
+export function countManaged(desired: Desired): Record<string, Managed> {
+  return Object.fromEntries(
+    kindsOf(desired).map((kind) => {
+      const { accepted = [], rejected = [] } = desired.verdicts[kind] ?? {};
+      return [kind, { selected: accepted.length + rejected.length, rejected: rejected.length }];
+    }),
+  );
+}
+
+/** All objects in the caches with what the workload thinks of them; without `desired` it thinks of none. */
+export function listBindings(
+  { selects }: WorkloadKind,
+  { selected }: SharedWatches,
+  desired: Desired | undefined,
+): BindingKind[] {
+  return selects.map((kind) => {
+    const { accepted = [], rejected = [] } = desired?.verdicts[kind] ?? {};
+    const acceptances = new Map<string, Acceptance>();
+    for (const object of accepted) acceptances.set(keyOf(object), { accepted: true });
+    for (const { object, rejection } of rejected) {
+      acceptances.set(keyOf(object), { accepted: false, message: describeRejection(rejection) });
+    }
+    const objects: readonly Bound[] = selected[kind].store.list();
+    return { type: selectedKinds[kind].type, objects, acceptances };
+  });
+}

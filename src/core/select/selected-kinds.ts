@@ -1,0 +1,57 @@
+import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
+import type { LabelSelector, ResourceType } from '../../api/meta.ts';
+import { podMonitorType } from '../../api/pod-monitor.ts';
+import { probeType } from '../../api/probe.ts';
+import { prometheusRuleType } from '../../api/prometheus-rule.ts';
+import { scrapeConfigType } from '../../api/scrape-config.ts';
+import { serviceMonitorType } from '../../api/service-monitor.ts';
+
+/** What is to be known of a kind of objects that workloads choose by selectors. */
+interface SelectedKindFields {
+  readonly type: ResourceType;
+  /** The field of the workload's spec that selects by the object's labels. */
+  readonly selector: string;
+  /** The field that selects by the labels of the object's namespace. */
+  readonly namespaceSelector: string;
+}
+
+/** The kinds that workloads choose from: the one table of them. Whether a kind of workload has the fields says whether it chooses. */
+export const selectedKinds = {
+  ServiceMonitor: {
+    type: serviceMonitorType,
+    selector: 'serviceMonitorSelector',
+    namespaceSelector: 'serviceMonitorNamespaceSelector',
+  },
+  PodMonitor: {
+    type: podMonitorType,
+    selector: 'podMonitorSelector',
+    namespaceSelector: 'podMonitorNamespaceSelector',
+  },
+  Probe: { type: probeType, selector: 'probeSelector', namespaceSelector: 'probeNamespaceSelector' },
+  ScrapeConfig: {
+    type: scrapeConfigType,
+    selector: 'scrapeConfigSelector',
+    namespaceSelector: 'scrapeConfigNamespaceSelector',
+  },
+  PrometheusRule: { type: prometheusRuleType, selector: 'ruleSelector', namespaceSelector: 'ruleNamespaceSelector' },
+  AlertmanagerConfig: {
+    type: alertmanagerConfigType,
+    selector: 'alertmanagerConfigSelector',
+    namespaceSelector: 'alertmanagerConfigNamespaceSelector',
+  },
+} as const satisfies Readonly<Record<string, SelectedKindFields>>;
+
+export type SelectedKind = keyof typeof selectedKinds;
+
+/** How a workload chooses objects of one kind: a selector on the objects, and one on their namespaces. */
+export interface Choice {
+  readonly selector: LabelSelector | undefined;
+  readonly namespaceSelector: LabelSelector | undefined;
+}
+
+/** The selectors that a spec has for objects of one kind. */
+export function choiceOf(spec: object, kind: SelectedKind): Choice {
+  const fields = spec as Readonly<Record<string, LabelSelector | undefined>>;
+  const { selector, namespaceSelector } = selectedKinds[kind];
+  return { selector: fields[selector], namespaceSelector: fields[namespaceSelector] };
+}
