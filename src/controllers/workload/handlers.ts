@@ -3,11 +3,11 @@ import { keyOf } from '../../api/meta.ts';
 import { choiceOf } from '../../core/select/selected-kinds.ts';
 import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { EventHandler } from '../../kubernetes/cache/handlers.ts';
-import type { Informer } from '../../kubernetes/cache/informer.ts';
 import { flips, isChosen } from './affected.ts';
 import { controllerOf, hasNewGeneration, hasNewLabels, isChanged } from './changes.ts';
 import type { WorkloadMetrics } from './metrics.ts';
 import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import { listWatched } from './watches.ts';
 import type { WorkloadWatches } from './watches.ts';
 
 export interface HandlerDeps {
@@ -56,12 +56,8 @@ export function addWorkloadHandlers(deps: HandlerDeps): void {
 }
 
 /** A cache that is filled wakes those that waited for it. */
-function wakeOnSync({ watches: { selected, ...watches }, heldUp, wakeSync }: HandlerDeps): void {
-  const informers: readonly Pick<Informer<KubernetesObject>, 'addHandler'>[] = [
-    ...Object.values(selected),
-    ...(Object.values(watches) as Pick<Informer<KubernetesObject>, 'addHandler'>[]),
-  ];
-  for (const informer of informers) {
+function wakeOnSync({ watches, heldUp, wakeSync }: HandlerDeps): void {
+  for (const informer of listWatched(watches)) {
     informer.addHandler({
       synced: () => {
         for (const key of heldUp) wakeSync(key);

@@ -172,7 +172,8 @@ class WorkloadReconciler {
     const { kind, ledger, rejections, remarks } = this.#deps;
     const workload = withType(kind, instance);
     rejections.report(workload, listRejected(desired));
-    remarks.warn(workload, desired.warnings);
+    // While something fails, what was told of it last is not forgotten: it would be told again at every sync.
+    if (desired.failures.length === 0) remarks.warn(workload, desired.warnings);
     ledger.recordManaged(keyOf(instance), countManaged(desired));
   }
 

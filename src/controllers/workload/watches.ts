@@ -55,6 +55,8 @@ export interface SharedWatches {
 
 /** The local copies that one of the controllers reads. */
 export interface WorkloadWatches extends SharedWatches {
+  /** The kinds that its workloads choose from; caches of others are not run for it. */
+  readonly selects: readonly SelectedKind[];
   readonly instances: Informer<WorkloadObject>;
   readonly statefulSets: Informer<StatefulSet>;
   /** Only where workloads of the kind may run as DaemonSets. */
@@ -158,6 +160,7 @@ export function createWorkloadWatches(
   const { statefulSetSelector, daemonSetSelector, serviceSelector } = kind;
   return {
     ...shared,
+    selects: kind.selects,
     instances: createInformer<WorkloadObject>({ ...common, type: kind.type, labelSelector: own.selector }),
     statefulSets: createInformer<StatefulSet>({
       ...common,
@@ -181,11 +184,12 @@ export function createWorkloadWatches(
 /** What reading and running any informer needs, whatever it holds. */
 export type AnyInformer = Pick<Informer<KubernetesObject>, 'type' | 'store' | 'hasSynced' | 'health' | 'run'>;
 
+/** The informers that one controller reads: of what may be selected, only the kinds that its workloads choose from. */
+export function listWatched({ selects, selected, ...own }: WorkloadWatches): Informer<KubernetesObject>[] {
+  return [...selects.map((kind) => selected[kind]), ...(Object.values(own) as Informer<KubernetesObject>[])];
+}
+
 /** All informers of some controllers, those that they share once. */
 export function listInformers(...watches: readonly WorkloadWatches[]): AnyInformer[] {
-  const all = watches.flatMap(({ selected, ...rest }): AnyInformer[] => [
-    ...(Object.values(selected) as AnyInformer[]),
-    ...(Object.values(rest) as AnyInformer[]),
-  ]);
-  return [...new Set(all)];
+  return [...new Set(watches.flatMap(listWatched))];
 }

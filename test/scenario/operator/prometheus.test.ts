@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { secretType, serviceType, statefulSetType } from '../../../src/api/builtin-types.ts';
+import { configMapType, secretType, serviceType, statefulSetType } from '../../../src/api/builtin-types.ts';
+import type { ConfigResourceStatus } from '../../../src/api/parts/status.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
-import type { Service } from '../../../src/core/render/shared/objects.ts';
+import type { ConfigMap, Service } from '../../../src/core/render/shared/objects.ts';
 import { inWorld, monitor, prometheus } from './world.ts';
 import type { World } from './world.ts';
 
@@ -129,6 +130,42 @@ describe('the operator, when objects are bad', () => {
       world.api.patch(prometheusType, main, { kind: 'merge', body: { spec: { version: 'v3.12.0' } } });
       await world.until(() => world.condition('Reconciled').startsWith('True'), 'it is well again');
     }));
+
+  it('a configuration that cannot be rendered stops neither rules nor bindings nor the Service', () =>
+    inWorld(
+      async (world) => {
+        await begin(world, { ruleSelector: {} });
+        const missing = { additionalScrapeConfigs: { name: 'gone', key: 'jobs.yaml' } };
+        world.apply(prometheus('main', { ruleSelector: {}, portName: 'http', ...missing }));
+        await world.until(() => world.condition('Reconciled').startsWith('False'), 'the missing Secret is told of');
+        world.writes.length = 0;
+        world.apply({
+          apiVersion: 'monitoring.coreos.com/v1',
+          kind: 'PrometheusRule',
+          metadata: { name: 'slo', namespace: 'monitoring' },
+          spec: { groups: [{ name: 'slo', rules: [{ record: 'up:sum', expr: 'sum(up)' }] }] },
+        });
+        world.apply(monitor('search'));
+        const rules = { ...main, name: 'prometheus-main-rulefiles-0' };
+        const isThere = (): boolean =>
+          Object.keys((world.api.get(configMapType, rules) as ConfigMap | undefined)?.data ?? {}).some((key) =>
+            key.includes('-slo-'),
+          );
+        await world.until(isThere, 'the rule is there');
+        const isBound = (): boolean => {
+          const search = { namespace: 'shop', name: 'search' };
+          const found = world.api.get(serviceMonitorType, search) as { status?: ConfigResourceStatus } | undefined;
+          return found?.status?.bindings?.some(({ name }) => name === 'main') === true;
+        };
+        await world.until(isBound, 'the binding is there');
+        const service = world.api.get(serviceType, { ...main, name: 'prometheus-operated' }) as Service | undefined;
+        assert.equal(service?.spec.ports?.[0]?.name, 'http');
+        assert.match(world.condition('Reconciled'), /^False .*gone/);
+        assert.deepEqual(world.jobs(), ['serviceMonitor/shop/cart/0']);
+        assert.ok(!world.writes.some((write) => write.endsWith('secrets monitoring/prometheus-main')));
+      },
+      { 'feature-gates': ['StatusForConfigurationResources=true'] },
+    ));
 
   it('a field that cannot be rendered gets one Event that names it, and the last good config stays', () =>
     inWorld(async (world) => {
