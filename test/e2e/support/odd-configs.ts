@@ -4,6 +4,7 @@ import { monitorKinds } from '../../../src/core/assets/plans.ts';
 import type { MonitorKind } from '../../../src/core/assets/plans.ts';
 import type { Rejection } from '../../../src/core/rejection.ts';
 import { createPrometheusCaches, renderPrometheus } from '../../../src/core/desired/prometheus.ts';
+import { requireComplete } from '../../../src/core/desired/steps.ts';
 import { openJob } from '../../../src/core/render/prometheus/config/job.ts';
 import { renderJobs } from '../../../src/core/render/prometheus/config/monitor-fragment.ts';
 import { renderPrometheusConfig } from '../../../src/core/render/prometheus/config/prometheus-config.ts';
@@ -155,7 +156,7 @@ export function makeOddCase(random: () => number, settings: OperatorSettings): O
       : undefined;
   try {
     const match = { workload, monitors, rules: [], references: [] };
-    const { config, selection } = renderPrometheus(match, assets, createPrometheusCaches());
+    const { config, selection } = requireComplete(renderPrometheus(match, assets, createPrometheusCaches()));
     const [rejected] = selection.rejected;
     return { name, published: config?.yaml(), refused: rejected && refuse(rejected.rejection) };
   } catch (error) {

@@ -15,6 +15,7 @@ import {
   makeStore,
   settings,
 } from '../select/fixtures.ts';
+import { requireComplete } from '../../../../src/core/desired/steps.ts';
 import { asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 
 interface Situation {
@@ -26,7 +27,7 @@ interface Situation {
 function render({ spec = {}, monitors = {}, secrets = [] }: Situation): DesiredPrometheus {
   const workload = asServerWorkload(makePrometheus(spec), settings);
   const match = { workload, monitors: makeMonitors(monitors), rules: [], references: [] };
-  return renderPrometheus(match, makeStore(secrets), createPrometheusCaches());
+  return requireComplete(renderPrometheus(match, makeStore(secrets), createPrometheusCaches()));
 }
 
 /** "field: message" of the error that keeps the last good configuration in place. */
