@@ -106,7 +106,7 @@ const leaveAlone = (live: Secret) => ({ object: live, differences: [] });
 async function write({ applier, watches }: ApplyDeps, { object, fingerprint, once }: StepOf<'write'>): Promise<void> {
   if (object.kind === 'ConfigMap') {
     const observedVersion = observe(watches.configMaps, object);
-    const map: ConfigMap = object as ConfigMap;
+    const map: ConfigMap = object;
     await applier.apply({ type: configMapType, object: map, fingerprint, revise: reviseConfigMap, observedVersion });
     return;
   }
@@ -157,12 +157,12 @@ async function findService({ client }: ApplyDeps, name: NamespacedName): Promise
 async function removeSurplusSets(
   deps: ApplyDeps,
   { owner }: Workload,
-  { decide }: StepOf<'surplus-sets'>,
+  step: StepOf<'surplus-sets'>,
 ): Promise<number[]> {
   const { namespace = '' } = owner.metadata;
   const now = deps.clock.now();
   const due: number[] = [];
-  for (const decision of decide(deps.watches.statefulSets.store.list(namespace), now)) {
+  for (const decision of step.decide(deps.watches.statefulSets.store.list(namespace), now)) {
     const { name = '', uid } = decision.statefulSet.metadata;
     if (decision.kind === 'delete') {
       deps.logger.info('Surplus shard is deleted', { namespace, name });

@@ -129,7 +129,7 @@ class WorkloadReconciler {
 
   /** Gather, read the assets, decide. */
   async #render(instance: WorkloadObject): Promise<Desired> {
-    const { kind, watches, settings, fetcher } = this.#deps;
+    const { watches, settings, fetcher } = this.#deps;
     const key = keyOf(instance);
     const match = this.#matcherOf(key)(instance, settings, {
       ...mapSelected(watches),

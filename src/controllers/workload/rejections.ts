@@ -1,4 +1,4 @@
-import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
 import { apiVersionOf, keyOf } from '../../api/meta.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Rejected } from '../../core/desired/steps.ts';
