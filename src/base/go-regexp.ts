@@ -1,8 +1,9 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { readGroupNames } from './go-regexp/group-names.ts';
 import { translateToNative } from './go-regexp/native.ts';
-import { measureRepetition, mostRepeated } from './go-regexp/repetition.ts';
+import { measureRepetition } from './go-regexp/repetition.ts';
 import { isReference, parseTemplate, resolveGroups } from './go-regexp/template.ts';
+import { longestNativeText, mostRepeated } from './limits.ts';
 
 /** The text matched by each group, [0] by all; undefined for a group that took no part. */
 export type GoMatch = readonly (string | undefined)[];
@@ -21,8 +22,6 @@ export interface AnchoredOptions {
 
 /** Alternatives without any special character, perhaps in one group: compared as text, never compiled. */
 const literalAlternatives = /^(\()?([\w:/ ;,=@%-]*(?:\|[\w:/ ;,=@%-]*)*)(\))?$/;
-/** The engine keeps every place to which it could go back; longer texts go to RE2. */
-const longestNativeText = 1_000_000;
 const loneSurrogate = /\p{Surrogate}/u;
 
 /** Matches a whole text. */

@@ -14,3 +14,27 @@ export const mostAliasedCharacters = 4_194_304;
 
 /** Keys that `<<` merges into others in a YAML text: merges of merges multiply. */
 export const mostMergedKeys = 10_000;
+
+/**
+ * Characters of a text that JavaScript's own engine is given: it keeps every place to which it could go back; longer
+ * texts go to RE2.
+ */
+export const longestNativeText = 1_000_000;
+
+/** Ways to read a text that may be open at one of its places, for a pattern to count as linear. */
+export const mostWays = 256;
+
+/** Repetitions without an end in a pattern that counts as linear. */
+export const mostLoops = 6;
+
+/** Alternatives of a pattern that counts as linear: they are compared in pairs. */
+export const mostAlternatives = 64;
+
+/** Characters of a pattern that is looked at for the native engine; longer ones are left to RE2 unread. */
+export const longestNativePattern = 1000;
+
+/** Groups inside of each other in a pattern for the native engine. */
+export const deepestNativeGroup = 20;
+
+/** Characters that counted repetitions of a pattern may stand for, all together: each becomes a state of the engine. */
+export const mostRepeated = 10_000;

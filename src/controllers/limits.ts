@@ -31,3 +31,23 @@ export const firstBindingRetryMs = 1000;
 
 /** Longest wait before that. */
 export const longestBindingRetryMs = 300_000;
+
+/** Changes that come this close together make one sync: too short to be felt. */
+export const coalesceQuietMs = 10;
+
+/** Longest wait for further changes before a sync: long enough for `kubectl apply -f DIR`. */
+export const coalesceLongestMs = 200;
+
+/** How long an event about an object that we wrote may be ahead of the answer to the write. */
+export const ownWriteMs = 50;
+
+/** A cache that is filled wakes those that wait for it; so often they look whether it has come to fail. */
+export const fillingLookMs = 1000;
+
+/** Pods are not watched: while not all is well they are counted again this often. */
+export const podCountMs = 60_000;
+
+/**
+ * Namespaces that are read by name are read this often, as by the reference (docs/reference/operator-runtime.md 3.1).
+ */
+export const namespacePollMs = 15_000;

@@ -41,3 +41,15 @@ export const mostReferences = 250;
 
 /** Characters of a value of a field that JavaScript's own engine checks against its pattern; longer ones go to RE2. */
 export const longestPatternText = 256;
+
+/** Bytes that the values of a Secret may have together: the API server takes no more. */
+export const largestSecretBytes = 1_048_576;
+
+/** Mistakes of one expression that are told: nobody reads more, and each has to be located in the text. */
+export const mostPromqlErrors = 20;
+
+/** Brackets inside of each other in an expression; the parser gives up at a few thousand. */
+export const deepestExpression = 500;
+
+/** Routes below each other in an AlertmanagerConfig; Alertmanager's own loader has a bound too. */
+export const deepestRoute = 100;

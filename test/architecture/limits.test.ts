@@ -22,15 +22,6 @@ const member = new RegExp(String.raw`[{,(]\s*(\w+)(?:\??:| =) ${literal}\s*[,})]
 /** Numbers that bound nothing of ours, by the beginning of their path, and what they are. */
 const elsewhere: Readonly<Record<string, string>> = {
   'api/': 'bounds of fields, in the schemas and so in docs/api.md',
-  'base/go-regexp': 'not moved yet',
-  'base/naming.ts': 'not moved yet',
-  'controllers/': 'not moved yet',
-  'core/desired/': 'not moved yet',
-  'core/field-checks/': 'not moved yet',
-  'core/object-bounds.ts': 'not moved yet',
-  'core/promql/': 'not moved yet',
-  'core/select/': 'not moved yet',
-  'kubernetes/cache/transform.ts': 'not moved yet',
   'base/durations.ts': 'units of time',
   'base/fake-clock.ts': 'a clock for tests',
   'base/yaml-writer.ts': 'the format of YAML',

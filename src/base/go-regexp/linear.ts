@@ -2,12 +2,7 @@ import type { CharacterSet } from './character-set.ts';
 import { intersect, isEvery } from './character-set.ts';
 import type { Expression } from './syntax-tree.ts';
 import { isNullable, partsOf } from './syntax-tree.ts';
-
-/** How many ways to read a text may be open at one of its places. */
-const mostWays = 256;
-const mostLoops = 6;
-/** They are compared in pairs. */
-const mostAlternatives = 64;
+import { mostAlternatives, mostLoops, mostWays } from '../limits.ts';
 
 type Loop = Extract<Expression, { kind: 'loop' }>;
 

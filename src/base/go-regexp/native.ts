@@ -3,17 +3,13 @@ import { everyCharacter, negate, rangeOf, setOf, unite } from './character-set.t
 import { isLinear } from './linear.ts';
 import type { Expression } from './syntax-tree.ts';
 import { isNullable, writeExpression } from './syntax-tree.ts';
+import { deepestNativeGroup, longestNativePattern } from '../limits.ts';
 
 /** One character: how JavaScript writes it, and which it may be. */
 interface Single {
   readonly source: string;
   readonly set: CharacterSet;
 }
-
-/** Longer ones are left to RE2 unread. */
-const longestPattern = 1000;
-/** Groups inside of each other. */
-const deepestGroup = 20;
 
 const syntaxCharacter = /[\^$\\.*+?()[\]{}|/]/;
 const escapablePunctuation = /[!-/:-@[-`{-~]/;
@@ -103,7 +99,7 @@ class Parser {
   }
 
   #group(): Expression {
-    if (++this.#depth > deepestGroup) throw new OutsideSubset();
+    if (++this.#depth > deepestNativeGroup) throw new OutsideSubset();
     const isPlain = this.#pattern.startsWith('?:', this.#at);
     if (isPlain) this.#at += 2;
     else if (this.#peek() === '?') throw new OutsideSubset();
@@ -164,7 +160,7 @@ const quoteInClass = (character: string): string => (character === '-' ? '\\-' :
 
 /** The tree of a pattern of the subset in which RE2 and JavaScript agree, also on captures; undefined outside of it. */
 export function parseShared(pattern: string, dotNewline: boolean): Expression | undefined {
-  if (pattern.length > longestPattern) return undefined;
+  if (pattern.length > longestNativePattern) return undefined;
   try {
     return new Parser(pattern, dotNewline).parse();
   } catch (error) {

@@ -1,8 +1,5 @@
 import { readSkipped } from './group-names.ts';
 
-/** Characters that counted repetitions may stand for, all together: each becomes a state of the engine. */
-export const mostRepeated = 10_000;
-
 const counted = /\{(\d{1,4})(?:,(\d{0,4}))?\}/y;
 
 /** Counts while a pattern is read from left to right. */

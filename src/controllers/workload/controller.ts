@@ -31,6 +31,7 @@ import { createReconcile } from './reconcile.ts';
 import { createStatusReconcile } from './status.ts';
 import type { WorkloadWatches } from './watches.ts';
 import { listInformers } from './watches.ts';
+import { coalesceLongestMs, coalesceQuietMs, ownWriteMs } from '../limits.ts';
 
 export interface WorkloadControllerDeps {
   readonly kind: WorkloadKind;
@@ -63,12 +64,6 @@ export interface WorkloadAccess {
 
 const fullAccess: WorkloadAccess = { isAllowed: () => Promise.resolve(true), listMissing: () => [] };
 
-/** Changes that arrive together make one sync: short enough not to be felt, long enough for `kubectl apply -f DIR`. */
-const quietMs = 10;
-const maxWaitMs = 200;
-/** How long an event about an object that we wrote may be ahead of the answer to the write. */
-const ownWriteMs = 50;
-
 const controllerIdAnnotation = 'operator.prometheus.io/controller-id';
 const manager = 'PrometheusOperator';
 const ownedTypes = { Secret: secretType, ConfigMap: configMapType, Service: serviceType };
@@ -98,7 +93,12 @@ export class WorkloadController {
     const statusName = `${kind.queueName}_status`;
     const statusQueue = createRateLimitingQueue({ name: statusName, clock, metrics: deps.queueMetrics });
     this.#wakeStatus = (key) => statusQueue.add(key);
-    this.#coalescer = new Coalescer({ clock, quietMs, maxWaitMs, deliver: (key) => queue.add(key) });
+    this.#coalescer = new Coalescer({
+      clock,
+      quietMs: coalesceQuietMs,
+      maxWaitMs: coalesceLongestMs,
+      deliver: (key) => queue.add(key),
+    });
     this.#applier = new Applier({ client, clock, fence, fieldManager: manager });
     const ledger = new Ledger(metrics);
     const isOurs = (instance: WorkloadObject): boolean =>

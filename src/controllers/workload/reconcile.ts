@@ -33,6 +33,7 @@ import type { WorkloadMatcher, WorkloadObject } from './kind.ts';
 import { assessReadiness } from './readiness.ts';
 import type { SharedWatches } from './watches.ts';
 import { countManaged, listBindings } from './verdicts.ts';
+import { fillingLookMs } from '../limits.ts';
 
 export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surplus' | 'rivals' | 'observeRival'> {
   readonly settings: OperatorSettings;
@@ -49,9 +50,6 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
   /** Whether RBAC grants a request that is not worth a refusal. */
   readonly isAllowed: (request: AccessRequest) => Promise<boolean>;
 }
-
-/** A cache that is filled wakes those that wait for it; so often they look whether it has come to fail. */
-const fillingMs = 1000;
 
 /** Brings one workload to what its spec and all that it selects ask for (docs/reference/operator-runtime.md 3.3). */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
@@ -91,7 +89,7 @@ class WorkloadReconciler {
     const readiness = assessReadiness(kind, instance, watches);
     if (readiness.kind === 'ready') heldUp.delete(key);
     else heldUp.add(key);
-    if (readiness.kind === 'filling') return { requeueAfterMs: fillingMs };
+    if (readiness.kind === 'filling') return { requeueAfterMs: fillingLookMs };
     try {
       if (readiness.kind === 'blocked') throw new Error(readiness.message);
       const dueMs = await this.#sync(instance);

@@ -20,6 +20,7 @@ import type { RepairDeps } from './repair.ts';
 import type { WorkloadKind, WorkloadObject } from './kind.ts';
 import { judgeAccess } from './permitted.ts';
 import type { WorkloadWatches } from './watches.ts';
+import { podCountMs } from '../limits.ts';
 
 export interface StatusDeps extends Omit<RepairDeps, 'policy'> {
   readonly kind: WorkloadKind;
@@ -37,8 +38,6 @@ export interface StatusDeps extends Omit<RepairDeps, 'policy'> {
 
 /** Field manager of status, the reference's: at take-over the fields stay with one manager. */
 const statusManager = 'PrometheusOperator';
-/** Pods are not watched: while not all is well they are counted again this often. */
-const pollMs = 60_000;
 
 /** Reconciles the status of one workload with its pods and its last sync; writes only what differs. */
 export function createStatusReconcile(deps: StatusDeps): Reconcile {
@@ -62,7 +61,7 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
     if (isAvailable(status)) return undefined;
     const sets = observed.shards.flatMap(({ statefulSet }) => statefulSet ?? []);
     await repairStuckPod({ ...deps, policy: deps.repairPolicy }, sets, observed.shards[0]?.pods ?? []);
-    return { requeueAfterMs: pollMs };
+    return { requeueAfterMs: podCountMs };
   };
 }
 

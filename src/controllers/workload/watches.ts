@@ -15,6 +15,7 @@ import { createInformer } from '../../kubernetes/cache/informer.ts';
 import { createPoller } from '../../kubernetes/cache/poller.ts';
 import type { NamespaceScope } from '../../kubernetes/cache/scope.ts';
 import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import { namespacePollMs } from '../limits.ts';
 
 /** Where the objects of one kind of workload live, and which of them are looked after. */
 export interface InstanceScope {
@@ -66,9 +67,6 @@ export interface WorkloadWatches extends SharedWatches {
 }
 
 export type InformerParts = Omit<InformerOptions<KubernetesObject>, 'type' | 'scope' | 'transform' | 'indexers'>;
-
-/** As often as the reference does (docs/reference/operator-runtime.md 3.1). */
-const namespacePollMs = 15_000;
 
 const nameLabel = 'kubernetes.io/metadata.name';
 

@@ -31,6 +31,7 @@ import { RuleCache, matchRules, selectRules } from '../select/rules.ts';
 import type { RuleSelection, RuleSources } from '../select/rules.ts';
 import { attempt, judgeRules, listRuleSteps, listTlsAssetSteps, writeSecret } from './steps.ts';
 import type { Desired, Step } from './steps.ts';
+import { largestSecretBytes } from '../limits.ts';
 
 /** Everything that the objects of a Prometheus or PrometheusAgent are made from, but assets. */
 export type PrometheusSources = MonitorSources & RuleSources;
@@ -162,9 +163,6 @@ function listConfigSteps(workload: PrometheusWorkload, parts: ConfigParts): Step
   return [secret, ...listTlsAssetSteps(workload, tlsAssets), ...beside, ...(sets ?? [])];
 }
 
-/** What the API server allows the values of a Secret to have together. */
-const largestSecret = 1024 * 1024;
-
 /** @throws {TerminalError} when there is too much of it: half of a configuration would drop targets. */
 function writeConfig(workload: PrometheusWorkload, config: RenderedConfig | 'unmanaged'): Step {
   if (config === 'unmanaged') {
@@ -172,9 +170,9 @@ function writeConfig(workload: PrometheusWorkload, config: RenderedConfig | 'unm
     return { kind: 'write', object, fingerprint: 'unmanaged', once: true };
   }
   const bytes = config.gzip();
-  if (bytes.length > largestSecret) {
+  if (bytes.length > largestSecretBytes) {
     throw new TerminalError(
-      `Cannot write the configuration: compressed it has ${bytes.length} bytes, and a Secret holds at most ${largestSecret}; ` +
+      `Cannot write the configuration: compressed it has ${bytes.length} bytes, and a Secret holds at most ${largestSecretBytes}; ` +
         `the last one stays. Let "${nameOf(workload)}" select fewer objects, or spread them over several objects of its kind`,
     );
   }

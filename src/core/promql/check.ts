@@ -4,6 +4,7 @@ import { checkExpression } from './expressions.ts';
 import { parsePromql } from './syntax.ts';
 import type { PromqlError, PromqlOptions, PromqlType } from './types.ts';
 import { defaultPromqlOptions } from './types.ts';
+import { mostPromqlErrors } from '../limits.ts';
 
 /** The verdict on an expression: its type when it can be told, and everything that is wrong with it. */
 export interface PromqlVerdict {
@@ -16,9 +17,6 @@ export interface PromqlVerdict {
 export interface CheckedPromql extends PromqlVerdict {
   readonly expression: SyntaxNode | undefined;
 }
-
-/** Nobody reads more, and each has to be located in the text. */
-const mostErrors = 20;
 
 /**
  * Judges a PromQL expression as Prometheus 3.14 parses it: grammar, types, arities, matchers, durations, literals.
@@ -42,7 +40,7 @@ export function parseAndCheck(text: string, options: PromqlOptions): CheckedProm
     options,
     check: (node) => checkExpression(checker, node),
     report: (message, offset) => {
-      if (errors.length < mostErrors) errors.push(locate(text, message, offset));
+      if (errors.length < mostPromqlErrors) errors.push(locate(text, message, offset));
     },
   };
   try {

@@ -4,6 +4,7 @@ import { respell } from './respell.ts';
 import type { SyntaxMistake } from './syntax-mistake.ts';
 import { describeMistake, findStrayToken } from './syntax-mistake.ts';
 import { readTokens } from './tokens.ts';
+import { deepestExpression } from '../limits.ts';
 
 /** The root expression of a text, or the first place where the text leaves the grammar. */
 export type Syntax = { readonly expression: SyntaxNode } | { readonly mistake: SyntaxMistake };
@@ -14,9 +15,6 @@ type Parsed = SyntaxNode | number | 'too deep';
 /** Stops at the first mistake: going on, as an editor wants it, can take seconds on a long text. */
 const strictParser = parser.configure({ strict: true });
 
-/** Brackets inside of each other; the parser gives up at a few thousand. */
-const deepest = 500;
-
 /** So much text behind a mistake is enough to tell what it is. */
 const context = 100;
 
@@ -26,7 +24,7 @@ const tooDeep: SyntaxMistake = { message: 'Cannot parse expression: it is nested
 export function parsePromql(text: string): Syntax {
   const stray = findStrayToken(text);
   if (stray !== undefined) return { mistake: stray };
-  if (mayBeDeep(text) && measureDepth(text) > deepest) return { mistake: tooDeep };
+  if (mayBeDeep(text) && measureDepth(text) > deepestExpression) return { mistake: tooDeep };
   let source = hasCommentCutByReturn(text) ? respell(text) : text;
   let parsed = parseStrictly(source);
   const respelled = typeof parsed === 'number' ? respell(text) : source;
@@ -42,7 +40,7 @@ export function parsePromql(text: string): Syntax {
 
 /** Cheap to ask of every text: brackets in strings and comments count too. */
 function mayBeDeep(text: string): boolean {
-  return text.length > deepest && (text.match(/[([{]/g)?.length ?? 0) > deepest;
+  return text.length > deepestExpression && (text.match(/[([{]/g)?.length ?? 0) > deepestExpression;
 }
 
 function measureDepth(text: string): number {

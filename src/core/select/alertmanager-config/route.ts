@@ -9,6 +9,7 @@ import { unlessBlank } from '../../render/shared/objects.ts';
 import { reject } from '../../field-checks/check-scope.ts';
 import { checkShapeAt } from '../../field-checks/check-shape.ts';
 import type { Findings } from '../../findings.ts';
+import { deepestRoute } from '../../limits.ts';
 
 type Route = NonNullable<AlertmanagerConfigSpec['route']>;
 type InhibitRule = NonNullable<AlertmanagerConfigSpec['inhibitRules']>[number];
@@ -30,9 +31,6 @@ export function* checkRoot(route: Route, scope: RouteScope): Findings {
     );
   yield* checkRoute(route, 'spec.route', scope, 1);
 }
-
-/** Routes below each other; Alertmanager's own loader has a bound too. */
-const deepestRoute = 100;
 
 function* checkRoute(route: Route, field: string, scope: RouteScope, depth: number): Findings {
   const { receivers, intervals } = scope.known;
