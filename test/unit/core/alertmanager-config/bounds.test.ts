@@ -14,7 +14,7 @@ function timed(run: () => void): number {
 }
 
 describe('hostile configurations', () => {
-  it('aliases that blow up are refused, as Go refuses them', () => {
+  it('aliases that blow up are refused, as Go refuses them, where the text is read', () => {
     const levels = ['&a0 [x, x, x, x, x, x, x, x, x]'];
     for (let level = 1; level < 9; level++)
       levels.push(
@@ -23,12 +23,14 @@ describe('hostile configurations', () => {
           .join(', ')}]`,
       );
     const bomb = `templates: [${levels.join(', ')}]`;
-    const took = timed(() => assert.match(judge(bomb), /document contains excessive aliasing/));
+    const took = timed(() =>
+      assert.match(judge(bomb), /its aliases stand for 490329036 values, at most 250000 are possible/),
+    );
     assert.ok(took < patience, `${took} ms`);
   });
 
   it('an anchor that contains itself is refused', () => {
-    assert.match(judge('route: &r { receiver: a, routes: [*r] }'), /an anchor contains itself/);
+    assert.match(judge('route: &r { receiver: a, routes: [*r] }'), /an alias stands inside of what it stands for/);
   });
 
   it('routes may be deep, but not without end', () => {
