@@ -32,6 +32,8 @@ const otherValues: Readonly<Record<string, string>> = {
   'kubelet-node-address-priority': 'external',
   'repair-policy-for-statefulsets': 'evict',
   'asset-access': 'get',
+  'web.explain': 'open',
+  'web.metrics': 'authorized',
   'webhook-certificates': 'files',
   'webhook-certificate-validity': '8000h',
   'feature-gates': 'StatusForConfigurationResources=true',
