@@ -145,6 +145,19 @@ function handleNamespace(deps: HandlerDeps): EventHandler<KubernetesObject> {
   };
 }
 
+/** Whatever happens to an object, but what the first list shows of it. */
+function onEachVersion(wake: (object: ObjectMetadata, action: Action) => void) {
+  return {
+    add: (object: ObjectMetadata, isInitialList: boolean) => {
+      if (!isInitialList) wake(object, 'add');
+    },
+    update: (previous: ObjectMetadata, current: ObjectMetadata) => {
+      if (previous.metadata.resourceVersion !== current.metadata.resourceVersion) wake(current, 'update');
+    },
+    delete: (object: ObjectMetadata) => wake(object, 'delete'),
+  } satisfies EventHandler<ObjectMetadata>;
+}
+
 /** Secrets and ConfigMaps: those that a sync read, found or not, and those that were written by one. */
 function handleReferenced(deps: HandlerDeps, kind: 'Secret' | 'ConfigMap'): EventHandler<ObjectMetadata> {
   const wake = (object: ObjectMetadata, action: Action): void => {
@@ -157,13 +170,7 @@ function handleReferenced(deps: HandlerDeps, kind: 'Secret' | 'ConfigMap'): Even
     }
   };
   return {
-    add: (object, isInitialList) => {
-      if (!isInitialList) wake(object, 'add');
-    },
-    update: (previous, current) => {
-      if (previous.metadata.resourceVersion !== current.metadata.resourceVersion) wake(current, 'update');
-    },
-    delete: (object) => wake(object, 'delete'),
+    ...onEachVersion(wake),
     // What a sync read or wrote before the cache was filled may have changed or gone since, and no event tells of that.
     synced: (namespace) => {
       for (const key of deps.listOutdated(kind, namespace)) deps.wakeSync(key);
@@ -180,15 +187,7 @@ function handleService(deps: HandlerDeps): EventHandler<ObjectMetadata> {
       deps.wakeOwned(keyOf(instance), { kind: 'Service', object, action });
     }
   };
-  return {
-    add: (object, isInitialList) => {
-      if (!isInitialList) wake(object, 'add');
-    },
-    update: (previous, current) => {
-      if (previous.metadata.resourceVersion !== current.metadata.resourceVersion) wake(current, 'update');
-    },
-    delete: (object) => wake(object, 'delete'),
-  };
+  return onEachVersion(wake);
 }
 
 function handleSelected(deps: HandlerDeps, kind: SelectedKind): EventHandler<KubernetesObject> {

@@ -1,3 +1,4 @@
+import type { WatchScope } from '../../controllers/workload/watches.ts';
 import type { KubeletOptions } from '../../controllers/kubelet/controller.ts';
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
@@ -44,26 +45,10 @@ export interface Options {
   readonly kubelet: KubeletOptions | undefined;
 }
 
-type WorkloadKindName = 'Prometheus' | 'PrometheusAgent' | 'Alertmanager' | 'ThanosRuler';
-
 /** Empty lists of namespaces mean all. */
-export interface ScopeOptions {
-  readonly namespaces: readonly string[];
-  readonly deniedNamespaces: readonly string[];
-  readonly alertmanagerConfigNamespaces: readonly string[];
-  /** By kind of workload: where its objects live, and a label selector on them. */
-  readonly instances: Readonly<
-    Record<WorkloadKindName, { readonly namespaces: readonly string[]; readonly selector: string }>
-  >;
+export interface ScopeOptions extends Omit<WatchScope, 'namespaceAccess'> {
   readonly prometheusNamespaces: readonly string[];
   readonly prometheusSelector: string;
-  readonly watchReferencedObjectsInAllNamespaces: boolean;
-  readonly secretFieldSelector: string;
-  readonly secretLabelSelector: string;
-  readonly configMapFieldSelector: string;
-  readonly configMapLabelSelector: string;
-  readonly assetAccess: 'watch' | 'get';
-  readonly assetPollMs: number;
 }
 
 export interface LeaderElectionOptions {
