@@ -4,6 +4,8 @@ import { TerminalError } from '../../../base/errors.ts';
 export interface Argument {
   readonly name: string;
   readonly value?: string;
+  /** Set to nothing, as `--name=`: what is no switch takes the next argument for its value otherwise. */
+  readonly cleared?: true;
 }
 
 /** What is false or undefined adds no argument, so that conditions stand in the list itself. */
@@ -11,6 +13,11 @@ export type MaybeArgument = Argument | false | undefined;
 
 export function argument(name: string, value: string | number = ''): Argument {
   return { name, value: String(value) };
+}
+
+/** `--name=`, which says "none" where there is a default. */
+export function clearedArgument(name: string): Argument {
+  return { name, cleared: true };
 }
 
 /** `argument`, or nothing when there is no value to give. */
@@ -23,8 +30,13 @@ export function chooseArguments(list: readonly MaybeArgument[]): Argument[] {
   return list.filter((one): one is Argument => one !== undefined && one !== false);
 }
 
-function isSameSwitch(a: string, b: string): boolean {
+/** Whether they are one flag, or one the negation of the other. */
+export function isSameSwitch(a: string, b: string): boolean {
   return a === b || a === `no-${b}` || b === `no-${a}`;
+}
+
+function writeArgument({ name, value = '', cleared }: Argument): string {
+  return value === '' && cleared !== true ? `--${name}` : `--${name}=${value}`;
 }
 
 /**
@@ -45,5 +57,5 @@ export function renderArguments(
       `Cannot use ${field}: the operator itself sets ${names}; remove them or use the field that stands for them`,
     );
   }
-  return [...own, ...given].map(({ name, value = '' }) => (value === '' ? `--${name}` : `--${name}=${value}`));
+  return [...own, ...given].map(writeArgument);
 }
