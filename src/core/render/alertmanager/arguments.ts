@@ -65,7 +65,7 @@ function listTimingArguments({ spec, version }: AlertmanagerWorkload): MaybeArgu
   const own = (spec.additionalArgs ?? []).some(({ name }) => isSameSwitch(name, delay));
   return [
     limited && argumentIfSet('silences.max-silences', limits.maxSilences),
-    limited && argumentIfSet('silences.max-per-silence-bytes', readBytes(limits.maxPerSilenceBytes)),
+    limited && argumentIfSet('silences.max-silence-size-bytes', readBytes(limits.maxPerSilenceBytes)),
     minReadySeconds !== undefined && version.isAtLeast('0.30.0') && !own && argument(delay, `${minReadySeconds}s`),
   ];
 }
