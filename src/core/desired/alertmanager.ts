@@ -1,7 +1,8 @@
-import type { TerminalError } from '../../base/errors.ts';
+import { TerminalError } from '../../base/errors.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { groupTlsAssets } from '../assets/tls-assets.ts';
+import { largestSecretBytes } from '../limits.ts';
 import { renderClusterTlsSecret } from '../render/alertmanager/cluster-tls.ts';
 import { listIgnoredDurations } from '../render/alertmanager/durations.ts';
 import { webConfigFolder } from '../render/alertmanager/paths.ts';
@@ -85,7 +86,7 @@ interface StepInput {
  * would not start with the settings of before.
  */
 function listSteps(workload: AlertmanagerWorkload, { config, assets, failures }: StepInput): Step[] {
-  const secret = config && attempt(failures, () => renderConfigSecret(workload, config));
+  const secret = config && attempt(failures, () => renderConfig(workload, config));
   const tlsAssets = config && renderTlsAssetSecrets(workload, groupTlsAssets(config.tlsAssets, assets));
   const web = attempt(failures, () => renderWebConfigSecret(workload, webConfigFolder));
   const clusterTls = attempt(failures, () => renderClusterTlsSecret(workload));
@@ -99,6 +100,17 @@ function listSteps(workload: AlertmanagerWorkload, { config, assets, failures }:
     { kind: 'governing-service' },
     ...(set === undefined || !complete ? [] : [{ kind: 'stateful-set', object: set } as const]),
   ];
+}
+
+/** @throws {TerminalError} when there is too much of it, which only the user's own Secret can bring about. */
+function renderConfig(workload: AlertmanagerWorkload, config: RenderedAlertmanagerConfig): Secret {
+  const values = [config.gzip, ...Object.values(config.extraKeys)];
+  const bytes = values.reduce((sum, { length }) => sum + length, 0);
+  if (bytes <= largestSecretBytes) return renderConfigSecret(workload, config);
+  throw new TerminalError(
+    `Cannot write the configuration: with the other keys of its Secret it has ${bytes} bytes, and a Secret holds at most ` +
+      `${largestSecretBytes}; the last one stays. Mount keys that are not needed beside it by spec.secrets`,
+  );
 }
 
 function writeIfRendered(secret: Secret | undefined): Step[] {

@@ -44,7 +44,8 @@ function listWebArguments({ spec, version }: AlertmanagerWorkload): MaybeArgumen
     version.isAtLeast('0.27.0') && argumentIfSet('enable-feature', spec.enableFeatures?.join(',')),
     argument('web.route-prefix', routePrefixOf(spec)),
     limited && argumentIfSet('web.get-concurrency', getConcurrency),
-    limited && argumentIfSet('web.timeout', timeout),
+    // A duration: a bare number other than 0 is refused (the reference's fault).
+    limited && argumentIfSet('web.timeout', timeout === undefined || timeout === 0 ? timeout : `${timeout}s`),
   ];
 }
 

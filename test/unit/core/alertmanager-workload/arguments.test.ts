@@ -47,7 +47,7 @@ describe('arguments of Alertmanager', () => {
       '--enable-feature=a,b',
       '--web.route-prefix=/am',
       '--web.get-concurrency=0',
-      '--web.timeout=7',
+      '--web.timeout=7s',
       '--silences.max-silences=5',
       '--silences.max-silence-size-bytes=1536',
       '--dispatch.start-delay=30s',
@@ -96,6 +96,11 @@ describe('arguments of Alertmanager', () => {
       assert.deepEqual(only(render({ ...spec, version: before }), name), [], `${name} in ${before}`);
       assert.equal(only(render({ ...spec, version: from }), name).length, 1, `${name} in ${from}`);
     }
+  });
+
+  it('give the time-out as a duration, and none as the reference gives it', () => {
+    const timeout = (seconds: number): string[] => only(render({ web: { timeout: seconds } }), 'web.timeout');
+    assert.deepEqual([timeout(90), timeout(0)], [['--web.timeout=90s'], ['--web.timeout=0']]);
   });
 
   it('form a cluster unless there is one replica alone', () => {

@@ -144,6 +144,11 @@ describe('what cannot be rendered', () => {
     assertMissing(render({ additionalArgs: [{ name: 'storage.path' }] }), /spec\.additionalArgs/, set);
   });
 
+  it('may be only too large', () => {
+    const secret = makeSecret('alertmanager-main', { 'a.tmpl': 'x'.repeat(1_048_576) });
+    assertMissing(render({}, [], [secret]), /holds at most 1048576/, config, set);
+  });
+
   it('is told also when it shows before anything is read', () => {
     const missing = render({ alertmanagerConfiguration: { name: 'top' } });
     assertMissing(missing, /Cannot find AlertmanagerConfig "monitoring\/top"/, config, assets, prune, set);
