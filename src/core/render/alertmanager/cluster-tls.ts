@@ -29,7 +29,7 @@ function checkClient(tls: SafeTLSConfig, { key, cert }: Credentials): void {
     throw new TerminalError(`Cannot use spec.clusterTLS.client: ${problem}`);
   };
   for (const name of ['ca', 'cert'] as const) {
-    const both = isSet(tls[name]?.secret) && isSet(tls[name]?.configMap);
+    const both = isSet(tls[name]?.secret) && isSet(tls[name].configMap);
     if (both) fail(`${name}.secret and ${name}.configMap are both set; keep one`);
   }
   if (cert === undefined) fail('the certificate is missing; set cert');

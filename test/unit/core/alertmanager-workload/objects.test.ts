@@ -36,7 +36,7 @@ describe('the governing Service of Alertmanagers', () => {
       selector: { 'app.kubernetes.io/name': 'alertmanager' },
     });
     const labels = labelPods(makeWorkload());
-    for (const [key, value] of Object.entries(service.spec.selector ?? {})) assert.equal(labels[key], value);
+    for (const [key, value] of Object.entries(service.spec.selector)) assert.equal(labels[key], value);
   });
 
   it('is not there when all have their own', () => {
