@@ -1,10 +1,7 @@
 import { keyOf } from '../../api/meta.ts';
 import type { ThanosRuler } from '../../api/thanos-ruler.ts';
-import { TerminalError } from '../../base/errors.ts';
-import { Version } from '../../base/version.ts';
 import { describeThanosRules } from '../render/rules/context.ts';
-import { unlessBlank } from '../render/shared/objects.ts';
-import { defaultThanosVersion } from '../render/shared/versions.ts';
+import { parseThanosVersion } from '../render/shared/versions.ts';
 import { matchRules } from '../select/rules.ts';
 import type { RuleSources } from '../select/rules.ts';
 import { identify } from './identity.ts';
@@ -20,17 +17,8 @@ export function createThanosReader(ruler: ThanosRuler, sources: RuleSources): Re
   return {
     name: `ThanosRuler ${keyOf(ruler)}`,
     context: undefined,
-    rules: describeThanosRules(spec, readVersion(spec.version)),
+    rules: describeThanosRules(spec, parseThanosVersion(spec.version, 'spec.version')),
     selected: new Set(rules.map((rule) => identify('PrometheusRule', rule))),
     warnings: new Map(),
   };
-}
-
-function readVersion(text: string | undefined): Version {
-  const wanted = unlessBlank(text) ?? defaultThanosVersion;
-  try {
-    return Version.parse(wanted);
-  } catch (cause) {
-    throw new TerminalError(`Cannot read spec.version "${wanted}"`, { cause });
-  }
 }

@@ -1,7 +1,6 @@
-import { TerminalError } from '../../../base/errors.ts';
-import { Version } from '../../../base/version.ts';
+import type { Version } from '../../../base/version.ts';
 import { unlessBlank } from '../shared/objects.ts';
-import { defaultThanosVersion } from '../shared/versions.ts';
+import { parseThanosVersion } from '../shared/versions.ts';
 import type { PrometheusWorkload } from './workload.ts';
 
 /**
@@ -12,12 +11,7 @@ export type Compaction = 'default' | 'disabled' | 'delayed';
 
 /** The sidecar's version. @throws {TerminalError} when spec.thanos.version is no version. */
 export function readThanosVersion(text: string | undefined): Version {
-  const wanted = unlessBlank(text) ?? defaultThanosVersion;
-  try {
-    return Version.parse(wanted);
-  } catch (cause) {
-    throw new TerminalError(`Cannot read spec.thanos.version "${wanted}"`, { cause });
-  }
+  return parseThanosVersion(text, 'spec.thanos.version');
 }
 
 export function uploadsBlocks(thanos: NonNullable<PrometheusWorkload['server']>['thanos']): boolean {

@@ -4,6 +4,7 @@ import type { ThanosSpec } from '../../../api/prometheus.ts';
 import type { Version } from '../../../base/version.ts';
 import { argument, argumentIfSet, chooseArguments, renderArguments } from '../shared/arguments.ts';
 import type { MaybeArgument } from '../shared/arguments.ts';
+import { listGrpcTlsArguments } from '../shared/grpc-tls.ts';
 import { resolveImage } from '../shared/image.ts';
 import { omitUndefined, unlessBlank, unlessEmpty } from '../shared/objects.ts';
 import { cleanPath } from '../shared/probes.ts';
@@ -17,24 +18,6 @@ import type { PrometheusWorkload } from './workload.ts';
 
 export const thanosGrpcPort = 10901;
 const httpPort = 10902;
-
-const tlsVersions: Readonly<Record<string, string>> = { TLS10: '1.0', TLS11: '1.1', TLS12: '1.2', TLS13: '1.3' };
-
-/** Only files are read here: references to Secrets in this block are not served by the reference either. */
-function listGrpcTlsArguments(thanos: ThanosSpec, version: Version): MaybeArgument[] {
-  const tls = thanos.grpcServerTlsConfig;
-  if (tls === undefined) return [];
-  const minimum = tls.minVersion === undefined ? undefined : tlsVersions[tls.minVersion];
-  const listed = version.isAtLeast('0.42.0');
-  return [
-    argumentIfSet('grpc-server-tls-cert', tls.certFile),
-    argumentIfSet('grpc-server-tls-key', tls.keyFile),
-    argumentIfSet('grpc-server-tls-client-ca', tls.caFile),
-    version.isAtLeast('0.37.0') && argumentIfSet('grpc-server-tls-min-version', minimum),
-    listed && argumentIfSet('grpc-server-tls-ciphers', tls.cipherSuites?.join(',')),
-    listed && argumentIfSet('grpc-server-tls-curves', tls.curves?.join(',')),
-  ];
-}
 
 function listUploadArguments(workload: PrometheusWorkload, thanos: ThanosSpec): MaybeArgument[] {
   if (!uploadsBlocks(thanos)) return [];
@@ -64,7 +47,7 @@ function listArguments(workload: PrometheusWorkload, thanos: ThanosSpec, version
     argument('prometheus.url', `${webSchemeOf(spec)}://${settings.localHost}:9090${cleanPath(routePrefixOf(spec))}`),
     argument('grpc-address', `${bind(thanos.grpcListenLocal)}:${thanosGrpcPort}`),
     argument('http-address', `${bind(thanos.httpListenLocal)}:${httpPort}`),
-    ...listGrpcTlsArguments(thanos, version),
+    ...listGrpcTlsArguments(thanos.grpcServerTlsConfig, version),
     ...listUploadArguments(workload, thanos),
     tracingArgument(thanos),
     argumentIfSet('log.level', unlessBlank(thanos.logLevel) ?? spec.logLevel),

@@ -52,7 +52,7 @@ export function renderPodTemplate({ spec }: Workload, content: PodContent): PodT
     spec: omitUndefined<PodSpec>({
       shareProcessNamespace: content.shareProcessNamespace,
       containers: mergeContainers(content.containers, spec.containers),
-      initContainers: mergeContainers(content.initContainers, spec.initContainers),
+      initContainers: unlessEmpty(mergeContainers(content.initContainers, spec.initContainers)),
       volumes: content.volumes,
       securityContext: spec.securityContext,
       serviceAccountName: unlessBlank(spec.serviceAccountName),

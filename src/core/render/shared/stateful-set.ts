@@ -12,7 +12,8 @@ export interface SetContent {
   readonly labels: Readonly<Record<string, string>>;
   /** Immutable. */
   readonly selector: Record<string, string>;
-  readonly replicas: number;
+  /** Undefined leaves the number to the API's default, 1. */
+  readonly replicas: number | undefined;
   readonly template: PodTemplate;
   readonly claim: VolumeClaim | undefined;
 }

@@ -16,8 +16,8 @@ export interface StorageInput {
   /** Name of the volume or claim when the template gives none. */
   readonly defaultName: string;
   readonly mountPath: string;
-  /** Folder of the volume that is mounted, unless spec.storage.disableMountSubPath. */
-  readonly subPath: string;
+  /** Folder of the volume that is mounted, unless spec.storage.disableMountSubPath; without one it is the whole volume. */
+  readonly subPath?: string;
 }
 
 function renderClaim(template: EmbeddedPersistentVolumeClaim | undefined, name: string): VolumeClaim {
@@ -34,7 +34,9 @@ function renderClaim(template: EmbeddedPersistentVolumeClaim | undefined, name: 
  */
 export function renderStorage({ spec, defaultName, mountPath, subPath }: StorageInput): Storage {
   const mount = (name: string): VolumeMount =>
-    spec === undefined || spec.disableMountSubPath === true ? { name, mountPath } : { name, mountPath, subPath };
+    spec === undefined || spec.disableMountSubPath === true || subPath === undefined
+      ? { name, mountPath }
+      : { name, mountPath, subPath };
   if (spec === undefined) return { volume: { name: defaultName, emptyDir: {} }, mount: mount(defaultName) };
   const { emptyDir, ephemeral, volumeClaimTemplate } = spec;
   if (emptyDir !== undefined) return { volume: { name: defaultName, emptyDir }, mount: mount(defaultName) };

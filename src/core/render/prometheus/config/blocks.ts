@@ -82,7 +82,7 @@ function renderHeaders(
 function renderAssetPath(reference: KeyReference | undefined, scope: RenderScope): string | undefined {
   if (reference === undefined) return undefined;
   scope.traces.useTlsAsset(reference);
-  return `${tlsAssetFolder}/${nameTlsAsset(reference)}`;
+  return `${scope.tlsAssetFolder ?? tlsAssetFolder}/${nameTlsAsset(reference)}`;
 }
 
 function renderAssetPaths(tls: SafeTLSConfig, scope: RenderScope): YamlFields {

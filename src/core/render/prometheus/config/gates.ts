@@ -1,9 +1,10 @@
 import type { Version } from '../../../../base/version.ts';
 
-/** From which version of Prometheus on a field may be written, and from which on no longer. */
+/** From which version on a field may be written, and from which on no longer; or that it may not, whatever the version. */
 export interface Gate {
   readonly since?: string;
   readonly below?: string;
+  readonly never?: true;
 }
 
 /** Fields that not every Prometheus 2 and 3 knows (docs/reference/rendering.md 7.3). What is not here may always be written. */
@@ -114,36 +115,49 @@ export type GateName = keyof typeof gates;
 
 export function isOpen(gate: Gate, version: Version): boolean {
   return (
+    gate.never !== true &&
     (gate.since === undefined || version.isAtLeast(gate.since)) &&
     (gate.below === undefined || version.isBelow(gate.below))
   );
 }
 
-/** What one version of Prometheus knows. Each gate is looked at once. */
+/** Which fields the versions of a program know; those that are not named all of them know. */
+export interface KnownFields {
+  readonly program: string;
+  readonly gates: Readonly<Partial<Record<GateName, Gate>>>;
+}
+
+/** What one version of Prometheus, or of a program with the same words, knows. Each gate is looked at once. */
 export class Gates {
   readonly version: Version;
+  readonly #known: KnownFields;
   readonly #open = new Map<GateName, boolean>();
 
-  constructor(version: Version) {
+  constructor(version: Version, known: KnownFields = { program: 'Prometheus', gates }) {
     this.version = version;
+    this.#known = known;
   }
 
   isOpen(name: GateName): boolean {
     let open = this.#open.get(name);
     if (open === undefined) {
-      open = isOpen(gates[name], this.version);
+      open = isOpen(this.#gateOf(name), this.version);
       this.#open.set(name, open);
     }
     return open;
   }
 
+  #gateOf(name: GateName): Gate {
+    return this.#known.gates[name] ?? {};
+  }
+
   /** Why a field was left out, for people. */
   explainClosed(name: GateName): string {
-    const gate: Gate = gates[name];
+    const { since, below = '', never } = this.#gateOf(name);
+    const { program } = this.#known;
+    if (never === true) return `Left out "${name}": no version of ${program} has it`;
     const want =
-      gate.since === undefined
-        ? `is gone since Prometheus ${(gate.below ?? '').replace(/-0$/, '')}`
-        : `needs Prometheus ${gate.since}`;
+      since === undefined ? `is gone since ${program} ${below.replace(/-0$/, '')}` : `needs ${program} ${since}`;
     return `Left out "${name}": it ${want}, this is ${this.version.toString()}`;
   }
 }

@@ -10,6 +10,8 @@ export interface RenderScope {
   /** Where the keys are that the rendered object refers to. */
   readonly namespace: string;
   readonly traces: Traces;
+  /** Where the pods mount the tls-assets Secrets, when it is not where Prometheus does. */
+  readonly tlsAssetFolder?: string;
 }
 
 /** What rendering a piece has used and left out. */
