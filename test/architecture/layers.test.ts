@@ -53,6 +53,9 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
     ...['assets', 'relabel', 'selectors', 'templates', 'prometheus-config', 'alertmanager-config', 'render/shared'],
     'field-checks',
   ],
+  'render/thanos-ruler': [
+    ...['assets', 'relabel', 'prometheus-config', 'render/shared', 'field-checks', 'render/prometheus'],
+  ],
   select: ['assets', 'promql', 'relabel', 'selectors', 'templates', 'field-checks', 'render'],
   status: ['render'],
   desired: ['assets', 'relabel', 'render', 'select', 'status'],

@@ -4,6 +4,7 @@ import { probeSpec } from '../../api/probe.ts';
 import { prometheusSpec } from '../../api/prometheus.ts';
 import { scrapeConfigSpec } from '../../api/scrape-config.ts';
 import { serviceMonitorSpec } from '../../api/service-monitor.ts';
+import { thanosRulerSpec } from '../../api/thanos-ruler.ts';
 import { collectReferences, planReferences } from './references.ts';
 import type { FieldReference, ReferencePlan } from './references.ts';
 
@@ -35,6 +36,9 @@ const workloadPlan = planReferences(prometheusSpec, [
   'tracingConfig',
 ]);
 
+/** Fields of a ThanosRuler whose keys are read: the pods mount the others. */
+const rulerPlan = planReferences(thanosRulerSpec, ['remoteWrite']);
+
 interface WithSpec extends KubernetesObject {
   readonly spec: object;
 }
@@ -47,4 +51,9 @@ export function collectMonitorReferences(kind: MonitorKind, monitor: WithSpec): 
 /** The keys that rendering the configuration of a Prometheus or PrometheusAgent needs; all in its own namespace. */
 export function collectWorkloadReferences(workload: WithSpec): FieldReference[] {
   return collectReferences(workloadPlan, workload.spec, workload.metadata.namespace ?? '');
+}
+
+/** The keys that rendering the configuration of a ThanosRuler needs; all in its own namespace. */
+export function collectRulerReferences(ruler: WithSpec): FieldReference[] {
+  return collectReferences(rulerPlan, ruler.spec, ruler.metadata.namespace ?? '');
 }

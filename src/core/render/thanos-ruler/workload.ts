@@ -1,0 +1,32 @@
+import { apiVersionOf } from '../../../api/meta.ts';
+import { thanosRulerType } from '../../../api/thanos-ruler.ts';
+import type { ThanosRuler, ThanosRulerSpec } from '../../../api/thanos-ruler.ts';
+import type { OperatorSettings } from '../../settings.ts';
+import { asOwner } from '../shared/metadata.ts';
+import { parseThanosVersion } from '../shared/versions.ts';
+import type { Workload } from '../shared/workload.ts';
+import { listNames } from './names.ts';
+
+/** A ThanosRuler as rendering sees it. */
+export type ThanosRulerWorkload = Workload<ThanosRulerSpec>;
+
+/** The API's own type of a ThanosRuler, for references to it. */
+export const thanosRulerOwner = { apiVersion: apiVersionOf(thanosRulerType), kind: thanosRulerType.kind };
+
+/** What the CRD fills in, for objects that come without: out of files, or from before (docs/reference/rendering.md 6.1). */
+export const crdDefaults = { evaluationInterval: '15s', retention: '24h', portName: 'web' } as const;
+
+export const grpcPort = 10901;
+export const httpPort = 10902;
+
+/** @throws {TerminalError} when spec.version is no version. */
+export function asThanosRulerWorkload(ruler: ThanosRuler, settings: OperatorSettings): ThanosRulerWorkload {
+  const { spec, metadata } = ruler;
+  return {
+    owner: asOwner(ruler, thanosRulerOwner),
+    spec,
+    version: parseThanosVersion(spec.version, 'spec.version'),
+    settings,
+    names: listNames(metadata.name ?? ''),
+  };
+}
