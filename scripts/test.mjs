@@ -12,6 +12,7 @@ const defaultSuites = [
   'conformance',
   'scenario',
   'simulation',
+  'hostile',
   'contract',
   'cli',
   'web',

@@ -52,6 +52,8 @@ function createRe2Engine(pattern: string): Engine {
   return {
     matches: (text) => compiled.test(text),
     match: (text) => {
+      // Groups are found many times slower than whether there is a match at all.
+      if (!compiled.test(text)) return undefined;
       const matcher = compiled.matcher(text);
       if (!matcher.find()) return undefined;
       return Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index) ?? undefined);

@@ -16,7 +16,10 @@ export class Version {
     const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?((?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)$/.exec(text.trim());
     if (match === null) throw new SyntaxError(`Cannot parse version "${text}": want MAJOR.MINOR.PATCH`);
     const [, major = '0', minor = '0', patch = '0', rest = ''] = match;
-    return new Version(new semver.SemVer(`${Number(major)}.${Number(minor)}.${Number(patch)}${rest}`));
+    const parsed = semver.parse(`${Number(major)}.${Number(minor)}.${Number(patch)}${rest}`);
+    if (parsed === null)
+      throw new SyntaxError(`Cannot parse version "${text}": its numbers are too large, or it is too long`);
+    return new Version(parsed);
   }
 
   get major(): number {

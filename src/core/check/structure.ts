@@ -6,9 +6,11 @@ import { monitoringGroup } from '../../api/resource.ts';
 import type { SchemaName, Validator } from '../../api/validate.ts';
 import { nearestName } from '../../api/validation/nearest.ts';
 import type { Violation } from '../../api/validation/violation.ts';
+import { explainOutOfBounds } from '../object-bounds.ts';
 import { checkAssetShape } from './asset-shape.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import type { Finding } from './finding.ts';
+import { toFinding } from './finding.ts';
 
 export interface StructureTools {
   readonly validator: Validator;
@@ -30,6 +32,10 @@ export function checkStructure(object: KubernetesObject, { validator, cluster }:
   const type = nameType(object);
   if (type === undefined) return checkAssetShape(object);
   if (!validator.knows(type)) return [explainUnknownType(type)];
+  const unbounded = Object.values(object)
+    .map(explainOutOfBounds)
+    .find((one) => one !== undefined);
+  if (unbounded !== undefined) return [toFinding(unbounded)];
   const dropped = cluster?.listDropped(type, object);
   const violations = validator.validate(type, object);
   const deprecated = validator.listDeprecated(type, object).map(({ path, message }): Finding => ({
