@@ -2,13 +2,14 @@ import type { KnownFields } from '../prometheus/config/gates.ts';
 
 /**
  * Fields of remote write that not every Thanos knows; all others are written whatever the version
- * (docs/reference/rendering.md 6.5). Each is left out where it is not known, also those that the reference only warns of.
+ * (docs/reference/rendering.md 6.5). Each is left out where it is not known, also those that the reference only warns of. Workload
+ * identity and scope came with the code of Prometheus that Thanos is built with: 3.8 in 0.41.0, 3.9 in 0.42.0 (its go.mod).
  */
 export const thanosRemoteWriteFields: KnownFields = {
   program: 'Thanos',
   gates: {
-    'azuread.workload_identity': { never: true },
-    'azuread.scope': { never: true },
+    'azuread.scope': { since: '0.42.0' },
+    'azuread.workload_identity': { since: '0.41.0' },
     'sigv4.external_id': { never: true },
     round_robin_dns: { since: '0.38.0' },
     protobuf_message: { since: '0.37.0' },

@@ -103,6 +103,11 @@ describe('the remote-write configuration of a ThanosRuler', () => {
     }
   });
 
+  it('may have a queue that only Prometheus refuses', () => {
+    const queue = ['  queue_config:', '    min_shards: 9', '    max_shards: 3'];
+    assert.deepEqual(linesOf({ queueConfig: { minShards: 9, maxShards: 3 } }), queue);
+  });
+
   it('leaves out what no Thanos knows', () => {
     const sigv4 = { region: 'x', roleArn: 'r', externalId: 'e' };
     assert.deepEqual(linesOf({ sigv4 }), ['  sigv4:', '    region: x', '    role_arn: r']);
@@ -144,12 +149,20 @@ describe('remote write that cannot be rendered', () => {
   it('is one whose only way to authenticate is left out', () => {
     const id = '00000000-0000-0000-0000-000000000001';
     const azureAd = { cloud: 'AzurePublic', workloadIdentity: { clientId: id, tenantId: id } } as const;
-    fails({ azureAd }, /^spec\.remoteWrite\[0\]: Thanos refuses it: must provide an Azure Managed Identity/);
+    const message = /^spec\.remoteWrite\[0\]: Thanos refuses it: must provide an Azure Managed Identity/;
+    fails({ azureAd }, message, '0.40.1');
+    assert.deepEqual(linesOf({ azureAd: { ...azureAd, scope: 's' } }, '0.41.0'), [
+      '  azuread:',
+      '    workload_identity:',
+      `      client_id: ${id}`,
+      `      tenant_id: ${id}`,
+      '    cloud: AzurePublic',
+    ]);
+    assert.equal(linesOf({ azureAd: { ...azureAd, scope: 's' } }, '0.42.0').at(-1), '    scope: s');
   });
 
   it('is what Thanos would refuse to load', () => {
     fails({ headers: { Host: 'x' } }, /^spec\.remoteWrite\[0\]: Thanos refuses it: Host is a reserved header/);
-    fails({ queueConfig: { minShards: 9, maxShards: 3 } }, /min_shards must not be greater than max_shards/);
     fails({ writeRelabelConfigs: [{ regex: '(' }] }, /spec\.remoteWrite\[0\]\.writeRelabelConfigs\[0\]/);
   });
 });
