@@ -144,7 +144,10 @@ interface ConfigParts {
   readonly failures: TerminalError[];
 }
 
-/** From the configuration to the sets: without a configuration nobody knows how many assets the pods must mount. */
+/**
+ * From the configuration to the sets. Without a configuration nobody knows how many assets the pods must mount, and without
+ * the web configuration pods would serve otherwise than they are probed: the sets stay as they are then.
+ */
 function listConfigSteps(workload: PrometheusWorkload, parts: ConfigParts): Step[] {
   const { config, mounted, assets, failures } = parts;
   const web = attempt(failures, () => renderWebConfigSecret(workload, webConfigFolder));
@@ -157,9 +160,8 @@ function listConfigSteps(workload: PrometheusWorkload, parts: ConfigParts): Step
   if (config === undefined || secret === undefined) return beside;
   const assetKeys = config === 'unmanaged' ? [] : config.tlsAssets;
   const tlsAssets = renderTlsAssetSecrets(workload, groupTlsAssets(assetKeys, assets));
-  const sets = attempt(failures, () =>
-    listSetSteps(workload, { tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted }),
-  );
+  const mounts = { tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted };
+  const sets = web === undefined ? undefined : attempt(failures, () => listSetSteps(workload, mounts));
   return [secret, ...listTlsAssetSteps(workload, tlsAssets), ...beside, ...(sets ?? [])];
 }
 
