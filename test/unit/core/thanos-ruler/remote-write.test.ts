@@ -154,8 +154,8 @@ describe('remote write that cannot be rendered', () => {
     assert.deepEqual(linesOf({ azureAd: { ...azureAd, scope: 's' } }, '0.41.0'), [
       '  azuread:',
       '    workload_identity:',
-      `      client_id: ${id}`,
-      `      tenant_id: ${id}`,
+      `      client_id: "${id}"`,
+      `      tenant_id: "${id}"`,
       '    cloud: AzurePublic',
     ]);
     assert.equal(linesOf({ azureAd: { ...azureAd, scope: 's' } }, '0.42.0').at(-1), '    scope: s');
