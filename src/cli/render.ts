@@ -49,8 +49,8 @@ export function addRenderCommand(program: Command, io: Io): void {
       'after',
       `
 Fields that the wanted version of Prometheus does not know are left out, with a warning on stderr. Rejected objects are named
-on stderr, and the exit code is 3 then; what is printed is what would run without them. Workloads that cannot be rendered are
-named on stderr, and the exit code is 1 then; the others are printed.
+on stderr, and the exit code is 3 then; what is printed is what would run without them. What cannot be
+rendered is named on stderr, and the exit code is 1 then; everything that does not depend on it is printed.
 
 Examples:
   stoker render examples/
@@ -79,7 +79,7 @@ interface RenderedAll {
   readonly unrenderable: readonly Unrenderable[];
 }
 
-/** All workloads; one that cannot be rendered touches no other. @throws what is no verdict on a workload. */
+/** All workloads, as far as they can be rendered; one touches no other. @throws what is no verdict on a workload. */
 function renderAll(
   { prometheuses, agents, sources, assets }: ManifestSources,
   settings: OperatorSettings,
