@@ -20,6 +20,7 @@ import type { RepairDeps } from './repair.ts';
 import type { WorkloadKind, WorkloadObject } from './kind.ts';
 import { judgeAccess } from './permitted.ts';
 import type { WorkloadWatches } from './watches.ts';
+import { WrittenStatuses } from './written-statuses.ts';
 import { podCountMs } from '../limits.ts';
 
 export interface StatusDeps extends Omit<RepairDeps, 'policy'> {
@@ -41,23 +42,30 @@ const statusManager = 'PrometheusOperator';
 
 /** Reconciles the status of one workload with its pods and its last sync; writes only what differs. */
 export function createStatusReconcile(deps: StatusDeps): Reconcile {
+  const written = new WrittenStatuses();
   return async (key) => {
     const { namespace, name } = splitKey(key);
     const instance = deps.watches.instances.store.get(namespace, name);
     const outcome = deps.ledger.outcomeOf(key);
+    if (instance === undefined) written.forget(key);
     // Before the first sync there is nothing to say; a deleted object has no status.
     if (instance === undefined || outcome === undefined || !deps.isOurs(instance)) return undefined;
     const subject = deps.kind.describeStatus(instance, deps.settings);
     const observed = await observe(deps, subject);
+    const before = written.recall(key, instance);
     const status = buildStatus({
       subject,
-      before: instance.status,
+      before: before === 'unknown' ? instance.status : before,
       ...observed,
       outcome,
       permitted: judgeAccess(deps.kind, instance, deps.listMissing()),
       now: formatTime(deps.clock.now()),
     });
-    if (hasStatusChanged(instance.status, status)) await writeStatus(deps, instance, status);
+    if (before === 'unknown' || hasStatusChanged(before, status)) {
+      written.begin(key, instance);
+      await writeStatus(deps, instance, status);
+      written.confirm(key, instance, status);
+    }
     if (isAvailable(status)) return undefined;
     const sets = observed.shards.flatMap(({ statefulSet }) => statefulSet ?? []);
     await repairStuckPod({ ...deps, policy: deps.repairPolicy }, sets, observed.shards[0]?.pods ?? []);
