@@ -1,80 +1,62 @@
 // `npm test [suite…]`: lists the test files itself, because `node --test DIR` runs nothing (and exits 0) on .ts files.
+//   --all          the suites of `npm run e2e`, too
+//   --no-skip      a skipped test counts as a failure, save those that read ../shared where there is none
+//   --folder=DIR   suites are folders of DIR, not of test/
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
+import { listSuites, plan } from './testing/plan.mjs';
+import { count, printFailures, printSlowest, printTable } from './testing/summary.mjs';
 
-/** Suites of `npm test`, in order; e2e needs the real control plane built and is run by `npm run e2e`. */
-const defaultSuites = [
-  'architecture',
-  'unit',
-  'golden',
-  'conformance',
-  'scenario',
-  'simulation',
-  'hostile',
-  'contract',
-  'cli',
-  'web',
-];
+const print = (...lines) => lines.forEach((line) => process.stdout.write(`${line}\n`));
 
-function listTestFiles(suite) {
-  const folder = `${root}test/${suite}`;
-  if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return entries
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => `test/${suite}/${name}`)
-    .sort();
+/** Runs files of one suite; their report goes to stdout as they end. Returns the records of `testing/recorder.mjs`. */
+function run(files, atOnce) {
+  const scratch = mkdtempSync(join(tmpdir(), 'stoker-test-'));
+  const file = join(scratch, 'records');
+  try {
+    const reporters = [
+      ...['--test-reporter=./scripts/reporter.mjs', '--test-reporter-destination=stdout'],
+      ...['--test-reporter=./scripts/testing/recorder.mjs', `--test-reporter-destination=${file}`],
+    ];
+    // Without the source maps node would say where a test stands in what tsx made of it.
+    const how = ['--enable-source-maps', '--import', 'tsx', '--test', `--test-concurrency=${atOnce}`];
+    const args = [...how, ...reporters, ...files];
+    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    return { status, records: lines.filter((line) => line !== '').map((line) => JSON.parse(line)) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
-/** Suites that need Node alone use all cores; a test with a control plane of its own needs them for itself. */
-const countAtOnce = (suite) => (suite === 'e2e' || suite === 'control-plane' ? 1 : availableParallelism());
-
-/** Runs one suite and returns its counts, as node's own summary lines say them. */
+/** Runs one suite: its row of the table with `why` it is a failure ('' when it is none), and its records. */
 function runSuite(suite) {
-  const files = listTestFiles(suite);
-  if (files.length === 0)
-    return { suite, files: 0, tests: 0, pass: 0, fail: 1, skipped: 0, absent: 0, why: 'no test file matches' };
-  process.stdout.write(`\n== ${suite} (${files.length} files)\n`);
-  const reporters = ['--test-reporter=./scripts/reporter.mjs', '--test-reporter-destination=stdout'];
-  const atOnce = `--test-concurrency=${countAtOnce(suite)}`;
-  const child = spawnSync(process.execPath, ['--import', 'tsx', '--test', atOnce, ...reporters, ...files], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  process.stdout.write(child.stdout);
-  const count = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(child.stdout)?.[1] ?? 0);
-  const counts = {
-    tests: count('tests'),
-    pass: count('pass'),
-    fail: count('fail'),
-    skipped: count('skipped'),
-    absent: count('absent'),
-  };
-  const why = counts.tests === 0 ? 'no test was executed' : child.status === 0 ? '' : 'failed';
-  return { suite, files: files.length, ...counts, why };
+  const planned = plan(folder, suite);
+  const { files, atOnce } = planned;
+  if (files.length === 0) return { ...count(planned, []), records: [], why: 'no test file matches' };
+  print('', `== ${suite} (${files.length} files, ${atOnce} at a time)`);
+  const { status, records } = run(files, atOnce);
+  const counts = count(planned, records);
+  const why = counts.tests === 0 ? 'no test was executed' : status === 0 ? '' : 'failed';
+  return { ...counts, records, why };
 }
 
 ensureInstalled();
 const args = process.argv.slice(2);
-/** In CI a skipped test is a part that did not run; what is not beside a clone is said to be absent, and no fault. */
-const noSkip = args.includes('--no-skip');
-const wanted = args.filter((arg) => arg !== '--no-skip');
-const suites = wanted.length > 0 ? wanted : defaultSuites.filter((suite) => existsSync(`${root}test/${suite}`));
-const results = suites.map(runSuite);
-process.stdout.write('\nsuite          files  tests   pass   fail   skip\n');
-for (const r of results) {
-  const cells = [r.files, r.tests, r.pass, r.fail, r.skipped].map((n) => String(n).padStart(6));
-  process.stdout.write(`${r.suite.padEnd(13)} ${cells.join(' ')}  ${r.why}\n`);
-}
-const sum = (key) => results.reduce((total, r) => total + r[key], 0);
-process.stdout.write(`${sum('pass')} passed, ${sum('fail')} failed, ${sum('skipped')} skipped\n`);
+const given = args.find((arg) => arg.startsWith('--folder='))?.slice('--folder='.length);
+const folder = resolve(root, given ?? 'test');
+const results = listSuites(folder, args).map(runSuite);
+const records = results.flatMap((result) => result.records);
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 const absent = sum('absent');
-if (absent > 0)
-  process.stdout.write(`${absent} tests read ../shared, which is absent: the cases recorded there were not compared\n`);
-const skipped = noSkip && sum('skipped') > absent;
-if (skipped) process.stdout.write('--no-skip: a skipped test counts as a failure here, see the reasons above\n');
-process.exit(skipped || results.some((r) => r.why !== '') ? 1 : 0);
+const skipped = args.includes('--no-skip') && sum('skipped') > absent;
+
+print('', ...printTable(results), '', 'the slowest files:', ...printSlowest(records, root), '');
+print(...printFailures(records, root));
+print(`${sum('pass')} passed, ${sum('fail')} failed, ${sum('skipped')} skipped`);
+if (absent > 0) print(`${absent} tests read ../shared, which is absent: the cases recorded there were not compared`);
+if (skipped) print('--no-skip: a skipped test counts as a failure here, see the reasons above');
+process.exit(skipped || results.some(({ why }) => why !== '') ? 1 : 0);

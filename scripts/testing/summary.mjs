@@ -1,0 +1,68 @@
+// What stands at the end of a run: one row a suite, the slowest files, what failed. Of a run in CI only the last 8 kB are kept.
+import { relative } from 'node:path';
+
+const slowest = 10;
+/** Of each failure, and of all of them together: what is beyond is named and no more. */
+const excerpt = { lines: 10, characters: 600, all: 5_000 };
+
+/** How many of a suite's tests ended how, and the seconds from the start of its first file to the end of its last. */
+export function count({ suite, files }, records) {
+  const tests = records.filter(({ outcome }) => outcome !== undefined);
+  const times = records.filter(({ start }) => start !== undefined);
+  const number = (wanted) => tests.filter(({ outcome }) => outcome === wanted).length;
+  const [pass, fail, absent] = [number('pass'), number('fail'), number('absent')];
+  const seconds =
+    times.length === 0
+      ? 0
+      : (Math.max(...times.map(({ end }) => end)) - Math.min(...times.map(({ start }) => start))) / 1000;
+  return {
+    suite,
+    files: files.length,
+    tests: tests.length,
+    pass,
+    fail,
+    skipped: number('skipped') + absent,
+    absent,
+    seconds,
+  };
+}
+
+const row = ([first, ...cells], why = '') =>
+  `${String(first).padEnd(13)} ${cells.map((cell) => String(cell).padStart(6)).join(' ')}  ${why}`.trimEnd();
+
+/** @param rows what {@link count} makes, with `why` a suite is a failure; '' when it is none */
+export function printTable(rows) {
+  const cells = (r) => [r.files, r.tests, r.pass, r.fail, r.skipped, r.seconds.toFixed(0)];
+  return [
+    row(['suite', 'files', 'tests', 'pass', 'fail', 'skip', 's']),
+    ...rows.map((r) => row([r.suite, ...cells(r)], r.why)),
+  ];
+}
+
+export function printSlowest(records, root) {
+  const files = records.filter(({ start }) => start !== undefined);
+  const longest = files.toSorted((a, b) => b.end - b.start - (a.end - a.start)).slice(0, slowest);
+  return longest.map(
+    ({ file, start, end }) => `${((end - start) / 1000).toFixed(1).padStart(7)} s  ${relative(root, file)}`,
+  );
+}
+
+/** The beginning of an error, without the frames of node itself. */
+function cut(error) {
+  const lines = error.split('\n').filter((line) => line.trim() !== '' && !/^\s+at .*\(node:/.test(line));
+  const text = lines.slice(0, excerpt.lines).join('\n');
+  return (text.length > excerpt.characters ? `${text.slice(0, excerpt.characters)} …` : text).replaceAll(/^/gm, '    ');
+}
+
+/** Each test that failed: its name, where it stands and the beginning of its error, as far as there is room for errors. */
+export function printFailures(records, root) {
+  let room = excerpt.all;
+  return records
+    .filter(({ outcome }) => outcome === 'fail')
+    .flatMap(({ test, file, line, error }) => {
+      const text = cut(error);
+      room -= text.length;
+      const where = file === undefined ? '' : ` (${relative(root, file)}:${line})`;
+      return [`✖ ${test}${where}`, ...(room >= 0 ? [text] : [])];
+    });
+}
