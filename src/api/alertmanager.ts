@@ -9,7 +9,7 @@ import { safeTLSConfig } from './parts/tls.ts';
 import { webHTTPConfig, webTLSConfig } from './parts/web.ts';
 import { workloadFields } from './parts/workload.ts';
 import { defineType, resource } from './resource.ts';
-import { flag, int32, list, object, oneOf, optional, required, text } from './schema.ts';
+import { flag, int32, list, nonEmpty, object, oneOf, optional, required, text } from './schema.ts';
 import type { Static } from './schema.ts';
 
 export const alertmanagerWebSpec = object({
@@ -53,6 +53,11 @@ const alertmanagerClusterFields = {
   clusterLabel: optional(text, 'Name that peers must share. "namespace/name" of this object by default.', {
     since: 'Alertmanager 0.26.0',
   }),
+  clusterPeerName: optional(
+    nonEmpty,
+    "Name of each instance among its peers; variables of the container's environment, such as $(POD_NAME), are put in. The pod's name by default.",
+    { since: 'Alertmanager 0.30.0' },
+  ),
   clusterPeerTimeout: optional(goDuration, 'How long peers with a higher place wait for those before them to notify.'),
   clusterPushpullInterval: optional(goDuration, 'Time between two full exchanges of state.'),
   clusterTLS: optional(clusterTLSConfig, 'Mutual TLS between peers.', { since: 'Alertmanager 0.24.0' }),

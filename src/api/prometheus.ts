@@ -8,7 +8,7 @@ import { secretKeySelector } from './parts/references.ts';
 import { relabelConfig } from './parts/relabel.ts';
 import { remoteReadSpec } from './parts/remote-read.ts';
 import { ruleSelectionFields } from './parts/rule-selection.ts';
-import { byteSize, duration, scheme } from './parts/scalars.ts';
+import { byteSize, duration, quantity, scheme } from './parts/scalars.ts';
 import { prometheusStatus } from './parts/status.ts';
 import { grpcServerTLSConfig, tlsConfig } from './parts/tls.ts';
 import { argument } from './parts/workload.ts';
@@ -198,7 +198,15 @@ export const prometheusSpec = object(
       { since: 'Prometheus 2.16.0' },
     ),
     remoteRead: optional(list(remoteReadSpec), 'Sources that queries read from besides local storage.'),
-    retention: optional(duration, 'How long data are kept. 24h by default, when retentionSize is not set either.'),
+    retention: optional(
+      duration,
+      'How long data are kept. 24h by default, when retentionSize and retentionPercentage are not set either.',
+    ),
+    retentionPercentage: optional(
+      quantity,
+      'Largest share of their volume that data may take, as a number from 0 to 100; the oldest go first. 0 is no bound. It goes before retentionSize.',
+      { since: 'Prometheus 3.11.0' },
+    ),
     retentionSize: optional(byteSize, 'Most room that data may take; the oldest go first.', {
       since: 'Prometheus 2.7.0',
     }),

@@ -103,7 +103,7 @@ function listClusterArguments(workload: AlertmanagerWorkload): MaybeArgument[] {
     argumentIfSet('cluster.gossip-interval', durationOf(workload, 'clusterGossipInterval')),
     argumentIfSet('cluster.pushpull-interval', durationOf(workload, 'clusterPushpullInterval')),
     argumentIfSet('cluster.peer-timeout', durationOf(workload, 'clusterPeerTimeout')),
-    version.isAtLeast('0.30.0') && argument('cluster.peer-name', '$(POD_NAME)'),
+    version.isAtLeast('0.30.0') && argument('cluster.peer-name', unlessBlank(spec.clusterPeerName) ?? '$(POD_NAME)'),
     version.isAtLeast('0.26.0') && labelCluster(workload),
     ...listPeers(workload).map((peer) => argument('cluster.peer', peer)),
     argument('cluster.reconnect-timeout', '5m'),

@@ -2,9 +2,9 @@ import type { KubernetesObject } from '../../../api/meta.ts';
 import type { PrometheusSpec } from '../../../api/prometheus.ts';
 import { parseDuration } from '../../../base/durations.ts';
 import { formatTime } from '../../../base/time.ts';
-import { unlessBlank } from '../shared/objects.ts';
 import { modeLabel, nameLabel } from './labels.ts';
 import { nameStatefulSet } from './names.ts';
+import { readRetention } from './retention-bounds.ts';
 import { countShards } from './shards.ts';
 import type { PrometheusWorkload } from './workload.ts';
 
@@ -32,10 +32,9 @@ function retainsShards({ server, settings }: PrometheusWorkload): boolean {
 /** Milliseconds that a shard's data are still worth something; 0 for ever (docs/reference/rendering.md 4.18). */
 function graceOf(spec: PrometheusSpec | undefined): number {
   const period = spec?.shardRetentionPolicy?.retain?.retentionPeriod;
-  const retention = unlessBlank(spec?.retention);
   if (period !== undefined) return parseDuration(period);
-  if (retention === undefined && unlessBlank(spec?.retentionSize) !== undefined) return 0;
-  return parseDuration(retention ?? '24h');
+  const { time } = readRetention(spec ?? {}, true);
+  return time === undefined ? 0 : parseDuration(time);
 }
 
 function decide(workload: PrometheusWorkload, statefulSet: KubernetesObject, now: number): SurplusDecision {

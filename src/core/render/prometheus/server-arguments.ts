@@ -6,19 +6,16 @@ import { unlessBlank } from '../shared/objects.ts';
 import { argumentOfSwitch } from './common-arguments.ts';
 import { chooseCompaction } from './compaction.ts';
 import { shipperFile, storageFolder, webConfigFile } from './paths.ts';
+import { readRetention } from './retention-bounds.ts';
 import { hasWebConfigFile } from './workload.ts';
 import type { PrometheusWorkload } from './workload.ts';
 
 /** Retention moves into prometheus.yml with 3.11.0; before 2.7.0 the time has another name and always a value. */
 function listRetentionArguments(spec: PrometheusSpec, version: Version): MaybeArgument[] {
-  const time = unlessBlank(spec.retention);
-  const size = unlessBlank(spec.retentionSize);
   if (version.isAtLeast('3.11.0')) return [];
-  if (version.isBelow('2.7.0')) return [argument('storage.tsdb.retention', time ?? '24h')];
-  return [
-    argumentIfSet('storage.tsdb.retention.time', time ?? (size === undefined ? '24h' : undefined)),
-    argumentIfSet('storage.tsdb.retention.size', size),
-  ];
+  if (version.isBelow('2.7.0')) return [argument('storage.tsdb.retention', unlessBlank(spec.retention) ?? '24h')];
+  const { time, size } = readRetention(spec, false);
+  return [argumentIfSet('storage.tsdb.retention.time', time), argumentIfSet('storage.tsdb.retention.size', size)];
 }
 
 function listRuleArguments(spec: PrometheusSpec, version: Version): MaybeArgument[] {

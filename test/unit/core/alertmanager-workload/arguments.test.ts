@@ -70,6 +70,15 @@ describe('arguments of Alertmanager', () => {
     ]);
   });
 
+  it('name the peer as the user wants, else after the pod', () => {
+    const nameOf = (spec: AlertmanagerSpec): string[] => only(render(spec), 'cluster.peer-name');
+    assert.deepEqual(nameOf({ version: '0.30.0' }), ['--cluster.peer-name=$(POD_NAME)']);
+    const clusterPeerName = 'eu.$(POD_NAME)';
+    assert.deepEqual(nameOf({ version: '0.30.0', clusterPeerName }), ['--cluster.peer-name=eu.$(POD_NAME)']);
+    assert.deepEqual(nameOf({ version: '0.30.0', clusterPeerName: '' }), ['--cluster.peer-name=$(POD_NAME)']);
+    assert.deepEqual(nameOf({ version: '0.29.0', clusterPeerName }), []);
+  });
+
   it('are left out for versions that do not know them', () => {
     const spec: AlertmanagerSpec = {
       enableFeatures: ['a'],

@@ -37,7 +37,13 @@ describe('decideSurplus', () => {
 
   it('retains them for ever when only size bounds the data', () => {
     assert.equal(decideShard1({ shardRetentionPolicy: retain, retentionSize: '1GB' }), 'retain never');
+    assert.equal(decideShard1({ shardRetentionPolicy: retain, retentionPercentage: '80' }), 'retain never');
     assert.equal(decideShard1({ shardRetentionPolicy: retain }, '0001-01-01T00:00:00Z'), 'keep never');
+  });
+
+  it('takes a share of zero for none', () => {
+    const spec = { shardRetentionPolicy: retain, retentionPercentage: 0 };
+    assert.equal(decideShard1(spec), 'retain 2026-03-02T12:00:00.500Z');
   });
 
   it('writes deadlines as the reference does', () => {

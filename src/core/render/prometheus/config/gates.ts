@@ -72,6 +72,7 @@ export const gates = {
   stale_series_compaction_threshold: { since: '3.10.0' },
   chunk_encoding: { since: '3.13.0' },
   'storage.tsdb.retention': { since: '3.11.0' },
+  'storage.tsdb.retention.percentage': { since: '3.11.0' },
   // Alerting.
   'alertmanagers.basic_auth': { since: '2.26.0' },
   'alertmanagers.sigv4': { since: '2.48.0' },

@@ -5,6 +5,7 @@ import { reject } from '../../../field-checks/check-scope.ts';
 import type { Findings } from '../../../findings.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import type { PrometheusWorkload } from '../workload.ts';
+import { isPercentage, readRetention } from '../retention-bounds.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
@@ -14,9 +15,10 @@ const unlessEmpty = (fields: YamlFields): YamlFields | undefined => (isEmpty(fie
 
 /** Retention moved from flags into the file with Prometheus 3.11. */
 function renderRetention({ server }: PrometheusWorkload, scope: RenderScope): YamlFields | undefined {
-  if (server === undefined || !scope.gates.isOpen('storage.tsdb.retention')) return undefined;
-  const [time, size] = [unlessBlank(server.retention), unlessBlank(server.retentionSize)];
-  return { time: time ?? (size === undefined ? '24h' : undefined), size };
+  if (server === undefined) return undefined;
+  const { time, size, percentage } = readRetention(server, true);
+  const share = gated(scope, 'storage.tsdb.retention.percentage', percentage);
+  return scope.gates.isOpen('storage.tsdb.retention') ? { time, size, percentage: share } : undefined;
 }
 
 function renderTsdb(workload: PrometheusWorkload, scope: RenderScope): YamlFields {
@@ -47,9 +49,15 @@ export function renderStorage(workload: PrometheusWorkload, scope: RenderScope):
 }
 
 /** What makes the block impossible (docs/reference/rendering.md 1.13). */
-export function* checkStorage({ spec }: PrometheusWorkload): Findings {
+export function* checkStorage({ spec, server }: PrometheusWorkload): Findings {
   const { staleSeriesCompactionThreshold: threshold, chunkEncoding } = spec.tsdb ?? {};
   const reason = 'InvalidStorage';
+  const percentage = server?.retentionPercentage;
+  if (percentage !== undefined && !isPercentage(percentage))
+    yield reject(
+      { field: 'spec.retentionPercentage', reason },
+      `Cannot use "${percentage}": want a number from 0 to 100`,
+    );
   if (threshold !== undefined && !isFraction(threshold))
     yield reject(
       { field: 'spec.tsdb.staleSeriesCompactionThreshold', reason },
