@@ -8,8 +8,9 @@ import type { Output } from './output.ts';
 const scopes: Readonly<Record<AccessScope, string>> = {
   workloads: 'workloads',
   selected: 'monitors and rules',
-  all: 'both',
-  assets: 'workloads; both with `--watch-referenced-objects-in-all-namespaces`',
+  configs: 'AlertmanagerConfigs',
+  all: 'all of these',
+  assets: 'workloads and AlertmanagerConfigs; all with `--watch-referenced-objects-in-all-namespaces`',
   own: 'the operator’s own',
   kubelet: 'of `--kubelet-service`',
   cluster: 'no namespace',
@@ -19,6 +20,8 @@ const scopes: Readonly<Record<AccessScope, string>> = {
 const conditions: Readonly<Record<AccessRule['features'][number], string>> = {
   prometheus: '',
   'prometheus-agent': '',
+  alertmanager: '',
+  'thanos-ruler': '',
   'agent-daemonset': '`--feature-gates=PrometheusAgentDaemonSet=true`',
   bindings: '`--feature-gates=StatusForConfigurationResources=true`',
   events: '',
@@ -101,7 +104,7 @@ StorageClass is not checked, because it lives in no namespace; grant \`get\` on 
 only a ClusterRole can grant. With a list of namespaces bind the operator's ServiceAccount to \`system:auth-delegator\`.
 
 **Secrets by name.** Some policies refuse \`list\` and \`watch\` on Secrets, because both return every Secret there is. With
-\`--asset-access=get\` the operator reads only Secrets and ConfigMaps that a monitor or a Prometheus refers to, and those that it
+\`--asset-access=get\` the operator reads only Secrets and ConfigMaps that a selected object or a workload refers to, and those that it
 made itself, each by its name. Changes are found by asking for the metadata of each again every \`--asset-poll-interval\` (30 s), so a
 rotated password reaches Prometheus that much later. One request an object and interval: 300 referenced Secrets are 10 requests a
 second. Kubernetes can also grant \`list\` and \`watch\` for single names (\`resourceNames\`); that does not help here, because the
@@ -116,7 +119,7 @@ start. For each rule that is missing there is
 - a line in the log when it goes missing, and one (\`Permission is back\`) when it is back:
   \`msg="Permission missing" permission="list, watch servicemonitors.monitoring.coreos.com in namespace \\"shop\\" (what is scraped)"\`;
 - the metric \`stoker_access_missing{verb,group,resource,namespace}\` = 1;
-- the condition \`Permitted\` = \`False\` with the same lines on every Prometheus and PrometheusAgent that is concerned. There is no
+- the condition \`Permitted\` = \`False\` with the same lines on every workload that is concerned. There is no
   such condition while all is well.
 
 What was configured before stays in place meanwhile: what may not be listed keeps the last configuration, what may not be written

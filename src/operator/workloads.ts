@@ -6,14 +6,18 @@ import { serverKind } from '../controllers/prometheus/kind.ts';
 import type { AnyInformer, InformerParts } from '../controllers/workload/watches.ts';
 import { createSharedWatches, createWorkloadWatches, listInformers } from '../controllers/workload/watches.ts';
 import { agentKind } from '../controllers/prometheus-agent/kind.ts';
+import { alertmanagerKind } from '../controllers/alertmanager/kind.ts';
+import { thanosRulerKind } from '../controllers/thanos-ruler/kind.ts';
 import { checkReadiness } from './health.ts';
 import type { ControllerLabel, ControllerMetricSet } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
 
 /** The kinds that this operator looks after, and what metrics and logs call their controllers. */
-const kinds: readonly { readonly kind: WorkloadKind; readonly label: ControllerLabel }[] = [
+export const workloadKinds: readonly { readonly kind: WorkloadKind; readonly label: ControllerLabel }[] = [
   { kind: serverKind, label: 'prometheus' },
   { kind: agentKind, label: 'prometheus-agent' },
+  { kind: alertmanagerKind, label: 'alertmanager' },
+  { kind: thanosRulerKind, label: 'thanos' },
 ];
 
 interface ControllerDeps extends Omit<WorkloadControllerDeps, 'kind' | 'watches' | 'metrics'> {
@@ -39,7 +43,7 @@ export class Workloads {
     const scope = { ...options.scope, namespaceAccess: deps.namespaceAccess };
     const withMetrics = (label: ControllerLabel) => ({ ...parts, metrics: this.#metrics[label].reflector });
     const shared = createSharedWatches(scope, withMetrics('prometheus'));
-    const all = kinds.map(({ kind, label }) => {
+    const all = workloadKinds.map(({ kind, label }) => {
       const daemonSets = options.gates.PrometheusAgentDaemonSet;
       const watches = createWorkloadWatches(shared, kind, { scope, parts: withMetrics(label), daemonSets });
       const logger = deps.logger.child({ component: kind.reportingController });
@@ -86,7 +90,7 @@ export class Workloads {
 
   /** Brings the metric of each controller's readiness up to date. */
   publishReadiness(): void {
-    for (const { kind, label } of kinds) {
+    for (const { kind, label } of workloadKinds) {
       const caches = this.#controllers.get(kind)?.listCaches() ?? [];
       const isReady = caches.length > 0 && checkReadiness(caches).every(({ ok }) => ok);
       this.#metrics[label].workload.setReady(isReady);

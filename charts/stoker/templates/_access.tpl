@@ -23,14 +23,17 @@
 {{- $whole := list "" -}}
 {{- $selected := .Values.scope.namespaces -}}
 {{- $workloads := default $selected .Values.scope.workloadNamespaces -}}
-{{- $bounded := and $selected $workloads -}}
-{{- $all := ternary (concat $selected $workloads | uniq) $whole (not (empty $bounded)) -}}
+{{- $configs := default $selected .Values.scope.alertmanagerConfigNamespaces -}}
+{{- $bounded := and $selected $workloads $configs -}}
+{{- $all := ternary (concat $selected $workloads $configs | uniq) $whole (not (empty $bounded)) -}}
+{{- $beside := ternary (concat $workloads $configs | uniq) $whole (not (empty (and $workloads $configs))) -}}
 {{- $workloads = default $whole $workloads -}}
 {{- dict
   "selected" (default $whole $selected)
+  "configs" (default $whole $configs)
   "workloads" $workloads
   "all" $all
-  "assets" (ternary $all $workloads .Values.scope.watchReferencedObjectsInAllNamespaces)
+  "assets" (ternary $all $beside .Values.scope.watchReferencedObjectsInAllNamespaces)
   "own" (list .Release.Namespace)
   "kubelet" (ternary (list) (list (splitList "/" .Values.kubelet.service | first)) (empty .Values.kubelet.service))
   "cluster" (ternary (list) $whole (not (empty $bounded)))

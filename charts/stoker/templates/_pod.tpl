@@ -14,6 +14,9 @@
   "namespaces" (join "," $values.scope.namespaces)
   "deny-namespaces" (join "," $values.scope.denyNamespaces)
   "prometheus-instance-namespaces" (join "," $values.scope.workloadNamespaces)
+  "alertmanager-instance-namespaces" (join "," $values.scope.workloadNamespaces)
+  "thanos-ruler-instance-namespaces" (join "," $values.scope.workloadNamespaces)
+  "alertmanager-config-namespaces" (join "," $values.scope.alertmanagerConfigNamespaces)
   "controller-id" $values.scope.controllerId
   "asset-access" (ternary "" $values.rbac.secrets (eq $values.rbac.secrets "watch"))
   "kubelet-service" $kubelet.service

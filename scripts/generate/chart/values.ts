@@ -37,7 +37,10 @@ const scope = group('What the operator looks after. Lists that are empty mean th
     'Namespaces of monitors, rules and workloads; they must exist. With this list Roles in those namespaces are enough and no ClusterRole is made.',
   ),
   denyNamespaces: namespaces('Namespaces to leave alone; not together with scope.namespaces.'),
-  workloadNamespaces: namespaces('Where Prometheus and PrometheusAgent objects live. Empty: scope.namespaces.'),
+  workloadNamespaces: namespaces(
+    'Where Prometheus, PrometheusAgent, Alertmanager and ThanosRuler objects live. Empty: scope.namespaces.',
+  ),
+  alertmanagerConfigNamespaces: namespaces('Where AlertmanagerConfig objects live. Empty: scope.namespaces.'),
   watchReferencedObjectsInAllNamespaces: flag(
     true,
     'Watch Secrets and ConfigMaps that monitors refer to, not only those beside the workloads.',

@@ -7,18 +7,18 @@ import { asAgentWorkload } from '../../core/render/prometheus/workload.ts';
 import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
 import { describePrometheus } from '../../core/status/prometheus-subject.ts';
 import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
-import { countPrometheusSpec, createPrometheusMatcher, selectSets } from '../prometheus/kind.ts';
+import { countPrometheusSpec, createPrometheusMatcher, selectRole } from '../prometheus/kind.ts';
 import type { WorkloadKind } from '../workload/kind.ts';
 
 /** PrometheusAgent objects: Prometheus without rules, Thanos and retention, and with DaemonSets. */
-export const agentKind: WorkloadKind<PrometheusAgent> = {
+export const agentKind: WorkloadKind<PrometheusAgent, PrometheusWorkload> = {
   type: prometheusAgentType,
   resource: 'prometheusagents',
   queueName: 'prometheusagent',
   reportingController: 'prometheusagent-controller',
   selects: ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'],
-  statefulSetSelector: `${selectSets('agent')},${shardLabel}`,
-  daemonSetSelector: selectSets('agent'),
+  statefulSetSelector: `${selectRole('agent')},${shardLabel}`,
+  daemonSetSelector: selectRole('agent'),
   serviceSelector: 'operated-prometheus=true',
   isDaemonSet: ({ spec }) => spec.mode === 'DaemonSet',
   names: (name) => listNames('agent', name),
@@ -29,7 +29,7 @@ export const agentKind: WorkloadKind<PrometheusAgent> = {
     return describePrometheus(asAgentWorkload({ ...agent, spec }, { ...settings, gates }));
   },
   countSpec: countPrometheusSpec,
-  listDeprecatedFields: (workload) => listDeprecatedFields(workload as PrometheusWorkload),
-  labelPods: (workload) => labelAllPods(workload as PrometheusWorkload),
+  listDeprecatedFields,
+  labelPods: labelAllPods,
   renderGoverningService: renderAgentService,
 };

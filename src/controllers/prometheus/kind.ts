@@ -1,7 +1,6 @@
 import type { Prometheus } from '../../api/prometheus.ts';
 import { prometheusType } from '../../api/prometheus.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../core/desired/prometheus.ts';
-import type { PrometheusSources } from '../../core/desired/prometheus.ts';
 import { renderServerService } from '../../core/render/prometheus/governing-service.ts';
 import { labelAllPods, modeLabel, nameLabel, shardLabel } from '../../core/render/prometheus/labels.ts';
 import { listNames } from '../../core/render/prometheus/names.ts';
@@ -12,17 +11,10 @@ import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
 import { describePrometheus } from '../../core/status/prometheus-subject.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { CommonPrometheusFields } from '../../api/parts/prometheus-fields.ts';
-import type {
-  SpecCounts,
-  WorkloadKind,
-  WorkloadMatch,
-  WorkloadMatcher,
-  WorkloadObject,
-  WorkloadSources,
-} from '../workload/kind.ts';
+import type { SpecCounts, WorkloadKind, WorkloadMatch, WorkloadMatcher, WorkloadObject } from '../workload/kind.ts';
 
 /** The operator's own sets of one role: those of users are never looked at. */
-export const selectSets = (role: PrometheusWorkload['role']): string =>
+export const selectRole = (role: PrometheusWorkload['role']): string =>
   `managed-by in (prometheus-operator),${nameLabel},${modeLabel} in (${role})`;
 
 /** A matcher for Prometheus or PrometheusAgent objects. */
@@ -31,11 +23,7 @@ export function createPrometheusMatcher<T extends WorkloadObject>(
 ): WorkloadMatcher<T> {
   const caches = createPrometheusCaches();
   return (instance, settings, sources): WorkloadMatch => {
-    const match = matchPrometheus(
-      asWorkload(instance, settings),
-      sources as WorkloadSources & PrometheusSources,
-      caches,
-    );
+    const match = matchPrometheus(asWorkload(instance, settings), sources, caches);
     return { references: match.references, render: (assets) => renderPrometheus(match, assets, caches) };
   };
 }
@@ -49,13 +37,13 @@ export function countPrometheusSpec(spec: CommonPrometheusFields): SpecCounts {
 }
 
 /** Prometheus objects. */
-export const serverKind: WorkloadKind<Prometheus> = {
+export const serverKind: WorkloadKind<Prometheus, PrometheusWorkload> = {
   type: prometheusType,
   resource: 'prometheuses',
   queueName: 'prometheus',
   reportingController: 'prometheus-controller',
   selects: ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig', 'PrometheusRule'],
-  statefulSetSelector: `${selectSets('server')},${shardLabel}`,
+  statefulSetSelector: `${selectRole('server')},${shardLabel}`,
   serviceSelector: 'operated-prometheus=true',
   names: (name) => listNames('server', name),
   createMatcher: () => createPrometheusMatcher(asServerWorkload),
@@ -64,7 +52,7 @@ export const serverKind: WorkloadKind<Prometheus> = {
     return describePrometheus(asServerWorkload({ ...prometheus, spec }, settings));
   },
   countSpec: countPrometheusSpec,
-  listDeprecatedFields: (workload) => listDeprecatedFields(workload as PrometheusWorkload),
-  labelPods: (workload) => labelAllPods(workload as PrometheusWorkload),
+  listDeprecatedFields,
+  labelPods: labelAllPods,
   renderGoverningService: renderServerService,
 };

@@ -199,7 +199,11 @@ function handleSelected(deps: HandlerDeps, kind: SelectedKind): EventHandler<Kub
     for (const instance of listOurs(deps)) {
       const choice = choiceOf(instance.spec, kind);
       const { namespace = '' } = instance.metadata;
-      if (!objects.some(({ metadata }) => isChosen(choice, namespace, metadata, namespaceLabels))) continue;
+      const named = deps.kind.listNamed?.(instance.spec) ?? [];
+      const isUsed = ({ metadata }: KubernetesObject): boolean =>
+        isChosen(choice, namespace, metadata, namespaceLabels) ||
+        (metadata.namespace === namespace && named.some((one) => one.kind === kind && one.name === metadata.name));
+      if (!objects.some(isUsed)) continue;
       deps.metrics.observeTrigger(kind, action);
       deps.wakeSync(keyOf(instance));
     }

@@ -7,7 +7,7 @@ import type { Desired } from '../../core/desired/steps.ts';
 import type { Lister } from '../../core/listers.ts';
 import type { Service } from '../../core/render/shared/objects.ts';
 import type { Workload, WorkloadNames, WorkloadSpec } from '../../core/render/shared/workload.ts';
-import type { SelectedKind } from '../../core/select/selected-kinds.ts';
+import type { SelectedKind, SelectedObjects } from '../../core/select/selected-kinds.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { WorkloadReference } from '../../core/status/bindings.ts';
 import type { StatusSubject } from '../../core/status/workload-status.ts';
@@ -19,7 +19,7 @@ export interface WorkloadObject extends KubernetesObject {
 }
 
 /** Where the objects come from that a workload selects, and the namespaces with their labels. */
-export type WorkloadSources = Readonly<Record<SelectedKind, Lister<KubernetesObject>>> & {
+export type WorkloadSources = { readonly [K in SelectedKind]: Lister<SelectedObjects[K]> } & {
   readonly namespaces: Lister<KubernetesObject>;
 };
 
@@ -39,15 +39,21 @@ export type WorkloadMatcher<T extends WorkloadObject> = (
   sources: WorkloadSources,
 ) => WorkloadMatch;
 
-/** What the metrics of a spec tell. */
+/** What the metrics of a spec tell; a kind that knows no shards or no such limit has none of them. */
 export interface SpecCounts {
   readonly replicas: number;
-  readonly shards: number;
-  readonly enforcedSampleLimit: number | undefined;
+  readonly shards?: number;
+  readonly enforcedSampleLimit?: number | undefined;
+}
+
+/** An object that a workload names in its spec, in its own namespace. */
+export interface NamedObject {
+  readonly kind: SelectedKind;
+  readonly name: string;
 }
 
 /** All that sets one kind of workload apart: everything else of controllers is one code for all kinds. */
-export interface WorkloadKind<T extends WorkloadObject = WorkloadObject> {
+export interface WorkloadKind<T extends WorkloadObject = WorkloadObject, W extends Workload = Workload> {
   readonly type: ResourceType;
   /** As bindings name it. */
   readonly resource: WorkloadReference['resource'];
@@ -57,6 +63,10 @@ export interface WorkloadKind<T extends WorkloadObject = WorkloadObject> {
   readonly reportingController: string;
   /** The kinds of objects that it chooses by selectors. */
   readonly selects: readonly SelectedKind[];
+  /** One that selects nothing is as it should be: the condition Reconciled does not remark on it. */
+  readonly mayChooseNothing?: true;
+  /** Objects that it uses by their name, beside those that its selectors choose. */
+  listNamed?(spec: T['spec']): readonly NamedObject[];
   /** Label selector of the operator's StatefulSets of this kind; those of users are never looked at. */
   readonly statefulSetSelector: string;
   /** The same of DaemonSets; undefined: it never has any. */
@@ -72,12 +82,16 @@ export interface WorkloadKind<T extends WorkloadObject = WorkloadObject> {
   describeStatus(instance: T, settings: OperatorSettings): StatusSubject;
   countSpec(spec: T['spec']): SpecCounts;
   /** Paths of deprecated fields in use. */
-  listDeprecatedFields(workload: Workload): string[];
+  listDeprecatedFields(workload: W): string[];
   /** What all its pods carry: what a Service of the user's may select them by. */
-  labelPods(workload: Workload): Record<string, string>;
+  labelPods(workload: W): Record<string, string>;
   /** @param all the instances of one namespace. */
   renderGoverningService(all: readonly T[], settings: OperatorSettings): Service | undefined;
 }
+
+/** Label selector of the StatefulSets whose pods run `program`, as the API server gets it from the reference, too. */
+export const selectSets = (program: string): string =>
+  `app.kubernetes.io/managed-by in (prometheus-operator),app.kubernetes.io/name in (${program})`;
 
 /** The workload with its type, which list items lack. */
 export function withType(

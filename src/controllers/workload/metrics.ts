@@ -1,5 +1,6 @@
 import type { NamespacedName } from '../../api/meta.ts';
 import type { ControllerMetrics } from '../../runtime/controller.ts';
+import type { SpecCounts } from './kind.ts';
 
 /** What the controller of one workload kind tells about itself; names and labels are the composition root's matter. */
 export interface WorkloadMetrics extends ControllerMetrics {
@@ -16,10 +17,7 @@ export interface WorkloadMetrics extends ControllerMetrics {
   /** Objects whose last sync ended well, and those whose did not. */
   setSyncs(ok: number, failed: number): void;
   setManaged(resource: string, selected: number, rejected: number): void;
-  setSpec(
-    name: NamespacedName,
-    spec: { replicas: number; shards: number; enforcedSampleLimit: number | undefined },
-  ): void;
+  setSpec(name: NamespacedName, spec: SpecCounts): void;
   /** The object is gone: its series end. */
   forgetSpec(name: NamespacedName): void;
 }

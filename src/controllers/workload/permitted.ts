@@ -1,8 +1,9 @@
-import { choiceOf, selectedKinds } from '../../core/select/selected-kinds.ts';
+import { selectedKinds } from '../../core/select/selected-kinds.ts';
 import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
 import type { WorkloadKind, WorkloadObject } from './kind.ts';
 import type { MissingAccess } from './missing-access.ts';
+import { listUsedKinds } from './readiness.ts';
 
 const kindsByPlural = new Map(
   Object.entries(selectedKinds).map(([kind, { type }]) => [type.plural, kind as SelectedKind]),
@@ -24,8 +25,7 @@ function concerns(
   if (!isOfWorkloads || (workloadPlurals.has(resource) && resource !== kind.type.plural)) return false;
   const selected = kindsByPlural.get(resource);
   if (selected !== undefined && !kind.selects.includes(selected)) return false;
-  const relevant = selected === undefined ? kind.selects : [selected];
-  const used = relevant.map((one) => choiceOf(instance.spec, one)).filter(({ selector }) => selector !== undefined);
+  const used = listUsedKinds(kind, instance).filter((one) => selected === undefined || one.selected === selected);
   if (selected !== undefined && used.length === 0) return false;
   if (namespace === '' || namespace === instance.metadata.namespace) return true;
   return used.some(({ namespaceSelector }) => namespaceSelector !== undefined);

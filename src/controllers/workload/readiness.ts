@@ -1,4 +1,5 @@
 import { choiceOf } from '../../core/select/selected-kinds.ts';
+import type { Choice, SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
 import type { WorkloadKind, WorkloadObject } from './kind.ts';
 import type { WorkloadWatches } from './watches.ts';
@@ -16,18 +17,28 @@ interface Need {
   readonly health: InformerHealth;
 }
 
+/** The kinds of objects that an instance uses, with the selectors that choose them: none where it only names one. */
+export function listUsedKinds(
+  kind: Pick<WorkloadKind, 'selects' | 'listNamed'>,
+  { spec }: WorkloadObject,
+): (Choice & { readonly selected: SelectedKind })[] {
+  const named = kind.listNamed?.(spec) ?? [];
+  return kind.selects
+    .map((selected) => ({ selected, ...choiceOf(spec, selected) }))
+    .filter(({ selected, selector }) => selector !== undefined || named.some((one) => one.kind === selected));
+}
+
 function listNeeds(kind: WorkloadKind, instance: WorkloadObject, watches: WorkloadWatches): Need[] {
   const needs: Need[] = [{ what: 'statefulsets.apps', health: watches.statefulSets.health() }];
   if (kind.isDaemonSet?.(instance) === true && watches.daemonSets !== undefined) {
     needs.push({ what: 'daemonsets.apps', health: watches.daemonSets.health() });
   }
-  const choices = kind.selects.map((selected) => ({ selected, ...choiceOf(instance.spec, selected) }));
-  const chosen = choices.filter(({ selector }) => selector !== undefined);
+  const chosen = listUsedKinds(kind, instance);
   for (const { selected } of chosen) {
     const informer = watches.selected[selected];
     needs.push({ what: `${informer.type.plural}.${informer.type.group}`, health: informer.health() });
   }
-  if (chosen.some(({ namespaceSelector }) => namespaceSelector !== undefined)) {
+  if (chosen.some(({ selector, namespaceSelector }) => selector !== undefined && namespaceSelector !== undefined)) {
     needs.push({ what: 'namespaces', health: watches.namespaces.health() });
   }
   return needs;

@@ -1,12 +1,9 @@
 import { apiVersionOf, keyOf, splitKey } from '../../api/meta.ts';
-import type { KubernetesObject } from '../../api/meta.ts';
 import { describeError } from '../../base/errors.ts';
 import { AssetStore } from '../../core/assets/store.ts';
 import { hasSelected, listRejected, requireComplete } from '../../core/desired/steps.ts';
 import type { Desired } from '../../core/desired/steps.ts';
 import { InvalidFieldError } from '../../core/findings.ts';
-import type { Lister } from '../../core/listers.ts';
-import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { SyncOutcome } from '../../core/status/conditions.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
@@ -29,7 +26,7 @@ import { formatTime } from '../../base/time.ts';
 import { applyDesired, userOfOwned } from './apply.ts';
 import type { ApplyDeps } from './apply.ts';
 import { referToWorkload, withType } from './kind.ts';
-import type { WorkloadMatcher, WorkloadObject } from './kind.ts';
+import type { WorkloadMatcher, WorkloadObject, WorkloadSources } from './kind.ts';
 import { assessReadiness } from './readiness.ts';
 import type { SharedWatches } from './watches.ts';
 import { countManaged, listBindings } from './verdicts.ts';
@@ -195,7 +192,7 @@ class WorkloadReconciler {
       kind: 'synced',
       deprecatedFields: kind.listDeprecatedFields(desired.workload),
       unmanaged: desired.unmanaged,
-      ...(hasSelected(desired) ? {} : { nothingSelected: kind.selects }),
+      ...(kind.mayChooseNothing === true || hasSelected(desired) ? {} : { nothingSelected: kind.selects }),
       unwrittenBindings: bindings.message,
     };
   }
@@ -227,7 +224,7 @@ function findSooner(a: number | undefined, b: number | undefined): number | unde
 }
 
 /** The stores of what workloads select, by kind. */
-function mapSelected({ selected }: SharedWatches): Readonly<Record<SelectedKind, Lister<KubernetesObject>>> {
+function mapSelected({ selected }: SharedWatches): Omit<WorkloadSources, 'namespaces'> {
   const stores = Object.entries(selected).map(([kind, { store }]) => [kind, store] as const);
-  return Object.fromEntries(stores) as unknown as Record<SelectedKind, Lister<KubernetesObject>>;
+  return Object.fromEntries(stores) as unknown as Omit<WorkloadSources, 'namespaces'>;
 }

@@ -11,12 +11,16 @@ import type { SharedWatches } from './watches.ts';
 
 const kindsOf = ({ verdicts }: Desired): SelectedKind[] => Object.keys(verdicts) as SelectedKind[];
 
-/** Counts for the metric of managed resources. */
+/** Of these kinds the metric counts accepted objects as selected; of all others the rejected ones, too, as the reference does. */
+const countedWhenAccepted: ReadonlySet<SelectedKind> = new Set(['AlertmanagerConfig']);
+
+/** Counts for the metric of managed resources (docs/reference/operator-runtime.md 6.2). */
 export function countManaged(desired: Desired): Record<string, Managed> {
   return Object.fromEntries(
     kindsOf(desired).map((kind) => {
       const { accepted = [], rejected = [] } = desired.verdicts[kind] ?? {};
-      return [kind, { selected: accepted.length + rejected.length, rejected: rejected.length }];
+      const selected = accepted.length + (countedWhenAccepted.has(kind) ? 0 : rejected.length);
+      return [kind, { selected, rejected: rejected.length }];
     }),
   );
 }

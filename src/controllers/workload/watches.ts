@@ -116,9 +116,9 @@ function createAssetCache(
   selection: { readonly type: ResourceType; readonly fieldSelector: string; readonly labelSelector: string },
 ): Informer<ObjectMetadata> {
   const { deniedNamespaces, assetAccess, assetPollMs: intervalMs } = scope;
-  const instanceNamespaces = listInstanceNamespaces(scope);
   if (assetAccess === 'get') return createPoller({ ...parts, type: selection.type, intervalMs });
-  const where = scope.watchReferencedObjectsInAllNamespaces ? listScopeNamespaces(scope) : instanceNamespaces;
+  const beside = union(listInstanceNamespaces(scope), scope.alertmanagerConfigNamespaces);
+  const where = scope.watchReferencedObjectsInAllNamespaces ? listScopeNamespaces(scope) : beside;
   return createInformer({ ...parts, ...selection, scope: scopeOf(where, deniedNamespaces), metadataOnly: true });
 }
 

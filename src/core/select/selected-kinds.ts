@@ -1,10 +1,16 @@
 import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
+import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
 import type { LabelSelector, ResourceType } from '../../api/meta.ts';
 import { podMonitorType } from '../../api/pod-monitor.ts';
+import type { PodMonitor } from '../../api/pod-monitor.ts';
 import { probeType } from '../../api/probe.ts';
+import type { Probe } from '../../api/probe.ts';
 import { prometheusRuleType } from '../../api/prometheus-rule.ts';
+import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import { scrapeConfigType } from '../../api/scrape-config.ts';
+import type { ScrapeConfig } from '../../api/scrape-config.ts';
 import { serviceMonitorType } from '../../api/service-monitor.ts';
+import type { ServiceMonitor } from '../../api/service-monitor.ts';
 
 /** What is to be known of a kind of objects that workloads choose by selectors. */
 interface SelectedKindFields {
@@ -42,6 +48,16 @@ export const selectedKinds = {
 } as const satisfies Readonly<Record<string, SelectedKindFields>>;
 
 export type SelectedKind = keyof typeof selectedKinds;
+
+/** The object of each kind. */
+export interface SelectedObjects {
+  readonly ServiceMonitor: ServiceMonitor;
+  readonly PodMonitor: PodMonitor;
+  readonly Probe: Probe;
+  readonly ScrapeConfig: ScrapeConfig;
+  readonly PrometheusRule: PrometheusRule;
+  readonly AlertmanagerConfig: AlertmanagerConfig;
+}
 
 /** How a workload chooses objects of one kind: a selector on the objects, and one on their namespaces. */
 export interface Choice {

@@ -69,7 +69,13 @@ function planGrants(options: Options, deps: AccessDeps, namespaceAccess: 'watch'
   const { scope, leaderElection } = options;
   const grants = listGrants({
     namespaces: scope.namespaces,
-    workloadNamespaces: scope.prometheusNamespaces,
+    workloadNamespaces: {
+      prometheus: scope.instances.Prometheus.namespaces,
+      'prometheus-agent': scope.instances.PrometheusAgent.namespaces,
+      alertmanager: scope.instances.Alertmanager.namespaces,
+      'thanos-ruler': scope.instances.ThanosRuler.namespaces,
+    },
+    configNamespaces: scope.alertmanagerConfigNamespaces,
     watchAssetsEverywhere: scope.watchReferencedObjectsInAllNamespaces,
     operatorNamespace: leaderElection.namespace === '' ? deps.namespace : leaderElection.namespace,
     kubeletNamespace: options.kubelet?.service.namespace,

@@ -1,12 +1,16 @@
-import type { AccessRule, AccessScope, AssetAccess, Feature } from './rules.ts';
-import { accessRules } from './rules.ts';
+import type { AccessRule, AccessScope, AssetAccess, Feature, WorkloadFeature } from './rules.ts';
+import { accessRules, workloadFeatures } from './rules.ts';
+
+type ByKind = Readonly<Record<WorkloadFeature, readonly string[]>>;
 
 /** What decides which rules hold where; empty lists of namespaces mean the whole cluster. */
 export interface AccessOptions {
   /** Where monitors and rules live. */
   readonly namespaces: readonly string[];
-  /** Where Prometheus and PrometheusAgent objects live; `namespaces` when absent. */
-  readonly workloadNamespaces?: readonly string[] | undefined;
+  /** Where workloads live, of all kinds or by the kind; `namespaces` when absent. */
+  readonly workloadNamespaces?: readonly string[] | ByKind | undefined;
+  /** Where AlertmanagerConfigs live; `namespaces` when absent. */
+  readonly configNamespaces?: readonly string[] | undefined;
   /** Secrets and ConfigMaps are watched where monitors live, too, not only where workloads do. */
   readonly watchAssetsEverywhere?: boolean | undefined;
   /** Where the operator runs. */
@@ -46,20 +50,33 @@ export interface Grant {
 const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
   a.length === 0 || b.length === 0 ? [] : [...new Set([...a, ...b])];
 
-/** Namespaces of a scope: [""] for the whole cluster, [] when the scope cannot be had. */
-function namespacesOf(scope: AccessScope, options: AccessOptions): readonly string[] {
-  const { namespaces, workloadNamespaces = namespaces, watchAssetsEverywhere = false, operatorNamespace } = options;
+const isByKind = (namespaces: readonly string[] | ByKind): namespaces is ByKind => !Array.isArray(namespaces);
+
+/** Where workloads live, of those kinds that the rule is about. */
+function listWorkloadNamespaces({ of, features }: AccessRule, options: AccessOptions): readonly string[] {
+  const { workloadNamespaces = options.namespaces } = options;
+  if (!isByKind(workloadNamespaces)) return workloadNamespaces;
+  const about = of === undefined ? workloadFeatures.filter((feature) => features.includes(feature)) : [of];
+  return (about.length === 0 ? workloadFeatures : about).map((feature) => workloadNamespaces[feature]).reduce(union);
+}
+
+/** Namespaces in which a rule holds: [""] for the whole cluster, [] when its scope cannot be had. */
+function listNamespaces(rule: AccessRule, options: AccessOptions): readonly string[] {
+  const { namespaces, configNamespaces = namespaces, watchAssetsEverywhere = false, operatorNamespace } = options;
   const orCluster = (list: readonly string[]): readonly string[] => (list.length === 0 ? [''] : list);
+  const workloads = listWorkloadNamespaces(rule, options);
+  const all = [workloads, configNamespaces].reduce(union, namespaces);
   const byScope: Readonly<Record<AccessScope, readonly string[]>> = {
-    workloads: orCluster(workloadNamespaces),
+    workloads: orCluster(workloads),
     selected: orCluster(namespaces),
-    all: orCluster(union(namespaces, workloadNamespaces)),
-    assets: orCluster(watchAssetsEverywhere ? union(namespaces, workloadNamespaces) : workloadNamespaces),
+    configs: orCluster(configNamespaces),
+    all: orCluster(all),
+    assets: orCluster(watchAssetsEverywhere ? all : union(workloads, configNamespaces)),
     own: [operatorNamespace],
     kubelet: options.kubeletNamespace === undefined ? [] : [options.kubeletNamespace],
-    cluster: namespaces.length === 0 || workloadNamespaces.length === 0 ? [''] : [],
+    cluster: all.length === 0 ? [''] : [],
   };
-  return byScope[scope];
+  return byScope[rule.scope];
 }
 
 /** Every rule that holds, once a namespace, in the order of the table. */
@@ -68,7 +85,7 @@ export function listGrants(options: AccessOptions): Grant[] {
     rule.features.some((feature) => options.features.includes(feature)) &&
     (rule.assetAccess ?? options.assetAccess) === options.assetAccess;
   return accessRules.filter(holds).flatMap((rule) =>
-    namespacesOf(rule.scope, options)
+    listNamespaces(rule, options)
       .filter((namespace) => rule.only === undefined || (rule.only === 'cluster') === (namespace === ''))
       .map((namespace) => ({ rule, namespace })),
   );

@@ -3,10 +3,12 @@
  * from this table. A feature that makes a new kind of request adds its row here.
  */
 
+/** A kind of workload that the operator looks after. */
+export type WorkloadFeature = 'prometheus' | 'prometheus-agent' | 'alertmanager' | 'thanos-ruler';
+
 /** A part of the operator that can be there or not; those of `baseFeatures` always are. */
 export type Feature =
-  | 'prometheus'
-  | 'prometheus-agent'
+  | WorkloadFeature
   | 'agent-daemonset'
   | 'bindings'
   | 'events'
@@ -21,11 +23,12 @@ export type Feature =
   | 'caller-reviews';
 
 /**
- * Where a rule holds. `workloads`: where Prometheus and PrometheusAgent objects live; `selected`: where monitors and rules
- * live; `all`: both; `assets`: where Secrets and ConfigMaps are watched; `own`: where the operator itself runs; `kubelet`:
- * where the Service of the kubelets is; `cluster`: objects without a namespace, never granted by Roles.
+ * Where a rule holds. `workloads`: where workloads live, those of the kinds that the rule is about; `selected`: where monitors
+ * and rules live; `configs`: where AlertmanagerConfigs live; `all`: all of these; `assets`: where Secrets and ConfigMaps are
+ * watched; `own`: where the operator itself runs; `kubelet`: where the Service of the kubelets is; `cluster`: objects without
+ * a namespace, never granted by Roles.
  */
-export type AccessScope = 'workloads' | 'selected' | 'all' | 'assets' | 'own' | 'kubelet' | 'cluster';
+export type AccessScope = 'workloads' | 'selected' | 'configs' | 'all' | 'assets' | 'own' | 'kubelet' | 'cluster';
 
 /** How Secrets and ConfigMaps are followed: by a watch on their metadata, or each by its name, now and then. */
 export type AssetAccess = 'watch' | 'get';
@@ -33,6 +36,8 @@ export type AssetAccess = 'watch' | 'get';
 export interface AccessRule {
   /** Any of them needs it. */
   readonly features: readonly Feature[];
+  /** The only kind of workload that it is about, where the features do not say so. */
+  readonly of?: WorkloadFeature;
   readonly scope: AccessScope;
   readonly group: string;
   /** Plurals, with the subresource: "prometheuses/status". */
@@ -47,30 +52,28 @@ export interface AccessRule {
   readonly why: string;
 }
 
+const kinds: readonly { readonly feature: WorkloadFeature; readonly plural: string; readonly kind: string }[] = [
+  { feature: 'prometheus', plural: 'prometheuses', kind: 'Prometheus' },
+  { feature: 'prometheus-agent', plural: 'prometheusagents', kind: 'PrometheusAgent' },
+  { feature: 'alertmanager', plural: 'alertmanagers', kind: 'Alertmanager' },
+  { feature: 'thanos-ruler', plural: 'thanosrulers', kind: 'ThanosRuler' },
+];
+
+/** All kinds of workloads. */
+export const workloadFeatures: readonly WorkloadFeature[] = kinds.map(({ feature }) => feature);
+
 /** What `stoker run` cannot leave out. */
-export const baseFeatures: readonly Feature[] = ['prometheus', 'prometheus-agent', 'events', 'storage-class-check'];
+export const baseFeatures: readonly Feature[] = [...workloadFeatures, 'events', 'storage-class-check'];
 
 const monitoring = 'monitoring.coreos.com';
 const follow = ['list', 'watch'];
 const prometheusKinds: readonly Feature[] = ['prometheus', 'prometheus-agent'];
 
 const resources: readonly AccessRule[] = [
-  {
-    features: ['prometheus'],
-    scope: 'workloads',
-    group: monitoring,
-    resources: ['prometheuses'],
-    verbs: follow,
-    why: 'Prometheus objects',
-  },
-  {
-    features: ['prometheus-agent'],
-    scope: 'workloads',
-    group: monitoring,
-    resources: ['prometheusagents'],
-    verbs: follow,
-    why: 'PrometheusAgent objects',
-  },
+  ...kinds.map(({ feature, plural, kind }): AccessRule => {
+    const features = [feature];
+    return { features, scope: 'workloads', group: monitoring, resources: [plural], verbs: follow, why: `${kind} objects` };
+  }),
   {
     features: prometheusKinds,
     scope: 'selected',
@@ -80,7 +83,7 @@ const resources: readonly AccessRule[] = [
     why: 'what is scraped',
   },
   {
-    features: ['prometheus'],
+    features: ['prometheus', 'thanos-ruler'],
     scope: 'selected',
     group: monitoring,
     resources: ['prometheusrules'],
@@ -88,7 +91,15 @@ const resources: readonly AccessRule[] = [
     why: 'recording and alerting rules',
   },
   {
-    features: prometheusKinds,
+    features: ['alertmanager'],
+    scope: 'configs',
+    group: monitoring,
+    resources: ['alertmanagerconfigs'],
+    verbs: follow,
+    why: 'routes and receivers of tenants',
+  },
+  {
+    features: workloadFeatures,
     scope: 'all',
     group: '',
     resources: ['namespaces'],
@@ -97,7 +108,7 @@ const resources: readonly AccessRule[] = [
     why: 'labels of namespaces, for namespace selectors',
   },
   {
-    features: prometheusKinds,
+    features: workloadFeatures,
     scope: 'all',
     group: '',
     resources: ['namespaces'],
@@ -108,25 +119,23 @@ const resources: readonly AccessRule[] = [
 ];
 
 const status: readonly AccessRule[] = [
+  ...kinds.map(({ feature, plural }): AccessRule => {
+    const [features, why] = [[feature], 'conditions and replica counts'];
+    return { features, scope: 'workloads', group: monitoring, resources: [`${plural}/status`], verbs: ['patch'], why };
+  }),
+  ...kinds.map(
+    ({ feature, plural }): AccessRule => ({
+      features: [feature],
+      scope: 'workloads',
+      group: monitoring,
+      resources: [`${plural}/finalizers`],
+      verbs: ['update'],
+      optional: true,
+      why: 'owner references that block deletion; needed where the admission plugin OwnerReferencesPermissionEnforcement runs (OpenShift)',
+    }),
+  ),
   {
-    features: prometheusKinds,
-    scope: 'workloads',
-    group: monitoring,
-    resources: ['prometheuses/status', 'prometheusagents/status'],
-    verbs: ['patch'],
-    why: 'conditions and replica counts',
-  },
-  {
-    features: prometheusKinds,
-    scope: 'workloads',
-    group: monitoring,
-    resources: ['prometheuses/finalizers', 'prometheusagents/finalizers'],
-    verbs: ['update'],
-    optional: true,
-    why: 'owner references that block deletion; needed where the admission plugin OwnerReferencesPermissionEnforcement runs (OpenShift)',
-  },
-  {
-    features: prometheusKinds,
+    features: workloadFeatures,
     scope: 'workloads',
     group: '',
     resources: ['services'],
@@ -134,14 +143,17 @@ const status: readonly AccessRule[] = [
     optional: true,
     why: 'another owner of a Service that several workloads share; needed with the same admission plugin: nothing deletes a Service',
   },
-  {
-    features: ['bindings'],
-    scope: 'workloads',
-    group: monitoring,
-    resources: ['prometheuses', 'prometheusagents'],
-    verbs: ['patch'],
-    why: 'the finalizer that keeps a workload until its bindings are removed',
-  },
+  ...kinds.map(
+    ({ feature, plural }): AccessRule => ({
+      features: ['bindings'],
+      of: feature,
+      scope: 'workloads',
+      group: monitoring,
+      resources: [plural],
+      verbs: ['patch'],
+      why: 'the finalizer that keeps a workload until its bindings are removed',
+    }),
+  ),
   {
     features: ['bindings'],
     scope: 'selected',
@@ -156,16 +168,24 @@ const status: readonly AccessRule[] = [
     verbs: ['patch'],
     why: 'bindings: which workloads accept the object',
   },
+  {
+    features: ['bindings'],
+    scope: 'configs',
+    group: monitoring,
+    resources: ['alertmanagerconfigs/status'],
+    verbs: ['patch'],
+    why: 'bindings: which Alertmanagers accept the object',
+  },
 ];
 
 const workloads: readonly AccessRule[] = [
   {
-    features: prometheusKinds,
+    features: workloadFeatures,
     scope: 'workloads',
     group: 'apps',
     resources: ['statefulsets'],
     verbs: ['get', ...follow, 'create', 'update', 'patch', 'delete'],
-    why: 'the pods of a shard',
+    why: 'the pods of a workload, or of one of its shards',
   },
   {
     features: ['agent-daemonset'],
@@ -176,7 +196,7 @@ const workloads: readonly AccessRule[] = [
     why: 'agents that run on every node',
   },
   {
-    features: prometheusKinds,
+    features: workloadFeatures,
     scope: 'workloads',
     group: '',
     resources: ['services'],
@@ -184,7 +204,7 @@ const workloads: readonly AccessRule[] = [
     why: 'the governing Service, and the one that spec.serviceName names',
   },
   {
-    features: prometheusKinds,
+    features: workloadFeatures,
     scope: 'workloads',
     group: '',
     resources: ['services'],
@@ -193,7 +213,7 @@ const workloads: readonly AccessRule[] = [
     why: 'a governing Service that somebody changed is put right at once: metadata of those alone is watched; without it, by a sync a minute later',
   },
   {
-    features: prometheusKinds,
+    features: workloadFeatures,
     scope: 'workloads',
     group: '',
     resources: ['pods'],
@@ -204,7 +224,7 @@ const workloads: readonly AccessRule[] = [
 
 const assets: readonly AccessRule[] = [
   {
-    features: prometheusKinds,
+    features: workloadFeatures,
     scope: 'workloads',
     group: '',
     resources: ['secrets', 'configmaps'],
@@ -220,7 +240,15 @@ const assets: readonly AccessRule[] = [
     why: 'passwords, tokens and certificates that monitors refer to by name; nothing else is read',
   },
   {
-    features: prometheusKinds,
+    features: ['alertmanager'],
+    scope: 'configs',
+    group: '',
+    resources: ['secrets', 'configmaps'],
+    verbs: ['get'],
+    why: 'addresses, passwords and certificates that AlertmanagerConfigs refer to by name; nothing else is read',
+  },
+  {
+    features: workloadFeatures,
     scope: 'assets',
     group: '',
     resources: ['secrets', 'configmaps'],

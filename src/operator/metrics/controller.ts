@@ -2,6 +2,14 @@ import type { Registry } from 'prom-client';
 import type { WorkloadMetrics } from '../../controllers/workload/metrics.ts';
 import { MetricFactory } from './factory.ts';
 
+type Gauge = ReturnType<MetricFactory['gauge']>;
+
+/** What a kind does not know, or a spec does not say, has no value. */
+function setOrRemove(gauge: Gauge, labels: Readonly<Record<string, string>>, value: number | undefined): void {
+  if (value === undefined) gauge.remove(labels);
+  else gauge.set(labels, value);
+}
+
 /** Metrics of one controller under the names of the reference (docs/reference/operator-runtime.md 6.2). */
 export function createWorkloadMetrics(registry: Registry, controller: string): WorkloadMetrics {
   const make = new MetricFactory(registry, controller);
@@ -48,9 +56,8 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
     },
     setSpec({ namespace, name }, spec) {
       replicas.set({ namespace, name }, spec.replicas);
-      shards.set({ namespace, name }, spec.shards);
-      if (spec.enforcedSampleLimit === undefined) sampleLimit.remove({ namespace, name });
-      else sampleLimit.set({ namespace, name }, spec.enforcedSampleLimit);
+      setOrRemove(shards, { namespace, name }, spec.shards);
+      setOrRemove(sampleLimit, { namespace, name }, spec.enforcedSampleLimit);
     },
     forgetSpec({ namespace, name }) {
       for (const gauge of [replicas, shards, sampleLimit]) gauge.remove({ namespace, name });

@@ -19,7 +19,7 @@ import { createWebhookMetrics } from './webhook.ts';
 import { createWorkqueueMetrics } from './workqueue.ts';
 
 /** Values of the label `controller`, one a kind of workload. */
-export const controllerLabels = ['prometheus', 'prometheus-agent'] as const;
+export const controllerLabels = ['prometheus', 'prometheus-agent', 'alertmanager', 'thanos'] as const;
 export type ControllerLabel = (typeof controllerLabels)[number];
 
 /** Metrics of the controller of one kind of workload, and of the caches that only it reads. */
@@ -57,6 +57,11 @@ export function createOperatorMetrics(ofProcess = true): OperatorMetrics {
     kubelet: createKubeletMetrics(registry),
     webhook: createWebhookMetrics(registry),
     targets: createTargetMetrics(registry),
-    controllers: { prometheus: createSet('prometheus'), 'prometheus-agent': createSet('prometheus-agent') },
+    controllers: {
+      prometheus: createSet('prometheus'),
+      'prometheus-agent': createSet('prometheus-agent'),
+      alertmanager: createSet('alertmanager'),
+      thanos: createSet('thanos'),
+    },
   };
 }

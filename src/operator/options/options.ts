@@ -1,4 +1,4 @@
-import type { WatchScope } from '../../controllers/workload/watches.ts';
+import type { InstanceScope, WatchScope } from '../../controllers/workload/watches.ts';
 import type { KubeletOptions } from '../../controllers/kubelet/controller.ts';
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
@@ -46,7 +46,9 @@ export interface Options {
 }
 
 /** Empty lists of namespaces mean all. */
-export interface ScopeOptions extends Omit<WatchScope, 'namespaceAccess'> {
+export interface ScopeOptions extends Omit<WatchScope, 'namespaceAccess' | 'instances'> {
+  /** Where workloads live, by their kind. */
+  readonly instances: Readonly<Record<'Prometheus' | 'PrometheusAgent' | 'Alertmanager' | 'ThanosRuler', InstanceScope>>;
   readonly prometheusNamespaces: readonly string[];
   readonly prometheusSelector: string;
 }

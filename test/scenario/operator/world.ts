@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { secretType, statefulSetType } from '../../../src/api/builtin-types.ts';
 import { renderCRD } from '../../../src/api/crd.ts';
 import { customKinds } from '../../../src/api/kinds.ts';
-import type { KubernetesObject } from '../../../src/api/meta.ts';
+import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import type { PrometheusAgent } from '../../../src/api/prometheus-agent.ts';
 import { prometheusAgentType } from '../../../src/api/prometheus-agent.ts';
 import type { Prometheus } from '../../../src/api/prometheus.ts';
@@ -13,13 +13,11 @@ import { prometheusType } from '../../../src/api/prometheus.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { WorkloadController } from '../../../src/controllers/workload/controller.ts';
-import { serverKind } from '../../../src/controllers/prometheus/kind.ts';
 import {
   createWorkloadWatches,
   createSharedWatches,
   listInformers,
 } from '../../../src/controllers/workload/watches.ts';
-import { agentKind } from '../../../src/controllers/prometheus-agent/kind.ts';
 import type { WorkloadMetrics } from '../../../src/controllers/workload/metrics.ts';
 import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
 import { loadKubeConfig } from '../../../src/kubernetes/client/kube-config.ts';
@@ -28,6 +26,7 @@ import { readCapabilities } from '../../../src/operator/cluster/facts.ts';
 import { parseOptions } from '../../../src/operator/options/options.ts';
 import type { FlagTexts } from '../../../src/operator/options/reader.ts';
 import { toSettings } from '../../../src/operator/settings.ts';
+import { workloadKinds } from '../../../src/operator/workloads.ts';
 import { FencedError } from '../../../src/runtime/controller.ts';
 import { startControllers } from '../../../src/sandbox/controllers/start.ts';
 import { createFaults } from '../../../src/sandbox/faults/faults.ts';
@@ -35,7 +34,7 @@ import type { Faults } from '../../../src/sandbox/faults/faults.ts';
 import type { SandboxApi } from '../../../src/sandbox/api.ts';
 import { createSandboxServer } from '../../../src/sandbox/server.ts';
 
-/** The operator's controllers of Prometheus and PrometheusAgent on a sandbox with faults; one fake clock for both. */
+/** The operator's controllers of all kinds of workloads on a sandbox with faults; one fake clock for both. */
 export interface World {
   readonly clock: FakeClock;
   readonly api: SandboxApi;
@@ -52,6 +51,10 @@ export interface World {
   failures(): number;
   apply(object: object): void;
   jobs(name?: string): string[];
+  /** Another object of namespace "monitoring", with its conditions as "TYPE STATUS REASON MESSAGE". */
+  conditions(type: ResourceType, name: string): string[];
+  /** A key of a Secret in namespace "monitoring" as text, gzip undone; "" when it is not there. */
+  text(secret: string, key: string): string;
   /** Jobs in the config Secret of that name. */
   jobsIn(secret: string): string[];
   prometheus(name?: string): Prometheus;
@@ -109,10 +112,9 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
   const { scope } = options;
   const shared = createSharedWatches(scope, parts);
   const daemonSets = options.gates.PrometheusAgentDaemonSet;
-  const kinds = [
-    { kind: serverKind, watches: createWorkloadWatches(shared, serverKind, { scope, parts, daemonSets: false }) },
-    { kind: agentKind, watches: createWorkloadWatches(shared, agentKind, { scope, parts, daemonSets }) },
-  ];
+  const kinds = workloadKinds.map(({ kind }) => {
+    return { kind, watches: createWorkloadWatches(shared, kind, { scope, parts, daemonSets }) };
+  });
   const events: EventRecord[] = [];
   const state = { leads: true, recreations: 0, failures: 0 };
   const deps = {
@@ -195,6 +197,13 @@ function describeWorld({ api, clock, faults, events, writes, state }: Parts): Wo
       const { namespace = '', name = '' } = metadata;
       api.patch(type, { namespace, name }, { kind: 'apply', body: object, fieldManager: 'user', force: true });
     },
+    conditions: (type, name) => {
+      const { status } = (api.get(type, { namespace: 'monitoring', name }) ?? {}) as Pick<Prometheus, 'status'>;
+      return (status?.conditions ?? []).map((one) => {
+        return [one.type, one.status, one.reason ?? '', one.message ?? ''].filter((text) => text !== '').join(' ');
+      });
+    },
+    text: (secret, key) => readText(api, secret, key),
     jobs: (name = 'main') => listJobs(api, `prometheus-${name}`),
     jobsIn: (secret) => listJobs(api, secret),
     prometheus: read,
@@ -221,11 +230,15 @@ function describeWorld({ api, clock, faults, events, writes, state }: Parts): Wo
   };
 }
 
-function listJobs(api: SandboxApi, secretName: string): string[] {
-  const secret = api.get(secretType, { namespace: 'monitoring', name: secretName }) as
+function readText(api: SandboxApi, name: string, key: string): string {
+  const secret = api.get(secretType, { namespace: 'monitoring', name }) as
     { data?: Record<string, string> } | undefined;
-  const bytes = Buffer.from(secret?.data?.['prometheus.yaml.gz'] ?? '', 'base64');
-  const text = bytes.length === 0 ? '' : gunzipSync(bytes).toString('utf8');
+  const bytes = Buffer.from(secret?.data?.[key] ?? '', 'base64');
+  return (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8');
+}
+
+function listJobs(api: SandboxApi, secretName: string): string[] {
+  const text = readText(api, secretName, 'prometheus.yaml.gz');
   return [...text.matchAll(/^- job_name: (.+)$/gm)].map(([, job = '']) => job);
 }
 

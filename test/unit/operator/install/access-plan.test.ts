@@ -57,7 +57,8 @@ describe('the rules of RBAC', () => {
   });
 
   it('give nothing but reading where monitors live and no workload does', () => {
-    const { roles } = listRules({ ...cluster, namespaces: ['shop'], workloadNamespaces: ['monitoring'] });
+    const apart = { workloadNamespaces: ['monitoring'], configNamespaces: ['monitoring'] };
+    const { roles } = listRules({ ...cluster, namespaces: ['shop'], ...apart });
     assert.deepEqual(tabulate(roles.find(({ namespace }) => namespace === 'shop')?.rules ?? []), {
       'monitoring.coreos.com/servicemonitors': 'list,watch',
       'monitoring.coreos.com/podmonitors': 'list,watch',

@@ -1,0 +1,50 @@
+import type { Alertmanager } from '../../api/alertmanager.ts';
+import { alertmanagerType } from '../../api/alertmanager.ts';
+import { matchAlertmanagerWorkload, renderAlertmanager } from '../../core/desired/alertmanager.ts';
+import { renderAlertmanagerService } from '../../core/render/alertmanager/governing-service.ts';
+import { labelPods, selectPods } from '../../core/render/alertmanager/labels.ts';
+import { listNames } from '../../core/render/alertmanager/names.ts';
+import { asAlertmanagerWorkload, countReplicas } from '../../core/render/alertmanager/workload.ts';
+import type { AlertmanagerWorkload } from '../../core/render/alertmanager/workload.ts';
+import { unlessBlank } from '../../core/render/shared/objects.ts';
+import { ConfigCache } from '../../core/select/alertmanager-config/cache.ts';
+import { listDeprecatedAlertmanagerFields } from '../../core/status/deprecated-fields.ts';
+import { describeSet } from '../../core/status/set-subject.ts';
+import type { WorkloadKind, WorkloadMatcher } from '../workload/kind.ts';
+import { selectSets } from '../workload/kind.ts';
+
+function createMatcher(): WorkloadMatcher<Alertmanager> {
+  const cache = new ConfigCache();
+  return (alertmanager, settings, sources) => {
+    const workload = asAlertmanagerWorkload(alertmanager, settings);
+    const match = matchAlertmanagerWorkload(workload, sources, cache);
+    return { references: match.references, render: (assets) => renderAlertmanager(match, assets, cache) };
+  };
+}
+
+/** Alertmanager objects. */
+export const alertmanagerKind: WorkloadKind<Alertmanager, AlertmanagerWorkload> = {
+  type: alertmanagerType,
+  resource: 'alertmanagers',
+  queueName: 'alertmanager',
+  reportingController: 'alertmanager-controller',
+  selects: ['AlertmanagerConfig'],
+  mayChooseNothing: true,
+  listNamed({ alertmanagerConfiguration }) {
+    const name = unlessBlank(alertmanagerConfiguration?.name);
+    return name === undefined ? [] : [{ kind: 'AlertmanagerConfig', name }];
+  },
+  statefulSetSelector: selectSets('alertmanager'),
+  serviceSelector: 'operated-alertmanager=true',
+  names: listNames,
+  createMatcher,
+  describeStatus(alertmanager, settings) {
+    const { version: _version, ...spec } = alertmanager.spec;
+    const workload = asAlertmanagerWorkload({ ...alertmanager, spec }, settings);
+    return describeSet(workload, { selector: selectPods(workload), showsSelector: true });
+  },
+  countSpec: (spec) => ({ replicas: countReplicas(spec) }),
+  listDeprecatedFields: ({ spec }) => listDeprecatedAlertmanagerFields(spec),
+  labelPods,
+  renderGoverningService: renderAlertmanagerService,
+};

@@ -1,0 +1,43 @@
+import type { ThanosRuler } from '../../api/thanos-ruler.ts';
+import { thanosRulerType } from '../../api/thanos-ruler.ts';
+import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../../core/desired/thanos-ruler.ts';
+import { renderRulerService } from '../../core/render/thanos-ruler/governing-service.ts';
+import { labelPods, selectPods } from '../../core/render/thanos-ruler/labels.ts';
+import { listNames } from '../../core/render/thanos-ruler/names.ts';
+import { asThanosRulerWorkload } from '../../core/render/thanos-ruler/workload.ts';
+import type { ThanosRulerWorkload } from '../../core/render/thanos-ruler/workload.ts';
+import { listDeprecatedRulerFields } from '../../core/status/deprecated-fields.ts';
+import { describeSet } from '../../core/status/set-subject.ts';
+import type { WorkloadKind, WorkloadMatcher } from '../workload/kind.ts';
+import { selectSets } from '../workload/kind.ts';
+
+function createMatcher(): WorkloadMatcher<ThanosRuler> {
+  const caches = createThanosRulerCaches();
+  return (ruler, settings, sources) => {
+    const workload = asThanosRulerWorkload(ruler, settings);
+    const match = matchThanosRuler(workload, sources);
+    return { references: match.references, render: (assets) => renderThanosRuler(match, assets, caches) };
+  };
+}
+
+/** ThanosRuler objects. */
+export const thanosRulerKind: WorkloadKind<ThanosRuler, ThanosRulerWorkload> = {
+  type: thanosRulerType,
+  resource: 'thanosrulers',
+  queueName: 'thanos',
+  reportingController: 'thanos-controller',
+  selects: ['PrometheusRule'],
+  statefulSetSelector: selectSets('thanos-ruler'),
+  serviceSelector: 'operated-thanos-ruler=true',
+  names: listNames,
+  createMatcher,
+  describeStatus(ruler, settings) {
+    const { version: _version, ...spec } = ruler.spec;
+    const workload = asThanosRulerWorkload({ ...ruler, spec }, settings);
+    return describeSet(workload, { selector: selectPods(workload), showsSelector: false });
+  },
+  countSpec: ({ replicas = 1 }) => ({ replicas }),
+  listDeprecatedFields: ({ spec }) => listDeprecatedRulerFields(spec),
+  labelPods,
+  renderGoverningService: renderRulerService,
+};
