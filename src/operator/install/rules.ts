@@ -72,7 +72,14 @@ const prometheusKinds: readonly Feature[] = ['prometheus', 'prometheus-agent'];
 const resources: readonly AccessRule[] = [
   ...kinds.map(({ feature, plural, kind }): AccessRule => {
     const features = [feature];
-    return { features, scope: 'workloads', group: monitoring, resources: [plural], verbs: follow, why: `${kind} objects` };
+    return {
+      features,
+      scope: 'workloads',
+      group: monitoring,
+      resources: [plural],
+      verbs: follow,
+      why: `${kind} objects`,
+    };
   }),
   {
     features: prometheusKinds,
@@ -123,17 +130,15 @@ const status: readonly AccessRule[] = [
     const [features, why] = [[feature], 'conditions and replica counts'];
     return { features, scope: 'workloads', group: monitoring, resources: [`${plural}/status`], verbs: ['patch'], why };
   }),
-  ...kinds.map(
-    ({ feature, plural }): AccessRule => ({
-      features: [feature],
-      scope: 'workloads',
-      group: monitoring,
-      resources: [`${plural}/finalizers`],
-      verbs: ['update'],
-      optional: true,
-      why: 'owner references that block deletion; needed where the admission plugin OwnerReferencesPermissionEnforcement runs (OpenShift)',
-    }),
-  ),
+  ...kinds.map(({ feature, plural }): AccessRule => ({
+    features: [feature],
+    scope: 'workloads',
+    group: monitoring,
+    resources: [`${plural}/finalizers`],
+    verbs: ['update'],
+    optional: true,
+    why: 'owner references that block deletion; needed where the admission plugin OwnerReferencesPermissionEnforcement runs (OpenShift)',
+  })),
   {
     features: workloadFeatures,
     scope: 'workloads',
@@ -143,17 +148,15 @@ const status: readonly AccessRule[] = [
     optional: true,
     why: 'another owner of a Service that several workloads share; needed with the same admission plugin: nothing deletes a Service',
   },
-  ...kinds.map(
-    ({ feature, plural }): AccessRule => ({
-      features: ['bindings'],
-      of: feature,
-      scope: 'workloads',
-      group: monitoring,
-      resources: [plural],
-      verbs: ['patch'],
-      why: 'the finalizer that keeps a workload until its bindings are removed',
-    }),
-  ),
+  ...kinds.map(({ feature, plural }): AccessRule => ({
+    features: ['bindings'],
+    of: feature,
+    scope: 'workloads',
+    group: monitoring,
+    resources: [plural],
+    verbs: ['patch'],
+    why: 'the finalizer that keeps a workload until its bindings are removed',
+  })),
   {
     features: ['bindings'],
     scope: 'selected',

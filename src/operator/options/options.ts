@@ -48,7 +48,9 @@ export interface Options {
 /** Empty lists of namespaces mean all. */
 export interface ScopeOptions extends Omit<WatchScope, 'namespaceAccess' | 'instances'> {
   /** Where workloads live, by their kind. */
-  readonly instances: Readonly<Record<'Prometheus' | 'PrometheusAgent' | 'Alertmanager' | 'ThanosRuler', InstanceScope>>;
+  readonly instances: Readonly<
+    Record<'Prometheus' | 'PrometheusAgent' | 'Alertmanager' | 'ThanosRuler', InstanceScope>
+  >;
   readonly prometheusNamespaces: readonly string[];
   readonly prometheusSelector: string;
 }

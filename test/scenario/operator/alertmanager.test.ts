@@ -173,7 +173,10 @@ describe('the operator with an Alertmanager', () => {
       world.api.delete(secretType, name);
       await world.until(() => text(world).includes('shop/cart/hook'), 'the Secret is back');
       world.api.delete(alertmanagerType, main);
-      await world.until(() => world.api.get(statefulSetType, { ...name, name: 'alertmanager-main' }) === undefined, 'gone');
+      await world.until(
+        () => world.api.get(statefulSetType, { ...name, name: 'alertmanager-main' }) === undefined,
+        'gone',
+      );
     }));
 });
 
