@@ -21,9 +21,9 @@ export const consulSDConfig = object({
   refreshInterval: optional(duration, 'Time between two discoveries.'),
   scheme: optional(scheme, 'Protocol to reach Consul with. http by default.'),
   server: required(nonEmpty, 'Host and port of the Consul server.'),
-  services: optional(setOf(text), 'Services to discover. All by default.'),
+  services: optional(setOf(nonEmpty), 'Services to discover. All by default.'),
   tagSeparator: optional(nonEmpty, 'Put between tags in the tags label. "," by default.'),
-  tags: optional(setOf(text), 'Tags a service must have.', { deprecated: 'use filter' }),
+  tags: optional(setOf(nonEmpty), 'Tags a service must have.', { deprecated: 'use filter' }),
   tokenRef: optional(secretKeySelector, 'Key of the Secret with the token for Consul.'),
   ...httpClientFields,
 });

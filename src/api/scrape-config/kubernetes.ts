@@ -1,10 +1,10 @@
 import { httpClientFields } from '../parts/http-client.ts';
 import { attachMetadata } from '../parts/selectors.ts';
-import { flag, listMap, nonEmpty, object, oneOf, optional, required, setOf, text } from '../schema.ts';
+import { flag, listMap, nonEmpty, object, oneOf, optional, required, setOf } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 export const namespaceDiscovery = object({
-  names: optional(setOf(text), 'Namespaces to look in.'),
+  names: optional(setOf(nonEmpty), 'Namespaces to look in.'),
   ownNamespace: optional(flag, 'Adds the namespace of the Prometheus pod. Not with apiServer.'),
 });
 

@@ -1,3 +1,4 @@
+import { scrapeConfigSpec } from '../../api/scrape-config.ts';
 import type { ScrapeConfig } from '../../api/scrape-config.ts';
 import { mechanisms } from '../render/prometheus/config/discovery/mechanisms.ts';
 import {
@@ -12,8 +13,12 @@ import { checkRelabelings } from '../field-checks/check-relabelings.ts';
 import { reject } from '../field-checks/check-scope.ts';
 import { checkScrapeClassName } from '../field-checks/check-scrape-class.ts';
 import { checkTls } from '../field-checks/check-tls.ts';
+import { checkWords } from '../field-checks/check-words.ts';
 import type { Findings } from '../findings.ts';
 import type { MonitorScope } from './monitor-scope.ts';
+
+const propertyOf = (schema: object, name: string): object =>
+  (schema as { readonly properties?: Readonly<Record<string, object>> }).properties?.[name] ?? {};
 
 /**
  * Versions of mechanisms are looked at for every ScrapeConfig, whether it uses them or not, as the reference does: the kind
@@ -27,6 +32,7 @@ function* checkDiscovery({ spec }: ScrapeConfig, scope: MonitorScope): Findings 
         { field: `spec.${field}`, reason: 'UnsupportedVersion' },
         `Cannot use a ScrapeConfig with Prometheus ${scope.version.toString()}: "${field}" needs ${since}`,
       );
+    if (items.length > 0) yield* checkWords(propertyOf(scrapeConfigSpec, field), items, `spec.${field}`);
     for (const [at, item] of items.entries()) yield* check(item as never, `spec.${field}[${at}]`, scope);
   }
 }

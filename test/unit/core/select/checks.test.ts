@@ -232,6 +232,50 @@ describe('checks of a ScrapeConfig', () => {
     );
   });
 
+  it('takes only the values that a field can have', () => {
+    const unknown = 'Unknown' as never;
+    const field = 'InvalidValue spec.';
+    const api = { accessKey: 'a', projectID: 'p', secretKey: key('token') };
+    const azure = { subscriptionID: 's', tenantID: 't', clientID: 'c', clientSecret: key('token') };
+    const ovh = { applicationKey: 'a', applicationSecret: key('token'), consumerKey: key('token') };
+    const cases: readonly (readonly [string, Partial<ScrapeConfigSpec>])[] = [
+      ['hetznerSDConfigs[0].role', { hetznerSDConfigs: [{ role: unknown }] }],
+      ['dockerSwarmSDConfigs[0].role', { dockerSwarmSDConfigs: [{ host: 'unix:///a', role: unknown }] }],
+      ['openstackSDConfigs[0].role', { openstackSDConfigs: [{ region: 'r', role: unknown }] }],
+      [
+        'openstackSDConfigs[0].availability',
+        { openstackSDConfigs: [{ region: 'r', role: 'Instance', availability: unknown }] },
+      ],
+      ['kubernetesSDConfigs[0].role', { kubernetesSDConfigs: [{ role: unknown }] }],
+      ['scalewaySDConfigs[0].role', { scalewaySDConfigs: [{ ...api, role: unknown }] }],
+      ['ovhcloudSDConfigs[0].service', { ovhcloudSDConfigs: [{ ...ovh, service: unknown }] }],
+      ['dnsSDConfigs[0].type', { dnsSDConfigs: [{ names: ['a'], type: unknown, port: 1 }] }],
+      ['azureSDConfigs[0].authenticationMethod', { azureSDConfigs: [{ ...azure, authenticationMethod: unknown }] }],
+      ['consulSDConfigs[0].scheme', { consulSDConfigs: [{ server: 'a', scheme: unknown }] }],
+    ];
+    for (const [path, spec] of cases) assert.deepEqual(of(spec), [field + path]);
+  });
+
+  it('takes both spellings of words that later releases write with a capital', () => {
+    for (const role of ['hcloud', 'Hcloud', 'robot', 'Robot'] as const)
+      assert.deepEqual(of({ hetznerSDConfigs: [{ role }] }), []);
+    for (const availability of ['public', 'Admin'] as const)
+      assert.deepEqual(of({ openstackSDConfigs: [{ region: 'r', role: 'Instance', availability }] }), []);
+  });
+
+  it('takes no empty text for one of several', () => {
+    assert.deepEqual(of({ consulSDConfigs: [{ server: 'a', services: ['b', ''] }] }), [
+      'InvalidValue spec.consulSDConfigs[0].services[1]',
+    ]);
+    assert.deepEqual(of({ consulSDConfigs: [{ server: 'a', tags: [''] }] }), [
+      'InvalidValue spec.consulSDConfigs[0].tags[0]',
+    ]);
+    assert.deepEqual(of({ kubernetesSDConfigs: [{ role: 'Pod', namespaces: { names: ['', 'b'] } }] }), [
+      'InvalidValue spec.kubernetesSDConfigs[0].namespaces.names[0]',
+    ]);
+    assert.deepEqual(of({ consulSDConfigs: [{ server: 'a', datacenter: '' }] }), []);
+  });
+
   it('needs a Prometheus that knows every mechanism', () => {
     assert.ok(of({}, '2.39.0').includes('UnsupportedVersion spec.ovhcloudSDConfigs'));
     assert.deepEqual(of({}, '2.40.0'), []);
