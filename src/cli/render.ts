@@ -1,18 +1,14 @@
 import type { Command } from 'commander';
-import type { KubernetesObject, ObjectMeta } from '../api/meta.ts';
+import type { KubernetesObject } from '../api/meta.ts';
 import { keyOf } from '../api/meta.ts';
-import { TerminalError, describeError } from '../base/errors.ts';
+import { describeError } from '../base/errors.ts';
 import { dumpYaml } from '../base/yaml.ts';
-import { AssetStore } from '../core/assets/store.ts';
-import { decodeSecret, listServices } from '../core/desired/objects.ts';
+import { decodeSecret } from '../core/desired/objects.ts';
 import { listRejected, listStepObjects } from '../core/desired/steps.ts';
-import type { DesiredPrometheus } from '../core/desired/prometheus.ts';
-import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../core/desired/prometheus.ts';
-import type { PrometheusWorkload } from '../core/render/prometheus/workload.ts';
-import { asAgentWorkload, asServerWorkload } from '../core/render/prometheus/workload.ts';
-import type { ManifestSources } from '../core/manifests/sources.ts';
+import { workloadKinds } from '../core/kinds/registry.ts';
+import { listGoverningServices, renderWorkloads } from '../core/kinds/render.ts';
+import type { RenderedWorkload } from '../core/kinds/render.ts';
 import { readSources } from '../core/manifests/sources.ts';
-import type { OperatorSettings } from '../core/settings.ts';
 import type { Secret } from '../core/render/shared/objects.ts';
 import { describeRejection } from '../core/rejection.ts';
 import type { Io } from './io.ts';
@@ -40,7 +36,7 @@ export function addRenderCommand(program: Command, io: Io): void {
     .option('-o, --output <format>', 'yaml, json or name', 'yaml')
     .option(
       '--config <workload>',
-      'print only the plain prometheus.yml of one workload: prometheus/NAME, prometheusagent/NAME or KIND/NAMESPACE/NAME',
+      'print only the plain configuration of one workload: prometheus/NAME, alertmanager/NAME or KIND/NAMESPACE/NAME',
     )
     .option('--decode', 'show the contents of Secrets, unpacked')
     .option('--kubernetes-version <version>', 'version of the cluster to render for', '1.36')
@@ -48,59 +44,26 @@ export function addRenderCommand(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-Fields that the wanted version of Prometheus does not know are left out, with a warning on stderr. Rejected objects are named
+Rendered are Prometheus, PrometheusAgent, Alertmanager and ThanosRuler objects, with what they select among the manifests.
+Fields that the wanted version of the program does not know are left out, with a warning on stderr. Rejected objects are named
 on stderr, and the exit code is 3 then; what is printed is what would run without them. What cannot be
 rendered is named on stderr, and the exit code is 1 then; everything that does not depend on it is printed.
 
 Examples:
   stoker render examples/
   stoker render deploy/ --config prometheus/main | promtool check config /dev/stdin
-  kubectl get prometheus,servicemonitor,namespace,secret -A -o yaml | stoker render - -o name`,
+  stoker render deploy/ --config alertmanager/main | amtool check-config /dev/stdin
+  kubectl get prometheus,servicemonitor,alertmanager,alertmanagerconfig,namespace,secret -A -o yaml | stoker render - -o name`,
     )
     .action((paths: string[], options: RenderOptions) => {
       const sources = readSources(readManifests(paths));
       const settings = chooseSettings(options);
-      const all = renderAll(sources, settings);
-      const services = listServices(sources.prometheuses, sources.agents, settings);
-      const objects = [...services, ...all.rendered.flatMap(({ steps }) => listStepObjects(steps))];
+      const all = renderWorkloads(sources, settings);
+      const made = all.flatMap(({ desired }) => (desired === undefined ? [] : listStepObjects(desired.steps)));
+      const objects = [...listGoverningServices(sources, settings), ...made];
       io.stdout(options.config === undefined ? print(objects, options) : printConfig(all, options.config));
       report(all, io);
     });
-}
-
-interface Unrenderable {
-  readonly kind: string;
-  readonly metadata: ObjectMeta;
-  readonly reason: string;
-}
-
-interface RenderedAll {
-  readonly rendered: readonly DesiredPrometheus[];
-  readonly unrenderable: readonly Unrenderable[];
-}
-
-/** All workloads, as far as they can be rendered; one touches no other. @throws what is no verdict on a workload. */
-function renderAll(
-  { prometheuses, agents, sources, assets }: ManifestSources,
-  settings: OperatorSettings,
-): RenderedAll {
-  const store = new AssetStore(assets);
-  const rendered: DesiredPrometheus[] = [];
-  const unrenderable: Unrenderable[] = [];
-  const render = (kind: string, metadata: ObjectMeta, asWorkload: () => PrometheusWorkload): void => {
-    const caches = createPrometheusCaches();
-    try {
-      const desired = renderPrometheus(matchPrometheus(asWorkload(), sources, caches), store, caches);
-      rendered.push(desired);
-      for (const failure of desired.failures) unrenderable.push({ kind, metadata, reason: describeError(failure) });
-    } catch (error) {
-      if (!(error instanceof TerminalError)) throw error;
-      unrenderable.push({ kind, metadata, reason: describeError(error) });
-    }
-  };
-  for (const one of prometheuses) render('Prometheus', one.metadata, () => asServerWorkload(one, settings));
-  for (const one of agents) render('PrometheusAgent', one.metadata, () => asAgentWorkload(one, settings));
-  return { rendered, unrenderable };
 }
 
 const formats: Readonly<Record<string, (objects: readonly KubernetesObject[]) => string>> = {
@@ -120,56 +83,58 @@ function print(objects: readonly KubernetesObject[], { output, decode }: RenderO
   return format(shown);
 }
 
-interface Owner {
-  readonly kind: string;
-  readonly metadata: ObjectMeta;
-}
+const kindOf = ({ kind }: RenderedWorkload): string => kind.type.kind;
 
 /** "prometheus/NAMESPACE/NAME", as `--config` takes it. */
-const addressOf = (owner: Owner): string => `${owner.kind.toLowerCase()}/${keyOf(owner)}`;
+const addressOf = (one: RenderedWorkload): string => `${kindOf(one).toLowerCase()}/${keyOf(one.instance)}`;
 
-const isWanted = (owner: Owner, wanted: string): boolean =>
-  wanted === addressOf(owner) || wanted === `${owner.kind.toLowerCase()}/${owner.metadata.name ?? ''}`;
+const isWanted = (one: RenderedWorkload, wanted: string): boolean =>
+  wanted === addressOf(one) || wanted === `${kindOf(one).toLowerCase()}/${one.instance.metadata.name ?? ''}`;
 
 /** "" when it is one of those that cannot be rendered: the reason is told after. */
-function printConfig({ rendered, unrenderable }: RenderedAll, wanted: string): string {
-  const found = rendered.filter(({ workload, failures }) => failures.length === 0 && isWanted(workload.owner, wanted));
-  const failed = unrenderable.filter((one) => isWanted(one, wanted));
+function printConfig(all: readonly RenderedWorkload[], wanted: string): string {
+  const found = all.filter((one) => isWanted(one, wanted));
   const [only] = found;
-  const count = found.length + failed.length;
-  if (count !== 1) {
-    const what = count > 1 ? 'several have that name' : 'there is none';
-    const owners = [...rendered.map(({ workload }) => workload.owner), ...unrenderable];
-    const known = owners.map(addressOf).join(', ') || 'no Prometheus or PrometheusAgent objects';
+  if (only === undefined || found.length > 1) {
+    const what = found.length > 1 ? 'several have that name' : 'there is none';
+    const known =
+      all.map(addressOf).join(', ') || `no ${joinWords(workloadKinds.map(({ type }) => type.kind))} objects`;
     throw new ExitError(exitCodes.usage, `Cannot print the config of "${wanted}": ${what}; there are ${known}`);
   }
-  if (only === undefined) return '';
-  if (only.config === undefined)
-    throw new ExitError(exitCodes.failed, `${describeOwner(only)} has no selectors: its config is the user's`);
-  return only.config.yaml();
+  if (only.failures.length > 0) return '';
+  const config = only.desired?.printConfig();
+  if (config !== undefined) return config;
+  throw new ExitError(exitCodes.failed, `${describe(only)} has no selectors: its config is the user's`);
 }
 
-const describeOwner = ({ workload: { owner } }: DesiredPrometheus): string => `${owner.kind} ${keyOf(owner)}`;
+/** "A, B or C". */
+const joinWords = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]*)$/, ' or $1');
+
+const describe = (one: RenderedWorkload): string => `${kindOf(one)} ${keyOf(one.instance)}`;
 
 /** Warnings on stderr; then, when anything is wrong, the error that ends the command, all of it named. */
-function report({ rendered, unrenderable }: RenderedAll, io: Io): void {
-  for (const desired of rendered) for (const line of listWarnings(desired)) io.stderr(`stoker: Warning: ${line}\n`);
-  const rejected = rendered.flatMap((desired) =>
-    listRejected(desired).map(
-      ({ type, object, rejection }) =>
-        `${type.kind} ${keyOf(object)} rejected by ${describeOwner(desired)}: ${describeRejection(rejection)} (${rejection.reason})`,
-    ),
+function report(all: readonly RenderedWorkload[], io: Io): void {
+  for (const one of all) for (const line of listWarnings(one)) io.stderr(`stoker: Warning: ${line}\n`);
+  const failures = all.flatMap((one) =>
+    one.failures.map((failure) => `Cannot render ${describe(one)}: ${describeError(failure)}`),
   );
-  const failures = unrenderable.map((one) => `Cannot render ${one.kind} ${keyOf(one)}: ${one.reason}`);
-  const lines = [...failures, ...rejected];
+  const lines = [...failures, ...all.flatMap(listRejections)];
   if (lines.length === 0) return;
   throw new ExitError(failures.length > 0 ? exitCodes.failed : exitCodes.rejected, lines.join('\nstoker: '));
 }
 
+function listRejections(one: RenderedWorkload): string[] {
+  if (one.desired === undefined) return [];
+  return listRejected(one.desired).map(
+    ({ type, object, rejection }) =>
+      `${type.kind} ${keyOf(object)} rejected by ${describe(one)}: ${describeRejection(rejection)} (${rejection.reason})`,
+  );
+}
+
 /** What the configuration leaves out though it is asked for, each thing once. */
-function listWarnings(desired: DesiredPrometheus): string[] {
-  const owner = describeOwner(desired);
-  const lines = desired.warnings.map(({ object, message }) =>
+function listWarnings(one: RenderedWorkload): string[] {
+  const owner = describe(one);
+  const lines = (one.desired?.warnings ?? []).map(({ object, message }) =>
     object === '' ? `${owner}: ${message}` : `${object.replace('/', ' ')}: ${message} (${owner})`,
   );
   return [...new Set(lines)];

@@ -1,24 +1,22 @@
 import type { AssetObjects } from '../core/assets/store.ts';
 import type { CacheHealth, WorkloadControllerDeps } from '../controllers/workload/controller.ts';
 import { WorkloadController } from '../controllers/workload/controller.ts';
-import type { WorkloadKind } from '../controllers/workload/kind.ts';
-import { serverKind } from '../controllers/prometheus/kind.ts';
+import type { WorkloadKind } from '../core/kinds/kind.ts';
+import { workloadKinds } from '../core/kinds/registry.ts';
+import type { WorkloadReference } from '../core/status/bindings.ts';
 import type { AnyInformer, InformerParts } from '../controllers/workload/watches.ts';
 import { createSharedWatches, createWorkloadWatches, listInformers } from '../controllers/workload/watches.ts';
-import { agentKind } from '../controllers/prometheus-agent/kind.ts';
-import { alertmanagerKind } from '../controllers/alertmanager/kind.ts';
-import { thanosRulerKind } from '../controllers/thanos-ruler/kind.ts';
 import { checkReadiness } from './health.ts';
 import type { ControllerLabel, ControllerMetricSet } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
 
-/** The kinds that this operator looks after, and what metrics and logs call their controllers. */
-export const workloadKinds: readonly { readonly kind: WorkloadKind; readonly label: ControllerLabel }[] = [
-  { kind: serverKind, label: 'prometheus' },
-  { kind: agentKind, label: 'prometheus-agent' },
-  { kind: alertmanagerKind, label: 'alertmanager' },
-  { kind: thanosRulerKind, label: 'thanos' },
-];
+/** What metrics call the controllers of the kinds. */
+const labels: Readonly<Record<WorkloadReference['resource'], ControllerLabel>> = {
+  prometheuses: 'prometheus',
+  prometheusagents: 'prometheus-agent',
+  alertmanagers: 'alertmanager',
+  thanosrulers: 'thanos',
+};
 
 interface ControllerDeps extends Omit<WorkloadControllerDeps, 'kind' | 'watches' | 'metrics'> {
   /** How the namespaces of an allow list are followed. */
@@ -43,7 +41,8 @@ export class Workloads {
     const scope = { ...options.scope, namespaceAccess: deps.namespaceAccess };
     const withMetrics = (label: ControllerLabel) => ({ ...parts, metrics: this.#metrics[label].reflector });
     const shared = createSharedWatches(scope, withMetrics('prometheus'));
-    const all = workloadKinds.map(({ kind, label }) => {
+    const all = workloadKinds.map((kind) => {
+      const label = labels[kind.resource];
       const daemonSets = options.gates.PrometheusAgentDaemonSet;
       const watches = createWorkloadWatches(shared, kind, { scope, parts: withMetrics(label), daemonSets });
       const logger = deps.logger.child({ component: kind.reportingController });
@@ -90,7 +89,8 @@ export class Workloads {
 
   /** Brings the metric of each controller's readiness up to date. */
   publishReadiness(): void {
-    for (const { kind, label } of workloadKinds) {
+    for (const kind of workloadKinds) {
+      const label = labels[kind.resource];
       const caches = this.#controllers.get(kind)?.listCaches() ?? [];
       const isReady = caches.length > 0 && checkReadiness(caches).every(({ ok }) => ok);
       this.#metrics[label].workload.setReady(isReady);

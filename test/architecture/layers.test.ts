@@ -59,8 +59,9 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   select: ['assets', 'promql', 'relabel', 'selectors', 'templates', 'field-checks', 'render'],
   status: ['render'],
   desired: ['assets', 'relabel', 'render', 'select', 'status'],
-  manifests: ['assets', 'targets', 'desired'],
-  check: ['assets', 'relabel', 'field-checks', 'render', 'select', 'desired', 'manifests'],
+  kinds: ['assets', 'render', 'select', 'status', 'desired'],
+  manifests: ['assets', 'targets', 'select', 'desired', 'kinds'],
+  check: ['assets', 'relabel', 'field-checks', 'render', 'select', 'desired', 'kinds', 'manifests'],
   explain: [
     'assets',
     'relabel',
@@ -70,6 +71,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
     'render',
     'select',
     'desired',
+    'kinds',
     'manifests',
   ],
 };

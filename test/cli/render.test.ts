@@ -196,4 +196,57 @@ spec: { selector: {}, podMetricsEndpoints: [{ port: a, followRedirects: true }, 
     assert.equal(code, 2);
     assert.match(stderr, /there are prometheus\/monitoring\/main/);
   });
+
+  it('renders Alertmanagers and ThanosRulers, with AlertmanagerConfigs of either version', async () => {
+    const file = write(
+      'alerting.yaml',
+      `
+apiVersion: monitoring.coreos.com/v1
+kind: Alertmanager
+metadata: { name: main, namespace: ns }
+spec: { alertmanagerConfigSelector: {} }
+---
+apiVersion: monitoring.coreos.com/v1beta1
+kind: AlertmanagerConfig
+metadata: { name: team, namespace: ns }
+spec:
+  route: { receiver: hook, matchers: [{ name: severity, value: critical, matchType: "=" }] }
+  receivers: [{ name: hook, webhookConfigs: [{ url: "http://hook/" }] }]
+---
+apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: { name: bad, namespace: ns }
+spec: { route: { receiver: nobody }, receivers: [{ name: hook }] }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: ThanosRuler
+metadata: { name: main, namespace: ns }
+spec: { queryEndpoints: [query], ruleSelector: {}, remoteWrite: [{ url: "http://store/write" }] }
+`,
+    );
+    const { code, stdout, stderr } = await invoke('render', file, '-o', 'name');
+    assert.equal(code, 3);
+    assert.match(
+      stderr,
+      /AlertmanagerConfig ns\/bad rejected by Alertmanager ns\/main: spec\.route\.receiver: .*nobody/,
+    );
+    assert.deepEqual(stdout.trim().split('\n'), [
+      'service/ns/alertmanager-operated',
+      'service/ns/thanos-ruler-operated',
+      'secret/ns/alertmanager-main-generated',
+      'secret/ns/alertmanager-main-tls-assets-0',
+      'secret/ns/alertmanager-main-web-config',
+      'secret/ns/alertmanager-main-cluster-tls-config',
+      'statefulset/ns/alertmanager-main',
+      'configmap/ns/thanos-ruler-main-rulefiles-0',
+      'secret/ns/thanos-ruler-main-config',
+      'secret/ns/thanos-ruler-main-tls-assets-0',
+      'secret/ns/thanos-ruler-main-web-config',
+      'statefulset/ns/thanos-ruler-main',
+    ]);
+    const alertmanager = await invoke('render', file, '--config', 'alertmanager/main');
+    assert.match(alertmanager.stdout, /receiver: ns\/team\/hook[\s\S]*url: http:\/\/hook\//);
+    const ruler = await invoke('render', file, '--config', 'thanosruler/ns/main');
+    assert.match(ruler.stdout, /url: http:\/\/store\/write/);
+  });
 });

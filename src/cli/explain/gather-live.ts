@@ -87,13 +87,12 @@ async function readObjects({ client }: Cluster, { operator, signal }: GatherOpti
     listObjects({ client, signal }, discoveredTypes),
     listObjects({ client, signal }, proposalTypes),
   ]);
-  const { prometheuses, agents, sources } = readSources(own.objects);
+  const { instancesOf, sources } = readSources(own.objects);
   const references = collectReferences(own.objects);
   const { assets, refusals } = await fetchAssets(client, references, signal);
   return {
     ...operator,
-    prometheuses,
-    agents,
+    instancesOf,
     sources,
     assets,
     cluster: readClusterObjects(discovered.objects, sources.namespaces),

@@ -25,7 +25,7 @@ export function gatherOffline(paths: readonly string[], { scope, settings }: Ope
   if (unusable.length > 0) throw new ExitError(exitCodes.usage, unusable.join('\nstoker: '));
   const objects: readonly KubernetesObject[] = manifests.map(({ object }) => object);
   const read = readSources(objects);
-  const { prometheuses, agents, sources, assets } = read;
+  const { sources } = read;
   const made = listOperatorObjects(read, settings);
   const templates = listTemplates([...objects, ...made]);
   // Of two objects with one name the last counts: what is among the files.
@@ -35,10 +35,7 @@ export function gatherOffline(paths: readonly string[], { scope, settings }: Ope
   const facts: ExplainFacts = {
     scope,
     settings,
-    prometheuses,
-    agents,
-    sources,
-    assets,
+    ...read,
     cluster,
     access: { rbac, review: (account, request) => reviewRbac(rbac, account, request) },
     replicas: undefined,

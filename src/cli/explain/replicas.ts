@@ -1,3 +1,5 @@
+import { agentKind } from '../../core/kinds/prometheus-agent.ts';
+import { serverKind } from '../../core/kinds/prometheus.ts';
 import { createTimeoutSignal } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
 import { isJsonObject } from '../../base/json.ts';
@@ -63,9 +65,9 @@ function isReplica({ metadata, status }: PodObject, { kind, namespace, name }: O
 
 function describeWeb(
   workload: ObjectName,
-  { prometheuses, agents }: ExplainFacts,
+  { instancesOf }: ExplainFacts,
 ): { port: string; prefix: string; scheme: string } {
-  const object = [...prometheuses, ...agents].find(
+  const object = [...instancesOf(serverKind), ...instancesOf(agentKind)].find(
     ({ metadata }) => metadata.namespace === workload.namespace && metadata.name === workload.name,
   );
   const prefix = readField(object, 'spec.routePrefix');

@@ -1,3 +1,5 @@
+import { agentKind } from '../../core/kinds/prometheus-agent.ts';
+import { serverKind } from '../../core/kinds/prometheus.ts';
 import { gunzipSync } from 'node:zlib';
 import { keyOf } from '../../api/meta.ts';
 import { describeError } from '../../base/errors.ts';
@@ -64,13 +66,14 @@ interface Given {
 
 const describeWorkload = ({ owner }: PrometheusWorkload): string => `${owner.kind} ${keyOf(owner)}`;
 
-function findWorkload(
-  { sources: { prometheuses, agents }, settings }: World,
-  wanted: string | undefined,
-): PrometheusWorkload {
+function findWorkload({ sources: { instancesOf }, settings }: World, wanted: string | undefined): PrometheusWorkload {
   const known = [
-    ...prometheuses.map((one) => ({ kind: 'prometheus', object: one, read: () => asServerWorkload(one, settings) })),
-    ...agents.map((one) => ({ kind: 'prometheusagent', object: one, read: () => asAgentWorkload(one, settings) })),
+    ...instancesOf(serverKind).map((object) => {
+      return { kind: 'prometheus', object, read: () => asServerWorkload(object, settings) };
+    }),
+    ...instancesOf(agentKind).map((object) => {
+      return { kind: 'prometheusagent', object, read: () => asAgentWorkload(object, settings) };
+    }),
   ];
   const names = known.map(({ kind, object }) => `${kind}/${keyOf(object)}`);
   const found = known.filter((_, index) => wanted === undefined || isNamed(names[index] ?? '', wanted));

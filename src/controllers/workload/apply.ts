@@ -19,7 +19,7 @@ import type { Applier } from '../../runtime/applier.ts';
 import { applyDaemon, applyShard } from './apply-sets.ts';
 import type { SurplusFinder } from './follow.ts';
 import { followAssets } from './follow.ts';
-import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
 import type { RivalWatch } from './rivals.ts';
 import type { WorkloadWatches } from './watches.ts';
 

@@ -26,7 +26,7 @@ import { listOutdatedOwners } from './outdated.ts';
 import { RejectionReporter } from './rejections.ts';
 import { RemarkReporter } from './remarks.ts';
 import { addWorkloadHandlers } from './handlers.ts';
-import type { WorkloadObject, WorkloadKind } from './kind.ts';
+import type { WorkloadObject, WorkloadKind } from '../../core/kinds/kind.ts';
 import { createReconcile } from './reconcile.ts';
 import { createStatusReconcile } from './status.ts';
 import type { WorkloadWatches } from './watches.ts';

@@ -6,7 +6,7 @@ import type { EventHandler } from '../../kubernetes/cache/handlers.ts';
 import { flips, isChosen } from './affected.ts';
 import { controllerOf, hasNewGeneration, hasNewLabels, isChanged } from './changes.ts';
 import type { WorkloadMetrics } from './metrics.ts';
-import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
 import { listWatched } from './watches.ts';
 import type { WorkloadWatches } from './watches.ts';
 

@@ -1,6 +1,6 @@
 import type { NamespacedName } from '../../api/meta.ts';
 import type { ControllerMetrics } from '../../runtime/controller.ts';
-import type { SpecCounts } from './kind.ts';
+import type { SpecCounts } from '../../core/kinds/kind.ts';
 
 /** What the controller of one workload kind tells about itself; names and labels are the composition root's matter. */
 export interface WorkloadMetrics extends ControllerMetrics {

@@ -1,7 +1,8 @@
 import { selectedKinds } from '../../core/select/selected-kinds.ts';
 import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
-import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
+import { workloadKinds } from '../../core/kinds/registry.ts';
 import type { MissingAccess } from './missing-access.ts';
 import { listUsedKinds } from './readiness.ts';
 
@@ -10,12 +11,7 @@ const kindsByPlural = new Map(
 );
 
 /** Instances of a kind do not suffer from what is about another kind's resource. */
-const workloadPlurals: ReadonlySet<string> = new Set([
-  'prometheuses',
-  'prometheusagents',
-  'alertmanagers',
-  'thanosrulers',
-]);
+const workloadPlurals: ReadonlySet<string> = new Set(workloadKinds.map(({ type }) => type.plural));
 
 function concerns(
   { resource, namespace, isOfWorkloads }: MissingAccess,

@@ -1,7 +1,7 @@
 import { choiceOf } from '../../core/select/selected-kinds.ts';
 import type { Choice, SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
-import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
 import type { WorkloadWatches } from './watches.ts';
 
 /** Whether a sync of this workload can decide anything: what it selects from must be known, or jobs would vanish. */

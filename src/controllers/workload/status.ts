@@ -17,7 +17,7 @@ import type { WorkloadMetrics } from './metrics.ts';
 import type { MissingAccess } from './missing-access.ts';
 import { repairStuckPod } from './repair.ts';
 import type { RepairDeps } from './repair.ts';
-import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
 import { judgeAccess } from './permitted.ts';
 import type { WorkloadWatches } from './watches.ts';
 import { WrittenStatuses } from './written-statuses.ts';

@@ -5,7 +5,7 @@ import { selectedKinds } from '../../core/select/selected-kinds.ts';
 import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { Acceptance } from '../../core/status/bindings.ts';
 import type { BindingKind, Bound } from './bindings.ts';
-import type { WorkloadKind } from './kind.ts';
+import type { WorkloadKind } from '../../core/kinds/kind.ts';
 import type { Managed } from './ledger.ts';
 import type { SharedWatches } from './watches.ts';
 

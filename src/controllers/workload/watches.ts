@@ -14,7 +14,7 @@ import type { Informer, InformerOptions } from '../../kubernetes/cache/informer.
 import { createInformer } from '../../kubernetes/cache/informer.ts';
 import { createPoller } from '../../kubernetes/cache/poller.ts';
 import type { NamespaceScope } from '../../kubernetes/cache/scope.ts';
-import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
 import { namespacePollMs } from '../limits.ts';
 
 /** Where the objects of one kind of workload live, and which of them are looked after. */

@@ -1,4 +1,4 @@
-import type { WorkloadObject } from './kind.ts';
+import type { WorkloadObject } from '../../core/kinds/kind.ts';
 
 type Status = WorkloadObject['status'];
 

@@ -72,6 +72,7 @@ export function renderAlertmanager(
     failures,
     unmanaged: false,
     config,
+    printConfig: () => config && Buffer.from(config.config).toString('utf8'),
   };
 }
 

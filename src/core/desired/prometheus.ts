@@ -118,6 +118,7 @@ export function renderPrometheus(
     selection,
     rules,
     config: config === 'unmanaged' ? undefined : config,
+    printConfig: () => (config === 'unmanaged' ? undefined : config?.yaml()),
   };
 }
 

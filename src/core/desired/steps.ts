@@ -70,6 +70,8 @@ export interface Desired<W extends Workload = Workload> {
   readonly failures: readonly TerminalError[];
   /** The configuration is left to the user. */
   readonly unmanaged: boolean;
+  /** The configuration as the program reads it; undefined when it is left to the user, or among the failures. */
+  printConfig(): string | undefined;
 }
 
 /** What cannot be rendered is noted in `failures`, and what does not depend on it is made all the same. */

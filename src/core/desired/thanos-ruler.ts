@@ -78,6 +78,7 @@ export function renderThanosRuler(
     failures,
     unmanaged: false,
     rules,
+    printConfig: () => config?.yaml,
   };
 }
 

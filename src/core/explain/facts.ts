@@ -1,9 +1,6 @@
 import type { KubernetesObject } from '../../api/meta.ts';
-import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
 import type { MonitorKind } from '../assets/plans.ts';
-import type { AssetObjects } from '../assets/store.ts';
-import type { PrometheusSources } from '../desired/prometheus.ts';
+import type { RenderInput } from '../kinds/render.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import type { ObjectName } from './model.ts';
@@ -75,13 +72,9 @@ export interface ReplicaFacts {
 }
 
 /** Everything that the answer is worked out from. */
-export interface ExplainFacts {
+export interface ExplainFacts extends RenderInput {
   readonly scope: OperatorScope;
   readonly settings: OperatorSettings;
-  readonly prometheuses: readonly Prometheus[];
-  readonly agents: readonly PrometheusAgent[];
-  readonly sources: PrometheusSources;
-  readonly assets: AssetObjects;
   readonly cluster: ClusterObjects;
   readonly access: AccessFacts;
   /** Undefined: there is no cluster to ask. */

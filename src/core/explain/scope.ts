@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../api/meta.ts';
-import type { PrometheusSources } from '../desired/prometheus.ts';
+import type { WorkloadSources } from '../kinds/kind.ts';
 import type { Lister } from '../listers.ts';
 import { parseLabelSelector } from '../selectors/label-query.ts';
 import type { ExplainFacts, OperatorScope } from './facts.ts';
@@ -25,7 +25,7 @@ export function matchesInstanceSelector(
 }
 
 /** The objects that the operator sees of all that there are. */
-export function cutSources({ scope, sources }: ExplainFacts): PrometheusSources {
+export function cutSources({ scope, sources }: ExplainFacts): WorkloadSources {
   const isWatched = (namespace = ''): boolean => judgeNamespace(scope, scope.namespaces, namespace) === 'watched';
   const cut = <T extends KubernetesObject>(lister: Lister<T>): Lister<T> => ({
     list: (namespace) => lister.list(namespace).filter(({ metadata }) => isWatched(metadata.namespace)),
@@ -38,6 +38,7 @@ export function cutSources({ scope, sources }: ExplainFacts): PrometheusSources 
     Probe: cut(sources.Probe),
     ScrapeConfig: cut(sources.ScrapeConfig),
     PrometheusRule: cut(sources.PrometheusRule),
+    AlertmanagerConfig: cut(sources.AlertmanagerConfig),
     namespaces: {
       list: () => namespaces.list().filter(({ metadata }) => isWatched(metadata.name)),
       get: (namespace, name) => (isWatched(name) ? namespaces.get(namespace, name) : undefined),

@@ -7,6 +7,8 @@ import type { AssetStore } from '../assets/store.ts';
 import { createPrometheusCaches, matchPrometheus } from '../desired/prometheus.ts';
 import type { PrometheusCaches } from '../desired/prometheus.ts';
 import { viewShard } from '../desired/shard-view.ts';
+import { agentKind } from '../kinds/prometheus-agent.ts';
+import { serverKind } from '../kinds/prometheus.ts';
 import type { Monitor, Monitors } from '../monitor.ts';
 import type { RegexpCache } from '../relabel/regexp-cache.ts';
 import { openJob } from '../render/prometheus/config/job.ts';
@@ -179,8 +181,8 @@ function describeProblem(error: unknown): WorkloadProblem {
 export function openWorkloads(facts: ExplainFacts, assets: AssetStore): WorkloadView[] {
   const given = { facts, assets };
   const all = [
-    ...facts.prometheuses.map((one) => new WorkloadView('Prometheus', one, given)),
-    ...facts.agents.map((one) => new WorkloadView('PrometheusAgent', one, given)),
+    ...facts.instancesOf(serverKind).map((one) => new WorkloadView('Prometheus', one, given)),
+    ...facts.instancesOf(agentKind).map((one) => new WorkloadView('PrometheusAgent', one, given)),
   ];
   return all.sort((a, b) => (keyOf(a.object) < keyOf(b.object) ? -1 : 1));
 }

@@ -1,26 +1,20 @@
+import { convertAlertmanagerConfig } from '../../api/alertmanager-config/conversion.ts';
+import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { apiVersionOf } from '../../api/meta.ts';
 import { customKinds } from '../../api/kinds.ts';
-import { podMonitorType } from '../../api/pod-monitor.ts';
-import { probeType } from '../../api/probe.ts';
-import { prometheusRuleType } from '../../api/prometheus-rule.ts';
-import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
-import { prometheusAgentType } from '../../api/prometheus-agent.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
-import { prometheusType } from '../../api/prometheus.ts';
 import type { ResourceType } from '../../api/meta.ts';
-import { scrapeConfigType } from '../../api/scrape-config.ts';
-import { serviceMonitorType } from '../../api/service-monitor.ts';
 import { applyDefaults } from '../../api/validate.ts';
 import type { AssetObject, AssetObjects } from '../assets/store.ts';
-import type { PrometheusSources } from '../desired/prometheus.ts';
+import type { InstancesOf, WorkloadKind, WorkloadObject, WorkloadSources } from '../kinds/kind.ts';
 import type { Lister } from '../listers.ts';
+import { selectedKinds } from '../select/selected-kinds.ts';
 
 /** What a set of manifests holds, in the place of a cluster. */
 export interface ManifestSources {
-  readonly prometheuses: readonly Prometheus[];
-  readonly agents: readonly PrometheusAgent[];
-  readonly sources: PrometheusSources;
+  /** The workloads of one kind. */
+  readonly instancesOf: InstancesOf;
+  readonly sources: WorkloadSources;
   readonly assets: AssetObjects;
 }
 
@@ -44,13 +38,23 @@ export function createLister<T extends KubernetesObject>(objects: readonly T[]):
 
 const nameOf = (namespace = '', name = ''): string => `${namespace}/${name}`;
 
-/** The object as the API server would store it: defaults filled in, in the namespace that kubectl would use. */
+/** The object as the API server would store it: converted, defaults filled in, in the namespace that kubectl would use. */
 export function completeManifest(object: KubernetesObject): KubernetesObject {
-  const kind = customKinds.find(({ type }) => type.kind === object.kind && apiVersionOf(type) === object.apiVersion);
+  const kind = customKinds.find(
+    ({ type, versions }) =>
+      object.kind === type.kind && versions.some(({ version }) => object.apiVersion === apiVersionOf({ ...type, version })),
+  );
   if (kind === undefined) return object;
-  const [stored] = kind.versions.filter((version) => version.stored);
   const named = { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default' } };
-  return stored === undefined ? named : (applyDefaults(stored.schema, named) as KubernetesObject);
+  const [stored] = kind.versions.filter((version) => version.stored);
+  return stored === undefined ? named : (applyDefaults(stored.schema, toStored(kind.type, named)) as KubernetesObject);
+}
+
+/** AlertmanagerConfigs alone have several versions. */
+function toStored(type: ResourceType, object: KubernetesObject): KubernetesObject {
+  const stored = apiVersionOf(type);
+  const isOther = type.kind === alertmanagerConfigType.kind && object.apiVersion !== stored;
+  return isOther ? convertAlertmanagerConfig(object, stored) : object;
 }
 
 interface SecretManifest extends AssetObject {
@@ -83,16 +87,11 @@ export function readSources(manifests: readonly KubernetesObject[]): ManifestSou
   const ofType = <T extends KubernetesObject>(type: ResourceType): T[] =>
     objects.filter(({ kind, apiVersion }) => kind === type.kind && apiVersion === apiVersionOf(type)) as T[];
   const plain = (kind: string): AssetObject[] => objects.filter((object) => object.kind === kind && object.apiVersion === 'v1');
-  const prometheuses = createLister(ofType<Prometheus>(prometheusType)).list();
+  const selected = Object.entries(selectedKinds).map(([kind, { type }]) => [kind, createLister(ofType(type))] as const);
   return {
-    prometheuses,
-    agents: createLister(ofType<PrometheusAgent>(prometheusAgentType)).list(),
+    instancesOf: <T extends WorkloadObject>({ type }: Pick<WorkloadKind<T>, 'type'>) => createLister(ofType<T>(type)).list(),
     sources: {
-      ServiceMonitor: createLister(ofType(serviceMonitorType)),
-      PodMonitor: createLister(ofType(podMonitorType)),
-      Probe: createLister(ofType(probeType)),
-      ScrapeConfig: createLister(ofType(scrapeConfigType)),
-      PrometheusRule: createLister(ofType(prometheusRuleType)),
+      ...(Object.fromEntries(selected) as unknown as Omit<WorkloadSources, 'namespaces'>),
       namespaces: createLister(listNamespaces(objects)),
     },
     assets: { secrets: plain('Secret').map(encodeSecret), configMaps: plain('ConfigMap') },

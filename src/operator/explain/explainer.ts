@@ -1,13 +1,10 @@
 import { createTimeoutSignal } from '../../base/clock.ts';
+import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { namespaceType } from '../../api/builtin-types.ts';
 import { podMonitorType } from '../../api/pod-monitor.ts';
 import { probeType } from '../../api/probe.ts';
-import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
-import { prometheusAgentType } from '../../api/prometheus-agent.ts';
 import { prometheusRuleType } from '../../api/prometheus-rule.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
-import { prometheusType } from '../../api/prometheus.ts';
 import { scrapeConfigType } from '../../api/scrape-config.ts';
 import { serviceMonitorType } from '../../api/service-monitor.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -16,6 +13,7 @@ import { explain } from '../../core/explain/explain.ts';
 import type { ExplainFacts, Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
 import { readRbac } from '../../core/explain/rbac.ts';
+import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
 import type { Lister } from '../../core/listers.ts';
 import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
 import { createLister } from '../../core/manifests/sources.ts';
@@ -71,14 +69,14 @@ export class Explainer {
         controllerId: options.controllerId,
       },
       settings,
-      prometheuses: this.#lister<Prometheus>(prometheusType).list(),
-      agents: this.#lister<PrometheusAgent>(prometheusAgentType).list(),
+      instancesOf: <T extends WorkloadObject>({ type }: Pick<WorkloadKind<T>, 'type'>) => this.#lister<T>(type).list(),
       sources: {
         ServiceMonitor: this.#lister(serviceMonitorType),
         PodMonitor: this.#lister(podMonitorType),
         Probe: this.#lister(probeType),
         ScrapeConfig: this.#lister(scrapeConfigType),
         PrometheusRule: this.#lister(prometheusRuleType),
+        AlertmanagerConfig: this.#lister(alertmanagerConfigType),
         namespaces: known,
       },
       assets: assets(),

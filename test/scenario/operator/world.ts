@@ -26,7 +26,7 @@ import { readCapabilities } from '../../../src/operator/cluster/facts.ts';
 import { parseOptions } from '../../../src/operator/options/options.ts';
 import type { FlagTexts } from '../../../src/operator/options/reader.ts';
 import { toSettings } from '../../../src/operator/settings.ts';
-import { workloadKinds } from '../../../src/operator/workloads.ts';
+import { workloadKinds } from '../../../src/core/kinds/registry.ts';
 import { FencedError } from '../../../src/runtime/controller.ts';
 import { startControllers } from '../../../src/sandbox/controllers/start.ts';
 import { createFaults } from '../../../src/sandbox/faults/faults.ts';
@@ -112,7 +112,7 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
   const { scope } = options;
   const shared = createSharedWatches(scope, parts);
   const daemonSets = options.gates.PrometheusAgentDaemonSet;
-  const kinds = workloadKinds.map(({ kind }) => {
+  const kinds = workloadKinds.map((kind) => {
     return { kind, watches: createWorkloadWatches(shared, kind, { scope, parts, daemonSets }) };
   });
   const events: EventRecord[] = [];

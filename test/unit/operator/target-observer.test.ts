@@ -7,6 +7,7 @@ import { silentLogger } from '../../../src/base/logger.ts';
 import { AssetStore } from '../../../src/core/assets/store.ts';
 import type { DesiredPrometheus } from '../../../src/core/desired/prometheus.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../../src/core/desired/prometheus.ts';
+import { serverKind } from '../../../src/core/kinds/prometheus.ts';
 import { readSources } from '../../../src/core/manifests/sources.ts';
 import { asServerWorkload } from '../../../src/core/render/prometheus/workload.ts';
 import { parseYamlDocuments } from '../../../src/base/yaml.ts';
@@ -34,8 +35,8 @@ spec: { podMonitorSelector: {}, shards: 3 }
 `;
 
 function render(manifests: string): DesiredPrometheus {
-  const { prometheuses, sources, assets } = readSources(parseYamlDocuments(manifests) as KubernetesObject[]);
-  const [owner] = prometheuses;
+  const { instancesOf, sources, assets } = readSources(parseYamlDocuments(manifests) as KubernetesObject[]);
+  const [owner] = instancesOf(serverKind);
   assert.ok(owner);
   const caches = createPrometheusCaches();
   return renderPrometheus(

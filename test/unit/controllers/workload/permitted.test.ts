@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
-import { agentKind } from '../../../../src/controllers/prometheus-agent/kind.ts';
-import { serverKind } from '../../../../src/controllers/prometheus/kind.ts';
+import { agentKind } from '../../../../src/core/kinds/prometheus-agent.ts';
+import { serverKind } from '../../../../src/core/kinds/prometheus.ts';
 import { judgeAccess } from '../../../../src/controllers/workload/permitted.ts';
-import type { WorkloadKind } from '../../../../src/controllers/workload/kind.ts';
+import type { WorkloadKind } from '../../../../src/core/kinds/kind.ts';
 import type { MissingAccess } from '../../../../src/controllers/workload/missing-access.ts';
 
 const missing = (resource: string, namespace = ''): MissingAccess => ({

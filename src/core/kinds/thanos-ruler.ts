@@ -1,15 +1,15 @@
 import type { ThanosRuler } from '../../api/thanos-ruler.ts';
 import { thanosRulerType } from '../../api/thanos-ruler.ts';
-import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../../core/desired/thanos-ruler.ts';
-import { renderRulerService } from '../../core/render/thanos-ruler/governing-service.ts';
-import { labelPods, selectPods } from '../../core/render/thanos-ruler/labels.ts';
-import { listNames } from '../../core/render/thanos-ruler/names.ts';
-import { asThanosRulerWorkload } from '../../core/render/thanos-ruler/workload.ts';
-import type { ThanosRulerWorkload } from '../../core/render/thanos-ruler/workload.ts';
-import { listDeprecatedRulerFields } from '../../core/status/deprecated-fields.ts';
-import { describeSet } from '../../core/status/set-subject.ts';
-import type { WorkloadKind, WorkloadMatcher } from '../workload/kind.ts';
-import { selectSets } from '../workload/kind.ts';
+import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../desired/thanos-ruler.ts';
+import { renderRulerService } from '../render/thanos-ruler/governing-service.ts';
+import { labelPods, selectPods } from '../render/thanos-ruler/labels.ts';
+import { listNames } from '../render/thanos-ruler/names.ts';
+import { asThanosRulerWorkload } from '../render/thanos-ruler/workload.ts';
+import type { ThanosRulerWorkload } from '../render/thanos-ruler/workload.ts';
+import { listDeprecatedRulerFields } from '../status/deprecated-fields.ts';
+import { describeSet } from '../status/set-subject.ts';
+import type { WorkloadKind, WorkloadMatcher } from './kind.ts';
+import { selectSets } from './kind.ts';
 
 function createMatcher(): WorkloadMatcher<ThanosRuler> {
   const caches = createThanosRulerCaches();

@@ -1,17 +1,17 @@
 import type { Alertmanager } from '../../api/alertmanager.ts';
 import { alertmanagerType } from '../../api/alertmanager.ts';
-import { matchAlertmanagerWorkload, renderAlertmanager } from '../../core/desired/alertmanager.ts';
-import { renderAlertmanagerService } from '../../core/render/alertmanager/governing-service.ts';
-import { labelPods, selectPods } from '../../core/render/alertmanager/labels.ts';
-import { listNames } from '../../core/render/alertmanager/names.ts';
-import { asAlertmanagerWorkload, countReplicas } from '../../core/render/alertmanager/workload.ts';
-import type { AlertmanagerWorkload } from '../../core/render/alertmanager/workload.ts';
-import { unlessBlank } from '../../core/render/shared/objects.ts';
-import { ConfigCache } from '../../core/select/alertmanager-config/cache.ts';
-import { listDeprecatedAlertmanagerFields } from '../../core/status/deprecated-fields.ts';
-import { describeSet } from '../../core/status/set-subject.ts';
-import type { WorkloadKind, WorkloadMatcher } from '../workload/kind.ts';
-import { selectSets } from '../workload/kind.ts';
+import { matchAlertmanagerWorkload, renderAlertmanager } from '../desired/alertmanager.ts';
+import { renderAlertmanagerService } from '../render/alertmanager/governing-service.ts';
+import { labelPods, selectPods } from '../render/alertmanager/labels.ts';
+import { listNames } from '../render/alertmanager/names.ts';
+import { asAlertmanagerWorkload, countReplicas } from '../render/alertmanager/workload.ts';
+import type { AlertmanagerWorkload } from '../render/alertmanager/workload.ts';
+import { unlessBlank } from '../render/shared/objects.ts';
+import { ConfigCache } from '../select/alertmanager-config/cache.ts';
+import { listDeprecatedAlertmanagerFields } from '../status/deprecated-fields.ts';
+import { describeSet } from '../status/set-subject.ts';
+import type { WorkloadKind, WorkloadMatcher } from './kind.ts';
+import { selectSets } from './kind.ts';
 
 function createMatcher(): WorkloadMatcher<Alertmanager> {
   const cache = new ConfigCache();

@@ -1,14 +1,14 @@
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import { prometheusAgentType } from '../../api/prometheus-agent.ts';
-import { renderAgentService } from '../../core/render/prometheus/governing-service.ts';
-import { labelAllPods, shardLabel } from '../../core/render/prometheus/labels.ts';
-import { listNames } from '../../core/render/prometheus/names.ts';
-import { asAgentWorkload } from '../../core/render/prometheus/workload.ts';
-import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
-import { describePrometheus } from '../../core/status/prometheus-subject.ts';
-import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
-import { countPrometheusSpec, createPrometheusMatcher, selectRole } from '../prometheus/kind.ts';
-import type { WorkloadKind } from '../workload/kind.ts';
+import { renderAgentService } from '../render/prometheus/governing-service.ts';
+import { labelAllPods, shardLabel } from '../render/prometheus/labels.ts';
+import { listNames } from '../render/prometheus/names.ts';
+import { asAgentWorkload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
+import { describePrometheus } from '../status/prometheus-subject.ts';
+import { listDeprecatedFields } from '../status/deprecated-fields.ts';
+import { countPrometheusSpec, createPrometheusMatcher, selectRole } from './prometheus.ts';
+import type { WorkloadKind } from './kind.ts';
 
 /** PrometheusAgent objects: Prometheus without rules, Thanos and retention, and with DaemonSets. */
 export const agentKind: WorkloadKind<PrometheusAgent, PrometheusWorkload> = {

@@ -1,17 +1,17 @@
 import type { Prometheus } from '../../api/prometheus.ts';
 import { prometheusType } from '../../api/prometheus.ts';
-import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../core/desired/prometheus.ts';
-import { renderServerService } from '../../core/render/prometheus/governing-service.ts';
-import { labelAllPods, modeLabel, nameLabel, shardLabel } from '../../core/render/prometheus/labels.ts';
-import { listNames } from '../../core/render/prometheus/names.ts';
-import { countReplicas, countShards } from '../../core/render/prometheus/shards.ts';
-import { asServerWorkload } from '../../core/render/prometheus/workload.ts';
-import type { PrometheusWorkload } from '../../core/render/prometheus/workload.ts';
-import { listDeprecatedFields } from '../../core/status/deprecated-fields.ts';
-import { describePrometheus } from '../../core/status/prometheus-subject.ts';
-import type { OperatorSettings } from '../../core/settings.ts';
+import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../desired/prometheus.ts';
+import { renderServerService } from '../render/prometheus/governing-service.ts';
+import { labelAllPods, modeLabel, nameLabel, shardLabel } from '../render/prometheus/labels.ts';
+import { listNames } from '../render/prometheus/names.ts';
+import { countReplicas, countShards } from '../render/prometheus/shards.ts';
+import { asServerWorkload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
+import { listDeprecatedFields } from '../status/deprecated-fields.ts';
+import { describePrometheus } from '../status/prometheus-subject.ts';
+import type { OperatorSettings } from '../settings.ts';
 import type { CommonPrometheusFields } from '../../api/parts/prometheus-fields.ts';
-import type { SpecCounts, WorkloadKind, WorkloadMatch, WorkloadMatcher, WorkloadObject } from '../workload/kind.ts';
+import type { SpecCounts, WorkloadKind, WorkloadMatch, WorkloadMatcher, WorkloadObject } from './kind.ts';
 
 /** The operator's own sets of one role: those of users are never looked at. */
 export const selectRole = (role: PrometheusWorkload['role']): string =>

@@ -1,16 +1,16 @@
 import { apiVersionOf } from '../../api/meta.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { PrometheusStatus } from '../../api/parts/status.ts';
-import type { FieldReference } from '../../core/assets/references.ts';
-import type { AssetStore } from '../../core/assets/store.ts';
-import type { Desired } from '../../core/desired/steps.ts';
-import type { Lister } from '../../core/listers.ts';
-import type { Service } from '../../core/render/shared/objects.ts';
-import type { Workload, WorkloadNames, WorkloadSpec } from '../../core/render/shared/workload.ts';
-import type { SelectedKind, SelectedObjects } from '../../core/select/selected-kinds.ts';
-import type { OperatorSettings } from '../../core/settings.ts';
-import type { WorkloadReference } from '../../core/status/bindings.ts';
-import type { StatusSubject } from '../../core/status/workload-status.ts';
+import type { FieldReference } from '../assets/references.ts';
+import type { AssetStore } from '../assets/store.ts';
+import type { Desired } from '../desired/steps.ts';
+import type { Lister } from '../listers.ts';
+import type { Service } from '../render/shared/objects.ts';
+import type { Workload, WorkloadNames, WorkloadSpec } from '../render/shared/workload.ts';
+import type { SelectedKind, SelectedObjects } from '../select/selected-kinds.ts';
+import type { OperatorSettings } from '../settings.ts';
+import type { WorkloadReference } from '../status/bindings.ts';
+import type { StatusSubject } from '../status/workload-status.ts';
 
 /** A custom resource that the operator runs pods for. */
 export interface WorkloadObject extends KubernetesObject {
@@ -92,6 +92,9 @@ export interface WorkloadKind<T extends WorkloadObject = WorkloadObject, W exten
 /** Label selector of the StatefulSets whose pods run `program`, as the API server gets it from the reference, too. */
 export const selectSets = (program: string): string =>
   `app.kubernetes.io/managed-by in (prometheus-operator),app.kubernetes.io/name in (${program})`;
+
+/** The workloads of one kind that are known. */
+export type InstancesOf = <T extends WorkloadObject>(kind: Pick<WorkloadKind<T>, 'type'>) => readonly T[];
 
 /** The workload with its type, which list items lack. */
 export function withType(
