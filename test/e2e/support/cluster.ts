@@ -122,12 +122,12 @@ export class Cluster {
     return readRequests(auditLogIn(this.#workspace)).filter((request) => request.user === user);
   }
 
-  /** Every prometheus.yml that an operator ever wrote, each text once. */
-  listWrittenConfigs(): string[] {
+  /** Every prometheus.yml, or whatever `decode` finds in Secrets, that an operator ever wrote, each text once. */
+  listWrittenConfigs(decode: (secret: Secret) => string | undefined = decodeConfig): string[] {
     const writes = readWrites(auditLogIn(this.#workspace)).filter(
       ({ resource, code }) => resource === 'secrets' && code < 300,
     );
-    const texts = writes.flatMap(({ object }) => decodeConfig(object as Secret) ?? []);
+    const texts = writes.flatMap(({ object }) => decode(object as Secret) ?? []);
     return [...new Set(texts)];
   }
 

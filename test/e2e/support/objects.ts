@@ -1,4 +1,5 @@
 /** Objects that tests apply. */
+import type { AlertmanagerConfig } from '../../../src/api/alertmanager-config.ts';
 import type { KubernetesObject } from '../../../src/api/meta.ts';
 import type { Prometheus, PrometheusSpec } from '../../../src/api/prometheus.ts';
 import type { PrometheusRule } from '../../../src/api/prometheus-rule.ts';
@@ -21,10 +22,23 @@ export function makeServiceMonitor(namespace: string, name: string, endpoint: En
   };
 }
 
-export function makeRule(namespace: string, name: string, expr: string): PrometheusRule {
+export function makeRule(namespace: string, name: string, expr: string, record = 'job:up:sum'): PrometheusRule {
   return {
     metadata: { namespace, name },
-    spec: { groups: [{ name: 'group', rules: [{ record: 'job:up:sum', expr }] }] },
+    spec: { groups: [{ name: 'group', rules: [{ record, expr }] }] },
+  };
+}
+
+type Webhook = NonNullable<NonNullable<AlertmanagerConfig['spec']['receivers']>[number]['webhookConfigs']>[number];
+
+/** A tenant's object with one receiver, "hook". */
+export function makeAlertmanagerConfig(namespace: string, name: string, webhook: Webhook): AlertmanagerConfig {
+  return {
+    metadata: { namespace, name },
+    spec: {
+      route: { receiver: 'hook', groupBy: ['job'] },
+      receivers: [{ name: 'hook', webhookConfigs: [webhook] }],
+    },
   };
 }
 

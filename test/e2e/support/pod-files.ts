@@ -1,4 +1,4 @@
-/** The files that a Pod of Prometheus finds, as kubelet and config reloader put them there, in a folder of this machine. */
+/** The files that a Pod of Prometheus or Alertmanager finds, as kubelet and config reloader put them there, in a folder of this machine. */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -22,7 +22,7 @@ export interface PodFacts {
 }
 
 export interface PodFiles {
-  /** prometheus.yml with the variables replaced; every path in it leads into the folder. */
+  /** The configuration with the variables replaced; every path in it leads into the folder. */
   readonly configFile: string;
   readonly webConfigFile: string;
   readonly ruleFiles: readonly string[];
@@ -47,23 +47,24 @@ export function layOutPod(
 ): PodFiles {
   const { template } = workload.spec;
   const inNamespace = objects.filter(({ metadata }) => metadata.namespace === workload.metadata.namespace);
-  const prometheus = findContainer(template, 'prometheus');
+  const program = findContainer(template, 'prometheus', 'alertmanager');
   const reloader = findContainer(template, 'config-reloader');
-  for (const container of [prometheus, reloader]) mountAll(folder, container, template.spec.volumes ?? [], inNamespace);
+  for (const container of [program, reloader]) mountAll(folder, container, template.spec.volumes ?? [], inNamespace);
   writeFile(join(folder, serviceAccountFolder, 'token'), 'token');
   writeFile(join(folder, serviceAccountFolder, 'ca.crt'), facts.caCertificate);
   const configFile = join(folder, readFlag(reloader, '--config-envsubst-file'));
   const packed = readFileSync(join(folder, readFlag(reloader, '--config-file')));
   const config = replaceVariables(gunzipSync(packed).toString('utf8'), reloader, facts);
   writeFile(configFile, enterFolder(config, folder));
-  const webConfigFile = join(folder, readFlag(prometheus, '--web.config.file'));
+  const webConfigFile = join(folder, readFlag(program, '--web.config.file'));
   writeFile(webConfigFile, enterFolder(readFileSync(webConfigFile, 'utf8'), folder));
   return { configFile, webConfigFile, ruleFiles: listRuleFiles(folder) };
 }
 
-function findContainer({ spec }: PodTemplate, name: string): Container {
-  const found = spec.containers.find((container) => container.name === name);
-  if (found === undefined) throw new Error(`The Pod has no container ${name}`);
+/** The one with one of the names. */
+export function findContainer({ spec }: PodTemplate, ...names: readonly string[]): Container {
+  const found = spec.containers.find(({ name }) => names.includes(name));
+  if (found === undefined) throw new Error(`The Pod has no container ${names.join(' or ')}`);
   return found;
 }
 
@@ -97,8 +98,18 @@ function listVolumeFiles({ secret, configMap, projected }: Volume, objects: Obje
   };
   if (secret !== undefined) return find('Secret', secret.secretName, secret.optional);
   if (configMap !== undefined) return find('ConfigMap', configMap.name, configMap.optional);
-  const sources = projected?.sources ?? [];
-  return Object.assign({}, ...sources.map((source) => find('Secret', source.secret?.name))) as Files;
+  const sources = (projected?.sources ?? []).map((source) => {
+    const [kind, projection] =
+      source.secret === undefined ? ['ConfigMap', source.configMap] : ['Secret', source.secret];
+    return pickItems(find(kind, projection?.name, projection?.optional), projection?.items);
+  });
+  return Object.assign({}, ...sources) as Files;
+}
+
+/** The files of a projection: all keys, or those that it lists, under the names that it gives them. */
+function pickItems(files: Files, items?: readonly { readonly key: string; readonly path: string }[]): Files {
+  if (items === undefined) return files;
+  return Object.fromEntries(items.flatMap(({ key, path }) => (key in files ? [[path, files[key] as Buffer]] : [])));
 }
 
 function readFiles(object: ObjectsWithFiles[number]): Files {
@@ -112,7 +123,11 @@ function readFiles(object: ObjectsWithFiles[number]): Files {
 }
 
 /** $(NAME), as the config reloader replaces it from its own environment; it refuses what it does not know. */
-function replaceVariables(text: string, { env = [] }: Container, { podName, nodeName }: PodFacts): string {
+export function replaceVariables(
+  text: string,
+  { env = [] }: Container,
+  { podName, nodeName }: Omit<PodFacts, 'caCertificate'>,
+): string {
   const fields: Readonly<Record<string, string>> = { 'metadata.name': podName, 'spec.nodeName': nodeName };
   return text.replace(/\$\(([A-Za-z_0-9]+)\)/g, (_, name: string) => {
     const variable = env.find((one) => one.name === name);
@@ -122,8 +137,8 @@ function replaceVariables(text: string, { env = [] }: Container, { podName, node
   });
 }
 
-/** Absolute paths stand at the beginning of a scalar. */
-function enterFolder(text: string, folder: string): string {
+/** The text with its paths under the folder. Absolute paths stand at the beginning of a scalar. */
+export function enterFolder(text: string, folder: string): string {
   return text.replace(/(?<=[\s'"])\/(?=etc\/|var\/run\/)/g, `${folder}/`);
 }
 
