@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
+import { alertmanagerConfigType } from '../../../src/api/alertmanager-config.ts';
 import type { ConfigResourceStatus } from '../../../src/api/parts/status.ts';
 import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { prometheusRuleType } from '../../../src/api/prometheus-rule.ts';
 import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
+import type { AlertingSubject } from '../support/alerting-subjects.ts';
+import { alertmanagers, thanosRulers } from '../support/alerting-subjects.ts';
 import { describeWrite } from '../support/audit.ts';
 import type { Cluster, OperatorSettings } from '../support/cluster.ts';
 import { startCluster } from '../support/cluster.ts';
@@ -13,6 +16,7 @@ import type { AccessMode } from '../support/identity.ts';
 import { installAs, serviceAccountUser, strict } from '../support/identity.ts';
 import { makePrometheus, makeRule, makeServiceMonitor } from '../support/objects.ts';
 import { planSuite } from '../support/suite.ts';
+import { WorkloadWorld } from '../support/workload-world.ts';
 import { World } from '../support/world.ts';
 
 const gate = '--feature-gates=StatusForConfigurationResources=true';
@@ -49,8 +53,9 @@ export function describeBindings(title: string, mode: AccessMode): void {
       eventually(`${key} is bound to ${bindings.join(', ') || 'nothing'}`, async () => {
         assert.deepEqual((await listBindings(type, key)).sort(), bindings);
       });
-    const listFinalizers = async (name: string): Promise<string[]> =>
-      (await cluster.api.get(prometheusType, `shop/${name}`)).metadata.finalizers ?? [];
+    const listFinalizers = async (name: string, type = prometheusType): Promise<string[]> =>
+      (await cluster.api.get(type, `shop/${name}`)).metadata.finalizers ?? [];
+    const worldOf = (subject: AlertingSubject): WorkloadWorld => new WorkloadWorld(() => cluster, subject, 'shop');
 
     it('tells each object which Prometheus accepts or rejects it', async () => {
       await new World(() => cluster, 'shop').begin();
@@ -90,6 +95,41 @@ export function describeBindings(title: string, mode: AccessMode): void {
       await cluster.api.remove(prometheusType, 'shop/main');
       await eventually('it is gone', async () => (await cluster.api.find(prometheusType, 'shop/main')) === undefined);
       assert.deepEqual(await listBindings(prometheusRuleType, 'shop/rules'), ['prometheuses/other True']);
+    });
+
+    it('tells AlertmanagerConfigs and rules which Alertmanager and ThanosRuler accept or reject them', async () => {
+      for (const subject of [alertmanagers, thanosRulers]) {
+        await worldOf(subject).begin();
+        await cluster.api.create(subject.selected, subject.makeSelected('shop', 'own'));
+        await cluster.api.create(subject.selected, subject.makeBroken('shop', 'wrong'));
+      }
+      await whenBound(alertmanagerConfigType, 'shop/own', 'alertmanagers/main True');
+      await whenBound(alertmanagerConfigType, 'shop/wrong', 'alertmanagers/main False');
+      await whenBound(prometheusRuleType, 'shop/own', 'prometheuses/other True', 'thanosrulers/main True');
+      await whenBound(prometheusRuleType, 'shop/wrong', 'prometheuses/other False', 'thanosrulers/main False');
+      const { status } = await cluster.api.get<Bound>(alertmanagerConfigType, 'shop/wrong');
+      const [condition] = status?.bindings?.[0]?.conditions ?? [];
+      assert.match(condition?.message ?? '', /receivers\[0\]\.webhookConfigs\[0\]\.url/);
+      assert.deepEqual(await listFinalizers('main', alertmanagers.type), [finalizer]);
+      assert.deepEqual(await listFinalizers('main', thanosRulers.type), [finalizer]);
+    });
+
+    it('takes these back when they are not selected any more, and before their workloads go', async () => {
+      const none = { matchLabels: { team: 'none' } };
+      await worldOf(alertmanagers).patchSpec({ alertmanagerConfigSelector: none });
+      await whenBound(alertmanagerConfigType, 'shop/own');
+      await whenBound(alertmanagerConfigType, 'shop/wrong');
+      await worldOf(alertmanagers).patchSpec({ alertmanagerConfigSelector: { matchLabels: null } });
+      await whenBound(alertmanagerConfigType, 'shop/own', 'alertmanagers/main True');
+      for (const subject of [alertmanagers, thanosRulers]) {
+        const world = worldOf(subject);
+        await world.remove();
+        const isGone = async () => (await cluster.api.find(subject.type, world.keyOf('main'))) === undefined;
+        await eventually(`${subject.type.kind} is gone`, isGone);
+      }
+      assert.deepEqual(await listBindings(alertmanagerConfigType, 'shop/own'), []);
+      assert.deepEqual(await listBindings(alertmanagerConfigType, 'shop/wrong'), []);
+      assert.deepEqual(await listBindings(prometheusRuleType, 'shop/own'), ['prometheuses/other True']);
     });
 
     it('lets go of the finalizer when the gate is closed', async () => {
