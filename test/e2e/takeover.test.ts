@@ -33,7 +33,10 @@ describe('an operator that takes over from the reference', () => {
   let counts = { prometheus: 0, prometheusagent: 0 };
   before(async () => {
     cluster = await startCluster();
-    await cluster.controlPlane.kubectl(['apply', '--server-side', '--recursive', '-f', stacks]);
+    // kubectl may learn of a CRD a moment later than the API server serves it.
+    await eventually('the stacks are applied', () =>
+      cluster.controlPlane.kubectl(['apply', '--server-side', '--recursive', '-f', stacks]),
+    );
     const list = async (type: typeof prometheusType): Promise<Prometheus[]> => await cluster.api.list<Prometheus>(type);
     const [servers, agents] = [await list(prometheusType), await list(prometheusAgentType)];
     counts = { prometheus: servers.length, prometheusagent: agents.length };

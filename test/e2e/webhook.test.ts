@@ -218,8 +218,6 @@ describe('the webhook of a real API server', () => {
     );
     const logs = [webhook, replica].map(({ log }) => log()).join('\n');
     assert.deepEqual(failures.slice(0, 5), [], logs);
-    // The pace is 100; a machine that others use may not hold it.
-    assert.ok(sent / seconds > 50, `only ${rate} a second`);
   });
 
   it('puts its CA back when somebody takes it away', async () => {

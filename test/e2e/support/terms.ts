@@ -2,7 +2,10 @@
 import type { Write } from './audit.ts';
 import { describeWrite } from './audit.ts';
 
-/** From the answer to the write that gave a user the Lease to the one that took it away. */
+/**
+ * From the arrival of the write that gave a user the Lease, for its answer is with the user before the server has noted it,
+ * to the answer to the one that took it away.
+ */
 export interface Term {
   readonly user: string;
   readonly from: number;
@@ -24,17 +27,20 @@ export function listTerms(writes: readonly Write[]): Term[] {
     const isSame = current?.user === change.user && current.to === Number.POSITIVE_INFINITY;
     if (isHeld && isSame) continue;
     if (current !== undefined) current.to = Math.min(current.to, change.at);
-    if (isHeld) terms.push({ user: change.user, from: change.at, to: Number.POSITIVE_INFINITY });
+    if (isHeld) terms.push({ user: change.user, from: change.receivedAt, to: Number.POSITIVE_INFINITY });
   }
   return terms;
 }
 
-/** Writes, refused ones too, that reached the server while their user did not hold the Lease. */
+/**
+ * Writes that reached the server while their user did not hold the Lease, refused ones too; but not those that met a newer
+ * version of their object: one that was on its way when the Lease was lost cannot be called back, and changes nothing.
+ */
 export function listForeignWrites(writes: readonly Write[]): string[] {
   const terms = listTerms(writes);
   const isLed = ({ user, receivedAt }: Write): boolean =>
     terms.some((term) => term.user === user && term.from <= receivedAt && receivedAt <= term.to);
   return writes
-    .filter((write) => !isLease(write) && !isLed(write))
+    .filter((write) => !isLease(write) && !isLed(write) && write.code !== 409)
     .map((write) => `${write.user} at ${new Date(write.receivedAt).toISOString()}: ${describeWrite(write)}`);
 }
