@@ -7,7 +7,8 @@ import type { Output } from './output.ts';
 /** What each label says, wherever it is used. */
 const labels: Readonly<Record<string, string>> = {
   action: 'what happened to the object: add, update or delete',
-  controller: 'whose: prometheus or prometheus-agent',
+  condition: 'type of the condition: Available, Reconciled or Permitted',
+  controller: 'whose: prometheus, prometheus-agent, alertmanager or thanos',
   endpoint: 'path of the API, with placeholders in the place of names',
   group: 'group of the API; "" for core',
   type: 'type of handle, request or resource of Node',
@@ -22,7 +23,7 @@ const labels: Readonly<Record<string, string>> = {
   server: 'which server: web or webhook',
   space: 'part of the heap of V8',
   state: 'of resources selected or rejected (selected includes rejected), of targets what becomes of them',
-  status: 'how the last sync ended: ok or failed',
+  status: 'how the last sync ended: ok or failed; of a condition: True, Degraded, False or Unknown',
   status_code: 'HTTP status, or "<error>" when no answer came',
   triggered_by: 'kind of the object that changed',
   version: 'version of Stoker, or of Node with its parts',

@@ -53,3 +53,9 @@ export const deepestExpression = 500;
 
 /** Routes below each other in an AlertmanagerConfig; Alertmanager's own loader has a bound too. */
 export const deepestRoute = 100;
+
+/** Fields that a condition names when a workload's version does not take them; all of them are logged. */
+export const toldIgnoredFields = 10;
+
+/** Objects that a condition names when fields of theirs are left out; all of them are logged. */
+export const toldIgnoringObjects = 3;

@@ -22,6 +22,7 @@ import { followAssets } from './follow.ts';
 import { Ledger } from './ledger.ts';
 import type { MissingAccess } from './missing-access.ts';
 import type { WorkloadMetrics } from './metrics.ts';
+import { listConditions } from './observed-conditions.ts';
 import { listOutdatedOwners } from './outdated.ts';
 import { RejectionReporter } from './rejections.ts';
 import { RemarkReporter } from './remarks.ts';
@@ -140,6 +141,7 @@ export class WorkloadController {
       clock,
       logger,
     });
+    metrics.observeConditions(() => listConditions(watches.instances.store, isOurs));
     this.#addHandlers(isOurs, fetcher);
   }
 

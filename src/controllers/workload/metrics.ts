@@ -2,6 +2,11 @@ import type { NamespacedName } from '../../api/meta.ts';
 import type { ControllerMetrics } from '../../runtime/controller.ts';
 import type { SpecCounts } from '../../core/kinds/kind.ts';
 
+/** What the status of one workload says. */
+export interface ObservedConditions extends NamespacedName {
+  readonly conditions: readonly { readonly type: string; readonly status: string }[];
+}
+
 /** What the controller of one workload kind tells about itself; names and labels are the composition root's matter. */
 export interface WorkloadMetrics extends ControllerMetrics {
   /** An event caused a sync: `by` is the kind of the object, `action` what happened to it. */
@@ -18,6 +23,8 @@ export interface WorkloadMetrics extends ControllerMetrics {
   setSyncs(ok: number, failed: number): void;
   setManaged(resource: string, selected: number, rejected: number): void;
   setSpec(name: NamespacedName, spec: SpecCounts): void;
+  /** Asked at each scrape, for the conditions of all workloads of the kind. */
+  observeConditions(list: () => readonly ObservedConditions[]): void;
   /** The object is gone: its series end. */
   forgetSpec(name: NamespacedName): void;
 }

@@ -6,6 +6,7 @@ import type { Desired } from '../../core/desired/steps.ts';
 import { InvalidFieldError } from '../../core/findings.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { SyncOutcome } from '../../core/status/conditions.ts';
+import { describeIgnoredFields } from '../../core/status/ignored-fields.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import { FencedError } from '../../runtime/controller.ts';
@@ -191,6 +192,7 @@ class WorkloadReconciler {
     return {
       kind: 'synced',
       deprecatedFields: kind.listDeprecatedFields(desired.workload),
+      ignoredFields: describeIgnoredFields(desired.warnings),
       unmanaged: desired.unmanaged,
       ...(kind.mayChooseNothing === true || hasSelected(desired) ? {} : { nothingSelected: kind.selects }),
       unwrittenBindings: bindings.message,

@@ -4,11 +4,10 @@ import type { AssetStore } from '../assets/store.ts';
 import { groupTlsAssets } from '../assets/tls-assets.ts';
 import { largestSecretBytes } from '../limits.ts';
 import { renderClusterTlsSecret } from '../render/alertmanager/cluster-tls.ts';
-import { listIgnoredDurations } from '../render/alertmanager/durations.ts';
+import { listLeftOut } from '../render/alertmanager/left-out.ts';
 import { webConfigFolder } from '../render/alertmanager/paths.ts';
 import { renderConfigSecret } from '../render/alertmanager/secrets.ts';
 import { renderStatefulSet } from '../render/alertmanager/stateful-set.ts';
-import { knowsClusterTls } from '../render/alertmanager/workload.ts';
 import type { AlertmanagerWorkload } from '../render/alertmanager/workload.ts';
 import type { Secret } from '../render/shared/objects.ts';
 import { renderTlsAssetSecrets, renderWebConfigSecret } from '../render/shared/owned-secrets.ts';
@@ -16,7 +15,7 @@ import type { ConfigCache } from '../select/alertmanager-config/cache.ts';
 import { matchAlertmanager, renderAlertmanagerConfig } from './alertmanager-config.ts';
 import type { AlertmanagerMatch, AlertmanagerSources, RenderedAlertmanagerConfig } from './alertmanager-config.ts';
 import { attempt, listTlsAssetSteps, writeSecret } from './steps.ts';
-import type { Desired, DesiredWarning, Step } from './steps.ts';
+import type { Desired, Step } from './steps.ts';
 
 /** What an Alertmanager matches, before anything is checked, and the keys of Secrets and ConfigMaps that must be read first. */
 export interface AlertmanagerWorkloadMatch {
@@ -68,7 +67,7 @@ export function renderAlertmanager(
     steps: listSteps(workload, { config, assets, failures }),
     verdicts:
       config === undefined ? {} : { AlertmanagerConfig: { accepted: config.selected, rejected: config.rejected } },
-    warnings: [...listWarnings(workload), ...(config?.warnings ?? [])],
+    warnings: [...listLeftOut(workload).map((message) => ({ object: '', message })), ...(config?.warnings ?? [])],
     failures,
     unmanaged: false,
     config,
@@ -116,17 +115,4 @@ function renderConfig(workload: AlertmanagerWorkload, config: RenderedAlertmanag
 
 function writeIfRendered(secret: Secret | undefined): Step[] {
   return secret === undefined ? [] : [writeSecret(secret)];
-}
-
-/** Fields of the spec that this version of Alertmanager does not take. */
-function listWarnings(workload: AlertmanagerWorkload): DesiredWarning[] {
-  const version = workload.version.toString();
-  const zeros = listIgnoredDurations(workload).map(
-    (field) => `Left out "spec.${field}": Alertmanager ${version} does not start with a duration of zero`,
-  );
-  const clusterTls =
-    workload.spec.clusterTLS === undefined || knowsClusterTls(workload)
-      ? []
-      : [`Left out "spec.clusterTLS": Alertmanager ${version} does not know it; it came with 0.24.0`];
-  return [...zeros, ...clusterTls].map((message) => ({ object: '', message }));
 }

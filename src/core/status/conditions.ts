@@ -13,6 +13,8 @@ export type SyncOutcome =
       readonly kind: 'synced';
       /** Paths of deprecated fields in use. */
       readonly deprecatedFields?: readonly string[];
+      /** What was left out because the wanted version does not take it, for people. */
+      readonly ignoredFields?: string | undefined;
       /** The configuration is left to the user. */
       readonly unmanaged?: boolean;
       /** No object was selected, of any of these kinds. */
@@ -41,7 +43,7 @@ export function judgeSync(outcome: SyncOutcome): Verdict {
       message: 'The object has not been reconciled since the operator started',
     };
   }
-  const { deprecatedFields = [], unmanaged = false, nothingSelected = [], unwrittenBindings } = outcome;
+  const { deprecatedFields = [], ignoredFields, unmanaged = false, nothingSelected = [], unwrittenBindings } = outcome;
   const say = (reason: string, message: string): Verdict => ({ status: 'True', reason, message });
   if (unwrittenBindings !== undefined) return say('BindingsNotWritten', unwrittenBindings);
   if (nothingSelected.length > 0) return say('NoSelectedResources', `No ${enumerate(nothingSelected)} is selected`);
@@ -51,6 +53,7 @@ export function judgeSync(outcome: SyncOutcome): Verdict {
       'The configuration Secret is left to the user, because no selector is set; set one',
     );
   }
+  if (ignoredFields !== undefined) return say('IgnoredFields', ignoredFields);
   if (deprecatedFields.length > 0) {
     return say('DeprecatedFieldsInUse', `Deprecated fields are in use: ${deprecatedFields.join(', ')}`);
   }

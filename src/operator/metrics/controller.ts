@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { WorkloadMetrics } from '../../controllers/workload/metrics.ts';
 import { MetricFactory } from './factory.ts';
+import { createConditionGauge } from './status-conditions.ts';
 
 type Gauge = ReturnType<MetricFactory['gauge']>;
 
@@ -59,6 +60,7 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
       setOrRemove(shards, { namespace, name }, spec.shards);
       setOrRemove(sampleLimit, { namespace, name }, spec.enforcedSampleLimit);
     },
+    observeConditions: createConditionGauge(registry, controller),
     forgetSpec({ namespace, name }) {
       for (const gauge of [replicas, shards, sampleLimit]) gauge.remove({ namespace, name });
     },

@@ -62,6 +62,21 @@ async function start(world: World): Promise<void> {
 }
 
 describe('the operator with an Alertmanager', () => {
+  it('says which fields its version does not take, once, until they are gone', () =>
+    inWorld(async (world) => {
+      await start(world);
+      world.apply(alertmanager({ version: '0.34.0', retention: '0s', clusterPeerName: 'eu' }));
+      const told =
+        'Reconciled True IgnoredFields Left out "spec.retention": Alertmanager 0.34.0 does not start with a duration of zero';
+      await world.until(() => conditions(world).includes(told), 'it is told');
+      await world.pass(2000);
+      world.writes.length = 0;
+      await world.pass(120_000);
+      assert.deepEqual(world.writes, []);
+      world.apply(alertmanager({ version: '0.34.0', clusterPeerName: 'eu' }));
+      await world.until(() => conditions(world).includes('Reconciled True'), 'nothing is left out any more');
+    }));
+
   it('writes Secrets, Service and StatefulSet once, and then nothing', () =>
     inWorld(async (world) => {
       await start(world);

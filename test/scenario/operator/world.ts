@@ -259,6 +259,7 @@ function countInto(state: State): WorkloadMetrics {
     setSyncs: nothing,
     setManaged: nothing,
     setSpec: nothing,
+    observeConditions: nothing,
     forgetSpec: nothing,
   };
 }

@@ -121,6 +121,8 @@ describe('the condition Reconciled', () => {
       [{ kind: 'synced' }, 'True', ''],
       [{ kind: 'synced', deprecatedFields: ['spec.tag'] }, 'True', 'DeprecatedFieldsInUse'],
       [{ kind: 'synced', deprecatedFields: ['spec.tag'], unmanaged: true }, 'True', 'ConfigurationUnmanaged'],
+      [{ kind: 'synced', deprecatedFields: ['spec.tag'], ignoredFields: 'Left out "a": old' }, 'True', 'IgnoredFields'],
+      [{ kind: 'synced', ignoredFields: 'Left out "a": old', unmanaged: true }, 'True', 'ConfigurationUnmanaged'],
       [{ kind: 'synced', unmanaged: true, nothingSelected: ['Probe'] }, 'True', 'NoSelectedResources'],
       [{ kind: 'failed', message: 'it broke' }, 'False', 'ReconciliationFailed'],
       [{ kind: 'unknown' }, 'Unknown', 'NotFound'],
@@ -129,6 +131,21 @@ describe('the condition Reconciled', () => {
       assert.deepEqual(conditionOf(build({ outcome }), 'Reconciled').slice(0, 2), expected);
     }
     assert.equal(conditionOf(build({ outcome: { kind: 'failed', message: 'it broke' } }), 'Reconciled')[2], 'it broke');
+  });
+
+  it('tells which fields were left out, and writes nothing while they are the same', () => {
+    const outcome: SyncOutcome = { kind: 'synced', ignoredFields: 'Left out "a": old' };
+    const first = build({ outcome });
+    assert.deepEqual(conditionOf(first, 'Reconciled'), ['True', 'IgnoredFields', 'Left out "a": old']);
+    const again = build({ outcome, before: first, at: '2026-03-02T00:00:00Z' });
+    assert.deepEqual([again, hasStatusChanged(first, again)], [first, false]);
+    const mended = build({ before: first, at: '2026-03-02T00:00:00Z' });
+    assert.equal(hasStatusChanged(first, mended), true);
+    assert.deepEqual(
+      mended.conditions?.map(({ lastTransitionTime }) => lastTransitionTime),
+      [now, now],
+      'True stays True: no transition',
+    );
   });
 
   it('is told which deprecated fields are in use', () => {
