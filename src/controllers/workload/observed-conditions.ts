@@ -1,5 +1,5 @@
 import type { Lister } from '../../core/listers.ts';
-import type { WorkloadObject } from './kind.ts';
+import type { WorkloadObject } from '../../core/kinds/kind.ts';
 import type { ObservedConditions } from './metrics.ts';
 
 /** The conditions of the workloads as they stand in the cluster; of those that are being deleted nothing is told. */
