@@ -14,7 +14,8 @@ import { defaultKubeconfig, readPort, stopped } from './sandbox.ts';
 import type { ControlPlane } from './start/control-plane.ts';
 import { applyObject, noteLastApplied, startControlPlane } from './start/control-plane.ts';
 import { listUnscraped } from './start/unscraped.ts';
-import { Story, countKinds, listPrometheuses, readJobs, readProgress } from './start/story.ts';
+import { Story, countKinds } from './start/story.ts';
+import { listWorkloads } from './start/workloads.ts';
 import { startPatienceMs } from './limits.ts';
 
 interface StartOptions {
@@ -111,18 +112,15 @@ function startOperator(options: StartOptions, io: Io): RunningOperator {
   };
 }
 
-/** Waits until every Prometheus is available and says what came out. @throws {ExitError} when it takes too long. */
+/** Waits until every workload is available and says what came out. @throws {ExitError} when it takes too long. */
 async function tell(story: Story, { api }: ControlPlane, options: StartOptions): Promise<void> {
   const clock = createSystemClock();
   const until = clock.monotonic() + startPatienceMs;
   for (;;) {
-    const waiting = listPrometheuses(api).filter((prometheus) => !readProgress(prometheus).available);
+    const waiting = listWorkloads(api).filter(({ available }) => !available);
     if (waiting.length === 0) break;
     if (clock.monotonic() > until) {
-      for (const prometheus of waiting)
-        story.failed(
-          `${prometheus.metadata.namespace ?? ''}/${prometheus.metadata.name ?? ''}: ${readProgress(prometheus).text}`,
-        );
+      for (const { title, set, progress } of waiting) story.failed(`${title}: ${set}, ${progress}`);
       throw new ExitError(
         exitCodes.failed,
         `${options.examples}/ did not come up within ${startPatienceMs / 1000} s: see ${logFile}`,
@@ -130,22 +128,23 @@ async function tell(story: Story, { api }: ControlPlane, options: StartOptions):
     }
     await sleep(clock, 50);
   }
-  for (const prometheus of listPrometheuses(api)) {
-    const { namespace = '', name = '' } = prometheus.metadata;
-    story.done(`${namespace}/${name}: StatefulSet prometheus-${name}, ${readProgress(prometheus).text}`);
-    const jobs = readJobs(api, prometheus) ?? [];
-    story.done(`config written: ${jobs.length} jobs: ${jobs.join(', ')}`);
+  for (const { title, set, progress, config } of listWorkloads(api)) {
+    story.done(`${title}: ${set}, ${progress}`);
+    if (config !== undefined) story.done(`config written: ${config}`);
   }
 }
 
 function sayWhatNext(story: Story, { webPort }: StartOptions): void {
   story.say(`
   kubectl   export KUBECONFIG=$PWD/${defaultKubeconfig}
-            kubectl get prometheus -A
+            kubectl get prometheus,alertmanager,alertmanagerconfig -A
   Config    kubectl -n monitoring get secret prometheus-main -o go-template='{{index .data "prometheus.yaml.gz"}}' |
+              base64 -d | gunzip
+            kubectl -n monitoring get secret alertmanager-main-generated -o go-template='{{index .data "alertmanager.yaml.gz"}}' |
               base64 -d | gunzip
   Try       kubectl -n shop label servicemonitor cart-canary release=main --overwrite
             kubectl -n monitoring patch prometheus main --type merge -p '{"spec":{"replicas":3}}'
+            kubectl -n shop label alertmanagerconfig shop release-
   Why       npx stoker explain servicemonitor cart-canary -n shop
             npx stoker targets --prometheus monitoring/main
   Metrics   http://127.0.0.1:${webPort}/metrics   (and /healthz, /readyz, /explain/servicemonitor/shop/cart)

@@ -25,12 +25,18 @@ describe('stoker render', () => {
     assert.equal(code, 0);
     assert.deepEqual(stdout.trim().split('\n'), [
       'service/monitoring/prometheus-operated',
+      'service/monitoring/alertmanager-operated',
       'configmap/monitoring/prometheus-main-rulefiles-0',
       'secret/monitoring/prometheus-main',
       'secret/monitoring/prometheus-main-tls-assets-0',
       'secret/monitoring/prometheus-main-web-config',
       'secret/monitoring/prometheus-main-thanos-prometheus-http-client-file',
       'statefulset/monitoring/prometheus-main',
+      'secret/monitoring/alertmanager-main-generated',
+      'secret/monitoring/alertmanager-main-tls-assets-0',
+      'secret/monitoring/alertmanager-main-web-config',
+      'secret/monitoring/alertmanager-main-cluster-tls-config',
+      'statefulset/monitoring/alertmanager-main',
     ]);
   });
 

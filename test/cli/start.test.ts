@@ -19,8 +19,10 @@ describe('stoker start --once', () => {
   it('brings the examples up, and names the monitor that is not scraped', async () => {
     const { code, stdout, stderr } = await invoke('start', '--once', '--examples', examples);
     assert.equal(code, 0, stdout + stderr);
-    assert.match(stdout, /monitoring\/main: StatefulSet prometheus-main, 2\/2 ready/);
+    assert.match(stdout, /Prometheus monitoring\/main: StatefulSet prometheus-main, 2\/2 ready/);
     assert.match(stdout, /config written: 3 jobs: serviceMonitor\/shop\/cart\/0/);
+    assert.match(stdout, /Alertmanager monitoring\/main: StatefulSet alertmanager-main, 2\/2 ready/);
+    assert.match(stdout, /config written: 3 receivers: cluster, shop\/shop\/pager, shop\/shop\/mail/);
     const unscraped = [...stdout.matchAll(/^ +! (.+)\n +(.+)$/gm)].map(([, summary, command]) => [summary, command]);
     assert.deepEqual(unscraped, [
       [

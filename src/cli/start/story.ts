@@ -1,10 +1,5 @@
-import { gunzipSync } from 'node:zlib';
 import type { KubernetesObject } from '../../api/meta.ts';
-import type { Prometheus } from '../../api/prometheus.ts';
-import { prometheusType } from '../../api/prometheus.ts';
-import { secretType } from '../../api/builtin-types.ts';
 import type { Io } from '../io.ts';
-import type { SandboxApi } from '../../sandbox/api.ts';
 
 /** Says what happens, one line a step; ticks are coloured on terminals only. */
 export class Story {
@@ -54,38 +49,4 @@ export function countKinds(objects: readonly KubernetesObject[]): string {
   return [...counts]
     .map(([kind, count]) => `${count} ${kind}${count === 1 || kind.endsWith('s') ? '' : 's'}`)
     .join(', ');
-}
-
-/** What the status of a Prometheus says: ready, and if not, why. */
-export interface Progress {
-  readonly available: boolean;
-  readonly text: string;
-}
-
-export function readProgress(prometheus: Prometheus): Progress {
-  const { conditions = [], availableReplicas = 0 } = prometheus.status ?? {};
-  const wanted = (prometheus.spec.replicas ?? 1) * Math.max(1, prometheus.spec.shards ?? 1);
-  const bad = conditions
-    .filter(({ status }) => status !== 'True')
-    .map(({ type, reason = '', message = '' }) => `${type}: ${reason} ${message}`);
-  const available =
-    conditions.some(({ type, status }) => type === 'Available' && status === 'True') && bad.length === 0;
-  return {
-    available,
-    text: available ? `${availableReplicas}/${wanted} ready` : bad.join('; ').trim() || 'no status yet',
-  };
-}
-
-export function listPrometheuses(api: SandboxApi): Prometheus[] {
-  return api.list(prometheusType).items as unknown as Prometheus[];
-}
-
-/** Names of the jobs in the config that the operator wrote; undefined while there is none. */
-export function readJobs(api: SandboxApi, prometheus: Prometheus): string[] | undefined {
-  const { namespace = '', name = '' } = prometheus.metadata;
-  const secret = api.get(secretType, { namespace, name: `prometheus-${name}` });
-  const data = (secret?.data as Record<string, string> | undefined)?.['prometheus.yaml.gz'] ?? '';
-  if (data === '') return undefined;
-  const text = gunzipSync(Buffer.from(data, 'base64')).toString('utf8');
-  return [...text.matchAll(/^- job_name: (.+)$/gm)].map(([, job = '']) => job);
 }
