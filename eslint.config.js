@@ -1,13 +1,16 @@
 import tseslint from 'typescript-eslint';
 
-/** Limits of the house (docs/DESIGN: files about 150 lines, functions about 25); these are the hard ends. */
+/** Limits of the house (CONTRIBUTING.md: files about 150 lines, functions about 25); these are the hard ends. */
 const sizes = {
-  'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
-  'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+  'max-lines': ['error', 300],
+  'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
   complexity: ['error', 12],
-  'max-params': ['error', 4],
+  'max-params': ['error', 3],
   'max-depth': ['error', 4],
 };
+
+/** Tables: data, of which a part says no less and reads no better. */
+const tables = ['src/api/core/volume.ts', 'src/sandbox/registry/built-in-resources.ts'];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '.stoker/**', '**/*.mjs', '**/*.js'] },
@@ -32,9 +35,18 @@ export default tseslint.config(
     },
   },
   {
-    // Tables of API fields are data: long is right. Tests read as sentences: a describe block is one function.
-    files: ['src/api/**/*.ts', 'test/**/*.ts'],
-    rules: { 'max-lines': ['error', 600], 'max-lines-per-function': 'off' },
+    files: tables,
+    rules: { 'max-lines': ['error', 500] },
+  },
+  {
+    // A request of HTTP has a method, a path, a body and headers.
+    files: ['src/sandbox/**/*.ts', 'test/**/*.ts'],
+    rules: { 'max-params': ['error', 4] },
+  },
+  {
+    // Tests read as sentences: a describe block is one function, and its cases stay together.
+    files: ['test/**/*.ts'],
+    rules: { 'max-lines': ['error', 550], 'max-lines-per-function': 'off' },
   },
   {
     files: ['test/**/*.ts'],

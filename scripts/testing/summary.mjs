@@ -2,8 +2,8 @@
 import { relative } from 'node:path';
 
 const slowest = 10;
-/** Of each failure, and of all of them together: what is beyond is named and no more. */
-const excerpt = { lines: 10, characters: 600, all: 5_000 };
+/** Of each failure; of all of them together: where there is no room for errors there may be for names, the rest is counted. */
+const excerpt = { lines: 10, characters: 600, all: 4_000, names: 6_000 };
 
 /** How many of a suite's tests ended how, and the seconds from the start of its first file to the end of its last. */
 export function count({ suite, files }, records) {
@@ -54,15 +54,18 @@ function cut(error) {
   return (text.length > excerpt.characters ? `${text.slice(0, excerpt.characters)} …` : text).replaceAll(/^/gm, '    ');
 }
 
-/** Each test that failed: its name, where it stands and the beginning of its error, as far as there is room for errors. */
+/** Each test that failed: its name, where it stands and the beginning of its error, as far as there is room. */
 export function printFailures(records, root) {
-  let room = excerpt.all;
-  return records
-    .filter(({ outcome }) => outcome === 'fail')
-    .flatMap(({ test, file, line, error }) => {
-      const text = cut(error);
-      room -= text.length;
-      const where = file === undefined ? '' : ` (${relative(root, file)}:${line})`;
-      return [`✖ ${test}${where}`, ...(room >= 0 ? [text] : [])];
-    });
+  const failed = records.filter(({ outcome }) => outcome === 'fail');
+  const lines = [];
+  let length = 0;
+  for (const [at, { test, file, line, error }] of failed.entries()) {
+    const name = `✖ ${test}${file === undefined ? '' : ` (${relative(root, file)}:${line})`}`;
+    const text = cut(error);
+    const added = length + name.length + text.length <= excerpt.all ? [name, text] : [name];
+    length += added.join('\n').length;
+    if (length > excerpt.names) return [...lines, `✖ and ${failed.length - at} more`];
+    lines.push(...added);
+  }
+  return lines;
 }

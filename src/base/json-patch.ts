@@ -81,15 +81,17 @@ function parsePointer(pointer: string): string[] {
 function read(root: unknown, pointer: string, op: string): unknown {
   let value = root;
   for (const step of parsePointer(pointer)) {
-    value = Array.isArray(value) ? value[arrayAt(value, step, op)] : memberOf(value, step, pointer, op);
+    value = Array.isArray(value) ? value[arrayAt(value, step, op)] : memberOf(value, step, () => missing(pointer, op));
   }
   return value;
 }
 
-function memberOf(value: unknown, step: string, pointer: string, op: string): unknown {
-  if (!isJsonObject(value) || !Object.hasOwn(value, step) || value[step] === undefined) {
-    throw new JsonPatchError(`${op} operation does not apply: doc is missing path: ${pointer}: missing value`);
-  }
+function missing(pointer: string, op: string): JsonPatchError {
+  return new JsonPatchError(`${op} operation does not apply: doc is missing path: ${pointer}: missing value`);
+}
+
+function memberOf(value: unknown, step: string, explain: () => JsonPatchError): unknown {
+  if (!isJsonObject(value) || !Object.hasOwn(value, step) || value[step] === undefined) throw explain();
   return value[step];
 }
 

@@ -91,6 +91,12 @@ const isMap = (mapping: YamlMapping): mapping is ReadonlyMap<string, YamlValue> 
 
 const isList = (value: YamlValue): value is readonly YamlValue[] => Array.isArray(value);
 
+/** What stands before the next entry, and before those after it. */
+interface Place {
+  lead: string;
+  readonly indent: string;
+}
+
 /**
  * Collects lines. What stands before the next line is `lead`: the indentation, or that of a list item with its dashes.
  */
@@ -102,10 +108,10 @@ class LineWriter {
   }
 
   writeFields(mapping: YamlMapping, indent: string, lead: string): void {
-    let before = lead;
+    const place = { lead, indent };
     const count = this.#lines.length;
-    if (isMap(mapping)) for (const [key, value] of mapping) before = this.#writeEntry(key, value, before, indent);
-    else for (const key in mapping) before = this.#writeEntry(key, mapping[key], before, indent);
+    if (isMap(mapping)) for (const [key, value] of mapping) this.#writeEntry(key, value, place);
+    else for (const key in mapping) this.#writeEntry(key, mapping[key], place);
     if (this.#lines.length === count) this.#lines.push(`${lead}{}\n`);
   }
 
@@ -129,9 +135,11 @@ class LineWriter {
     else this.writeFields(value, indent, lead);
   }
 
-  /** Gives what stands before the next entry. */
-  #writeEntry(key: string, value: YamlValue | undefined, lead: string, indent: string): string {
-    if (value === undefined) return lead;
+  /** @param place where the entry stands; changed to where the next one does */
+  #writeEntry(key: string, value: YamlValue | undefined, place: Place): void {
+    if (value === undefined) return;
+    const { lead, indent } = place;
+    place.lead = indent;
     const text = writeText(key);
     const head = text.length <= longestImplicitKey ? `${lead}${text}:` : `${lead}? ${text}\n${indent}:`;
     if (isScalar(value)) this.#lines.push(`${head} ${writeScalar(value)}\n`);
@@ -142,7 +150,6 @@ class LineWriter {
       const inside = `${indent}  `;
       this.#writeBlock(head, isEmpty(mapping) ? '{}' : undefined, () => this.writeFields(mapping, inside, inside));
     }
-    return indent;
   }
 
   #writeBlock(head: string, flow: string | undefined, writeInside: () => void): void {

@@ -82,7 +82,7 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
     const side = (ending: AbortSignal): Promise<void> =>
       options === undefined
         ? Promise.resolve()
-        : serveSideWebhook(webhook, options, { ...deps, connection, registry: parts.metrics.registry }, ending);
+        : serveSideWebhook(options, { ...deps, app: webhook, connection, registry: parts.metrics.registry }, ending);
     await runTogether(signal, [(ending) => control(parts, ending), side]);
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -46,13 +46,8 @@ export class FencedClient implements KubernetesClient {
     return this.#inner.update(type, object, { ...options, beforeSend: this.#beforeSend });
   }
 
-  patch<T extends KubernetesObject>(
-    type: ResourceType,
-    name: NamespacedName,
-    patch: Patch,
-    options: WriteOptions = {},
-  ): Promise<T> {
-    return this.#inner.patch(type, name, patch, { ...options, beforeSend: this.#beforeSend });
+  patch<T extends KubernetesObject>(type: ResourceType, name: NamespacedName, patch: Patch): Promise<T> {
+    return this.#inner.patch(type, name, { ...patch, beforeSend: this.#beforeSend });
   }
 
   delete(type: ResourceType, name: NamespacedName, options: DeleteOptions = {}): Promise<void> {

@@ -193,8 +193,8 @@ class Users {
 
   async #apply(object: object): Promise<void> {
     const { namespace = '', name = '' } = (object as KubernetesObject).metadata;
-    const patch = { kind: 'apply', body: object } as const;
-    await this.#client.patch(typeOfObject(object), { namespace, name }, patch, { fieldManager: 'user', force: true });
+    const patch = { kind: 'apply', body: object, fieldManager: 'user', force: true } as const;
+    await this.#client.patch(typeOfObject(object), { namespace, name }, patch);
   }
 }
 

@@ -14,7 +14,7 @@ export function renderPage(kinds: readonly CustomKind[], names: TypeNames): stri
   const types = new Map<string, DocSchema>();
   const describe = (section: Section): string => renderSection(section, names, types);
   const parts = kinds.flatMap((kind) =>
-    kind.versions.map(({ version, schema }) => renderKind(kind, version, renderSchema(schema), describe)),
+    kind.versions.map(({ version, schema }) => renderKind(kind, { version, root: renderSchema(schema) }, describe)),
   );
   const bodies: string[] = [];
   // Describing a type may add more of them; the loop sees those too.
@@ -31,8 +31,7 @@ out. Types marked with (Kubernetes) are those of Kubernetes itself.`;
 
 function renderKind(
   { type, shortName }: CustomKind,
-  version: string,
-  root: DocSchema,
+  { version, root }: { readonly version: string; readonly root: DocSchema },
   describe: (section: Section) => string,
 ): string {
   const names = `\`${type.group}/${version}\`, kubectl: \`${type.plural}\`, \`${shortName}\``;
@@ -47,26 +46,26 @@ function renderKind(
 
 function renderSection({ heading, schema }: Section, names: TypeNames, types: Map<string, DocSchema>): string {
   const rules = (schema['x-kubernetes-validations'] ?? []).map(({ message }) => `- ${message}`);
-  const rows = [...listRows('', schema, names, types)];
+  const nameIt = (one: DocSchema): string => nameType(one, names, types);
+  const rows = [...listRows({ prefix: '', schema }, names, nameIt)];
   const table = ['| field | type | |', '|---|---|---|', ...rows].join('\n');
   return [heading, table, ...(rules.length === 0 ? [] : [`Rules:\n\n${rules.join('\n')}`])].join('\n\n');
 }
 
 /** One row a field; the fields of types without a name follow below the field that has them. */
 function* listRows(
-  prefix: string,
-  schema: DocSchema,
+  { prefix, schema }: { readonly prefix: string; readonly schema: DocSchema },
   names: TypeNames,
-  types: Map<string, DocSchema>,
+  nameIt: (schema: DocSchema) => string,
 ): Generator<string> {
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const isRequired = schema.required?.includes(name) ?? false;
     const text = [isRequired ? '**required**' : '', escape(field.description ?? ''), showDefault(field)];
     const path = `${prefix}${name}`;
-    yield `| \`${path}\` | ${nameType(field, names, types)} | ${text.filter((one) => one !== '').join(' ')} |`;
+    yield `| \`${path}\` | ${nameIt(field)} | ${text.filter((one) => one !== '').join(' ')} |`;
     const inner = findObject(field);
     if (inner !== undefined && names.find(inner.schema) === undefined) {
-      yield* listRows(`${path}${inner.suffix}.`, inner.schema, names, types);
+      yield* listRows({ prefix: `${path}${inner.suffix}.`, schema: inner.schema }, names, nameIt);
     }
   }
 }

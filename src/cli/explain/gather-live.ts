@@ -25,12 +25,17 @@ import { askReplicas } from './replicas.ts';
 import type { ExplainFlags, OperatorView } from './request.ts';
 import { reviewAccounts } from './subject-access.ts';
 
-const type = (group: string, plural: string, kind: string, namespaced = true): ResourceType => ({
+const type = (group: string, plural: string, kind: string): ResourceType => ({
   group,
   version: 'v1',
   plural,
   kind,
-  namespaced,
+  namespaced: true,
+});
+
+const clusterType = (group: string, plural: string, kind: string): ResourceType => ({
+  ...type(group, plural, kind),
+  namespaced: false,
 });
 
 /** What discovery reads. */
@@ -40,15 +45,15 @@ const discoveredTypes: readonly ResourceType[] = [
   type('', 'endpoints', 'Endpoints'),
   type('discovery.k8s.io', 'endpointslices', 'EndpointSlice'),
   type('networking.k8s.io', 'ingresses', 'Ingress'),
-  type('', 'nodes', 'Node', false),
+  clusterType('', 'nodes', 'Node'),
 ];
 
 /** Where edits are proposed: that they cannot be read costs nothing but the proposal. */
 const proposalTypes: readonly ResourceType[] = [
   type('rbac.authorization.k8s.io', 'roles', 'Role'),
   type('rbac.authorization.k8s.io', 'rolebindings', 'RoleBinding'),
-  type('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', false),
-  type('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', false),
+  clusterType('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole'),
+  clusterType('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding'),
   type('apps', 'deployments', 'Deployment'),
   statefulSetType,
   daemonSetType,

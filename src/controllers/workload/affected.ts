@@ -5,28 +5,30 @@ import { compileLabelSelector } from '../../core/selectors/label-selector.ts';
 /** Labels of a namespace; undefined while it is not known. */
 export type NamespaceLabels = (namespace: string) => Readonly<Record<string, string>> | undefined;
 
+/** A workload in `ownNamespace` and how it chooses objects of one kind. */
+export interface Chooser {
+  readonly choice: Choice;
+  readonly ownNamespace: string;
+}
+
 function choosesNamespace(
-  choice: Choice,
-  ownNamespace: string,
+  { choice, ownNamespace }: Chooser,
   namespace: string,
-  labels: Readonly<Record<string, string>> | undefined,
+  namespaceLabels: NamespaceLabels,
 ): boolean {
   if (choice.namespaceSelector === undefined) return namespace === ownNamespace;
+  const labels = namespaceLabels(namespace);
   // A namespace that is not known yet may match: waking once too often is cheap, losing an event is not.
   return labels === undefined || compileLabelSelector(choice.namespaceSelector)(labels);
 }
 
-/** Whether an event on the object can change what a workload in `ownNamespace` selects. */
-export function isChosen(
-  choice: Choice,
-  ownNamespace: string,
-  object: ObjectMeta,
-  namespaceLabels: NamespaceLabels,
-): boolean {
+/** Whether an event on the object can change what the workload selects. */
+export function isChosen(chooser: Chooser, object: ObjectMeta, namespaceLabels: NamespaceLabels): boolean {
+  const { choice } = chooser;
   if (choice.selector === undefined) return false;
   const { namespace = '', labels = {} } = object;
   if (!compileLabelSelector(choice.selector)(labels)) return false;
-  return choosesNamespace(choice, ownNamespace, namespace, namespaceLabels(namespace));
+  return choosesNamespace(chooser, namespace, namespaceLabels);
 }
 
 /** Whether other labels on a namespace move it into or out of one of the choices; undefined labels: it does not exist. */

@@ -122,7 +122,7 @@ async function writeBinding({ client, fence }: BindingDeps, { type, object, judg
     fence();
     try {
       const body = { metadata: { resourceVersion: live.metadata.resourceVersion }, status: { bindings } };
-      await client.patch(type, { namespace, name }, { kind: 'merge', body }, { subresource: 'status' });
+      await client.patch(type, { namespace, name }, { kind: 'merge', body, subresource: 'status' });
       return;
     } catch (error) {
       if (!isConflict(error) || tries >= bindingTries) throw error;

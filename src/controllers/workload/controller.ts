@@ -69,6 +69,17 @@ const controllerIdAnnotation = 'operator.prometheus.io/controller-id';
 const manager = 'PrometheusOperator';
 const ownedTypes = { Secret: secretType, ConfigMap: configMapType, Service: serviceType };
 
+/** What tells people about single objects. */
+function createReporters({ kind, events, logger, metrics }: WorkloadControllerDeps) {
+  const reporting = { events, logger, reportingController: kind.reportingController };
+  const observeFailures = (count: number): void => metrics.observeBindingFailures(count);
+  return {
+    rejections: new RejectionReporter(reporting),
+    remarks: new RemarkReporter(reporting),
+    bindingFailures: new BindingFailures({ ...reporting, observeFailures }),
+  };
+}
+
 /** One cache, by the kind it holds, and how it is. */
 export interface CacheHealth {
   readonly type: ResourceType;
@@ -112,18 +123,12 @@ export class WorkloadController {
       logger,
     });
     this.#fetcher = fetcher;
-    const reporting = { events: deps.events, logger, reportingController: kind.reportingController };
     const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, isOurs };
     const reconcile = createReconcile({
       ...shared,
       applier: this.#applier,
       fetcher,
-      rejections: new RejectionReporter(reporting),
-      remarks: new RemarkReporter(reporting),
-      bindingFailures: new BindingFailures({
-        ...reporting,
-        observeFailures: (count) => metrics.observeBindingFailures(count),
-      }),
+      ...createReporters(deps),
       wakeStatus: this.#wakeStatus,
       heldUp: this.#heldUp,
       observer: deps.observer,

@@ -17,8 +17,7 @@ export interface FinalizerDeps {
 /** Adds or removes the finalizer; others' finalizers survive, because the patch is refused when the object has changed. */
 export async function setFinalizer(
   deps: FinalizerDeps,
-  type: ResourceType,
-  object: KubernetesObject,
+  { type, object }: { readonly type: ResourceType; readonly object: KubernetesObject },
   wanted: boolean,
 ): Promise<void> {
   if (hasFinalizer(object) === wanted) return;

@@ -201,7 +201,7 @@ function handleSelected(deps: HandlerDeps, kind: SelectedKind): EventHandler<Kub
       const { namespace = '' } = instance.metadata;
       const named = deps.kind.listNamed?.(instance.spec) ?? [];
       const isUsed = ({ metadata }: KubernetesObject): boolean =>
-        isChosen(choice, namespace, metadata, namespaceLabels) ||
+        isChosen({ choice, ownNamespace: namespace }, metadata, namespaceLabels) ||
         (metadata.namespace === namespace && named.some((one) => one.kind === kind && one.name === metadata.name));
       if (!objects.some(isUsed)) continue;
       deps.metrics.observeTrigger(kind, action);

@@ -106,7 +106,11 @@ class WorkloadReconciler {
     const { kind, settings, ledger, metrics, logger } = this.#deps;
     const key = keyOf(instance);
     // With the gate off nobody needs the finalizer any more: it would keep the object for ever.
-    await setFinalizer(this.#deps, kind.type, instance, settings.gates.StatusForConfigurationResources);
+    await setFinalizer(
+      this.#deps,
+      { type: kind.type, object: instance },
+      settings.gates.StatusForConfigurationResources,
+    );
     metrics.setSpec(splitKey(key), kind.countSpec(instance.spec));
     if (instance.spec.paused === true) {
       logger.info('Paused: nothing is changed', { key });
@@ -182,7 +186,7 @@ class WorkloadReconciler {
       const { failures } = await this.#bind(instance, undefined);
       const first = failures.find(({ isLasting }) => !isLasting);
       if (first !== undefined) throw new Error('Cannot take all bindings back', { cause: first.error });
-      await setFinalizer(this.#deps, this.#deps.kind.type, instance, false);
+      await setFinalizer(this.#deps, { type: this.#deps.kind.type, object: instance }, false);
     }
     return undefined;
   }

@@ -109,8 +109,7 @@ async function writeStatus(deps: StatusDeps, instance: WorkloadObject, status: P
     await deps.client.patch(
       type,
       { namespace, name },
-      { kind: 'apply', body },
-      { subresource: 'status', fieldManager: statusManager, force: true },
+      { kind: 'apply', body, subresource: 'status', fieldManager: statusManager, force: true },
     );
     deps.metrics.observeStatusUpdate(false);
   } catch (error) {

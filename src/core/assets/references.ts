@@ -69,39 +69,40 @@ export function planReferences(schema: object, names?: readonly string[]): Refer
   return planFields(properties, names ?? Object.keys(properties)) ?? { fields: new Map() };
 }
 
-interface Walk {
-  readonly namespace: string;
-  readonly found: FieldReference[];
-}
+/** Collects the references below a spec. */
+class ReferenceWalk {
+  readonly found: FieldReference[] = [];
+  readonly #namespace: string;
 
-function walkFields(
-  fields: ReadonlyMap<string, ReferencePlan>,
-  value: Readonly<Record<string, unknown>>,
-  at: string,
-  walk: Walk,
-): void {
-  for (const [name, plan] of fields) {
-    const inside = value[name];
-    if (inside != null) walkNode(plan, inside, `${at}.${name}`, walk);
+  constructor(namespace: string) {
+    this.#namespace = namespace;
   }
-}
 
-function walkNode(plan: ReferencePlan, value: unknown, at: string, walk: Walk): void {
-  if (typeof value !== 'object' || value === null) return;
-  if ('fields' in plan) walkFields(plan.fields, value as Readonly<Record<string, unknown>>, at, walk);
-  else if ('items' in plan) {
-    if (Array.isArray(value)) value.forEach((item, index) => walkNode(plan.items, item, `${at}[${index}]`, walk));
-  } else if ('values' in plan) {
-    for (const [key, inside] of Object.entries(value)) walkNode(plan.values, inside, `${at}.${key}`, walk);
-  } else {
-    const { name = '', key = '' } = value as { name?: string; key?: string };
-    if (name !== '') walk.found.push({ kind: plan.kind, namespace: walk.namespace, name, key, field: at });
+  /** @param at the path of `value` from the object's root */
+  walk(plan: ReferencePlan, value: unknown, at: string): void {
+    if (typeof value !== 'object' || value === null) return;
+    if ('fields' in plan) this.#walkFields(plan.fields, value as Readonly<Record<string, unknown>>, at);
+    else if ('items' in plan) {
+      if (Array.isArray(value)) value.forEach((item, index) => this.walk(plan.items, item, `${at}[${index}]`));
+    } else if ('values' in plan) {
+      for (const [key, inside] of Object.entries(value)) this.walk(plan.values, inside, `${at}.${key}`);
+    } else {
+      const { name = '', key = '' } = value as { name?: string; key?: string };
+      if (name !== '') this.found.push({ kind: plan.kind, namespace: this.#namespace, name, key, field: at });
+    }
+  }
+
+  #walkFields(fields: ReadonlyMap<string, ReferencePlan>, value: Readonly<Record<string, unknown>>, at: string): void {
+    for (const [name, plan] of fields) {
+      const inside = value[name];
+      if (inside != null) this.walk(plan, inside, `${at}.${name}`);
+    }
   }
 }
 
 /** Every key that `spec` refers to, in the order of the schema. Selectors without a name refer to nothing. */
 export function collectReferences(plan: ReferencePlan, spec: object, namespace: string): FieldReference[] {
-  const found: FieldReference[] = [];
-  walkNode(plan, spec, 'spec', { namespace, found });
-  return found;
+  const walk = new ReferenceWalk(namespace);
+  walk.walk(plan, spec, 'spec');
+  return walk.found;
 }

@@ -39,7 +39,7 @@ type Check = (object: KubernetesObject, reader: Reader, world: World) => Finding
 function checkerOf(kind: string): Check | undefined {
   if (kind === 'PrometheusRule') return checkRules;
   const monitorKind = monitorKinds.find((one) => one === kind);
-  return monitorKind === undefined ? undefined : (...rest) => checkScraping(monitorKind, ...rest);
+  return monitorKind && checkScraping(monitorKind);
 }
 
 const checkRules: Check = (object, { rules }) => {
@@ -57,17 +57,14 @@ const checkRules: Check = (object, { rules }) => {
   return [...rejected.flatMap(({ rejections }) => rejections.map(toFinding)), ...ignored];
 };
 
-function checkScraping(
-  kind: MonitorKind,
-  object: KubernetesObject,
-  { context, warnings }: Reader,
-  world: World,
-): Finding[] {
-  if (context === undefined) return [];
-  const scope = scopeToMonitor(object, context, world);
-  const leftOut = warnings.get(`${kind}/${keyOf(object)}`) ?? [];
-  return [...[...checkMonitor(kind, object as Monitor, scope)].map(toFinding), ...leftOut];
-}
+const checkScraping =
+  (kind: MonitorKind): Check =>
+  (object, { context, warnings }, world) => {
+    if (context === undefined) return [];
+    const scope = scopeToMonitor(object, context, world);
+    const leftOut = warnings.get(`${kind}/${keyOf(object)}`) ?? [];
+    return [...[...checkMonitor(kind, object as Monitor, scope)].map(toFinding), ...leftOut];
+  };
 
 /** What any Alertmanager says of it. */
 function checkAlerting(object: KubernetesObject, { assets, regexps, fallback }: World): Finding[] {

@@ -108,7 +108,7 @@ export function renderAlertmanagerConfig(
   }
   const input = { ...match, assets, regexps: cache.regexps };
   const base = cache.baseOf(describeBase(input), () => loadBase(input));
-  const verdicts = judgeConfigs(match, base, assets, cache);
+  const verdicts = judgeConfigs(input, base, cache);
   const room = largestConfig - sizeOf(extraKeys);
   return { extraKeys, ...fitConfigs(verdicts, base, room) };
 }
@@ -119,9 +119,8 @@ interface Verdicts {
 }
 
 function judgeConfigs(
-  { alertmanager, version, configs }: AlertmanagerMatch,
+  { alertmanager, version, configs, assets }: AlertmanagerMatch & { readonly assets: AssetStore },
   base: BaseConfig,
-  assets: AssetStore,
   cache: ConfigCache,
 ): Verdicts {
   const context = describeConfigs(alertmanager, version, base.document);

@@ -7,7 +7,7 @@ import type { KubernetesSdConfig } from '../targets/sd-config.ts';
 import type { DiscoveredTarget, TargetPool } from '../targets/target-pool.ts';
 import { buildTargetUrl } from '../targets/target-url.ts';
 import type { ExplainFacts, Question } from './facts.ts';
-import type { Link, ReasonCode } from './reasons.ts';
+import type { Link } from './reasons.ts';
 import type { ObjectName, Step, Verdict } from './model.ts';
 import type { RenderedJob, WorkloadView } from './workload-view.ts';
 
@@ -105,8 +105,7 @@ export function kubernetesOf({ discovery }: LoadedJob): KubernetesSdConfig | und
 export function makeStep(
   link: Link,
   verdict: Verdict,
-  reason: ReasonCode,
-  rest: Partial<Step> & Pick<Step, 'object'>,
+  { reason, ...rest }: Partial<Step> & Pick<Step, 'object' | 'reason'>,
 ): Step {
   return { link, verdict, reason, at: '', compared: '', found: '', fixes: [], ...rest };
 }

@@ -62,7 +62,7 @@ function endsKnowledge({ verdict, link, reason }: Step): boolean {
 function fillUp(steps: readonly Step[], one: MonitorCase): Step[] {
   const done = new Set(steps.map(({ link }) => link));
   const rest = links.filter((link) => !done.has(link));
-  return [...steps, ...rest.map((link) => makeStep(link, 'skipped', 'NotReached', { object: one.name }))];
+  return [...steps, ...rest.map((link) => makeStep(link, 'skipped', { reason: 'NotReached', object: one.name }))];
 }
 
 /** One chain for each endpoint of a monitor, or one alone when no endpoint is reached. */
@@ -88,7 +88,8 @@ export function followMonitor(one: MonitorCase): Chain[] {
 
 function explainNoJobs({ name, kind }: MonitorCase): Step {
   const at = kind === 'PodMonitor' ? 'spec.podMetricsEndpoints' : 'spec.endpoints';
-  return makeStep('objects', 'fail', 'NoEndpointsGiven', {
+  return makeStep('objects', 'fail', {
+    reason: 'NoEndpointsGiven',
     object: name,
     at,
     compared: `${showObject(name)} gives one job for each of ${at}`,

@@ -57,7 +57,8 @@ function findMonitor({ kind, namespace, name }: MonitorSubject, { sources }: Exp
 /** The chain of a monitor in a cluster without any Prometheus. */
 export function explainNoWorkload(name: ObjectName): Chain {
   const workload: ObjectName = { kind: 'Prometheus', namespace: '', name: '' };
-  const step = makeStep('operator', 'fail', 'NoWorkload', {
+  const step = makeStep('operator', 'fail', {
+    reason: 'NoWorkload',
     object: name,
     compared: 'a Prometheus or PrometheusAgent must select it',
     found: 'there is none',

@@ -60,8 +60,10 @@ const titles: Readonly<Record<string, string>> = {
 const titleOf = (link: Link, { monitor }: Chain): string =>
   link === 'objects' ? (titles[monitor.kind] ?? 'monitors') : link;
 
-function writeStep(number: string, title: string, step: Step, style: TextStyle): string {
-  const head = `${number.padStart(3)} ${showSign(step.verdict, style)} ${title.padEnd(12)} `;
+/** @param name number and title of the link */
+function writeStep(name: readonly [number | '', string], step: Step, style: TextStyle): string {
+  const [number, title] = name;
+  const head = `${String(number).padStart(3)} ${showSign(step.verdict, style)} ${title.padEnd(12)} `;
   const gap = step.compared === '' || step.found === '' ? '' : '  ';
   const together = `${step.compared}${gap}${step.found === '' ? '' : `(${step.found})`}`;
   if (together.length <= width - indent) return `${head}${together}`.trimEnd();
@@ -73,7 +75,7 @@ function writeStep(number: string, title: string, step: Step, style: TextStyle):
 function writeChain(chain: Chain, others: readonly Chain[], style: TextStyle): string[] {
   const reached = chain.steps.filter(({ reason }) => reason !== 'NotReached');
   const lines = reached.flatMap((step, index) => [
-    writeStep(String(index + 1), titleOf(step.link, chain), step, style),
+    writeStep([index + 1, titleOf(step.link, chain)], step, style),
     ...writeOthers(step.link, others, style),
   ]);
   const rest = chain.steps.filter(({ reason }) => reason === 'NotReached');
@@ -92,7 +94,7 @@ function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): st
       step.object.name === other.workload.name || step.compared.includes(showName(other.workload))
         ? ''
         : `${showName(other.workload)}: `;
-    return [writeStep('', '', { ...step, compared: `${who}${step.compared}` }, style)];
+    return [writeStep(['', ''], { ...step, compared: `${who}${step.compared}` }, style)];
   });
 }
 

@@ -19,7 +19,8 @@ export function explainUnselected(scene: Scene): Chain {
   const monitors = all.filter((one) => looksIn(one, subject.namespace));
   const nearest = findNearestMonitor(scene, monitors);
   const [view] = input.views;
-  const step = makeStep('objects', 'fail', 'NoMonitorSelects', {
+  const step = makeStep('objects', 'fail', {
+    reason: 'NoMonitorSelects',
     object: nearest?.object ?? subject,
     at: 'metadata.labels',
     compared: `no ServiceMonitor or PodMonitor selects ${showObject(subject)}${services.length === 0 && subject.kind === 'Pod' ? ', and no Service does' : ''}`,

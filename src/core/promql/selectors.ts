@@ -27,7 +27,7 @@ export function checkVectorSelector(checker: Checker, node: SyntaxNode, mayMatch
     else name = textOf(checker, child);
   }
   if (notMetricNames.has(name.toLowerCase())) checker.report(`Unexpected "${name}": want an expression`, node.from);
-  if (name !== '') checkNameOnce(checker, node, name, matchers);
+  if (name !== '') checkNameOnce(name, matchers, (problem) => checker.report(problem, node.from));
   else if (!mayMatchAll && !matchers.some((matcher) => matcher.rejectsEmpty)) {
     const found = textOf(checker, node);
     checker.report(
@@ -42,10 +42,10 @@ export function checkVectorSelector(checker: Checker, node: SyntaxNode, mayMatch
   };
 }
 
-function checkNameOnce(checker: Checker, node: SyntaxNode, name: string, matchers: readonly Matcher[]): void {
+function checkNameOnce(name: string, matchers: readonly Matcher[], report: (problem: string) => void): void {
   const second = matchers.find((matcher) => matcher.name === '__name__');
   if (second === undefined) return;
-  checker.report(`Invalid selector: the metric name is set twice, to "${name}" and "${second.value}"`, node.from);
+  report(`Invalid selector: the metric name is set twice, to "${name}" and "${second.value}"`);
 }
 
 function checkMatchers(checker: Checker, node: SyntaxNode): Matcher[] {
@@ -67,12 +67,14 @@ function checkMatcher(checker: Checker, node: SyntaxNode): Matcher | undefined {
   const name = label.name === 'QuotedLabelName' ? checkString(checker, label) : textOf(checker, label);
   const value = checkString(checker, valueNode);
   if (name === undefined || value === undefined) return undefined;
-  const rejectsEmpty = checkRejectsEmpty(checker, node, textOf(checker, operatorNode), value);
+  const rejectsEmpty = checkRejectsEmpty(textOf(checker, operatorNode), value, (problem) =>
+    checker.report(`Invalid matcher ${textOf(checker, node)}: ${problem}`, node.from),
+  );
   return rejectsEmpty === undefined ? undefined : { name, value, rejectsEmpty };
 }
 
 /** Whether a matcher refuses an empty label; undefined when its regular expression is none. */
-function checkRejectsEmpty(checker: Checker, node: SyntaxNode, operator: string, value: string): boolean | undefined {
+function checkRejectsEmpty(operator: string, value: string, report: (problem: string) => void): boolean | undefined {
   if (operator === '=') return value !== '';
   if (operator === '!=') return value === '';
   try {
@@ -80,7 +82,7 @@ function checkRejectsEmpty(checker: Checker, node: SyntaxNode, operator: string,
     return operator === '=~' ? !matchesEmpty : matchesEmpty;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    checker.report(`Invalid matcher ${textOf(checker, node)}: ${error.message}`, node.from);
+    report(error.message);
     return undefined;
   }
 }

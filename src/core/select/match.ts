@@ -25,17 +25,13 @@ const isEmptySelector = ({ matchLabels = {}, matchExpressions = [] }: LabelSelec
   Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
 
 /**
- * Names of the namespaces that a namespace selector chooses; undefined when it chooses all of them.
+ * Names of the namespaces that the namespace selector chooses; undefined when it chooses all of them.
  * @throws {InvalidFieldError} when the selector is not valid.
  */
-function matchNamespaces(
-  selector: LabelSelector | undefined,
-  namespaces: Lister<KubernetesObject>,
-  ownNamespace: string,
-  field: string,
-): readonly string[] | undefined {
+function matchNamespaces<T extends KubernetesObject>(input: MatchInput<T>): readonly string[] | undefined {
+  const { namespaceSelector: selector, namespaces, ownNamespace, fields } = input;
   if (selector === undefined) return [ownNamespace];
-  requireNone(checkLabelSelector(selector, field));
+  requireNone(checkLabelSelector(selector, `spec.${fields.namespaceSelector}`));
   if (isEmptySelector(selector)) return undefined;
   const matches = compileLabelSelector(selector);
   const names: string[] = [];
@@ -64,8 +60,7 @@ export function matchObjects<T extends KubernetesObject>(input: MatchInput<T>): 
   if (selector === undefined) return [];
   requireNone(checkLabelSelector(selector, `spec.${fields.selector}`));
   const matches = compileLabelSelector(selector);
-  const path = `spec.${fields.namespaceSelector}`;
-  const names = matchNamespaces(input.namespaceSelector, input.namespaces, input.ownNamespace, path);
+  const names = matchNamespaces(input);
   const inside = names === undefined ? input.objects.list() : names.flatMap((name) => input.objects.list(name));
   return sortByKey(inside.filter(({ metadata }) => matches(metadata.labels ?? noLabels)));
 }

@@ -64,10 +64,13 @@ export function judgeSync(outcome: SyncOutcome): Verdict {
 export function dateCondition(
   type: string,
   verdict: Verdict,
-  before: readonly WorkloadCondition[] | undefined,
-  at: { readonly generation: number | undefined; readonly now: string },
+  at: {
+    readonly before: readonly WorkloadCondition[] | undefined;
+    readonly generation: number | undefined;
+    readonly now: string;
+  },
 ): WorkloadCondition {
-  const last = before?.find((condition) => condition.type === type);
+  const last = at.before?.find((condition) => condition.type === type);
   const { status, reason, message } = verdict;
   return {
     type,

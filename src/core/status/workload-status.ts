@@ -51,7 +51,7 @@ function writeSelector(labels: Readonly<Record<string, string>>): string {
 /** The status of a workload (docs/reference/operator-runtime.md 2.7). */
 export function buildStatus(input: StatusInput): PrometheusStatus {
   const { subject, before, outcome, permitted, now } = input;
-  const at = { generation: subject.generation, now };
+  const at = { before: before?.conditions, generation: subject.generation, now };
   const { available, shardStatuses, ...counts } = countPods(input);
   return {
     paused: subject.paused,
@@ -59,9 +59,9 @@ export function buildStatus(input: StatusInput): PrometheusStatus {
     ...(subject.shards === undefined ? {} : { shardStatuses: shardStatuses ?? [], shards: subject.shards }),
     ...(subject.showsSelector ? { selector: writeSelector(subject.selector) } : {}),
     conditions: [
-      dateCondition('Available', available, before?.conditions, at),
-      dateCondition('Reconciled', judgeSync(outcome), before?.conditions, at),
-      ...(permitted === undefined ? [] : [dateCondition(permittedCondition, permitted, before?.conditions, at)]),
+      dateCondition('Available', available, at),
+      dateCondition('Reconciled', judgeSync(outcome), at),
+      ...(permitted === undefined ? [] : [dateCondition(permittedCondition, permitted, at)]),
     ],
   };
 }

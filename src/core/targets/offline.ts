@@ -119,7 +119,7 @@ class OfflineFinder {
   #build(config: KubernetesSdConfig, namespace?: string): TargetGroup[] {
     const { role, selectors, attachMetadata: attach } = config;
     const select = <S extends Role>(one: S): Lister<RoleObjects[S]> =>
-      selectObjects(one, this.#objects[one], selectors, namespace);
+      selectObjects(one, this.#objects[one], { selectors, namespace });
     const context: GroupContext = {
       features: this.#features,
       attach,
@@ -145,8 +145,7 @@ function buildGroups<R extends Role>(role: R, objects: Lister<RoleObjects[R]>, c
 function selectObjects<R extends Role>(
   role: R,
   objects: Lister<RoleObjects[R]>,
-  selectors: readonly RoleSelector[],
-  namespace: string | undefined,
+  { selectors, namespace }: { readonly selectors: readonly RoleSelector[]; readonly namespace: string | undefined },
 ): Lister<RoleObjects[R]> {
   const selector = selectors.find((one) => one.role === role);
   const matchesLabels = parseLabelSelector(selector?.label ?? '');

@@ -77,7 +77,7 @@ export interface DeleteOptions {
 }
 
 /** `apply` is server-side apply: `body` is the whole intent, `fieldManager` is needed. */
-export interface Patch {
+export interface Patch extends WriteOptions {
   readonly kind: 'json' | 'merge' | 'strategic' | 'apply';
   readonly body: unknown;
 }
@@ -109,12 +109,7 @@ export interface KubernetesClient {
   create<T extends KubernetesObject>(type: ResourceType, object: T, options?: WriteOptions): Promise<T>;
   /** Replaces; a resourceVersion in `object` makes it conditional (409 when it is not the newest). */
   update<T extends KubernetesObject>(type: ResourceType, object: T, options?: WriteOptions): Promise<T>;
-  patch<T extends KubernetesObject>(
-    type: ResourceType,
-    name: NamespacedName,
-    patch: Patch,
-    options?: WriteOptions,
-  ): Promise<T>;
+  patch<T extends KubernetesObject>(type: ResourceType, name: NamespacedName, patch: Patch): Promise<T>;
   delete(type: ResourceType, name: NamespacedName, options?: DeleteOptions): Promise<void>;
   /** Ends when the server ends it; throws an ApiError for an ERROR event and a TransportError for a broken stream. */
   watch<T extends KubernetesObject>(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent<T>>;

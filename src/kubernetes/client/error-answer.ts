@@ -22,8 +22,16 @@ const reasons: Readonly<Record<number, string>> = {
   504: 'Timeout',
 };
 
-/** The error of an answer with a status of 400 or more. `retryAfter` is the header's value, in seconds or as a date. */
-export function createAnswerError(httpStatus: number, text: string, retryAfter?: string, now = 0): ApiError {
+/** An answer with a status of 400 or more. */
+export interface ErrorAnswer {
+  readonly httpStatus: number;
+  readonly text: string;
+  /** The header's value, in seconds or as a date. */
+  readonly retryAfter: string | undefined;
+}
+
+/** @param now in milliseconds since 1970 */
+export function createAnswerError({ httpStatus, text, retryAfter }: ErrorAnswer, now: number): ApiError {
   const status = parseStatus(text);
   return createStatusError({ ...status, code: httpStatus }, parseRetryAfter(retryAfter, now));
 }

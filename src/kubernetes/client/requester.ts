@@ -76,7 +76,7 @@ export class Requester {
       try {
         return await this.#attempt(spec, refresh);
       } catch (error) {
-        const waitMs = retries < requestRetries ? retryDelay(error, spec, retries, refresh) : undefined;
+        const waitMs = retries < requestRetries ? retryDelay(error, spec, { retries, refreshed: refresh }) : undefined;
         if (waitMs === undefined) throw error;
         refresh = isUnauthorized(error);
         if (waitMs > 0) await sleep(this.#clock, waitMs, spec.signal);
@@ -101,7 +101,7 @@ export class Requester {
       }
     } catch (error) {
       if (error instanceof ApiError) throw error;
-      throw describeFailure(error, this.#server, deadline.signal);
+      throw describeFailure(error, deadline.signal, { server: this.#server });
     } finally {
       deadline.release();
     }
@@ -125,7 +125,7 @@ export class Requester {
       return { status: response.statusCode, body: parseBody(text) };
     } catch (error) {
       if (error instanceof ApiError) throw error;
-      throw describeFailure(error, this.#server, deadline.signal);
+      throw describeFailure(error, deadline.signal, { server: this.#server });
     } finally {
       deadline.release();
     }
@@ -155,8 +155,8 @@ export class Requester {
     observe(String(response.statusCode));
     this.#showWarnings(response);
     if (response.statusCode < 400) return response;
-    const text = await response.body.text();
-    throw createAnswerError(response.statusCode, text, headerOf(response, 'retry-after'), this.#clock.now());
+    const [text, retryAfter] = [await response.body.text(), headerOf(response, 'retry-after')];
+    throw createAnswerError({ httpStatus: response.statusCode, text, retryAfter }, this.#clock.now());
   }
 
   #describe(spec: RequestSpec & { isStream?: boolean }): Omit<TransportRequest, 'signal' | 'beforeSend'> {
@@ -199,7 +199,11 @@ function askLeave({ beforeSend }: RequestSpec, deadline: Deadline): void {
 }
 
 /** How long to wait before the next try, in milliseconds; undefined: no next try. */
-function retryDelay(error: unknown, spec: RequestSpec, retries: number, refreshed: boolean): number | undefined {
+function retryDelay(
+  error: unknown,
+  spec: RequestSpec,
+  { retries, refreshed }: { readonly retries: number; readonly refreshed: boolean },
+): number | undefined {
   if (isUnauthorized(error)) return refreshed ? undefined : 0;
   if (isTransport(error)) {
     const isSafe = spec.method === 'GET' && error.failure === 'reset';

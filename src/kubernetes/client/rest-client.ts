@@ -89,27 +89,24 @@ class RestClient implements KubernetesClient {
     const { namespace, name } = object.metadata;
     const { subresource } = options;
     // A subresource such as "token" or "eviction" belongs to an object; any other create goes to the collection.
-    return this.#write<T>(type, { method: 'POST', body: object }, options, {
-      namespace,
-      ...(subresource === undefined ? {} : { name: name ?? '', subresource }),
-    });
+    const address = { type, namespace, ...(subresource === undefined ? {} : { name: name ?? '', subresource }) };
+    return this.#write<T>(address, { method: 'POST', body: object }, options);
   }
 
   async update<T extends KubernetesObject>(type: ResourceType, object: T, options: WriteOptions = {}): Promise<T> {
     const { namespace, name = '' } = object.metadata;
     const { subresource } = options;
-    return this.#write<T>(type, { method: 'PUT', body: object }, options, { namespace, name, subresource });
+    return this.#write<T>({ type, namespace, name, subresource }, { method: 'PUT', body: object }, options);
   }
 
   async patch<T extends KubernetesObject>(
     type: ResourceType,
     name: NamespacedName,
-    patch: Patch,
-    options: WriteOptions = {},
+    { kind, body, ...options }: Patch,
   ): Promise<T> {
     const { subresource } = options;
-    const message = { method: 'PATCH', body: patch.body, contentType: patchTypes[patch.kind] } as const;
-    return this.#write<T>(type, message, options, { ...name, subresource });
+    const message = { method: 'PATCH', body, contentType: patchTypes[kind] } as const;
+    return this.#write<T>({ type, ...name, subresource }, message, options);
   }
 
   async delete(type: ResourceType, name: NamespacedName, options: DeleteOptions = {}): Promise<void> {
@@ -158,10 +155,9 @@ class RestClient implements KubernetesClient {
   }
 
   async #write<T extends KubernetesObject>(
-    type: ResourceType,
+    { type, ...address }: ResourceAddress & { readonly type: ResourceType },
     message: { method: 'POST' | 'PUT' | 'PATCH'; body: unknown; contentType?: string },
     options: WriteOptions,
-    address: ResourceAddress,
   ): Promise<T> {
     if (type.namespaced && (address.namespace ?? '') === '')
       throw new TypeError(`Cannot write one of ${type.plural}: metadata.namespace is empty`);

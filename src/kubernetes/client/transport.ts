@@ -86,7 +86,7 @@ export class Transport implements Carrier {
       // undici looks at the signal only once it is connected, which may take seconds with a server that hangs.
       return await untilAborted(response, signal);
     } catch (error) {
-      throw describeFailure(error, server, signal, title);
+      throw describeFailure(error, signal, { server, title });
     }
   }
 
@@ -176,7 +176,11 @@ const failures: Readonly<Record<string, TransportFailure>> = {
 };
 
 /** What to throw for an error of undici or of the socket: the signal's reason, or a TransportError that names the server. */
-export function describeFailure(error: unknown, server: string, signal: AbortSignal, title = 'the API server'): Error {
+export function describeFailure(
+  error: unknown,
+  signal: AbortSignal,
+  { server, title = 'the API server' }: { readonly server: string; readonly title?: string | undefined },
+): Error {
   if (signal.aborted) return signal.reason as Error;
   if (error instanceof TransportError) return error;
   const code = codeOf(error);

@@ -65,7 +65,7 @@ export class EventSender {
     if (kind === 'patch') {
       try {
         const body = { series: event.series };
-        await client.patch(eventType, { namespace, name }, { kind: 'merge', body }, { signal });
+        await client.patch(eventType, { namespace, name }, { kind: 'merge', body, signal });
         return;
       } catch (error) {
         // It has expired on the server, or was never sent: the series begins its life with its count.

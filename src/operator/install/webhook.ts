@@ -61,7 +61,7 @@ function renderNamespaces({ namespace, failurePolicy = 'Ignore' }: WebhookInstal
   };
 }
 
-function renderHook(options: WebhookInstall, name: string, path: string, resources: Manifest): Manifest {
+function renderHook(options: WebhookInstall, [name, path]: readonly [string, string], resources: Manifest): Manifest {
   const { failurePolicy = 'Ignore', timeoutSeconds = 5 } = options;
   return {
     name,
@@ -118,11 +118,11 @@ export function renderWebhook(options: WebhookInstall): Manifest[] {
   const { namespace, service: name, labels, selector } = options;
   const plurals = customKinds.map(({ type }) => type.plural).sort();
   const versions = [...new Set(customKinds.flatMap((kind) => kind.versions.map(({ version }) => version)))].sort();
-  const validate = renderHook(options, 'validate.stoker.dev', webhookPaths.validate, {
+  const validate = renderHook(options, ['validate.stoker.dev', webhookPaths.validate], {
     apiVersions: versions,
     resources: plurals,
   });
-  const mutate = renderHook(options, 'mutate.stoker.dev', webhookPaths.mutateRules, {
+  const mutate = renderHook(options, ['mutate.stoker.dev', webhookPaths.mutateRules], {
     apiVersions: ['v1'],
     resources: ['prometheusrules'],
   });

@@ -64,7 +64,7 @@ export async function publishBundle(
   readBundle: () => Promise<string>,
 ): Promise<Publication> {
   const places = listPlaces(targets.configuration);
-  const outcomes = await Promise.all(places.map((place) => publishTo(client, targets, place, readBundle)));
+  const outcomes = await Promise.all(places.map((place) => publishTo(place, targets, { client, readBundle })));
   const bundles = new Set(outcomes.flatMap((outcome) => outcome?.bundle ?? []));
   const bundle = bundles.size === 0 ? await readBundle() : [...bundles][0];
   return {
@@ -74,10 +74,9 @@ export async function publishBundle(
 }
 
 async function publishTo(
-  client: KubernetesClient,
-  targets: BundleTargets,
   { type, name, listPointers }: Place,
-  readBundle: () => Promise<string>,
+  targets: BundleTargets,
+  { client, readBundle }: { readonly client: KubernetesClient; readonly readBundle: () => Promise<string> },
 ): Promise<{ readonly bundle: string; readonly changed: boolean } | undefined> {
   for (let left = bundleTries; ; left -= 1) {
     const object = await find(client, type, name);

@@ -25,10 +25,10 @@ export function isSelfMade({ source }: CertificateOptions, { tls }: WebOptions):
 /** Waits for a certificate made here, and keeps it until `signal` is aborted. */
 export async function holdIdentity(
   options: CertificateOptions,
-  { client, namespace: ownNamespace }: Connection,
-  deps: IdentityDeps,
+  deps: IdentityDeps & { readonly connection: Connection },
   signal: AbortSignal,
 ): Promise<IdentitySource> {
+  const { client, namespace: ownNamespace } = deps.connection;
   const namespace = options.namespace === '' ? (deps.env.POD_NAMESPACE ?? ownNamespace) : options.namespace;
   const { service, secret, configuration, validityMs, overlapMs } = options;
   const name = `${service}.${namespace}.svc`;

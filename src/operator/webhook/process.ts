@@ -51,12 +51,14 @@ export async function runWebhook(deps: WebhookProcessDeps, signal: AbortSignal):
       connection !== undefined && selfMade
         ? await holdIdentity(
             options.certificates,
-            connection,
-            { ...deps, observer },
+            { ...deps, connection, observer },
             AbortSignal.any([signal, stop.signal]),
           )
         : undefined;
-    const app = createApp(deps, registry, options.warnUnselected ? connection : undefined, stop.signal);
+    const app = createApp(
+      { ...deps, registry, connection: options.warnUnselected ? connection : undefined },
+      stop.signal,
+    );
     server = await startWebServer(options.web, (request) => app.fetch(request), {
       ...deps,
       registry,
@@ -77,11 +79,13 @@ export async function runWebhook(deps: WebhookProcessDeps, signal: AbortSignal):
 
 /** Metrics, health and webhook in one. */
 function createApp(
-  deps: WebhookProcessDeps,
-  registry: ReturnType<typeof createRegistry>,
-  connection: Connection | undefined,
+  deps: WebhookProcessDeps & {
+    readonly registry: ReturnType<typeof createRegistry>;
+    readonly connection: Connection | undefined;
+  },
   signal: AbortSignal,
 ) {
+  const { registry, connection } = deps;
   const informers = connection === undefined ? [] : createViewInformers({ ...deps, client: connection.client });
   for (const informer of informers) void informer.run(signal);
   const view = connection === undefined ? undefined : createClusterView(informers);

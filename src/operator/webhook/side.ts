@@ -34,6 +34,7 @@ export function createOperatorWebhook(deps: OperatorWebhookDeps): Hono {
 }
 
 export interface SideServerDeps {
+  readonly app: Hono;
   readonly connection: Connection;
   readonly clock: Clock;
   readonly random: () => number;
@@ -44,11 +45,11 @@ export interface SideServerDeps {
 
 /** Serves the webhook on an address of its own until `signal` is aborted; on every replica, whoever leads. */
 export async function serveSideWebhook(
-  app: Hono,
   { web, certificates }: SideWebhookOptions,
   deps: SideServerDeps,
   signal: AbortSignal,
 ): Promise<void> {
+  const { app } = deps;
   const logger = deps.logger.child({ component: 'webhook' });
   const stop = new AbortController();
   const observer = createIdentityMetrics(deps.registry, 'webhook');
@@ -56,7 +57,7 @@ export async function serveSideWebhook(
   const selfMade = isSelfMade(certificates, web);
   try {
     const running = AbortSignal.any([signal, stop.signal]);
-    const identity = selfMade ? await holdIdentity(certificates, deps.connection, holding, running) : undefined;
+    const identity = selfMade ? await holdIdentity(certificates, holding, running) : undefined;
     const fetch = (request: Request): Response | Promise<Response> => app.fetch(request);
     const server = await startWebServer(web, fetch, { ...deps, name: 'webhook', identity });
     logger.info('Webhook serves', { web: server.url, certificate: selfMade ? 'self' : 'files' });

@@ -120,12 +120,12 @@ describe('against a real API server', { skip }, () => {
     await client.patch(configMaps, name, { kind: 'json', body: [{ op: 'remove', path: '/data/a' }] });
     await assert.rejects(client.update(configMaps, created), isConflict);
     const intent = { apiVersion: 'v1', kind: 'ConfigMap', metadata: name, data: { d: '4' } };
-    const applied = await client.patch<ConfigMap>(
-      configMaps,
-      name,
-      { kind: 'apply', body: intent },
-      { fieldManager: 'test', force: true },
-    );
+    const applied = await client.patch<ConfigMap>(configMaps, name, {
+      kind: 'apply',
+      body: intent,
+      fieldManager: 'test',
+      force: true,
+    });
     assert.deepEqual(applied.data, { b: '2', c: '3', d: '4' });
     await client.update(configMaps, { ...applied, data: {} }, { dryRun: true });
     const got = await client.get<ConfigMap>(configMaps, name);

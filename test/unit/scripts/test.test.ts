@@ -15,7 +15,7 @@ const files: Readonly<Record<string, string>> = {
   'bad/fails.test.ts': `${head}describe('the sky', () => {\n  it('is blue', () => { ${longError} });\n  it('is there', (t) => t.diagnostic('x'.repeat(20_000)));\n});\n`,
   'bad/hook.test.ts': `${head}describe('a room', () => {\n  after(() => { throw new Error('cannot be left'); });\n  it('is entered', () => {});\n});\n`,
   'bad/load.test.ts': `throw new Error('cannot be loaded');\n`,
-  'bad/many.test.ts': `${head}for (let at = 0; at < 20; at += 1) it('many ' + at, () => { throw new Error('e'.repeat(2_000)); });\n`,
+  'bad/many.test.ts': `${head}for (let at = 0; at < 200; at += 1) it('many ' + at, () => { throw new Error('e'.repeat(2_000)); });\n`,
 };
 
 interface Run {
@@ -46,7 +46,7 @@ describe('npm test', () => {
   it('says last what failed, with the beginning of each error, in the 8 kB that are kept of a run', () => {
     const { status, lines } = run('good', 'bad');
     assert.equal(status, 1);
-    assert.equal(lines.at(-1), '3 passed, 23 failed, 1 skipped');
+    assert.equal(lines.at(-1), '3 passed, 203 failed, 1 skipped');
     const kept = lines.join('\n').slice(-8_000).split('\n');
     const rows = kept.filter((line) => /^(suite|good|bad) /.test(line));
     assert.deepEqual(
@@ -54,7 +54,7 @@ describe('npm test', () => {
       [
         ['suite', 'files', 'tests', 'pass', 'fail', 'skip'],
         ['good', '1', '2', '1', '0', '1'],
-        ['bad', '4', '25', '2', '23', '0', 'failed'],
+        ['bad', '4', '205', '2', '203', '0', 'failed'],
       ],
     );
     const at = kept.indexOf(kept.find((line) => line.startsWith('✖ the sky › is blue (')) ?? '');
@@ -62,8 +62,14 @@ describe('npm test', () => {
     assert.deepEqual(kept.slice(at + 1, at + 4), ['    Error: line 0', '    line 1', '    line 2']);
     assert.match(kept.slice(at + 10, at + 12).join('\n'), /^ {4}line 9\n✖ a room/);
     const named = kept.filter((line) => line.startsWith('✖ ')).map((line) => line.slice(2, line.lastIndexOf(' (')));
-    const many = Array.from({ length: 20 }, (_, index) => `many ${index}`);
-    assert.deepEqual(named, ['the sky › is blue', 'a room', relative(root, join(folder, 'bad/load.test.ts')), ...many]);
+    assert.deepEqual(named.slice(0, 5), [
+      'the sky › is blue',
+      'a room',
+      relative(root, join(folder, 'bad/load.test.ts')),
+      'many 0',
+      'many 1',
+    ]);
+    assert.match(kept.at(-2) ?? '', /^✖ and 1\d\d more$/);
     assert.ok(kept.includes('    Error: cannot be left') && kept.includes('    Error: cannot be loaded'));
   });
 

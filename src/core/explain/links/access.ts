@@ -61,14 +61,16 @@ export function judgeAccess(one: JobCase): Step {
   const account = { namespace, name: unlessBlank(view.object.spec.serviceAccountName) ?? 'default' };
   const object = { kind: 'ServiceAccount', ...account };
   if (kubernetes === undefined)
-    return makeStep('access', 'skipped', 'AccessNotNeeded', {
+    return makeStep('access', 'skipped', {
+      reason: 'AccessNotNeeded',
       object: name,
       compared: 'nothing is read from the API server',
     });
   const requests = listNeededAccess(kubernetes);
   const compared = `ServiceAccount ${account.namespace}/${account.name} must ${showAccess(requests)}`;
   if (kubernetes.apiServer !== undefined)
-    return makeStep('access', 'unknown', 'AccessUnknown', {
+    return makeStep('access', 'unknown', {
+      reason: 'AccessUnknown',
       object,
       compared,
       found: 'spec.apiserverConfig names another API server',
@@ -77,7 +79,8 @@ export function judgeAccess(one: JobCase): Step {
   const refused = answers.filter(({ answer }) => answer === 'no').map(({ request }) => request);
   const unknown = answers.filter(({ answer }) => answer === 'unknown');
   if (refused.length > 0)
-    return makeStep('access', 'fail', 'AccessDenied', {
+    return makeStep('access', 'fail', {
+      reason: 'AccessDenied',
       object,
       at: '',
       compared,
@@ -87,7 +90,8 @@ export function judgeAccess(one: JobCase): Step {
     });
   const counts = { selected: requests.length - unknown.length, total: requests.length };
   if (unknown.length > 0)
-    return makeStep('access', 'unknown', 'AccessUnknown', {
+    return makeStep('access', 'unknown', {
+      reason: 'AccessUnknown',
       object,
       compared,
       found:
@@ -96,5 +100,5 @@ export function judgeAccess(one: JobCase): Step {
           : 'you may not ask (SubjectAccessReview)',
       counts,
     });
-  return makeStep('access', 'pass', 'AccessGranted', { object, compared, found: showSome(['it may']), counts });
+  return makeStep('access', 'pass', { reason: 'AccessGranted', object, compared, found: showSome(['it may']), counts });
 }

@@ -23,9 +23,9 @@ interface Diagnosis {
 /** Why no address is behind the Services that a monitor selects: the first of them tells. */
 export function diagnoseEndpoints(one: JobCase, services: readonly ServiceObject[]): Step {
   const [service] = services;
-  if (service === undefined) return makeStep('endpoints', 'fail', 'NoEndpoints', { object: one.name });
+  if (service === undefined) return makeStep('endpoints', 'fail', { reason: 'NoEndpoints', object: one.name });
   const { verdict = 'fail', reason, ...rest } = explainService(one, service);
-  return makeStep('endpoints', verdict, reason, { counts: { selected: 0, total: services.length }, ...rest });
+  return makeStep('endpoints', verdict, { reason, counts: { selected: 0, total: services.length }, ...rest });
 }
 
 function explainService(one: JobCase, service: ServiceObject): Diagnosis {
@@ -108,18 +108,20 @@ function explainNoPods(
       found: 'the files hold no such Pod, and nothing that makes one',
       fixes: [],
     };
-  const labels = nearest.pod.metadata.labels ?? {};
-  const kept = Object.keys(selector).filter((key) => Object.hasOwn(labels, key));
-  const adapted = Object.fromEntries(kept.map((key) => [key, labels[key] ?? '']));
   return {
     ...shared,
     reason: 'ServiceSelectsNoPods',
     found: `nearest is Pod ${keyOf(nearest.pod)}: ${showFound(nearest.clauses)}`,
-    fixes:
-      kept.length === 0
-        ? [advise(object, 'select labels that the Pods have')]
-        : [setField(object, 'spec.selector', adapted)],
+    fixes: [adaptSelector(object, selector, nearest.pod)],
   };
+}
+
+/** The values of the Pod for those keys that it has. */
+function adaptSelector(object: ObjectName, selector: Readonly<Record<string, string>>, pod: PodObject): Fix {
+  const labels = pod.metadata.labels ?? {};
+  const kept = Object.keys(selector).filter((key) => Object.hasOwn(labels, key));
+  if (kept.length === 0) return advise(object, 'select labels that the Pods have');
+  return setField(object, 'spec.selector', Object.fromEntries(kept.map((key) => [key, labels[key] ?? ''])));
 }
 
 const countFailed = (clauses: readonly { readonly holds: boolean }[]): number =>

@@ -17,7 +17,11 @@ const readyLabels = [
 export function judgeEndpoints(one: JobCase): Step {
   const { candidates, name: object, loaded } = one;
   if (kubernetesOf(loaded) === undefined || one.kind === 'Probe')
-    return makeStep('endpoints', 'skipped', 'NotFromEndpoints', { object, compared: 'targets need no endpoints' });
+    return makeStep('endpoints', 'skipped', {
+      reason: 'NotFromEndpoints',
+      object,
+      compared: 'targets need no endpoints',
+    });
   const reached = passLinks(candidates, 'objects', 'port');
   const passed = passLinks(reached, 'endpoints');
   if (passed.length === 0) return explainMissing(one, reached.length);
@@ -28,13 +32,15 @@ export function judgeEndpoints(one: JobCase): Step {
   const counts = { selected: passed.length, total: reached.length };
   const compared = `${plural(passed.length, 'address')} behind the chosen port`;
   if (unready === passed.length)
-    return makeStep('endpoints', 'warn', 'EndpointsNotReady', {
+    return makeStep('endpoints', 'warn', {
+      reason: 'EndpointsNotReady',
       object,
       compared,
       found: 'none is ready: scraped all the same, most likely in vain',
       counts,
     });
-  return makeStep('endpoints', 'pass', 'EndpointsReady', {
+  return makeStep('endpoints', 'pass', {
+    reason: 'EndpointsReady',
     object,
     compared,
     found: unready === 0 ? 'all ready' : `${passed.length - unready} ready, ${unready} not`,
@@ -46,7 +52,8 @@ function explainMissing(one: JobCase, ended: number): Step {
   const choice = describeChoice(one);
   const object = one.name;
   if (choice === undefined)
-    return makeStep('endpoints', 'fail', 'NoEndpoints', {
+    return makeStep('endpoints', 'fail', {
+      reason: 'NoEndpoints',
       object,
       compared: 'addresses of the discovered objects',
       found: 'the objects have no address or port',
@@ -59,7 +66,8 @@ function explainMissing(one: JobCase, ended: number): Step {
 /** Every candidate was dropped because its Pod has ended. */
 function explainEnded(one: JobCase, ended: number): Step {
   const pods = [...new Set(one.candidates.map(({ discovered }) => discovered.get('__meta_kubernetes_pod_name') ?? ''))];
-  return makeStep('endpoints', 'fail', 'PodsEnded', {
+  return makeStep('endpoints', 'fail', {
+    reason: 'PodsEnded',
     object: one.name,
     at: `${one.job.endpoint}.filterRunning`,
     compared: `${plural(ended, 'target')} of Pods that have ended (phase Succeeded or Failed)`,
@@ -81,7 +89,8 @@ function explainEnded(one: JobCase, ended: number): Step {
 function explainPods(one: JobCase, pods: readonly PodObject[]): Step {
   const ended = pods.filter(hasEnded);
   if (ended.length === pods.length && pods.length > 0) return explainEnded(one, ended.length);
-  return makeStep('endpoints', 'fail', 'PodsWithoutAddress', {
+  return makeStep('endpoints', 'fail', {
+    reason: 'PodsWithoutAddress',
     object: one.name,
     at: '',
     compared: `${plural(pods.length, 'Pod')} selected, none with an IP address`,

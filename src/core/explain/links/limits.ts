@@ -14,7 +14,8 @@ export function judgeLimits(one: JobCase): Step {
   const object = isOwn ? name : view.name;
   const at = isOwn ? 'spec.targetLimit' : 'spec.enforcedTargetLimit';
   if (limit === 0)
-    return makeStep('limits', 'pass', 'WithinLimits', {
+    return makeStep('limits', 'pass', {
+      reason: 'WithinLimits',
       object: name,
       compared: 'there is no limit on targets',
       found: '',
@@ -22,14 +23,16 @@ export function judgeLimits(one: JobCase): Step {
   const compared = `${showLimit(at, limit)}, counted for each job`;
   const counts = { selected: Math.min(limit, counted), total: counted };
   if (counted <= limit)
-    return makeStep('limits', 'pass', 'WithinLimits', {
+    return makeStep('limits', 'pass', {
+      reason: 'WithinLimits',
       object,
       at,
       compared,
       found: plural(counted, 'target'),
       counts,
     });
-  return makeStep('limits', 'fail', 'TargetLimitExceeded', {
+  return makeStep('limits', 'fail', {
+    reason: 'TargetLimitExceeded',
     object,
     at,
     compared,
@@ -49,7 +52,8 @@ export function judgeDuplicates(one: JobCase): Step {
   const own = new Set(listUrls(one.candidates));
   const twice = listTwice(one);
   if (twice.length > 0)
-    return makeStep('duplicates', 'warn', 'DuplicateTargets', {
+    return makeStep('duplicates', 'warn', {
+      reason: 'DuplicateTargets',
       object,
       at: 'spec.selector',
       compared: `${plural(twice.length, 'address')} reached more than once by job ${job.name}`,
@@ -73,12 +77,14 @@ export function judgeDuplicates(one: JobCase): Step {
   });
   const [first] = others;
   if (first === undefined)
-    return makeStep('duplicates', 'pass', 'NoDuplicates', {
+    return makeStep('duplicates', 'pass', {
+      reason: 'NoDuplicates',
       object,
       compared: 'no other job has the same URLs',
       found: '',
     });
-  return makeStep('duplicates', 'warn', 'DuplicateTargets', {
+  return makeStep('duplicates', 'warn', {
+    reason: 'DuplicateTargets',
     object,
     compared: `${first.shared} of ${plural(own.size, 'target')} are scraped by other jobs as well`,
     found: others.map(({ name }) => name).join(', '),

@@ -20,7 +20,8 @@ export function judgeObjects(one: JobCase): Step {
   const total = listInside(objects, places).length;
   const compared = `${chosen.length} of ${plural(total, what)} in ${showPlaces(places)} match${chosen.length === 1 ? 'es' : ''} ${showSelector(selector)}`;
   if (chosen.length === 0) return diagnoseSelection(one, choice, compared);
-  return makeStep('objects', 'pass', 'ObjectsMatch', {
+  return makeStep('objects', 'pass', {
+    reason: 'ObjectsMatch',
     object: one.name,
     at: choice.at,
     compared,
@@ -36,7 +37,8 @@ function judgeDiscovery(one: JobCase): Step {
   const addresses = given.flatMap(({ targets }) => targets);
   const at = object.kind === 'Probe' ? 'spec.targets.staticConfig.static' : 'spec';
   if (addresses.length > 0)
-    return makeStep('objects', 'pass', 'TargetsGiven', {
+    return makeStep('objects', 'pass', {
+      reason: 'TargetsGiven',
       object,
       at,
       compared: `${plural(addresses.length, 'target')} in ${showObject(object)}`,
@@ -49,12 +51,14 @@ function judgeDiscovery(one: JobCase): Step {
   const kubernetes = kubernetesOf(loaded);
   if (kubernetes !== undefined) return judgeRole(one, kubernetes.role, kubernetes.namespaces.names);
   if (foreign.length > 0 && candidates.length === 0)
-    return makeStep('objects', 'unknown', 'DiscoveredElsewhere', {
+    return makeStep('objects', 'unknown', {
+      reason: 'DiscoveredElsewhere',
       object,
       compared: `targets come from ${foreign.map(nameMechanism).join(', ')}`,
       found: 'only Prometheus itself can ask there',
     });
-  return makeStep('objects', 'fail', 'NoTargetsGiven', {
+  return makeStep('objects', 'fail', {
+    reason: 'NoTargetsGiven',
     object,
     at,
     compared: `${showObject(object)} names no targets`,
@@ -77,8 +81,10 @@ function judgeRole({ name: object, facts }: JobCase, role: Role, names: readonly
       : `${plural(all.length, 'object')}: ${showSome(all.map(keyOf))}`;
   const at = 'spec.kubernetesSDConfigs[0]';
   const counts = { selected: all.length, total: all.length };
-  if (all.length > 0) return makeStep('objects', 'pass', 'ObjectsMatch', { object, at, compared, found, counts });
-  return makeStep('objects', facts.replicas === undefined ? 'unknown' : 'fail', 'NoObjectMatches', {
+  if (all.length > 0)
+    return makeStep('objects', 'pass', { reason: 'ObjectsMatch', object, at, compared, found, counts });
+  return makeStep('objects', facts.replicas === undefined ? 'unknown' : 'fail', {
+    reason: 'NoObjectMatches',
     object,
     at,
     compared,

@@ -8,8 +8,8 @@ import type { ReasonCode } from '../reasons.ts';
 import { controllerIdAnnotation, judgeNamespace, matchesInstanceSelector } from '../scope.ts';
 import { isUnmanaged } from '../../render/prometheus/workload.ts';
 
-const fail = (reason: ReasonCode, rest: Parameters<typeof makeStep>[3]): Step =>
-  makeStep('operator', 'fail', reason, rest);
+const fail = (reason: ReasonCode, rest: Omit<Parameters<typeof makeStep>[2], 'reason'>): Step =>
+  makeStep('operator', 'fail', { reason, ...rest });
 
 /** What the flags say, for people. */
 function showFlags({ namespaces, deniedNamespaces }: OperatorScope): string {
@@ -91,7 +91,8 @@ function checkPaused({ view, facts }: MonitorCase): Step | undefined {
   const isKnown = (facts.replicas ?? []).some(
     ({ workload, config }) => workload.name === view.name.name && config !== undefined,
   );
-  return makeStep('operator', isKnown ? 'warn' : 'fail', 'WorkloadPaused', {
+  return makeStep('operator', isKnown ? 'warn' : 'fail', {
+    reason: 'WorkloadPaused',
     object: view.name,
     at: 'spec.paused',
     compared: 'spec.paused stops the operator from carrying out changes',
@@ -152,7 +153,8 @@ export function judgeOperator(one: MonitorCase): Step {
     if (step !== undefined) return step;
   }
   const { name, view, facts } = one;
-  return makeStep('operator', 'pass', 'Watched', {
+  return makeStep('operator', 'pass', {
+    reason: 'Watched',
     object: view.name,
     compared: `watches namespace ${name.namespace}`,
     found: showFlags(facts.scope),

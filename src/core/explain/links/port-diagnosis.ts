@@ -4,7 +4,7 @@ import type { ContainerPort, PodObject, ServiceObject } from '../../targets/grou
 import { makeStep } from '../case.ts';
 import { readField } from '../fields.ts';
 import { advise, setField } from '../fixes.ts';
-import type { Fix, ObjectName, Step } from '../model.ts';
+import type { Fix, Step } from '../model.ts';
 import { ownerTemplateOf } from '../owners.ts';
 import type { ServicePort } from '../services.ts';
 import { containerPortsOf, portsOf, showPort } from '../services.ts';
@@ -40,7 +40,8 @@ export function diagnoseServicePort(scene: PortScene, compared: string): Step {
   const found = showServicePorts(services);
   const suggestion = fixes.find(({ change, object }) => change === 'set' && object.kind === one.kind);
   const hint = typeof suggestion?.value === 'string' ? `; did you mean "${suggestion.value}"?` : '';
-  return makeStep('port', 'fail', isGiven ? 'PortIsNumber' : 'PortNotFound', {
+  return makeStep('port', 'fail', {
+    reason: isGiven ? 'PortIsNumber' : 'PortNotFound',
     object: one.name,
     at,
     compared: isGiven ? `${compared} is compared with names of ports` : compared,
@@ -100,7 +101,8 @@ export function diagnoseContainerPort(scene: PortScene, compared: string): Step 
   const declared = pods.flatMap(containerPortsOf);
   const fixes = [...useServicePort(scene), ...findDeclared(scene, declared), ...declarePort(scene)];
   const isTarget = choice.field === 'targetPort';
-  return makeStep('port', 'fail', isTarget ? 'TargetPortNotDeclared' : 'PortNotDeclared', {
+  return makeStep('port', 'fail', {
+    reason: isTarget ? 'TargetPortNotDeclared' : 'PortNotDeclared',
     object: one.name,
     at,
     compared: `${compared} is compared with the ports that containers declare`,
@@ -139,16 +141,12 @@ function declarePort(scene: PortScene): Fix[] {
   if (pod === undefined) return [];
   const { value } = scene.choice;
   const owner = ownerTemplateOf(scene.one.facts, pod);
-  const known = readField(owner.object, `${owner.field}.containers[0].ports`);
+  const field = `${owner.field}.containers[0].ports`;
+  const known = readField(owner.object, field);
   const ports = Array.isArray(known) ? (known as unknown[]) : [];
   if (typeof value === 'string')
-    return [renameDeclared(owner.name, `${owner.field}.containers[0].ports`, ports, value)].flat();
-  return [
-    setField(owner.name, `${owner.field}.containers[0].ports`, [...ports, { name: 'metrics', containerPort: value }]),
-  ];
-}
-
-function renameDeclared(object: ObjectName, field: string, ports: readonly unknown[], name: string): Fix[] {
-  if (ports.length !== 1) return [advise(object, `name the port of the metrics "${name}" in ${field}`)];
-  return [setField(object, `${field}[0].name`, name)];
+    return ports.length === 1
+      ? [setField(owner.name, `${field}[0].name`, value)]
+      : [advise(owner.name, `name the port of the metrics "${value}" in ${field}`)];
+  return [setField(owner.name, field, [...ports, { name: 'metrics', containerPort: value }])];
 }

@@ -12,10 +12,11 @@ import { diagnoseContainerPort, diagnoseServicePort } from './port-diagnosis.ts'
 export function judgePort(one: JobCase): Step {
   const object = one.name;
   if (one.kind !== 'ServiceMonitor' && one.kind !== 'PodMonitor')
-    return makeStep('port', 'skipped', 'AllPorts', { object, compared: 'targets carry their port' });
+    return makeStep('port', 'skipped', { reason: 'AllPorts', object, compared: 'targets carry their port' });
   const choice = choosePort(one);
   if (choice === undefined)
-    return makeStep('port', 'pass', 'AllPorts', {
+    return makeStep('port', 'pass', {
+      reason: 'AllPorts',
       object,
       at: one.job.endpoint,
       compared: `${one.job.endpoint} chooses no port`,
@@ -43,7 +44,8 @@ function comparePorts(scene: PortScene): Step {
   const compared = `${at} ${JSON.stringify(choice.value)}`;
   const counts = { selected: passed.length, total: reached.length };
   if (passed.length > 0 || (reached.length === 0 && isDeclared(scene)))
-    return makeStep('port', 'pass', 'PortFound', {
+    return makeStep('port', 'pass', {
+      reason: 'PortFound',
       object: one.name,
       at,
       compared,
@@ -51,7 +53,13 @@ function comparePorts(scene: PortScene): Step {
       counts,
     });
   if (choice.comparedWith === 'container' && scene.pods.length === 0 && reached.length === 0)
-    return makeStep('port', 'unknown', 'PortUnknown', { object: one.name, at, compared, found: 'no Pod is known' });
+    return makeStep('port', 'unknown', {
+      reason: 'PortUnknown',
+      object: one.name,
+      at,
+      compared,
+      found: 'no Pod is known',
+    });
   return choice.comparedWith === 'service'
     ? diagnoseServicePort(scene, compared)
     : diagnoseContainerPort(scene, compared);

@@ -19,7 +19,8 @@ export function judgeRelabelling(one: JobCase): Step {
   const rules = one.job.origins.length;
   const dropped = reached.length - kept.length;
   if (dropped === 0)
-    return makeStep('relabelling', 'pass', 'TargetsKept', {
+    return makeStep('relabelling', 'pass', {
+      reason: 'TargetsKept',
       object,
       compared: `${plural(rules, 'rule')} of job ${one.job.name}`,
       found: `${kept.length} of ${plural(reached.length, 'target')} kept`,
@@ -44,7 +45,8 @@ const isLeftToShards = (outcome: Candidate['outcome']): boolean =>
 
 /** Selected on the server side and nothing came, though the objects are there. */
 function explainNothing(one: JobCase): Step {
-  return makeStep('relabelling', 'fail', 'NoTargets', {
+  return makeStep('relabelling', 'fail', {
+    reason: 'NoTargets',
     object: one.name,
     compared: `job ${one.job.name} discovers targets`,
     found: one.candidates.length === 0 ? 'none' : 'all of them dropped before',
@@ -66,7 +68,8 @@ function explainDrop(one: JobCase, gone: readonly Candidate[]): Step {
   const place = placeOrigin(one, one.job.origins[rule] ?? '');
   const [first] = candidates;
   const step = first === undefined ? undefined : traceTarget(one.pool.compiled, first.target).steps.at(-1);
-  return makeStep('relabelling', 'fail', 'DroppedByRule', {
+  return makeStep('relabelling', 'fail', {
+    reason: 'DroppedByRule',
     object: place.object,
     at: place.at,
     compared: `${candidates.length} of ${plural(gone.length, 'target')} dropped by rule ${rule + 1} of job ${one.job.name}`,
@@ -112,7 +115,8 @@ function explainFailure(one: JobCase, gone: readonly Candidate[]): Step {
   const culprit = steps.findLast(({ changes }) => changes.some((change) => reserved.includes(change.name)));
   const place = placeOrigin(one, culprit === undefined ? '' : (one.job.origins[culprit.index] ?? ''));
   const change = culprit?.changes.find((one_) => reserved.includes(one_.name));
-  return makeStep('relabelling', 'fail', 'TargetInvalid', {
+  return makeStep('relabelling', 'fail', {
+    reason: 'TargetInvalid',
     object: place.object,
     at: place.at,
     compared: `Prometheus refuses the target: ${message} (${reason})`,

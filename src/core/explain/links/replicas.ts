@@ -4,7 +4,7 @@ import type { JobCase } from '../case.ts';
 import { listUrls, makeStep, plural, showSome } from '../case.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
 import { advise } from '../fixes.ts';
-import type { Step } from '../model.ts';
+import type { ObjectName, Step } from '../model.ts';
 import { loadPrometheusConfig } from '../../prometheus-config/load-config.ts';
 import type { LoadedJob } from '../../targets/scrape-job.ts';
 
@@ -32,51 +32,50 @@ const showProblems = (replicas: readonly ReplicaFacts[]): string =>
 export function judgeLoaded(one: JobCase): Step {
   const object = one.view.name;
   if (one.facts.replicas === undefined)
-    return makeStep('loaded', 'skipped', 'NotAsked', { object, compared: 'no cluster was asked' });
+    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'no cluster was asked' });
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ config }) => config !== undefined);
   const compared = `job ${one.job.name} in the configuration in force (/api/v1/status/config)`;
+  const shared = { object, compared };
   if (asked.length === 0)
-    return makeStep('loaded', 'unknown', 'ReplicaUnreachable', { object, compared, found: showProblems(replicas) });
-  const states = asked.map((replica) => ({ replica, state: compareJob(one, replica) }));
-  const counts = { selected: states.filter(({ state }) => state === 'same').length, total: asked.length };
-  const missing = states.find(({ state }) => state === 'missing');
-  const fixes = [
-    advise(
-      object,
-      `see what keeps it from loading: kubectl logs ${asked[0]?.name ?? ''} -c config-reloader -n ${object.namespace}`,
-    ),
-  ];
+    return makeStep('loaded', 'unknown', { reason: 'ReplicaUnreachable', ...shared, found: showProblems(replicas) });
+  return judgeStates(
+    asked.map((replica) => ({ name: replica.name, state: compareJob(one, replica) })),
+    shared,
+  );
+}
+
+/** @param states of the replicas that answered, one at least */
+function judgeStates(
+  states: readonly { readonly name: string; readonly state: LoadedState }[],
+  about: { readonly object: ObjectName; readonly compared: string },
+): Step {
+  const { object } = about;
+  const first = states[0]?.name ?? '';
+  const shared = {
+    ...about,
+    counts: { selected: states.filter(({ state }) => state === 'same').length, total: states.length },
+  };
+  const log = `kubectl logs ${first} -c config-reloader -n ${object.namespace}`;
+  const fixes = [advise(object, `see what keeps it from loading: ${log}`)];
+  const find = (wanted: LoadedState): string | undefined => states.find(({ state }) => state === wanted)?.name;
+  const [missing, outdated] = [find('missing'), find('different')];
   if (missing !== undefined)
-    return makeStep('loaded', 'fail', 'NotLoaded', {
-      object,
-      compared,
-      found: `${missing.replica.name} does not have it`,
-      counts,
-      fixes,
-    });
+    return makeStep('loaded', 'fail', { reason: 'NotLoaded', ...shared, found: `${missing} does not have it`, fixes });
   if (states.every(({ state }) => state === 'unreadable'))
-    return makeStep('loaded', 'unknown', 'ReplicaUnreachable', {
-      object,
-      compared,
-      found: `the configuration of ${asked[0]?.name ?? ''} cannot be read: another version wrote it`,
-      counts,
+    return makeStep('loaded', 'unknown', {
+      reason: 'ReplicaUnreachable',
+      ...shared,
+      found: `the configuration of ${first} cannot be read: another version wrote it`,
     });
-  const outdated = states.find(({ state }) => state === 'different');
   if (outdated !== undefined)
-    return makeStep('loaded', 'warn', 'OutdatedConfig', {
-      object,
-      compared,
-      found: `${outdated.replica.name} has another version of it`,
-      counts,
+    return makeStep('loaded', 'warn', {
+      reason: 'OutdatedConfig',
+      ...shared,
+      found: `${outdated} has another version of it`,
       fixes,
     });
-  return makeStep('loaded', 'pass', 'Loaded', {
-    object,
-    compared,
-    found: showSome(asked.map(({ name }) => name)),
-    counts,
-  });
+  return makeStep('loaded', 'pass', { reason: 'Loaded', ...shared, found: showSome(states.map(({ name }) => name)) });
 }
 
 /**
@@ -124,11 +123,12 @@ function describeJob({ job, discovery }: LoadedJob): unknown {
 export function judgeHealth(one: JobCase): Step {
   const object = one.name;
   if (one.facts.replicas === undefined)
-    return makeStep('health', 'skipped', 'NotAsked', { object, compared: 'no cluster was asked' });
+    return makeStep('health', 'skipped', { reason: 'NotAsked', object, compared: 'no cluster was asked' });
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ targets }) => targets !== undefined);
   if (asked.length === 0)
-    return makeStep('health', 'unknown', 'HealthUnknown', {
+    return makeStep('health', 'unknown', {
+      reason: 'HealthUnknown',
       object,
       compared: 'targets of the replicas (/api/v1/targets)',
       found: showProblems(replicas),
@@ -141,7 +141,8 @@ export function judgeHealth(one: JobCase): Step {
 }
 
 function explainMissing(one: JobCase, wanted: number): Step {
-  return makeStep('health', 'fail', 'TargetsMissing', {
+  return makeStep('health', 'fail', {
+    reason: 'TargetsMissing',
     object: one.view.name,
     compared: `${plural(wanted, 'target')} expected in /api/v1/targets`,
     found: 'the replica has none of them: its discovery has not seen them (yet), or may not',
@@ -161,17 +162,23 @@ function judgeScrapes(one: JobCase, found: readonly Scrape[]): Step {
   const shared = { object: one.name, compared, counts: { selected: up, total: found.length } };
   const [first] = down;
   if (down.length === found.length)
-    return makeStep('health', 'fail', 'TargetsDown', {
+    return makeStep('health', 'fail', {
+      reason: 'TargetsDown',
       ...shared,
       at: one.job.endpoint,
       found: `all down: ${showFailure(first)}`,
       fixes: [advise(one.name, `see what answers there: curl ${first?.scrapeUrl ?? ''}`)],
     });
   if (first !== undefined)
-    return makeStep('health', 'warn', 'TargetsDown', {
+    return makeStep('health', 'warn', {
+      reason: 'TargetsDown',
       ...shared,
       found: `${up} up, ${down.length} down: ${showFailure(first)}`,
     });
-  if (up === 0) return makeStep('health', 'unknown', 'NotScrapedYet', { ...shared, found: 'not scraped yet' });
-  return makeStep('health', 'pass', 'TargetsUp', { ...shared, found: up === found.length ? 'all up' : `${up} up` });
+  if (up === 0) return makeStep('health', 'unknown', { reason: 'NotScrapedYet', ...shared, found: 'not scraped yet' });
+  return makeStep('health', 'pass', {
+    reason: 'TargetsUp',
+    ...shared,
+    found: up === found.length ? 'all up' : `${up} up`,
+  });
 }

@@ -45,14 +45,16 @@ export function diagnoseSelection(one: JobCase, choice: LabelChoice, compared: s
     diagnoseLabels(one, choice, inside) ??
     diagnoseNothing(one, choice);
   if (one.facts.unreadResources.has(`${choice.what.toLowerCase()}${choice.what === 'Ingress' ? 'es' : 's'}`))
-    return makeStep('objects', 'unknown', diagnosis.reason, {
+    return makeStep('objects', 'unknown', {
+      reason: diagnosis.reason,
       object: one.name,
       at: choice.at,
       compared,
       found: `${choice.what} objects could not be read`,
     });
   const { reason, verdict = 'fail', ...rest } = diagnosis;
-  return makeStep('objects', verdict, reason, {
+  return makeStep('objects', verdict, {
+    reason,
     object: one.name,
     compared,
     counts: { selected: 0, total: 0 },
@@ -114,7 +116,7 @@ function diagnosePodLabels({ facts, name }: JobCase, choice: LabelChoice, inside
     reason,
     at: choice.at,
     found,
-    fixes: adaptSelector(name, choice, nameObject('Service', service), service.metadata.labels ?? {}),
+    fixes: adaptSelector(name, choice, service),
   };
 }
 
@@ -136,13 +138,10 @@ function diagnoseServiceLabels({ facts, name }: JobCase, choice: LabelChoice, in
 /** Labels that tell what an application is, the most usual ones first. */
 const usualLabels = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name', 'app.kubernetes.io/instance'];
 
-/** Make the selector take the object, or give the object the labels. */
-function adaptSelector(
-  monitor: ObjectName,
-  choice: LabelChoice,
-  object: ObjectName,
-  labels: Readonly<Record<string, string>>,
-): Fix[] {
+/** Make the selector take the Service, or give the Service the labels. */
+function adaptSelector(monitor: ObjectName, choice: LabelChoice, service: KubernetesObject): Fix[] {
+  const object = nameObject('Service', service);
+  const { labels = {} } = service.metadata;
   const key = usualLabels.find((one) => Object.hasOwn(labels, one)) ?? Object.keys(labels)[0];
   const clauses = Object.entries(choice.selector.matchLabels ?? {});
   const label = setField(object, ['metadata', 'labels'], { ...labels, ...Object.fromEntries(clauses) });

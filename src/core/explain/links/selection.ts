@@ -51,16 +51,18 @@ export function judgeNamespaceSelector({ view, kind, name, facts }: MonitorCase)
   const compared = `${workload} selects namespaces by ${showSelector(selector)}`;
   const found = clauses.length === 0 ? '' : `${name.namespace} has ${showFound(clauses)}`;
   if (clauses.every(({ holds }) => holds))
-    return makeStep('namespace', 'pass', 'NamespaceSelected', { object, at, compared, found });
+    return makeStep('namespace', 'pass', { reason: 'NamespaceSelected', object, at, compared, found });
   const target: ObjectName = { kind: 'Namespace', namespace: '', name: name.namespace };
   if (facts.unreadResources.has('namespaces'))
-    return makeStep('namespace', 'unknown', 'NamespaceLabelsDiffer', {
+    return makeStep('namespace', 'unknown', {
+      reason: 'NamespaceLabelsDiffer',
       object,
       at,
       compared,
       found: 'namespaces could not be read',
     });
-  return makeStep('namespace', 'fail', 'NamespaceLabelsDiffer', {
+  return makeStep('namespace', 'fail', {
+    reason: 'NamespaceLabelsDiffer',
     object,
     at,
     compared,
@@ -79,8 +81,9 @@ function judgeOwnNamespace({ object, name, at }: OwnNamespace): Step {
   const compared = `${showName(object)} has ${at} null: its own namespace alone`;
   const found = `${showObject(name)} is in ${name.namespace}`;
   if (name.namespace === object.namespace)
-    return makeStep('namespace', 'pass', 'NamespaceSelected', { object, at, compared, found });
-  return makeStep('namespace', 'fail', 'NamespaceSelectorUnset', {
+    return makeStep('namespace', 'pass', { reason: 'NamespaceSelected', object, at, compared, found });
+  return makeStep('namespace', 'fail', {
+    reason: 'NamespaceSelectorUnset',
     object,
     at,
     compared: `${compared} ({} would be every namespace)`,
@@ -95,7 +98,8 @@ export function judgeLabels({ view, kind, monitor, name }: MonitorCase): Step {
   const at = `spec.${field}`;
   const object = view.name;
   if (selector === undefined)
-    return makeStep('labels', 'fail', 'SelectorUnset', {
+    return makeStep('labels', 'fail', {
+      reason: 'SelectorUnset',
       object,
       at,
       compared: `${showName(object)} has ${at} null: it selects no ${kind} ({} would be every one)`,
@@ -107,9 +111,10 @@ export function judgeLabels({ view, kind, monitor, name }: MonitorCase): Step {
   const compared = `${showName(object)} selects ${kind}s by ${showSelector(selector)}`;
   const found = clauses.length === 0 ? '' : `found ${showFound(clauses)}`;
   if (clauses.every(({ holds }) => holds))
-    return makeStep('labels', 'pass', 'LabelsMatch', { object, at, compared, found });
+    return makeStep('labels', 'pass', { reason: 'LabelsMatch', object, at, compared, found });
   const [first] = clauses.filter(({ holds }) => !holds);
-  return makeStep('labels', 'fail', 'LabelsDiffer', {
+  return makeStep('labels', 'fail', {
+    reason: 'LabelsDiffer',
     object,
     at: first === undefined ? at : `${at}.${first.at.join('.')}`,
     compared,

@@ -15,12 +15,18 @@ export function judgeShard(one: JobCase): Step {
   const { shards, zones } = view.context.sharding;
   const at = zones === undefined ? 'spec.shards' : 'spec.shardingStrategy.topology';
   if (workload.form === 'DaemonSet')
-    return makeStep('shard', 'pass', 'SingleShard', {
+    return makeStep('shard', 'pass', {
+      reason: 'SingleShard',
       object: view.name,
       compared: 'each pod of the DaemonSet scrapes its own node',
     });
   if (shards === 1 && zones === undefined && question.shard === undefined)
-    return makeStep('shard', 'pass', 'SingleShard', { object: view.name, at, compared: 'one shard scrapes all' });
+    return makeStep('shard', 'pass', {
+      reason: 'SingleShard',
+      object: view.name,
+      at,
+      compared: 'one shard scrapes all',
+    });
   const byShard = one.listShards();
   const urls = [...new Set([...byShard.values()].flat())];
   const all = listUrls(one.candidates);
@@ -28,7 +34,8 @@ export function judgeShard(one: JobCase): Step {
   const compared = `${plural(shards, 'shard')}${zones === undefined ? '' : ` in ${plural(zones, 'zone')}`} share ${plural(all.length, 'target')}`;
   const found = [...byShard].map(([shard, some]) => `shard ${shard}: ${some.length}`).join(', ');
   if (urls.length === 0)
-    return makeStep('shard', 'fail', 'NoShard', {
+    return makeStep('shard', 'fail', {
+      reason: 'NoShard',
       object: view.name,
       at,
       compared,
@@ -37,7 +44,8 @@ export function judgeShard(one: JobCase): Step {
       fixes: proposeEveryShard(one),
     });
   if (question.shard !== undefined && (byShard.get(question.shard) ?? []).length === 0)
-    return makeStep('shard', 'fail', 'OtherShard', {
+    return makeStep('shard', 'fail', {
+      reason: 'OtherShard',
       object: view.name,
       at,
       compared,
@@ -45,7 +53,7 @@ export function judgeShard(one: JobCase): Step {
       counts: { selected: 0, total: all.length },
       fixes: proposeEveryShard(one),
     });
-  return makeStep('shard', 'pass', 'ShardAssigned', { object, at: '', compared, found, counts });
+  return makeStep('shard', 'pass', { reason: 'ShardAssigned', object, at: '', compared, found, counts });
 }
 
 /** The targets of each shard by its own configuration. */

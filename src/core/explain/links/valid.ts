@@ -23,7 +23,8 @@ export function judgeValidity(one: MonitorCase): Step {
       references.length === 0
         ? 'it refers to no Secret or ConfigMap'
         : `${plural(references.length, 'reference')} found`;
-    return makeStep('valid', 'pass', 'Valid', {
+    return makeStep('valid', 'pass', {
+      reason: 'Valid',
       object: name,
       compared: `${showObject(name)} is accepted`,
       found: keys,
@@ -31,7 +32,8 @@ export function judgeValidity(one: MonitorCase): Step {
   }
   const isUnread = ['secrets', 'configmaps'].some((resource) => one.facts.unreadResources.has(resource));
   const verdict = isUnread && isAboutAssets(rejection) ? 'unknown' : 'fail';
-  return makeStep('valid', verdict, 'Rejected', {
+  return makeStep('valid', verdict, {
+    reason: 'Rejected',
     cause: rejection.reason,
     object: name,
     at: rejection.field,

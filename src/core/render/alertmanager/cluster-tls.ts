@@ -70,7 +70,11 @@ export function writeClusterTls(tls: ClusterTLSConfig | undefined): string {
  * @throws {TerminalError} as `writeClusterTls`.
  */
 export function renderClusterTlsSecret({ names, owner, settings, spec }: AlertmanagerWorkload): Secret {
-  return renderSecret(names.clusterTlsSecret, { [clusterTlsKey]: writeClusterTls(spec.clusterTLS) }, owner, settings);
+  return renderSecret(
+    { name: names.clusterTlsSecret, data: { [clusterTlsKey]: writeClusterTls(spec.clusterTLS) } },
+    owner,
+    settings,
+  );
 }
 
 /** The file and the objects that it names, of the server's side and of the client's; nothing for an Alertmanager without TLS. */

@@ -14,5 +14,5 @@ export interface ConfigContent {
 /** The generated configuration Secret (docs/reference/rendering.md 5.1, 5.6). */
 export function renderConfigSecret(workload: AlertmanagerWorkload, { gzip, extraKeys }: ConfigContent): Secret {
   const { names, owner, settings } = workload;
-  return renderSecret(names.configSecret, { ...extraKeys, [configKey]: gzip }, owner, settings);
+  return renderSecret({ name: names.configSecret, data: { ...extraKeys, [configKey]: gzip } }, owner, settings);
 }

@@ -58,6 +58,8 @@ export function planEndpointSlices(input: EndpointSliceInput): EndpointSliceChan
   };
 }
 
+const sliceType = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' };
+
 function planFamily(family: 'IPv4' | 'IPv6', input: EndpointSliceInput): EndpointSliceChanges {
   const wanted = new Map(
     input.addresses
@@ -71,15 +73,14 @@ function planFamily(family: 'IPv4' | 'IPv6', input: EndpointSliceInput): Endpoin
   for (const { endpoints } of kept) {
     if (endpoints.length > 0) endpoints.push(...added.splice(0, sliceEndpoints - endpoints.length));
   }
-  const metadata = describeSlice(input);
+  const ports = listKubeletPorts(input.plan).map((port) => ({ ...port, protocol: 'TCP' }));
+  const blank = { ...sliceType, metadata: describeSlice(input), addressType: family, ports };
   const create: EndpointSlice[] = [];
-  while (added.length > 0) create.push(renderSlice(family, metadata, added.splice(0, sliceEndpoints), input.plan));
+  while (added.length > 0) create.push({ ...blank, endpoints: added.splice(0, sliceEndpoints) });
   const filled = kept.filter(({ endpoints }) => endpoints.length > 0);
   return {
     create,
-    update: filled.flatMap(({ slice, endpoints }) =>
-      revise(slice, renderSlice(family, metadata, endpoints, input.plan)),
-    ),
+    update: filled.flatMap(({ slice, endpoints }) => revise(slice, { ...blank, endpoints })),
     remove: kept.filter(({ endpoints }) => endpoints.length === 0).map(({ slice }) => slice),
   };
 }
@@ -109,16 +110,6 @@ function describeSlice({ plan, service, settings }: EndpointSliceInput): ObjectM
   const { name: _name, ...metadata } = describeKubelets(plan, labels, settings);
   const owner = asOwner(service, { apiVersion: 'v1', kind: 'Service' });
   return { ...metadata, generateName: `${plan.service.name}-`, ownerReferences: [referToOwner(owner)] };
-}
-
-function renderSlice(
-  addressType: 'IPv4' | 'IPv6',
-  metadata: ObjectMeta,
-  endpoints: Endpoint[],
-  plan: KubeletPlan,
-): EndpointSlice {
-  const ports = listKubeletPorts(plan).map((port) => ({ ...port, protocol: 'TCP' }));
-  return { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata, addressType, endpoints, ports };
 }
 
 /** The slice to write over the live one; none when it is as it should be. */

@@ -14,7 +14,7 @@ export function renderTlsAssetSecrets(
   groups: readonly Readonly<Record<string, string | Uint8Array>>[],
 ): Secret[] {
   const filled = groups.length === 0 ? [{}] : groups;
-  return filled.map((data, index) => renderSecret(nameTlsAssetSecret(names, index), data, owner, settings));
+  return filled.map((data, index) => renderSecret({ name: nameTlsAssetSecret(names, index), data }, owner, settings));
 }
 
 /**
@@ -23,7 +23,11 @@ export function renderTlsAssetSecrets(
  * @throws {TerminalError} when the TLS settings contradict each other or lack the key or the certificate.
  */
 export function renderWebConfigSecret({ names, owner, settings, spec }: Workload, folder: string): Secret {
-  return renderSecret(names.webConfigSecret, { [webConfigKey]: writeWebConfig(spec.web, folder) }, owner, settings);
+  return renderSecret(
+    { name: names.webConfigSecret, data: { [webConfigKey]: writeWebConfig(spec.web, folder) } },
+    owner,
+    settings,
+  );
 }
 
 /**

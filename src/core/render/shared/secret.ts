@@ -5,11 +5,10 @@ import type { Secret } from './objects.ts';
 
 /**
  * A Secret that the owner's deletion takes along (docs/reference/rendering.md 8.3).
- * @param data by key, as bytes or text; encoded here.
+ * @param content data by key, as bytes or text; encoded here.
  */
 export function renderSecret(
-  name: string,
-  data: Readonly<Record<string, string | Uint8Array>>,
+  { name, data }: { readonly name: string; readonly data: Readonly<Record<string, string | Uint8Array>> },
   owner: Owner,
   settings: OperatorSettings,
 ): Secret {

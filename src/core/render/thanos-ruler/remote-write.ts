@@ -106,5 +106,5 @@ export function renderRemoteWriteConfig(workload: ThanosRulerWorkload, input: Ch
 
 /** The Secret that the pods mount; made also when nothing is written remotely. */
 export function renderRulerConfigSecret({ names, owner, settings }: ThanosRulerWorkload, yaml: string): Secret {
-  return renderSecret(names.configSecret, { [remoteWriteKey]: yaml }, owner, settings);
+  return renderSecret({ name: names.configSecret, data: { [remoteWriteKey]: yaml } }, owner, settings);
 }

@@ -29,10 +29,16 @@ export function* checkRoot(route: Route, scope: RouteScope): Findings {
       { field: 'spec.route.receiver', reason: 'InvalidRoute' },
       'Cannot route without a receiver: the route at the top needs one',
     );
-  yield* checkRoute(route, 'spec.route', scope, 1);
+  yield* checkRoute(route, 'spec.route', { ...scope, depth: 1 });
 }
 
-function* checkRoute(route: Route, field: string, scope: RouteScope, depth: number): Findings {
+/** A scope at a route. */
+interface PlacedScope extends RouteScope {
+  /** 1 for the route at the top. */
+  readonly depth: number;
+}
+
+function* checkRoute(route: Route, field: string, scope: PlacedScope): Findings {
   const { receivers, intervals } = scope.known;
   const receiver = unlessBlank(route.receiver);
   if (receiver !== undefined && !receivers.has(receiver))
@@ -50,11 +56,11 @@ function* checkRoute(route: Route, field: string, scope: RouteScope, depth: numb
         );
   yield* checkMatchers(route.matchers ?? [], `${field}.matchers`, scope.regexps);
   for (const [at, child] of (route.routes ?? []).entries())
-    yield* checkChild(child, `${field}.routes[${at}]`, scope, depth + 1);
+    yield* checkChild(child, `${field}.routes[${at}]`, { ...scope, depth: scope.depth + 1 });
 }
 
-function* checkChild(child: unknown, field: string, scope: RouteScope, depth: number): Findings {
-  if (depth > deepestRoute) {
+function* checkChild(child: unknown, field: string, scope: PlacedScope): Findings {
+  if (scope.depth > deepestRoute) {
     yield reject(
       { field, reason: 'InvalidRoute' },
       `Cannot use a route at this depth: at most ${deepestRoute} may be below each other`,
@@ -68,7 +74,7 @@ function* checkChild(child: unknown, field: string, scope: RouteScope, depth: nu
     isRight = false;
     yield finding;
   }
-  if (isRight) yield* checkRoute(route, field, scope, depth);
+  if (isRight) yield* checkRoute(route, field, scope);
 }
 
 /** What the API server does not see in a child route. */

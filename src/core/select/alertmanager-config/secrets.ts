@@ -21,12 +21,12 @@ export function* checkSecretTexts(receivers: readonly Receiver[], scope: CheckSc
   for (const [at, receiver] of receivers.entries()) {
     const field = `spec.receivers[${at}]`;
     for (const [index, { apiURL }] of (receiver.discordConfigs ?? []).entries())
-      yield* checkUrl(apiURL, `${field}.discordConfigs[${index}].apiURL`, explainAlertUrl, scope);
+      yield* checkUrl(readText(apiURL, scope), `${field}.discordConfigs[${index}].apiURL`, explainAlertUrl);
     for (const [index, { urlSecret }] of (receiver.webhookConfigs ?? []).entries())
-      yield* checkUrl(urlSecret, `${field}.webhookConfigs[${index}].urlSecret`, explainTemplateUrl, scope);
+      yield* checkUrl(readText(urlSecret, scope), `${field}.webhookConfigs[${index}].urlSecret`, explainTemplateUrl);
     for (const [index, config] of (receiver.slackConfigs ?? []).entries()) {
       const path = `${field}.slackConfigs[${index}]`;
-      yield* checkUrl(config.apiURL, `${path}.apiURL`, explainAlertUrl, scope);
+      yield* checkUrl(readText(config.apiURL, scope), `${path}.apiURL`, explainAlertUrl);
       const url = readText(config.apiURL, scope);
       if (config.updateMessage === true && url !== undefined && url !== slackUpdateUrl)
         yield reject(
@@ -40,13 +40,7 @@ export function* checkSecretTexts(receivers: readonly Receiver[], scope: CheckSc
 const readText = (selector: SecretKeySelector | undefined, { assets, namespace }: CheckScope): string | undefined =>
   selector && assets.readText(referTo('Secret', selector, namespace))?.trim();
 
-function* checkUrl(
-  selector: SecretKeySelector | undefined,
-  field: string,
-  explain: (text: string) => string | undefined,
-  scope: CheckScope,
-): Findings {
-  const url = readText(selector, scope);
+function* checkUrl(url: string | undefined, field: string, explain: (text: string) => string | undefined): Findings {
   if (url !== undefined && explain(url) !== undefined)
     yield reject(
       { field, reason: 'InvalidURL' },

@@ -33,7 +33,7 @@ export function buildPodGroup(pod: PodObject, context: GroupContext): TargetGrou
     describeNode(pod.spec?.nodeName, context),
     describeNamespace(namespace, context),
   );
-  const targets = listContainers(pod).flatMap((placed) => buildContainerTargets(pod, podIp, placed, context));
+  const targets = listContainers(pod).flatMap((placed) => buildContainerTargets({ pod, podIp }, placed, context));
   return { source, labels, targets: targets.slice() };
 }
 
@@ -76,8 +76,7 @@ function controllerOf(object: KubernetesObject | undefined, kind: string): strin
 }
 
 function buildContainerTargets(
-  pod: PodObject,
-  podIp: string,
+  { pod, podIp }: { readonly pod: PodObject; readonly podIp: string },
   { container, isInit }: PlacedContainer,
   { features }: GroupContext,
 ): LabelSet[] {

@@ -198,7 +198,7 @@ describe('reviseDaemonSet', () => {
 
 describe('reviseSecret and reviseConfigMap', () => {
   const { owner } = makeServer();
-  const secret = renderSecret('s', { a: 'one', b: new Uint8Array([1, 2]) }, owner, makeSettings());
+  const secret = renderSecret({ name: 's', data: { a: 'one', b: new Uint8Array([1, 2]) } }, owner, makeSettings());
 
   it('encode contents and see no difference in a copy', () => {
     assert.deepEqual(secret.data, { a: 'b25l', b: 'AQI=' });

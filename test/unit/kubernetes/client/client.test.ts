@@ -91,7 +91,7 @@ describe('requests', () => {
     await client.create(pods, pod, { subresource: 'eviction' });
     await client.update(pods, pod, { subresource: 'status' });
     for (const kind of ['json', 'merge', 'strategic'] as const) await client.patch(pods, name, { kind, body: [] });
-    await client.patch(pods, name, { kind: 'apply', body: pod }, { fieldManager: 'me', force: true });
+    await client.patch(pods, name, { kind: 'apply', body: pod, fieldManager: 'me', force: true });
     assert.deepEqual(server.lines, [
       'POST /api/v1/namespaces/a/pods?fieldManager=me&dryRun=All',
       'POST /api/v1/namespaces/a/pods/x/eviction',

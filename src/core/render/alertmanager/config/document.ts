@@ -28,12 +28,12 @@ export interface ConfigPart {
  * A configuration as a version of Alertmanager takes it (docs/reference/rendering.md 5.12).
  * @throws {ConfigFault}
  */
-export function sanitizeConfig(document: YamlValue, scope: SanitizeScope): ConfigDocument {
+export function sanitizeConfig(document: YamlValue, scope: Omit<SanitizeScope, 'path'>): ConfigDocument {
   const withTemplates =
     typeof document === 'object' && document !== null && !Array.isArray(document)
       ? { templates: [], ...(document as YamlFields) }
       : document;
-  return sanitizeSection(config, withTemplates, '', scope);
+  return sanitizeSection(config, withTemplates, { ...scope, path: '' });
 }
 
 const beneathRoute = 'route:\n';

@@ -17,8 +17,10 @@ export class ConfigFault extends Error {
   }
 }
 
-/** What reads the configuration, and who hears of what is left out. */
+/** What reads the configuration, who hears of what is left out, and the place that is looked at. */
 export interface SanitizeScope {
+  /** Such as "receivers[0].slack_configs[1]"; "" at the top. */
+  readonly path: string;
   readonly version: Version;
   /** Told the path and the reason of a key that is left out. */
   readonly warn: (path: string, message: string) => void;
@@ -29,10 +31,10 @@ type Mapping = Readonly<Record<string, YamlValue | undefined>>;
 /**
  * A section as a version of Alertmanager takes it (docs/reference/rendering.md 5.12): keys in their order, those left out
  * that are empty, that the version does not know, or that another key beats.
- * @param path of the section, "" at the top.
  * @throws {ConfigFault} for what no reading makes right.
  */
-export function sanitizeSection(section: Section, value: YamlValue, path: string, scope: SanitizeScope): YamlFields {
+export function sanitizeSection(section: Section, value: YamlValue, scope: SanitizeScope): YamlFields {
+  const { path, version } = scope;
   const given = asMapping(value, path);
   const { fields } = section;
   const unknown = Object.keys(given).find((key) => given[key] !== undefined && !Object.hasOwn(fields, key));
@@ -40,27 +42,28 @@ export function sanitizeSection(section: Section, value: YamlValue, path: string
     throw new ConfigFault(join(path, unknown), 'Cannot use this field: Alertmanager has none of that name');
   const kept: Record<string, YamlValue> = {};
   for (const [key, field] of Object.entries(fields)) {
-    const clean = sanitizeField(field, given[key], join(path, key), scope);
-    if (clean !== undefined && isKnown(field, join(path, key), scope)) kept[key] = clean;
+    const place = { ...scope, path: join(path, key) };
+    const clean = sanitizeField(field, given[key], place);
+    if (clean !== undefined && isKnown(field, place)) kept[key] = clean;
   }
-  const result = dropBeaten(section, kept, path, scope);
-  for (const { key, message } of section.check?.(result, scope.version) ?? [])
+  const result = dropBeaten(section, kept, scope);
+  for (const { key, message } of section.check?.(result, version) ?? [])
     throw new ConfigFault(join(path, key), message);
   return result;
 }
 
 /** Keys that say what another one says better. */
-function dropBeaten({ fields }: Section, kept: Mapping, path: string, scope: SanitizeScope): YamlFields {
+function dropBeaten({ fields }: Section, kept: Mapping, { path, warn }: SanitizeScope): YamlFields {
   const beaten = Object.entries(fields).filter(
     ([key, { unless }]) => kept[key] !== undefined && unless !== undefined && kept[unless] !== undefined,
   );
   if (beaten.length === 0) return kept;
-  for (const [key, { unless = '' }] of beaten) scope.warn(join(path, key), `"${unless}" says the same`);
+  for (const [key, { unless = '' }] of beaten) warn(join(path, key), `"${unless}" says the same`);
   const names = new Set(beaten.map(([key]) => key));
   return Object.fromEntries(Object.entries(kept).filter(([key]) => !names.has(key)));
 }
 
-function isKnown({ since, needs }: Field, path: string, { version, warn }: SanitizeScope): boolean {
+function isKnown({ since, needs }: Field, { path, version, warn }: SanitizeScope): boolean {
   if (needs !== undefined && version.isBelow(needs))
     throw new ConfigFault(path, `Cannot use this field: it needs Alertmanager ${needs}, this is ${version.toString()}`);
   if (since === undefined || version.isAtLeast(since)) return true;
@@ -69,23 +72,19 @@ function isKnown({ since, needs }: Field, path: string, { version, warn }: Sanit
 }
 
 /** Undefined when there is nothing to write. */
-function sanitizeField(
-  field: Field,
-  value: YamlValue | undefined,
-  path: string,
-  scope: SanitizeScope,
-): YamlValue | undefined {
+function sanitizeField(field: Field, value: YamlValue | undefined, scope: SanitizeScope): YamlValue | undefined {
   if (isNothing(value)) return undefined;
-  const clean = readField(field, value, path, scope);
+  const clean = readField(field, value, scope);
   const isBelow = field.kind === 'section';
   return isBelow || field.always === true || isWorthWriting(field, clean) ? clean : undefined;
 }
 
-function readField({ kind, section }: Field, value: YamlValue, path: string, scope: SanitizeScope): YamlValue {
+function readField({ kind, section }: Field, value: YamlValue, scope: SanitizeScope): YamlValue {
+  const { path } = scope;
   if (kind === 'section' || kind === 'items') {
     const inner = section ?? { fields: {} };
-    if (kind === 'section') return sanitizeSection(inner, value, path, scope);
-    return asList(value, path).map((item, at) => sanitizeSection(inner, item, `${path}[${at}]`, scope));
+    if (kind === 'section') return sanitizeSection(inner, value, scope);
+    return asList(value, path).map((item, at) => sanitizeSection(inner, item, { ...scope, path: `${path}[${at}]` }));
   }
   return readers[kind](value, path);
 }

@@ -33,18 +33,18 @@ const indexOf = (part: string | undefined): number => Number(part?.slice(1, -1) 
  * @param path keys and "[index]" from the job on.
  */
 export function nameJobField(job: Job, path: readonly string[]): string {
-  const [key = '', index, inside] = path;
+  const [key = '', index] = path;
   const rules = { relabel_configs: job.relabelings, metric_relabel_configs: job.metricRelabelings }[key];
   const origin = rules?.[indexOf(index)]?.origin ?? '';
   if (origin !== '') return origin;
   if (key === '' || rules !== undefined) return job.field;
-  if (key.endsWith('_sd_configs')) return nameDiscoveryField(job, key, index, inside);
+  if (key.endsWith('_sd_configs')) return nameDiscoveryField(job, path);
   const base = keysOfSpec.test(key) ? 'spec' : job.field;
   return `${base}.${otherNames[job.kind][key] ?? camelCase(key)}`;
 }
 
 /** Only a ScrapeConfig says itself how to discover; the others leave the way to the API server to the workload. */
-function nameDiscoveryField(job: Job, key: string, index: string | undefined, inside: string | undefined): string {
+function nameDiscoveryField(job: Job, [key = '', index, inside]: readonly string[]): string {
   if (job.kind === 'ScrapeConfig') return `spec.${fieldOf(key)}${index ?? ''}`;
   return inside === undefined || inside === 'selectors' ? job.field : 'workload.spec.apiserverConfig';
 }

@@ -29,8 +29,8 @@ export const azureDiscovery: Mechanism<'azureSDConfigs'> = {
   *check(item, field, scope) {
     const method = item.authenticationMethod ?? '';
     const since = methodsSince[method];
-    yield* checkSince(since && method, since ?? '', `${field}.authenticationMethod`, scope);
-    yield* checkSince(item.resourceGroup, '2.35.0', `${field}.resourceGroup`, scope);
+    yield* checkSince({ value: since && method, since: since ?? '' }, `${field}.authenticationMethod`, scope);
+    yield* checkSince({ value: item.resourceGroup, since: '2.35.0' }, `${field}.resourceGroup`, scope);
     if (since === undefined) yield* checkOAuth(item, field);
     // Whatever the method: a key that is missing when the item is written would stop the whole configuration.
     yield* checkSecretKey(item.clientSecret, `${field}.clientSecret`, scope);

@@ -7,10 +7,10 @@ export const consulDiscovery: Mechanism<'consulSDConfigs'> = {
   field: 'consulSDConfigs',
   section: 'consul_sd_configs',
   *check(item, field, scope) {
-    yield* checkSince(item.pathPrefix, '2.45.0', `${field}.pathPrefix`, scope);
-    yield* checkSince(item.namespace, '2.28.0', `${field}.namespace`, scope);
-    yield* checkSince(item.filter, '3.0.0', `${field}.filter`, scope);
-    yield* checkSince(item.healthFilter, '3.11.2', `${field}.healthFilter`, scope);
+    yield* checkSince({ value: item.pathPrefix, since: '2.45.0' }, `${field}.pathPrefix`, scope);
+    yield* checkSince({ value: item.namespace, since: '2.28.0' }, `${field}.namespace`, scope);
+    yield* checkSince({ value: item.filter, since: '3.0.0' }, `${field}.filter`, scope);
+    yield* checkSince({ value: item.healthFilter, since: '3.11.2' }, `${field}.healthFilter`, scope);
     yield* checkClient(item, field, scope);
     yield* checkSecretKey(item.tokenRef, `${field}.tokenRef`, scope);
   },

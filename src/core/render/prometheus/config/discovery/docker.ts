@@ -8,7 +8,7 @@ export const dockerDiscovery: Mechanism<'dockerSDConfigs'> = {
   field: 'dockerSDConfigs',
   section: 'docker_sd_configs',
   *check(item, field, scope) {
-    yield* checkSince(item.matchFirstNetwork, '2.54.1', `${field}.matchFirstNetwork`, scope);
+    yield* checkSince({ value: item.matchFirstNetwork, since: '2.54.1' }, `${field}.matchFirstNetwork`, scope);
     yield* checkUrl(item.host, { field: `${field}.host`, reason: 'InvalidURL' });
     yield* checkClient(item, field, scope);
   },

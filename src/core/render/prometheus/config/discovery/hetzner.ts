@@ -7,7 +7,7 @@ export const hetznerDiscovery: Mechanism<'hetznerSDConfigs'> = {
   field: 'hetznerSDConfigs',
   section: 'hetzner_sd_configs',
   *check(item, field, scope) {
-    yield* checkSince(item.labelSelector, '3.5.0', `${field}.labelSelector`, scope);
+    yield* checkSince({ value: item.labelSelector, since: '3.5.0' }, `${field}.labelSelector`, scope);
     yield* checkClient(item, field, scope);
   },
   render(item, scope) {

@@ -92,7 +92,8 @@ export const kubernetesDiscovery: Mechanism<'kubernetesSDConfigs'> = {
   field: 'kubernetesSDConfigs',
   section: 'kubernetes_sd_configs',
   *check(item, field, scope) {
-    if (item.role.toLowerCase() === 'endpointslice') yield* checkSince(item.role, '2.21.0', `${field}.role`, scope);
+    if (item.role.toLowerCase() === 'endpointslice')
+      yield* checkSince({ value: item.role, since: '2.21.0' }, `${field}.role`, scope);
     yield* checkApiServer(item, field);
     yield* checkSelectors(item, field);
     yield* checkClient(item, field, scope);

@@ -6,7 +6,7 @@ export const kumaDiscovery: Mechanism<'kumaSDConfigs'> = {
   field: 'kumaSDConfigs',
   section: 'kuma_sd_configs',
   *check(item, field, scope) {
-    yield* checkSince(item.clientID, '2.50.0', `${field}.clientID`, scope);
+    yield* checkSince({ value: item.clientID, since: '2.50.0' }, `${field}.clientID`, scope);
     yield* checkServerUrl(item.server, { field: `${field}.server`, reason: 'InvalidURL' });
     yield* checkClient(item, field, scope);
   },

@@ -80,7 +80,11 @@ export function* checkClient(client: HttpClient, field: string, scope: CheckScop
 }
 
 /** A field of an item that only newer versions know: using it is refused, not ignored. */
-export function* checkSince(value: unknown, since: string, field: string, { version }: CheckScope): Findings {
+export function* checkSince(
+  { value, since }: { readonly value: unknown; readonly since: string },
+  field: string,
+  { version }: CheckScope,
+): Findings {
   if (value === undefined || version.isAtLeast(since)) return;
   yield reject(
     { field, reason: 'UnsupportedVersion' },

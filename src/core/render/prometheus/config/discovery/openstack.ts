@@ -8,7 +8,8 @@ export const openStackDiscovery: Mechanism<'openstackSDConfigs'> = {
   field: 'openstackSDConfigs',
   section: 'openstack_sd_configs',
   *check(item, field, scope) {
-    if (item.role.toLowerCase() === 'loadbalancer') yield* checkSince(item.role, '3.2.0', `${field}.role`, scope);
+    if (item.role.toLowerCase() === 'loadbalancer')
+      yield* checkSince({ value: item.role, since: '3.2.0' }, `${field}.role`, scope);
     yield* checkSecretKey(item.password, `${field}.password`, scope);
     yield* checkSecretKey(item.applicationCredentialSecret, `${field}.applicationCredentialSecret`, scope);
     yield* checkTls(item.tlsConfig, `${field}.tlsConfig`, scope);
