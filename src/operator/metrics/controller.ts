@@ -11,6 +11,23 @@ function setOrRemove(gauge: Gauge, labels: Readonly<Record<string, string>>, val
   else gauge.set(labels, value);
 }
 
+/** What each workload asks for. */
+function createSpecMetrics(make: MetricFactory): Pick<WorkloadMetrics, 'setSpec' | 'forgetSpec'> {
+  const replicas = make.gauge('spec_replicas', 'Replicas asked for', 'namespace', 'name');
+  const shards = make.gauge('spec_shards', 'Shards asked for', 'namespace', 'name');
+  const sampleLimit = make.gauge('prometheus_enforced_sample_limit', 'Enforced limit of samples', 'namespace', 'name');
+  return {
+    setSpec({ namespace, name }, spec) {
+      replicas.set({ namespace, name }, spec.replicas);
+      setOrRemove(shards, { namespace, name }, spec.shards);
+      setOrRemove(sampleLimit, { namespace, name }, spec.enforcedSampleLimit);
+    },
+    forgetSpec({ namespace, name }) {
+      for (const gauge of [replicas, shards, sampleLimit]) gauge.remove({ namespace, name });
+    },
+  };
+}
+
 /** Metrics of one controller under the names of the reference (docs/reference/operator-runtime.md 6.2). */
 export function createWorkloadMetrics(registry: Registry, controller: string): WorkloadMetrics {
   const make = new MetricFactory(registry, controller);
@@ -28,9 +45,6 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
   const bindingFailures = make.counter('binding_failures_total', 'Bindings that could not be written, by each try');
   const statusUpdates = make.counter('status_update_operations_total', 'Updates of status');
   const statusErrors = make.counter('status_update_errors_total', 'Updates of status that failed');
-  const replicas = make.gauge('spec_replicas', 'Replicas asked for', 'namespace', 'name');
-  const shards = make.gauge('spec_shards', 'Shards asked for', 'namespace', 'name');
-  const sampleLimit = make.gauge('prometheus_enforced_sample_limit', 'Enforced limit of samples', 'namespace', 'name');
   const duration = make.histogram('reconcile_duration_seconds', 'Time a sync took', [0.1, 0.5, 1, 5, 10]);
   return {
     observeReconcile(result, seconds) {
@@ -55,14 +69,7 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
       resources.set({ resource, state: 'selected' }, selected);
       resources.set({ resource, state: 'rejected' }, rejected);
     },
-    setSpec({ namespace, name }, spec) {
-      replicas.set({ namespace, name }, spec.replicas);
-      setOrRemove(shards, { namespace, name }, spec.shards);
-      setOrRemove(sampleLimit, { namespace, name }, spec.enforcedSampleLimit);
-    },
+    ...createSpecMetrics(make),
     observeConditions: createConditionGauge(registry, controller),
-    forgetSpec({ namespace, name }) {
-      for (const gauge of [replicas, shards, sampleLimit]) gauge.remove({ namespace, name });
-    },
   };
 }
