@@ -29,13 +29,13 @@ export function* checkRoot(route: Route, scope: RouteScope): Findings {
       { field: 'spec.route.receiver', reason: 'InvalidRoute' },
       'Cannot route without a receiver: the route at the top needs one',
     );
-  yield* checkRoute(route, 'spec.route', { ...scope, depth: 1 });
+  yield* checkRoute(route, 'spec.route', { ...scope, level: 1 });
 }
 
 /** A scope at a route. */
 interface PlacedScope extends RouteScope {
   /** 1 for the route at the top. */
-  readonly depth: number;
+  readonly level: number;
 }
 
 function* checkRoute(route: Route, field: string, scope: PlacedScope): Findings {
@@ -56,11 +56,11 @@ function* checkRoute(route: Route, field: string, scope: PlacedScope): Findings 
         );
   yield* checkMatchers(route.matchers ?? [], `${field}.matchers`, scope.regexps);
   for (const [at, child] of (route.routes ?? []).entries())
-    yield* checkChild(child, `${field}.routes[${at}]`, { ...scope, depth: scope.depth + 1 });
+    yield* checkChild(child, `${field}.routes[${at}]`, { ...scope, level: scope.level + 1 });
 }
 
 function* checkChild(child: unknown, field: string, scope: PlacedScope): Findings {
-  if (scope.depth > deepestRoute) {
+  if (scope.level > deepestRoute) {
     yield reject(
       { field, reason: 'InvalidRoute' },
       `Cannot use a route at this depth: at most ${deepestRoute} may be below each other`,
