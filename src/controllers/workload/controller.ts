@@ -69,6 +69,16 @@ const controllerIdAnnotation = 'operator.prometheus.io/controller-id';
 const manager = 'PrometheusOperator';
 const ownedTypes = { Secret: secretType, ConfigMap: configMapType, Service: serviceType };
 
+function createFetcher({ kind, client, watches, logger }: WorkloadControllerDeps): AssetFetcher {
+  return new AssetFetcher({
+    client,
+    secrets: watches.secrets.store,
+    configMaps: watches.configMaps.store,
+    follow: (user, references) => followAssets(watches, `${kind.queueName} ${user}`, references),
+    logger,
+  });
+}
+
 /** What tells people about single objects. */
 function createReporters({ kind, events, logger, metrics }: WorkloadControllerDeps) {
   const reporting = { events, logger, reportingController: kind.reportingController };
@@ -115,13 +125,7 @@ export class WorkloadController {
     const ledger = new Ledger(metrics);
     const isOurs = (instance: WorkloadObject): boolean =>
       (instance.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
-    const fetcher = new AssetFetcher({
-      client,
-      secrets: watches.secrets.store,
-      configMaps: watches.configMaps.store,
-      follow: (user, references) => followAssets(watches, `${kind.queueName} ${user}`, references),
-      logger,
-    });
+    const fetcher = createFetcher(deps);
     this.#fetcher = fetcher;
     const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, isOurs };
     const reconcile = createReconcile({
