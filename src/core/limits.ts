@@ -59,3 +59,6 @@ export const toldIgnoredFields = 10;
 
 /** Objects that a condition names when fields of theirs are left out; all of them are logged. */
 export const toldIgnoringObjects = 3;
+
+/** Length of what is told of one object in conditions and log, whose values may be as long as the object. */
+export const toldMessageBytes = 4096;

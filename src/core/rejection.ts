@@ -1,3 +1,6 @@
+import { cutText } from '../base/cut-text.ts';
+import { toldMessageBytes } from './limits.ts';
+
 /**
  * Why an object is left out, as data: it feeds events, status, metrics, the webhook and `explain` alike.
  * Rejections are not exceptions; one object's rejection never touches the others.
@@ -11,7 +14,7 @@ export interface Rejection {
   readonly message: string;
 }
 
-/** For people: the field, then what is wrong with it. */
+/** For people: the field, then what is wrong with it, cut where a value has no end. */
 export function describeRejection({ field, message }: Rejection): string {
-  return field === '' ? message : `${field}: ${message}`;
+  return cutText(field === '' ? message : `${field}: ${message}`, toldMessageBytes);
 }

@@ -1,4 +1,6 @@
 import type { WorkloadCondition } from '../../api/parts/status.ts';
+import { cutText } from '../../base/cut-text.ts';
+import { toldMessageBytes } from '../limits.ts';
 
 /** What a condition says, before it is dated. */
 export interface Verdict {
@@ -35,7 +37,8 @@ function enumerate(words: readonly string[]): string {
 
 /** The condition Reconciled; what is set last hides the others (docs/reference/operator-runtime.md 2.7). */
 export function judgeSync(outcome: SyncOutcome): Verdict {
-  if (outcome.kind === 'failed') return { status: 'False', reason: 'ReconciliationFailed', message: outcome.message };
+  if (outcome.kind === 'failed')
+    return { status: 'False', reason: 'ReconciliationFailed', message: cutText(outcome.message, toldMessageBytes) };
   if (outcome.kind === 'unknown') {
     return {
       status: 'Unknown',
@@ -53,7 +56,7 @@ export function judgeSync(outcome: SyncOutcome): Verdict {
       'The configuration Secret is left to the user, because no selector is set; set one',
     );
   }
-  if (ignoredFields !== undefined) return say('IgnoredFields', ignoredFields);
+  if (ignoredFields !== undefined) return say('IgnoredFields', cutText(ignoredFields, toldMessageBytes));
   if (deprecatedFields.length > 0) {
     return say('DeprecatedFieldsInUse', `Deprecated fields are in use: ${deprecatedFields.join(', ')}`);
   }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../api/meta.ts';
+import { cutText } from '../../base/cut-text.ts';
 import { formatMicroTime } from '../micro-time.ts';
 import type { EventObject, ObjectReference } from './event-series.ts';
 import { eventNameCharacters, eventNoteBytes } from '../limits.ts';
@@ -41,22 +42,12 @@ export function renderEvent(record: EventRecord, { reportingInstance, now, rando
     type,
     reason,
     action,
-    note: cutNote(note),
+    note: cutText(note, eventNoteBytes),
     regarding: renderReference(regarding),
     ...(related === undefined ? {} : { related: renderReference(related) }),
     reportingController,
     reportingInstance,
   };
-}
-
-/** At most 1024 bytes of UTF-8, without half a character at the end. */
-export function cutNote(note: string): string {
-  const bytes = Buffer.from(note);
-  if (bytes.length <= eventNoteBytes) return note;
-  const ellipsis = '...';
-  let end = eventNoteBytes - ellipsis.length;
-  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return bytes.toString('utf8', 0, end) + ellipsis;
 }
 
 function renderReference({ apiVersion, kind, metadata }: KubernetesObject): ObjectReference {
