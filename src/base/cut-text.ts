@@ -1,10 +1,9 @@
 const ellipsis = '...';
-/** Of UTF-8, for what JavaScript counts as one. */
-const mostBytesOfUnit = 3;
 
 /** At most so many bytes of UTF-8, without half a character at the end; three dots say that something is missing. */
 export function cutText(text: string, mostBytes: number): string {
-  if (text.length * mostBytesOfUnit <= mostBytes) return text;
+  // A character counts as one or two in JavaScript, and is up to three bytes for each.
+  if (text.length * 3 <= mostBytes) return text;
   // What is behind it cannot fit, and is not looked at.
   const head = text.slice(0, mostBytes + 1);
   const bytes = Buffer.from(head);
