@@ -23,9 +23,9 @@ const formats: Readonly<Record<string, (report: Report) => string>> = {
 
 const help = `
 Checked are fields and their values as the API server does (unknown fields too, and rules of the CRDs), and what the
-operator and Prometheus say: PromQL, templates, relabelling, selectors, references, TLS. A monitor or rule is checked for
-each Prometheus among the files that selects it, else for one with nothing set. Secrets and ConfigMaps that are not among
-the files are taken to be right. Of objects of other API groups only these two are checked, for values that are no text.
+operator and the programs say: PromQL, templates, relabelling, routes, selectors, references, TLS. A monitor, rule or
+AlertmanagerConfig is checked for each workload among the files that selects it, else for one with nothing set. Secrets and
+ConfigMaps that are not among the files are taken to be right. Of objects of other API groups only these two are checked, for values that are no text.
 
 One line a finding: FILE:LINE:COLUMN: KIND NAMESPACE/NAME: FIELD: what is wrong
 

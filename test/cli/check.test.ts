@@ -308,4 +308,50 @@ spec: {version: v2.40.0, serviceMonitorSelector: {}, remoteWrite: [{url: 'http:/
       '2 warnings in 2 of 3 files',
     ]);
   });
+
+  it('AlertmanagerConfigs are checked for each Alertmanager that selects them, its version and its configuration', async () => {
+    const { code, stdout } = await check({
+      'k8s/alerting.yaml': `
+apiVersion: monitoring.coreos.com/v1
+kind: Alertmanager
+metadata: { name: old, namespace: ns }
+spec: { version: v0.24.0, alertmanagerConfigSelector: {} }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: alertmanager-old, namespace: ns }
+stringData: { alertmanager.yaml: "route: {receiver: ops}\\nreceivers: [{name: ops}, {name: ns/taken/hook}]\\n" }
+---
+apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: { name: newer, namespace: ns }
+spec:
+  route: { receiver: chat }
+  receivers: [{ name: chat, discordConfigs: [{ apiURL: { name: chat, key: url } }] }]
+---
+apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: { name: taken, namespace: ns }
+spec: { route: { receiver: hook }, receivers: [{ name: hook }] }
+---
+apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: { name: elsewhere, namespace: other }
+spec: { route: { receiver: hook, routes: [{ receiver: hook, muteTimeIntervals: [night] }] }, receivers: [{ name: hook }] }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: ThanosRuler
+metadata: { name: blind, namespace: ns }
+spec: { ruleSelector: {} }
+`,
+    });
+    assert.equal(code, 1);
+    assert.match(stdout, /AlertmanagerConfig ns\/newer: spec\.receivers\[0\]\.discordConfigs.*0\.25/);
+    assert.match(
+      stdout,
+      /AlertmanagerConfig ns\/taken: spec\.receivers\[0\]\.name: .*ns\/taken\/hook.*own configuration/,
+    );
+    assert.match(stdout, /AlertmanagerConfig other\/elsewhere: .*: Warning: .*night.*unless/);
+    assert.match(stdout, /ThanosRuler ns\/blind: spec.*quer/);
+  });
 });

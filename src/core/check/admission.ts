@@ -1,18 +1,14 @@
 import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
 import { alertmanagerType } from '../../api/alertmanager.ts';
-import type { Alertmanager } from '../../api/alertmanager.ts';
-import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { prometheusAgentType } from '../../api/prometheus-agent.ts';
 import { prometheusRuleType } from '../../api/prometheus-rule.ts';
 import { prometheusType } from '../../api/prometheus.ts';
 import { thanosRulerType } from '../../api/thanos-ruler.ts';
-import { TerminalError } from '../../base/errors.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import { monitorKinds } from '../assets/plans.ts';
-import { completeManifest, createLister } from '../manifests/sources.ts';
+import { completeManifest } from '../manifests/sources.ts';
 import type { RuleContext } from '../render/rules/context.ts';
-import { matchObjects } from '../select/match.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { Finding } from './finding.ts';
 import { identify } from './identity.ts';
@@ -86,11 +82,7 @@ function explainUnselected(
   const { kind = '' } = object;
   const known = readingKinds(kind);
   if (readers === undefined || known.length === 0 || !known.every((one) => view?.knows(one))) return [];
-  const candidates =
-    kind === alertmanagerConfigType.kind && view !== undefined
-      ? listAlertmanagers(object, view)
-      : nameReaders(object, readers.filter(canRead(kind)));
-  return warnUnselected(candidates, joinWords(known));
+  return warnUnselected(nameReaders(object, readers.filter(canRead(kind))), joinWords(known));
 }
 
 /** Kinds of workloads that may select objects of a kind; none when it is no matter. */
@@ -102,8 +94,10 @@ function readingKinds(kind: string): readonly string[] {
 
 const canRead =
   (kind: string) =>
-  ({ context, rules }: Reader): boolean =>
-    (kind === prometheusRuleType.kind ? rules : context) !== undefined;
+  ({ context, rules, configs }: Reader): boolean => {
+    if (kind === alertmanagerConfigType.kind) return configs !== undefined;
+    return (kind === prometheusRuleType.kind ? rules : context) !== undefined;
+  };
 
 const joinWords = (words: readonly string[]): string => words.join(' or ');
 
@@ -118,39 +112,6 @@ interface Candidate {
 function nameReaders(object: KubernetesObject, readers: readonly Reader[]): Candidate[] {
   const identity = identify(object.kind ?? '', object);
   return readers.map(({ name = '', selected }) => ({ name, selects: selected.has(identity) }));
-}
-
-function listAlertmanagers(object: KubernetesObject, view: ClusterView): Candidate[] {
-  const namespace = view.findNamespace(object.metadata.namespace ?? '');
-  const namespaces = createLister(namespace === undefined ? [] : [namespace]);
-  return view
-    .listWorkloads()
-    .filter(({ kind }) => kind === alertmanagerType.kind)
-    .map((one) => {
-      const { spec, metadata } = one as Alertmanager;
-      const input = {
-        objects: createLister([object]),
-        namespaces,
-        ownNamespace: metadata.namespace ?? '',
-        selector: spec.alertmanagerConfigSelector,
-        namespaceSelector: spec.alertmanagerConfigNamespaceSelector,
-        fields: { selector: 'alertmanagerConfigSelector', namespaceSelector: 'alertmanagerConfigNamespaceSelector' },
-      };
-      const isGlobal =
-        metadata.namespace === object.metadata.namespace &&
-        spec.alertmanagerConfiguration?.name === object.metadata.name;
-      return { name: `Alertmanager ${keyOf(one)}`, selects: isGlobal || hasMatch(input) };
-    });
-}
-
-/** A selector that is not valid selects nothing. */
-function hasMatch(input: Parameters<typeof matchObjects>[0]): boolean {
-  try {
-    return matchObjects(input).length > 0;
-  } catch (error) {
-    if (error instanceof TerminalError) return false;
-    throw error;
-  }
 }
 
 function warnUnselected(candidates: readonly Candidate[], what: string): Finding[] {

@@ -1,32 +1,32 @@
 import { keyOf } from '../../api/meta.ts';
 import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
+import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import { monitorKinds } from '../assets/plans.ts';
-import { checkAlertmanagerConfig } from '../select/alertmanager-config/check.ts';
 import type { Monitor } from '../monitor.ts';
 import { scopeToMonitor } from '../select/monitor-scope.ts';
 import { checkMonitor } from '../select/judge-monitor.ts';
 import { RuleCache, selectRules } from '../select/rules.ts';
+import { checkForAlertmanager } from './alertmanager-reader.ts';
 import type { Finding } from './finding.ts';
 import { toFinding } from './finding.ts';
 import { identify } from './identity.ts';
 import type { World } from './readers.ts';
 import type { Reader } from './reader.ts';
 
-/** Secrets and ConfigMaps need not be among the manifests. */
-const needsCluster = new Set(['SecretNotFound', 'ConfigMapNotFound']);
+/** Secrets, ConfigMaps and the object that an Alertmanager begins with need not be among the manifests. */
+const needsCluster = new Set(['SecretNotFound', 'ConfigMapNotFound', 'AlertmanagerConfigNotFound']);
 
 /**
- * What the operator would say of an object that is right in structure: for each Prometheus among the manifests that
+ * What the operator would say of an object that is right in structure: for each workload among the manifests that
  * selects it, or for one with nothing set when none does.
  */
 export function checkMeaning(object: KubernetesObject, world: World): Finding[] {
   const kind = object.kind ?? '';
   const identity = identify(kind, object);
   const check = checkerOf(kind);
-  if (kind === alertmanagerConfigType.kind) return dropUnknowable(checkAlerting(object, world));
   if (check === undefined) return dropUnknowable(world.findings.get(identity) ?? []);
   const selecting = world.readers.filter(({ selected }) => selected.has(identity));
   if (selecting.length > 0) return mergeVerdicts(selecting, (reader) => dropUnknowable(check(object, reader, world)));
@@ -38,6 +38,7 @@ type Check = (object: KubernetesObject, reader: Reader, world: World) => Finding
 
 function checkerOf(kind: string): Check | undefined {
   if (kind === 'PrometheusRule') return checkRules;
+  if (kind === alertmanagerConfigType.kind) return checkAlerting;
   const monitorKind = monitorKinds.find((one) => one === kind);
   return monitorKind && checkScraping(monitorKind);
 }
@@ -66,13 +67,8 @@ const checkScraping =
     return [...[...checkMonitor(kind, object as Monitor, scope)].map(toFinding), ...leftOut];
   };
 
-/** What any Alertmanager says of it. */
-function checkAlerting(object: KubernetesObject, { assets, regexps, fallback }: World): Finding[] {
-  const version = fallback.context?.version;
-  if (version === undefined) return [];
-  const scope = { assets, regexps, version, namespace: object.metadata.namespace ?? '' };
-  return [...checkAlertmanagerConfig(object, scope)].map(toFinding);
-}
+const checkAlerting: Check = (object, { configs }, world) =>
+  configs === undefined ? [] : checkForAlertmanager(object as AlertmanagerConfig, configs, world);
 
 function dropUnknowable(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ reason }) => !needsCluster.has(reason));

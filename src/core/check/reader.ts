@@ -1,15 +1,34 @@
+import type { Version } from '../../base/version.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import type { RuleContext } from '../render/rules/context.ts';
 import type { Finding } from './finding.ts';
 
-/** A workload that reads monitors and rules. */
+/** How an Alertmanager reads AlertmanagerConfigs. */
+export interface ConfigReader {
+  readonly version: Version;
+  /**
+   * What it refuses of those that it selects, by identity, together with its own configuration. Undefined when that is not
+   * among the manifests: nobody can say then.
+   */
+  readonly refused: ReadonlyMap<string, Finding> | undefined;
+}
+
+/** What comes of rendering a workload. */
+export interface Trial {
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly { readonly object: string; readonly message: string }[];
+}
+
+/** A workload that reads monitors, rules or AlertmanagerConfigs. */
 export interface Reader {
   /** "Prometheus monitoring/main"; undefined for one that is only supposed. */
   readonly name: string | undefined;
-  /** Undefined for a ThanosRuler, which scrapes nothing. */
+  /** Undefined for a ThanosRuler and an Alertmanager, which scrape nothing. */
   readonly context: ScrapeContext | undefined;
-  /** Undefined for an agent, which evaluates no rules. */
+  /** Undefined for an agent and an Alertmanager, which evaluate no rules. */
   readonly rules: RuleContext | undefined;
+  /** Undefined for all but an Alertmanager. */
+  readonly configs: ConfigReader | undefined;
   /** Identities of what it selects. */
   readonly selected: ReadonlySet<string>;
   /** What its configuration leaves out, by the identity of the monitor that asks for it. */

@@ -1,3 +1,5 @@
+import { alertmanagerType } from '../../api/alertmanager.ts';
+import type { Alertmanager } from '../../api/alertmanager.ts';
 import { apiVersionOf, keyOf } from '../../api/meta.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { prometheusAgentType } from '../../api/prometheus-agent.ts';
@@ -13,6 +15,7 @@ import { monitorKinds } from '../assets/plans.ts';
 import { requireComplete } from '../desired/steps.ts';
 import { createPrometheusCaches, renderPrometheus } from '../desired/prometheus.ts';
 import type { PrometheusSources } from '../desired/prometheus.ts';
+import type { WorkloadSources } from '../kinds/kind.ts';
 import { readSources } from '../manifests/sources.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { checkWorkloadConfig } from '../render/prometheus/config/check-workload.ts';
@@ -20,35 +23,28 @@ import type { Warning } from '../render/prometheus/config/fragment.ts';
 import { describePrometheusRules } from '../render/rules/context.ts';
 import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
-import { InvalidFieldError } from '../findings.ts';
 import { matchMonitors } from '../select/monitors.ts';
 import { matchRules } from '../select/rules.ts';
 import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
 import type { OperatorSettings } from '../settings.ts';
+import { anyAlertmanager, readAlertmanager } from './alertmanager-reader.ts';
+import { explainFailure } from './failure.ts';
 import type { Finding } from './finding.ts';
 import { toFinding } from './finding.ts';
 import { identify } from './identity.ts';
-import type { Reader } from './reader.ts';
-import { createThanosReader } from './thanos-reader.ts';
-
-/** What comes of rendering a workload. */
-interface Trial {
-  readonly findings: readonly Finding[];
-  readonly warnings: readonly Warning[];
-}
+import type { Reader, Trial } from './reader.ts';
+import { readThanosRuler } from './thanos-reader.ts';
 
 /** Everything that a set of manifests says of what is around one object. */
 export interface World {
   readonly readers: readonly Reader[];
-  /** What an object that nobody selects is checked against: a Prometheus with nothing set. */
+  /** What an object that nobody selects is checked against: a Prometheus and an Alertmanager with nothing set. */
   readonly fallback: Reader;
   readonly assets: AssetStore;
   readonly regexps: RegexpCache;
   /** What is wrong with the workloads themselves, by identity. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
-
-const nothing: Trial = { findings: [], warnings: [] };
 
 /** @param manifests that are right in structure, completed; only they can be read. */
 export function readWorld(manifests: readonly KubernetesObject[], settings: OperatorSettings): World {
@@ -57,11 +53,10 @@ export function readWorld(manifests: readonly KubernetesObject[], settings: Oper
   const readers: Reader[] = [];
   const findings = new Map<string, readonly Finding[]>();
   for (const object of manifests) {
-    const read = workloadReader(object, settings);
+    const read = workloadReader(object);
     if (read === undefined) continue;
     const found = findFailure(() => {
-      const { reader, workload } = read(sources);
-      const trial = workload === undefined ? nothing : checkWorkload(workload, sources, tools);
+      const { reader, trial } = read(sources, { ...tools, settings });
       const warnings = groupWarnings(trial.warnings);
       readers.push({ ...reader, warnings });
       return [...trial.findings, ...(warnings.get('') ?? [])];
@@ -69,7 +64,8 @@ export function readWorld(manifests: readonly KubernetesObject[], settings: Oper
     findings.set(identify(object.kind ?? '', object), found);
   }
   const plain: Prometheus = { metadata: {}, spec: applyDefaults(prometheusSpec, {}) };
-  const fallback = describeReader(asServerWorkload(plain, settings), undefined, []);
+  const prometheus = describeReader(asServerWorkload(plain, settings), undefined, []);
+  const fallback = { ...prometheus, configs: anyAlertmanager };
   return { readers, fallback, ...tools, findings };
 }
 
@@ -82,11 +78,12 @@ export function listReaders(
   manifests: readonly KubernetesObject[],
   settings: OperatorSettings,
 ): Reader[] {
-  const { sources } = readSources(manifests);
+  const { sources, assets } = readSources(manifests);
+  const tools = { assets: new AssetStore(assets), regexps: new RegexpCache(), settings };
   return workloads.flatMap((object) => {
     try {
-      const read = workloadReader(object, settings);
-      return read === undefined ? [] : [read(sources).reader];
+      const read = workloadReader(object);
+      return read === undefined ? [] : [read(sources, tools).reader];
     } catch (error) {
       if (error instanceof TerminalError) return [];
       throw error;
@@ -94,22 +91,26 @@ export function listReaders(
   });
 }
 
-type Read = (sources: PrometheusSources) => { readonly reader: Reader; readonly workload?: PrometheusWorkload };
+interface ReadTools extends Pick<World, 'assets' | 'regexps'> {
+  readonly settings: OperatorSettings;
+}
+
+type Read = (sources: WorkloadSources, tools: ReadTools) => { readonly reader: Reader; readonly trial: Trial };
 
 /** How an object reads others; undefined for what is no workload. Throws TerminalError when it cannot. */
-function workloadReader(object: KubernetesObject, settings: OperatorSettings): Read | undefined {
-  const read = (workload: PrometheusWorkload, sources: PrometheusSources): ReturnType<Read> => ({
+function workloadReader(object: KubernetesObject): Read | undefined {
+  const read = (workload: PrometheusWorkload, ...[sources, tools]: Parameters<Read>): ReturnType<Read> => ({
     reader: createReader(workload, sources, object),
-    workload,
+    trial: checkWorkload(workload, sources, tools),
   });
-  if (isType(object, prometheusType)) {
-    return (sources) => read(asServerWorkload(object as Prometheus, settings), sources);
-  }
-  if (isType(object, prometheusAgentType)) {
-    return (sources) => read(asAgentWorkload(object as PrometheusAgent, settings), sources);
-  }
+  if (isType(object, prometheusType))
+    return (sources, tools) => read(asServerWorkload(object as Prometheus, tools.settings), sources, tools);
+  if (isType(object, prometheusAgentType))
+    return (sources, tools) => read(asAgentWorkload(object as PrometheusAgent, tools.settings), sources, tools);
   if (isType(object, thanosRulerType))
-    return (sources) => ({ reader: createThanosReader(object as ThanosRuler, sources) });
+    return (sources, tools) => readThanosRuler(object as ThanosRuler, sources, tools);
+  if (isType(object, alertmanagerType))
+    return (sources, tools) => readAlertmanager(object as Alertmanager, sources, tools);
   return undefined;
 }
 
@@ -133,7 +134,14 @@ function createReader(workload: PrometheusWorkload, sources: PrometheusSources, 
 function describeReader(workload: PrometheusWorkload, name: string | undefined, selected: readonly string[]): Reader {
   const { server, version } = workload;
   const rules = server === undefined ? undefined : describePrometheusRules(server, version);
-  return { name, context: describeScraping(workload), rules, selected: new Set(selected), warnings: new Map() };
+  return {
+    name,
+    context: describeScraping(workload),
+    rules,
+    configs: undefined,
+    selected: new Set(selected),
+    warnings: new Map(),
+  };
 }
 
 /**
@@ -177,11 +185,4 @@ function findFailure(act: () => Finding[]): Finding[] {
   } catch (error) {
     return [explainFailure(error)];
   }
-}
-
-/** @throws what is no verdict on an object. */
-function explainFailure(error: unknown): Finding {
-  if (error instanceof InvalidFieldError) return toFinding(error.rejection);
-  if (!(error instanceof TerminalError)) throw error;
-  return { severity: 'error', reason: 'InvalidWorkload', path: 'spec', part: 'name', message: error.message };
 }

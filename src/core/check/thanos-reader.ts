@@ -1,24 +1,34 @@
 import { keyOf } from '../../api/meta.ts';
 import type { ThanosRuler } from '../../api/thanos-ruler.ts';
+import type { AssetStore } from '../assets/store.ts';
+import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../desired/thanos-ruler.ts';
 import { describeThanosRules } from '../render/rules/context.ts';
-import { parseThanosVersion } from '../render/shared/versions.ts';
-import { matchRules } from '../select/rules.ts';
+import { asThanosRulerWorkload } from '../render/thanos-ruler/workload.ts';
 import type { RuleSources } from '../select/rules.ts';
+import type { OperatorSettings } from '../settings.ts';
+import { explainFailure } from './failure.ts';
 import { identify } from './identity.ts';
-import type { Reader } from './reader.ts';
+import type { Reader, Trial } from './reader.ts';
 
 /**
- * A ThanosRuler as a reader of rules.
+ * A ThanosRuler as a reader of rules, and what keeps it from running.
  * @throws {TerminalError} when the version or a selector cannot be used.
  */
-export function createThanosReader(ruler: ThanosRuler, sources: RuleSources): Reader {
-  const { spec, metadata } = ruler;
-  const rules = matchRules(spec, sources, metadata.namespace ?? '');
-  return {
+export function readThanosRuler(
+  ruler: ThanosRuler,
+  sources: RuleSources,
+  { assets, settings }: { readonly assets: AssetStore; readonly settings: OperatorSettings },
+): { readonly reader: Reader; readonly trial: Trial } {
+  const workload = asThanosRulerWorkload(ruler, settings);
+  const match = matchThanosRuler(workload, sources);
+  const { failures, warnings } = renderThanosRuler(match, assets, createThanosRulerCaches());
+  const reader: Reader = {
     name: `ThanosRuler ${keyOf(ruler)}`,
     context: undefined,
-    rules: describeThanosRules(spec, parseThanosVersion(spec.version, 'spec.version')),
-    selected: new Set(rules.map((rule) => identify('PrometheusRule', rule))),
+    rules: describeThanosRules(ruler.spec, workload.version),
+    configs: undefined,
+    selected: new Set(match.rules.map((rule) => identify('PrometheusRule', rule))),
     warnings: new Map(),
   };
+  return { reader, trial: { findings: failures.map(explainFailure), warnings } };
 }

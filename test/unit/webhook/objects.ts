@@ -190,7 +190,6 @@ const badConfigs: readonly (readonly [field: string, spec: Spec])[] = [
   ['spec.route.routes[0].matchers[0].matchType', routed({ routes: [{ matchers: [{ name: 'a', matchType: '~' }] }] })],
   ['spec.route.matchers[0].value', routed({ matchers: [{ name: 'a', matchType: '=~', value: '(' }] })],
   ['spec.route.groupBy', routed({ groupBy: ['job', '...'] })],
-  ['spec.route.muteTimeIntervals[0]', routed({ muteTimeIntervals: ['night'] })],
   ['spec.receivers[0].webhookConfigs[0]', receiver({ webhookConfigs: [{}] })],
   ['spec.receivers[0].webhookConfigs[0].url', receiver({ webhookConfigs: [{ url: 'ftp://hooks.example' }] })],
   ['spec.receivers[0].webhookConfigs[0].url', receiver({ webhookConfigs: [{ url: 'https://x/{{ .Foo' }] })],
@@ -298,6 +297,8 @@ const goodSpecs: readonly (readonly [kind: string, spec: Spec])[] = [
     'AlertmanagerConfig',
     routed({ muteTimeIntervals: ['night'] }, night({ times: [{ startTime: '22:00', endTime: '24:00' }] })),
   ],
+  // The Alertmanager's own configuration may have the interval.
+  ['AlertmanagerConfig', routed({ muteTimeIntervals: ['night'] })],
   ['AlertmanagerConfig', receiver({ webhookConfigs: [{ url: 'https://hooks.example/{{ .GroupLabels.team }}' }] })],
   ['AlertmanagerConfig', receiver({ emailConfigs: [{ to: 'a@example', smarthost: 'mail:25' }] })],
   [
