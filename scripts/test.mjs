@@ -12,8 +12,9 @@ import { count, printFailures, printSlowest, printTable } from './testing/summar
 
 const print = (...lines) => lines.forEach((line) => process.stdout.write(`${line}\n`));
 
-/** Runs files of one suite; their report goes to stdout as they end. Returns the records of `testing/recorder.mjs`. */
-function run(files, atOnce) {
+/** Runs files; their report goes to stdout as they end. Returns the exit code and what `testing/recorder.mjs` wrote. */
+function run({ title, files, atOnce }) {
+  print('', `== ${title}: ${files.length} files, ${atOnce} at a time`);
   const scratch = mkdtempSync(join(tmpdir(), 'stoker-test-'));
   const file = join(scratch, 'records');
   try {
@@ -32,31 +33,32 @@ function run(files, atOnce) {
   }
 }
 
-/** Runs one suite: its row of the table with `why` it is a failure ('' when it is none), and its records. */
-function runSuite(suite) {
-  const planned = plan(folder, suite);
-  const { files, atOnce } = planned;
-  if (files.length === 0) return { ...count(planned, []), records: [], why: 'no test file matches' };
-  print('', `== ${suite} (${files.length} files, ${atOnce} at a time)`);
-  const { status, records } = run(files, atOnce);
-  const counts = count(planned, records);
-  const why = counts.tests === 0 ? 'no test was executed' : status === 0 ? '' : 'failed';
-  return { ...counts, records, why };
+/** The row of a suite in the table, with `why` it is a failure; '' when it is none. */
+function judge(suite, records) {
+  const row = count(suite, records);
+  if (row.files === 0) return { ...row, why: 'no test file matches' };
+  if (row.tests === 0) return { ...row, why: 'no test was executed' };
+  return { ...row, why: row.fail > 0 ? 'failed' : '' };
 }
 
 ensureInstalled();
 const args = process.argv.slice(2);
 const given = args.find((arg) => arg.startsWith('--folder='))?.slice('--folder='.length);
 const folder = resolve(root, given ?? 'test');
-const results = listSuites(folder, args).map(runSuite);
-const records = results.flatMap((result) => result.records);
-const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+const { suites, parts } = plan(folder, listSuites(folder, args));
+const runs = parts.map(run);
+const records = runs.flatMap((one) => one.records);
+const rows = suites.map((suite) => judge(suite, records));
+const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const absent = sum('absent');
 const skipped = args.includes('--no-skip') && sum('skipped') > absent;
+const failed = rows.some(({ why }) => why !== '');
+const crashed = !failed && runs.some(({ status }) => status !== 0);
 
-print('', ...printTable(results), '', 'the slowest files:', ...printSlowest(records, root), '');
+print('', ...printTable(rows), '', 'the slowest files:', ...printSlowest(records, root), '');
 print(...printFailures(records, root));
+if (crashed) print('A run ended with an error, and no test that failed: see its lines above');
 print(`${sum('pass')} passed, ${sum('fail')} failed, ${sum('skipped')} skipped`);
 if (absent > 0) print(`${absent} tests read ../shared, which is absent: the cases recorded there were not compared`);
 if (skipped) print('--no-skip: a skipped test counts as a failure here, see the reasons above');
-process.exit(skipped || results.some(({ why }) => why !== '') ? 1 : 0);
+process.exit(skipped || failed || crashed ? 1 : 0);

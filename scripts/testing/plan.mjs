@@ -1,4 +1,4 @@
-// Which files a suite has, and how many of them run at a time.
+// Which files a suite has, which of them run side by side, and how many at a time.
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,19 @@ const alone = [
 ];
 const real = ['control-plane', 'e2e'];
 
+/**
+ * Files that start a control plane of their own, on free ports: they wait more than they compute, and three of them keep
+ * two cores busy.
+ */
+const realAtOnce = 3;
+
+/** Files that nothing may run beside, each with the reason. */
+const solitary = {
+  'e2e/leader-faults.test.ts': 'leases of 3 s: who is kept from the processor for two of them has lost the lease',
+  'e2e/leader.test.ts': 'the other replica has two seconds to take over',
+  'e2e/webhook.test.ts': 'sends a hundred reviews a second, and fails when it could not',
+};
+
 /** @param words suites, which are folders of test/; none are all that need Node alone; `--all` those and the real ones */
 export function listSuites(folder, words) {
   const wanted = words.filter((word) => !word.startsWith('--'));
@@ -25,19 +38,30 @@ export function listSuites(folder, words) {
   return (words.includes('--all') ? [...alone, ...real] : alone).filter((suite) => existsSync(join(folder, suite)));
 }
 
-function listFiles(folder, suite) {
-  if (!existsSync(join(folder, suite))) return [];
-  const entries = readdirSync(join(folder, suite), { recursive: true, encoding: 'utf8' });
-  return entries
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => join(folder, suite, name))
-    .sort();
+/** @returns {{ suite: string, folder: string, files: string[] }} */
+function readSuite(tests, suite) {
+  const folder = join(tests, suite);
+  if (!existsSync(folder)) return { suite, folder, files: [] };
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const names = entries.filter((name) => name.endsWith('.test.ts')).sort();
+  return { suite, folder, files: names.map((name) => join(folder, name)) };
 }
 
-/** Suites that need Node alone use all cores; a test with a control plane of its own needs them for itself. */
-const countAtOnce = (suite) => (real.includes(suite.split('/')[0]) ? 1 : availableParallelism());
+const isReal = ({ suite }) => real.includes(suite.split('/')[0]);
+const filesOf = (suites) => suites.flatMap(({ files }) => files);
 
-/** @returns {{ suite: string, files: string[], atOnce: number }} */
-export function plan(folder, suite) {
-  return { suite, files: listFiles(folder, suite), atOnce: countAtOnce(suite) };
+/**
+ * What is run after each other. All suites that need Node alone are one part, so that no core waits for the last file of each.
+ * @returns {{ suites: { suite: string, folder: string, files: string[] }[], parts: { title: string, files: string[], atOnce: number }[] }}
+ */
+export function plan(folder, names) {
+  const suites = names.map((suite) => readSuite(folder, suite));
+  const isSolitary = (file) => Object.keys(solitary).some((name) => file === join(folder, name));
+  const own = filesOf(suites.filter(isReal));
+  const parts = [
+    { title: 'Node alone', files: filesOf(suites.filter((suite) => !isReal(suite))), atOnce: availableParallelism() },
+    { title: 'real control plane', files: own.filter((file) => !isSolitary(file)), atOnce: realAtOnce },
+    { title: 'real control plane, alone', files: own.filter(isSolitary), atOnce: 1 },
+  ];
+  return { suites, parts: parts.filter(({ files }) => files.length > 0) };
 }

@@ -5,10 +5,15 @@ const slowest = 10;
 /** Of each failure; of all of them together: where there is no room for errors there may be for names, the rest is counted. */
 const excerpt = { lines: 10, characters: 600, all: 4_000, names: 6_000 };
 
-/** How many of a suite's tests ended how, and the seconds from the start of its first file to the end of its last. */
-export function count({ suite, files }, records) {
-  const tests = records.filter(({ outcome }) => outcome !== undefined);
-  const times = records.filter(({ start }) => start !== undefined);
+/**
+ * How many of a suite's tests ended how, and the seconds from the start of its first file to the end of its last: suites may
+ * overlap.
+ * @param records of all suites
+ */
+export function count({ suite, folder, files }, records) {
+  const mine = records.filter(({ file }) => file.startsWith(`${folder}/`));
+  const tests = mine.filter(({ outcome }) => outcome !== undefined);
+  const times = mine.filter(({ start }) => start !== undefined);
   const number = (wanted) => tests.filter(({ outcome }) => outcome === wanted).length;
   const [pass, fail, absent] = [number('pass'), number('fail'), number('absent')];
   const seconds =
@@ -60,7 +65,7 @@ export function printFailures(records, root) {
   const lines = [];
   let length = 0;
   for (const [at, { test, file, line, error }] of failed.entries()) {
-    const name = `✖ ${test}${file === undefined ? '' : ` (${relative(root, file)}:${line})`}`;
+    const name = `✖ ${test} (${relative(root, file)}${line === undefined ? '' : `:${line}`})`;
     const text = cut(error);
     const added = length + name.length + text.length <= excerpt.all ? [name, text] : [name];
     length += added.join('\n').length;

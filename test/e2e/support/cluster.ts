@@ -144,6 +144,14 @@ export class Cluster {
     const missing = crds.filter(({ metadata }) => !existing.has(metadata.name));
     await Promise.all(missing.map((crd) => this.api.create(crdType, crd)));
     await Promise.all(missing.map((crd) => eventually('the CRD is served', () => this.#isServed(crd))));
+    await eventually('kubectl knows all kinds', () => this.#areDiscovered(missing));
+  }
+
+  /** Discovery is brought up to date a moment after a kind is served, and kubectl asks it alone. */
+  async #areDiscovered(crds: readonly Crd[]): Promise<boolean> {
+    const known = await this.controlPlane.kubectl(['api-resources', '--cached=false', '--output=name']);
+    const names = new Set(known.split('\n'));
+    return crds.every(({ spec }) => names.has(`${spec.names.plural}.${spec.group}`));
   }
 
   async #isServed({ spec }: Crd): Promise<boolean> {

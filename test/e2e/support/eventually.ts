@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describeError } from '../../../src/base/errors.ts';
 
 const intervalMs = 50;
-const defaultTimeoutMs = 20_000;
+/** Long: three files at a time share the machine, and only what fails waits for its end. */
+const defaultTimeoutMs = 60_000;
 
 /**
  * Looks again and again until `look` neither throws nor answers false; resolves with its answer. Assertions

@@ -94,7 +94,7 @@ export class Operator {
   /** SIGTERM; resolves with how it ended. */
   async stop(): Promise<string> {
     this.#program.signal('SIGTERM');
-    return await eventually('the operator ends after SIGTERM', () => this.ended() ?? false, 15_000);
+    return await eventually('the operator ends after SIGTERM', () => this.ended() ?? false, 30_000);
   }
 
   /** SIGUSR2: says more, or again what it was told to. */

@@ -7,14 +7,14 @@ import { locateControlPlane, skipWithout } from '../../control-plane/locate.ts';
 type Body = (context: TestContext) => Promise<void>;
 
 export interface Suite {
-  /** @param timeoutMs 4 minutes when left out. */
+  /** @param timeoutMs 10 minutes when left out: other files run at the same time. */
   readonly it: (sentence: string, body: Body, timeoutMs?: number) => void;
   /** Not run when the tests are skipped. */
   readonly before: (body: () => Promise<void>) => void;
   readonly after: (body: () => Promise<void>) => void;
 }
 
-const testTimeoutMs = 240_000;
+const testTimeoutMs = 600_000;
 
 /** The suite of tests that need an API server, and maybe more. @param reasons further reasons to skip; false is none. */
 export function planSuite(binaries: readonly BinaryName[] = [], ...reasons: readonly (string | false)[]): Suite {
