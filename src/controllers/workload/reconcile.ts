@@ -105,12 +105,9 @@ class WorkloadReconciler {
   async #sync(instance: WorkloadObject): Promise<number | undefined> {
     const { kind, settings, ledger, metrics, logger } = this.#deps;
     const key = keyOf(instance);
+    const { StatusForConfigurationResources: binds } = settings.gates;
     // With the gate off nobody needs the finalizer any more: it would keep the object for ever.
-    await setFinalizer(
-      this.#deps,
-      { type: kind.type, object: instance },
-      settings.gates.StatusForConfigurationResources,
-    );
+    if (!binds || kind.isKeptWhileBound !== true) await this.#keep(instance, binds);
     metrics.setSpec(splitKey(key), kind.countSpec(instance.spec));
     if (instance.spec.paused === true) {
       logger.info('Paused: nothing is changed', { key });
@@ -152,12 +149,29 @@ class WorkloadReconciler {
   ): Promise<{ dueMs: number | undefined; bindings: BindingVerdict }> {
     const [applied, bound] = await Promise.allSettled([
       applyDesired(this.#apply, desired),
-      this.#bind(instance, desired),
+      this.#bindKept(instance, desired),
     ]);
     if (bound.status === 'rejected') throw bound.reason;
     const bindings = this.#deps.bindingFailures.report(withType(this.#deps.kind, instance), bound.value);
     if (applied.status === 'rejected') throw applied.reason;
     return { dueMs: applied.value, bindings };
+  }
+
+  /** A kind that is kept only while it is bound has the finalizer before its first binding, and not after its last. */
+  async #bindKept(instance: WorkloadObject, desired: Desired): Promise<BindingReport> {
+    const { kind, settings } = this.#deps;
+    const decides = settings.gates.StatusForConfigurationResources && kind.isKeptWhileBound === true;
+    const isBound = hasSelected(desired);
+    if (decides && isBound) await this.#keep(instance, true);
+    const report = await this.#bind(instance, desired);
+    const isFree = desired.failures.length === 0 && report.failures.length === 0 && report.untried === 0;
+    if (decides && !isBound && isFree) await this.#keep(instance, false);
+    return report;
+  }
+
+  /** With the finalizer, or without. */
+  async #keep(instance: WorkloadObject, wanted: boolean): Promise<void> {
+    await setFinalizer(this.#deps, { type: this.#deps.kind.type, object: instance }, wanted);
   }
 
   async #bind(instance: WorkloadObject, desired: Desired | undefined): Promise<BindingReport> {
@@ -186,7 +200,7 @@ class WorkloadReconciler {
       const { failures } = await this.#bind(instance, undefined);
       const first = failures.find(({ isLasting }) => !isLasting);
       if (first !== undefined) throw new Error('Cannot take all bindings back', { cause: first.error });
-      await setFinalizer(this.#deps, { type: this.#deps.kind.type, object: instance }, false);
+      await this.#keep(instance, false);
     }
     return undefined;
   }

@@ -25,13 +25,18 @@ export function countManaged(desired: Desired): Record<string, Managed> {
   );
 }
 
-/** All objects in the caches with what the workload thinks of them; without `desired` it thinks of none. */
+/**
+ * All objects in the caches with what the workload thinks of them; without `desired` it thinks of none. Kinds that a failure
+ * keeps it from judging are not among them: what it thought of them last stays.
+ */
 export function listBindings(
   { selects }: WorkloadKind,
   { selected }: SharedWatches,
   desired: Desired | undefined,
 ): BindingKind[] {
-  return selects.map((kind) => {
+  const isJudged = (kind: SelectedKind): boolean => desired?.verdicts[kind] !== undefined;
+  const judged = desired === undefined || desired.failures.length === 0 ? selects : selects.filter(isJudged);
+  return judged.map((kind) => {
     const { accepted = [], rejected = [] } = desired?.verdicts[kind] ?? {};
     const acceptances = new Map<string, Acceptance>();
     for (const object of accepted) acceptances.set(keyOf(object), { accepted: true });

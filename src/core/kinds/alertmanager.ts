@@ -30,6 +30,7 @@ export const alertmanagerKind: WorkloadKind<Alertmanager, AlertmanagerWorkload> 
   reportingController: 'alertmanager-controller',
   selects: ['AlertmanagerConfig'],
   mayChooseNothing: true,
+  isKeptWhileBound: true,
   listNamed({ alertmanagerConfiguration }) {
     const name = unlessBlank(alertmanagerConfiguration?.name);
     return name === undefined ? [] : [{ kind: 'AlertmanagerConfig', name }];

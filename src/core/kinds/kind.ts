@@ -65,6 +65,11 @@ export interface WorkloadKind<T extends WorkloadObject = WorkloadObject, W exten
   readonly selects: readonly SelectedKind[];
   /** One that selects nothing is as it should be: the condition Reconciled does not remark on it. */
   readonly mayChooseNothing?: true;
+  /**
+   * It has the finalizer only while objects are bound to it: the reference gives this kind none, so nobody would remove one
+   * where it takes over again. The other kinds always have it.
+   */
+  readonly isKeptWhileBound?: true;
   /** Objects that it uses by their name, beside those that its selectors choose. */
   listNamed?(spec: T['spec']): readonly NamedObject[];
   /** Label selector of the operator's StatefulSets of this kind; those of users are never looked at. */

@@ -155,6 +155,37 @@ describe('the operator with an Alertmanager', () => {
       await world.until(() => text(world).includes('monitoring/global/night'), 'the new base is there');
     }));
 
+  it('is kept by the finalizer only while objects are bound to it, and leaves them bound while its base is broken', () =>
+    inWorld(
+      async (world) => {
+        const isKept = (): boolean =>
+          world.api
+            .get(alertmanagerType, main)
+            ?.metadata.finalizers?.includes('monitoring.coreos.com/status-cleanup') === true;
+        const isBound = (): boolean => {
+          const found = world.api.get(alertmanagerConfigType, { namespace: 'shop', name: 'cart' }) as
+            (KubernetesObject & { status?: ConfigResourceStatus }) | undefined;
+          return (found?.status?.bindings ?? []).length === 1;
+        };
+        world.apply(base('ops'));
+        world.apply(hook('http://one/'));
+        world.apply(alertmanager());
+        await world.until(isAvailable(world), 'the Alertmanager is available');
+        assert.equal(isKept(), false);
+        world.apply(config('cart'));
+        await world.until(isBound, 'the object is bound');
+        assert.equal(isKept(), true);
+        world.apply(secret('monitoring', 'alertmanager-main', { 'alertmanager.yaml': 'route: {receiver: nobody}' }));
+        await world.until(() => conditions(world).some((one) => one.startsWith('Reconciled False')), 'it is told');
+        assert.deepEqual([isBound(), isKept()], [true, true]);
+        world.apply(base('ops'));
+        await world.until(() => conditions(world).includes('Reconciled True'), 'all is well again');
+        world.api.delete(alertmanagerConfigType, { namespace: 'shop', name: 'cart' });
+        await world.until(() => !isKept(), 'the finalizer is gone');
+      },
+      { 'feature-gates': ['StatusForConfigurationResources=true'] },
+    ));
+
   it('tells AlertmanagerConfigs whether they are accepted, and takes that back before it goes', () =>
     inWorld(
       async (world) => {
