@@ -8,6 +8,7 @@ import { alertGroups } from './chart/alerts.ts';
 import { dashboard } from './chart/dashboard.ts';
 import { crdReadme, operatorReadme } from './chart/readme.ts';
 import type { Group } from './chart/value.ts';
+import { choice } from './chart/value.ts';
 import { crdValues, operatorValues } from './chart/values.ts';
 import { webhookFile } from './chart/webhook.ts';
 import { renderSchema, writeEntries } from './chart/write.ts';
@@ -53,6 +54,13 @@ const enabled = {
   schema: { type: 'boolean' },
 } as const;
 
+/** The sub-chart knows nothing of the webhook: with this value it leaves the definition to the operator's chart. */
+const conversion = choice(
+  ['auto', 'off'],
+  'auto',
+  'Serve AlertmanagerConfigs as v1beta1, too: where webhook.mode is not off (auto), or nowhere.',
+);
+
 /** What helm itself puts among the values of a sub-chart. */
 const global = { type: 'object' };
 
@@ -63,7 +71,7 @@ const allValues: Group = {
     crds: {
       kind: 'group',
       description: 'The CustomResourceDefinitions: values of the sub-chart stoker-crds.',
-      entries: { enabled, ...crdValues.entries },
+      entries: { enabled, conversion, ...crdValues.entries },
       hidden: { global },
     },
   },
@@ -84,7 +92,10 @@ export function listChartOutputs(): Output[] {
     { path: `${operator}/Chart.yaml`, render: () => note + dumpYaml(operatorChart) },
     { path: `${crds}/Chart.yaml`, render: () => note + dumpYaml(crdChart) },
     ...listValueOutputs(operator, allValues),
-    ...listValueOutputs(crds, { ...crdValues, hidden: { global, enabled: enabled.schema } }),
+    ...listValueOutputs(crds, {
+      ...crdValues,
+      hidden: { global, enabled: enabled.schema, conversion: conversion.schema },
+    }),
     { path: `${operator}/README.md`, render: () => operatorReadme(allValues) },
     { path: `${crds}/README.md`, render: () => crdReadme(crdValues) },
     { path: `${operator}/files/access.json`, render: () => json({ baseFeatures, rules: accessRules }) },
@@ -92,9 +103,9 @@ export function listChartOutputs(): Output[] {
     { path: `${operator}/files/alerts.json`, render: () => json({ groups: alertGroups }) },
     { path: `${operator}/files/dashboard.json`, render: () => json(dashboard) },
     ...customKinds.map((kind) => ({
-      // On one line: as a part of the release it counts against the size of a Secret.
+      // On one line: as a part of the release it counts against the size of a Secret. The templates take versions away.
       path: `${crds}/files/${monitoringGroup}_${kind.type.plural}.json`,
-      render: () => `${JSON.stringify(renderCRD(kind))}\n`,
+      render: () => `${JSON.stringify(renderCRD(kind, 'full'))}\n`,
     })),
   ];
 }

@@ -1,5 +1,5 @@
 import { dump } from 'js-yaml';
-import { renderCRD } from '../../src/api/crd.ts';
+import { hasConvertedVersions, renderCRD } from '../../src/api/crd.ts';
 import type { CustomKind } from '../../src/api/crd.ts';
 import { customKinds } from '../../src/api/kinds.ts';
 import { monitoringGroup } from '../../src/api/resource.ts';
@@ -7,7 +7,7 @@ import type { Output } from './output.ts';
 
 /** crds/: one file a kind, named as the reference names them; crds/full has those with versions to be converted. */
 export function listCRDOutputs(): Output[] {
-  const converted = customKinds.filter(({ versions }) => versions.some((one) => one.needsConversion));
+  const converted = customKinds.filter(hasConvertedVersions);
   return [
     ...customKinds.map((kind) => renderFile(kind, 'slim', 'crds')),
     ...converted.map((kind) => renderFile(kind, 'full', 'crds/full')),

@@ -40,14 +40,31 @@ export interface CustomKind {
   readonly scale?: ScalePaths;
 }
 
+/** Whether some versions of the kind can only be served where somebody converts them. */
+export const hasConvertedVersions = ({ versions }: CustomKind): boolean =>
+  versions.some(({ needsConversion }) => needsConversion === true);
+
 /** JSON of a schema as the API server takes it. */
 export type SchemaJSON = Record<string, unknown>;
+
+/** Who converts the versions of a kind. */
+export interface CRDConversion {
+  /** `spec.conversion`. */
+  readonly conversion: Readonly<Record<string, unknown>>;
+  /** Annotations for those who put the CA of the webhook in. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
 
 /**
  * A CustomResourceDefinition (apiextensions.k8s.io/v1), complete, ready to be applied. The full set has all versions,
  * the slim set only those that need no conversion.
+ * @param converted needed for the full set of a kind with several versions, or put in by somebody else.
  */
-export function renderCRD(kind: CustomKind, set: 'slim' | 'full' = 'slim'): Record<string, unknown> {
+export function renderCRD(
+  kind: CustomKind,
+  set: 'slim' | 'full' = 'slim',
+  converted?: CRDConversion,
+): Record<string, unknown> {
   const versions = kind.versions.filter((one) => set === 'full' || one.needsConversion !== true);
   const { plural, kind: name } = kind.type;
   return {
@@ -55,9 +72,10 @@ export function renderCRD(kind: CustomKind, set: 'slim' | 'full' = 'slim'): Reco
     kind: 'CustomResourceDefinition',
     metadata: {
       name: `${plural}.${monitoringGroup}`,
-      annotations: { 'operator.prometheus.io/version': apiLevel },
+      annotations: { 'operator.prometheus.io/version': apiLevel, ...converted?.annotations },
     },
     spec: {
+      ...(converted === undefined ? {} : { conversion: converted.conversion }),
       group: monitoringGroup,
       names: {
         categories: ['prometheus-operator'],

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { renderCRD } from '../api/crd.ts';
-import { customKinds } from '../api/kinds.ts';
 import { describeError } from '../base/errors.ts';
 import { defaultInstall } from '../operator/install/defaults.ts';
 import { renderInstall } from '../operator/install/manifests.ts';
 import type { InstallOptions, WebhookChoice } from '../operator/install/options.ts';
+import { renderInstalledCRDs } from '../operator/install/side-webhook.ts';
 import { webhookModes } from '../operator/install/options.ts';
 import { readChoice, readCount, readSet } from '../operator/options/values.ts';
 import type { Io } from './io.ts';
@@ -97,7 +96,10 @@ export function addInstallCommand(program: Command, io: Io): void {
     .option('--webhook-failure-policy <policy>', 'Ignore or Fail, when the webhook is away', webhook.failurePolicy)
     .option('--webhook-secret <name>', 'Secret with its certificate', webhook.secret)
     .option('--webhook-ca <file>', 'CA in PEM, with --webhook=secret')
-    .option('--crds', 'print the CustomResourceDefinitions, too')
+    .option(
+      '--crds',
+      'print the CustomResourceDefinitions, too; with a webhook AlertmanagerConfigs are served as v1beta1 as well',
+    )
     .addHelpText(
       'after',
       `
@@ -107,7 +109,8 @@ Remove, objects stay:    stoker install | kubectl delete -f -
 The chart charts/stoker can be told more.`,
     );
   addManifestOutput(command).action((texts: Texts) => {
-    const crds = texts.crds === true ? customKinds.map((kind) => renderCRD(kind)) : [];
-    io.stdout(formatManifests([...crds, ...renderInstall(readOptions(texts))], texts.output));
+    const chosen = readOptions(texts);
+    const crds = texts.crds === true ? renderInstalledCRDs(chosen) : [];
+    io.stdout(formatManifests([...crds, ...renderInstall(chosen)], texts.output));
   });
 }

@@ -28,6 +28,16 @@ function verbsOn(manifests: readonly Manifest[], resource: string): string[] {
   return [...new Set(verbs)].sort();
 }
 
+interface Definition {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly versions: readonly { readonly name: string }[];
+    readonly conversion?: {
+      readonly webhook: { readonly clientConfig: { readonly service: { readonly path: string } } };
+    };
+  };
+}
+
 describe('stoker install', () => {
   it('without flags prints what manifests/stoker.yaml holds', async () => {
     assert.deepEqual(await install(), parseYamlDocuments(readFileSync('manifests/stoker.yaml', 'utf8')));
@@ -82,6 +92,19 @@ describe('stoker install', () => {
   it('--crds puts the definitions first', async () => {
     const kinds = (await install('--crds')).map(({ kind }) => kind);
     assert.deepEqual(kinds.slice(0, 11), [...Array<string>(10).fill('CustomResourceDefinition'), 'Namespace']);
+  });
+
+  it('--crds serves AlertmanagerConfigs in all versions where the webhook converts them', async () => {
+    const served = async (...args: string[]): Promise<unknown> => {
+      const manifests = (await install('--crds', ...args)) as unknown as Definition[];
+      const found = manifests.find(({ metadata }) => metadata.name === 'alertmanagerconfigs.monitoring.coreos.com');
+      const { versions = [], conversion } = found?.spec ?? {};
+      return [versions.map(({ name }) => name).join(), conversion?.webhook.clientConfig.service.path];
+    };
+    assert.deepEqual(await served(), ['v1alpha1', undefined]);
+    assert.deepEqual(await served('--webhook=self'), ['v1alpha1,v1beta1', '/convert']);
+    const manifests = await install('--webhook=self');
+    assert.deepEqual(verbsOn(manifests, 'customresourcedefinitions'), ['get', 'patch']);
   });
 
   it('-o json is one List', async () => {

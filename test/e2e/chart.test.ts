@@ -9,6 +9,7 @@ import { dumpYaml, parseYamlDocuments } from '../../src/base/yaml.ts';
 import { listRules } from '../../src/operator/install/access-plan.ts';
 import { defaultInstall } from '../../src/operator/install/defaults.ts';
 import { renderInstall } from '../../src/operator/install/manifests.ts';
+import { renderInstalledCRDs } from '../../src/operator/install/side-webhook.ts';
 import type { InstallOptions } from '../../src/operator/install/options.ts';
 import { accessRules } from '../../src/operator/install/rules.ts';
 import { invoke } from '../cli/invoke.ts';
@@ -171,6 +172,7 @@ const refused: readonly (readonly [Values, RegExp])[] = [
   [{ 'log.level': 'loud' }, /at '\/log\/level': value must be one of/],
   [{ 'leaderElection.leaseDuration': '15' }, /at '\/leaderElection\/leaseDuration'/],
   [{ 'scope.namespaces': ['Shop'] }, /at '\/scope\/namespaces\/0'/],
+  [{ 'crds.conversion': 'on' }, /at '\/crds\/conversion': value must be one of 'auto', 'off'/],
   [{ 'crds.kep': false }, /additional properties 'kep' not allowed/],
   [{ extraArgs: ['labels=a'] }, /at '\/extraArgs\/0'/],
   [
@@ -187,6 +189,10 @@ const refused: readonly (readonly [Values, RegExp])[] = [
 
 const ofKind = (objects: readonly KubernetesObject[], kind: string): KubernetesObject[] =>
   objects.filter((object) => object.kind === kind);
+
+/** Everything but the pod of `helm test`. */
+const withoutTests = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
+  objects.filter(({ kind }) => kind !== 'Pod').map((object) => withoutKeep(object) as KubernetesObject);
 
 /** Everything but the CRDs and the pod of `helm test`. */
 const installed = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
@@ -211,9 +217,12 @@ describe('the chart', () => {
   });
 
   for (const [values, options] of sameAs) {
-    it(`with ${JSON.stringify(values)} gives the objects of stoker install ${JSON.stringify(options)}`, async () => {
-      const rendered = installed(await helm.template({ ...values, 'crds.enabled': false }));
-      const wanted = renderInstall({ ...defaultInstall, ...options }).filter(({ kind }) => kind !== 'Namespace');
+    it(`with ${JSON.stringify(values)} gives the objects of stoker install --crds ${JSON.stringify(options)}`, async () => {
+      const rendered = withoutTests(await helm.template(values));
+      const chosen = { ...defaultInstall, ...options };
+      const wanted = [...renderInstalledCRDs(chosen), ...renderInstall(chosen)].filter(
+        ({ kind }) => kind !== 'Namespace',
+      );
       assert.deepEqual(indexManifests(rendered), indexManifests(wanted as unknown as KubernetesObject[]));
     });
   }
@@ -299,6 +308,31 @@ describe('the chart', () => {
     assert.equal(loose?.metadata.annotations?.['helm.sh/resource-policy'], undefined);
   });
 
+  for (const [mode, answer] of [
+    ['off', 'v1alpha1 None'],
+    ['self', 'v1alpha1,v1beta1 Webhook'],
+    ['cert-manager', 'v1alpha1,v1beta1 Webhook'],
+  ] as const) {
+    it(`serves AlertmanagerConfigs as the webhook allows: ${mode}`, async () => {
+      const objects = await helm.template({ 'webhook.mode': mode });
+      const crds = ofKind(objects, 'CustomResourceDefinition').map((object) => dumpYaml(object));
+      const apply = ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '-o=json', '-f=-'];
+      const { items } = JSON.parse(await cluster.controlPlane.kubectl(apply, crds.join('---\n'))) as {
+        readonly items: readonly Definition[];
+      };
+      assert.equal(items.length, 10);
+      const found = items.find(({ spec }) => spec.names.kind === 'AlertmanagerConfig');
+      const { versions = [], conversion } = found?.spec ?? {};
+      assert.equal(`${versions.map(({ name }) => name).join()} ${conversion?.strategy ?? ''}`, answer);
+    });
+  }
+
+  it('leaves AlertmanagerConfigs at one version when told so, or alone', async () => {
+    const objects = await helm.template({ 'webhook.mode': 'self', 'crds.conversion': 'off' });
+    assert.doesNotMatch(ofKind(objects, 'CustomResourceDefinition').map(dumpYaml).join(''), /v1beta1|\/convert/);
+    assert.doesNotMatch((await helm.template({}, crdChart)).map(dumpYaml).join(''), /v1beta1|\/convert/);
+  });
+
   for (const [values, message] of refused) {
     it(`refuses ${JSON.stringify(values)}`, async () => {
       const { code, stderr } = await helm.try(['template', 'stoker', operatorChart, ...setArgs(values)]);
@@ -368,6 +402,14 @@ describe('the chart', () => {
     assert.ok(valid, output);
   });
 });
+
+interface Definition {
+  readonly spec: {
+    readonly names: { readonly kind: string };
+    readonly versions: readonly { readonly name: string }[];
+    readonly conversion?: { readonly strategy: string };
+  };
+}
 
 interface PodSpec {
   readonly securityContext: {

@@ -3,9 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { secretType } from '../../src/api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../src/api/meta.ts';
 import { prometheusType } from '../../src/api/prometheus.ts';
+import { dumpYaml } from '../../src/base/yaml.ts';
 import type { Secret } from '../../src/core/render/shared/objects.ts';
 import { findFreePort } from '../control-plane/readiness.ts';
 import type { Cluster } from './support/cluster.ts';
@@ -28,13 +30,21 @@ import { World } from './support/world.ts';
 const { it, before, after } = planSuite(['helm', 'kube-controller-manager']);
 
 const serviceMonitorFile = 'charts/stoker-crds/files/monitoring.coreos.com_servicemonitors.json';
+const configs = 'alertmanagerconfigs.monitoring.coreos.com';
 const serviceMonitors = 'servicemonitors.monitoring.coreos.com';
 
 interface CrdSchema {
   properties: Record<string, CrdSchema>;
 }
+interface ClientConfig {
+  readonly service?: object;
+  readonly caBundle?: string;
+}
 interface Crd extends KubernetesObject {
-  readonly spec: { readonly versions: readonly { readonly schema: { readonly openAPIV3Schema: CrdSchema } }[] };
+  readonly spec: {
+    readonly versions: readonly { readonly schema: { readonly openAPIV3Schema: CrdSchema } }[];
+    readonly conversion?: { readonly strategy: string; readonly webhook: { readonly clientConfig: ClientConfig } };
+  };
 }
 
 const specOf = (crd: Crd): CrdSchema => crd.spec.versions[0]!.schema.openAPIV3Schema.properties.spec!;
@@ -75,6 +85,7 @@ describe('helm install', () => {
   let cluster: Cluster;
   let helm: Helm;
   let operator: Operator;
+  let webhookAddress = '';
   const run = (...args: readonly string[]): Promise<string> =>
     helm.run([...args, '--namespace=stoker'], cluster.controlPlane.kubeconfigPath);
   const hasSampleLimit = async (): Promise<boolean> =>
@@ -178,7 +189,9 @@ describe('helm install', () => {
     await operator.stop();
     await run('upgrade', 'stoker', operatorChart, ...setArgs({ 'webhook.mode': 'self' }));
     const port = await findFreePort();
-    operator = await runReplica(cluster, 'stoker-3', [`--webhook-listen-address=127.0.0.1:${port}`]);
+    webhookAddress = `127.0.0.1:${port}`;
+    const hosts = '--webhook-hosts=127.0.0.1';
+    operator = await runReplica(cluster, 'stoker-3', [`--webhook-listen-address=${webhookAddress}`, hosts]);
     await operator.whenReady();
     const readBundle = async (): Promise<string> => {
       const { webhooks } = await cluster.api.get<WebhookConfiguration>(webhookType, 'stoker');
@@ -190,6 +203,63 @@ describe('helm install', () => {
     await run('upgrade', 'stoker', operatorChart, ...setArgs({ 'webhook.mode': 'self', 'log.level': 'debug' }));
     assert.equal(await readBundle(), bundle);
     assertNothingRefused(cluster);
+  });
+
+  it('serves AlertmanagerConfigs as v1beta1 then, and the operator takes one that was written so', async () => {
+    const readConversion = async (): Promise<{ readonly clientConfig: ClientConfig }> => {
+      const { conversion } = (await cluster.api.get<Crd>(crdType, configs)).spec;
+      assert.equal(conversion?.strategy, 'Webhook');
+      return conversion.webhook;
+    };
+    const { clientConfig } = await readConversion();
+    assert.deepEqual(clientConfig.service, {
+      namespace: 'stoker',
+      name: 'stoker-webhook',
+      path: '/convert',
+      port: 443,
+    });
+    assert.match(Buffer.from(clientConfig.caBundle ?? '', 'base64').toString(), /BEGIN CERTIFICATE/);
+    // No network leads to Services here: the way to the same operator is told as a URL.
+    const url = `https://${webhookAddress}/convert`;
+    const { caBundle } = clientConfig;
+    await cluster.api.patch(crdType, configs, {
+      spec: { conversion: { webhook: { clientConfig: { service: null, url, caBundle } } } },
+    });
+    const written = dumpYaml({
+      apiVersion: 'monitoring.coreos.com/v1beta1',
+      kind: 'AlertmanagerConfig',
+      metadata: { name: 'night', namespace: 'shop', labels: { release: 'main' } },
+      spec: {
+        route: { receiver: 'night', matchers: [{ name: 'severity', value: 'page|critical', matchType: '=~' }] },
+        receivers: [{ name: 'night', webhookConfigs: [{ url: 'https://pager.example.com/night' }] }],
+        timeIntervals: [{ name: 'night', timeIntervals: [{ times: [{ startTime: '22:00', endTime: '24:00' }] }] }],
+      },
+    });
+    await eventually('the API server converts', () => cluster.controlPlane.kubectl(['apply', '-f=-'], written));
+    const get = ['get', 'alertmanagerconfigs.v1alpha1.monitoring.coreos.com', 'night', '-n=shop', '-o=json'];
+    const { apiVersion, spec } = JSON.parse(await cluster.controlPlane.kubectl(get)) as KubernetesObject & {
+      readonly spec: { readonly muteTimeIntervals: readonly object[]; readonly route: object };
+    };
+    assert.equal(apiVersion, 'monitoring.coreos.com/v1alpha1');
+    assert.equal(spec.muteTimeIntervals.length, 1);
+    await eventually('the configuration of Alertmanager has its receiver', async () => {
+      const { data } = await cluster.api.get<Secret>(secretType, 'monitoring/alertmanager-main-generated');
+      const config = gunzipSync(Buffer.from(data?.['alertmanager.yaml.gz'] ?? '', 'base64')).toString();
+      assert.match(config, /receiver: shop\/night\/night\n[\s\S]*- severity=~"page\|critical"/);
+      assert.match(config, /- name: shop\/night\/night\n[\s\S]*start_time: "22:00"/);
+    });
+    assertNothingRefused(cluster);
+  });
+
+  it('upgraded to no webhook serves AlertmanagerConfigs at one version again', async () => {
+    await run('upgrade', 'stoker', operatorChart, ...setArgs({ 'webhook.mode': 'off' }));
+    const { versions } = (await cluster.api.get<Crd>(crdType, configs)).spec;
+    assert.equal(versions.length, 1);
+    await eventually('kubectl finds it at that version', () =>
+      cluster.controlPlane.kubectl(['get', 'alertmanagerconfigs', 'night', '-n=shop']),
+    );
+    await run('upgrade', 'stoker', operatorChart, ...setArgs({ 'webhook.mode': 'self' }));
+    assert.equal((await cluster.api.get<Crd>(crdType, configs)).spec.versions.length, 2);
   });
 
   it('has alerts and a dashboard on metrics that the operator has', async (test) => {

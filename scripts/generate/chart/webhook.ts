@@ -1,5 +1,5 @@
 import type { WebhookCertificates } from '../../../src/operator/install/webhook.ts';
-import { listWebhookRules, renderWebhook } from '../../../src/operator/install/webhook.ts';
+import { listWebhookRules, renderConversion, renderWebhook } from '../../../src/operator/install/webhook.ts';
 
 /** Words that the templates replace. The CA is one in base64, as it stands in a manifest. */
 const configuration = '@configuration@';
@@ -13,14 +13,25 @@ const certificates: readonly WebhookCertificates[] = [
   { mode: 'files', caBundle },
 ];
 
+const shared = { namespace: '@namespace@', service, configuration, labels: {}, selector: {} };
+
 function renderObjects(failurePolicy: 'Ignore' | 'Fail') {
-  const shared = { namespace: '@namespace@', service, configuration, labels: {}, selector: {}, failurePolicy };
-  return Object.fromEntries(certificates.map((one) => [one.mode, renderWebhook({ ...shared, certificates: one })]));
+  return Object.fromEntries(
+    certificates.map((one) => [one.mode, renderWebhook({ ...shared, failurePolicy, certificates: one })]),
+  );
 }
 
-/** files/webhook.json: objects by failure policy and mode, and the rules of the mode "self", the only one that needs some. */
+const conversions = Object.fromEntries(
+  certificates.map((one) => [one.mode, renderConversion({ ...shared, certificates: one })]),
+);
+
+/**
+ * files/webhook.json: objects by failure policy and mode, what the CRD of AlertmanagerConfigs needs by mode, and the rules of
+ * the mode "self", the only one that needs some.
+ */
 export const webhookFile = {
   objects: { Ignore: renderObjects('Ignore'), Fail: renderObjects('Fail') },
+  conversions,
   rules: listWebhookRules({ certificates: { mode: 'self' }, configuration, secret, warnUnselected: false }),
   caBundle: Buffer.from(caBundle).toString('base64'),
 };

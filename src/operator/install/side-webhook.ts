@@ -1,8 +1,10 @@
+import { hasConvertedVersions, renderCRD } from '../../api/crd.ts';
+import { customKinds } from '../../api/kinds.ts';
 import { installName, webhookService } from './defaults.ts';
 import { labels, selectorLabels } from './labels.ts';
 import type { InstallOptions, Manifest, WebhookChoice } from './options.ts';
-import type { WebhookCertificates, WebhookRules } from './webhook.ts';
-import { listWebhookRules, renderWebhook } from './webhook.ts';
+import type { WebhookCertificates, WebhookInstall, WebhookRules } from './webhook.ts';
+import { listWebhookRules, renderConversion, renderWebhook } from './webhook.ts';
 
 function readCertificates({ mode, secret, caBundle }: WebhookChoice): WebhookCertificates | undefined {
   switch (mode) {
@@ -17,11 +19,11 @@ function readCertificates({ mode, secret, caBundle }: WebhookChoice): WebhookCer
   }
 }
 
-/** Service and configurations of the webhook that the operator itself serves; nothing when it is off. */
-export function renderSideWebhook({ namespace, webhook }: InstallOptions): Manifest[] {
+/** What there is to render; undefined when the operator serves no webhook. */
+function describeWebhook({ namespace, webhook }: InstallOptions): WebhookInstall | undefined {
   const certificates = readCertificates(webhook);
-  if (certificates === undefined) return [];
-  return renderWebhook({
+  if (certificates === undefined) return undefined;
+  return {
     namespace,
     service: webhookService,
     configuration: installName,
@@ -29,7 +31,23 @@ export function renderSideWebhook({ namespace, webhook }: InstallOptions): Manif
     selector: selectorLabels,
     certificates,
     failurePolicy: webhook.failurePolicy,
-  });
+  };
+}
+
+/** Service and configurations of the webhook that the operator itself serves; nothing when it is off. */
+export function renderSideWebhook(options: InstallOptions): Manifest[] {
+  const webhook = describeWebhook(options);
+  return webhook === undefined ? [] : renderWebhook(webhook);
+}
+
+/** The CRDs; with the webhook, which converts them, AlertmanagerConfigs are served in all versions. */
+export function renderInstalledCRDs(options: InstallOptions): Manifest[] {
+  const webhook = describeWebhook(options);
+  if (webhook === undefined) return customKinds.map((kind) => renderCRD(kind));
+  const conversion = renderConversion(webhook);
+  return customKinds.map((kind) =>
+    hasConvertedVersions(kind) ? renderCRD(kind, 'full', conversion) : renderCRD(kind),
+  );
 }
 
 /** What serving it needs beyond what the operator may do anyhow. */

@@ -1,4 +1,5 @@
 /** What tells the API server of the webhook; pure, for manifests, chart and tests. */
+import type { CRDConversion } from '../../api/crd.ts';
 import { customKinds } from '../../api/kinds.ts';
 import { monitoringGroup } from '../../api/resource.ts';
 import { webhookPaths } from '../../webhook/app.ts';
@@ -44,9 +45,9 @@ function renderClient({ namespace, service, certificates, url }: WebhookInstall,
     : { url: `${url}${path}`, ...caBundle };
 }
 
-function injectFrom({ namespace, service, certificates }: WebhookInstall): Manifest {
-  if (certificates.mode !== 'cert-manager') return {};
-  return { annotations: { 'cert-manager.io/inject-ca-from': `${namespace}/${service}` } };
+/** Annotations for those who put the CA in. */
+function listInjectors({ namespace, service, certificates }: WebhookInstall): Readonly<Record<string, string>> {
+  return certificates.mode === 'cert-manager' ? { 'cert-manager.io/inject-ca-from': `${namespace}/${service}` } : {};
 }
 
 /**
@@ -78,10 +79,11 @@ function renderHook(options: WebhookInstall, [name, path]: readonly [string, str
 
 function renderConfiguration(options: WebhookInstall, kind: 'Validating' | 'Mutating', hook: Manifest): Manifest {
   const { configuration: name, labels } = options;
+  const annotations = listInjectors(options);
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: `${kind}WebhookConfiguration`,
-    metadata: { name, labels, ...injectFrom(options) },
+    metadata: { name, labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
     webhooks: [hook],
   };
 }
@@ -136,12 +138,15 @@ export function renderWebhook(options: WebhookInstall): Manifest[] {
 }
 
 /**
- * `spec.conversion` of the CRD of AlertmanagerConfigs, for the full set of CRDs. Unlike admission it has no failure policy:
- * while the webhook is away, v1beta1 can neither be read nor written; v1alpha1, the stored version, can.
+ * What the CRD of AlertmanagerConfigs needs so that all of its versions can be served. Unlike admission a conversion has no
+ * failure policy: while the webhook is away, v1beta1 can neither be read nor written; v1alpha1, the stored version, can.
  */
-export function renderConversion(options: WebhookInstall): Manifest {
+export function renderConversion(options: WebhookInstall): CRDConversion {
   const clientConfig = renderClient(options, webhookPaths.convert);
-  return { strategy: 'Webhook', webhook: { clientConfig, conversionReviewVersions: ['v1'] } };
+  return {
+    conversion: { strategy: 'Webhook', webhook: { clientConfig, conversionReviewVersions: ['v1'] } },
+    annotations: listInjectors(options),
+  };
 }
 
 /** What the webhook asks of the API server; nothing with a certificate in files and without warnings of what is unselected. */

@@ -66,7 +66,7 @@ export async function register(cluster: Cluster, url: string, mutatingUrl: strin
     ...render(mutatingUrl).filter(({ kind }) => kind === 'MutatingWebhookConfiguration'),
   ];
   const crd = parseYaml(readFileSync(fullCrd, 'utf8')) as { readonly spec: object };
-  const converted = { ...crd, spec: { ...crd.spec, conversion: renderConversion(options) } };
+  const converted = { ...crd, spec: { ...crd.spec, conversion: renderConversion(options).conversion } };
   const items = [...manifests, converted];
   const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
   await cluster.controlPlane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], list);

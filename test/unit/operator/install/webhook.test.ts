@@ -79,8 +79,21 @@ describe('renderWebhook', () => {
     const { clientConfig } = hookOf(render(change), 'MutatingWebhookConfiguration');
     const url = 'https://127.0.0.1:8443/admission-prometheusrules/mutate';
     assert.deepEqual(clientConfig, { url, caBundle: Buffer.from('PEM').toString('base64') });
-    const { webhook } = renderConversion({ ...options, ...change }) as { webhook: { clientConfig: ClientConfig } };
-    assert.equal(webhook.clientConfig.url, 'https://127.0.0.1:8443/convert');
+    assert.deepEqual(renderConversion({ ...options, ...change }), {
+      conversion: {
+        strategy: 'Webhook',
+        webhook: {
+          clientConfig: { url: 'https://127.0.0.1:8443/convert', caBundle: Buffer.from('PEM').toString('base64') },
+          conversionReviewVersions: ['v1'],
+        },
+      },
+      annotations: {},
+    });
+  });
+
+  it('has the injector of cert-manager look after the conversion, too', () => {
+    const { annotations } = renderConversion({ ...options, certificates: { mode: 'cert-manager', secret: 's' } });
+    assert.deepEqual(annotations, { 'cert-manager.io/inject-ca-from': 'monitoring/stoker-webhook' });
   });
 });
 
