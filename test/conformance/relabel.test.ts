@@ -4,7 +4,7 @@ import { compileRules } from '../../src/core/relabel/compile-rules.ts';
 import { LabelBuilder } from '../../src/core/relabel/label-builder.ts';
 import { LabelSet } from '../../src/core/relabel/label-set.ts';
 import { relabel, traceRelabel } from '../../src/core/relabel/relabel.ts';
-import { newestSemantics } from '../../src/core/relabel/rule.ts';
+import { newestSemantics } from '../unit/core/relabel/newest-semantics.ts';
 import { itAgreesWithFolder } from './case-folder.ts';
 import type { NameScheme } from '../../src/core/relabel/label-names.ts';
 import type { RelabelAction, RelabelRule } from '../../src/core/relabel/rule.ts';

@@ -47,5 +47,3 @@ export interface RelabelSemantics {
   /** Before 2.50: an empty or invalid expansion deletes the label that is named like the template itself. */
   readonly deletesTemplateName: boolean;
 }
-
-export const newestSemantics: RelabelSemantics = { nameScheme: 'utf8', dotNewline: true, deletesTemplateName: false };

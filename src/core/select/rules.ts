@@ -87,11 +87,6 @@ export function selectRules(matched: readonly PrometheusRule[], context: RuleCon
   };
 }
 
-/** Everything for which an object is left out, for `check`, webhook and explain; empty when it is accepted. */
-export function checkPrometheusRule(object: PrometheusRule, context: RuleContext): readonly Rejection[] {
-  return judgeRule(object, context).rejections;
-}
-
 function judgeRule(object: PrometheusRule, context: RuleContext): RuleVerdict {
   const unbounded = explainOutOfBounds(object.spec);
   if (unbounded !== undefined) return { file: undefined, rejections: [unbounded], dropped: [] };

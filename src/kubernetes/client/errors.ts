@@ -110,10 +110,6 @@ export function isTooLarge(error: unknown): error is ApiError {
   return error.status === 413 || /request is too large|message larger than max/.test(error.message);
 }
 
-export function isTooManyRequests(error: unknown): error is ApiError {
-  return hasStatus(error, 429);
-}
-
 export function isForbidden(error: unknown): error is ApiError {
   return hasStatus(error, 403);
 }

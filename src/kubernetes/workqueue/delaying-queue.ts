@@ -16,11 +16,6 @@ interface Delay {
   readonly timer: Timer;
 }
 
-/** @example createDelayingQueue({ name: 'demo', clock }).addAfter('default/a', 60_000); */
-export function createDelayingQueue(options: QueueOptions): DelayingQueue {
-  return new DelayingSetQueue(options);
-}
-
 export class DelayingSetQueue extends SetQueue implements DelayingQueue {
   readonly #clock: Clock;
   readonly #delays = new Map<string, Delay>();

@@ -10,7 +10,7 @@ import type { Monitors } from '../../../src/core/monitor.ts';
 import { loadPrometheusConfig } from '../../../src/core/prometheus-config/load-config.ts';
 import { asServerWorkload } from '../../../src/core/render/prometheus/workload.ts';
 import { ConfigCache } from '../../../src/core/select/alertmanager-config/cache.ts';
-import { checkPrometheusRule } from '../../../src/core/select/rules.ts';
+import { RuleCache, selectRules } from '../../../src/core/select/rules.ts';
 import type { SeededRandom } from '../../e2e/discovery/seeded-random.ts';
 import {
   makeLister,
@@ -41,8 +41,8 @@ const rules = onObject(
   (random, room) => ({ metadata, spec: withDeep(makeRules(new Filler(random, room)), random, room) }),
   (object) => {
     const rule = object as PrometheusRule;
-    checkPrometheusRule(rule, makeContext());
-    checkPrometheusRule(rule, makeContext({ enforcedNamespaceLabel: 'namespace' }));
+    selectRules([rule], makeContext(), new RuleCache());
+    selectRules([rule], makeContext({ enforcedNamespaceLabel: 'namespace' }), new RuleCache());
   },
 );
 

@@ -4,8 +4,8 @@ import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { reviewAccess } from '../../../src/kubernetes/access.ts';
 import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../../src/kubernetes/client/client.ts';
-import { getServerVersion, hasResource } from '../../../src/kubernetes/discovery.ts';
-import { FakeServer, answer, refuse } from './client/fake-server.ts';
+import { getServerVersion } from '../../../src/kubernetes/discovery.ts';
+import { FakeServer, answer } from './client/fake-server.ts';
 
 const server = new FakeServer();
 let client: KubernetesClient;
@@ -25,19 +25,6 @@ describe('discovery', () => {
     server.script = [answer({ major: '1', minor: '36+', gitVersion: 'v1.36.2-eks' }), answer({})];
     assert.deepEqual(await getServerVersion(client), { major: 1, minor: 36, gitVersion: 'v1.36.2-eks' });
     assert.deepEqual(await getServerVersion(client), { major: 0, minor: 0, gitVersion: '' });
-  });
-
-  it('knows whether a resource is served', async () => {
-    const things = { group: 'test.io', version: 'v1', plural: 'things' };
-    server.script = [answer({ resources: [{ name: 'things' }, { name: 'things/status' }] })];
-    assert.equal(await hasResource(client, things), true);
-    assert.equal(await hasResource(client, { ...things, plural: 'others' }), false);
-    assert.equal(await hasResource(client, { group: '', version: 'v1', plural: 'things' }), true);
-    assert.deepEqual(server.lines.slice(-2), ['GET /apis/test.io/v1', 'GET /api/v1']);
-    server.script = [answer({}), refuse(404, 'NotFound'), refuse(500, 'InternalError')];
-    assert.equal(await hasResource(client, things), false);
-    assert.equal(await hasResource(client, things), false);
-    await assert.rejects(hasResource(client, things), { status: 500 });
   });
 });
 

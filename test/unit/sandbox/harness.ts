@@ -1,7 +1,7 @@
 /** A sandbox on a fake clock, asked without sockets. */
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import type { ApiRequest, Sink } from '../../../src/sandbox/http/message.ts';
-import { readBody } from '../../../src/sandbox/http/message.ts';
+import { readBody } from './read-body.ts';
 import { createSandboxServer } from '../../../src/sandbox/server.ts';
 import type { SandboxOptions, SandboxServer } from '../../../src/sandbox/server.ts';
 

@@ -1,7 +1,7 @@
 import { renderCRD } from '../../../../src/api/crd.ts';
 import { customKinds } from '../../../../src/api/kinds.ts';
 import { monitoringGroup } from '../../../../src/api/resource.ts';
-import { readBody } from '../../../../src/sandbox/http/message.ts';
+import { readBody } from '../../sandbox/read-body.ts';
 import type { ApiResponse } from '../../../../src/sandbox/http/message.ts';
 import { createSandboxServer } from '../../../../src/sandbox/server.ts';
 import type { GeneratedObject } from './kind-objects.ts';

@@ -4,7 +4,8 @@ import { compileRules } from '../../../../src/core/relabel/compile-rules.ts';
 import { LabelBuilder } from '../../../../src/core/relabel/label-builder.ts';
 import { LabelSet } from '../../../../src/core/relabel/label-set.ts';
 import { relabel, traceRelabel } from '../../../../src/core/relabel/relabel.ts';
-import { newestSemantics, relabelDefaults } from '../../../../src/core/relabel/rule.ts';
+import { relabelDefaults } from '../../../../src/core/relabel/rule.ts';
+import { newestSemantics } from './newest-semantics.ts';
 import type { RelabelRule, RelabelSemantics } from '../../../../src/core/relabel/rule.ts';
 
 type Labels = Readonly<Record<string, string>>;

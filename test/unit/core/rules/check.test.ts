@@ -2,15 +2,22 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusRule } from '../../../../src/api/prometheus-rule.ts';
 import type { RuleContext } from '../../../../src/core/render/rules/context.ts';
-import { checkPrometheusRule } from '../../../../src/core/select/rules.ts';
+import type { Rejection } from '../../../../src/core/rejection.ts';
+import { RuleCache, selectRules } from '../../../../src/core/select/rules.ts';
 import { makeContext, makeGroup, makeRule, makeSingle, makeThanosContext } from './fixtures.ts';
+
+/** Everything for which an object is left out; empty when it is accepted. */
+function listRejections(object: PrometheusRule, context: RuleContext): readonly Rejection[] {
+  const { rejected } = selectRules([object], context, new RuleCache());
+  return rejected.flatMap(({ rejections }) => rejections);
+}
 
 /** `REASON FIELD` of everything wrong with an object. */
 function listReasons(object: PrometheusRule, context: RuleContext = makeContext()): string[] {
-  return checkPrometheusRule(object, context).map(({ reason, field }) => `${reason} ${field}`);
+  return listRejections(object, context).map(({ reason, field }) => `${reason} ${field}`);
 }
 
-describe('checkPrometheusRule', () => {
+describe('a PrometheusRule', () => {
   it('accepts alerting and recording rules', () => {
     const object = makeRule([
       makeGroup({ interval: '30s', query_offset: '0', labels: { team: 'a' }, limit: 5 }),
@@ -22,7 +29,7 @@ describe('checkPrometheusRule', () => {
         ],
       }),
     ]);
-    assert.deepEqual(checkPrometheusRule(object, makeContext()), []);
+    assert.deepEqual(listRejections(object, makeContext()), []);
   });
 
   it('accepts an object without groups', () => {
@@ -51,7 +58,7 @@ describe('checkPrometheusRule', () => {
   });
 
   it('says where in an expression the mistake is', () => {
-    const [rejection] = checkPrometheusRule(makeSingle({ alert: 'A', expr: 'up ==\n  rate(up)' }), makeContext());
+    const [rejection] = listRejections(makeSingle({ alert: 'A', expr: 'up ==\n  rate(up)' }), makeContext());
     const message = '2:8: Wrong type of argument 1 of "rate": found instant vector, want range vector';
     assert.equal(rejection?.message, message);
   });
@@ -70,7 +77,7 @@ describe('checkPrometheusRule', () => {
   });
 
   it('takes a name of braces for an expression at the wrong place', () => {
-    const [rejection] = checkPrometheusRule(makeSingle({ record: 'a{b}' }), makeContext());
+    const [rejection] = listRejections(makeSingle({ record: 'a{b}' }), makeContext());
     assert.equal(rejection?.message, 'Cannot record "a{b}": braces belong into expr or labels');
   });
 
@@ -103,7 +110,7 @@ describe('checkPrometheusRule', () => {
 
   it('refuses an object whose file would not fit a ConfigMap', () => {
     const object = makeSingle({ alert: 'A', annotations: { text: 'x'.repeat(524_288) } });
-    const [rejection] = checkPrometheusRule(object, makeContext());
+    const [rejection] = listRejections(object, makeContext());
     assert.equal(rejection?.reason, 'RulesTooLarge');
     assert.equal(rejection.field, 'spec');
   });

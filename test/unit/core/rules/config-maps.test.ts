@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { listRuleConfigMaps, renderRuleConfigMaps } from '../../../../src/core/render/rules/config-maps.ts';
 import type { RuleConfigMap } from '../../../../src/core/render/rules/config-maps.ts';
 import { packRuleFiles } from '../../../../src/core/render/rules/pack.ts';
-import { listSurplus, planRuleConfigMaps } from '../../../../src/core/render/rules/plan.ts';
+import { listSurplus } from '../../../../src/core/render/rules/plan.ts';
 import type { RuleFile } from '../../../../src/core/render/rules/rule-file.ts';
 import type { ConfigMap } from '../../../../src/core/render/shared/objects.ts';
 import { makeSettings } from '../workload/fixtures.ts';
@@ -107,33 +107,18 @@ describe('listRuleConfigMaps', () => {
   });
 });
 
-describe('planRuleConfigMaps', () => {
+describe('listSurplus', () => {
   const two = renderFiles(makeFile('a', 524_288), makeFile('b', 1));
 
-  it('creates what is missing and leaves alone what equals', () => {
-    const plan = planRuleConfigMaps(two, two.slice(0, 1).map(makeLive));
-    assert.deepEqual(plan, { create: [two[1]?.object], update: [], remove: [] });
-  });
-
-  it('updates what differs and keeps labels of others', () => {
-    const changed = renderFiles(makeFile('a', 524_288, 'new'), makeFile('b', 1));
-    const { create, update, remove } = planRuleConfigMaps(changed, two.map(makeLive));
-    assert.deepEqual([create, remove], [[], []]);
-    assert.equal(update.length, 1);
-    assert.deepEqual(update[0]?.data, { a: 'new' });
-    assert.equal(update[0].metadata.resourceVersion, '7');
-    assert.equal(update[0].metadata.labels?.['theirs'], 'x');
-  });
-
-  it('removes what is surplus, and nothing that is not named like ours', () => {
+  it('is what is not wanted, and nothing that is not named like ours', () => {
     const live = [
       ...two.map(makeLive),
       { metadata: { name: 'prometheus-k8s-rulefiles-mine' } },
       { metadata: { name: 'mine' } },
     ];
-    const { remove } = planRuleConfigMaps(renderFiles(makeFile('a', 1)), live);
+    const surplus = listSurplus(renderFiles(makeFile('a', 1)), live);
     assert.deepEqual(
-      remove.map(({ metadata }) => metadata.name),
+      surplus.map(({ metadata }) => metadata.name),
       ['prometheus-k8s-rulefiles-1'],
     );
     assert.deepEqual(listSurplus([], live), []);

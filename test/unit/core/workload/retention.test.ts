@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
-import { listOwnedNames } from '../../../../src/core/render/prometheus/owned-objects.ts';
 import { chooseExcessTlsAssets } from '../../../../src/core/render/shared/owned-secrets.ts';
 import { deadlineAnnotation, decideSurplus } from '../../../../src/core/render/prometheus/retention.ts';
 import { makeAgent, makeServer, makeSettings, makeStatefulSet } from './fixtures.ts';
@@ -93,32 +92,6 @@ describe('decideSurplus', () => {
       decideSurplus(makeAgent({ mode: 'DaemonSet' }), [live], now).map(({ kind }) => kind),
       ['delete'],
     );
-  });
-});
-
-describe('listOwnedNames', () => {
-  it('names everything of a server', () => {
-    const names = listOwnedNames(makeServer({ shards: 2 }), { tlsAssetSecrets: 2, ruleConfigMaps: ['rules-0'] });
-    assert.deepEqual(names, {
-      statefulSets: ['prometheus-k8s', 'prometheus-k8s-shard-1'],
-      daemonSets: [],
-      secrets: [
-        'prometheus-k8s',
-        'prometheus-k8s-tls-assets-0',
-        'prometheus-k8s-tls-assets-1',
-        'prometheus-k8s-web-config',
-        'prometheus-k8s-thanos-prometheus-http-client-file',
-      ],
-      configMaps: ['rules-0'],
-      services: ['prometheus-operated'],
-    });
-  });
-
-  it('names no Service of those that have their own, or are DaemonSets', () => {
-    const given = { tlsAssetSecrets: 0, ruleConfigMaps: [] };
-    assert.deepEqual(listOwnedNames(makeServer({ serviceName: 'mine' }), given).services, []);
-    const { services, daemonSets, statefulSets } = listOwnedNames(makeAgent({ mode: 'DaemonSet' }), given);
-    assert.deepEqual([services, daemonSets, statefulSets], [[], ['prom-agent-edge'], []]);
   });
 });
 

@@ -13,7 +13,6 @@ import {
   isInvalid,
   isNotFound,
   isServerTimeout,
-  isTooManyRequests,
   isTransport,
   isUnauthorized,
 } from '../../../../src/kubernetes/client/errors.ts';
@@ -194,7 +193,6 @@ describe('answers', () => {
       isInvalid,
       isNotFound,
       isServerTimeout,
-      isTooManyRequests,
       isTransport,
       isUnauthorized,
     };
@@ -206,7 +204,6 @@ describe('answers', () => {
       [409, 'AlreadyExists', 'isAlreadyExists'],
       [410, 'Expired', 'isGone'],
       [422, 'Invalid', 'isInvalid'],
-      [429, 'TooManyRequests', 'isTooManyRequests'],
       [500, 'ServerTimeout', 'isServerTimeout'],
       [504, 'Timeout', 'isServerTimeout'],
     ];
