@@ -15,8 +15,24 @@ export function collectConfigReferences({ metadata, spec }: AlertmanagerConfig):
   return collectReferences(configPlan, spec, metadata.namespace ?? '');
 }
 
-/** The keys that `spec.alertmanagerConfiguration.global` of an Alertmanager refers to. Templates are mounted, not read. */
-export function collectGlobalReferences({ metadata, spec }: Alertmanager): FieldReference[] {
+/** The keys below `spec.alertmanagerConfiguration.NAME` of an Alertmanager. */
+function collectBelow({ metadata, spec }: Alertmanager, name: string): FieldReference[] {
   const found = collectReferences(globalPlan, spec, metadata.namespace ?? '');
-  return found.filter(({ field }) => field.startsWith('spec.alertmanagerConfiguration.global.'));
+  return found.filter(({ field }) => field.startsWith(`spec.alertmanagerConfiguration.${name}`));
+}
+
+/** The keys that `spec.alertmanagerConfiguration.global` of an Alertmanager refers to. */
+export function collectGlobalReferences(alertmanager: Alertmanager): FieldReference[] {
+  return collectBelow(alertmanager, 'global.');
+}
+
+/** The keys with templates that the pods mount: a Secret goes before a ConfigMap, and of two with one key the first is taken. */
+export function collectTemplateReferences(alertmanager: Alertmanager): FieldReference[] {
+  const all = collectBelow(alertmanager, 'templates[');
+  const secrets = new Set(all.filter(({ kind }) => kind === 'Secret').map(({ field }) => field));
+  const chosen = all.filter(
+    ({ kind, field }) => kind === 'Secret' || !secrets.has(field.replace(/configMap$/, 'secret')),
+  );
+  const keys = new Set<string>();
+  return chosen.filter(({ key }) => !keys.has(key) && keys.add(key));
 }

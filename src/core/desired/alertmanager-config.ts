@@ -21,6 +21,7 @@ import type { BaseSource } from '../select/alertmanager-config/base-config.ts';
 import type { ConfigCache } from '../select/alertmanager-config/cache.ts';
 import { writeWithin } from '../select/alertmanager-config/fit.ts';
 import type { AcceptedConfig, RejectedConfig } from '../select/alertmanager-config/fit.ts';
+import { listMountedTemplates, readTemplates, requireTemplates } from '../select/alertmanager-config/template-files.ts';
 import { matchObjects } from '../select/match.ts';
 
 /** What the configuration of an Alertmanager is made from, but assets. */
@@ -70,7 +71,7 @@ export function matchAlertmanager(
   const isBase = ({ metadata }: AlertmanagerConfig): boolean =>
     metadata.namespace === base?.metadata.namespace && metadata.name === base?.metadata.name;
   const configs = matchAlertmanagerConfigs(alertmanager, sources).filter((object) => !isBase(object));
-  const references = collectBaseReferences(alertmanager, source);
+  const references = [...collectBaseReferences(alertmanager, source), ...listMountedTemplates(alertmanager, source)];
   for (const object of configs) references.push(...cache.referencesOf(object));
   return { alertmanager, version, source, configs, references };
 }
@@ -102,12 +103,15 @@ export function renderAlertmanagerConfig(
 ): RenderedAlertmanagerConfig {
   const { source } = match;
   const extraKeys = source.kind === 'object' ? {} : readExtraKeys(source.secret, assets);
+  const templates = { assets, files: cache.templates, keys: Object.keys(extraKeys) };
   if (source.kind === 'raw') {
     const config = loadRaw({ ...match, assets, regexps: cache.regexps }, source.secret);
+    requireTemplates(match, templates, () => readTemplates(config));
     return { config, gzip: compress(config), extraKeys, selected: [], rejected: [], warnings: [], tlsAssets: [] };
   }
   const input = { ...match, assets, regexps: cache.regexps };
   const base = cache.baseOf(describeBase(input), () => loadBase(input));
+  requireTemplates(match, templates, () => base.document.templates);
   const verdicts = judgeConfigs(input, base, cache);
   const room = largestConfig - sizeOf(extraKeys);
   return { extraKeys, ...fitConfigs(verdicts, base, room) };

@@ -8,6 +8,7 @@ import type { BaseConfig } from '../../render/alertmanager/config/base.ts';
 import type { ConfigContext } from '../../render/alertmanager/config/context.ts';
 import { judgeConfig } from './judge.ts';
 import type { ConfigVerdict } from './judge.ts';
+import { TemplateFiles } from './template-files.ts';
 
 /** What is known of one object. */
 interface Entry {
@@ -34,6 +35,7 @@ function isSameVersion(a: AlertmanagerConfig, b: AlertmanagerConfig): boolean {
  */
 export class ConfigCache {
   readonly regexps = new RegexpCache();
+  readonly templates = new TemplateFiles();
   #entries = new Map<string, Entry>();
   #base: { readonly inputs: string; readonly config: BaseConfig } | undefined;
 
