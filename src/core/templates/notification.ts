@@ -13,14 +13,17 @@ const functionsSince: readonly (readonly [release: string, names: string])[] = [
   ['0.35.0', 'addDuration'],
 ];
 
-const listFunctions = (version: Version): Set<string> =>
-  new Set(functionsSince.flatMap(([release, names]) => (version.isAtLeast(release) ? names.split(' ') : [])));
+const listFunctions = (version: Version | undefined): Set<string> =>
+  new Set(
+    functionsSince.flatMap(([release, names]) => (version?.isAtLeast(release) === false ? [] : names.split(' '))),
+  );
 
 /**
  * Checks a file with templates as Alertmanager parses it when it loads its configuration: one file that it cannot parse stops
  * the whole configuration. Templates that are called and not there show only when they are expanded.
+ * @param version of Alertmanager; undefined: the newest that is known.
  * @throws {SyntaxError} with the line.
  */
-export function checkTemplateFile(text: string, version: Version): void {
+export function checkTemplateFile(text: string, version: Version | undefined): void {
   checkTemplate(text, { functions: listFunctions(version), variables: [] });
 }

@@ -1,10 +1,9 @@
 import type { Alertmanager } from '../../../api/alertmanager.ts';
 import { compilePattern } from '../../../base/glob.ts';
 import { hideQuoted } from '../../../base/hide-quoted.ts';
-import { Version } from '../../../base/version.ts';
+import type { Version } from '../../../base/version.ts';
 import { parseYamlVerbatim } from '../../../base/yaml.ts';
 import type { YamlFields, YamlValue } from '../../../base/yaml-writer.ts';
-import { newestKnown } from '../../alertmanager-config/shape.ts';
 import { collectTemplateReferences } from '../../assets/alertmanager-plans.ts';
 import { objectKeyOf } from '../../assets/store.ts';
 import type { AssetStore } from '../../assets/store.ts';
@@ -54,7 +53,7 @@ function hide(kind: FieldReference['kind'], message: string): string {
   return kind === 'ConfigMap' ? message : hideQuoted(message.replaceAll(/'[^']*'?/g, '"…"'));
 }
 
-function explain(reference: FieldReference, assets: AssetStore, version: Version): Rejection | undefined {
+function explain(reference: FieldReference, assets: AssetStore, version: Version | undefined): Rejection | undefined {
   const { kind, namespace, name, key, field } = reference;
   try {
     checkTemplateFile(assets.readText(reference) ?? '', version);
@@ -77,11 +76,11 @@ export class TemplateFiles {
   #known = new Map<string, Rejection | undefined>();
 
   /** The first fault among all the files that a configuration loads. */
-  findFault(files: readonly FieldReference[], assets: AssetStore, version: Version): Rejection | undefined {
+  findFault(files: readonly FieldReference[], assets: AssetStore, version: Version | undefined): Rejection | undefined {
     const before = this.#known;
     this.#known = new Map();
     for (const file of files) {
-      const state = `${version.toString()} ${file.field} ${objectKeyOf(file)}/${file.key} ${assets.versionOf(file)}`;
+      const state = `${version?.toString() ?? ''} ${file.field} ${objectKeyOf(file)}/${file.key} ${assets.versionOf(file)}`;
       this.#known.set(state, before.has(state) ? before.get(state) : explain(file, assets, version));
     }
     return [...this.#known.values()].find((fault) => fault !== undefined);
@@ -114,7 +113,7 @@ export function requireTemplates(
 ): void {
   const own = source.kind === 'object' || keys.length === 0 ? [] : listOwnTemplates(read(), source.secret, keys);
   // The image says which one it is when the version does not: the newest knows most functions.
-  const reader = unlessBlank(alertmanager.spec.version) === undefined ? Version.parse(newestKnown) : version;
+  const reader = unlessBlank(alertmanager.spec.version) === undefined ? undefined : version;
   const fault = files.findFault([...listMountedTemplates(alertmanager, source), ...own], assets, reader);
   if (fault !== undefined) throw new InvalidFieldError(fault);
 }
