@@ -17,7 +17,8 @@ import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 
 const help = `
-What can be explained: servicemonitor (smon), podmonitor (pmon), probe (prb), scrapeconfig (scfg), pod, service (svc), target URL.
+What can be explained: servicemonitor (smon), podmonitor (pmon), probe (prb), scrapeconfig (scfg), pod, service (svc), target URL;
+and whether rules and routes are used: prometheusrule (promrule), alertmanagerconfig (amcfg).
 
 Every link of the way is looked at, for each Prometheus: the operator's flags, namespace selector, label selector,
 validation, Services or Pods that are selected, port, endpoints, rights of Prometheus' ServiceAccount, relabelling,
@@ -30,26 +31,29 @@ like where there are none; what was supposed is said.
 The operator's own flags (--namespaces, --deny-namespaces, --controller-id …) are to be given as it has them.
 
 Exit codes:
-  0  scraped
+  0  scraped, or used
   1  cannot be said: there is no such object, the cluster gives no answer, or too little could be read
   2  a flag, an argument or a file cannot be used
-  4  not scraped, or not all of it
+  4  not scraped, or not all of it; not used
 
 Examples:
   stoker explain servicemonitor checkout -n shop
   stoker explain pod/checkout-0 -n shop --prometheus monitoring/main
   stoker explain target http://10.0.0.12:8080/metrics
+  stoker explain alertmanagerconfig pager -n shop
   stoker explain smon checkout -n shop --offline deploy/ -o json | jq -r .reason`;
 
 /** `stoker explain`: why something is not scraped. */
 export function addExplainCommand(program: Command, io: Io): void {
   const command = program
     .command('explain')
-    .description('say why a monitor, Pod, Service or target is scraped or not, and what to change')
+    .description(
+      'say why a monitor, Pod, Service or target is scraped or not, or rules and routes are used, and what to change',
+    )
     .argument('<kind>', 'kind and name: servicemonitor NAME or servicemonitor/NAME, target URL')
     .argument('[name]', 'name of the object, or the URL')
     .option('-n, --namespace <name>', "namespace of the object; the context's by default")
-    .option('-p, --prometheus <name>', 'only this Prometheus or PrometheusAgent: NAMESPACE/NAME')
+    .option('-p, --prometheus <name>', 'only this workload: NAMESPACE/NAME')
     .option('--shard <number>', 'ask about one shard, counted from 0')
     .option('--offline <path...>', 'files and folders of manifests in the place of a cluster, "-" for stdin')
     .option('-o, --output <format>', Object.keys(explainFormats).join(', '), 'text')
@@ -59,6 +63,11 @@ export function addExplainCommand(program: Command, io: Io): void {
     .option('--deny-namespaces <names>', 'the flag of the operator')
     .option('--prometheus-instance-namespaces <names>', 'the flag of the operator')
     .option('--prometheus-instance-selector <selector>', 'the flag of the operator')
+    .option('--alertmanager-instance-namespaces <names>', 'the flag of the operator')
+    .option('--alertmanager-instance-selector <selector>', 'the flag of the operator')
+    .option('--alertmanager-config-namespaces <names>', 'the flag of the operator')
+    .option('--thanos-ruler-instance-namespaces <names>', 'the flag of the operator')
+    .option('--thanos-ruler-instance-selector <selector>', 'the flag of the operator')
     .option('--controller-id <id>', 'the flag of the operator')
     .option('--feature-gates <gates>', 'the flag of the operator');
   addClusterFlags(command)
@@ -93,7 +102,7 @@ async function runExplain(words: readonly string[], flags: ExplainFlags, io: Io)
 }
 
 function finish({ verdict }: Explanation): void {
-  if (verdict === 'Scraped') return;
+  if (verdict === 'Scraped' || verdict === 'Used') return;
   throw new ExitError(verdict === 'Unknown' ? exitCodes.failed : exitCodes.notScraped, '');
 }
 

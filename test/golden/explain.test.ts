@@ -38,7 +38,10 @@ interface Answer {
   readonly chain: readonly { readonly link: string; readonly verdict: string; readonly reason: string }[];
 }
 
-const exitCodes: Readonly<Record<string, number>> = { Scraped: 0, Unknown: 1, PartlyScraped: 4, NotScraped: 4 };
+const exitCodes: Readonly<Record<string, number>> = {
+  ...{ Scraped: 0, Unknown: 1, PartlyScraped: 4, NotScraped: 4 },
+  ...{ Used: 0, NotUsed: 4 },
+};
 const folder = mkdtempSync(join(tmpdir(), 'stoker-explain-'));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -95,7 +98,7 @@ describe('explain', () => {
       const args = isByFlags ? `${wanted.args.split(' --')[0] ?? ''} ${wanted.repairedArgs ?? ''}` : wanted.args;
       const { code, stdout } = await run(repaired, args, '-o', 'json');
       const answer = JSON.parse(stdout) as Answer;
-      assert.equal(`${code} ${answer.verdict}`, '0 Scraped', stdout);
+      assert.equal(`${code} ${answer.verdict}`, `0 ${wanted.verdict === 'NotUsed' ? 'Used' : 'Scraped'}`, stdout);
       assert.notEqual(answer.reason, wanted.reason, 'the same is still wrong');
     });
   }

@@ -15,6 +15,10 @@ import type { AccessAnswer, DiscoveryAccess } from '../../core/explain/rbac.ts';
 import { readRbac } from '../../core/explain/rbac.ts';
 import type { ServiceAccountName } from '../../core/explain/rbac.ts';
 import { listTemplates } from '../../core/explain/suppose.ts';
+import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
+import { workloadKinds } from '../../core/kinds/registry.ts';
+import type { OperatorSettings } from '../../core/settings.ts';
+import { TerminalError } from '../../base/errors.ts';
 import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
 import { readSources } from '../../core/manifests/sources.ts';
 import type { Monitor } from '../../core/monitor.ts';
@@ -93,7 +97,10 @@ async function readObjects({ client }: Cluster, { operator, signal }: GatherOpti
     listObjects({ client, signal }, proposalTypes),
   ]);
   const { instancesOf, sources } = readSources(own.objects);
-  const references = collectReferences(own.objects);
+  const references = [
+    ...collectReferences(own.objects),
+    ...collectSelectedReferences({ instancesOf, sources }, operator.settings),
+  ];
   const { assets, refusals } = await fetchAssets(client, references, signal);
   return {
     ...operator,
@@ -118,6 +125,22 @@ function collectReferences(objects: readonly KubernetesObject[]): ObjectReferenc
     const isWorkload = object.kind === 'Prometheus' || object.kind === 'PrometheusAgent';
     return isWorkload ? collectWorkloadReferences(object as Monitor) : [];
   });
+}
+
+/** Of workloads with all that they select; one that cannot be rendered at all has none. */
+function collectSelectedReferences(
+  { instancesOf, sources }: Pick<ExplainFacts, 'instancesOf' | 'sources'>,
+  settings: OperatorSettings,
+): ObjectReference[] {
+  const referencesOf = (kind: WorkloadKind, instance: WorkloadObject): readonly ObjectReference[] => {
+    try {
+      return kind.createMatcher()(instance, settings, sources).references;
+    } catch (error) {
+      if (error instanceof TerminalError) return [];
+      throw error;
+    }
+  };
+  return workloadKinds.flatMap((kind) => instancesOf(kind).flatMap((instance) => referencesOf(kind, instance)));
 }
 
 const unreadable = [...discoveredTypes, namespaceType, secretType].map(({ plural }) => plural);

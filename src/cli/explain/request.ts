@@ -22,6 +22,11 @@ export interface ExplainFlags extends ClusterFlags {
   readonly denyNamespaces?: string;
   readonly prometheusInstanceNamespaces?: string;
   readonly prometheusInstanceSelector?: string;
+  readonly alertmanagerInstanceNamespaces?: string;
+  readonly alertmanagerInstanceSelector?: string;
+  readonly alertmanagerConfigNamespaces?: string;
+  readonly thanosRulerInstanceNamespaces?: string;
+  readonly thanosRulerInstanceSelector?: string;
   readonly controllerId?: string;
   readonly featureGates?: string;
 }
@@ -74,6 +79,11 @@ const scopeFlags = {
   denyNamespaces: 'deny-namespaces',
   prometheusInstanceNamespaces: 'prometheus-instance-namespaces',
   prometheusInstanceSelector: 'prometheus-instance-selector',
+  alertmanagerInstanceNamespaces: 'alertmanager-instance-namespaces',
+  alertmanagerInstanceSelector: 'alertmanager-instance-selector',
+  alertmanagerConfigNamespaces: 'alertmanager-config-namespaces',
+  thanosRulerInstanceNamespaces: 'thanos-ruler-instance-namespaces',
+  thanosRulerInstanceSelector: 'thanos-ruler-instance-selector',
   controllerId: 'controller-id',
   featureGates: 'feature-gates',
 } as const satisfies Partial<Record<keyof ExplainFlags, string>>;
@@ -95,10 +105,10 @@ export function readOperator(
     }),
   );
   const options = parseOptions(texts);
-  const { namespaces, deniedNamespaces, prometheusNamespaces, prometheusSelector } = options.scope;
+  const { namespaces, alertmanagerConfigNamespaces, deniedNamespaces, instances } = options.scope;
   const { controllerId } = options;
   return {
-    scope: { namespaces, deniedNamespaces, prometheusNamespaces, prometheusSelector, controllerId },
+    scope: { namespaces, alertmanagerConfigNamespaces, deniedNamespaces, instances, controllerId },
     settings: toSettings(options, readCapabilities({ ...version, gitVersion: '' })),
   };
 }

@@ -1,4 +1,7 @@
+import type { KubernetesObject } from '../../api/meta.ts';
 import type { MonitorKind } from '../assets/plans.ts';
+import type { WorkloadObject } from '../kinds/kind.ts';
+import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { LabelSet } from '../relabel/label-set.ts';
 import type { Monitor } from '../monitor.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
@@ -11,14 +14,23 @@ import type { Link } from './reasons.ts';
 import type { ObjectName, Step, Verdict } from './model.ts';
 import type { RenderedJob, WorkloadView } from './workload-view.ts';
 
-/** One monitor as one workload may scrape it. */
-export interface MonitorCase {
-  readonly question: Question;
+/** One object as one workload may select it. */
+export interface SelectionCase {
   readonly facts: ExplainFacts;
+  /** The workload. */
+  readonly view: { readonly name: ObjectName; readonly object: WorkloadObject };
+  readonly kind: SelectedKind;
+  /** The object that may be selected. */
+  readonly monitor: KubernetesObject;
+  readonly name: ObjectName;
+}
+
+/** One monitor as one workload may scrape it. */
+export interface MonitorCase extends SelectionCase {
+  readonly question: Question;
   readonly view: WorkloadView;
   readonly kind: MonitorKind;
   readonly monitor: Monitor;
-  readonly name: ObjectName;
   /** Cuts the targets down to those that were asked about; absent: all. */
   readonly focus?: TargetFocus | undefined;
   /** The Pods that were asked about; absent: all that the Services select. */

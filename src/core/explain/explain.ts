@@ -6,32 +6,38 @@ import { keyOf } from '../../api/meta.ts';
 import type { Monitor } from '../monitor.ts';
 import { makeStep } from './case.ts';
 import { findDecisive, followMonitor, rankChain } from './chain.ts';
-import type { ExplainFacts, MonitorSubject, Question, Subject } from './facts.ts';
+import type { ExplainFacts, MonitorSubject, Question, SelectedSubject, Subject } from './facts.ts';
 import { advise } from './fixes.ts';
 import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
 import { explainDiscovered } from './discovered.ts';
 import { looksIn } from './scene.ts';
 import { SubjectNotFoundError } from './not-found.ts';
+import { explainSelected } from './selected.ts';
 import { summarise } from './summary.ts';
 import { openWorkloads } from './workload-view.ts';
 import type { WorkloadView } from './workload-view.ts';
 
 /**
- * Why something is scraped or not: the chain from the operator's flags to the last scrape, for each workload and endpoint.
+ * Why something is scraped, or used, or not: the chain from the operator's flags to the last scrape, for each workload and endpoint.
  * What decides comes first.
  *
  * @throws {SubjectNotFoundError} when there is no such object, target or workload.
  */
 export function explain(question: Question, facts: ExplainFacts): Explanation {
-  const views = chooseWorkloads(question, openWorkloads(facts, new AssetStore(facts.assets)));
   const { subject } = question;
+  if (isSelected(subject)) return explainSelected(subject, question, facts);
+  const views = chooseWorkloads(question, openWorkloads(facts, new AssetStore(facts.assets)));
   if (!isMonitor(subject)) return conclude(explainDiscovered({ question, facts, views }), facts);
   const monitor = findMonitor(subject, facts);
   const name: ObjectName = { ...subject };
   const { kind } = subject;
   const chains = views.flatMap((view) => followMonitor({ question, facts, view, kind, monitor, name }));
   return conclude({ subject: name, chains: chains.length > 0 ? chains : [explainNoWorkload(name)] }, facts);
+}
+
+function isSelected(subject: Subject): subject is SelectedSubject {
+  return subject.kind === 'PrometheusRule' || subject.kind === 'AlertmanagerConfig';
 }
 
 function isMonitor(subject: Subject): subject is MonitorSubject {

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import type { RenderInput } from '../kinds/render.ts';
+import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import type { ObjectName } from './model.ts';
@@ -13,6 +14,13 @@ export interface MonitorSubject {
   readonly name: string;
 }
 
+/** Rules or routes that are asked about: whether a workload uses them. */
+export interface SelectedSubject {
+  readonly kind: Exclude<SelectedKind, MonitorKind>;
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /** An object that targets are discovered from. */
 export interface DiscoveredSubject {
   readonly kind: 'Pod' | 'Service';
@@ -21,7 +29,8 @@ export interface DiscoveredSubject {
 }
 
 /** What is asked. */
-export type Subject = MonitorSubject | DiscoveredSubject | { readonly kind: 'Target'; readonly url: string };
+export type Subject =
+  MonitorSubject | SelectedSubject | DiscoveredSubject | { readonly kind: 'Target'; readonly url: string };
 
 export interface Question {
   readonly subject: Subject;
@@ -33,15 +42,23 @@ export interface Question {
   readonly monitorNamespace?: string | undefined;
 }
 
+/** Where workloads of one kind are looked for, and by which labels. */
+export interface InstancesScope {
+  readonly namespaces: readonly string[];
+  /** A label selector in the words of kubectl. */
+  readonly selector: string;
+}
+
 /** What the operator was told to look after; empty lists mean all namespaces, "" no restriction. */
 export interface OperatorScope {
   readonly namespaces: readonly string[];
+  readonly alertmanagerConfigNamespaces: readonly string[];
   readonly deniedNamespaces: readonly string[];
-  readonly prometheusNamespaces: readonly string[];
-  /** A label selector in the words of kubectl. */
-  readonly prometheusSelector: string;
+  readonly instances: Readonly<Record<WorkloadKindName, InstancesScope>>;
   readonly controllerId: string;
 }
+
+export type WorkloadKindName = 'Prometheus' | 'PrometheusAgent' | 'Alertmanager' | 'ThanosRuler';
 
 export interface AccessFacts {
   /** Whether a ServiceAccount may do something. */

@@ -1,14 +1,17 @@
 import { customKinds } from '../../api/kinds.ts';
-import { monitorKinds } from '../assets/plans.ts';
+import { selectedKinds } from '../select/selected-kinds.ts';
+import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { Subject } from './facts.ts';
 
 /** The kinds of objects that can be explained. */
 export type ObjectKind = Exclude<Subject, { readonly kind: 'Target' }>['kind'];
 
+const kinds = Object.keys(selectedKinds) as SelectedKind[];
+
 /** Every word by which kubectl knows a kind that can be explained. */
 const kindWords: ReadonlyMap<string, ObjectKind> = new Map([
   ...customKinds.flatMap(({ type, shortName }) => {
-    const kind = monitorKinds.find((one) => one === type.kind);
+    const kind = kinds.find((one) => one === type.kind);
     if (kind === undefined) return [];
     const words = [type.plural, type.kind.toLowerCase(), shortName, `${type.plural}.${type.group}`];
     return words.map((word) => [word, kind] as const);

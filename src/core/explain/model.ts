@@ -66,14 +66,17 @@ export interface Chain {
   readonly endpoint: string;
   /** Name of the scrape job; "" when it was not reached. */
   readonly job: string;
-  /** Whether anything is scraped: the first link that fails says why not. */
+  /** Whether anything is scraped, or rules and routes are used: the first link that fails says why not. */
   readonly scraped: boolean;
   readonly steps: readonly Step[];
   readonly targets: readonly ScrapedTarget[];
 }
 
-/** `PartlyScraped`: some endpoints are, others are not. `Unknown`: too little could be read to say. */
-export type ExplanationVerdict = 'Scraped' | 'PartlyScraped' | 'NotScraped' | 'Unknown';
+/**
+ * `PartlyScraped`: some endpoints are, others are not. `Used` and `NotUsed`: of rules and routes. `Unknown`: too little could
+ * be read to say.
+ */
+export type ExplanationVerdict = 'Scraped' | 'PartlyScraped' | 'NotScraped' | 'Used' | 'NotUsed' | 'Unknown';
 
 /** The answer: first in one sentence, then the evidence, then the edits. */
 export interface Explanation {

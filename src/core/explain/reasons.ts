@@ -24,33 +24,36 @@ export type Link = (typeof links)[number];
  */
 export const reasons = {
   operator: {
-    Watched: 'The operator looks after both the workload and the monitor',
-    NoWorkload: 'There is no Prometheus or PrometheusAgent at all',
+    Watched: 'The operator looks after both the workload and the object',
+    NoWorkload: 'There is no workload of a kind that could select it',
     WorkloadNotFound: 'There is no workload of the name that was asked for',
-    NamespaceNotWatched: "The monitor's namespace is not among those of --namespaces",
-    NamespaceDenied: "The monitor's namespace is among those of --deny-namespaces",
+    NamespaceNotWatched:
+      "The object's namespace is not among those of --namespaces, or --alertmanager-config-namespaces",
+    NamespaceDenied: "The object's namespace is among those of --deny-namespaces",
     WorkloadNamespaceNotWatched: "The workload's namespace is not among those the operator looks for workloads in",
     WorkloadNamespaceDenied: "The workload's namespace is among those of --deny-namespaces",
     ControllerIdDiffers: 'Another operator looks after the workload (annotation operator.prometheus.io/controller-id)',
-    InstanceSelectorDiffers: 'The labels of the workload do not match --prometheus-instance-selector',
+    InstanceSelectorDiffers:
+      'The labels of the workload do not match the instance selector that the flags give for its kind',
     WorkloadPaused: 'The workload is paused: changes are not carried out',
     WorkloadInvalid: 'The workload cannot be rendered; its last good configuration stays',
     Unmanaged: 'All four selectors of monitors are null: the configuration is left to the user',
     KindIgnored: 'A PrometheusAgent of mode DaemonSet scrapes PodMonitors alone',
   },
   namespace: {
-    NamespaceSelected: "The workload's namespace selector takes the monitor's namespace",
+    NamespaceSelected: "The workload's namespace selector takes the object's namespace",
     NamespaceSelectorUnset: "The namespace selector is null, which means the workload's own namespace alone",
     NamespaceLabelsDiffer: 'The labels of the namespace do not match the namespace selector',
   },
   labels: {
-    LabelsMatch: "The workload's selector takes the monitor",
+    LabelsMatch: "The workload's selector takes the object",
+    NamedByWorkload: 'The workload names the AlertmanagerConfig: it begins with it',
     SelectorUnset: 'The selector is null, which selects nothing',
-    LabelsDiffer: 'The labels of the monitor do not match the selector',
+    LabelsDiffer: 'The labels of the object do not match the selector',
   },
   valid: {
-    Valid: 'Nothing of the monitor is rejected',
-    Rejected: 'The operator leaves the monitor out; `cause` holds the reason of the rejection',
+    Valid: 'Nothing of the object is rejected',
+    Rejected: 'The operator leaves the object out; `cause` holds the reason of the rejection',
   },
   objects: {
     ObjectsMatch: 'There are objects that the monitor selects',
@@ -133,6 +136,7 @@ export const reasons = {
   },
   any: {
     Scraped: 'Everything is well',
+    Used: 'A workload uses the rules or routes',
     NotReached: 'An earlier link failed',
     NotAsked: 'No cluster was asked',
   },

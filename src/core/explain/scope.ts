@@ -2,7 +2,8 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import type { WorkloadSources } from '../kinds/kind.ts';
 import type { Lister } from '../listers.ts';
 import { parseLabelSelector } from '../selectors/label-query.ts';
-import type { ExplainFacts, OperatorScope } from './facts.ts';
+import type { SelectedKind } from '../select/selected-kinds.ts';
+import type { ExplainFacts, InstancesScope, OperatorScope, WorkloadKindName } from './facts.ts';
 
 export const controllerIdAnnotation = 'operator.prometheus.io/controller-id';
 
@@ -16,29 +17,47 @@ export function judgeNamespace(
   return allowed.length === 0 || allowed.includes(namespace) ? 'watched' : 'not watched';
 }
 
-/** Whether the labels of a workload match --prometheus-instance-selector. */
-export function matchesInstanceSelector(
-  { prometheusSelector }: OperatorScope,
-  { metadata }: KubernetesObject,
-): boolean {
-  return parseLabelSelector(prometheusSelector)(metadata.labels ?? {});
+/** What the flags that are about workloads of one kind begin with: both kinds of Prometheus share theirs. */
+export const instanceFlags: Readonly<Record<WorkloadKindName, string>> = {
+  Prometheus: '--prometheus-instance',
+  PrometheusAgent: '--prometheus-instance',
+  Alertmanager: '--alertmanager-instance',
+  ThanosRuler: '--thanos-ruler-instance',
+};
+
+/** Whether the labels of a workload match the selector that the flags give for its kind. */
+export function matchesInstanceSelector({ selector }: InstancesScope, { metadata }: KubernetesObject): boolean {
+  return parseLabelSelector(selector)(metadata.labels ?? {});
+}
+
+/** Where objects of a kind are looked for, and the flag that says so. */
+export function placesOf(
+  { namespaces, alertmanagerConfigNamespaces }: OperatorScope,
+  kind: SelectedKind,
+): { readonly namespaces: readonly string[]; readonly flag: string } {
+  return kind === 'AlertmanagerConfig'
+    ? { namespaces: alertmanagerConfigNamespaces, flag: '--alertmanager-config-namespaces' }
+    : { namespaces, flag: '--namespaces' };
 }
 
 /** The objects that the operator sees of all that there are. */
 export function cutSources({ scope, sources }: ExplainFacts): WorkloadSources {
-  const isWatched = (namespace = ''): boolean => judgeNamespace(scope, scope.namespaces, namespace) === 'watched';
-  const cut = <T extends KubernetesObject>(lister: Lister<T>): Lister<T> => ({
-    list: (namespace) => lister.list(namespace).filter(({ metadata }) => isWatched(metadata.namespace)),
-    get: (namespace, name) => (isWatched(namespace) ? lister.get(namespace, name) : undefined),
+  const isIn = (namespaces: readonly string[], namespace = ''): boolean =>
+    judgeNamespace(scope, namespaces, namespace) === 'watched';
+  const cut = <T extends KubernetesObject>(lister: Lister<T>, places = scope.namespaces): Lister<T> => ({
+    list: (namespace) => lister.list(namespace).filter(({ metadata }) => isIn(places, metadata.namespace)),
+    get: (namespace, name) => (isIn(places, namespace) ? lister.get(namespace, name) : undefined),
   });
   const { namespaces } = sources;
+  const isWatched = (name?: string): boolean =>
+    isIn(scope.namespaces, name) || isIn(scope.alertmanagerConfigNamespaces, name);
   return {
     ServiceMonitor: cut(sources.ServiceMonitor),
     PodMonitor: cut(sources.PodMonitor),
     Probe: cut(sources.Probe),
     ScrapeConfig: cut(sources.ScrapeConfig),
     PrometheusRule: cut(sources.PrometheusRule),
-    AlertmanagerConfig: cut(sources.AlertmanagerConfig),
+    AlertmanagerConfig: cut(sources.AlertmanagerConfig, scope.alertmanagerConfigNamespaces),
     namespaces: {
       list: () => namespaces.list().filter(({ metadata }) => isWatched(metadata.name)),
       get: (namespace, name) => (isWatched(name) ? namespaces.get(namespace, name) : undefined),

@@ -16,8 +16,8 @@ type Sentence = (step: Step, chain: Chain) => string;
 
 /** What a step says in half a sentence, where what it compared does not say it well. */
 const sentences: Readonly<Partial<Record<ReasonCode, Sentence>>> = {
-  NoWorkload: () => 'there is no Prometheus or PrometheusAgent',
-  NamespaceSelectorUnset: (step, { workload }) => `${showName(workload)} looks for monitors in its own namespace alone`,
+  NoWorkload: ({ compared, found }) => `${compared}; ${found}`,
+  NamespaceSelectorUnset: (step, { workload }) => `${showName(workload)} looks in its own namespace alone`,
   NamespaceLabelsDiffer: ({ found }, { workload }) => `${showName(workload)} does not select its namespace: ${found}`,
   SelectorUnset: ({ at }, { workload }) => `${at} of ${showName(workload)} is null, which selects nothing`,
   LabelsDiffer: ({ found }, { workload }) => `its labels do not match the selector of ${showName(workload)}: ${found}`,
@@ -49,27 +49,41 @@ function countTargets(best: readonly Chain[]): number {
   return new Set(best.flatMap(({ targets }) => targets.map(({ url }) => url))).size;
 }
 
+const isUsed = ({ kind }: ObjectName): boolean => kind === 'PrometheusRule' || kind === 'AlertmanagerConfig';
+
 const endSentence = (text: string): string => (text.endsWith('?') ? text : `${text}.`);
 
+const joinNames = (names: readonly string[]): string => [...new Set(names)].join(' and ');
+
 /** The answer in one sentence. */
-export function summarise({ subject, verdict, best, primary, decisive }: SummaryInput): string {
+export function summarise(input: SummaryInput): string {
+  const { subject, verdict, primary } = input;
   const who = subject.kind === 'Target' ? subject.name : showName(subject);
-  const why = decisive === undefined || primary === undefined ? '' : tell(decisive, primary);
-  const scraping = best.filter(({ scraped }) => scraped);
-  const by = [...new Set(scraping.map(({ workload }) => showName(workload)))].join(' and ');
+  const why = tellDecisive(input);
   switch (verdict) {
-    case 'Scraped': {
-      const through = scraping.every(({ monitor }) => showObject(monitor) === showObject(subject))
-        ? ''
-        : ` through ${[...new Set(scraping.map(({ monitor }) => showObject(monitor)))].join(' and ')}`;
-      const answer = `${who} is scraped by ${by}${through}: ${plural(countTargets(best), 'target')}.`;
-      return why === '' ? answer : endSentence(`${answer} But: ${why}`);
-    }
+    case 'Scraped':
+      return summariseScraped(input, who, why);
     case 'PartlyScraped':
       return endSentence(`${who} is only partly scraped: ${primary?.endpoint ?? ''}: ${why}`);
     case 'NotScraped':
       return endSentence(`${who} is NOT scraped: ${why}`);
+    case 'Used':
+      return `${who} is used by ${joinNames(input.best.map(({ workload }) => showName(workload)))}.`;
+    case 'NotUsed':
+      return endSentence(`${who} is NOT used: ${why}`);
     case 'Unknown':
-      return endSentence(`Whether ${who} is scraped cannot be said: ${why}`);
+      return endSentence(`Whether ${who} is ${isUsed(subject) ? 'used' : 'scraped'} cannot be said: ${why}`);
   }
+}
+
+const tellDecisive = ({ decisive, primary }: SummaryInput): string =>
+  decisive === undefined || primary === undefined ? '' : tell(decisive, primary);
+
+function summariseScraped({ subject, best }: SummaryInput, who: string, why: string): string {
+  const scraping = best.filter(({ scraped }) => scraped);
+  const by = joinNames(scraping.map(({ workload }) => showName(workload)));
+  const isOwn = scraping.every(({ monitor }) => showObject(monitor) === showObject(subject));
+  const through = isOwn ? '' : ` through ${joinNames(scraping.map(({ monitor }) => showObject(monitor)))}`;
+  const answer = `${who} is scraped by ${by}${through}: ${plural(countTargets(best), 'target')}.`;
+  return why === '' ? answer : endSentence(`${answer} But: ${why}`);
 }

@@ -99,7 +99,7 @@ function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): st
 }
 
 function writePlace({ object, at, reason }: Explanation, style: TextStyle): string[] {
-  if (reason === 'Scraped') return [];
+  if (reason === 'Scraped' || reason === 'Used') return [];
   const place = style.locate(object, at);
   return place === undefined ? [] : [`  At    ${place}: ${showObject(object)}${at === '' ? '' : ` ${at}`}`];
 }
@@ -114,9 +114,13 @@ function writeFixes({ fixes, verdict }: Explanation): string[] {
 
 const shownTargets = 5;
 
+/** Rules and routes have no targets. */
+const isUsedOnly = ({ kind }: ObjectName): boolean => kind === 'PrometheusRule' || kind === 'AlertmanagerConfig';
+
 /** One line for each other endpoint, and the targets of those that are scraped. */
 function writeEndpoints(chains: readonly Chain[]): string[] {
-  return chains.flatMap((chain) => {
+  const withTargets = chains.filter(({ monitor }) => !isUsedOnly(monitor));
+  return withTargets.flatMap((chain) => {
     const name = chain.endpoint === '' ? showObject(chain.monitor) : chain.endpoint.replace(/^spec\./, '');
     if (!chain.scraped) {
       const step = findDecisive(chain);

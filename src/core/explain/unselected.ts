@@ -1,6 +1,6 @@
 import { keyOf } from '../../api/meta.ts';
 import type { ServiceMonitor } from '../../api/service-monitor.ts';
-import { selectorsOf } from '../select/monitors.ts';
+import { choiceOf } from '../select/selected-kinds.ts';
 import { makeStep, plural } from './case.ts';
 import type { Scene } from './scene.ts';
 import { looksIn } from './scene.ts';
@@ -69,7 +69,7 @@ const countFailed = (clauses: readonly Clause[]): number => clauses.filter(({ ho
 /** The labels that a workload asks of monitors. */
 function labelsFor(view: WorkloadView): Readonly<Record<string, string>> | undefined {
   if (view.workload === undefined) return undefined;
-  const { selector } = selectorsOf('ServiceMonitor', view.workload);
+  const { selector } = choiceOf(view.object.spec, 'ServiceMonitor');
   if (selector === undefined) return undefined;
   const clauses = compareClauses(selector, {});
   return Object.fromEntries(

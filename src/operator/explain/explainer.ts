@@ -61,11 +61,11 @@ export class Explainer {
 
   #gather({ objects, refusals }: ReadObjects): ExplainFacts {
     const { options, settings, assets } = this.#deps;
-    const { namespaces, deniedNamespaces, prometheusNamespaces, prometheusSelector } = options.scope;
+    const { namespaces, alertmanagerConfigNamespaces, deniedNamespaces, instances } = options.scope;
     const known = this.#lister<KubernetesObject>(namespaceType);
     return {
       scope: {
-        ...{ namespaces, deniedNamespaces, prometheusNamespaces, prometheusSelector },
+        ...{ namespaces, alertmanagerConfigNamespaces, deniedNamespaces, instances },
         controllerId: options.controllerId,
       },
       settings,

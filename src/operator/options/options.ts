@@ -51,8 +51,6 @@ export interface ScopeOptions extends Omit<WatchScope, 'namespaceAccess' | 'inst
   readonly instances: Readonly<
     Record<'Prometheus' | 'PrometheusAgent' | 'Alertmanager' | 'ThanosRuler', InstanceScope>
   >;
-  readonly prometheusNamespaces: readonly string[];
-  readonly prometheusSelector: string;
 }
 
 export interface LeaderElectionOptions {
@@ -117,8 +115,6 @@ function readScope(reader: FlagReader): ScopeOptions {
       Alertmanager: instancesOf('alertmanager'),
       ThanosRuler: instancesOf('thanos-ruler'),
     },
-    prometheusNamespaces: prometheus.namespaces,
-    prometheusSelector: prometheus.selector,
     watchReferencedObjectsInAllNamespaces: reader.bool('watch-referenced-objects-in-all-namespaces'),
     secretFieldSelector: reader.text('secret-field-selector'),
     secretLabelSelector: reader.text('secret-label-selector'),

@@ -1,11 +1,11 @@
 import type { FieldSegments, Fix, ObjectName, Step } from '../model.ts';
 import { showObject } from '../model.ts';
 import { advise, removeField, setField } from '../fixes.ts';
-import type { MonitorCase } from '../case.ts';
+import type { MonitorCase, SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
-import type { OperatorScope } from '../facts.ts';
+import type { OperatorScope, WorkloadKindName } from '../facts.ts';
 import type { ReasonCode } from '../reasons.ts';
-import { controllerIdAnnotation, judgeNamespace, matchesInstanceSelector } from '../scope.ts';
+import { controllerIdAnnotation, instanceFlags, judgeNamespace, matchesInstanceSelector, placesOf } from '../scope.ts';
 import { isUnmanaged } from '../../render/prometheus/workload.ts';
 
 const fail = (reason: ReasonCode, rest: Omit<Parameters<typeof makeStep>[2], 'reason'>): Step =>
@@ -17,14 +17,20 @@ function showFlags({ namespaces, deniedNamespaces }: OperatorScope): string {
   return deniedNamespaces.length > 0 ? `--deny-namespaces=${deniedNamespaces.join(',')}` : 'all namespaces are watched';
 }
 
-function checkMonitorNamespace({ facts: { scope }, name }: MonitorCase): Step | undefined {
-  const judged = judgeNamespace(scope, scope.namespaces, name.namespace);
+const operator: ObjectName = { kind: 'operator', namespace: '', name: 'flags' };
+
+/** A place that a flag leaves out. */
+function refusePlace(
+  reasons: { readonly denied: ReasonCode; readonly missing: ReasonCode },
+  name: ObjectName,
+  place: { readonly scope: OperatorScope; readonly namespaces: readonly string[]; readonly flag: string },
+): Step | undefined {
+  const judged = judgeNamespace(place.scope, place.namespaces, name.namespace);
   if (judged === 'watched') return undefined;
   const isDenied = judged === 'denied';
-  const flag = isDenied ? '--deny-namespaces' : '--namespaces';
-  const list = isDenied ? scope.deniedNamespaces : scope.namespaces;
-  const operator: ObjectName = { kind: 'operator', namespace: '', name: 'flags' };
-  return fail(isDenied ? 'NamespaceDenied' : 'NamespaceNotWatched', {
+  const flag = isDenied ? '--deny-namespaces' : place.flag;
+  const list = isDenied ? place.scope.deniedNamespaces : place.namespaces;
+  return fail(isDenied ? reasons.denied : reasons.missing, {
     object: name,
     at: 'metadata.namespace',
     compared: `the operator runs with ${flag}=${list.join(',')}`,
@@ -33,25 +39,20 @@ function checkMonitorNamespace({ facts: { scope }, name }: MonitorCase): Step | 
   });
 }
 
-function checkWorkloadNamespace({ facts: { scope }, view }: MonitorCase): Step | undefined {
-  const { name } = view;
-  const judged = judgeNamespace(scope, scope.prometheusNamespaces, name.namespace);
-  if (judged === 'watched') return undefined;
-  const isDenied = judged === 'denied';
-  const flag = isDenied ? '--deny-namespaces' : '--prometheus-instance-namespaces';
-  const list = isDenied ? scope.deniedNamespaces : scope.prometheusNamespaces;
-  const operator: ObjectName = { kind: 'operator', namespace: '', name: 'flags' };
-  return fail(isDenied ? 'WorkloadNamespaceDenied' : 'WorkloadNamespaceNotWatched', {
-    object: name,
-    at: 'metadata.namespace',
-    compared: `the operator runs with ${flag}=${list.join(',')}`,
-    found: `${showObject(name)} is in namespace ${name.namespace}`,
-    fixes: [advise(operator, `start the operator ${isDenied ? 'without' : 'with'} ${name.namespace} in ${flag}`)],
-  });
+function checkObjectNamespace({ facts: { scope }, name, kind }: SelectionCase): Step | undefined {
+  const reasons = { denied: 'NamespaceDenied', missing: 'NamespaceNotWatched' } as const;
+  return refusePlace(reasons, name, { scope, ...placesOf(scope, kind) });
+}
+
+function checkWorkloadNamespace({ facts: { scope }, view: { name } }: SelectionCase): Step | undefined {
+  const reasons = { denied: 'WorkloadNamespaceDenied', missing: 'WorkloadNamespaceNotWatched' } as const;
+  const kind = name.kind as WorkloadKindName;
+  const { namespaces } = scope.instances[kind];
+  return refusePlace(reasons, name, { scope, namespaces, flag: `${instanceFlags[kind]}-namespaces` });
 }
 
 /** Another operator's instances are told apart by an annotation that must equal `--controller-id`. */
-function checkControllerId({ facts: { scope }, view }: MonitorCase): Step | undefined {
+function checkControllerId({ facts: { scope }, view }: SelectionCase): Step | undefined {
   const found = view.object.metadata.annotations?.[controllerIdAnnotation] ?? '';
   if (found === scope.controllerId) return undefined;
   const path: FieldSegments = ['metadata', 'annotations', controllerIdAnnotation];
@@ -69,24 +70,26 @@ function checkControllerId({ facts: { scope }, view }: MonitorCase): Step | unde
   });
 }
 
-function checkInstanceSelector({ facts: { scope }, view }: MonitorCase): Step | undefined {
-  if (matchesInstanceSelector(scope, view.object)) return undefined;
+function checkInstanceSelector({ facts: { scope }, view }: SelectionCase): Step | undefined {
+  const kind = view.name.kind as WorkloadKindName;
+  const instances = scope.instances[kind];
+  if (matchesInstanceSelector(instances, view.object)) return undefined;
   const labels = Object.entries(view.object.metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const [, key, value] = /^([^=!<>,\s]+)==?([^,\s]*)$/.exec(scope.prometheusSelector) ?? [];
+  const [, key, value] = /^([^=!<>,\s]+)==?([^,\s]*)$/.exec(instances.selector) ?? [];
   return fail('InstanceSelectorDiffers', {
     object: view.name,
     at: 'metadata.labels',
-    compared: `the operator runs with --prometheus-instance-selector=${scope.prometheusSelector}`,
+    compared: `the operator runs with ${instanceFlags[kind]}-selector=${instances.selector}`,
     found: labels.length === 0 ? `${showObject(view.name)} has no labels` : labels.join(', '),
     fixes:
       key === undefined || value === undefined
-        ? [advise(view.name, `give ${showObject(view.name)} labels that match ${scope.prometheusSelector}`)]
+        ? [advise(view.name, `give ${showObject(view.name)} labels that match ${instances.selector}`)]
         : [setField(view.name, ['metadata', 'labels', key], value)],
   });
 }
 
 /** A paused workload keeps what it had: whether the monitor is in it only its replicas can tell. */
-function checkPaused({ view, facts }: MonitorCase): Step | undefined {
+function checkPaused({ view, facts }: SelectionCase): Step | undefined {
   if (view.object.spec.paused !== true) return undefined;
   const isKnown = (facts.replicas ?? []).some(
     ({ workload, config }) => workload.name === view.name.name && config !== undefined,
@@ -136,23 +139,30 @@ function checkManaged({ view, kind }: MonitorCase): Step | undefined {
   });
 }
 
-const checks = [
-  checkWorkloadNamespace,
-  checkControllerId,
-  checkInstanceSelector,
-  checkMonitorNamespace,
-  checkRenderable,
-  checkManaged,
-  checkPaused,
-];
+const workloadChecks = [checkWorkloadNamespace, checkControllerId, checkInstanceSelector, checkObjectNamespace];
 
-/** Whether the operator looks after this workload and this monitor at all. */
+/** Whether the operator looks after this workload and this object at all. */
+export function judgeWatched(one: SelectionCase): Step {
+  return findStep([...workloadChecks, checkPaused], one) ?? describeWatched(one);
+}
+
+/** The same for a monitor: its workload must have a configuration, too. */
 export function judgeOperator(one: MonitorCase): Step {
+  const step = findStep<MonitorCase>([...workloadChecks, checkRenderable, checkManaged, checkPaused], one);
+  return step ?? describeWatched(one);
+}
+
+type Check<T> = (one: T) => Step | undefined;
+
+function findStep<T>(checks: readonly Check<T>[], one: T): Step | undefined {
   for (const check of checks) {
     const step = check(one);
     if (step !== undefined) return step;
   }
-  const { name, view, facts } = one;
+  return undefined;
+}
+
+function describeWatched({ name, view, facts }: SelectionCase): Step {
   return makeStep('operator', 'pass', {
     reason: 'Watched',
     object: view.name,

@@ -1,6 +1,6 @@
 import type { LabelSelector } from '../../../api/meta.ts';
-import { selectorsOf } from '../../select/monitors.ts';
-import type { MonitorCase } from '../case.ts';
+import { choiceOf, selectedKinds } from '../../select/selected-kinds.ts';
+import type { SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
 import { advise, removeField, setField } from '../fixes.ts';
 import type { FieldSegments, Fix, ObjectName, Step } from '../model.ts';
@@ -38,10 +38,10 @@ function loosenSelector(workload: ObjectName, field: string, { at }: Clause): Fi
   return removeField(workload, [...field.split('.'), ...at]);
 }
 
-/** Whether the workload's namespace selector takes the monitor's namespace (docs/reference/rendering.md 3.1). */
-export function judgeNamespaceSelector({ view, kind, name, facts }: MonitorCase): Step {
-  const { namespaceField, namespaceSelector: selector } = selectorsOf(kind, view.requireWorkload());
-  const at = `spec.${namespaceField}`;
+/** Whether the workload's namespace selector takes the object's namespace (docs/reference/rendering.md 3.1). */
+export function judgeNamespaceSelector({ view, kind, name, facts }: SelectionCase): Step {
+  const { namespaceSelector: selector } = choiceOf(view.object.spec, kind);
+  const at = `spec.${selectedKinds[kind].namespaceSelector}`;
   const workload = showName(view.name);
   const object = view.name;
   if (selector === undefined) return judgeOwnNamespace({ object, name, at });
@@ -92,10 +92,10 @@ function judgeOwnNamespace({ object, name, at }: OwnNamespace): Step {
   });
 }
 
-/** Whether the workload's selector takes the labels of the monitor. */
-export function judgeLabels({ view, kind, monitor, name }: MonitorCase): Step {
-  const { field, selector } = selectorsOf(kind, view.requireWorkload());
-  const at = `spec.${field}`;
+/** Whether the workload's selector takes the labels of the object. */
+export function judgeLabels({ view, kind, monitor, name }: SelectionCase): Step {
+  const { selector } = choiceOf(view.object.spec, kind);
+  const at = `spec.${selectedKinds[kind].selector}`;
   const object = view.name;
   if (selector === undefined)
     return makeStep('labels', 'fail', {
@@ -133,7 +133,7 @@ function proposeLooser(object: ObjectName, at: string, clauses: readonly Clause[
 function proposeSelector(object: ObjectName, at: string, labels: Readonly<Record<string, string>>): Fix[] {
   const entry = Object.entries(labels).find(([key]) => key === 'release') ?? Object.entries(labels)[0];
   const everything = setField(object, at, {});
-  if (entry === undefined) return [everything, advise(object, 'or label the monitor, and select that label')];
+  if (entry === undefined) return [everything, advise(object, 'or label it, and select that label')];
   const selector: LabelSelector = { matchLabels: { [entry[0]]: entry[1] } };
   return [setField(object, at, selector), everything];
 }

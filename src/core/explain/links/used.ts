@@ -1,0 +1,102 @@
+import { keyOf } from '../../../api/meta.ts';
+import type { KubernetesObject } from '../../../api/meta.ts';
+import { TerminalError, describeError } from '../../../base/errors.ts';
+import { AssetStore } from '../../assets/store.ts';
+import type { Desired } from '../../desired/steps.ts';
+import { InvalidFieldError } from '../../findings.ts';
+import type { WorkloadKind } from '../../kinds/kind.ts';
+import type { SelectionCase } from '../case.ts';
+import { makeStep } from '../case.ts';
+import { advise } from '../fixes.ts';
+import type { Step } from '../model.ts';
+import { showObject } from '../model.ts';
+import { cutSources } from '../scope.ts';
+import { judgeLabels } from './selection.ts';
+
+/** One object as a workload that is rendered as a whole may use it. */
+export interface UseCase extends SelectionCase {
+  readonly workloadKind: WorkloadKind;
+}
+
+/** What a workload names needs no labels. */
+export function judgeNamedOrLabels(one: UseCase): Step {
+  return isNamed(one) ? describeNamed(one) : judgeLabels(one);
+}
+
+/** Whether the spec of the workload has the name of the object, which lies in the same namespace then. */
+export function isNamed({ workloadKind, view, kind, name }: UseCase): boolean {
+  const named = workloadKind.listNamed?.(view.object.spec) ?? [];
+  return view.name.namespace === name.namespace && named.some((it) => it.kind === kind && it.name === name.name);
+}
+
+function describeNamed({ view, name }: UseCase): Step {
+  const compared = `${showObject(view.name)} begins with ${showObject(name)}, which it names`;
+  return makeStep('labels', 'pass', { reason: 'NamedByWorkload', object: view.name, compared });
+}
+
+/** Whether the workload takes the object: it is rendered, and its verdicts are asked. */
+export function judgeUse(one: UseCase): Step {
+  const { kind, name, monitor } = one;
+  const tried = render(one);
+  if ('failure' in tried) return explainFailure(one, tried.failure);
+  const verdicts = tried.desired.verdicts[kind];
+  const [failure] = tried.desired.failures;
+  if (verdicts === undefined && failure !== undefined) return explainFailure(one, failure);
+  const found = verdicts?.rejected.find(({ object }) => keyOf(object) === keyOf(monitor));
+  if (found === undefined) {
+    const parts = describeParts(monitor, kind);
+    return makeStep('valid', 'pass', {
+      reason: 'Valid',
+      object: name,
+      compared: `${showObject(name)} is accepted`,
+      found: parts,
+    });
+  }
+  const { reason: cause, field, message } = found.rejection;
+  return makeStep('valid', isUnread(one, cause) ? 'unknown' : 'fail', {
+    reason: 'Rejected',
+    cause,
+    object: name,
+    at: field,
+    compared: `${field === '' ? showObject(name) : field} is rejected (${cause})`,
+    found: message,
+    fixes: [advise(name, `correct ${field || 'spec'} of ${showObject(name)}`)],
+  });
+}
+
+const aboutAssets = new Set(['SecretNotFound', 'ConfigMapNotFound', 'KeyNotFound']);
+
+const isUnread = ({ facts }: UseCase, cause: string): boolean =>
+  aboutAssets.has(cause) && ['secrets', 'configmaps'].some((resource) => facts.unreadResources.has(resource));
+
+type Tried = { readonly desired: Desired } | { readonly failure: TerminalError };
+
+/** @throws what is no verdict on the workload. */
+function render({ workloadKind, view, facts }: UseCase): Tried {
+  try {
+    const match = workloadKind.createMatcher()(view.object, facts.settings, cutSources(facts));
+    return { desired: match.render(new AssetStore(facts.assets)) };
+  } catch (failure) {
+    if (failure instanceof TerminalError) return { failure };
+    throw failure;
+  }
+}
+
+function explainFailure({ view }: UseCase, failure: TerminalError): Step {
+  const at = failure instanceof InvalidFieldError ? failure.rejection.field : '';
+  return makeStep('valid', 'fail', {
+    reason: 'WorkloadInvalid',
+    object: view.name,
+    at,
+    compared: `${showObject(view.name)} cannot be rendered, its last good configuration stays`,
+    found: describeError(failure),
+    fixes: [advise(view.name, `correct ${at === '' ? 'its spec' : at} of ${showObject(view.name)}`)],
+  });
+}
+
+/** How much of it there is. */
+function describeParts(object: KubernetesObject, kind: UseCase['kind']): string {
+  const { groups = [], receivers = [] } = (object as { spec?: Readonly<Record<string, unknown[]>> }).spec ?? {};
+  const [list, word] = kind === 'PrometheusRule' ? [groups, 'group'] : [receivers, 'receiver'];
+  return `it has ${list.length} ${word}${list.length === 1 ? '' : 's'}`;
+}
