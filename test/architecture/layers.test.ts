@@ -16,19 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   webhook: ['base', 'api', 'core'],
   web: ['base', 'api', 'core'],
   operator: ['base', 'api', 'core', 'kubernetes', 'runtime', 'discovery', 'controllers', 'sandbox', 'webhook', 'web'],
-  cli: [
-    'base',
-    'api',
-    'core',
-    'kubernetes',
-    'runtime',
-    'discovery',
-    'controllers',
-    'sandbox',
-    'webhook',
-    'web',
-    'operator',
-  ],
+  cli: ['base', 'api', 'core', 'kubernetes', 'runtime', 'discovery', 'sandbox', 'webhook', 'web', 'operator'],
 };
 
 /**

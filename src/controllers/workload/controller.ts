@@ -20,7 +20,7 @@ import { BindingFailures } from './binding-failures.ts';
 import type { DesiredObserver } from './desired-observer.ts';
 import { followAssets } from './follow.ts';
 import { Ledger } from './ledger.ts';
-import type { MissingAccess } from './missing-access.ts';
+import type { MissingAccess } from '../../core/kinds/missing-access.ts';
 import type { WorkloadMetrics } from './metrics.ts';
 import { listConditions } from './observed-conditions.ts';
 import { listOutdatedOwners } from './outdated.ts';

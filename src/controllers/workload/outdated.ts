@@ -2,7 +2,7 @@ import { keyOf } from '../../api/meta.ts';
 import type { ObjectMetadata } from '../../api/meta.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';
 import type { Applier } from '../../runtime/applier.ts';
-import { controllerOf } from './changes.ts';
+import { controllerOf } from '../../core/select/changes.ts';
 
 /**
  * Keys of the workloads of kind `owner` for which an object was written that the cache has in another state, or does not

@@ -28,7 +28,7 @@ import { applyDesired, userOfOwned } from './apply.ts';
 import type { ApplyDeps } from './apply.ts';
 import { referToWorkload, withType } from '../../core/kinds/kind.ts';
 import type { WorkloadMatcher, WorkloadObject, WorkloadSources } from '../../core/kinds/kind.ts';
-import { assessReadiness } from './readiness.ts';
+import { assessReadiness } from '../../core/kinds/readiness.ts';
 import type { SharedWatches } from './watches.ts';
 import { countManaged, listBindings } from './verdicts.ts';
 import { fillingLookMs } from '../limits.ts';

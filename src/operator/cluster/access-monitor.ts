@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { MissingAccess } from '../../controllers/workload/missing-access.ts';
+import type { MissingAccess } from '../../core/kinds/missing-access.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import { reviewAccess, reviewNamespace } from '../../kubernetes/access.ts';
 import { pause } from '../../kubernetes/cache/pause.ts';

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import { agentKind } from '../../../../src/core/kinds/prometheus-agent.ts';
 import { serverKind } from '../../../../src/core/kinds/prometheus.ts';
-import { judgeAccess } from '../../../../src/controllers/workload/permitted.ts';
+import { judgeAccess } from '../../../../src/core/kinds/permitted.ts';
 import type { WorkloadKind } from '../../../../src/core/kinds/kind.ts';
-import type { MissingAccess } from '../../../../src/controllers/workload/missing-access.ts';
+import type { MissingAccess } from '../../../../src/core/kinds/missing-access.ts';
 
 const missing = (resource: string, namespace = ''): MissingAccess => ({
   group: 'monitoring.coreos.com',

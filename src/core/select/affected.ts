@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '../../api/meta.ts';
-import type { Choice } from '../../core/select/selected-kinds.ts';
-import { compileLabelSelector } from '../../core/selectors/label-selector.ts';
+import type { Choice } from './selected-kinds.ts';
+import { compileLabelSelector } from '../selectors/label-selector.ts';
 
 /** Labels of a namespace; undefined while it is not known. */
 export type NamespaceLabels = (namespace: string) => Readonly<Record<string, string>> | undefined;

@@ -1,8 +1,8 @@
-import { selectedKinds } from '../../core/select/selected-kinds.ts';
-import type { SelectedKind } from '../../core/select/selected-kinds.ts';
-import type { Verdict } from '../../core/status/conditions.ts';
-import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
-import { workloadKinds } from '../../core/kinds/registry.ts';
+import { selectedKinds } from '../select/selected-kinds.ts';
+import type { SelectedKind } from '../select/selected-kinds.ts';
+import type { Verdict } from '../status/conditions.ts';
+import type { WorkloadKind, WorkloadObject } from './kind.ts';
+import { workloadKinds } from './registry.ts';
 import type { MissingAccess } from './missing-access.ts';
 import { listUsedKinds } from './readiness.ts';
 

@@ -1,8 +1,7 @@
-import { choiceOf } from '../../core/select/selected-kinds.ts';
-import type { Choice, SelectedKind } from '../../core/select/selected-kinds.ts';
-import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
-import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
-import type { WorkloadWatches } from './watches.ts';
+import type { ResourceType } from '../../api/meta.ts';
+import { choiceOf } from '../select/selected-kinds.ts';
+import type { Choice, SelectedKind } from '../select/selected-kinds.ts';
+import type { WorkloadKind, WorkloadObject } from './kind.ts';
 
 /** Whether a sync of this workload can decide anything: what it selects from must be known, or jobs would vanish. */
 export type Readiness =
@@ -12,9 +11,30 @@ export type Readiness =
   /** A cache that is needed cannot be filled; `message` says which and why. */
   | { readonly kind: 'blocked'; readonly message: string };
 
+/** How a cache is. */
+export interface CacheState {
+  readonly synced: boolean;
+  readonly failingSince?: number | undefined;
+  readonly lastError?: string | undefined;
+  readonly refusals: readonly { readonly message: string }[];
+}
+
+export interface KnownCache {
+  readonly type: Pick<ResourceType, 'plural' | 'group'>;
+  health(): CacheState;
+}
+
+/** The caches that a sync reads. */
+export interface Caches {
+  readonly statefulSets: KnownCache;
+  readonly daemonSets?: KnownCache | undefined;
+  readonly namespaces: KnownCache;
+  readonly selected: Readonly<Record<SelectedKind, KnownCache>>;
+}
+
 interface Need {
   readonly what: string;
-  readonly health: InformerHealth;
+  readonly health: CacheState;
 }
 
 /** The kinds of objects that an instance uses, with the selectors that choose them: none where it only names one. */
@@ -28,18 +48,18 @@ export function listUsedKinds(
     .filter(({ selected, selector }) => selector !== undefined || named.some((one) => one.kind === selected));
 }
 
-function listNeeds(kind: WorkloadKind, instance: WorkloadObject, watches: WorkloadWatches): Need[] {
-  const needs: Need[] = [{ what: 'statefulsets.apps', health: watches.statefulSets.health() }];
-  if (kind.isDaemonSet?.(instance) === true && watches.daemonSets !== undefined) {
-    needs.push({ what: 'daemonsets.apps', health: watches.daemonSets.health() });
+function listNeeds(kind: WorkloadKind, instance: WorkloadObject, caches: Caches): Need[] {
+  const needs: Need[] = [{ what: 'statefulsets.apps', health: caches.statefulSets.health() }];
+  if (kind.isDaemonSet?.(instance) === true && caches.daemonSets !== undefined) {
+    needs.push({ what: 'daemonsets.apps', health: caches.daemonSets.health() });
   }
   const chosen = listUsedKinds(kind, instance);
   for (const { selected } of chosen) {
-    const informer = watches.selected[selected];
+    const informer = caches.selected[selected];
     needs.push({ what: `${informer.type.plural}.${informer.type.group}`, health: informer.health() });
   }
   if (chosen.some(({ selector, namespaceSelector }) => selector !== undefined && namespaceSelector !== undefined)) {
-    needs.push({ what: 'namespaces', health: watches.namespaces.health() });
+    needs.push({ what: 'namespaces', health: caches.namespaces.health() });
   }
   return needs;
 }
@@ -48,8 +68,8 @@ function listNeeds(kind: WorkloadKind, instance: WorkloadObject, watches: Worklo
  * Only what a workload selects from is waited for: a kind that is missing or forbidden (no CRD, no RBAC) and that nothing
  * selects does no harm. One that is selected keeps the last good configuration in place.
  */
-export function assessReadiness(kind: WorkloadKind, instance: WorkloadObject, watches: WorkloadWatches): Readiness {
-  const missing = listNeeds(kind, instance, watches).filter(({ health }) => !health.synced);
+export function assessReadiness(kind: WorkloadKind, instance: WorkloadObject, caches: Caches): Readiness {
+  const missing = listNeeds(kind, instance, caches).filter(({ health }) => !health.synced);
   if (missing.length === 0) return { kind: 'ready' };
   const failing = missing.find(({ health }) => health.failingSince !== undefined);
   if (failing === undefined) return { kind: 'filling' };
