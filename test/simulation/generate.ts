@@ -106,7 +106,7 @@ function makeDeletion(random: SeededRandom): Deed {
 }
 
 function makeMeddling(random: SeededRandom): Deed {
-  const kind = random.pick<Kind>(['Secret', 'Secret', 'ConfigMap', 'StatefulSet', 'DaemonSet']);
+  const kind = random.pick<Kind>(['Secret', 'Secret', 'ConfigMap', 'StatefulSet', 'DaemonSet', 'Service']);
   return { do: 'meddle', kind, nth: random.integer(0, 20), how: random.pick(['delete', 'data', 'labels'] as const) };
 }
 

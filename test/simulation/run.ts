@@ -59,7 +59,7 @@ export async function runScript(script: Script, { template, countEntries }: RunO
     settledMs = settled.afterMs;
     findings.push(...settled.findings);
     if (findings.length === 0) findings.push(...(await examine(simulation, settled.fresh, countEntries)));
-    if (findings.length === 0 && script.mends && mend(simulation, script)) {
+    if (findings.length === 0 && script.mends && mend(simulation, settled.fresh, script)) {
       const mended = await settle(simulation, script, template);
       findings.push(...mended.findings.map((one) => `After users had put right what was wrong: ${one}`));
     }
@@ -118,8 +118,8 @@ async function makeAnew({ seed, flags, pods }: Script, users: StoreSnapshot): Pr
 }
 
 /** Users put right what was wrong: nothing is paused, and all that is referred to is there. False: all was well before. */
-function mend({ cluster }: Simulation, { pods }: Script): boolean {
-  const { kept, waiting } = listExcuses(cluster);
+function mend({ cluster }: Simulation, fresh: Simulation, { pods }: Script): boolean {
+  const { kept, waiting } = listExcuses(cluster, fresh.cluster);
   if (kept.size + (pods ? waiting.size : 0) === 0) return false;
   for (const { metadata } of cluster.list('Namespace'))
     for (const object of listGoodAssets(metadata.name ?? '')) cluster.apply(object);
@@ -152,10 +152,11 @@ async function examine(
   if (before.timers > after.timers + queued)
     findings.push(`${before.timers} timers are set where a fresh process has ${after.timers}`);
   findings.push(...(await judgeEntries(simulation, entries, countEntries)));
+  // What is paused or fails keeps what it had; a process that never saw it otherwise has nothing.
+  if (listExcuses(cluster, fresh.cluster).kept.size > 0) return findings;
   if (before.assets !== after.assets)
     findings.push(`Contents are kept of ${before.assets}; a fresh process keeps ${after.assets}`);
-  // What is paused keeps its counts; a process that never saw it otherwise has none.
-  if (listExcuses(cluster).kept.size === 0) findings.push(...compareGauges(before.gauges, after.gauges));
+  findings.push(...compareGauges(before.gauges, after.gauges));
   return findings;
 }
 

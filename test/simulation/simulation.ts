@@ -172,14 +172,6 @@ export class Simulation {
     const { namespace = '', name = '' } = object.metadata;
     if (how === 'delete') cluster.delete({ kind, namespace, name });
     else cluster.patch({ kind, namespace, name }, how === 'labels' ? damageLabels : damage(object));
-    // Services are not watched: what is wrong with one is found at the next sync of a workload that needs it.
-    if (kind === 'Service') this.#wakeOwners(object);
-  }
-
-  #wakeOwners({ metadata }: ApiObject): void {
-    const body = { metadata: { annotations: { touched: String(this.time.monotonic()) } } };
-    for (const { kind, name } of metadata.ownerReferences ?? [])
-      this.cluster.patch({ kind: kind as Kind, namespace: metadata.namespace ?? '', name }, body);
   }
 
   #seizeLease(): void {

@@ -29,18 +29,36 @@ export interface Excuses {
   readonly waiting: ReadonlySet<string>;
 }
 
-export function listExcuses(...clusters: readonly Cluster[]): Excuses {
-  const workloads = clusters.flatMap((cluster) => workloadKinds.flatMap((kind) => cluster.list(kind)));
-  const isWell = ({ status }: ApiObject, type: string): boolean => {
-    const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] };
-    return conditions.some((one) => one.type === type && one.status === 'True');
+interface Told {
+  readonly type: string;
+  readonly status: string;
+  readonly message?: string;
+}
+
+function findCondition({ status }: ApiObject, type: string): Told | undefined {
+  return (status as { conditions?: Told[] } | undefined)?.conditions?.find((one) => one.type === type);
+}
+
+/** @param fresh where a fresh operator has done what it can: what it cannot render, the other one may keep. */
+export function listExcuses(cluster: Cluster, fresh: Cluster): Excuses {
+  const listWorkloads = (one: Cluster): ApiObject[] => workloadKinds.flatMap((kind) => [...one.list(kind)]);
+  const reasonOf = (object: ApiObject): string | undefined => {
+    if ((object.spec as { paused?: boolean }).paused === true) return 'paused';
+    const reconciled = findCondition(object, 'Reconciled');
+    return reconciled?.status === 'True' ? undefined : (reconciled?.message ?? 'not looked at');
   };
-  const isPaused = ({ spec }: ApiObject): boolean => (spec as { paused?: boolean }).paused === true;
-  const pick = (fits: (object: ApiObject) => boolean): Set<string> =>
-    new Set(workloads.filter(fits).map((object) => nameOf(object)));
+  const isWaiting = (object: ApiObject): boolean => findCondition(object, 'Available')?.status !== 'True';
+  const reasons = new Map(listWorkloads(cluster).map((object) => [nameOf(object), reasonOf(object)]));
+  const hasReason = (object: ApiObject): boolean =>
+    reasonOf(object) !== undefined && reasonOf(object) === reasons.get(nameOf(object));
+  const waiting = [...listWorkloads(cluster), ...listWorkloads(fresh)].filter(isWaiting);
   return {
-    kept: pick((object) => isPaused(object) || !isWell(object, 'Reconciled')),
-    waiting: pick((object) => !isWell(object, 'Available')),
+    kept: new Set(
+      listWorkloads(fresh)
+        .filter(hasReason)
+        .map((object) => nameOf(object)),
+    ),
+    waiting: new Set(waiting.map((object) => nameOf(object))),
   };
 }
 
