@@ -11,6 +11,7 @@ const alone = [
   'conformance',
   'scenario',
   'simulation',
+  'soak',
   'hostile',
   'contract',
   'cli',
