@@ -55,11 +55,14 @@ const minuteMs = 60_000;
 /** As kube-apiserver: Events are kept for an hour. */
 const eventsKeptMs = 3_600_000;
 
+/** Few: the server remembers whole objects, and a configuration of 1,000 monitors is large. Its memory must be full soon. */
+const historySize = 30;
+
 /** A month in the life of one operator, on simulated time: changes, faults, and figures at regular times. */
 export async function runSimulatedSoak(options: SimulatedSoakOptions): Promise<SimulatedSoak> {
   const { days, everyMinutes, sampleHours, seed, template } = options;
   const random = new SeededRandom(seed);
-  const script = { seed, flags, replicas: 1, pods: false, historySize: 500 };
+  const script = { seed, flags, replicas: 1, pods: false, historySize };
   const simulation = new Simulation(script, template);
   const users = new Users(simulation, random, options.monitors);
   users.begin();
