@@ -39,6 +39,12 @@ export const mostObjectCharacters = 4_194_304;
 /** Secrets and ConfigMaps that one object of a tenant names: each is a read of its own. */
 export const mostReferences = 250;
 
+/**
+ * Characters of a text that rules of relabelling join or make: twice the longest annotation. Rules that repeat a label double
+ * it each time.
+ */
+export const longestRelabelled = 524_288;
+
 /** Characters of a value of a field that JavaScript's own engine checks against its pattern; longer ones go to RE2. */
 export const longestPatternText = 256;
 

@@ -1,5 +1,7 @@
 import { GoRegexp } from '../../base/go-regexp.ts';
+import type { GoMatch, GoTemplate } from '../../base/go-regexp.ts';
 import { hashModulus } from './hash-modulus.ts';
+import { LabelBoundError, boundLabel } from './label-bound.ts';
 import { isValidLabelName } from './label-names.ts';
 import { compileNameAction } from './name-actions.ts';
 import { toLowerCase, toUpperCase } from './letter-case.ts';
@@ -38,7 +40,7 @@ function compileSource({ sourceLabels, separator }: RelabelRule): (labels: Label
   if (first === undefined) return () => '';
   return (labels) => {
     let value = labels.get(first);
-    for (const name of others) value += separator + labels.get(name);
+    for (const name of others) value = boundLabel(value + separator + labels.get(name));
     return value;
   };
 }
@@ -82,6 +84,16 @@ function compileEffect(rule: RelabelRule, parts: Parts): RuleEffect {
   }
 }
 
+/** @throws {LabelBoundError} */
+function expandBounded(template: GoTemplate, match: GoMatch): string {
+  try {
+    return boundLabel(template.expand(match));
+  } catch (error) {
+    // Longer than any text of JavaScript.
+    throw error instanceof RangeError ? new LabelBoundError() : error;
+  }
+}
+
 /** docs/reference/discovery.md 4.5: an invalid name changes nothing, an empty value deletes. */
 function compileReplace({ targetLabel, replacement }: RelabelRule, { read, regexp, semantics }: Parts): RuleEffect {
   const target = regexp.compileTemplate(targetLabel);
@@ -90,8 +102,8 @@ function compileReplace({ targetLabel, replacement }: RelabelRule, { read, regex
   return (labels) => {
     const match = regexp.match(read(labels));
     if (match === undefined) return true;
-    const name = target.expand(match);
-    const text = value.expand(match);
+    const name = expandBounded(target, match);
+    const text = expandBounded(value, match);
     const isValid = constantTarget || isValidLabelName(name, semantics.nameScheme);
     if (semantics.deletesTemplateName && (!isValid || text === '')) labels.delete(targetLabel);
     else if (isValid) labels.set(name, text);

@@ -1,9 +1,13 @@
+import { LabelBoundError } from './label-bound.ts';
 import { LabelBuilder } from './label-builder.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { LabelSet } from './label-set.ts';
 import type { RelabelRule } from './rule.ts';
 
-/** Runs rules in order on `labels`, changing them. Gives the index of the rule that dropped the target, or -1. */
+/**
+ * Runs rules in order on `labels`, changing them. Gives the index of the rule that dropped the target, or -1.
+ * @throws {LabelBoundError} when a label becomes too long.
+ */
 export function relabel(labels: LabelBuilder, rules: readonly CompiledRule[]): number {
   for (let index = 0; index < rules.length; index += 1) {
     if (rules[index]?.apply(labels) === false) return index;
@@ -32,21 +36,32 @@ export interface RelabelStep {
   readonly output: LabelSet;
 }
 
-/** Runs rules like `relabel`, and tells what each did up to the one that dropped the target. */
+/** Runs rules like `relabel`, and tells what each did up to the one that dropped the target, or made a label too long. */
 export function traceRelabel(labels: LabelSet, rules: readonly CompiledRule[]): readonly RelabelStep[] {
   const builder = LabelBuilder.from(labels);
   const steps: RelabelStep[] = [];
   for (const [index, { rule, apply, read, regexp }] of rules.entries()) {
     const before = builder.toMap();
     const isOnNames = rule.action.startsWith('label');
-    const value = isOnNames ? undefined : read(builder);
+    const run = attempt(() => ({ value: isOnNames ? undefined : read(builder), kept: apply(builder) }));
+    if (run === undefined) break;
+    const { value, kept } = run;
     const matched = value === undefined ? undefined : regexp?.matches(value);
-    const kept = apply(builder);
     const changes = findChanges(before, builder.toMap());
     steps.push({ index, rule, value, matched, kept, changes, output: builder.toLabelSet() });
     if (!kept) break;
   }
   return steps;
+}
+
+/** Undefined when a label became too long: the rules before are the story then. */
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof LabelBoundError) return undefined;
+    throw error;
+  }
 }
 
 function findChanges(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): LabelChange[] {

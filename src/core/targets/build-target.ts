@@ -1,5 +1,6 @@
 import { isWellFormed } from '../relabel/label-names.ts';
 import { LabelBuilder } from '../relabel/label-builder.ts';
+import { LabelBoundError } from '../relabel/label-bound.ts';
 import { relabel } from '../relabel/relabel.ts';
 import { applyPortRule } from './address.ts';
 import { readDuration } from './duration.ts';
@@ -16,7 +17,8 @@ export type TargetFailureReason =
   | 'InvalidScrapeInterval'
   | 'InvalidScrapeTimeout'
   | 'InvalidHistogramFlag'
-  | 'InvalidLabelValue';
+  | 'InvalidLabelValue'
+  | 'LabelTooLong';
 
 /** Prometheus logs it and shows it nowhere. `message` is Prometheus' own. */
 export interface FailedTarget {
@@ -40,8 +42,20 @@ export function createLabelBuilder(compiled: CompiledJob, group: TargetGroup, ta
   return new LabelBuilder({ overrides, target, group: group.labels, defaults });
 }
 
-/** What Prometheus makes of one target of a group (docs/reference/discovery.md 5.2). */
+/**
+ * What Prometheus makes of one target of a group (docs/reference/discovery.md 5.2). One whose labels rules make longer than we
+ * go on with has failed.
+ */
 export function buildTarget(compiled: CompiledJob, group: TargetGroup, target: LabelSet): TargetOutcome {
+  try {
+    return relabelTarget(compiled, group, target);
+  } catch (error) {
+    if (error instanceof LabelBoundError) return fail('LabelTooLong', error.message);
+    throw error;
+  }
+}
+
+function relabelTarget(compiled: CompiledJob, group: TargetGroup, target: LabelSet): TargetOutcome {
   const labels = createLabelBuilder(compiled, group, target);
   const rule = relabel(labels, compiled.rules);
   const dropped = compiled.drops[rule];

@@ -22,6 +22,17 @@ function run(
 }
 
 describe('relabel', () => {
+  it('ends where rules make a label longer than any that is of use, and so does its trace', () => {
+    const twice: Partial<RelabelRule> = { sourceLabels: ['a', 'a'], separator: '', targetLabel: 'a' };
+    const rules = Array.from({ length: 40 }, () => ({ ...relabelDefaults, ...twice }));
+    const many = [{ ...relabelDefaults, sourceLabels: ['a'], targetLabel: 'a', replacement: '$1'.repeat(1_000_000) }];
+    for (const list of [rules, many]) {
+      assert.throws(() => run({ a: 'x'.repeat(1000) }, list), { name: 'LabelBoundError' });
+      const steps = traceRelabel(LabelSet.from({ a: 'x'.repeat(1000) }), compileRules(list, newestSemantics));
+      assert.ok(steps.length < 12, String(steps.length));
+    }
+  });
+
   it('joins missing labels as empty texts and keeps the separators', () => {
     const rule: Partial<RelabelRule> = { sourceLabels: ['x', 'y'], regex: ';', targetLabel: 'z', replacement: 'both' };
     assert.deepEqual(run({}, [rule]), { z: 'both' });
