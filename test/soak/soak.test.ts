@@ -27,19 +27,19 @@ describe('judgeTrends', () => {
   });
 });
 
-describe('one simulated day with 100 monitors', () => {
+describe('five simulated hours with 50 monitors', () => {
   it('leaves heap, maps, timers and listeners as they were', async (test) => {
     const soak = await runSimulatedSoak({
-      days: 1,
-      monitors: 100,
-      everyMinutes: 10,
-      sampleHours: 2,
+      days: 5 / 24,
+      monitors: 50,
+      everyMinutes: 5,
+      sampleHours: 0.5,
       seed: 1,
       template: await createTemplate(),
     });
     const trends = judgeTrends(soak.samples, simulatedAllowances);
     test.diagnostic(`seed 1, ${soak.changes} changes, ${soak.faults} faults\n${describeTrends(trends)}`);
-    assert.ok(soak.changes >= 144 && soak.faults > 0, 'changes and faults came');
+    assert.ok(soak.changes >= 60 && soak.faults > 0, 'changes and faults came');
     assert.equal(soak.processes, 1);
     assert.deepEqual(
       trends.filter(({ grows }) => grows),
