@@ -13,6 +13,7 @@ const alone = [
   'simulation',
   'soak',
   'hostile',
+  'fuzz',
   'contract',
   'cli',
   'web',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../api/meta.ts';
+import { explainUnusable } from '../core/manifests/usable.ts';
 import { YamlError, parseYamlDocuments } from '../base/yaml.ts';
 import { ExitError, exitCodes } from './io.ts';
 
@@ -33,8 +34,18 @@ function readObject(document: unknown, file: string): KubernetesObject[] {
       `${file}: Cannot use an object without ${apiVersion === undefined ? 'apiVersion' : 'kind'}`,
     );
   }
-  if (typeof (document.metadata as unknown) !== 'object') return [];
+  if (((document.metadata as unknown) ?? undefined) === undefined) return [];
+  requireUsable(document, file);
   return [document];
+}
+
+/** @throws {ExitError} when an API server could not decode the object. */
+export function requireUsable(object: KubernetesObject, file: string): void {
+  const problem = explainUnusable(object);
+  if (problem === undefined) return;
+  const { name } = isObject(object.metadata) ? object.metadata : {};
+  const subject = [object.kind, name].filter((one) => typeof one === 'string').join(' ') || 'an object';
+  throw new ExitError(exitCodes.usage, `${file}: Cannot use ${subject}: ${problem}`);
 }
 
 function readDocuments(file: string): unknown[] {

@@ -73,6 +73,9 @@ function readObject(value: unknown, field: string): KubernetesObject | undefined
   if (!isJsonObject(value)) throw new ReviewError(`Cannot read request.${field}: it is no JSON object`);
   const { metadata = {} } = value;
   if (!isJsonObject(metadata)) throw new ReviewError(`Cannot read request.${field}: its metadata is no JSON object`);
+  for (const name of ['name', 'namespace', 'generateName'])
+    if (metadata[name] !== undefined && typeof metadata[name] !== 'string')
+      throw new ReviewError(`Cannot read request.${field}: its metadata.${name} is no text`);
   return { ...value, metadata };
 }
 

@@ -8,6 +8,7 @@ import { readSources } from '../../core/manifests/sources.ts';
 import { readLocatedManifests } from '../check/read.ts';
 import type { LocatedManifest } from '../check/read.ts';
 import { ExitError, exitCodes } from '../io.ts';
+import { requireUsable } from '../manifests.ts';
 import type { OperatorView } from './request.ts';
 
 /** What manifests say, and where in them. */
@@ -21,8 +22,10 @@ export interface OfflineFacts {
  * @throws {ExitError} when a file cannot be used.
  */
 export function gatherOffline(paths: readonly string[], { scope, settings }: OperatorView): OfflineFacts {
-  const { manifests, unusable } = readLocatedManifests(paths);
+  const { manifests: all, unusable } = readLocatedManifests(paths);
   if (unusable.length > 0) throw new ExitError(exitCodes.usage, unusable.join('\nstoker: '));
+  const manifests = all.filter(({ object }) => ((object.metadata as unknown) ?? undefined) !== undefined);
+  for (const { object, file } of manifests) requireUsable(object, file);
   const objects: readonly KubernetesObject[] = manifests.map(({ object }) => object);
   const read = readSources(objects);
   const { sources } = read;

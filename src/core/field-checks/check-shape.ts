@@ -2,6 +2,7 @@ import { compilePattern } from '../../api/validation/pattern.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Findings } from '../findings.ts';
 import { longestPatternText } from '../limits.ts';
+import { explainOutOfBounds } from '../object-bounds.ts';
 
 /** The part of a JSON schema that says what values look like. */
 interface ShapeNode {
@@ -14,7 +15,7 @@ interface ShapeNode {
   readonly 'x-kubernetes-int-or-string'?: boolean;
 }
 
-const nameOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
+const nameOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
 function fits(node: ShapeNode, value: unknown): boolean {
   if (node['x-kubernetes-int-or-string'] === true) return typeof value === 'string' || Number.isInteger(value);
@@ -48,13 +49,16 @@ const compile = (pattern: string): RegExp =>
 const matches = (pattern: string, text: string): boolean =>
   text.length <= longestPatternText ? compile(pattern).test(text) : compilePattern(pattern)(text);
 
+/** What of a schema is looked at. */
+type Keywords = 'types' | 'types and patterns';
+
 /** What is wrong with the value itself, not with what is inside. */
-function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
+function findFault(node: ShapeNode, value: unknown, keywords: Keywords): Misfit | undefined {
   if (!fits(node, value)) {
     const want = node['x-kubernetes-int-or-string'] === true ? 'integer or string' : (node.type ?? '');
     return { reason: 'InvalidType', field: '', message: `Cannot use this ${nameOf(value)}: want ${want}` };
   }
-  if (typeof value !== 'string' || value === '' || node.pattern === undefined) return undefined;
+  if (typeof value !== 'string' || value === '' || node.pattern === undefined || keywords === 'types') return undefined;
   if (matches(node.pattern, value)) return undefined;
   const message = `Cannot use "${value}": want text that matches ${node.pattern}`;
   return { reason: 'InvalidValue', field: '', message };
@@ -63,29 +67,30 @@ function findFault(node: ShapeNode, value: unknown): Misfit | undefined {
 /** Paths are put together only for what is wrong: nearly nothing is. */
 const under = (step: string, misfit: Misfit): Misfit => ({ ...misfit, field: `${step}${misfit.field}` });
 
-function findMisfit(node: ShapeNode, value: unknown): Misfit | undefined {
-  const fault = findFault(node, value);
+function findMisfit(node: ShapeNode, value: unknown, keywords: Keywords): Misfit | undefined {
+  const fault = findFault(node, value, keywords);
   if (fault !== undefined || typeof value !== 'object' || value === null) return fault;
   return Array.isArray(value)
-    ? findItem(node.items, value)
-    : findField(node, value as Readonly<Record<string, unknown>>);
+    ? findItem(node.items, value, keywords)
+    : findField(node, value as Readonly<Record<string, unknown>>, keywords);
 }
 
-function findField(node: ShapeNode, value: Readonly<Record<string, unknown>>): Misfit | undefined {
+function findField(node: ShapeNode, value: Readonly<Record<string, unknown>>, keywords: Keywords): Misfit | undefined {
   for (const name in value) {
     const inside = value[name];
-    if (inside === undefined || inside === null) continue;
+    // A field that is null is unset; a member of a map is what it is.
+    if (inside === undefined || (inside === null && node.properties !== undefined)) continue;
     const schema = insideOf(node, name);
-    const misfit = schema && findMisfit(schema, inside);
+    const misfit = schema && findMisfit(schema, inside, keywords);
     if (misfit !== undefined) return under(`.${name}`, misfit);
   }
   return undefined;
 }
 
-function findItem(schema: ShapeNode | undefined, items: readonly unknown[]): Misfit | undefined {
+function findItem(schema: ShapeNode | undefined, items: readonly unknown[], keywords: Keywords): Misfit | undefined {
   if (schema === undefined) return undefined;
   for (let at = 0; at < items.length; at += 1) {
-    const misfit = findMisfit(schema, items[at]);
+    const misfit = findMisfit(schema, items[at], keywords);
     if (misfit !== undefined) return under(`[${at}]`, misfit);
   }
   return undefined;
@@ -100,9 +105,26 @@ export function* checkShape(schema: object, spec: unknown): Findings {
   yield* checkShapeAt(schema, spec, 'spec');
 }
 
+/**
+ * What nobody can render from, whatever the kind: a spec that is no mapping, is out of bounds, lacks what is required inside of
+ * its fields, or has values of wrong types; patterns are left to who reads the fields. Workloads are looked at so before anything else.
+ */
+export function* checkReadable(schema: object, spec: unknown): Findings {
+  if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) {
+    yield { reason: 'InvalidType', field: 'spec', message: 'Cannot do without a spec: want a mapping of fields' };
+    return;
+  }
+  const unbounded = explainOutOfBounds(spec);
+  if (unbounded === undefined) {
+    yield* checkRequired(schema, spec);
+    const misfit = findMisfit(schema, spec, 'types');
+    if (misfit !== undefined) yield under('spec', misfit);
+  } else yield unbounded;
+}
+
 /** The same for any value; `field` is its path. */
 export function* checkShapeAt(schema: object, value: unknown, field: string): Findings {
-  const misfit = findMisfit(schema, value);
+  const misfit = findMisfit(schema, value, 'types and patterns');
   if (misfit !== undefined) yield under(field, misfit);
 }
 

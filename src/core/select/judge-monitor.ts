@@ -4,6 +4,7 @@ import { probeSpec } from '../../api/probe.ts';
 import { scrapeConfigSpec } from '../../api/scrape-config.ts';
 import { serviceMonitorSpec } from '../../api/service-monitor.ts';
 import type { ServiceMonitor } from '../../api/service-monitor.ts';
+import { isJsonObject } from '../../base/json.ts';
 import { collectMonitorReferences } from '../assets/plans.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import { checkRequired, checkShape } from '../field-checks/check-shape.ts';
@@ -68,6 +69,11 @@ function* checkBounds(kind: MonitorKind, monitor: Monitor): Findings {
 }
 
 function* checkWhole(kind: MonitorKind, monitor: Monitor): Findings {
+  const spec: unknown = monitor.spec;
+  if (!isJsonObject(spec))
+    yield { reason: 'InvalidType', field: 'spec', message: 'Cannot do without a spec: want a mapping of fields' };
+  else if ((kind === 'ServiceMonitor' || kind === 'PodMonitor') && (spec.selector ?? undefined) === undefined)
+    yield { reason: 'MissingField', field: 'spec.selector', message: 'Cannot do without this field: set it' };
   yield* checkRequired(schemas[kind], monitor.spec);
 }
 

@@ -21,8 +21,9 @@ export interface MatchInput<T extends KubernetesObject> {
 
 const noLabels: Readonly<Record<string, string>> = {};
 
-const isEmptySelector = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean =>
-  Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+/** Fields that are null are unset. */
+const isEmptySelector = ({ matchLabels, matchExpressions }: LabelSelector): boolean =>
+  Object.keys(matchLabels ?? {}).length === 0 && (matchExpressions ?? []).length === 0;
 
 /**
  * Names of the namespaces that the namespace selector chooses; undefined when it chooses all of them.

@@ -1,7 +1,9 @@
 import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
+import { prometheusRuleSpec } from '../../api/prometheus-rule.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { Lister } from '../listers.ts';
-import { explainOutOfBounds } from '../object-bounds.ts';
+import { checkReadable } from '../field-checks/check-shape.ts';
+import { firstFinding } from '../findings.ts';
 import type { Rejection } from '../rejection.ts';
 import type { RuleContext } from '../render/rules/context.ts';
 import { ruleConfigMapBytes } from '../limits.ts';
@@ -88,8 +90,8 @@ export function selectRules(matched: readonly PrometheusRule[], context: RuleCon
 }
 
 function judgeRule(object: PrometheusRule, context: RuleContext): RuleVerdict {
-  const unbounded = explainOutOfBounds(object.spec);
-  if (unbounded !== undefined) return { file: undefined, rejections: [unbounded], dropped: [] };
+  const unreadable = firstFinding(checkReadable(prometheusRuleSpec, object.spec));
+  if (unreadable !== undefined) return { file: undefined, rejections: [unreadable], dropped: [] };
   const prepared = prepareRules(object, context);
   const { dropped } = prepared;
   const rejections = [...checkRuleGroups(prepared.spec, context)];

@@ -22,7 +22,8 @@ function isLabelKey(key: string): boolean {
 const invalid = (field: string, message: string): Rejection => ({ reason: 'InvalidLabelSelector', field, message });
 
 function* checkRequirement(requirement: LabelSelectorRequirement, field: string): Findings {
-  const { key, operator, values = [] } = requirement;
+  const { key, operator } = requirement;
+  const values = requirement.values ?? [];
   const takesValues = operator === 'In' || operator === 'NotIn';
   if (!operators.includes(operator))
     yield invalid(`${field}.operator`, `Cannot use operator "${operator}": want one of ${operators.join(', ')}`);
@@ -50,7 +51,8 @@ export function* checkLabelSelector(selector: LabelSelector, field: string): Fin
     yield* checkRequirement(requirement, `${field}.matchExpressions[${at}]`);
 }
 
-function compileRequirement({ key, operator, values = [] }: LabelSelectorRequirement): LabelMatcher {
+function compileRequirement({ key, operator, ...rest }: LabelSelectorRequirement): LabelMatcher {
+  const values = rest.values ?? [];
   switch (operator) {
     case 'In':
       return (labels) => Object.hasOwn(labels, key) && values.includes(labels[key] ?? '');
@@ -71,8 +73,8 @@ export function compileLabelSelector(selector: LabelSelector): LabelMatcher {
     wanted.every(([key, value]) => labels[key] === value) && requirements.every((matches) => matches(labels));
 }
 
-function writeRequirement({ key, operator, values = [] }: LabelSelectorRequirement): string {
-  const list = `(${[...values].sort(compareBytes).join(',')})`;
+function writeRequirement({ key, operator, values }: LabelSelectorRequirement): string {
+  const list = `(${[...(values ?? [])].sort(compareBytes).join(',')})`;
   if (operator === 'In') return `${key} in ${list}`;
   if (operator === 'NotIn') return `${key} notin ${list}`;
   return operator === 'Exists' ? key : `!${key}`;

@@ -1,12 +1,14 @@
 import { apiVersionOf } from '../../../api/meta.ts';
 import type { CommonPrometheusFields } from '../../../api/parts/prometheus-fields.ts';
-import { prometheusAgentType } from '../../../api/prometheus-agent.ts';
+import { prometheusAgentSpec, prometheusAgentType } from '../../../api/prometheus-agent.ts';
 import type { PrometheusAgent } from '../../../api/prometheus-agent.ts';
-import { prometheusType } from '../../../api/prometheus.ts';
+import { prometheusSpec, prometheusType } from '../../../api/prometheus.ts';
 import type { Prometheus, PrometheusSpec } from '../../../api/prometheus.ts';
 import { TerminalError } from '../../../base/errors.ts';
 import { Version } from '../../../base/version.ts';
 import type { OperatorSettings } from '../../settings.ts';
+import { checkReadable } from '../../field-checks/check-shape.ts';
+import { requireNone } from '../../findings.ts';
 import { asOwner } from '../shared/metadata.ts';
 import { unlessBlank } from '../shared/objects.ts';
 import { defaultPrometheusVersion } from '../shared/versions.ts';
@@ -36,9 +38,10 @@ function readVersion(text: string | undefined): Version {
   throw new TerminalError(`Cannot render for Prometheus "${wanted}": want major version 2 or 3`);
 }
 
-/** @throws {TerminalError} when spec.version is none that can be rendered for. */
+/** @throws {TerminalError} when spec.version is none that can be rendered for, or the spec is what no CRD would take. */
 export function asServerWorkload(prometheus: Prometheus, settings: OperatorSettings): PrometheusWorkload {
   const { spec } = prometheus;
+  requireNone(checkReadable(prometheusSpec, spec));
   return {
     role: 'server',
     form: 'StatefulSet',
@@ -57,6 +60,7 @@ export function asServerWorkload(prometheus: Prometheus, settings: OperatorSetti
  */
 export function asAgentWorkload(agent: PrometheusAgent, settings: OperatorSettings): PrometheusWorkload {
   const { spec } = agent;
+  requireNone(checkReadable(prometheusAgentSpec, spec));
   const form = spec.mode ?? 'StatefulSet';
   if (form === 'DaemonSet' && !settings.gates.PrometheusAgentDaemonSet) {
     throw new TerminalError(
