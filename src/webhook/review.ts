@@ -76,6 +76,9 @@ function readObject(value: unknown, field: string): KubernetesObject | undefined
   for (const name of ['name', 'namespace', 'generateName'])
     if (metadata[name] !== undefined && typeof metadata[name] !== 'string')
       throw new ReviewError(`Cannot read request.${field}: its metadata.${name} is no text`);
+  for (const name of ['apiVersion', 'kind'])
+    if (value[name] !== undefined && typeof value[name] !== 'string')
+      throw new ReviewError(`Cannot read request.${field}: its ${name} is no text`);
   return { ...value, metadata };
 }
 

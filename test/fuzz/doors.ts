@@ -45,7 +45,7 @@ const verdicts = [TerminalError, YamlError, ExitError, OptionError, CommanderErr
 
 /** How JavaScript itself words a fault. */
 const ownFaults =
-  /Cannot read propert|Cannot set propert|Cannot convert (?:undefined|object)|Cannot mix BigInt|is not (?:a function|iterable|a constructor|defined|an object)|Maximum call stack|Invalid array length|Invalid string length|Reduce of empty array|Cannot use 'in' operator|must be of type|\[object Object\]/;
+  /Cannot read propert|Cannot set propert|Cannot convert (?:undefined or null|object) to|Cannot mix BigInt|is not (?:a function|iterable|a constructor|defined|an object)|Maximum call stack|Invalid array length|Invalid string length|Reduce of empty array|Cannot use 'in' operator|must be of type|\[object Object\]/;
 
 /** @throws {Crash} when a text says what no user can understand. */
 export function requireClear(text: string): void {

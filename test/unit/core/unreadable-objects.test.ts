@@ -63,5 +63,6 @@ describe('a manifest that no API server could decode', () => {
       request: { object: { metadata: { name: {} } } },
     };
     assert.throws(() => readAdmissionReview(review), ReviewError);
+    assert.throws(() => readAdmissionReview({ ...review, request: { object: { kind: {} } } }), ReviewError);
   });
 });
