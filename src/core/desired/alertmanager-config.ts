@@ -1,12 +1,9 @@
 import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
-import { alertmanagerSpec } from '../../api/alertmanager.ts';
 import type { Alertmanager } from '../../api/alertmanager.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Version } from '../../base/version.ts';
 import type { FieldReference, KeyReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
-import { checkReadable } from '../field-checks/check-shape.ts';
-import { requireNone } from '../findings.ts';
 import type { Lister } from '../listers.ts';
 import type { BaseConfig } from '../render/alertmanager/config/base.ts';
 import { compress } from '../render/prometheus/config/chunks.ts';
@@ -69,7 +66,6 @@ export function matchAlertmanager(
   sources: AlertmanagerSources,
   cache: ConfigCache,
 ): AlertmanagerMatch {
-  requireNone(checkReadable(alertmanagerSpec, alertmanager.spec));
   const source = findBase(alertmanager, (namespace, name) => sources.AlertmanagerConfig.get(namespace, name));
   const base = source.kind === 'object' ? source.object : undefined;
   const isBase = ({ metadata }: AlertmanagerConfig): boolean =>

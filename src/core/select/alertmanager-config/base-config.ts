@@ -1,4 +1,5 @@
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
+import { alertmanagerSpec } from '../../../api/alertmanager.ts';
 import type { Alertmanager } from '../../../api/alertmanager.ts';
 import { hashJson } from '../../../base/hash.ts';
 import type { Version } from '../../../base/version.ts';
@@ -12,6 +13,7 @@ import { explainFault } from '../../render/alertmanager/config/fault-fields.ts';
 import { hideValues, requireLoadable } from '../../render/alertmanager/config/load-check.ts';
 import { ConfigFault } from '../../render/alertmanager/config/sanitize.ts';
 import { unlessBlank } from '../../render/shared/objects.ts';
+import { checkReadable } from '../../field-checks/check-shape.ts';
 import { InvalidFieldError, firstFinding, requireNone } from '../../findings.ts';
 import { checkForVersion } from './for-version.ts';
 import { checkGlobalConfig } from './global.ts';
@@ -29,8 +31,9 @@ export type BaseSource =
 
 type FindConfig = (namespace: string, name: string) => AlertmanagerConfig | undefined;
 
-/** @throws {InvalidFieldError} when the AlertmanagerConfig that is named is not there. */
+/** @throws {InvalidFieldError} when the spec cannot be read, or the AlertmanagerConfig that is named is not there. */
 export function findBase({ metadata, spec }: Alertmanager, find: FindConfig): BaseSource {
+  requireNone(checkReadable(alertmanagerSpec, spec));
   const { namespace = '', name = '' } = metadata;
   if (spec.alertmanagerConfiguration !== undefined)
     return { kind: 'object', object: requireObject(namespace, spec.alertmanagerConfiguration.name, find) };
