@@ -217,7 +217,7 @@ data: { prometheus.yaml.gz: ${data} }
   });
 
   it('flags label keys that are one name to Prometheus', async () => {
-    const odd = pod('odd', '10.0.0.5', 'cart, a.b: x, a-b: y');
+    const odd = pod('odd', '10.0.0.5', 'cart, a.b: x, a-b: z');
     const { code, stderr } = await invoke(
       'targets',
       '--offline',
