@@ -1,11 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import type { Alertmanager } from '../../src/api/alertmanager.ts';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import { TerminalError, describeError } from '../../src/base/errors.ts';
 import { isJsonObject } from '../../src/base/json.ts';
 import type { JsonObject } from '../../src/base/json.ts';
-import { Version } from '../../src/base/version.ts';
 import { YamlError } from '../../src/base/yaml.ts';
 import { Validator } from '../../src/api/validate.ts';
 import { readLocatedManifests } from '../../src/cli/check/read.ts';
@@ -17,13 +15,10 @@ import type { Io } from '../../src/cli/io.ts';
 import { addRenderCommand } from '../../src/cli/render.ts';
 import { addTargetsCommand } from '../../src/cli/targets.ts';
 import { AssetStore } from '../../src/core/assets/store.ts';
-import { matchAlertmanager, renderAlertmanagerConfig } from '../../src/core/desired/alertmanager-config.ts';
-import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../src/core/desired/prometheus.ts';
 import { SubjectNotFoundError } from '../../src/core/explain/not-found.ts';
-import { createLister, readSources } from '../../src/core/manifests/sources.ts';
-import type { PrometheusWorkload } from '../../src/core/render/prometheus/workload.ts';
-import { asAgentWorkload, asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
-import { ConfigCache } from '../../src/core/select/alertmanager-config/cache.ts';
+import type { WorkloadKind, WorkloadObject, WorkloadSources } from '../../src/core/kinds/kind.ts';
+import { workloadKinds } from '../../src/core/kinds/registry.ts';
+import { readSources } from '../../src/core/manifests/sources.ts';
 import { defaultSettings } from '../../src/operator/default-settings.ts';
 import { OptionError } from '../../src/operator/options/values.ts';
 import type { FuzzInput } from './input.ts';
@@ -66,62 +61,53 @@ export function requireVerdict(error: unknown): void {
 }
 
 const goodJob = 'serviceMonitor/fuzz-good/good/0';
+
+/** What the configuration of a good workload must hold, whatever stands beside it. */
+const goodTexts: Readonly<Record<string, string>> = { Prometheus: goodJob, Alertmanager: 'fuzz-good/good/hook' };
+
 const settings = defaultSettings();
+
+const isGood = ({ metadata: { namespace, name } }: KubernetesObject): boolean =>
+  namespace === 'fuzz-good' && name === 'good';
 
 /** As the operator does for each workload, with what the API server would hand it. */
 export const operator: Door = ({ objects }) => {
-  const { prometheuses, agents, sources, assets } = readSources(asStored(objects));
+  const { instancesOf, sources, assets } = readSources(asStored(objects));
   const store = new AssetStore(assets);
   let outcome: Outcome = 'answered';
-  const sync = (metadata: KubernetesObject['metadata'], asWorkload: () => PrometheusWorkload): void => {
-    try {
-      const caches = createPrometheusCaches();
-      const desired = renderPrometheus(matchPrometheus(asWorkload(), sources, caches), store, caches);
-      if (desired.failures.length > 0) outcome = 'refused';
-      for (const failure of desired.failures) requireVerdict(failure);
-      for (const { rejected } of Object.values(desired.verdicts))
-        for (const { rejection } of rejected) requireClear(rejection.message);
-      if (metadata.namespace === 'fuzz-good' && metadata.name === 'good')
-        requireGood(desired.config?.yaml() ?? '', goodJob);
-    } catch (error) {
-      requireVerdict(error);
-      outcome = 'refused';
+  for (const kind of workloadKinds)
+    for (const instance of instancesOf(kind)) {
+      try {
+        if (!sync(kind, instance, { sources, store })) outcome = 'refused';
+      } catch (error) {
+        requireVerdict(error);
+        if (isGood(instance)) throw new Crash('A good workload fails for what stands beside it', { cause: error });
+        outcome = 'refused';
+      }
+      if (isJsonObject(instance.spec)) kind.describeStatus(instance, settings);
     }
-  };
-  for (const one of prometheuses) sync(one.metadata, () => asServerWorkload(one, settings));
-  for (const one of agents) sync(one.metadata, () => asAgentWorkload(one, settings));
   return Promise.resolve(outcome);
 };
+
+/** @returns whether all of it could be rendered. */
+function sync(
+  kind: WorkloadKind,
+  instance: WorkloadObject,
+  { sources, store }: { sources: WorkloadSources; store: AssetStore },
+): boolean {
+  const desired = kind.createMatcher()(instance, settings, sources).render(store);
+  for (const failure of desired.failures) requireVerdict(failure);
+  for (const { rejected } of Object.values(desired.verdicts))
+    for (const { rejection } of rejected) requireClear(rejection.message);
+  kind.listDeprecatedFields(desired.workload);
+  const wanted = goodTexts[kind.type.kind];
+  if (isGood(instance) && wanted !== undefined) requireGood(desired.printConfig() ?? '', wanted);
+  return desired.failures.length === 0;
+}
 
 function requireGood(config: string, wanted: string): void {
   if (!config.includes(wanted)) throw new Crash(`"${wanted}" is missing beside a bad object`);
 }
-
-/** The configuration of each Alertmanager. */
-export const alertmanager: Door = ({ objects }) => {
-  const stored = asStored(objects);
-  const { sources, assets } = readSources(stored);
-  const ofKind = (kind: string): KubernetesObject[] => stored.filter((object) => object.kind === kind);
-  const listers = {
-    AlertmanagerConfig: createLister(ofKind('AlertmanagerConfig') as never[]),
-    namespaces: sources.namespaces,
-  };
-  let outcome: Outcome = 'answered';
-  for (const one of ofKind('Alertmanager') as Alertmanager[]) {
-    const cache = new ConfigCache();
-    try {
-      const match = matchAlertmanager({ alertmanager: one, version: Version.parse('0.28.1') }, listers, cache);
-      const { config, rejected } = renderAlertmanagerConfig(match, new AssetStore(assets), cache);
-      for (const { rejection } of rejected) requireClear(rejection.message);
-      if (one.metadata.namespace === 'fuzz-good' && one.metadata.name === 'good')
-        requireGood(config.toString(), 'fuzz-good/good/hook');
-    } catch (error) {
-      requireVerdict(error);
-      outcome = 'refused';
-    }
-  }
-  return Promise.resolve(outcome);
-};
 
 interface Told {
   readonly stdout: string;

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { alertmanager, check, explain, operator, render, targets } from './doors.ts';
+import { check, explain, operator, render, targets } from './doors.ts';
 import type { Door } from './doors.ts';
 import { makeBigInputs, makeInput } from './input.ts';
 import type { FuzzInput } from './input.ts';
 import { shrinkInput } from './shrink.ts';
 import { webhook } from './webhook-door.ts';
 
-const doors: Readonly<Record<string, Door>> = { operator, alertmanager, webhook, check, render, explain, targets };
+const doors: Readonly<Record<string, Door>> = { operator, webhook, check, render, explain, targets };
 
 /** Each input comes to the doors of the operator, and to one of the commands, which share what they read with: they take turns. */
 const commands = ['check', 'render', 'explain', 'targets'] as const;

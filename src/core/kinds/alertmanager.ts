@@ -1,6 +1,8 @@
 import type { Alertmanager } from '../../api/alertmanager.ts';
-import { alertmanagerType } from '../../api/alertmanager.ts';
+import { alertmanagerSpec, alertmanagerType } from '../../api/alertmanager.ts';
 import { matchAlertmanagerWorkload, renderAlertmanager } from '../desired/alertmanager.ts';
+import { checkReadable } from '../field-checks/check-shape.ts';
+import { requireNone } from '../findings.ts';
 import { renderAlertmanagerService } from '../render/alertmanager/governing-service.ts';
 import { labelPods, selectPods } from '../render/alertmanager/labels.ts';
 import { listNames } from '../render/alertmanager/names.ts';
@@ -16,6 +18,7 @@ import { selectSets } from './kind.ts';
 function createMatcher(): WorkloadMatcher<Alertmanager> {
   const cache = new ConfigCache();
   return (alertmanager, settings, sources) => {
+    requireNone(checkReadable(alertmanagerSpec, alertmanager.spec));
     const workload = asAlertmanagerWorkload(alertmanager, settings);
     const match = matchAlertmanagerWorkload(workload, sources, cache);
     return { references: match.references, render: (assets) => renderAlertmanager(match, assets, cache) };

@@ -3,7 +3,7 @@ import { prometheusAgentType } from '../../api/prometheus-agent.ts';
 import { renderAgentService } from '../render/prometheus/governing-service.ts';
 import { labelAllPods, shardLabel } from '../render/prometheus/labels.ts';
 import { listNames } from '../render/prometheus/names.ts';
-import { asAgentWorkload } from '../render/prometheus/workload.ts';
+import { asAgentWorkload, viewAgent } from '../render/prometheus/workload.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { describePrometheus } from '../status/prometheus-subject.ts';
 import { listDeprecatedFields } from '../status/deprecated-fields.ts';
@@ -26,7 +26,7 @@ export const agentKind: WorkloadKind<PrometheusAgent, PrometheusWorkload> = {
   describeStatus(agent, settings) {
     const { version: _version, ...spec } = agent.spec;
     const gates = { ...settings.gates, PrometheusAgentDaemonSet: true };
-    return describePrometheus(asAgentWorkload({ ...agent, spec }, { ...settings, gates }));
+    return describePrometheus(viewAgent({ ...agent, spec }, { ...settings, gates }));
   },
   countSpec: countPrometheusSpec,
   listDeprecatedFields,

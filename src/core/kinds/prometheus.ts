@@ -5,7 +5,7 @@ import { renderServerService } from '../render/prometheus/governing-service.ts';
 import { labelAllPods, modeLabel, nameLabel, shardLabel } from '../render/prometheus/labels.ts';
 import { listNames } from '../render/prometheus/names.ts';
 import { countReplicas, countShards } from '../render/prometheus/shards.ts';
-import { asServerWorkload } from '../render/prometheus/workload.ts';
+import { asServerWorkload, viewServer } from '../render/prometheus/workload.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { listDeprecatedFields } from '../status/deprecated-fields.ts';
 import { describePrometheus } from '../status/prometheus-subject.ts';
@@ -49,7 +49,7 @@ export const serverKind: WorkloadKind<Prometheus, PrometheusWorkload> = {
   createMatcher: () => createPrometheusMatcher(asServerWorkload),
   describeStatus(prometheus, settings) {
     const { version: _version, ...spec } = prometheus.spec;
-    return describePrometheus(asServerWorkload({ ...prometheus, spec }, settings));
+    return describePrometheus(viewServer({ ...prometheus, spec }, settings));
   },
   countSpec: countPrometheusSpec,
   listDeprecatedFields,

@@ -1,6 +1,8 @@
 import type { ThanosRuler } from '../../api/thanos-ruler.ts';
-import { thanosRulerType } from '../../api/thanos-ruler.ts';
+import { thanosRulerSpec, thanosRulerType } from '../../api/thanos-ruler.ts';
 import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../desired/thanos-ruler.ts';
+import { checkReadable } from '../field-checks/check-shape.ts';
+import { requireNone } from '../findings.ts';
 import { renderRulerService } from '../render/thanos-ruler/governing-service.ts';
 import { labelPods, selectPods } from '../render/thanos-ruler/labels.ts';
 import { listNames } from '../render/thanos-ruler/names.ts';
@@ -14,6 +16,7 @@ import { selectSets } from './kind.ts';
 function createMatcher(): WorkloadMatcher<ThanosRuler> {
   const caches = createThanosRulerCaches();
   return (ruler, settings, sources) => {
+    requireNone(checkReadable(thanosRulerSpec, ruler.spec));
     const workload = asThanosRulerWorkload(ruler, settings);
     const match = matchThanosRuler(workload, sources);
     return { references: match.references, render: (assets) => renderThanosRuler(match, assets, caches) };

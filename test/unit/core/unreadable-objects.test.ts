@@ -7,6 +7,9 @@ import type { Prometheus } from '../../../src/api/prometheus.ts';
 import type { PrometheusAgent } from '../../../src/api/prometheus-agent.ts';
 import { checkReadable } from '../../../src/core/field-checks/check-shape.ts';
 import { InvalidFieldError, firstFinding } from '../../../src/core/findings.ts';
+import type { WorkloadObject } from '../../../src/core/kinds/kind.ts';
+import { workloadKinds } from '../../../src/core/kinds/registry.ts';
+import { readSources } from '../../../src/core/manifests/sources.ts';
 import { explainUnusable } from '../../../src/core/manifests/usable.ts';
 import { asAgentWorkload, asServerWorkload } from '../../../src/core/render/prometheus/workload.ts';
 import { defaultSettings } from '../../../src/operator/default-settings.ts';
@@ -33,6 +36,16 @@ describe('a spec that nobody can read', () => {
     ];
     for (const [act, message] of cases)
       assert.throws(act, (error) => error instanceof InvalidFieldError && message.test(error.message), String(message));
+  });
+
+  it('is a terminal error for workloads of every kind, and their status is described all the same', () => {
+    for (const kind of workloadKinds) {
+      const instance = { metadata, spec: { podMetadata: { labels: { a: null } } } } as unknown as WorkloadObject;
+      const match = kind.createMatcher();
+      const { sources } = readSources([]);
+      assert.throws(() => match(instance, settings, sources), /labels\.a: Cannot use this null/, kind.resource);
+      assert.doesNotThrow(() => kind.describeStatus(instance, settings), kind.resource);
+    }
   });
 
   it('leaves patterns to those who read the fields, and null to mean unset', () => {

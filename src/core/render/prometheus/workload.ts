@@ -40,8 +40,13 @@ function readVersion(text: string | undefined): Version {
 
 /** @throws {TerminalError} when spec.version is none that can be rendered for, or the spec is what no CRD would take. */
 export function asServerWorkload(prometheus: Prometheus, settings: OperatorSettings): PrometheusWorkload {
+  requireNone(checkReadable(prometheusSpec, prometheus.spec));
+  return viewServer(prometheus, settings);
+}
+
+/** As `asServerWorkload`, but whatever its spec is like: its status must be told. @throws {TerminalError} for spec.version. */
+export function viewServer(prometheus: Prometheus, settings: OperatorSettings): PrometheusWorkload {
   const { spec } = prometheus;
-  requireNone(checkReadable(prometheusSpec, spec));
   return {
     role: 'server',
     form: 'StatefulSet',
@@ -59,8 +64,13 @@ export function asServerWorkload(prometheus: Prometheus, settings: OperatorSetti
  * its feature gate is off.
  */
 export function asAgentWorkload(agent: PrometheusAgent, settings: OperatorSettings): PrometheusWorkload {
+  requireNone(checkReadable(prometheusAgentSpec, agent.spec));
+  return viewAgent(agent, settings);
+}
+
+/** As `asAgentWorkload`, but whatever its spec is like. @throws {TerminalError} for spec.version and spec.mode. */
+export function viewAgent(agent: PrometheusAgent, settings: OperatorSettings): PrometheusWorkload {
   const { spec } = agent;
-  requireNone(checkReadable(prometheusAgentSpec, spec));
   const form = spec.mode ?? 'StatefulSet';
   if (form === 'DaemonSet' && !settings.gates.PrometheusAgentDaemonSet) {
     throw new TerminalError(
