@@ -77,3 +77,21 @@ export const longestCertificateRetryMs = 15_000;
 
 /** Tries to publish a CA: needed when several replicas publish at once. */
 export const bundleTries = 4;
+
+/** The event loop should never be held for longer at a time: a bound of the metric's buckets, so that what is longer can be counted. */
+export const longTurnMs = 50;
+
+/** How often the longest turn of the event loop is looked at. */
+export const loopLookMs = 1_000;
+
+/** Turns of the event loop that are longer than this count for /healthz: probes begin to notice them. */
+export const blockedTurnMs = 1_000;
+
+/** How far back /healthz looks for them. */
+export const blockedWindowMs = 120_000;
+
+/**
+ * /healthz fails when such turns took this much of that time: half of it. A first sync of a large cluster ends long before, and
+ * must not be begun anew for ever; what goes on and on (a full heap that is collected without end) may be mended by a restart.
+ */
+export const mostBlockedMs = 60_000;

@@ -20,6 +20,7 @@ import { createAccess, ringOnRefusal } from './cluster/access.ts';
 import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
 import { newestCapabilities, readCapabilities, waitForServer } from './cluster/facts.ts';
+import { EventLoopWatch } from './event-loop.ts';
 import { Explainer } from './explain/explainer.ts';
 import { createGuards } from './exposure.ts';
 import type { Guards } from './exposure.ts';
@@ -62,6 +63,7 @@ export interface Parts {
   readonly leadership: Leadership;
   readonly workloads: Workloads;
   readonly bell: RefusalBell;
+  readonly eventLoop: EventLoopWatch;
 }
 
 /**
@@ -83,7 +85,8 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
       options === undefined
         ? Promise.resolve()
         : serveSideWebhook(options, { ...deps, app: webhook, connection, registry: parts.metrics.registry }, ending);
-    await runTogether(signal, [(ending) => control(parts, ending), side]);
+    const watch = (ending: AbortSignal): Promise<void> => parts.eventLoop.run(ending);
+    await runTogether(signal, [(ending) => control(parts, ending), side, watch]);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -130,7 +133,8 @@ export function createParts(deps: OperatorDeps): Parts {
   metrics.process.observeLeadership(() => leadership.isLeader());
   const workloads = new Workloads(metrics.controllers);
   metrics.process.observeCaches(() => workloads.listCaches());
-  return { deps, identity, metrics, connection, leadership, workloads, bell };
+  const eventLoop = new EventLoopWatch({ clock: deps.clock, observe: metrics.observeEventLoop });
+  return { deps, identity, metrics, connection, leadership, workloads, bell, eventLoop };
 }
 
 /** Only the leader has seen what monitors refer to. */
@@ -168,7 +172,7 @@ async function serve(parts: Parts, webhook: Hono): Promise<HttpServer> {
       workloads.publishReadiness();
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
-    liveness: () => checkLiveness(workloads.listCaches(), deps.clock.now()),
+    liveness: () => [...checkLiveness(workloads.listCaches(), deps.clock.now()), parts.eventLoop.check()],
     readiness,
     metricsGuard: guards.metrics,
   })

@@ -48,7 +48,7 @@ const probe = (path: string) => ({
   failureThreshold: 3,
 });
 
-/** Fails when a watch was broken for a quarter of an hour: a restart may help. */
+/** Fails when a watch was broken for a quarter of an hour, or the event loop is held most of the time: a restart may help. */
 export const livenessProbe = { ...probe('/healthz'), initialDelaySeconds: 10 };
 
 /** Fails while a cache is not filled. */

@@ -7,6 +7,7 @@ import type { AccessMetrics } from './access.ts';
 import { createAccessMetrics } from './access.ts';
 import { createClientMetrics, createReflectorMetrics } from './client.ts';
 import { createWorkloadMetrics } from './controller.ts';
+import { createEventLoopMetrics } from './event-loop.ts';
 import { createKubeletMetrics } from './kubelet.ts';
 import type { KubeletMetrics } from '../../controllers/kubelet/metrics.ts';
 import { createProcessMetrics } from './process.ts';
@@ -32,6 +33,8 @@ export interface ControllerMetricSet {
 export interface OperatorMetrics {
   readonly registry: Registry;
   readonly process: ProcessMetrics;
+  /** Told of the longest time in milliseconds that the event loop was held, each second anew. */
+  readonly observeEventLoop: (longestMs: number) => void;
   readonly client: ClientMetrics;
   readonly access: AccessMetrics;
   readonly queue: MetricsProvider;
@@ -51,6 +54,7 @@ export function createOperatorMetrics(ofProcess = true): OperatorMetrics {
   return {
     registry,
     process: createProcessMetrics(registry),
+    observeEventLoop: createEventLoopMetrics(registry),
     client: createClientMetrics(registry),
     access: createAccessMetrics(registry),
     queue: createWorkqueueMetrics(registry),

@@ -6,8 +6,10 @@ import type { HttpServer } from '../../web/http-server.ts';
 import { createWebhookApp } from '../../webhook/app.ts';
 import { connect } from '../cluster/connect.ts';
 import type { Connection } from '../cluster/connect.ts';
+import { EventLoopWatch } from '../event-loop.ts';
 import { checkReadiness } from '../health.ts';
 import { createClientMetrics } from '../metrics/client.ts';
+import { createEventLoopMetrics } from '../metrics/event-loop.ts';
 import { createIdentityMetrics } from '../metrics/identity.ts';
 import { createBuildGauge } from '../metrics/process.ts';
 import { createRegistry } from '../metrics/registry.ts';
@@ -91,9 +93,11 @@ function createApp(
   const view = connection === undefined ? undefined : createClusterView(informers);
   const readiness = (): HealthCheck[] =>
     checkReadiness(informers.map((informer) => ({ type: informer.type, health: informer.health() })));
+  const eventLoop = new EventLoopWatch({ clock: deps.clock, observe: createEventLoopMetrics(registry) });
+  void eventLoop.run(signal);
   const app = createWebApp({
     metrics: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
-    liveness: () => [],
+    liveness: () => [eventLoop.check()],
     readiness,
   });
   const examine = createExamine({ settings: defaultSettings(), language: deps.options.language, view: () => view });
