@@ -68,3 +68,9 @@ export const toldIgnoringObjects = 3;
 
 /** Length of what is told of one object in conditions and log, whose values may be as long as the object. */
 export const toldMessageBytes = 4096;
+
+/** Shards of one Prometheus: each is a StatefulSet of its own, and all are rendered in one sync. */
+export const mostShards = 1_000;
+
+/** Replicas of one Alertmanager: each of them is told the names of all. */
+export const mostPeers = 1_000;

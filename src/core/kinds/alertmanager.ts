@@ -6,7 +6,7 @@ import { requireNone } from '../findings.ts';
 import { renderAlertmanagerService } from '../render/alertmanager/governing-service.ts';
 import { labelPods, selectPods } from '../render/alertmanager/labels.ts';
 import { listNames } from '../render/alertmanager/names.ts';
-import { asAlertmanagerWorkload, countReplicas } from '../render/alertmanager/workload.ts';
+import { asAlertmanagerWorkload, checkReplicas, countReplicas } from '../render/alertmanager/workload.ts';
 import type { AlertmanagerWorkload } from '../render/alertmanager/workload.ts';
 import { unlessBlank } from '../render/shared/objects.ts';
 import { ConfigCache } from '../select/alertmanager-config/cache.ts';
@@ -19,6 +19,7 @@ function createMatcher(): WorkloadMatcher<Alertmanager> {
   const cache = new ConfigCache();
   return (alertmanager, settings, sources) => {
     requireNone(checkReadable(alertmanagerSpec, alertmanager.spec));
+    requireNone(checkReplicas(alertmanager.spec));
     const workload = asAlertmanagerWorkload(alertmanager, settings);
     const match = matchAlertmanagerWorkload(workload, sources, cache);
     return { references: match.references, render: (assets) => renderAlertmanager(match, assets, cache) };

@@ -7,7 +7,10 @@ import type { Prometheus } from '../../../src/api/prometheus.ts';
 import type { PrometheusAgent } from '../../../src/api/prometheus-agent.ts';
 import { checkReadable } from '../../../src/core/field-checks/check-shape.ts';
 import { InvalidFieldError, firstFinding } from '../../../src/core/findings.ts';
-import type { WorkloadObject } from '../../../src/core/kinds/kind.ts';
+import { alertmanagerKind } from '../../../src/core/kinds/alertmanager.ts';
+import type { WorkloadMatcher, WorkloadObject } from '../../../src/core/kinds/kind.ts';
+import { agentKind } from '../../../src/core/kinds/prometheus-agent.ts';
+import { serverKind } from '../../../src/core/kinds/prometheus.ts';
 import { workloadKinds } from '../../../src/core/kinds/registry.ts';
 import { readSources } from '../../../src/core/manifests/sources.ts';
 import { explainUnusable } from '../../../src/core/manifests/usable.ts';
@@ -45,6 +48,20 @@ describe('a spec that nobody can read', () => {
       const { sources } = readSources([]);
       assert.throws(() => match(instance, settings, sources), /labels\.a: Cannot use this null/, kind.resource);
       assert.doesNotThrow(() => kind.describeStatus(instance, settings), kind.resource);
+    }
+  });
+
+  it('is one with more members than can be rendered: the memory would be full before the end', () => {
+    const cases = [
+      [serverKind, { shards: 2 ** 31 - 1 }, 'spec.shards: Cannot run 2147483647 shards: at most 1000 are possible'],
+      [agentKind, { shards: 1001 }, 'spec.shards: Cannot run 1001 shards: at most 1000 are possible'],
+      [alertmanagerKind, { replicas: 1e9 }, 'spec.replicas: Cannot run 1000000000 replicas: at most 1000 are possible'],
+    ] as const;
+    for (const [kind, spec, message] of cases) {
+      const instance = { metadata, spec };
+      const match: WorkloadMatcher<never> = kind.createMatcher();
+      assert.throws(() => match(instance as never, settings, readSources([]).sources), { message });
+      assert.doesNotThrow(() => kind.describeStatus(instance as never, settings));
     }
   });
 

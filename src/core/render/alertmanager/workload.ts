@@ -3,6 +3,8 @@ import type { Alertmanager, AlertmanagerSpec } from '../../../api/alertmanager.t
 import { apiVersionOf } from '../../../api/meta.ts';
 import { TerminalError } from '../../../base/errors.ts';
 import { Version } from '../../../base/version.ts';
+import type { Findings } from '../../findings.ts';
+import { mostPeers } from '../../limits.ts';
 import type { OperatorSettings } from '../../settings.ts';
 import { asOwner } from '../shared/metadata.ts';
 import { unlessBlank } from '../shared/objects.ts';
@@ -47,6 +49,14 @@ export function asAlertmanagerWorkload(alertmanager: Alertmanager, settings: Ope
 /** How many pods: one by default, none when the number is negative (docs/reference/rendering.md 5.1). */
 export function countReplicas({ replicas = 1 }: AlertmanagerSpec): number {
   return Math.max(0, replicas);
+}
+
+/** More replicas than can be told of each other. */
+export function* checkReplicas(spec: AlertmanagerSpec): Findings {
+  const count = countReplicas(spec);
+  if (count <= mostPeers) return;
+  const message = `Cannot run ${count} replicas: at most ${mostPeers} are possible`;
+  yield { reason: 'InvalidValue', field: 'spec.replicas', message };
 }
 
 /** The path below which Alertmanager serves; "/" by default. */

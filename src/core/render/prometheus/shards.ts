@@ -1,9 +1,18 @@
 import type { CommonPrometheusFields } from '../../../api/parts/prometheus-fields.ts';
+import type { Findings } from '../../findings.ts';
+import { mostShards } from '../../limits.ts';
 import type { OperatorSettings } from '../../settings.ts';
 
-/** How many shards: at least one (docs/reference/rendering.md 4.1). */
+/** How many shards: at least one (docs/reference/rendering.md 4.1), and not more than `checkShards` lets through. */
 export function countShards(spec: CommonPrometheusFields): number {
-  return Math.max(1, spec.shards ?? 1);
+  return Math.min(mostShards, Math.max(1, spec.shards ?? 1));
+}
+
+/** More shards than one sync can render. */
+export function* checkShards({ shards = 1 }: CommonPrometheusFields): Findings {
+  if (shards <= mostShards) return;
+  const message = `Cannot run ${shards} shards: at most ${mostShards} are possible`;
+  yield { reason: 'InvalidValue', field: 'spec.shards', message };
 }
 
 /** Pods of each shard; zero is zero, less means one. */

@@ -15,6 +15,7 @@ import { defaultPrometheusVersion } from '../shared/versions.ts';
 import type { Workload } from '../shared/workload.ts';
 import { listNames } from './names.ts';
 import type { PrometheusNames } from './names.ts';
+import { checkShards } from './shards.ts';
 
 /** A Prometheus or PrometheusAgent as rendering sees it: what sets the two apart, and both from other kinds. */
 export interface PrometheusWorkload extends Workload<CommonPrometheusFields> {
@@ -41,6 +42,7 @@ function readVersion(text: string | undefined): Version {
 /** @throws {TerminalError} when spec.version is none that can be rendered for, or the spec is what no CRD would take. */
 export function asServerWorkload(prometheus: Prometheus, settings: OperatorSettings): PrometheusWorkload {
   requireNone(checkReadable(prometheusSpec, prometheus.spec));
+  requireNone(checkShards(prometheus.spec));
   return viewServer(prometheus, settings);
 }
 
@@ -65,6 +67,7 @@ export function viewServer(prometheus: Prometheus, settings: OperatorSettings): 
  */
 export function asAgentWorkload(agent: PrometheusAgent, settings: OperatorSettings): PrometheusWorkload {
   requireNone(checkReadable(prometheusAgentSpec, agent.spec));
+  requireNone(checkShards(agent.spec));
   return viewAgent(agent, settings);
 }
 
