@@ -1,12 +1,10 @@
 import type { Alertmanager } from '../../api/alertmanager.ts';
-import { alertmanagerSpec, alertmanagerType } from '../../api/alertmanager.ts';
+import { alertmanagerType } from '../../api/alertmanager.ts';
 import { matchAlertmanagerWorkload, renderAlertmanager } from '../desired/alertmanager.ts';
-import { checkReadable } from '../field-checks/check-shape.ts';
-import { requireNone } from '../findings.ts';
 import { renderAlertmanagerService } from '../render/alertmanager/governing-service.ts';
 import { labelPods, selectPods } from '../render/alertmanager/labels.ts';
 import { listNames } from '../render/alertmanager/names.ts';
-import { asAlertmanagerWorkload, checkReplicas, countReplicas } from '../render/alertmanager/workload.ts';
+import { asAlertmanagerWorkload, countReplicas, viewAlertmanager } from '../render/alertmanager/workload.ts';
 import type { AlertmanagerWorkload } from '../render/alertmanager/workload.ts';
 import { unlessBlank } from '../render/shared/objects.ts';
 import { ConfigCache } from '../select/alertmanager-config/cache.ts';
@@ -18,8 +16,6 @@ import { selectSets } from './kind.ts';
 function createMatcher(): WorkloadMatcher<Alertmanager> {
   const cache = new ConfigCache();
   return (alertmanager, settings, sources) => {
-    requireNone(checkReadable(alertmanagerSpec, alertmanager.spec));
-    requireNone(checkReplicas(alertmanager.spec));
     const workload = asAlertmanagerWorkload(alertmanager, settings);
     const match = matchAlertmanagerWorkload(workload, sources, cache);
     return { references: match.references, render: (assets) => renderAlertmanager(match, assets, cache) };
@@ -45,7 +41,7 @@ export const alertmanagerKind: WorkloadKind<Alertmanager, AlertmanagerWorkload> 
   createMatcher,
   describeStatus(alertmanager, settings) {
     const { version: _version, ...spec } = alertmanager.spec;
-    const workload = asAlertmanagerWorkload({ ...alertmanager, spec }, settings);
+    const workload = viewAlertmanager({ ...alertmanager, spec }, settings);
     return describeSet(workload, { selector: selectPods(workload), showsSelector: true });
   },
   countSpec: (spec) => ({ replicas: countReplicas(spec) }),

@@ -1,12 +1,10 @@
 import type { ThanosRuler } from '../../api/thanos-ruler.ts';
-import { thanosRulerSpec, thanosRulerType } from '../../api/thanos-ruler.ts';
+import { thanosRulerType } from '../../api/thanos-ruler.ts';
 import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../desired/thanos-ruler.ts';
-import { checkReadable } from '../field-checks/check-shape.ts';
-import { requireNone } from '../findings.ts';
 import { renderRulerService } from '../render/thanos-ruler/governing-service.ts';
 import { labelPods, selectPods } from '../render/thanos-ruler/labels.ts';
 import { listNames } from '../render/thanos-ruler/names.ts';
-import { asThanosRulerWorkload } from '../render/thanos-ruler/workload.ts';
+import { asThanosRulerWorkload, viewThanosRuler } from '../render/thanos-ruler/workload.ts';
 import type { ThanosRulerWorkload } from '../render/thanos-ruler/workload.ts';
 import { listDeprecatedRulerFields } from '../status/deprecated-fields.ts';
 import { describeSet } from '../status/set-subject.ts';
@@ -16,7 +14,6 @@ import { selectSets } from './kind.ts';
 function createMatcher(): WorkloadMatcher<ThanosRuler> {
   const caches = createThanosRulerCaches();
   return (ruler, settings, sources) => {
-    requireNone(checkReadable(thanosRulerSpec, ruler.spec));
     const workload = asThanosRulerWorkload(ruler, settings);
     const match = matchThanosRuler(workload, sources);
     return { references: match.references, render: (assets) => renderThanosRuler(match, assets, caches) };
@@ -36,7 +33,7 @@ export const thanosRulerKind: WorkloadKind<ThanosRuler, ThanosRulerWorkload> = {
   createMatcher,
   describeStatus(ruler, settings) {
     const { version: _version, ...spec } = ruler.spec;
-    const workload = asThanosRulerWorkload({ ...ruler, spec }, settings);
+    const workload = viewThanosRuler({ ...ruler, spec }, settings);
     return describeSet(workload, { selector: selectPods(workload), showsSelector: false });
   },
   countSpec: ({ replicas = 1 }) => ({ replicas }),

@@ -1,8 +1,10 @@
-import { alertmanagerType } from '../../../api/alertmanager.ts';
+import { alertmanagerSpec, alertmanagerType } from '../../../api/alertmanager.ts';
 import type { Alertmanager, AlertmanagerSpec } from '../../../api/alertmanager.ts';
 import { apiVersionOf } from '../../../api/meta.ts';
 import { TerminalError } from '../../../base/errors.ts';
 import { Version } from '../../../base/version.ts';
+import { checkReadable } from '../../field-checks/check-shape.ts';
+import { requireNone } from '../../findings.ts';
 import type { Findings } from '../../findings.ts';
 import { mostPeers } from '../../limits.ts';
 import type { OperatorSettings } from '../../settings.ts';
@@ -34,8 +36,15 @@ function readVersion(wanted: string): Version {
   throw new TerminalError(`Cannot render for Alertmanager "${wanted}": want 0.15.0 or later, and less than 1.0.0`);
 }
 
-/** @throws {TerminalError} when spec.version is none that can be rendered for. */
+/** @throws {TerminalError} when spec.version is none that can be rendered for, or the spec is what no CRD would take. */
 export function asAlertmanagerWorkload(alertmanager: Alertmanager, settings: OperatorSettings): AlertmanagerWorkload {
+  requireNone(checkReadable(alertmanagerSpec, alertmanager.spec));
+  requireNone(checkReplicas(alertmanager.spec));
+  return viewAlertmanager(alertmanager, settings);
+}
+
+/** As `asAlertmanagerWorkload`, but whatever its spec is like: its status must be told. @throws {TerminalError} for spec.version. */
+export function viewAlertmanager(alertmanager: Alertmanager, settings: OperatorSettings): AlertmanagerWorkload {
   const { spec, metadata } = alertmanager;
   return {
     owner: asOwner(alertmanager, { apiVersion: apiVersionOf(alertmanagerType), kind: alertmanagerType.kind }),
@@ -52,7 +61,7 @@ export function countReplicas({ replicas = 1 }: AlertmanagerSpec): number {
 }
 
 /** More replicas than can be told of each other. */
-export function* checkReplicas(spec: AlertmanagerSpec): Findings {
+function* checkReplicas(spec: AlertmanagerSpec): Findings {
   const count = countReplicas(spec);
   if (count <= mostPeers) return;
   const message = `Cannot run ${count} replicas: at most ${mostPeers} are possible`;

@@ -1,6 +1,8 @@
 import { apiVersionOf } from '../../../api/meta.ts';
-import { thanosRulerType } from '../../../api/thanos-ruler.ts';
+import { thanosRulerSpec, thanosRulerType } from '../../../api/thanos-ruler.ts';
 import type { ThanosRuler, ThanosRulerSpec } from '../../../api/thanos-ruler.ts';
+import { checkReadable } from '../../field-checks/check-shape.ts';
+import { requireNone } from '../../findings.ts';
 import type { OperatorSettings } from '../../settings.ts';
 import { asOwner } from '../shared/metadata.ts';
 import { parseThanosVersion } from '../shared/versions.ts';
@@ -19,8 +21,14 @@ export const crdDefaults = { evaluationInterval: '15s', retention: '24h', portNa
 export const grpcPort = 10901;
 export const httpPort = 10902;
 
-/** @throws {TerminalError} when spec.version is no version. */
+/** @throws {TerminalError} when spec.version is no version, or the spec is what no CRD would take. */
 export function asThanosRulerWorkload(ruler: ThanosRuler, settings: OperatorSettings): ThanosRulerWorkload {
+  requireNone(checkReadable(thanosRulerSpec, ruler.spec));
+  return viewThanosRuler(ruler, settings);
+}
+
+/** As `asThanosRulerWorkload`, but whatever its spec is like: its status must be told. @throws {TerminalError} for spec.version. */
+export function viewThanosRuler(ruler: ThanosRuler, settings: OperatorSettings): ThanosRulerWorkload {
   const { spec, metadata } = ruler;
   return {
     owner: asOwner(ruler, thanosRulerOwner),
