@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { sleep } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
 import type { HealthCheck } from '../web/app.ts';
-import { blockedTurnMs, blockedWindowMs, loopLookMs, mostBlockedMs } from './limits.ts';
+import { blockedTurnMs, blockedWindowMs, loopLookMs, loopResolutionMs, mostBlockedMs } from './limits.ts';
 
 /** Measures how long other work waits for the event loop. */
 export interface DelayMeter {
@@ -74,17 +74,15 @@ export class EventLoopWatch {
   }
 }
 
-/** Milliseconds between two measurements of the event loop's delay; each of them is at least that long. */
-const resolutionMs = 10;
-
+/** Each measurement of Node holds its own interval, too: it is taken off. */
 function openDelayMeter(): DelayMeter {
-  const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
+  const histogram = monitorEventLoopDelay({ resolution: loopResolutionMs });
   histogram.enable();
   return {
     takeLongestMs() {
       const longestMs = histogram.max / 1e6;
       histogram.reset();
-      return Math.max(0, longestMs - resolutionMs);
+      return Math.max(0, longestMs - loopResolutionMs);
     },
     close: () => void histogram.disable(),
   };

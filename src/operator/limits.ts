@@ -81,6 +81,9 @@ export const bundleTries = 4;
 /** The event loop should never be held for longer at a time: a bound of the metric's buckets, so that what is longer can be counted. */
 export const longTurnMs = 50;
 
+/** Time between two measurements of the event loop's delay. */
+export const loopResolutionMs = 10;
+
 /** How often the longest turn of the event loop is looked at. */
 export const loopLookMs = 1_000;
 
