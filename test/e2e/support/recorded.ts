@@ -3,13 +3,15 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { knownDifferences } from '../../conformance/known-differences.ts';
 import { sharedFolder } from '../../shared-material.ts';
+import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import type { Prometheus, PrometheusSpec } from '../../../src/api/prometheus.ts';
+import { prometheusType } from '../../../src/api/prometheus.ts';
 import type { StatefulSet } from '../../../src/core/render/shared/objects.ts';
 
 const recordedSets = join(sharedFolder, 'conformance', 'prometheus-statefulset');
 
 /** Settings of the operator that most recordings were made with. */
-export const recordedFlags = [
+const recordedFlags = [
   '--prometheus-config-reloader=quay.io/prometheus-operator/prometheus-config-reloader:latest',
   '--config-reloader-cpu-request=100m',
   '--config-reloader-cpu-limit=100m',
@@ -39,13 +41,17 @@ interface Recording {
 
 /** One pair: what the user wrote, and what the reference made of it, with the owner's uid still to come. */
 export interface Adoptable {
+  /** "folder/case". */
   readonly recording: string;
-  readonly prometheus: Prometheus;
+  readonly type: ResourceType;
+  readonly owner: KubernetesObject;
   readonly statefulSet: StatefulSet;
+  /** The settings of the operator that it was made with. */
+  readonly flags: readonly string[];
 }
 
 /** A JSON value with each part replaced, from the inside; undefined leaves it out. */
-function mapJson(value: unknown, change: (one: unknown, key: string) => unknown, key = ''): unknown {
+export function mapJson(value: unknown, change: (one: unknown, key: string) => unknown, key = ''): unknown {
   if (Array.isArray(value))
     return change(
       value.map((one: unknown) => mapJson(one, change)),
@@ -57,7 +63,8 @@ function mapJson(value: unknown, change: (one: unknown, key: string) => unknown,
 }
 
 /** Typed structs write what is not set as null or "". */
-const dropUnset = (value: unknown): unknown => mapJson(value, (one) => (one === null || one === '' ? undefined : one));
+export const dropUnset = (value: unknown): unknown =>
+  mapJson(value, (one) => (one === null || one === '' ? undefined : one));
 
 const nameLabels = new Set(['app.kubernetes.io/instance', 'operator.prometheus.io/name', 'prometheus']);
 
@@ -71,7 +78,7 @@ function fillName(value: unknown, name: string): unknown {
 }
 
 /** The tls-assets Secret and the rule ConfigMaps, which the recordings were made without, where the reference has them. */
-function addMounted(statefulSet: StatefulSet, name: string): void {
+function addMounted(statefulSet: StatefulSet, name: string, { scrapeFailureLogFile }: PrometheusSpec): void {
   const { containers, initContainers = [], volumes = [] } = statefulSet.spec.template.spec;
   const rules = [0, 1, 2].map((index) => `prometheus-${name}-rulefiles-${index}`);
   const tls = volumes.find((volume) => volume.name === 'tls-assets');
@@ -95,8 +102,8 @@ function addMounted(statefulSet: StatefulSet, name: string): void {
       insert(
         list,
         mounts.map((mount) => ({ ...mount, readOnly: true })),
-        'log-file',
-        'web-config',
+        // The log of queries is mounted behind rules, that of scrapes before them (docs/reference/rendering.md 4.8).
+        ...(scrapeFailureLogFile === undefined ? ['log-file', 'web-config'] : ['web-config']),
       );
     if (!/^(?:init-)?config-reloader$/.test(container.name)) continue;
     list.push(...mounts);
@@ -126,20 +133,22 @@ function isUsable({ input, expect }: Recording): boolean {
   );
 }
 
-/** The recordings that one operator can have made in one namespace. */
-export function listAdoptables(namespace: string): Adoptable[] {
+/** The recordings of Prometheus that one operator can have made in one namespace. Names are short: volumes are named after them. */
+export function listPrometheusSets(): Adoptable[] {
   if (!existsSync(recordedSets)) return [];
   const files = readdirSync(recordedSets).filter((file) => file.endsWith('.json'));
-  return files.flatMap((file) => {
+  return files.flatMap((file, index) => {
     const recorded = JSON.parse(readFileSync(join(recordedSets, file), 'utf8')) as Recording;
-    const recording = file.replace(/\.json$/, '');
+    const recording = `prometheus-statefulset/${file.replace(/\.json$/, '')}`;
     // What the reference mended later is rendered otherwise here: such pods restart, and should.
-    if (!isUsable(recorded) || `prometheus-statefulset/${recording}` in knownDifferences) return [];
+    if (!isUsable(recorded) || recording in knownDifferences) return [];
+    const name = `r${index}`;
     const { metadata, spec } = recorded.input.prometheus;
-    const prometheus = dropUnset({ metadata: { ...metadata, namespace, name: recording }, spec }) as Prometheus;
-    const statefulSet = dropUnset(fillName(recorded.expect.output, recording)) as StatefulSet;
-    addMounted(statefulSet, recording);
-    const placed = { ...statefulSet.metadata, namespace, name: `prometheus-${recording}` };
-    return [{ recording, prometheus, statefulSet: { ...statefulSet, metadata: placed } }];
+    const owner = dropUnset({ metadata: { ...metadata, name }, spec }) as Prometheus;
+    const statefulSet = dropUnset(fillName(recorded.expect.output, name)) as StatefulSet;
+    addMounted(statefulSet, name, owner.spec);
+    const placed = { ...statefulSet.metadata, name: `prometheus-${name}` };
+    const flags = recordedFlags;
+    return [{ recording, type: prometheusType, owner, statefulSet: { ...statefulSet, metadata: placed }, flags }];
   });
 }
