@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
+import type { TestContext } from 'node:test';
 import { statefulSetType } from '../../src/api/builtin-types.ts';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import { apiVersionOf, keyOf } from '../../src/api/meta.ts';
@@ -107,7 +108,7 @@ describe('an operator that finds what the reference was recorded to make', () =>
   }
 
   /** The recordings whose StatefulSet is another one or has another spec than the reference made. */
-  async function listChanged(print: (line: string) => void): Promise<string[]> {
+  async function listChanged(test: TestContext): Promise<string[]> {
     const changed: string[] = [];
     for (const one of adopted) {
       const { metadata, spec } = await read(one);
@@ -115,7 +116,7 @@ describe('an operator that finds what the reference was recorded to make', () =>
       if (metadata.uid === one.made.metadata.uid && metadata.generation === 1) continue;
       changed.push(one.recording);
       const differences = JSON.stringify(compareJson(spec, one.made.spec, 'spec'));
-      print(`${one.recording}: ${differences}`.slice(0, 3 * printedCharacters));
+      test.diagnostic(`${one.recording}: ${differences}`.slice(0, printedCharacters));
     }
     return changed;
   }
@@ -132,7 +133,7 @@ describe('an operator that finds what the reference was recorded to make', () =>
       for (const line of refused) test.diagnostic(line.slice(0, printedCharacters));
       assert.ok(adopted.length > 260, `${adopted.length} recordings`);
       await takeOver();
-      assert.deepEqual(await listChanged((line) => void test.diagnostic(line)), []);
+      assert.deepEqual(await listChanged(test), []);
     },
     timeoutMs,
   );
@@ -147,9 +148,9 @@ describe('an operator that finds what the reference was recorded to make', () =>
         const again = { ...one.made, metadata: { ...one.made.metadata, annotations, resourceVersion } };
         await cluster.api.replace(statefulSetType, again, 'PrometheusOperator');
       }
-      assert.deepEqual(await listChanged((line) => void test.diagnostic(line)), []);
+      assert.deepEqual(await listChanged(test), []);
       await takeOver();
-      assert.deepEqual(await listChanged((line) => void test.diagnostic(line)), []);
+      assert.deepEqual(await listChanged(test), []);
     },
     timeoutMs,
   );
