@@ -3,6 +3,8 @@ import { keyOf } from '../../../api/meta.ts';
 import { collectConfigReferences } from '../../assets/alertmanager-plans.ts';
 import type { FieldReference } from '../../assets/references.ts';
 import type { AssetStore } from '../../assets/store.ts';
+import { explainOutOfBounds, explainTooManyReferences } from '../../object-bounds.ts';
+import type { Rejection } from '../../rejection.ts';
 import { RegexpCache } from '../../relabel/regexp-cache.ts';
 import type { BaseConfig } from '../../render/alertmanager/config/base.ts';
 import type { ConfigContext } from '../../render/alertmanager/config/context.ts';
@@ -14,6 +16,8 @@ import { TemplateFiles } from './template-files.ts';
 interface Entry {
   readonly object: AlertmanagerConfig;
   readonly references: readonly FieldReference[];
+  /** Why nobody looks into it, if so: it has no references then. */
+  readonly unbounded: Rejection | undefined;
   /** The last verdict, and the state of the world that it holds for. */
   known: { readonly inputs: string; readonly verdict: ConfigVerdict } | undefined;
 }
@@ -27,6 +31,15 @@ function isSameVersion(a: AlertmanagerConfig, b: AlertmanagerConfig): boolean {
     uid === b.metadata.uid &&
     resourceVersion === b.metadata.resourceVersion
   );
+}
+
+/** What must be read for an object: nothing for one that is too large, or names too much. */
+function collectBounded(object: AlertmanagerConfig): Pick<Entry, 'references' | 'unbounded'> {
+  const tooLarge = explainOutOfBounds(object.spec);
+  if (tooLarge !== undefined) return { references: [], unbounded: tooLarge };
+  const references = collectConfigReferences(object);
+  const unbounded = explainTooManyReferences(references);
+  return { references: unbounded === undefined ? references : [], unbounded };
 }
 
 /**
@@ -53,6 +66,7 @@ export class ConfigCache {
   /** The verdict on an object, made anew when the object, the context or what the object refers to has changed. */
   judge(object: AlertmanagerConfig, context: ConfigContext, assets: AssetStore): ConfigVerdict {
     const entry = this.#entryOf(object);
+    if (entry.unbounded !== undefined) return { rejection: entry.unbounded };
     const inputs = [context.id, ...entry.references.map((reference) => assets.versionOf(reference))].join(' ');
     if (entry.known?.inputs !== inputs)
       entry.known = { inputs, verdict: judgeConfig(object, context, { assets, regexps: this.regexps }) };
@@ -69,7 +83,7 @@ export class ConfigCache {
     const key = keyOf(object);
     const known = this.#entries.get(key);
     if (known !== undefined && (known.object === object || isSameVersion(known.object, object))) return known;
-    const entry = { object, references: collectConfigReferences(object), known: undefined };
+    const entry = { object, ...collectBounded(object), known: undefined };
     this.#entries.set(key, entry);
     return entry;
   }

@@ -305,8 +305,8 @@ describe('the cage of a tenant', () => {
     for (let depth = 0; depth < 20_000; depth += 1) route = { receiver: 'r', routes: [route] };
     const object = makeConfig('a/x', { route, receivers: [{ name: 'r' }] });
     const [first] = render({ configs: [object] }).rejected;
-    assert.equal(first?.rejection.reason, 'InvalidRoute');
-    assert.match(first.rejection.message, /at most 100/);
+    assert.equal(first?.rejection.reason, 'NestedTooDeeply');
+    assert.match(first.rejection.message, /deeper than 100 levels/);
   });
 
   it('holds child routes, which the API server does not look into', () => {
