@@ -203,6 +203,23 @@ describe('AlertmanagerConfigs', () => {
     assert.equal(rejected[0]?.rejection.reason, 'UnknownTimeInterval');
   });
 
+  it('may make the URL of a receiver by a template, from the Alertmanager on that takes one', () => {
+    const verdictOf = (url: string, version: string): string => {
+      const object = makeConfig('a/x', {
+        route: { receiver: 'r' },
+        receivers: [{ name: 'r', webhookConfigs: [{ url }] }],
+      });
+      const { rejected, config } = render({ configs: [object], version });
+      const [first] = rejected;
+      return first === undefined ? (config.toString().includes(url) ? 'written' : 'changed') : first.rejection.field;
+    };
+    const url = 'https://hooks/{{ .CommonLabels.team }}';
+    assert.equal(verdictOf(url, '0.31.0'), 'written');
+    assert.equal(verdictOf('{{ .CommonAnnotations.hook }}', '0.31.0'), 'written');
+    assert.match(verdictOf('{{ .CommonAnnotations.hook }}', '0.30.0'), /^spec\.receivers\[0\]\.webhookConfigs\[0\]/);
+    assert.match(verdictOf('https://hooks/{{ .A', '0.31.0'), /^spec\.receivers\[0\]\.webhookConfigs\[0\]\.url$/);
+  });
+
   it('keep a time interval without parts by its name', () => {
     const object = makeConfig('a/x', {
       route: { receiver: 'r', muteTimeIntervals: ['never'] },
