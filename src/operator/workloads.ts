@@ -2,21 +2,13 @@ import type { AssetObjects } from '../core/assets/store.ts';
 import type { CacheHealth, WorkloadControllerDeps } from '../controllers/workload/controller.ts';
 import { WorkloadController } from '../controllers/workload/controller.ts';
 import type { WorkloadKind } from '../core/kinds/kind.ts';
+import { serverKind } from '../core/kinds/prometheus.ts';
 import { workloadKinds } from '../core/kinds/registry.ts';
-import type { WorkloadReference } from '../core/status/bindings.ts';
 import type { AnyInformer, InformerParts } from '../controllers/workload/watches.ts';
 import { createSharedWatches, createWorkloadWatches, listInformers } from '../controllers/workload/watches.ts';
 import { checkReadiness } from './health.ts';
-import type { ControllerLabel, ControllerMetricSet } from './metrics/operator-metrics.ts';
+import type { ControllerMetricSet, ControllerMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
-
-/** What metrics call the controllers of the kinds. */
-const labels: Readonly<Record<WorkloadReference['resource'], ControllerLabel>> = {
-  prometheuses: 'prometheus',
-  prometheusagents: 'prometheus-agent',
-  alertmanagers: 'alertmanager',
-  thanosrulers: 'thanos',
-};
 
 interface ControllerDeps extends Omit<WorkloadControllerDeps, 'kind' | 'watches' | 'metrics'> {
   /** How the namespaces of an allow list are followed. */
@@ -28,25 +20,24 @@ interface ControllerDeps extends Omit<WorkloadControllerDeps, 'kind' | 'watches'
  * beginning, controllers once the API server was reached.
  */
 export class Workloads {
-  readonly #metrics: Readonly<Record<ControllerLabel, ControllerMetricSet>>;
+  readonly #metrics: ControllerMetrics;
   #controllers: ReadonlyMap<WorkloadKind, WorkloadController> = new Map();
   #informers: readonly AnyInformer[] = [];
 
-  constructor(metrics: Readonly<Record<ControllerLabel, ControllerMetricSet>>) {
+  constructor(metrics: ControllerMetrics) {
     this.#metrics = metrics;
   }
 
   /** Makes caches and controllers; returns the caches, for the caller to run. */
   create(options: Options, parts: Omit<InformerParts, 'metrics'>, deps: ControllerDeps): readonly AnyInformer[] {
     const scope = { ...options.scope, namespaceAccess: deps.namespaceAccess };
-    const withMetrics = (label: ControllerLabel) => ({ ...parts, metrics: this.#metrics[label].reflector });
-    const shared = createSharedWatches(scope, withMetrics('prometheus'));
+    const withMetrics = (kind: WorkloadKind) => ({ ...parts, metrics: this.#metricsOf(kind).reflector });
+    const shared = createSharedWatches(scope, withMetrics(serverKind));
     const all = workloadKinds.map((kind) => {
-      const label = labels[kind.resource];
       const daemonSets = options.gates.PrometheusAgentDaemonSet;
-      const watches = createWorkloadWatches(shared, kind, { scope, parts: withMetrics(label), daemonSets });
+      const watches = createWorkloadWatches(shared, kind, { scope, parts: withMetrics(kind), daemonSets });
       const logger = deps.logger.child({ component: kind.reportingController });
-      return { kind, watches, logger, metrics: this.#metrics[label].workload };
+      return { kind, watches, logger, metrics: this.#metricsOf(kind).workload };
     });
     this.#controllers = new Map(all.map((one) => [one.kind, new WorkloadController({ ...deps, ...one })]));
     this.#informers = listInformers(...all.map(({ watches }) => watches));
@@ -90,10 +81,15 @@ export class Workloads {
   /** Brings the metric of each controller's readiness up to date. */
   publishReadiness(): void {
     for (const kind of workloadKinds) {
-      const label = labels[kind.resource];
       const caches = this.#controllers.get(kind)?.listCaches() ?? [];
       const isReady = caches.length > 0 && checkReadiness(caches).every(({ ok }) => ok);
-      this.#metrics[label].workload.setReady(isReady);
+      this.#metricsOf(kind).workload.setReady(isReady);
     }
+  }
+
+  #metricsOf({ controller }: WorkloadKind): ControllerMetricSet {
+    const found = this.#metrics.get(controller);
+    if (found === undefined) throw new RangeError(`Controller ${controller} has no metrics`);
+    return found;
   }
 }

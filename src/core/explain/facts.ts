@@ -54,11 +54,10 @@ export interface OperatorScope {
   readonly namespaces: readonly string[];
   readonly alertmanagerConfigNamespaces: readonly string[];
   readonly deniedNamespaces: readonly string[];
-  readonly instances: Readonly<Record<WorkloadKindName, InstancesScope>>;
+  /** By the kind of workload. */
+  readonly instances: Readonly<Record<string, InstancesScope>>;
   readonly controllerId: string;
 }
-
-export type WorkloadKindName = 'Prometheus' | 'PrometheusAgent' | 'Alertmanager' | 'ThanosRuler';
 
 export interface AccessFacts {
   /** Whether a ServiceAccount may do something. */

@@ -1,9 +1,11 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { WorkloadSources } from '../kinds/kind.ts';
+import { serverKind } from '../kinds/prometheus.ts';
+import { workloadKinds } from '../kinds/registry.ts';
 import type { Lister } from '../listers.ts';
 import { parseLabelSelector } from '../selectors/label-query.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
-import type { ExplainFacts, InstancesScope, OperatorScope, WorkloadKindName } from './facts.ts';
+import type { ExplainFacts, InstancesScope, OperatorScope } from './facts.ts';
 
 export const controllerIdAnnotation = 'operator.prometheus.io/controller-id';
 
@@ -17,13 +19,14 @@ export function judgeNamespace(
   return allowed.length === 0 || allowed.includes(namespace) ? 'watched' : 'not watched';
 }
 
-/** What the flags that are about workloads of one kind begin with: both kinds of Prometheus share theirs. */
-export const instanceFlags: Readonly<Record<WorkloadKindName, string>> = {
-  Prometheus: '--prometheus-instance',
-  PrometheusAgent: '--prometheus-instance',
-  Alertmanager: '--alertmanager-instance',
-  ThanosRuler: '--thanos-ruler-instance',
-};
+/** What the flags say of the workloads of a kind, and what those flags begin with. */
+export function instancesOfKind(
+  { instances }: OperatorScope,
+  kind: string,
+): InstancesScope & { readonly flags: string } {
+  const { instanceFlags } = workloadKinds.find(({ type }) => type.kind === kind) ?? serverKind;
+  return { namespaces: [], selector: '', ...instances[kind], flags: `--${instanceFlags}` };
+}
 
 /** Whether the labels of a workload match the selector that the flags give for its kind. */
 export function matchesInstanceSelector({ selector }: InstancesScope, { metadata }: KubernetesObject): boolean {

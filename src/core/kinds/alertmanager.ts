@@ -25,6 +25,9 @@ function createMatcher(): WorkloadMatcher<Alertmanager> {
 /** Alertmanager objects. */
 export const alertmanagerKind: WorkloadKind<Alertmanager, AlertmanagerWorkload> = {
   type: alertmanagerType,
+  program: 'alertmanager',
+  controller: 'alertmanager',
+  instanceFlags: 'alertmanager-instance',
   resource: 'alertmanagers',
   queueName: 'alertmanager',
   reportingController: 'alertmanager-controller',

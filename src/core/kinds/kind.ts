@@ -52,9 +52,17 @@ export interface NamedObject {
   readonly name: string;
 }
 
+/** What pods of a kind run: rules of RBAC call the kind so. */
+export type Program = 'prometheus' | 'prometheus-agent' | 'alertmanager' | 'thanos-ruler';
+
 /** All that sets one kind of workload apart: everything else of controllers is one code for all kinds. */
 export interface WorkloadKind<T extends WorkloadObject = WorkloadObject, W extends Workload = Workload> {
   readonly type: ResourceType;
+  readonly program: Program;
+  /** What metrics call its controller, as the reference does. */
+  readonly controller: string;
+  /** What the operator's flags that are about its instances begin with: `FLAGS-namespaces`, `FLAGS-selector`. */
+  readonly instanceFlags: string;
   /** As bindings name it. */
   readonly resource: WorkloadReference['resource'];
   /** Of the queue of syncs; the other one is called `NAME_status`. */

@@ -13,6 +13,9 @@ import type { WorkloadKind } from './kind.ts';
 /** PrometheusAgent objects: Prometheus without rules, Thanos and retention, and with DaemonSets. */
 export const agentKind: WorkloadKind<PrometheusAgent, PrometheusWorkload> = {
   type: prometheusAgentType,
+  program: 'prometheus-agent',
+  controller: 'prometheus-agent',
+  instanceFlags: 'prometheus-instance',
   resource: 'prometheusagents',
   queueName: 'prometheusagent',
   reportingController: 'prometheusagent-controller',

@@ -39,6 +39,9 @@ export function countPrometheusSpec(spec: CommonPrometheusFields): SpecCounts {
 /** Prometheus objects. */
 export const serverKind: WorkloadKind<Prometheus, PrometheusWorkload> = {
   type: prometheusType,
+  program: 'prometheus',
+  controller: 'prometheus',
+  instanceFlags: 'prometheus-instance',
   resource: 'prometheuses',
   queueName: 'prometheus',
   reportingController: 'prometheus-controller',

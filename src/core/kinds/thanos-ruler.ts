@@ -23,6 +23,9 @@ function createMatcher(): WorkloadMatcher<ThanosRuler> {
 /** ThanosRuler objects. */
 export const thanosRulerKind: WorkloadKind<ThanosRuler, ThanosRulerWorkload> = {
   type: thanosRulerType,
+  program: 'thanos-ruler',
+  controller: 'thanos',
+  instanceFlags: 'thanos-ruler-instance',
   resource: 'thanosrulers',
   queueName: 'thanos',
   reportingController: 'thanos-controller',

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { WorkloadAccess } from '../../controllers/workload/controller.ts';
 import { listScopeNamespaces } from '../../controllers/workload/watches.ts';
+import { workloadKinds } from '../../core/kinds/registry.ts';
 import { AccessCache } from '../../kubernetes/access.ts';
 import type { ClientMetrics, KubernetesClient } from '../../kubernetes/client/client.ts';
 import { listGrants } from '../install/access-plan.ts';
@@ -69,12 +70,9 @@ function planGrants(options: Options, deps: AccessDeps, namespaceAccess: 'watch'
   const { scope, leaderElection } = options;
   const grants = listGrants({
     namespaces: scope.namespaces,
-    workloadNamespaces: {
-      prometheus: scope.instances.Prometheus.namespaces,
-      'prometheus-agent': scope.instances.PrometheusAgent.namespaces,
-      alertmanager: scope.instances.Alertmanager.namespaces,
-      'thanos-ruler': scope.instances.ThanosRuler.namespaces,
-    },
+    workloadNamespaces: new Map(
+      workloadKinds.map(({ program, type }) => [program, scope.instances[type.kind]?.namespaces ?? []]),
+    ),
     configNamespaces: scope.alertmanagerConfigNamespaces,
     watchAssetsEverywhere: scope.watchReferencedObjectsInAllNamespaces,
     operatorNamespace: leaderElection.namespace === '' ? deps.namespace : leaderElection.namespace,

@@ -1,7 +1,8 @@
-import type { AccessRule, AccessScope, AssetAccess, Feature, WorkloadFeature } from './rules.ts';
+import type { Program } from '../../core/kinds/kind.ts';
+import type { AccessRule, AccessScope, AssetAccess, Feature } from './rules.ts';
 import { accessRules, workloadFeatures } from './rules.ts';
 
-type ByKind = Readonly<Record<WorkloadFeature, readonly string[]>>;
+type ByKind = ReadonlyMap<Program, readonly string[]>;
 
 /** What decides which rules hold where; empty lists of namespaces mean the whole cluster. */
 export interface AccessOptions {
@@ -50,14 +51,14 @@ export interface Grant {
 const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
   a.length === 0 || b.length === 0 ? [] : [...new Set([...a, ...b])];
 
-const isByKind = (namespaces: readonly string[] | ByKind): namespaces is ByKind => !Array.isArray(namespaces);
-
 /** Where workloads live, of those kinds that the rule is about. */
 function listWorkloadNamespaces({ of, features }: AccessRule, options: AccessOptions): readonly string[] {
   const { workloadNamespaces = options.namespaces } = options;
-  if (!isByKind(workloadNamespaces)) return workloadNamespaces;
+  if (!('get' in workloadNamespaces)) return workloadNamespaces;
   const about = of === undefined ? workloadFeatures.filter((feature) => features.includes(feature)) : [of];
-  return (about.length === 0 ? workloadFeatures : about).map((feature) => workloadNamespaces[feature]).reduce(union);
+  return (about.length === 0 ? workloadFeatures : about)
+    .map((feature) => workloadNamespaces.get(feature) ?? [])
+    .reduce(union);
 }
 
 /** Namespaces in which a rule holds: [""] for the whole cluster, [] when its scope cannot be had. */

@@ -1,14 +1,14 @@
+import type { Program } from '../../core/kinds/kind.ts';
+import { workloadKinds } from '../../core/kinds/registry.ts';
+
 /**
  * What the operator asks of the API server and why, exactly: RBAC manifests, the check at the start and docs/rbac.md are made
  * from this table. A feature that makes a new kind of request adds its row here.
  */
 
-/** A kind of workload that the operator looks after. */
-export type WorkloadFeature = 'prometheus' | 'prometheus-agent' | 'alertmanager' | 'thanos-ruler';
-
 /** A part of the operator that can be there or not; those of `baseFeatures` always are. */
 export type Feature =
-  | WorkloadFeature
+  | Program
   | 'agent-daemonset'
   | 'bindings'
   | 'events'
@@ -37,7 +37,7 @@ export interface AccessRule {
   /** Any of them needs it. */
   readonly features: readonly Feature[];
   /** The only kind of workload that it is about, where the features do not say so. */
-  readonly of?: WorkloadFeature;
+  readonly of?: Program;
   readonly scope: AccessScope;
   readonly group: string;
   /** Plurals, with the subresource: "prometheuses/status". */
@@ -52,15 +52,10 @@ export interface AccessRule {
   readonly why: string;
 }
 
-const kinds: readonly { readonly feature: WorkloadFeature; readonly plural: string; readonly kind: string }[] = [
-  { feature: 'prometheus', plural: 'prometheuses', kind: 'Prometheus' },
-  { feature: 'prometheus-agent', plural: 'prometheusagents', kind: 'PrometheusAgent' },
-  { feature: 'alertmanager', plural: 'alertmanagers', kind: 'Alertmanager' },
-  { feature: 'thanos-ruler', plural: 'thanosrulers', kind: 'ThanosRuler' },
-];
+const kinds = workloadKinds.map(({ program, type: { plural, kind } }) => ({ feature: program, plural, kind }));
 
 /** All kinds of workloads. */
-export const workloadFeatures: readonly WorkloadFeature[] = kinds.map(({ feature }) => feature);
+export const workloadFeatures: readonly Program[] = kinds.map(({ feature }) => feature);
 
 /** What `stoker run` cannot leave out. */
 export const baseFeatures: readonly Feature[] = [...workloadFeatures, 'events', 'storage-class-check'];

@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { workloadKinds } from '../../core/kinds/registry.ts';
 import type { WorkloadMetrics } from '../../controllers/workload/metrics.ts';
 import type { ReflectorMetrics } from '../../kubernetes/cache/reflector.ts';
 import type { ClientMetrics } from '../../kubernetes/client/client.ts';
@@ -19,15 +20,13 @@ import type { TargetMetrics } from './targets.ts';
 import { createWebhookMetrics } from './webhook.ts';
 import { createWorkqueueMetrics } from './workqueue.ts';
 
-/** Values of the label `controller`, one a kind of workload. */
-export const controllerLabels = ['prometheus', 'prometheus-agent', 'alertmanager', 'thanos'] as const;
-export type ControllerLabel = (typeof controllerLabels)[number];
-
 /** Metrics of the controller of one kind of workload, and of the caches that only it reads. */
 export interface ControllerMetricSet {
   readonly workload: WorkloadMetrics;
   readonly reflector: ReflectorMetrics;
 }
+
+export type ControllerMetrics = ReadonlyMap<string, ControllerMetricSet>;
 
 /** Every metric of `stoker run`: registered here and nowhere else, so that docs/metrics.md can list them all. */
 export interface OperatorMetrics {
@@ -41,13 +40,14 @@ export interface OperatorMetrics {
   readonly kubelet: KubeletMetrics;
   readonly webhook: ReviewObserver;
   readonly targets: TargetMetrics;
-  readonly controllers: Readonly<Record<ControllerLabel, ControllerMetricSet>>;
+  /** By the kind's name for its controller, the label `controller`. */
+  readonly controllers: ControllerMetrics;
 }
 
 /** Registers everything in a registry of its own. @param ofProcess as in `createRegistry`. */
 export function createOperatorMetrics(ofProcess = true): OperatorMetrics {
   const registry = createRegistry(ofProcess);
-  const createSet = (label: ControllerLabel): ControllerMetricSet => ({
+  const createSet = (label: string): ControllerMetricSet => ({
     workload: createWorkloadMetrics(registry, label),
     reflector: createReflectorMetrics(registry, label),
   });
@@ -61,11 +61,6 @@ export function createOperatorMetrics(ofProcess = true): OperatorMetrics {
     kubelet: createKubeletMetrics(registry),
     webhook: createWebhookMetrics(registry),
     targets: createTargetMetrics(registry),
-    controllers: {
-      prometheus: createSet('prometheus'),
-      'prometheus-agent': createSet('prometheus-agent'),
-      alertmanager: createSet('alertmanager'),
-      thanos: createSet('thanos'),
-    },
+    controllers: new Map(workloadKinds.map(({ controller }) => [controller, createSet(controller)])),
   };
 }

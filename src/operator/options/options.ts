@@ -1,5 +1,6 @@
-import type { InstanceScope, WatchScope } from '../../controllers/workload/watches.ts';
+import type { WatchScope } from '../../controllers/workload/watches.ts';
 import type { KubeletOptions } from '../../controllers/kubelet/controller.ts';
+import { workloadKinds } from '../../core/kinds/registry.ts';
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
 import { readExposure } from './exposure.ts';
@@ -46,12 +47,7 @@ export interface Options {
 }
 
 /** Empty lists of namespaces mean all. */
-export interface ScopeOptions extends Omit<WatchScope, 'namespaceAccess' | 'instances'> {
-  /** Where workloads live, by their kind. */
-  readonly instances: Readonly<
-    Record<'Prometheus' | 'PrometheusAgent' | 'Alertmanager' | 'ThanosRuler', InstanceScope>
-  >;
-}
+export type ScopeOptions = Omit<WatchScope, 'namespaceAccess'>;
 
 export interface LeaderElectionOptions {
   readonly enabled: boolean;
@@ -100,21 +96,15 @@ function readScope(reader: FlagReader): ScopeOptions {
     const own = reader.namespaces(flag);
     return own.length > 0 ? own : namespaces;
   };
-  const instancesOf = (kind: string) => ({
-    namespaces: ownOr(`${kind}-instance-namespaces`),
-    selector: reader.text(`${kind}-instance-selector`),
+  const instances = workloadKinds.map(({ type, instanceFlags }) => {
+    const namespaces = ownOr(`${instanceFlags}-namespaces`);
+    return [type.kind, { namespaces, selector: reader.text(`${instanceFlags}-selector`) }] as const;
   });
-  const prometheus = instancesOf('prometheus');
   return {
     namespaces,
     deniedNamespaces,
     alertmanagerConfigNamespaces: ownOr('alertmanager-config-namespaces'),
-    instances: {
-      Prometheus: prometheus,
-      PrometheusAgent: prometheus,
-      Alertmanager: instancesOf('alertmanager'),
-      ThanosRuler: instancesOf('thanos-ruler'),
-    },
+    instances: Object.fromEntries(instances),
     watchReferencedObjectsInAllNamespaces: reader.bool('watch-referenced-objects-in-all-namespaces'),
     secretFieldSelector: reader.text('secret-field-selector'),
     secretLabelSelector: reader.text('secret-label-selector'),

@@ -59,7 +59,7 @@ describe('GET /explain/KIND/NAMESPACE/NAME', () => {
     const kind = await app.request('/explain/secret/shop/cart');
     const found = (await kind.json()) as { error: string };
     assert.equal(kind.status, 404);
-    assert.match(found.error, /^Cannot explain "secret": known are podmonitor, /);
+    assert.match(found.error, /^Cannot explain "secret": known are alertmanagerconfig, podmonitor, /);
     const name = await app.request('/explain/smon/shop/nope', { headers: { accept: 'text/plain' } });
     assert.deepEqual([name.status, await name.text()], [404, 'Cannot find ServiceMonitor shop/nope\n']);
   });

@@ -3,9 +3,15 @@ import { showObject } from '../model.ts';
 import { advise, removeField, setField } from '../fixes.ts';
 import type { MonitorCase, SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
-import type { OperatorScope, WorkloadKindName } from '../facts.ts';
+import type { OperatorScope } from '../facts.ts';
 import type { ReasonCode } from '../reasons.ts';
-import { controllerIdAnnotation, instanceFlags, judgeNamespace, matchesInstanceSelector, placesOf } from '../scope.ts';
+import {
+  controllerIdAnnotation,
+  instancesOfKind,
+  judgeNamespace,
+  matchesInstanceSelector,
+  placesOf,
+} from '../scope.ts';
 import { isUnmanaged } from '../../render/prometheus/workload.ts';
 
 const fail = (reason: ReasonCode, rest: Omit<Parameters<typeof makeStep>[2], 'reason'>): Step =>
@@ -46,9 +52,8 @@ function checkObjectNamespace({ facts: { scope }, name, kind }: SelectionCase): 
 
 function checkWorkloadNamespace({ facts: { scope }, view: { name } }: SelectionCase): Step | undefined {
   const reasons = { denied: 'WorkloadNamespaceDenied', missing: 'WorkloadNamespaceNotWatched' } as const;
-  const kind = name.kind as WorkloadKindName;
-  const { namespaces } = scope.instances[kind];
-  return refusePlace(reasons, name, { scope, namespaces, flag: `${instanceFlags[kind]}-namespaces` });
+  const { namespaces, flags } = instancesOfKind(scope, name.kind);
+  return refusePlace(reasons, name, { scope, namespaces, flag: `${flags}-namespaces` });
 }
 
 /** Another operator's instances are told apart by an annotation that must equal `--controller-id`. */
@@ -71,15 +76,14 @@ function checkControllerId({ facts: { scope }, view }: SelectionCase): Step | un
 }
 
 function checkInstanceSelector({ facts: { scope }, view }: SelectionCase): Step | undefined {
-  const kind = view.name.kind as WorkloadKindName;
-  const instances = scope.instances[kind];
+  const instances = instancesOfKind(scope, view.name.kind);
   if (matchesInstanceSelector(instances, view.object)) return undefined;
   const labels = Object.entries(view.object.metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`);
   const [, key, value] = /^([^=!<>,\s]+)==?([^,\s]*)$/.exec(instances.selector) ?? [];
   return fail('InstanceSelectorDiffers', {
     object: view.name,
     at: 'metadata.labels',
-    compared: `the operator runs with ${instanceFlags[kind]}-selector=${instances.selector}`,
+    compared: `the operator runs with ${instances.flags}-selector=${instances.selector}`,
     found: labels.length === 0 ? `${showObject(view.name)} has no labels` : labels.join(', '),
     fixes:
       key === undefined || value === undefined
