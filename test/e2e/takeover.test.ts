@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe } from 'node:test';
-import { prometheusAgentType } from '../../src/api/prometheus-agent.ts';
-import type { Prometheus } from '../../src/api/prometheus.ts';
-import { prometheusType } from '../../src/api/prometheus.ts';
+import type { Condition, KubernetesObject } from '../../src/api/meta.ts';
+import { workloadKinds } from '../../src/core/kinds/registry.ts';
 import { inputHashAnnotation } from '../../src/core/render/shared/input-hash.ts';
 import { describeWrite } from './support/audit.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
-import { decodeConfig } from './support/config.ts';
+import { decodeAlertmanagerConfig, decodeConfig } from './support/config.ts';
 import { eventually } from './support/eventually.ts';
 import type { Operator } from './support/operator.ts';
 import type { Left } from './support/reference.ts';
@@ -27,26 +26,36 @@ const args = ['--feature-gates=PrometheusAgentDaemonSet=true'];
 const stacks = join(import.meta.dirname, '..', '..', 'stacks');
 const longAgo = '2026-01-02T03:04:05Z';
 
+interface Workload extends KubernetesObject {
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
+/** The configuration of a Prometheus, an agent or an Alertmanager, where the object is a Secret that holds one. */
+const readConfig = (object: Left['object'] | undefined): string | undefined =>
+  decodeConfig(object) ?? decodeAlertmanagerConfig(object);
+
 describe('an operator that takes over from the reference', () => {
   let cluster: Cluster;
   let left: Left[] = [];
-  let counts = { prometheus: 0, prometheusagent: 0 };
+  /** By the name of the kind's queue. */
+  const counts: Record<string, number> = {};
+  const listWorkloads = async (): Promise<Workload[]> =>
+    (await Promise.all(workloadKinds.map(({ type }) => cluster.api.list<Workload>(type)))).flat();
   before(async () => {
     cluster = await startCluster();
     // kubectl may learn of a CRD a moment later than the API server serves it.
     await eventually('the stacks are applied', () =>
       cluster.controlPlane.kubectl(['apply', '--server-side', '--recursive', '-f', stacks]),
     );
-    const list = async (type: typeof prometheusType): Promise<Prometheus[]> => await cluster.api.list<Prometheus>(type);
-    const [servers, agents] = [await list(prometheusType), await list(prometheusAgentType)];
-    counts = { prometheus: servers.length, prometheusagent: agents.length };
+    for (const { queueName, type } of workloadKinds) counts[queueName] = (await cluster.api.list(type)).length;
     const first = await cluster.startOperator({ args });
     await first.whenReady();
     await eventually('everything is synced', async () => {
-      const all = [...(await list(prometheusType)), ...(await list(prometheusAgentType))];
-      const isSynced = ({ status }: Prometheus) =>
+      const isSynced = ({ status }: Workload) =>
         status?.conditions?.some((one) => one.type === 'Reconciled' && one.status === 'True') === true;
-      const waiting = all.filter((one) => !isSynced(one)).map(({ metadata, status }) => [metadata.name, status]);
+      const waiting = (await listWorkloads())
+        .filter((one) => !isSynced(one))
+        .map(({ metadata, status }) => [metadata.name, status]);
       assert.deepEqual(waiting, []);
     });
     await first.whenIdle(counts);
@@ -58,8 +67,8 @@ describe('an operator that takes over from the reference', () => {
 
   /** The conditions are from long ago: what has not changed keeps its time. */
   async function ageStatuses(): Promise<void> {
-    for (const type of [prometheusType, prometheusAgentType]) {
-      for (const { metadata, status } of await cluster.api.list<Prometheus>(type)) {
+    for (const { type } of workloadKinds) {
+      for (const { metadata, status } of await cluster.api.list<Workload>(type)) {
         const conditions = (status?.conditions ?? []).map((one) => ({ ...one, lastTransitionTime: longAgo }));
         await cluster.api.patch(
           type,
@@ -88,7 +97,7 @@ describe('an operator that takes over from the reference', () => {
 
   it('finds everything that a realistic cluster has', (test) => {
     const kinds = left.map(({ type }) => type.kind);
-    test.diagnostic(`${left.length} objects of ${counts.prometheus} Prometheus and ${counts.prometheusagent} agents`);
+    test.diagnostic(`${left.length} objects of ${JSON.stringify(counts)}`);
     assert.ok(kinds.filter((kind) => kind === 'StatefulSet').length >= 10, kinds.join());
     assert.ok(kinds.includes('DaemonSet'), kinds.join());
     return Promise.resolve();
@@ -110,7 +119,7 @@ describe('an operator that takes over from the reference', () => {
     assert.equal(await operator.stop(), 'exit code 0');
     await assertUntouched(cluster.api, left);
     const writes = listWrites(already);
-    const configs = left.filter(({ object }) => object.data?.['prometheus.yaml.gz'] !== undefined);
+    const configs = left.filter(({ object }) => readConfig(object) !== undefined);
     const allowed = new Set([
       ...sets.map(({ type, key }) => `update ${type.plural} ${key} 200`),
       ...configs.map(({ key }) => `update secrets ${key} 200`),
@@ -127,15 +136,13 @@ describe('an operator that takes over from the reference', () => {
     assert.equal(now.size, left.length);
     for (const { type, key, object } of left.filter((one) => !isSet(one.type))) {
       const found = now.get(`${type.kind} ${key}`);
-      const config = decodeConfig(object);
+      const config = readConfig(object);
       if (config === undefined) assert.equal(found?.metadata.resourceVersion, object.metadata.resourceVersion, key);
-      else assert.equal(decodeConfig(found as never), config, key);
+      else assert.equal(readConfig(found), config, key);
     }
-    for (const type of [prometheusType, prometheusAgentType]) {
-      for (const { metadata, status } of await cluster.api.list<Prometheus>(type)) {
-        const times = (status?.conditions ?? []).map((one) => `${one.type} ${one.lastTransitionTime}`);
-        assert.deepEqual(times, [`Available ${longAgo}`, `Reconciled ${longAgo}`], metadata.name);
-      }
+    for (const { metadata, status } of await listWorkloads()) {
+      const times = (status?.conditions ?? []).map((one) => `${one.type} ${one.lastTransitionTime}`);
+      assert.deepEqual(times, [`Available ${longAgo}`, `Reconciled ${longAgo}`], metadata.name);
     }
   });
 
@@ -151,6 +158,8 @@ describe('an operator that takes over from the reference', () => {
         'managed-by in (prometheus-operator),operator.prometheus.io/shard,operator.prometheus.io/name,operator.prometheus.io/mode in (server)',
       agent:
         'managed-by in (prometheus-operator),operator.prometheus.io/shard,operator.prometheus.io/name,operator.prometheus.io/mode in (agent)',
+      alertmanager: 'app.kubernetes.io/managed-by in (prometheus-operator),app.kubernetes.io/name in (alertmanager)',
+      ruler: 'app.kubernetes.io/managed-by in (prometheus-operator),app.kubernetes.io/name in (thanos-ruler)',
     };
     const found: string[] = [];
     for (const selector of Object.values(selectors)) {
