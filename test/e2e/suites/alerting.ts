@@ -283,7 +283,7 @@ export function describeAlerting(title: string, mode: AccessMode): void {
         const { data = {} } = await cluster.api.get<Secret>(secretType, world.keyOf(`${world.prefix}-tls-assets-0`));
         return Buffer.from(data[file] ?? '', 'base64').toString('utf8');
       };
-      assert.equal(await readFile(), ca);
+      await eventually('the file is there', async () => assert.equal(await readFile(), ca));
       await cluster.api.patch(secretType, 'files/authority', { stringData: { 'ca.crt': `${ca}\n` } });
       await eventually('the file is the new one', async () => assert.equal(await readFile(), `${ca}\n`));
     });
