@@ -82,7 +82,7 @@ function describeStacks(where: string, start: () => Promise<StackServer>, skippe
           all.filter((one) => one.stack === stack),
         ) === 0;
       assert.deepEqual(stacks.filter(isIdle), [], 'stacks without active targets');
-      assert.equal(stacks.length, 10);
+      assert.equal(stacks.length, 13);
       assert.ok(targetServer.answered > 0, 'Nobody asked for targets over HTTP with the right password');
     });
   });

@@ -18,7 +18,8 @@ const listFolders = (path: string): string[] =>
 /** What would be in the cluster: the manifests, and what the operator makes of them. */
 async function renderAll(path: string): Promise<KubernetesObject[]> {
   const { code, stdout, stderr } = await invoke('render', path, '-o', 'json', ...gates);
-  assert.equal(code, 0, stderr);
+  // One of the stacks has an AlertmanagerConfig that is left out on purpose.
+  assert.equal(code, path.endsWith('alertmanager-tenants') ? 3 : 0, stderr);
   const { items } = JSON.parse(stdout) as { items: KubernetesObject[] };
   return [...readManifests([path]), ...items];
 }

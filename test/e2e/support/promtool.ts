@@ -18,7 +18,7 @@ export interface Checked {
 export function listPrometheusWorkloads(objects: readonly KubernetesObject[]): (StatefulSet | DaemonSet)[] {
   const workloads = objects.filter(({ kind }) => kind === 'StatefulSet' || kind === 'DaemonSet');
   const hasPrometheus = (one: StatefulSet | DaemonSet): boolean =>
-    one.spec.template.spec.containers.some(({ name }) => name === 'config-reloader');
+    one.spec.template.spec.containers.some(({ name }) => name === 'prometheus');
   return (workloads as (StatefulSet | DaemonSet)[]).filter(hasPrometheus);
 }
 

@@ -14,14 +14,16 @@ interface Spec {
   readonly podMetricsEndpoints?: readonly object[];
   readonly prober?: object;
   readonly groups?: readonly object[];
+  readonly receivers?: readonly object[];
 }
 
-/** Changes the object: a metrics path for what scrapes, another rule for rules. */
+/** Changes the object: a metrics path for what scrapes, another rule for rules, another receiver for AlertmanagerConfigs. */
 export async function editSelected(api: Api, { type, key }: Custom): Promise<Trace> {
   const { spec } = await api.get<KubernetesObject & { spec: Spec }>(type, key);
   const path = `/edited/${key}`;
   const record = `edited:${key.replaceAll(/\W/g, '_')}`;
   await api.patch(type, key, { spec: renderChange(type.kind, spec, { path, record }) });
+  if (type.kind === 'AlertmanagerConfig') return { text: `name: ${key}/${path.slice(1)}`, output: 'config' };
   if (type.kind === 'PrometheusRule') return { text: `record: ${record}`, output: 'rules' };
   return { text: `metrics_path: ${path}`, output: 'config' };
 }
@@ -39,6 +41,8 @@ function renderChange(kind: string, spec: Spec, { path, record }: { path: string
       return { metricsPath: path };
     case 'PrometheusRule':
       return { groups: [...(spec.groups ?? []), { name: 'edited', rules: [{ record, expr: 'vector(1)' }] }] };
+    case 'AlertmanagerConfig':
+      return { receivers: [...(spec.receivers ?? []), { name: path.slice(1) }] };
     default:
       throw new Error(`Cannot edit a ${kind}`);
   }

@@ -13,13 +13,18 @@ import { customKinds } from '../../../src/api/kinds.ts';
 import type { Condition, KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { keyOf } from '../../../src/api/meta.ts';
 import type { ConfigResourceStatus, WorkloadBinding } from '../../../src/api/parts/status.ts';
+import { workloadKinds } from '../../../src/core/kinds/registry.ts';
 import { readManifests } from '../../../src/cli/manifests.ts';
 import type { ConfigMap, DaemonSet, Secret, StatefulSet } from '../../../src/core/render/shared/objects.ts';
 import type { Api } from './api.ts';
-import { decodeConfig } from './config.ts';
+import { decodeAlertmanagerConfig, decodeConfig } from './config.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', 'stacks');
-const workloadKinds: readonly string[] = ['Prometheus', 'PrometheusAgent'];
+const workloadTypes: readonly string[] = workloadKinds.map(({ type }) => type.kind);
+/** Selected objects that are left out on purpose. */
+const leftOut: readonly string[] = ['billing-team/draft'];
+/** One that is named by an Alertmanager, and selected by none. */
+const named: readonly string[] = ['alert-hub/dead-man'];
 const ownedTypes = [statefulSetType, daemonSetType, secretType, configMapType, serviceType];
 
 export function listStackNames(): string[] {
@@ -43,10 +48,12 @@ export class Stack {
   /** The folder with its manifests. */
   readonly folder: string;
   readonly namespaces: readonly string[];
-  /** Prometheus and PrometheusAgent objects. */
+  /** Objects of all kinds that run pods. */
   readonly workloads: readonly Custom[];
-  /** What workloads select: monitors, probes, scrape configs, rules. */
+  /** What workloads select and take: monitors, probes, scrape configs, rules, AlertmanagerConfigs. */
   readonly selected: readonly Custom[];
+  /** What is selected and left out, since it is wrong on purpose. */
+  readonly leftOut: readonly Custom[];
   readonly #api: () => Api;
 
   /** @param api asked for late: tests are named before it is there. */
@@ -60,8 +67,10 @@ export class Stack {
       const type = customKinds.find((one) => one.type.kind === object.kind)?.type;
       return type === undefined ? [] : [{ type, key: keyOf(object) }];
     });
-    this.workloads = custom.filter(({ type }) => workloadKinds.includes(type.kind));
-    this.selected = custom.filter(({ type }) => !workloadKinds.includes(type.kind));
+    this.workloads = custom.filter(({ type }) => workloadTypes.includes(type.kind));
+    const others = custom.filter(({ type, key }) => !workloadTypes.includes(type.kind) && !named.includes(key));
+    this.selected = others.filter(({ key }) => !leftOut.includes(key));
+    this.leftOut = others.filter(({ key }) => leftOut.includes(key));
   }
 
   /** Throws unless the workload's newest generation is reconciled. */
@@ -83,21 +92,38 @@ export class Stack {
     return bindings;
   }
 
-  /** The prometheus.yml of the workload that a binding names. */
+  /** Throws unless all that select the object leave it out; why. */
+  async readRejection({ type, key }: Custom): Promise<string> {
+    const { status } = await this.#api().get<KubernetesObject & { status?: ConfigResourceStatus }>(type, key);
+    const conditions = (status?.bindings ?? []).flatMap((binding) => binding.conditions ?? []);
+    assert.ok(conditions.length > 0, `${type.kind} ${key} is selected by nobody`);
+    assert.ok(
+      conditions.every((one) => one.status === 'False'),
+      JSON.stringify(conditions),
+    );
+    return conditions[0]?.message ?? '';
+  }
+
+  /** The configuration of the workload that a binding names; "" where the kind has none in a Secret. */
   async readConfig({
     resource,
     namespace,
     name,
   }: Pick<WorkloadBinding, 'resource' | 'namespace' | 'name'>): Promise<string> {
-    const prefix = resource === 'prometheusagents' ? 'prom-agent' : 'prometheus';
-    const secret = await this.#api().get<Secret>(secretType, `${namespace}/${prefix}-${name}`);
-    return decodeConfig(secret) ?? '';
+    const kind = workloadKinds.find((one) => one.resource === resource);
+    const secret = await this.#api().get<Secret>(secretType, `${namespace}/${kind?.names(name).configSecret ?? ''}`);
+    return decodeConfig(secret) ?? decodeAlertmanagerConfig(secret) ?? '';
   }
 
-  /** All that the rule files of a Prometheus say. */
-  async readRules({ namespace, name }: Pick<WorkloadBinding, 'namespace' | 'name'>): Promise<string> {
+  /** All that the rule files of a Prometheus or ThanosRuler say. */
+  async readRules({
+    resource,
+    namespace,
+    name,
+  }: Pick<WorkloadBinding, 'resource' | 'namespace' | 'name'>): Promise<string> {
+    const prefix = workloadKinds.find((one) => one.resource === resource)?.names(name).prefix ?? '';
     const maps = await this.#api().list<ConfigMap>(configMapType, namespace);
-    const own = maps.filter(({ metadata }) => metadata.name?.startsWith(`prometheus-${name}-rulefiles-`) === true);
+    const own = maps.filter(({ metadata }) => metadata.name?.startsWith(`${prefix}-rulefiles-`) === true);
     return own.flatMap(({ data = {} }) => Object.values(data)).join('\n');
   }
 
@@ -114,7 +140,7 @@ export class Stack {
   async listOwned(): Promise<KubernetesObject[]> {
     const all = await this.listObjects(...ownedTypes);
     const isOurs = ({ metadata }: KubernetesObject): boolean =>
-      (metadata.ownerReferences ?? []).some(({ kind }) => workloadKinds.includes(kind));
+      (metadata.ownerReferences ?? []).some(({ kind }) => workloadTypes.includes(kind));
     return all.filter(isOurs);
   }
 
