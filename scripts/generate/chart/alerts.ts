@@ -25,7 +25,7 @@ const health: readonly Alert[] = [
     labels: { severity: 'critical' },
     annotations: {
       summary: 'No replica of Stoker can be scraped.',
-      description: 'No replica of Stoker answers: Prometheus objects are not looked after, what runs goes on as it is.',
+      description: 'No replica of Stoker answers: no workload is looked after, what runs goes on as it is.',
     },
   },
   {

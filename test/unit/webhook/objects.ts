@@ -203,8 +203,31 @@ const badConfigs: readonly (readonly [field: string, spec: Spec])[] = [
   ['spec.muteTimeIntervals[0].timeIntervals[0].daysOfMonth[0]', night({ daysOfMonth: [{ start: 20, end: 10 }] })],
 ];
 
+/** What no operator could run pods for. */
+const badWorkloads: readonly (readonly [kind: string, field: string, spec: Spec])[] = [
+  ['Alertmanager', 'spec.version', { version: 'one' }],
+  [
+    'Alertmanager',
+    'spec.additionalArgs',
+    { replicas: 3, additionalArgs: [{ name: 'cluster.listen-address', value: ':1' }] },
+  ],
+  [
+    'Alertmanager',
+    'spec.alertmanagerConfigSelector.matchExpressions[0].values',
+    { alertmanagerConfigSelector: { matchExpressions: [{ key: 'team', operator: 'In' }] } },
+  ],
+  ['ThanosRuler', 'spec.queryEndpoints', { ruleSelector: {} }],
+  ['ThanosRuler', 'spec.version', { queryEndpoints: ['query'], version: 'one' }],
+  [
+    'ThanosRuler',
+    'spec.remoteWrite[0]',
+    { queryEndpoints: ['query'], remoteWrite: [{ url: 'https://store.example', basicAuth: {}, sigv4: {} }] },
+  ],
+];
+
 /** At least sixty. */
 export const mistakes: readonly Mistake[] = [
+  ...badWorkloads.map(([kind, field, spec], at) => ({ field, ...write(kind, spec, `bad-workload-${at}`) })),
   ...badRules.map(([field, spec], at) => ({ field, ...write('PrometheusRule', spec, `bad-${at}`) })),
   ...badConfigs.map(([field, spec], at) => ({ field, ...write('AlertmanagerConfig', spec, `bad-${at}`) })),
   ...badMonitors.map(([kind, field, spec], at) => ({ field, ...write(kind, spec, `bad-${at}`) })),
