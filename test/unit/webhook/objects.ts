@@ -203,21 +203,17 @@ const badConfigs: readonly (readonly [field: string, spec: Spec])[] = [
   ['spec.muteTimeIntervals[0].timeIntervals[0].daysOfMonth[0]', night({ daysOfMonth: [{ start: 20, end: 10 }] })],
 ];
 
-/** What no operator could run pods for. */
+/** What no operator could run pods for; the message names the field below spec. */
 const badWorkloads: readonly (readonly [kind: string, field: string, spec: Spec])[] = [
-  ['Alertmanager', 'spec.version', { version: 'one' }],
-  [
-    'Alertmanager',
-    'spec.additionalArgs',
-    { replicas: 3, additionalArgs: [{ name: 'cluster.listen-address', value: ':1' }] },
-  ],
+  ['Alertmanager', 'spec', { version: 'one' }],
+  ['Alertmanager', 'spec', { replicas: 3, additionalArgs: [{ name: 'cluster.listen-address', value: ':1' }] }],
   [
     'Alertmanager',
     'spec.alertmanagerConfigSelector.matchExpressions[0].values',
     { alertmanagerConfigSelector: { matchExpressions: [{ key: 'team', operator: 'In' }] } },
   ],
-  ['ThanosRuler', 'spec.queryEndpoints', { ruleSelector: {} }],
-  ['ThanosRuler', 'spec.version', { queryEndpoints: ['query'], version: 'one' }],
+  ['ThanosRuler', 'spec', { ruleSelector: {} }],
+  ['ThanosRuler', 'spec', { queryEndpoints: ['query'], version: 'one' }],
   [
     'ThanosRuler',
     'spec.remoteWrite[0]',
