@@ -58,13 +58,13 @@ function toStored(type: ResourceType, object: KubernetesObject): KubernetesObjec
 }
 
 interface SecretManifest extends AssetObject {
-  readonly stringData?: Readonly<Record<string, string>>;
+  readonly stringData?: Readonly<Record<string, string>> | null;
 }
 
 /** Secrets as the server keeps them: `stringData` goes into `data`, encoded, and wins. */
-function encodeSecret({ stringData = {}, ...secret }: SecretManifest): AssetObject {
+function encodeSecret({ stringData, ...secret }: SecretManifest): AssetObject {
   const data: Record<string, string> = { ...secret.data };
-  for (const [key, value] of Object.entries(stringData)) data[key] = Buffer.from(value).toString('base64');
+  for (const [key, value] of Object.entries(stringData ?? {})) data[key] = Buffer.from(value).toString('base64');
   return { ...secret, data };
 }
 

@@ -5,6 +5,7 @@ import { alertmanagerSpec } from '../../../src/api/alertmanager.ts';
 import { prometheusSpec } from '../../../src/api/prometheus.ts';
 import type { Prometheus } from '../../../src/api/prometheus.ts';
 import type { PrometheusAgent } from '../../../src/api/prometheus-agent.ts';
+import { AssetStore } from '../../../src/core/assets/store.ts';
 import { checkReadable } from '../../../src/core/field-checks/check-shape.ts';
 import { InvalidFieldError, firstFinding } from '../../../src/core/findings.ts';
 import { alertmanagerKind } from '../../../src/core/kinds/alertmanager.ts';
@@ -71,6 +72,21 @@ describe('a spec that nobody can read', () => {
       undefined,
     );
     assert.equal(firstFinding(checkReadable(alertmanagerSpec, {})), undefined);
+  });
+});
+
+describe('an object whose keys or tables nobody expects', () => {
+  it('fails nothing else', () => {
+    const receivers = [{ name: 'mail', constructor: {}, __defineGetter__: ['x'] }];
+    const objects = [
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
+      { apiVersion: 'v1', kind: 'Secret', metadata, stringData: null },
+      { apiVersion: 'monitoring.coreos.com/v1alpha1', kind: 'AlertmanagerConfig', metadata, spec: { receivers } },
+    ];
+    const { sources, assets } = readSources(objects);
+    const instance = { metadata, spec: { alertmanagerConfigSelector: {} } };
+    const desired = alertmanagerKind.createMatcher()(instance, settings, sources).render(new AssetStore(assets));
+    assert.deepEqual(desired.failures, []);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../base/json.ts';
 import type { AlertmanagerConfigSpec, NotifierOf, Receiver } from '../../../api/alertmanager-config.ts';
 import type { Version } from '../../../base/version.ts';
 import { reject } from '../../field-checks/check-scope.ts';
@@ -56,14 +57,20 @@ function* requireVersion(field: string, since: string, version: Version): Findin
     );
 }
 
+/** Not what every object answers to. */
+const ownValue = <T extends object, K extends keyof T>(table: T, key: K): T[K] | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
 function* checkReceiver(receiver: Receiver, field: string, version: Version): Findings {
   for (const kind of Object.keys(receiver) as (keyof Receiver)[]) {
-    if (kind === 'name') continue;
+    // What is in storage may have keys of any name, and "constructor" is one that every object answers to.
+    if (kind === 'name' || !Array.isArray(receiver[kind])) continue;
     for (const [at, config] of (receiver[kind] ?? []).entries()) {
+      if (!isJsonObject(config)) continue;
       const path = `${field}.${kind}[${at}]`;
-      const since = kinds[kind];
+      const since = ownValue(kinds, kind);
       if (since !== undefined) yield* requireVersion(path, since, version);
-      yield* checkFields(config, { path, needs: fields[kind] ?? {} }, version);
+      yield* checkFields(config, { path, needs: ownValue(fields, kind) ?? {} }, version);
       if ('httpConfig' in config)
         yield* checkFields(config.httpConfig ?? {}, { path: `${path}.httpConfig`, needs: httpFields }, version);
     }
