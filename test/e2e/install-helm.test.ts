@@ -258,8 +258,6 @@ describe('helm install', () => {
     assert.equal(versions.length, 1);
     // kubectl itself remembers the other version for a while.
     assert.ok(await cluster.api.find(alertmanagerConfigType, 'shop/night'));
-    await run('upgrade', 'stoker', operatorChart, ...setArgs({ 'webhook.mode': 'self' }));
-    assert.equal((await cluster.api.get<Crd>(crdType, configs)).spec.versions.length, 2);
   });
 
   it('has alerts and a dashboard on metrics that the operator has', async (test) => {
