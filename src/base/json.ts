@@ -3,6 +3,13 @@
 /** A JSON object of unknown shape; absent members are undefined. */
 export type JsonObject = Record<string, unknown>;
 
+/** The fields that are not null: to the API server null is no value. The same object where none is. */
+export function dropNulls<T extends object>(fields: T): T {
+  const entries = Object.entries(fields);
+  const given = entries.filter(([, value]) => value !== null);
+  return given.length === entries.length ? fields : (Object.fromEntries(given) as T);
+}
+
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,9 @@ interface Extent {
   readonly depth: number;
 }
 
+/** What js-yaml makes of a key that is a mapping. */
+const mappingAsKey = '[object Object]';
+
 /** Counts each collection once, however often aliases stand for it. */
 class Surveyor {
   /** Collections and scalars as they are written: each counted where it stands first. */
@@ -35,6 +38,7 @@ class Surveyor {
     this.written += 1;
     let [values, characters, deepest] = [1, 0, 0];
     for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+      if (key === mappingAsKey) throw new RangeError('the key of an entry is a mapping: a key must be a text');
       const extent = this.measure(inner, depth + 1);
       values += extent.values;
       characters += extent.characters + (typeof key === 'string' ? key.length : 0);

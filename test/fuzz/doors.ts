@@ -23,6 +23,7 @@ import { defaultSettings } from '../../src/operator/default-settings.ts';
 import { OptionError } from '../../src/operator/options/values.ts';
 import type { FuzzInput } from './input.ts';
 import { asStored } from './stored.ts';
+import { writeJson } from './write-json.ts';
 
 /** The doors through which objects of users come in, each driven as its program drives it. */
 
@@ -141,7 +142,7 @@ async function command(add: (program: Command, io: Io) => void, args: readonly s
 /** The input as a file: broken as text, or one document an object. */
 function writeInput({ objects, text }: FuzzInput, folder: string): string {
   const path = `${folder}/input.yaml`;
-  writeFileSync(path, text ?? objects.map((object) => `---\n${JSON.stringify(object)}\n`).join(''));
+  writeFileSync(path, text ?? objects.map((object) => `---\n${writeJson(object)}\n`).join(''));
   return path;
 }
 

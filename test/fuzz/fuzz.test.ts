@@ -21,6 +21,14 @@ describe('bad inputs', () => {
     test.diagnostic(`seed ${seed}, ${count} inputs, peak heap ${peakHeapMb} MB`);
   });
 
+  it('that were answered badly once are answered well now', async () => {
+    const once = [656, 719, 909, 973, 1507, 1723, 2534, 3178, 4470, 5317, 5909, 6648, 9141];
+    for (const first of once) {
+      const { crashes } = await fuzz({ seed: 1, first, count: 1, big: false });
+      assert.deepEqual(crashes, [], `index ${first}`);
+    }
+  });
+
   it('are the same for the same seed', () => {
     assert.deepEqual(makeInput(3, 4), makeInput(3, 4));
     assert.notDeepEqual(makeInput(3, 4), makeInput(3, 5));

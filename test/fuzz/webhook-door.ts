@@ -11,6 +11,7 @@ import { Crash, requireClear } from './doors.ts';
 import type { Door, Outcome } from './doors.ts';
 import type { FuzzInput } from './input.ts';
 import { asStored } from './stored.ts';
+import { writeJson } from './write-json.ts';
 
 /** The webhook's routes with what a cluster holds: the objects of the input that are stored. */
 let stored: readonly KubernetesObject[] = [];
@@ -34,7 +35,7 @@ const app = createWebhookApp({
 async function post(path: string, review: unknown): Promise<Outcome> {
   fault = '';
   const headers = { 'content-type': 'application/json' };
-  const response = await app.request(path, { method: 'POST', headers, body: JSON.stringify(review) });
+  const response = await app.request(path, { method: 'POST', headers, body: writeJson(review) });
   const text = await response.text();
   if (response.status >= 500) throw new Crash(`${path} answers ${response.status}: ${fault}`);
   requireClear(text);

@@ -26,7 +26,7 @@ export function convertAlertmanagerConfig(object: KubernetesObject, apiVersion: 
   if (from === alphaVersion && apiVersion === betaVersion) return toBeta(object);
   if (from === betaVersion && apiVersion === alphaVersion) return toAlpha(object);
   throw new RangeError(
-    `Cannot convert AlertmanagerConfig from "${from}" to "${apiVersion}": known are ${alphaVersion} and ${betaVersion}`,
+    `Cannot convert AlertmanagerConfig from ${JSON.stringify(from)} to ${JSON.stringify(apiVersion)}: known are ${alphaVersion} and ${betaVersion}`,
   );
 }
 

@@ -20,7 +20,11 @@ export interface AssetObjects {
 /** Identity of a Secret or ConfigMap. */
 export type ObjectReference = Omit<KeyReference, 'key'>;
 
-export const objectKeyOf = ({ kind, namespace, name }: ObjectReference): string => `${kind}/${namespace}/${name}`;
+export const objectKeyOf = ({ kind, namespace, name }: ObjectReference): string =>
+  `${kind}/${showText(namespace)}/${showText(name)}`;
+
+/** Of an object that no CRD would take a name may be anything; the checks refuse it, and nothing has its key. */
+const showText = (text: unknown): string => (typeof text === 'string' ? text : JSON.stringify(text));
 
 /**
  * What was read from Secrets and ConfigMaps, fixed for one reconcile. Values stay inside: errors name objects and keys

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../api/meta.ts';
-import { isJsonObject } from '../../base/json.ts';
 import { completeManifest } from '../manifests/sources.ts';
+import { explainUnusable } from '../manifests/usable.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { Finding } from './finding.ts';
 import { checkMeaning } from './meaning.ts';
@@ -21,14 +21,26 @@ export function checkManifests(manifests: readonly KubernetesObject[], tools: Ch
   const structure = manifests.map((object) => checkStructure(object, tools));
   const complete = manifests.map((object, at) => {
     const isRight = structure[at]?.every(({ severity }) => severity !== 'error') === true;
-    return isRight && isJsonObject(object.metadata) ? completeManifest(object) : undefined;
+    return isRight && explainUnusable(object) === undefined ? completeManifest(object) : undefined;
   });
   const world = readWorld(
     complete.filter((object) => object !== undefined),
     tools.settings,
   );
-  return manifests.map((_, at) => {
+  return manifests.map((_, at): Finding[] => {
     const object = complete[at];
-    return [...(structure[at] ?? []), ...(object === undefined ? [] : checkMeaning(object, world))];
+    const found = structure[at] ?? [];
+    return object === undefined
+      ? [...found, ...explainLeftOut(manifests[at], found)]
+      : [...found, ...checkMeaning(object, world)];
   });
+}
+
+/** What no API server could decode is an error, also of kinds that are not ours. */
+function explainLeftOut(object: KubernetesObject | undefined, found: readonly Finding[]): Finding[] {
+  const message = object === undefined ? undefined : explainUnusable(object);
+  if (message === undefined || found.some(({ severity }) => severity === 'error')) return [];
+  return [
+    { severity: 'error', reason: 'InvalidObject', path: '', part: 'value', message: `Cannot be used: ${message}` },
+  ];
 }

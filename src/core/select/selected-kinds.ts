@@ -67,7 +67,7 @@ export interface Choice {
 
 /** The selectors that a spec has for objects of one kind. */
 export function choiceOf(spec: object, kind: SelectedKind): Choice {
-  const fields = spec as Readonly<Record<string, LabelSelector | undefined>>;
+  const fields = spec as Readonly<Record<string, LabelSelector | null | undefined>>;
   const { selector, namespaceSelector } = selectedKinds[kind];
-  return { selector: fields[selector], namespaceSelector: fields[namespaceSelector] };
+  return { selector: fields[selector] ?? undefined, namespaceSelector: fields[namespaceSelector] ?? undefined };
 }

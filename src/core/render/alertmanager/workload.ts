@@ -2,6 +2,7 @@ import { alertmanagerSpec, alertmanagerType } from '../../../api/alertmanager.ts
 import type { Alertmanager, AlertmanagerSpec } from '../../../api/alertmanager.ts';
 import { apiVersionOf } from '../../../api/meta.ts';
 import { TerminalError } from '../../../base/errors.ts';
+import { dropNulls } from '../../../base/json.ts';
 import { Version } from '../../../base/version.ts';
 import { checkReadable } from '../../field-checks/check-shape.ts';
 import { requireNone } from '../../findings.ts';
@@ -45,7 +46,8 @@ export function asAlertmanagerWorkload(alertmanager: Alertmanager, settings: Ope
 
 /** As `asAlertmanagerWorkload`, but whatever its spec is like: its status must be told. @throws {TerminalError} for spec.version. */
 export function viewAlertmanager(alertmanager: Alertmanager, settings: OperatorSettings): AlertmanagerWorkload {
-  const { spec, metadata } = alertmanager;
+  const { metadata } = alertmanager;
+  const spec = dropNulls(alertmanager.spec);
   return {
     owner: asOwner(alertmanager, { apiVersion: apiVersionOf(alertmanagerType), kind: alertmanagerType.kind }),
     spec,

@@ -4,8 +4,9 @@ import { mostShards } from '../../limits.ts';
 import type { OperatorSettings } from '../../settings.ts';
 
 /** How many shards: at least one (docs/reference/rendering.md 4.1), and not more than `checkShards` lets through. */
-export function countShards(spec: CommonPrometheusFields): number {
-  return Math.min(mostShards, Math.max(1, spec.shards ?? 1));
+export function countShards({ shards }: CommonPrometheusFields): number {
+  // Status is told of a spec that no CRD would take, too.
+  return Number.isInteger(shards) ? Math.min(mostShards, Math.max(1, shards ?? 1)) : 1;
 }
 
 /** More shards than one sync can render. */

@@ -5,6 +5,7 @@ import type { PrometheusAgent } from '../../../api/prometheus-agent.ts';
 import { prometheusSpec, prometheusType } from '../../../api/prometheus.ts';
 import type { Prometheus, PrometheusSpec } from '../../../api/prometheus.ts';
 import { TerminalError } from '../../../base/errors.ts';
+import { dropNulls } from '../../../base/json.ts';
 import { Version } from '../../../base/version.ts';
 import type { OperatorSettings } from '../../settings.ts';
 import { checkReadable } from '../../field-checks/check-shape.ts';
@@ -48,7 +49,7 @@ export function asServerWorkload(prometheus: Prometheus, settings: OperatorSetti
 
 /** As `asServerWorkload`, but whatever its spec is like: its status must be told. @throws {TerminalError} for spec.version. */
 export function viewServer(prometheus: Prometheus, settings: OperatorSettings): PrometheusWorkload {
-  const { spec } = prometheus;
+  const spec = dropNulls(prometheus.spec);
   return {
     role: 'server',
     form: 'StatefulSet',
@@ -73,7 +74,7 @@ export function asAgentWorkload(agent: PrometheusAgent, settings: OperatorSettin
 
 /** As `asAgentWorkload`, but whatever its spec is like. @throws {TerminalError} for spec.version and spec.mode. */
 export function viewAgent(agent: PrometheusAgent, settings: OperatorSettings): PrometheusWorkload {
-  const { spec } = agent;
+  const spec = dropNulls(agent.spec);
   const form = spec.mode ?? 'StatefulSet';
   if (form === 'DaemonSet' && !settings.gates.PrometheusAgentDaemonSet) {
     throw new TerminalError(

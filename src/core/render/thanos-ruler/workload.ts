@@ -3,6 +3,7 @@ import { thanosRulerSpec, thanosRulerType } from '../../../api/thanos-ruler.ts';
 import type { ThanosRuler, ThanosRulerSpec } from '../../../api/thanos-ruler.ts';
 import { checkReadable } from '../../field-checks/check-shape.ts';
 import { requireNone } from '../../findings.ts';
+import { dropNulls } from '../../../base/json.ts';
 import type { OperatorSettings } from '../../settings.ts';
 import { asOwner } from '../shared/metadata.ts';
 import { parseThanosVersion } from '../shared/versions.ts';
@@ -29,7 +30,8 @@ export function asThanosRulerWorkload(ruler: ThanosRuler, settings: OperatorSett
 
 /** As `asThanosRulerWorkload`, but whatever its spec is like: its status must be told. @throws {TerminalError} for spec.version. */
 export function viewThanosRuler(ruler: ThanosRuler, settings: OperatorSettings): ThanosRulerWorkload {
-  const { spec, metadata } = ruler;
+  const { metadata } = ruler;
+  const spec = dropNulls(ruler.spec);
   return {
     owner: asOwner(ruler, thanosRulerOwner),
     spec,
