@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../api/meta.ts';
+import { isJsonObject } from '../../base/json.ts';
 import { completeManifest } from '../manifests/sources.ts';
 import { explainUnusable } from '../manifests/usable.ts';
 import type { OperatorSettings } from '../settings.ts';
@@ -21,7 +22,9 @@ export function checkManifests(manifests: readonly KubernetesObject[], tools: Ch
   const structure = manifests.map((object) => checkStructure(object, tools));
   const complete = manifests.map((object, at) => {
     const isRight = structure[at]?.every(({ severity }) => severity !== 'error') === true;
-    return isRight && explainUnusable(object) === undefined ? completeManifest(object) : undefined;
+    return isRight && isJsonObject(object.metadata) && explainUnusable(object) === undefined
+      ? completeManifest(object)
+      : undefined;
   });
   const world = readWorld(
     complete.filter((object) => object !== undefined),
