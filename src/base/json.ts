@@ -3,11 +3,32 @@
 /** A JSON object of unknown shape; absent members are undefined. */
 export type JsonObject = Record<string, unknown>;
 
-/** The fields that are not null: to the API server null is no value. The same object where none is. */
-export function dropNulls<T extends object>(fields: T): T {
-  const entries = Object.entries(fields);
-  const given = entries.filter(([, value]) => value !== null);
-  return given.length === entries.length ? fields : (Object.fromEntries(given) as T);
+/**
+ * The value without members that are null, at any depth: to the API server they are no values. What has none is the same
+ * object as before. @param value nested no deeper than the bounds of objects allow.
+ */
+export function dropNulls<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => dropNulls(item));
+    return items.every((item, at) => item === value[at]) ? value : (items as T);
+  }
+  const entries = Object.entries(value);
+  const given = entries.flatMap(([key, inner]) => (inner === null ? [] : [[key, dropNulls(inner)] as const]));
+  const isSame = given.length === entries.length && given.every(([, inner], at) => inner === entries[at]?.[1]);
+  return isSame ? value : (Object.fromEntries(given) as T);
+}
+
+/** Whether a value is nested deeper than so many levels. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  const waiting: (readonly [value: unknown, depth: number])[] = [[value, 0]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [inner, depth] = next;
+    if (typeof inner !== 'object' || inner === null) continue;
+    if (depth >= levels) return true;
+    for (const member of Object.values(inner)) waiting.push([member, depth + 1]);
+  }
+  return false;
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {

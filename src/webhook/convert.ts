@@ -2,9 +2,10 @@
 import { convertAlertmanagerConfig } from '../api/alertmanager-config/conversion.ts';
 import type { KubernetesObject } from '../api/meta.ts';
 import { describeError } from '../base/errors.ts';
-import { isJsonObject } from '../base/json.ts';
+import { isDeeperThan, isJsonObject } from '../base/json.ts';
 import type { JsonObject } from '../base/json.ts';
 import { RequestError } from './body.ts';
+import { deepestConverted } from './limits.ts';
 
 /** The review with all objects converted, or with the reason why none is: the API server takes all or nothing. */
 export interface Conversion {
@@ -37,6 +38,8 @@ function convertAll({ desiredAPIVersion, objects }: JsonObject): KubernetesObjec
   return objects.map((object: unknown, at) => {
     if (!isJsonObject(object) || !isJsonObject(object.metadata) || object.kind !== 'AlertmanagerConfig')
       throw new RangeError(`Cannot convert objects[${at}]: want an AlertmanagerConfig`);
+    if (isDeeperThan(object.spec, deepestConverted))
+      throw new RangeError(`Cannot convert objects[${at}]: it is nested deeper than ${deepestConverted} levels`);
     return convertAlertmanagerConfig({ ...object, metadata: object.metadata }, desiredAPIVersion);
   });
 }

@@ -23,3 +23,6 @@ export const clockSkewMs = 5 * 60_000;
 
 /** Of a content type that cannot be read, so much stands in the answer. */
 export const shownTypeCharacters = 80;
+
+/** Levels of nesting in an object that is converted: answers are written by recursion. The operator takes far less. */
+export const deepestConverted = 1000;

@@ -12,6 +12,12 @@ import type { HttpServer } from '../../../src/web/http-server.ts';
 import { createWebhookApp } from '../../../src/webhook/app.ts';
 import { makeMonitor, makeReview, makeRule } from './reviews.ts';
 
+const nest = (levels: number): object => {
+  let value = {};
+  for (let level = 1; level < levels; level += 1) value = { routes: value };
+  return value;
+};
+
 interface Converted {
   readonly uid: string;
   readonly result: { readonly status: string; readonly message?: string };
@@ -322,6 +328,7 @@ describe('the webhook over HTTP', () => {
       [[alpha, { ...alpha, apiVersion: 'monitoring.coreos.com/v9' }], beta],
       [[alpha], 'monitoring.coreos.com/v9'],
       [[{}], beta],
+      [[{ ...alpha, spec: nest(1001) }], beta],
     ] as const) {
       const failed = await ask([...objects], version);
       assert.equal(failed.result.status, 'Failure');
