@@ -26,10 +26,9 @@ import { requireStorageClass } from './storage-class.ts';
 import { formatTime } from '../../base/time.ts';
 import { applyDesired, userOfOwned } from './apply.ts';
 import type { ApplyDeps } from './apply.ts';
-import { referToWorkload, withType } from '../../core/kinds/kind.ts';
-import type { WorkloadMatcher, WorkloadObject, WorkloadSources } from '../../core/kinds/kind.ts';
+import { mapSources, referToWorkload, withType } from '../../core/kinds/kind.ts';
+import type { WorkloadMatcher, WorkloadObject } from '../../core/kinds/kind.ts';
 import { assessReadiness } from '../../core/kinds/readiness.ts';
-import type { SharedWatches } from './watches.ts';
 import { countManaged, listBindings } from './verdicts.ts';
 import { fillingLookMs } from '../limits.ts';
 
@@ -129,7 +128,7 @@ class WorkloadReconciler {
     const { watches, settings, fetcher } = this.#deps;
     const key = keyOf(instance);
     const match = this.#matcherOf(key)(instance, settings, {
-      ...mapSelected(watches),
+      ...mapSources((selected) => watches.selected[selected].store),
       namespaces: watches.namespaces.store,
     });
     const assets = new AssetStore(await fetcher.fetch(key, match.references));
@@ -241,10 +240,4 @@ class WorkloadReconciler {
 /** The smaller one of two times of which either may not be. */
 function findSooner(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
-}
-
-/** The stores of what workloads select, by kind. */
-function mapSelected({ selected }: SharedWatches): Omit<WorkloadSources, 'namespaces'> {
-  const stores = Object.entries(selected).map(([kind, { store }]) => [kind, store] as const);
-  return Object.fromEntries(stores) as unknown as Omit<WorkloadSources, 'namespaces'>;
 }

@@ -11,6 +11,7 @@ import { advise } from './fixes.ts';
 import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
 import { explainDiscovered } from './discovered.ts';
+import { isUsedKind } from './kind-words.ts';
 import { looksIn } from './scene.ts';
 import { SubjectNotFoundError } from './not-found.ts';
 import { explainSelected } from './selected.ts';
@@ -37,7 +38,7 @@ export function explain(question: Question, facts: ExplainFacts): Explanation {
 }
 
 function isSelected(subject: Subject): subject is SelectedSubject {
-  return subject.kind === 'PrometheusRule' || subject.kind === 'AlertmanagerConfig';
+  return isUsedKind(subject.kind);
 }
 
 function isMonitor(subject: Subject): subject is MonitorSubject {

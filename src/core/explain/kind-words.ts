@@ -1,12 +1,18 @@
 import { customKinds } from '../../api/kinds.ts';
+import { monitorKinds } from '../assets/plans.ts';
 import { selectedKinds } from '../select/selected-kinds.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
-import type { Subject } from './facts.ts';
+import type { SelectedSubject, Subject } from './facts.ts';
 
 /** The kinds of objects that can be explained. */
 export type ObjectKind = Exclude<Subject, { readonly kind: 'Target' }>['kind'];
 
 const kinds = Object.keys(selectedKinds) as SelectedKind[];
+
+/** Whether objects of a kind are used rather than scraped: rules and routes. */
+export function isUsedKind(kind: string): kind is SelectedSubject['kind'] {
+  return kinds.some((one) => one === kind) && !monitorKinds.some((one) => one === kind);
+}
 
 /** Every word by which kubectl knows a kind that can be explained. */
 const kindWords: ReadonlyMap<string, ObjectKind> = new Map([

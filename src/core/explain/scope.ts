@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../api/meta.ts';
+import { mapSources } from '../kinds/kind.ts';
 import type { WorkloadSources } from '../kinds/kind.ts';
 import { serverKind } from '../kinds/prometheus.ts';
 import { workloadKinds } from '../kinds/registry.ts';
@@ -47,7 +48,7 @@ export function placesOf(
 export function cutSources({ scope, sources }: ExplainFacts): WorkloadSources {
   const isIn = (namespaces: readonly string[], namespace = ''): boolean =>
     judgeNamespace(scope, namespaces, namespace) === 'watched';
-  const cut = <T extends KubernetesObject>(lister: Lister<T>, places = scope.namespaces): Lister<T> => ({
+  const cut = (lister: Lister<KubernetesObject>, places: readonly string[]): Lister<KubernetesObject> => ({
     list: (namespace) => lister.list(namespace).filter(({ metadata }) => isIn(places, metadata.namespace)),
     get: (namespace, name) => (isIn(places, namespace) ? lister.get(namespace, name) : undefined),
   });
@@ -55,12 +56,7 @@ export function cutSources({ scope, sources }: ExplainFacts): WorkloadSources {
   const isWatched = (name?: string): boolean =>
     isIn(scope.namespaces, name) || isIn(scope.alertmanagerConfigNamespaces, name);
   return {
-    ServiceMonitor: cut(sources.ServiceMonitor),
-    PodMonitor: cut(sources.PodMonitor),
-    Probe: cut(sources.Probe),
-    ScrapeConfig: cut(sources.ScrapeConfig),
-    PrometheusRule: cut(sources.PrometheusRule),
-    AlertmanagerConfig: cut(sources.AlertmanagerConfig, scope.alertmanagerConfigNamespaces),
+    ...mapSources((kind) => cut(sources[kind], placesOf(scope, kind).namespaces)),
     namespaces: {
       list: () => namespaces.list().filter(({ metadata }) => isWatched(metadata.name)),
       get: (namespace, name) => (isWatched(name) ? namespaces.get(namespace, name) : undefined),

@@ -1,4 +1,5 @@
 import { plural } from './case.ts';
+import { isUsedKind } from './kind-words.ts';
 import type { Chain, ExplanationVerdict, ObjectName, Step } from './model.ts';
 import { showName, showObject } from './model.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -49,8 +50,6 @@ function countTargets(best: readonly Chain[]): number {
   return new Set(best.flatMap(({ targets }) => targets.map(({ url }) => url))).size;
 }
 
-const isUsed = ({ kind }: ObjectName): boolean => kind === 'PrometheusRule' || kind === 'AlertmanagerConfig';
-
 const endSentence = (text: string): string => (text.endsWith('?') ? text : `${text}.`);
 
 const joinNames = (names: readonly string[]): string => [...new Set(names)].join(' and ');
@@ -72,7 +71,7 @@ export function summarise(input: SummaryInput): string {
     case 'NotUsed':
       return endSentence(`${who} is NOT used: ${why}`);
     case 'Unknown':
-      return endSentence(`Whether ${who} is ${isUsed(subject) ? 'used' : 'scraped'} cannot be said: ${why}`);
+      return endSentence(`Whether ${who} is ${isUsedKind(subject.kind) ? 'used' : 'scraped'} cannot be said: ${why}`);
   }
 }
 

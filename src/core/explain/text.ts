@@ -2,6 +2,7 @@ import type { Chain, Explanation, ObjectName, Step, Verdict } from './model.ts';
 import { showName, showObject } from './model.ts';
 import type { Link } from './reasons.ts';
 import { findDecisive } from './chain.ts';
+import { isUsedKind } from './kind-words.ts';
 
 /** How to write for one reader. */
 export interface TextStyle {
@@ -114,12 +115,9 @@ function writeFixes({ fixes, verdict }: Explanation): string[] {
 
 const shownTargets = 5;
 
-/** Rules and routes have no targets. */
-const isUsedOnly = ({ kind }: ObjectName): boolean => kind === 'PrometheusRule' || kind === 'AlertmanagerConfig';
-
 /** One line for each other endpoint, and the targets of those that are scraped. */
 function writeEndpoints(chains: readonly Chain[]): string[] {
-  const withTargets = chains.filter(({ monitor }) => !isUsedOnly(monitor));
+  const withTargets = chains.filter(({ monitor }) => !isUsedKind(monitor.kind));
   return withTargets.flatMap((chain) => {
     const name = chain.endpoint === '' ? showObject(chain.monitor) : chain.endpoint.replace(/^spec\./, '');
     if (!chain.scraped) {

@@ -7,6 +7,7 @@ import type { Desired } from '../desired/steps.ts';
 import type { Lister } from '../listers.ts';
 import type { Service } from '../render/shared/objects.ts';
 import type { Workload, WorkloadNames, WorkloadSpec } from '../render/shared/workload.ts';
+import { selectedKinds } from '../select/selected-kinds.ts';
 import type { SelectedKind, SelectedObjects } from '../select/selected-kinds.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { WorkloadReference } from '../status/bindings.ts';
@@ -22,6 +23,17 @@ export interface WorkloadObject extends KubernetesObject {
 export type WorkloadSources = { readonly [K in SelectedKind]: Lister<SelectedObjects[K]> } & {
   readonly namespaces: Lister<KubernetesObject>;
 };
+
+/** A list for each kind that workloads select. @param listOf gives the objects of that kind and no others. */
+export function mapSources(
+  listOf: (kind: SelectedKind) => Lister<KubernetesObject>,
+): Omit<WorkloadSources, 'namespaces'> {
+  const kinds = Object.keys(selectedKinds) as SelectedKind[];
+  return Object.fromEntries(kinds.map((kind) => [kind, listOf(kind)])) as unknown as Omit<
+    WorkloadSources,
+    'namespaces'
+  >;
+}
 
 /** The first half of a sync: what must be read before the rest can be decided, and the rest. */
 export interface WorkloadMatch {

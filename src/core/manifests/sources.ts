@@ -6,6 +6,7 @@ import { customKinds } from '../../api/kinds.ts';
 import type { ResourceType } from '../../api/meta.ts';
 import { applyDefaults } from '../../api/validate.ts';
 import type { AssetObject, AssetObjects } from '../assets/store.ts';
+import { mapSources } from '../kinds/kind.ts';
 import type { InstancesOf, WorkloadKind, WorkloadObject, WorkloadSources } from '../kinds/kind.ts';
 import type { Lister } from '../listers.ts';
 import { selectedKinds } from '../select/selected-kinds.ts';
@@ -87,11 +88,10 @@ export function readSources(manifests: readonly KubernetesObject[]): ManifestSou
   const ofType = <T extends KubernetesObject>(type: ResourceType): T[] =>
     objects.filter(({ kind, apiVersion }) => kind === type.kind && apiVersion === apiVersionOf(type)) as T[];
   const plain = (kind: string): AssetObject[] => objects.filter((object) => object.kind === kind && object.apiVersion === 'v1');
-  const selected = Object.entries(selectedKinds).map(([kind, { type }]) => [kind, createLister(ofType(type))] as const);
   return {
     instancesOf: <T extends WorkloadObject>({ type }: Pick<WorkloadKind<T>, 'type'>) => createLister(ofType<T>(type)).list(),
     sources: {
-      ...(Object.fromEntries(selected) as unknown as Omit<WorkloadSources, 'namespaces'>),
+      ...mapSources((kind) => createLister(ofType(selectedKinds[kind].type))),
       namespaces: createLister(listNamespaces(objects)),
     },
     assets: { secrets: plain('Secret').map(encodeSecret), configMaps: plain('ConfigMap') },

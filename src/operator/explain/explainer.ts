@@ -1,19 +1,15 @@
 import { createTimeoutSignal } from '../../base/clock.ts';
-import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { namespaceType } from '../../api/builtin-types.ts';
-import { podMonitorType } from '../../api/pod-monitor.ts';
-import { probeType } from '../../api/probe.ts';
-import { prometheusRuleType } from '../../api/prometheus-rule.ts';
-import { scrapeConfigType } from '../../api/scrape-config.ts';
-import { serviceMonitorType } from '../../api/service-monitor.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { AssetObjects } from '../../core/assets/store.ts';
 import { explain } from '../../core/explain/explain.ts';
 import type { ExplainFacts, Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
 import { readRbac } from '../../core/explain/rbac.ts';
+import { mapSources } from '../../core/kinds/kind.ts';
 import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
+import { selectedKinds } from '../../core/select/selected-kinds.ts';
 import type { Lister } from '../../core/listers.ts';
 import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
 import { createLister } from '../../core/manifests/sources.ts';
@@ -71,12 +67,7 @@ export class Explainer {
       settings,
       instancesOf: <T extends WorkloadObject>({ type }: Pick<WorkloadKind<T>, 'type'>) => this.#lister<T>(type).list(),
       sources: {
-        ServiceMonitor: this.#lister(serviceMonitorType),
-        PodMonitor: this.#lister(podMonitorType),
-        Probe: this.#lister(probeType),
-        ScrapeConfig: this.#lister(scrapeConfigType),
-        PrometheusRule: this.#lister(prometheusRuleType),
-        AlertmanagerConfig: this.#lister(alertmanagerConfigType),
+        ...mapSources((kind) => this.#lister(selectedKinds[kind].type)),
         namespaces: known,
       },
       assets: assets(),
