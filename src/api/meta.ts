@@ -111,3 +111,13 @@ export function isObjectName(name: string): boolean {
   if (name.length > longestName) return false;
   return name.split('.').every((label) => /^[-a-z0-9]+$/.test(label) && !label.startsWith('-') && !label.endsWith('-'));
 }
+
+/**
+ * Whether the state of an object came before another state of the same resource. False for what cannot be compared: only
+ * resourceVersions that are decimal numbers have an order (Kubernetes API concepts, "Resource versions").
+ */
+export function isOlderVersion(version: string | undefined, than: string | undefined): boolean {
+  if (version === undefined || than === undefined || ![version, than].every((one) => /^[1-9]\d*$/.test(one)))
+    return false;
+  return version.length === than.length ? version < than : version.length < than.length;
+}

@@ -1,4 +1,4 @@
-import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
+import type { KubernetesObject, ObjectMeta, ResourceType } from '../../api/meta.ts';
 import type { ConfigResourceStatus, WorkloadBinding } from '../../api/parts/status.ts';
 import type { Acceptance, WorkloadReference } from '../../core/status/bindings.ts';
 import { bindWorkload, unbindWorkload } from '../../core/status/bindings.ts';
@@ -12,6 +12,7 @@ import {
   isTooLarge,
   isTransport,
 } from '../../kubernetes/client/errors.ts';
+import type { WrittenObjects } from './written-objects.ts';
 import { bindingOutageFailures, bindingTries, parallelBindings } from '../limits.ts';
 
 /** An object that workloads select, with the bindings that its status holds. */
@@ -34,6 +35,8 @@ export interface BindingDeps {
   readonly now: string;
   /** So many of the bindings to write are tried last: those that failed the last times. */
   readonly skip: number;
+  /** What the last syncs of the workload wrote. */
+  readonly written: WrittenObjects<Bound>;
 }
 
 /** A binding that could not be written. */
@@ -58,9 +61,10 @@ interface Write {
   readonly judge: (status: ConfigResourceStatus | undefined) => readonly WorkloadBinding[] | 'unchanged';
 }
 
-function planWrites(kind: BindingKind, workload: WorkloadReference, now: string): Write[] {
-  return kind.objects.flatMap((object) => {
-    const { namespace = '', name = '', generation } = object.metadata;
+function planWrites({ now, written }: BindingDeps, workload: WorkloadReference, kind: BindingKind): Write[] {
+  return kind.objects.flatMap((cached) => {
+    const object = written.recall(kind.type.kind, cached);
+    const { namespace = '', name = '', generation } = cached.metadata;
     const acceptance = kind.acceptances.get(`${namespace}/${name}`);
     const judge: Write['judge'] = (before) =>
       acceptance === undefined
@@ -80,7 +84,8 @@ export async function writeBindings(
   workload: WorkloadReference,
   kinds: readonly BindingKind[],
 ): Promise<BindingReport> {
-  const writes = kinds.flatMap((kind) => planWrites(kind, workload, deps.now));
+  deps.written.begin();
+  const writes = kinds.flatMap((kind) => planWrites(deps, workload, kind));
   const start = writes.length === 0 ? 0 : deps.skip % writes.length;
   const waiting = [...writes.slice(start), ...writes.slice(0, start)].values();
   const failures: BindingFailure[] = [];
@@ -112,8 +117,13 @@ async function tryBinding(deps: BindingDeps, write: Write): Promise<BindingFailu
   }
 }
 
+/** What of the metadata is needed to write again: there may be thousands of objects. */
+function identify({ namespace = '', name = '', uid = '', resourceVersion = '' }: ObjectMeta): ObjectMeta {
+  return { namespace, name, uid, resourceVersion };
+}
+
 /** Somebody else's write in between is read and respected, and the binding tried again at once. */
-async function writeBinding({ client, fence }: BindingDeps, { type, object, judge }: Write): Promise<void> {
+async function writeBinding({ client, fence, written }: BindingDeps, { type, object, judge }: Write): Promise<void> {
   const { namespace = '', name = '', uid } = object.metadata;
   let live: Bound | undefined = object;
   for (let tries = 1; live !== undefined; tries += 1) {
@@ -122,7 +132,9 @@ async function writeBinding({ client, fence }: BindingDeps, { type, object, judg
     fence();
     try {
       const body = { metadata: { resourceVersion: live.metadata.resourceVersion }, status: { bindings } };
-      await client.patch(type, { namespace, name }, { kind: 'merge', body, subresource: 'status' });
+      const change = { kind: 'merge', body, subresource: 'status' } as const;
+      const { metadata, status = {} } = await client.patch<Bound>(type, { namespace, name }, change);
+      written.remember(type.kind, { metadata: identify(metadata), status });
       return;
     } catch (error) {
       if (!isConflict(error) || tries >= bindingTries) throw error;

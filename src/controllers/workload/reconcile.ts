@@ -13,7 +13,8 @@ import { FencedError } from '../../runtime/controller.ts';
 import type { AssetFetcher } from './asset-fetcher.ts';
 import type { BindingFailures, BindingVerdict } from './binding-failures.ts';
 import { writeBindings } from './bindings.ts';
-import type { BindingReport } from './bindings.ts';
+import { WrittenObjects } from './written-objects.ts';
+import type { BindingReport, Bound } from './bindings.ts';
 import { hasFinalizer, setFinalizer } from './finalizer.ts';
 import { SurplusFinder, followAssets } from './follow.ts';
 import type { DesiredObserver } from './desired-observer.ts';
@@ -58,6 +59,7 @@ class WorkloadReconciler {
   readonly #deps: ReconcileDeps;
   readonly #apply: ApplyDeps;
   readonly #matchers = new Map<string, WorkloadMatcher<WorkloadObject>>();
+  readonly #writtenBindings = new Map<string, WrittenObjects<Bound>>();
   readonly #surplus = new SurplusFinder();
   readonly #rivals: RivalWatch;
 
@@ -176,8 +178,10 @@ class WorkloadReconciler {
   async #bind(instance: WorkloadObject, desired: Desired | undefined): Promise<BindingReport> {
     const { kind, client, clock, fence, settings, watches, bindingFailures } = this.#deps;
     if (!settings.gates.StatusForConfigurationResources && desired !== undefined) return { failures: [], untried: 0 };
-    const skip = bindingFailures.countVain(keyOf(instance));
-    const deps = { client, fence, now: formatTime(clock.now()), skip };
+    const key = keyOf(instance);
+    const written = this.#writtenBindings.get(key) ?? new WrittenObjects<Bound>();
+    this.#writtenBindings.set(key, written);
+    const deps = { client, fence, now: formatTime(clock.now()), skip: bindingFailures.countVain(key), written };
     return await writeBindings(deps, referToWorkload(kind, instance), listBindings(kind, watches, desired));
   }
 
@@ -221,6 +225,7 @@ class WorkloadReconciler {
     const { namespace, name } = splitKey(key);
     const { prefix } = kind.names(name);
     this.#matchers.delete(key);
+    this.#writtenBindings.delete(key);
     this.#deps.heldUp.delete(key);
     this.#deps.observer?.forget(kind.type.kind, key);
     fetcher.forget(key);

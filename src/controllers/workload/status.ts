@@ -62,9 +62,9 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
       now: formatTime(deps.clock.now()),
     });
     if (before === 'unknown' || hasStatusChanged(before, status)) {
-      written.begin(key, instance);
-      await writeStatus(deps, instance, status);
-      written.confirm(key, instance, status);
+      written.begin(key);
+      const version = await writeStatus(deps, instance, status);
+      written.confirm(key, instance, { status, version });
     }
     if (isAvailable(status)) return undefined;
     const sets = observed.shards.flatMap(({ statefulSet }) => statefulSet ?? []);
@@ -95,7 +95,12 @@ async function observe(
   return { shards };
 }
 
-async function writeStatus(deps: StatusDeps, instance: WorkloadObject, status: PrometheusStatus): Promise<void> {
+/** Resolves with the resourceVersion of the object that has it; undefined when there is no such object any more. */
+async function writeStatus(
+  deps: StatusDeps,
+  instance: WorkloadObject,
+  status: PrometheusStatus,
+): Promise<string | undefined> {
   const { namespace = '', name = '' } = instance.metadata;
   const { type } = deps.kind;
   const body = {
@@ -106,14 +111,15 @@ async function writeStatus(deps: StatusDeps, instance: WorkloadObject, status: P
   };
   deps.fence();
   try {
-    await deps.client.patch(
+    const { metadata } = await deps.client.patch(
       type,
       { namespace, name },
       { kind: 'apply', body, subresource: 'status', fieldManager: statusManager, force: true },
     );
     deps.metrics.observeStatusUpdate(false);
+    return metadata.resourceVersion;
   } catch (error) {
-    if (isNotFound(error)) return;
+    if (isNotFound(error)) return undefined;
     deps.metrics.observeStatusUpdate(true);
     throw error;
   }

@@ -3,6 +3,7 @@ import { keyOf, splitKey } from '../../api/meta.ts';
 import type { ControllerContext, Running } from './context.ts';
 import { startController } from './context.ts';
 import { isTerminating } from './owners.ts';
+import { isScheduled } from './pod-node.ts';
 import { isFinished } from './pod-state.ts';
 import { claims, nameOf, pods, read, readAll } from './resources.ts';
 import type { Claim, Pod } from './shapes.ts';
@@ -33,9 +34,10 @@ export function startClaimProtection(context: ControllerContext): Running {
   });
 }
 
+/** A Pod that is on no machine yet holds nothing: kubelets start none whose claim is being deleted, as upstream. */
 function isUsed({ api }: ControllerContext, { metadata }: Claim): boolean {
   const others = readAll(api, pods, { namespace: metadata.namespace ?? '' });
-  return others.some((pod) => !isFinished(pod) && claimNames(pod).includes(metadata.name ?? ''));
+  return others.some((pod) => isScheduled(pod) && !isFinished(pod) && claimNames(pod).includes(metadata.name ?? ''));
 }
 
 function claimNames({ spec }: Pod): string[] {

@@ -23,6 +23,11 @@ export function renderNodeAffinity(node: string): object {
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] } } };
 }
 
+/** Whether the Pod is on a Node. */
+export function isScheduled({ spec }: Pod): boolean {
+  return spec.nodeName !== undefined && spec.nodeName !== '';
+}
+
 /** The Node the Pod is on, or else the one it is meant for. */
 export function nodeOf(pod: Pod): string | undefined {
   const { nodeName = '' } = pod.spec;

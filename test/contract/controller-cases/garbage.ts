@@ -12,6 +12,13 @@ function ownedBy(owner: Loose, kind = 'ConfigMap', change: object = {}): object 
   return { ownerReferences: [reference] };
 }
 
+function claim(name: string): object {
+  const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+  return { metadata: { name }, spec };
+}
+
+const claimVolume = (claimName: string): object => ({ name: claimName, persistentVolumeClaim: { claimName } });
+
 async function untilGone(api: Api, path: string): Promise<number> {
   return (
     await eventually(
@@ -114,19 +121,32 @@ export const garbageCases: readonly ContractCase[] = [
     [404, 404],
   ),
   contractCase(
-    'claim: a deleted one waits for the Pods that use it',
+    'claim: a deleted one waits for the Pods on machines that use it',
     async (api) => {
-      const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
-      const made = await api.create(api.core('persistentvolumeclaims'), { metadata: { name: 'a' }, spec });
-      const volumes = [{ name: 'v', persistentVolumeClaim: { claimName: 'a' } }];
-      await api.create(api.core('pods'), pod('user', { volumes }));
+      const made = await api.create(api.core('persistentvolumeclaims'), claim('a'));
+      await api.create(api.core('pods'), pod('user', { nodeName: 'somewhere', volumes: [claimVolume('a')] }));
       await api.delete(api.core('persistentvolumeclaims/a'));
+      // The controller lets a claim go that it finds unused as soon as it sees it deleted: by now it has seen this one.
+      await api.create(api.core('persistentvolumeclaims'), claim('unused'));
+      await api.delete(api.core('persistentvolumeclaims/unused'));
+      await untilGone(api, api.core('persistentvolumeclaims/unused'));
       const waiting = await api.get(api.core('persistentvolumeclaims/a'));
-      await api.delete(api.core('pods/user'));
+      await api.delete(`${api.core('pods/user')}?gracePeriodSeconds=0`);
       const after = await untilGone(api, api.core('persistentvolumeclaims/a'));
       return { finalizers: made.metadata?.finalizers, waiting: verdict(waiting), after };
     },
     { finalizers: ['kubernetes.io/pvc-protection'], waiting: '200', after: 404 },
+  ),
+  contractCase(
+    'claim: a deleted one does not wait for a Pod that is on no machine yet',
+    async (api) => {
+      await api.create(api.core('persistentvolumeclaims'), claim('a'));
+      await api.create(api.core('pods'), pod('user', { volumes: [claimVolume('a')] }));
+      await api.delete(api.core('persistentvolumeclaims/a'));
+      const claimAfter = await untilGone(api, api.core('persistentvolumeclaims/a'));
+      return { claimAfter, pod: verdict(await api.get(api.core('pods/user'))) };
+    },
+    { claimAfter: 404, pod: '200' },
   ),
   contractCase(
     'namespace: a new one gets the ServiceAccount default and the ConfigMap kube-root-ca.crt',

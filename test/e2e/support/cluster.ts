@@ -20,6 +20,7 @@ import { buildBundle, startOperator } from './operator.ts';
 
 /** The user that operators are when nothing else is said; it may do everything. */
 const operatorUser: User = { name: 'operator', groups: ['system:masters'] };
+const shownLogLines = 8;
 const crdFolder = join(import.meta.dirname, '..', '..', '..', 'crds');
 
 export const crdType: ResourceType = {
@@ -94,6 +95,14 @@ export class Cluster {
     });
     this.#operators.push(operator);
     return operator;
+  }
+
+  /** The last lines of the last operator's log that are about an object of the namespace: why what was awaited did not come. */
+  readLog(namespace: string): string[] {
+    const lines = this.#operators.at(-1)?.log().split('\n') ?? [];
+    return lines
+      .filter((line) => line.includes(`${namespace}/`) || line.includes(`"${namespace}"`))
+      .slice(-shownLogLines);
   }
 
   /** A kubeconfig with a fresh token of a ServiceAccount; its context is the namespace of the account. */

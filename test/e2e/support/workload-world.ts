@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { statefulSetType } from '../../../src/api/builtin-types.ts';
 import type { Condition, KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import type { StatefulSet } from '../../../src/core/render/shared/objects.ts';
+import { describeError } from '../../../src/base/errors.ts';
 import type { Api } from './api.ts';
 import type { Cluster } from './cluster.ts';
 import { eventually } from './eventually.ts';
@@ -93,12 +94,19 @@ export class WorkloadWorld {
 
   /** The status says that the newest generation was synced. */
   async whenSynced(): Promise<void> {
-    await eventually(`${this.keyOf(this.name)} is synced`, async () => {
-      const { metadata } = await this.read();
-      const { status, observedGeneration, message } = await this.readCondition('Reconciled');
-      assert.deepEqual([status, observedGeneration], ['True', metadata.generation], message);
-      await this.readStatefulSet();
-    });
+    const key = this.keyOf(this.name);
+    try {
+      await eventually(`${key} is synced`, async () => {
+        const { metadata } = await this.read();
+        const { status, observedGeneration, message } = await this.readCondition('Reconciled');
+        assert.deepEqual([status, observedGeneration], ['True', metadata.generation], message);
+        await this.readStatefulSet();
+      });
+    } catch (error) {
+      throw new Error(`${this.#cluster().readLog(this.namespace).join('\n')}\n${describeError(error)}`, {
+        cause: error,
+      });
+    }
   }
 
   /** The condition that says why it was not synced. */

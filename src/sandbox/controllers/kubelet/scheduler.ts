@@ -5,7 +5,7 @@ import { startController } from '../context.ts';
 import { EventRecorder } from '../event-recorder.ts';
 import { isTerminating } from '../owners.ts';
 import { isFinished } from '../pod-state.ts';
-import { requiredNodeOf } from '../pod-node.ts';
+import { isScheduled, requiredNodeOf } from '../pod-node.ts';
 import { nameOf, nodes, pods, read, readAll } from '../resources.ts';
 import type { Node, Pod } from '../shapes.ts';
 import { scheduleRetryMs } from '../../limits.ts';
@@ -32,10 +32,6 @@ export function startScheduler(context: ControllerContext): Running {
       api.bind(nameOf(pod), node.metadata.name ?? '');
     },
   });
-}
-
-function isScheduled({ spec }: Pod): boolean {
-  return spec.nodeName !== undefined && spec.nodeName !== '';
 }
 
 function chooseNode(pod: Pod, all: readonly Node[], others: readonly Pod[]): Node | undefined {

@@ -5,6 +5,8 @@ import { serviceMonitorType as type } from '../../../../src/api/service-monitor.
 import type { Bound, BindingReport } from '../../../../src/controllers/workload/bindings.ts';
 import { writeBindings } from '../../../../src/controllers/workload/bindings.ts';
 import type { KubernetesClient, ListOptions, ObjectList, Patch } from '../../../../src/kubernetes/client/client.ts';
+import type { Acceptance } from '../../../../src/core/status/bindings.ts';
+import { WrittenObjects } from '../../../../src/controllers/workload/written-objects.ts';
 import { ApiError } from '../../../../src/kubernetes/client/errors.ts';
 import { FencedError } from '../../../../src/runtime/controller.ts';
 
@@ -36,19 +38,22 @@ class Server {
       if (given.metadata.resourceVersion !== found.metadata.resourceVersion) {
         return Promise.reject(refuse(409, 'Conflict'));
       }
-      this.stored.set(name, { ...found, status: given.status ?? {} });
-      return Promise.resolve(found as never);
+      const resourceVersion = String(Number(found.metadata.resourceVersion) + 1);
+      const written = { metadata: { ...found.metadata, resourceVersion }, status: given.status ?? {} };
+      this.stored.set(name, written);
+      return Promise.resolve(written as never);
     },
   };
 }
 
 const refuse = (status: number, reason: string): ApiError => new ApiError({ status, reason, message: reason });
 
+const accept = (objects: readonly Bound[]): Map<string, Acceptance> =>
+  new Map(objects.map(({ metadata }) => [`shop/${metadata.name ?? ''}`, { accepted: true }]));
+
 function write(server: Server, objects: readonly Bound[], skip = 0, fence = (): void => undefined) {
-  const acceptances = new Map(
-    objects.map(({ metadata }) => [`shop/${metadata.name ?? ''}`, { accepted: true } as const]),
-  );
-  return writeBindings({ client: server.client, fence, now, skip }, workload, [{ type, objects, acceptances }]);
+  const deps = { client: server.client, fence, now, skip, written: new WrittenObjects<Bound>() };
+  return writeBindings(deps, workload, [{ type, objects, acceptances: accept(objects) }]);
 }
 
 const namesOf = ({ failures }: BindingReport): string[] => failures.map(({ object }) => object.metadata.name ?? '');
@@ -68,6 +73,21 @@ describe('writeBindings', () => {
         ['main', 7],
       ],
     );
+  });
+
+  it('takes back what the cache does not show yet, and asks nobody again once it does', async () => {
+    const server = new Server();
+    const cached = makeMonitor('m');
+    server.stored.set('m', cached);
+    const deps = { client: server.client, fence: () => undefined, now, skip: 0, written: new WrittenObjects<Bound>() };
+    const writeAs = (object: Bound, acceptances: ReadonlyMap<string, Acceptance>) =>
+      writeBindings(deps, workload, [{ type, objects: [object], acceptances }]);
+    await writeAs(cached, accept([cached]));
+    assert.equal(server.stored.get('m')?.status?.bindings?.length, 1);
+    for (let time = 0; time < 2; time += 1) await writeAs(cached, new Map());
+    assert.deepEqual(server.stored.get('m')?.status?.bindings, []);
+    await writeAs(server.stored.get('m')!, new Map());
+    assert.equal(server.patched.length, 2);
   });
 
   it('writes nothing to an object that was made anew under the name, and misses none that is gone', async () => {

@@ -20,14 +20,19 @@ function createWorld() {
     spec: {},
   };
   let stored = cached;
+  const versions = [cached];
   const state = { loseAnswer: false, writes: 0 };
+  const store = (object: WorkloadObject): void => {
+    stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(9 + versions.length + 1) } };
+    versions.push(stored);
+  };
   const ledger = new Ledger({ setSyncs: nothing, setManaged: nothing });
   const client = {
     list: () => Promise.resolve({ items: [], metadata: {} }),
     patch: (_type: unknown, _name: unknown, { body }: { body: unknown }) => {
       const { status } = body as { status: PrometheusStatus };
       state.writes += 1;
-      stored = { ...stored, metadata: { ...stored.metadata, resourceVersion: String(10 + state.writes) }, status };
+      store({ ...stored, status });
       return state.loseAnswer ? Promise.reject(new Error('read ECONNRESET')) : Promise.resolve(stored);
     },
   };
@@ -55,6 +60,10 @@ function createWorld() {
     reconcile: () => reconcile(key, new AbortController().signal),
     /** What was written comes back from the watch. */
     deliver: () => void (cached = stored),
+    /** The watch is so many versions behind. */
+    deliverBut: (count: number) => void (cached = versions.at(-1 - count) ?? cached),
+    /** Somebody else writes the object, its status not. */
+    touch: () => store(stored),
     reconciled: () => stored.status?.conditions?.find(({ type }) => type === 'Reconciled')?.status,
   };
 }
@@ -74,6 +83,39 @@ describe('the status of a workload, while the cache lags behind', () => {
     world.deliver();
     await world.reconcile();
     assert.equal(world.state.writes, 3);
+  });
+
+  it('does not take an earlier write, or that of another, for the last one', async () => {
+    const world = createWorld();
+    world.ledger.record(key, { kind: 'synced' });
+    await world.reconcile();
+    world.touch();
+    world.ledger.record(key, { kind: 'failed', message: 'read ECONNRESET' });
+    await world.reconcile();
+    world.ledger.record(key, { kind: 'synced' });
+    for (const behind of [2, 1]) {
+      world.deliverBut(behind);
+      await world.reconcile();
+      assert.equal(world.reconciled(), 'True', `the watch is ${behind} versions behind`);
+    }
+    world.deliver();
+    await world.reconcile();
+    assert.equal(world.state.writes, 3);
+  });
+
+  it('writes again when the answer was lost, also when the cache shows what others wrote meanwhile', async () => {
+    const world = createWorld();
+    world.ledger.record(key, { kind: 'synced' });
+    await world.reconcile();
+    world.touch();
+    world.ledger.record(key, { kind: 'failed', message: 'read ECONNRESET' });
+    world.state.loseAnswer = true;
+    await assert.rejects(world.reconcile(), /ECONNRESET/);
+    world.state.loseAnswer = false;
+    world.ledger.record(key, { kind: 'synced' });
+    world.deliverBut(1);
+    await world.reconcile();
+    assert.equal(world.reconciled(), 'True');
   });
 
   it('writes again when the answer to a write was lost: the server may have it', async () => {
