@@ -74,3 +74,6 @@ export const mostShards = 1_000;
 
 /** Replicas of one Alertmanager: each of them is told the names of all. */
 export const mostPeers = 1_000;
+
+/** A cache that cannot be filled, for a reason that may go by, is waited for so long before its workloads are said to fail. */
+export const passingFailureMs = 10_000;

@@ -85,7 +85,7 @@ class WorkloadReconciler {
     const instance = watches.instances.store.get(namespace, name);
     if (instance === undefined || !isOurs(instance)) return this.#forget(key);
     if (instance.metadata.deletionTimestamp !== undefined) return await this.#finalize(instance);
-    const readiness = assessReadiness(kind, instance, watches);
+    const readiness = assessReadiness(kind, instance, { caches: watches, now: this.#deps.clock.now() });
     if (readiness.kind === 'ready') heldUp.delete(key);
     else heldUp.add(key);
     if (readiness.kind === 'filling') return { requeueAfterMs: fillingLookMs };

@@ -1,6 +1,7 @@
 import type { ResourceType } from '../../api/meta.ts';
 import { choiceOf } from '../select/selected-kinds.ts';
 import type { Choice, SelectedKind } from '../select/selected-kinds.ts';
+import { passingFailureMs } from '../limits.ts';
 import type { WorkloadKind, WorkloadObject } from './kind.ts';
 
 /** Whether a sync of this workload can decide anything: what it selects from must be known, or jobs would vanish. */
@@ -66,16 +67,26 @@ function listNeeds(kind: WorkloadKind, instance: WorkloadObject, caches: Caches)
 
 /**
  * Only what a workload selects from is waited for: a kind that is missing or forbidden (no CRD, no RBAC) and that nothing
- * selects does no harm. One that is selected keeps the last good configuration in place.
+ * selects does no harm. One that is selected keeps the last good configuration in place. A failure that may go by is a
+ * reason only after `passingFailureMs`: a start beside a busy API server is none to tell people that all syncs failed.
+ * @param now milliseconds since 1970.
  */
-export function assessReadiness(kind: WorkloadKind, instance: WorkloadObject, caches: Caches): Readiness {
+export function assessReadiness(
+  kind: WorkloadKind,
+  instance: WorkloadObject,
+  { caches, now }: { readonly caches: Caches; readonly now: number },
+): Readiness {
   const missing = listNeeds(kind, instance, caches).filter(({ health }) => !health.synced);
   if (missing.length === 0) return { kind: 'ready' };
-  const failing = missing.find(({ health }) => health.failingSince !== undefined);
+  const failing = missing.find(({ health }) => isLasting(health, now));
   if (failing === undefined) return { kind: 'filling' };
   const why = failing.health.refusals[0]?.message ?? failing.health.lastError ?? 'no answer yet';
   return {
     kind: 'blocked',
     message: `Cannot list ${failing.what}: ${why}; the last configuration stays until that works`,
   };
+}
+
+function isLasting({ refusals, failingSince }: CacheState, now: number): boolean {
+  return refusals.length > 0 || (failingSince !== undefined && now - failingSince >= passingFailureMs);
 }
