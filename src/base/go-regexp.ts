@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException } from 're2js';
+import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 import { readGroupNames } from './go-regexp/group-names.ts';
 import { translateToNative } from './go-regexp/native.ts';
 import { measureRepetition } from './go-regexp/repetition.ts';
@@ -61,17 +61,28 @@ function createRe2Engine(pattern: string): Engine {
   };
 }
 
+/** RE2JS has no code for it. */
+const duplicateName = 'duplicate capture group name';
+
 /** Go accepts several groups of one name, RE2JS does not: names are of no use to it, as templates are resolved here. */
 function compileRe2(pattern: string): RE2JS {
-  if (loneSurrogate.test(pattern)) throw new RE2JSException('error parsing regexp: invalid UTF-8');
+  if (loneSurrogate.test(pattern)) throw new RE2JSSyntaxException('invalid UTF-8');
   if (measureRepetition(pattern) > mostRepeated)
-    throw new RE2JSException(`error parsing regexp: repetitions stand for more than ${mostRepeated} characters`);
+    throw new RE2JSSyntaxException(`repetitions stand for more than ${mostRepeated} characters`);
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    if (!(error instanceof RE2JSException) || !error.message.includes('duplicate capture group name')) throw error;
+    if (!(error instanceof RE2JSSyntaxException) || error.error !== duplicateName) throw error;
     return RE2JS.compile(readGroupNames(pattern).unnamed);
   }
+}
+
+/** What is wrong, and in which part of the pattern. */
+function describeFault(error: Error): string {
+  const fault = error instanceof RE2JSException ? error : error.cause;
+  if (!(fault instanceof RE2JSSyntaxException)) return error.message;
+  const part = fault.getPattern() ?? '';
+  return part === '' ? fault.error : `${fault.error}: \`${part}\``;
 }
 
 function createEngine(pattern: string, dotNewline: boolean): Engine {
@@ -111,8 +122,7 @@ export class GoRegexp {
       return GoRegexp.compileAnchored(pattern);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const why = error.message.replace(/^error parsing regexp: /, '');
-      throw new SyntaxError(`Cannot parse regular expression "${pattern}": ${why}`, { cause: error });
+      throw new SyntaxError(`Cannot parse regular expression "${pattern}": ${describeFault(error)}`, { cause: error });
     }
   }
 

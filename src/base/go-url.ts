@@ -13,8 +13,20 @@ const badEscape = /%(?![0-9A-Fa-f]{2})/;
 const badHost = /[ \\^`{|}]|%(?!25|[89A-Fa-f][0-9A-Fa-f])/;
 const badUser = /[^A-Za-z0-9\-._:~!$&'()*+,;=%@]/;
 
+/** A text that Go takes for no URL. */
+export class GoUrlError extends SyntaxError {
+  override readonly name = 'GoUrlError';
+  /** What is wrong, without the URL: that may hold a password. */
+  readonly why: string;
+
+  constructor(text: string, why: string) {
+    super(`Cannot parse URL "${text}": ${why}`);
+    this.why = why;
+  }
+}
+
 const fail = (text: string, why: string): never => {
-  throw new SyntaxError(`Cannot parse URL "${text}": ${why}`);
+  throw new GoUrlError(text, why);
 };
 
 function splitScheme(text: string): { scheme: string; rest: string } {
@@ -66,7 +78,7 @@ function parsePath(text: string, scheme: string, path: string): GoUrl {
   return { scheme, host: hasAuthority ? parseAuthority(text, path.slice(2, end)) : '' };
 }
 
-/** @throws {SyntaxError} where Go's `url.Parse` gives an error. */
+/** @throws {GoUrlError} where Go's `url.Parse` gives an error. */
 export function parseGoUrl(text: string): GoUrl {
   if (controlCharacter.test(text)) fail(text, 'invalid control character');
   const [beforeFragment = '', fragment = ''] = text.split(/#(.*)/s);

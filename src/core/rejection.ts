@@ -12,6 +12,15 @@ export interface Rejection {
   readonly field: string;
   /** For people: the action, a colon, what was found, and what is allowed. No secret values. */
   readonly message: string;
+  /** Parts of the message, for whoever needs more than the sentence: nobody reads it back. */
+  readonly operands?: RejectionOperands;
+}
+
+export interface RejectionOperands {
+  /** The text that cannot be used: a value, or the name of a member. No secret values. */
+  readonly found?: string;
+  /** The regular expression that the schema wants it to match. */
+  readonly pattern?: string;
 }
 
 /** For people: the field, then what is wrong with it, cut where a value has no end. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createSystemClock, createTimeoutSignal } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
+import { TransportError } from '../../kubernetes/client/errors.ts';
 import { createClient } from '../../kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { ClientConfig } from '../../kubernetes/client/client-config.ts';
@@ -70,7 +71,7 @@ export async function openCluster(flags: ClusterFlags, io: Io): Promise<Cluster>
     await client.close();
     io.signal.throwIfAborted();
     const why = deadline.aborted ? `no answer within ${flags.requestTimeout}` : describeError(error);
-    const isNamed = why.includes(config.server);
+    const isNamed = !deadline.aborted && error instanceof TransportError && error.server === config.server;
     throw new ExitError(exitCodes.failed, isNamed ? why : `Cannot use the API server at "${config.server}": ${why}`);
   }
 }

@@ -4,6 +4,7 @@ import type { ResourceType } from '../../api/meta.ts';
 import { isObjectName } from '../../api/meta.ts';
 import type { AssetObject, AssetObjects, ObjectReference } from '../../core/assets/store.ts';
 import { objectKeyOf } from '../../core/assets/store.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
 import { listObjects } from '../../kubernetes/list-objects.ts';
@@ -19,7 +20,7 @@ export function readOperatorObjects(client: KubernetesClient, signal: AbortSigna
 
 export interface FetchedAssets {
   readonly assets: AssetObjects;
-  readonly refusals: readonly string[];
+  readonly refusals: readonly Refusal[];
 }
 
 /** Reads Secrets and ConfigMaps by name; missing ones are left out, and what no object can be called is not asked for. @throws {ApiError | TransportError} as `listObjects`. */
@@ -32,7 +33,7 @@ export async function fetchAssets(
   const distinct = new Map(possible.map((reference) => [objectKeyOf(reference), reference]));
   const secrets: AssetObject[] = [];
   const configMaps: AssetObject[] = [];
-  const refusals: string[] = [];
+  const refusals: Refusal[] = [];
   const fetchOne = async ({ kind, namespace, name }: ObjectReference): Promise<void> => {
     const type = kind === 'Secret' ? secretType : configMapType;
     try {
@@ -41,9 +42,9 @@ export async function fetchAssets(
     } catch (error) {
       if (isNotFound(error)) return;
       if (!isForbidden(error)) throw error;
-      refusals.push(`cannot get ${kind} ${namespace}/${name}: forbidden`);
+      refusals.push({ verb: 'get', type, namespace, name, why: 'forbidden' });
     }
   };
   await Promise.all([...distinct.values()].map(fetchOne));
-  return { assets: { secrets, configMaps }, refusals: refusals.sort() };
+  return { assets: { secrets, configMaps }, refusals };
 }

@@ -1,12 +1,5 @@
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
-import {
-  namespaceType,
-  podType,
-  secretType,
-  serviceType,
-  statefulSetType,
-  daemonSetType,
-} from '../../api/builtin-types.ts';
+import { podType, serviceType, statefulSetType, daemonSetType } from '../../api/builtin-types.ts';
 import { collectMonitorReferences, collectWorkloadReferences, monitorKinds } from '../../core/assets/plans.ts';
 import type { ObjectReference } from '../../core/assets/store.ts';
 import { explain } from '../../core/explain/explain.ts';
@@ -111,7 +104,6 @@ async function readObjects({ client }: Cluster, { operator, signal }: GatherOpti
     access: { review: () => 'unknown', rbac: readRbac(proposals.objects) },
     replicas: [],
     unread: [...own.refusals, ...discovered.refusals, ...refusals],
-    unreadResources: listUnread([...own.refusals, ...discovered.refusals, ...refusals]),
     supposed: [],
     templates: listTemplates(proposals.objects),
   };
@@ -141,18 +133,6 @@ function collectSelectedReferences(
     }
   };
   return workloadKinds.flatMap((kind) => instancesOf(kind).flatMap((instance) => referencesOf(kind, instance)));
-}
-
-const unreadable = [...discoveredTypes, namespaceType, secretType].map(({ plural }) => plural);
-
-/** The plurals that refusals speak of ("cannot list pods in all namespaces", "cannot get Secret shop/token"). */
-function listUnread(refusals: readonly string[]): ReadonlySet<string> {
-  const words = refusals.flatMap((line) => {
-    const [, word = ''] = /^cannot (?:list|get) ([\w.]+)/.exec(line) ?? [];
-    const plural = word.split('.')[0] ?? '';
-    return plural === 'Secret' ? ['secrets'] : plural === 'ConfigMap' ? ['configmaps'] : [plural];
-  });
-  return new Set(words.filter((word) => unreadable.includes(word) || word === 'configmaps'));
 }
 
 type Review = ExplainFacts['access']['review'];

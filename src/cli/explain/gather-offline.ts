@@ -43,7 +43,6 @@ export function gatherOffline(paths: readonly string[], { scope, settings }: Ope
     access: { rbac, review: (account, request) => reviewRbac(rbac, account, request) },
     replicas: undefined,
     unread: [],
-    unreadResources: new Set(),
     supposed,
     templates,
   };

@@ -12,7 +12,7 @@ import { TargetEngine } from '../../discovery/target-engine.ts';
 import { createInformer } from '../../kubernetes/cache/informer.ts';
 import { createClient } from '../../kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { describeRefusal } from '../../kubernetes/list-objects.ts';
+import { describeRefusals } from '../../core/refusal.ts';
 import { version } from '../../operator/version.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import { ExitError, exitCodes } from '../io.ts';
@@ -70,9 +70,12 @@ export class LiveTargets {
   /** What keeps discovery from being complete: what the API server refuses, files and servers that cannot be read. */
   get notes(): readonly string[] {
     const refusals = this.#report().flatMap(({ type, health }) =>
-      health.refusals.map(({ namespace, status }) => describeRefusal(type, namespace, status)),
+      health.refusals.map(({ namespace, status }) => {
+        const why = status === 404 ? 'absent' : 'forbidden';
+        return { verb: 'list', type, namespace, why } as const;
+      }),
     );
-    return [...new Set([...refusals, ...this.#notes])];
+    return [...new Set([...describeRefusals(refusals), ...this.#notes])];
   }
 
   listSamples(): readonly Sample[] {

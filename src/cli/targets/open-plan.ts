@@ -2,6 +2,7 @@ import { Version } from '../../base/version.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { ManifestSources } from '../../core/manifests/sources.ts';
 import { readSources } from '../../core/manifests/sources.ts';
+import { describeRefusals } from '../../core/refusal.ts';
 import { defaultPrometheusVersion } from '../../core/render/shared/versions.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import { fetchAssets, readOperatorObjects } from '../cluster/sources.ts';
@@ -43,11 +44,11 @@ export async function planFromCluster(
     settings,
     fetchAssets: async (references, notes) => {
       const fetched = await fetchAssets(client, references, signal);
-      notes.push(...fetched.refusals);
+      notes.push(...describeRefusals(fetched.refusals));
       return fetched.assets;
     },
   });
-  return { ...made, notes: [...refusals, ...made.notes] };
+  return { ...made, notes: [...describeRefusals(refusals), ...made.notes] };
 }
 
 function plan({ flags, shard, version }: TargetsRequest, world: World): Promise<TargetPlan> {

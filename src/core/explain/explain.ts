@@ -4,6 +4,7 @@ import { nearestName } from '../../api/validation/nearest.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { Monitor } from '../monitor.ts';
+import { describeRefusals } from '../refusal.ts';
 import { makeStep } from './case.ts';
 import { findDecisive, followMonitor, rankChain } from './chain.ts';
 import type { ExplainFacts, MonitorSubject, Question, SelectedSubject, Subject } from './facts.ts';
@@ -134,7 +135,7 @@ function conclude({ subject, chains }: Findings, facts: ExplainFacts): Explanati
     summary: summarise({ subject, verdict, best, primary, decisive }),
     chains: [...new Set([primary, ...best, ...chains].flatMap((chain) => chain ?? []))],
     fixes: decisive?.fixes ?? [],
-    notes: [...facts.unread, ...listSupposed(primary, facts)],
+    notes: [...describeRefusals(facts.unread), ...listSupposed(primary, facts)],
   };
 }
 

@@ -2,6 +2,8 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import type { RenderInput } from '../kinds/render.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
+import type { Refusal } from '../refusal.ts';
+import type { Rejection } from '../rejection.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import type { ObjectName } from './model.ts';
@@ -95,14 +97,24 @@ export interface ExplainFacts extends RenderInput {
   readonly access: AccessFacts;
   /** Undefined: there is no cluster to ask. */
   readonly replicas: readonly ReplicaFacts[] | undefined;
-  /** What could not be read, such as "cannot list pods in all namespaces: forbidden". */
-  readonly unread: readonly string[];
-  /** Resources (plurals) that could not be read: what depends on them is not known. */
-  readonly unreadResources: ReadonlySet<string>;
+  /** What could not be read: what depends on it is not known. */
+  readonly unread: readonly Refusal[];
   /** What was supposed in the place of objects that manifests do not hold. */
   readonly supposed: readonly SupposedObject[];
   /** What Pods are made from, as far as it is known. */
   readonly templates: readonly PodTemplate[];
+}
+
+/** Whether some objects of a kind could not be read. */
+export function isUnread({ unread }: Pick<ExplainFacts, 'unread'>, kind: string): boolean {
+  return unread.some(({ type }) => type.kind === kind);
+}
+
+const missingAsset = new Set(['SecretNotFound', 'ConfigMapNotFound', 'KeyNotFound']);
+
+/** Whether a rejection only says that a Secret or ConfigMap is missing, of which some could not be read. */
+export function isAboutUnread(facts: Pick<ExplainFacts, 'unread'>, { reason }: Pick<Rejection, 'reason'>): boolean {
+  return missingAsset.has(reason) && (isUnread(facts, 'Secret') || isUnread(facts, 'ConfigMap'));
 }
 
 /** Something that was made up, in words for people. */

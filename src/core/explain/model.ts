@@ -1,3 +1,4 @@
+import type { RelabelStep } from '../relabel/relabel.ts';
 import type { Link, ReasonCode } from './reasons.ts';
 
 /** How one link of the chain came out. `skipped`: not reached, or nothing to look at. */
@@ -32,6 +33,13 @@ export interface Counts {
   readonly total: number;
 }
 
+export interface StepOperands {
+  /** Name or number of the port that was asked for. */
+  readonly port?: string | number;
+  /** The rule that dropped targets, as it went for the first of them. */
+  readonly drop?: RelabelStep;
+}
+
 /** What one link of the chain compared with what. */
 export interface Step {
   readonly link: Link;
@@ -48,6 +56,8 @@ export interface Step {
   readonly compared: string;
   readonly found: string;
   readonly counts?: Counts;
+  /** Parts of the two texts, for the summary: nobody reads texts back. Not part of the answer for machines. */
+  readonly operands?: StepOperands;
   readonly fixes: readonly Fix[];
 }
 

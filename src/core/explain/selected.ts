@@ -3,6 +3,7 @@ import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { WorkloadKind, WorkloadObject } from '../kinds/kind.ts';
 import { workloadKinds } from '../kinds/registry.ts';
+import { describeRefusals } from '../refusal.ts';
 import { makeStep } from './case.ts';
 import { findDecisive, rankChain } from './chain.ts';
 import type { ExplainFacts, Question, SelectedSubject } from './facts.ts';
@@ -114,7 +115,7 @@ function conclude(subject: ObjectName, chains: readonly Chain[], facts: ExplainF
     summary: summarise({ subject, verdict, best, primary, decisive }),
     chains: ranked,
     fixes: decisive?.fixes ?? [],
-    notes: facts.unread,
+    notes: describeRefusals(facts.unread),
   };
 }
 

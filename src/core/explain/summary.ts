@@ -1,3 +1,4 @@
+import { describeDrop } from '../targets/trace-target.ts';
 import { plural } from './case.ts';
 import { isUsedKind } from './kind-words.ts';
 import type { Chain, ExplanationVerdict, ObjectName, Step } from './model.ts';
@@ -32,12 +33,12 @@ const sentences: Readonly<Partial<Record<ReasonCode, Sentence>>> = {
   SelectorMatchesPods: () => 'its selector matches labels of Pods, not of a Service',
   SelectorMatchesServices: () => 'its selector matches labels of a Service, not of Pods',
   NamespaceSelectorsIgnored: (_, { workload }) => `${showName(workload)} ignores namespaceSelectors`,
-  PortNotFound: ({ compared, found }) => `no port of the Service is named ${compared.replace(/^\S+ /, '')}; ${found}`,
+  PortNotFound: ({ operands, found }) => `no port of the Service is named ${JSON.stringify(operands?.port)}; ${found}`,
   PortIsNumber: ({ compared }) => `${compared}, and it holds a number`,
   TargetPortNotDeclared: ({ compared, found }) => `${compared}; ${found}`,
   AccessDenied: ({ object, found }) => `ServiceAccount ${showName(object)} ${found}`,
-  DroppedByRule: ({ object, at, found }) =>
-    `${showObject(object)} ${at} drops its targets (${found.split(';')[0] ?? ''})`,
+  DroppedByRule: ({ object, at, operands }) =>
+    `${showObject(object)} ${at} drops its targets (${operands?.drop === undefined ? '' : describeDrop(operands.drop)})`,
 };
 
 function tell(step: Step, chain: Chain): string {

@@ -91,10 +91,7 @@ function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): st
   return others.flatMap((other) => {
     const step = findDecisive(other);
     if (other.scraped || step?.link !== link || step.verdict === 'pass') return [];
-    const who =
-      step.object.name === other.workload.name || step.compared.includes(showName(other.workload))
-        ? ''
-        : `${showName(other.workload)}: `;
+    const who = step.object.name === other.workload.name ? '' : `${showName(other.workload)}: `;
     return [writeStep(['', ''], { ...step, compared: `${who}${step.compared}` }, style)];
   });
 }

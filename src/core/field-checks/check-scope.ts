@@ -58,3 +58,9 @@ export interface Place {
 export function reject({ field, reason }: Place, message: string): Rejection {
   return { reason, field, message };
 }
+
+/** The rejection of a name of a label that Prometheus would not take. `field`: of the labels. */
+export function rejectLabelName(field: string, found: string): Rejection {
+  const message = `Cannot use label "${found}": it is no valid label name`;
+  return { reason: 'InvalidLabelName', field, message, operands: { found } };
+}

@@ -61,7 +61,7 @@ function findFault(node: ShapeNode, value: unknown, keywords: Keywords): Misfit 
   if (typeof value !== 'string' || value === '' || node.pattern === undefined || keywords === 'types') return undefined;
   if (matches(node.pattern, value)) return undefined;
   const message = `Cannot use "${value}": want text that matches ${node.pattern}`;
-  return { reason: 'InvalidValue', field: '', message };
+  return { reason: 'InvalidValue', field: '', message, operands: { found: value, pattern: node.pattern } };
 }
 
 /** Paths are put together only for what is wrong: nearly nothing is. */

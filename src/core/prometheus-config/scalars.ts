@@ -1,5 +1,5 @@
 import { parseByteSize } from '../../base/byte-size.ts';
-import { parseGoUrl } from '../../base/go-url.ts';
+import { GoUrlError, parseGoUrl } from '../../base/go-url.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
 import { readDuration } from '../targets/duration.ts';
 import type { KeyCheck } from './shape.ts';
@@ -52,8 +52,8 @@ export function parseUrl(written: string): ReturnType<typeof parseGoUrl> {
   try {
     return parseGoUrl(written);
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new ConfigError(error.message.replace(`"${written}"`, '').replace('Cannot parse URL :', 'cannot parse URL:'));
+    if (!(error instanceof GoUrlError)) throw error;
+    throw new ConfigError(`cannot parse URL: ${error.why}`);
   }
 }
 

@@ -10,7 +10,7 @@ import { checkIntervals } from '../field-checks/check-intervals.ts';
 import { checkProxy } from '../field-checks/check-proxy.ts';
 import { checkRelabelings } from '../field-checks/check-relabelings.ts';
 import { checkScrapeClassName } from '../field-checks/check-scrape-class.ts';
-import { checkSecretKey, reject } from '../field-checks/check-scope.ts';
+import { checkSecretKey, reject, rejectLabelName } from '../field-checks/check-scope.ts';
 import { checkTls } from '../field-checks/check-tls.ts';
 import type { Findings } from '../findings.ts';
 import { checkLabelSelector } from '../selectors/label-selector.ts';
@@ -29,8 +29,7 @@ function isProberAddress(url: string): boolean {
 function* checkTargets({ spec }: Probe, scope: MonitorScope): Findings {
   const { staticConfig, ingress } = spec.targets ?? {};
   for (const name of Object.keys(staticConfig?.labels ?? {})) {
-    const at = { field: `spec.targets.staticConfig.labels`, reason: 'InvalidLabelName' };
-    if (!isLabelName(name, scope.version)) yield reject(at, `Cannot use label "${name}": it is no valid label name`);
+    if (!isLabelName(name, scope.version)) yield rejectLabelName('spec.targets.staticConfig.labels', name);
   }
   yield* checkRelabelings(staticConfig?.relabelingConfigs, 'spec.targets.staticConfig.relabelingConfigs', scope);
   yield* checkRelabelings(ingress?.relabelingConfigs, 'spec.targets.ingress.relabelingConfigs', scope);

@@ -1,4 +1,5 @@
 import { readString } from '../promql/literals.ts';
+import { TemplateError } from './template-error.ts';
 import type { TemplateToken, TemplateTokenKind } from './tokens.ts';
 import { isBlankBody, readTemplateTokens } from './tokens.ts';
 import { TemplateVariables } from './variables.ts';
@@ -276,14 +277,14 @@ class TemplateParser {
 
   #fail(problem: string): never {
     const line = this.#tokens[Math.min(this.#at, this.#tokens.length) - 1]?.line ?? 1;
-    throw new SyntaxError(`Cannot parse template: line ${line}: ${problem}`);
+    throw new TemplateError(line, problem);
   }
 }
 
 /**
  * Checks the syntax of a Go template (text/template) as Go parses it: actions, keywords that match, strings, numbers,
  * functions and variables that exist. Nothing is executed.
- * @throws {SyntaxError} with the line.
+ * @throws {TemplateError} with the line.
  */
 export function checkTemplate(text: string, names: TemplateNames): void {
   if (!text.includes('{{')) return;

@@ -22,7 +22,7 @@ const listFunctions = (version: Version | undefined): Set<string> =>
  * Checks a file with templates as Alertmanager parses it when it loads its configuration: one file that it cannot parse stops
  * the whole configuration. Templates that are called and not there show only when they are expanded.
  * @param version of Alertmanager; undefined: the newest that is known.
- * @throws {SyntaxError} with the line.
+ * @throws {TemplateError} with the line.
  */
 export function checkTemplateFile(text: string, version: Version | undefined): void {
   checkTemplate(text, { functions: listFunctions(version), variables: [] });

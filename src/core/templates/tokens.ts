@@ -1,3 +1,4 @@
+import { TemplateError } from './template-error.ts';
 export type TemplateTokenKind =
   | 'text'
   | 'open'
@@ -153,7 +154,7 @@ class TemplateScanner {
   }
 
   #fail(problem: string): never {
-    throw new SyntaxError(`Cannot parse template: line ${this.#line}: ${problem}`);
+    throw new TemplateError(this.#line, problem);
   }
 }
 
@@ -182,7 +183,7 @@ function isNumber(text: string): boolean {
 
 /**
  * The tokens of a Go template (text/template), the end of the text last.
- * @throws {SyntaxError} at what is no token.
+ * @throws {TemplateError} at what is no token.
  */
 export function readTemplateTokens(text: string): TemplateToken[] {
   const scanner = new TemplateScanner(text);

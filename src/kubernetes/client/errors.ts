@@ -66,14 +66,22 @@ export class ApiError extends Error {
 
 export type TransportFailure = 'refused' | 'reset' | 'dns' | 'timeout' | 'tls' | 'auth' | 'closed' | 'other';
 
+interface TransportErrorOptions {
+  readonly cause?: unknown;
+  readonly server?: string;
+}
+
 /** No answer came, or it broke off: refused, reset, DNS, TLS, time-out. Trying again may help. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly failure: TransportFailure;
+  /** The URL of the server, where the message names it. */
+  readonly server: string | undefined;
 
-  constructor(message: string, failure: TransportFailure, options: { cause?: unknown } = {}) {
+  constructor(message: string, failure: TransportFailure, options: TransportErrorOptions = {}) {
     super(message, options);
     this.failure = failure;
+    this.server = options.server;
   }
 }
 

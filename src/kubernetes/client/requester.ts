@@ -184,7 +184,7 @@ export class Requester {
   }
 
   #createTimeout(what: string): TransportError {
-    return new TransportError(`${what} from the API server at "${this.#server}"`, 'timeout');
+    return new TransportError(`${what} from the API server at "${this.#server}"`, 'timeout', { server: this.#server });
   }
 }
 

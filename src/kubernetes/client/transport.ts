@@ -188,7 +188,7 @@ export function describeFailure(
   const failure = failures[code] ?? (isTls ? 'tls' : 'other');
   const text = describeError(error);
   const what = text === '' || text === 'AggregateError' ? code : text;
-  return new TransportError(`Cannot reach ${title} at "${server}": ${what}`, failure, { cause: error });
+  return new TransportError(`Cannot reach ${title} at "${server}": ${what}`, failure, { cause: error, server });
 }
 
 function codeOf(error: unknown): string {

@@ -17,10 +17,15 @@ import type { OperatorSettings } from '../../core/settings.ts';
 import { roleTypes } from '../../discovery/kubernetes/resources.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { listObjects } from '../../kubernetes/list-objects.ts';
-import type { ReadObjects } from '../../kubernetes/list-objects.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
 import { discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
+
+interface DiscoveredObjects {
+  readonly objects: readonly KubernetesObject[];
+  readonly refusals: readonly Refusal[];
+}
 
 export interface ExplainerDeps {
   readonly options: Pick<Options, 'scope' | 'controllerId' | 'targetDiscovery'>;
@@ -33,8 +38,8 @@ export interface ExplainerDeps {
 }
 
 const discoveredTypes: readonly ResourceType[] = Object.values(roleTypes);
-const nothing = new Set<string>();
-const notRead = 'Pods, Services and their endpoints are not read: the operator runs without --target-discovery';
+/** What is said instead of asking. */
+const off: readonly Refusal[] = discoveredTypes.map((type) => ({ verb: 'list', type, namespace: '', why: 'off' }));
 
 /**
  * Explains from the operator's own caches. Pods, Services and so on are in none of them: they are listed for the answer,
@@ -43,7 +48,7 @@ const notRead = 'Pods, Services and their endpoints are not read: the operator r
  */
 export class Explainer {
   readonly #deps: ExplainerDeps;
-  #discovered: Promise<ReadObjects> | undefined;
+  #discovered: Promise<DiscoveredObjects> | undefined;
   #readAt = 0;
 
   constructor(deps: ExplainerDeps) {
@@ -55,7 +60,7 @@ export class Explainer {
     return explain(question, this.#gather(await this.#discover()));
   }
 
-  #gather({ objects, refusals }: ReadObjects): ExplainFacts {
+  #gather({ objects, refusals }: DiscoveredObjects): ExplainFacts {
     const { options, settings, assets } = this.#deps;
     const { namespaces, alertmanagerConfigNamespaces, deniedNamespaces, instances } = options.scope;
     const known = this.#lister<KubernetesObject>(namespaceType);
@@ -75,17 +80,9 @@ export class Explainer {
       access: { review: () => 'unknown', rbac: readRbac([]) },
       replicas: [],
       unread: refusals,
-      unreadResources: this.#listUnread(refusals),
       supposed: [],
       templates: [],
     };
-  }
-
-  #listUnread(refusals: readonly string[]): ReadonlySet<string> {
-    if (refusals.length === 0) return nothing;
-    const plurals = discoveredTypes.map(({ plural }) => plural);
-    if (!this.#deps.options.targetDiscovery) return new Set(plurals);
-    return new Set(plurals.filter((plural) => refusals.some((line) => line.startsWith(`cannot list ${plural}`))));
   }
 
   #lister<T extends KubernetesObject>({ group, plural }: ResourceType): Lister<T> {
@@ -95,9 +92,9 @@ export class Explainer {
   }
 
   /** One list at a time for all who ask. */
-  #discover(): Promise<ReadObjects> {
+  #discover(): Promise<DiscoveredObjects> {
     const { clock, client, options } = this.#deps;
-    if (!options.targetDiscovery) return Promise.resolve({ objects: [], refusals: [notRead] });
+    if (!options.targetDiscovery) return Promise.resolve({ objects: [], refusals: off });
     const now = clock.monotonic();
     if (this.#discovered !== undefined && now - this.#readAt < discoveredFreshMs) return this.#discovered;
     this.#readAt = now;

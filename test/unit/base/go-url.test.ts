@@ -28,6 +28,6 @@ describe('parseGoUrl()', () => {
       'http://a/%zz',
     ];
     for (const url of [...wrong, 'http://a/\n', 'a%zz', 'http://%41/', 'http://u{@a/', 'http://a/#%q', 'http://a^b/'])
-      assert.throws(() => parseGoUrl(url), { name: 'SyntaxError' }, url);
+      assert.throws(() => parseGoUrl(url), { name: 'GoUrlError' }, url);
   });
 });

@@ -3,6 +3,7 @@ import { nearestName } from '../../../api/validation/nearest.ts';
 import type { PodObject, ServiceObject } from '../../targets/groups/objects.ts';
 import type { JobCase } from '../case.ts';
 import { kubernetesOf, makeStep, plural, showSome } from '../case.ts';
+import { isUnread } from '../facts.ts';
 import { advise, setField } from '../fixes.ts';
 import type { Fix, ObjectName, Step } from '../model.ts';
 import type { ReasonCode } from '../reasons.ts';
@@ -78,7 +79,7 @@ function explainNoPods(
   const inside = facts.cluster.pod.list(service.metadata.namespace);
   const compared = `Service ${keyOf(service)} selects Pods by ${showSelector({ matchLabels: { ...selector } })}`;
   const shared = { object, at: 'spec.selector', compared };
-  if (inside.length === 0 && (facts.replicas === undefined || facts.unreadResources.has('pods')))
+  if (inside.length === 0 && (facts.replicas === undefined || isUnread(facts, 'Pod')))
     return {
       ...shared,
       reason: 'NoEndpoints',

@@ -46,6 +46,7 @@ export function diagnoseServicePort(scene: PortScene, compared: string): Step {
     at,
     compared: isGiven ? `${compared} is compared with names of ports` : compared,
     found: `${found}${hint}`,
+    operands: { port: choice.value },
     fixes: fixes.length > 0 ? fixes : [advise(one.name, `add a port named "${wanted}" to the Service`)],
   });
 }

@@ -74,6 +74,7 @@ function explainDrop(one: JobCase, gone: readonly Candidate[]): Step {
     at: place.at,
     compared: `${candidates.length} of ${plural(gone.length, 'target')} dropped by rule ${rule + 1} of job ${one.job.name}`,
     found: `${step === undefined ? '' : describeDrop(step)}; comes from ${showObject(place.object)} ${place.at}`,
+    ...(step === undefined ? {} : { operands: { drop: step } }),
     fixes: proposeRemoval(place),
   });
 }

@@ -3,6 +3,7 @@ import { keyOf } from '../../../api/meta.ts';
 import { compileLabelSelector } from '../../selectors/label-selector.ts';
 import type { JobCase } from '../case.ts';
 import { makeStep, showSome } from '../case.ts';
+import { isUnread } from '../facts.ts';
 import { readField } from '../fields.ts';
 import { advise, setField } from '../fixes.ts';
 import type { Fix, ObjectName, Step } from '../model.ts';
@@ -44,7 +45,7 @@ export function diagnoseSelection(one: JobCase, choice: LabelChoice, compared: s
     diagnoseKind(one, choice, inside) ??
     diagnoseLabels(one, choice, inside) ??
     diagnoseNothing(one, choice);
-  if (one.facts.unreadResources.has(`${choice.what.toLowerCase()}${choice.what === 'Ingress' ? 'es' : 's'}`))
+  if (isUnread(one.facts, choice.what))
     return makeStep('objects', 'unknown', {
       reason: diagnosis.reason,
       object: one.name,

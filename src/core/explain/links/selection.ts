@@ -2,6 +2,7 @@ import type { LabelSelector } from '../../../api/meta.ts';
 import { choiceOf, selectedKinds } from '../../select/selected-kinds.ts';
 import type { SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
+import { isUnread } from '../facts.ts';
 import { advise, removeField, setField } from '../fixes.ts';
 import type { FieldSegments, Fix, ObjectName, Step } from '../model.ts';
 import { showName, showObject } from '../model.ts';
@@ -53,7 +54,7 @@ export function judgeNamespaceSelector({ view, kind, name, facts }: SelectionCas
   if (clauses.every(({ holds }) => holds))
     return makeStep('namespace', 'pass', { reason: 'NamespaceSelected', object, at, compared, found });
   const target: ObjectName = { kind: 'Namespace', namespace: '', name: name.namespace };
-  if (facts.unreadResources.has('namespaces'))
+  if (isUnread(facts, 'Namespace'))
     return makeStep('namespace', 'unknown', {
       reason: 'NamespaceLabelsDiffer',
       object,

@@ -7,6 +7,7 @@ import { InvalidFieldError } from '../../findings.ts';
 import type { WorkloadKind } from '../../kinds/kind.ts';
 import type { SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
+import { isAboutUnread } from '../facts.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -53,7 +54,7 @@ export function judgeUse(one: UseCase): Step {
     });
   }
   const { reason: cause, field, message } = found.rejection;
-  return makeStep('valid', isUnread(one, cause) ? 'unknown' : 'fail', {
+  return makeStep('valid', isAboutUnread(one.facts, found.rejection) ? 'unknown' : 'fail', {
     reason: 'Rejected',
     cause,
     object: name,
@@ -63,11 +64,6 @@ export function judgeUse(one: UseCase): Step {
     fixes: [advise(name, `correct ${field || 'spec'} of ${showObject(name)}`)],
   });
 }
-
-const aboutAssets = new Set(['SecretNotFound', 'ConfigMapNotFound', 'KeyNotFound']);
-
-const isUnread = ({ facts }: UseCase, cause: string): boolean =>
-  aboutAssets.has(cause) && ['secrets', 'configmaps'].some((resource) => facts.unreadResources.has(resource));
 
 type Tried = { readonly desired: Desired } | { readonly failure: TerminalError };
 

@@ -7,6 +7,7 @@ import { checkMonitor } from '../../select/judge-monitor.ts';
 import { scopeToMonitor } from '../../select/monitor-scope.ts';
 import type { MonitorCase } from '../case.ts';
 import { makeStep, plural } from '../case.ts';
+import { isAboutUnread } from '../facts.ts';
 import { readField } from '../fields.ts';
 import { advise, removeField, setField } from '../fixes.ts';
 import type { Fix, Step } from '../model.ts';
@@ -30,8 +31,7 @@ export function judgeValidity(one: MonitorCase): Step {
       found: keys,
     });
   }
-  const isUnread = ['secrets', 'configmaps'].some((resource) => one.facts.unreadResources.has(resource));
-  const verdict = isUnread && isAboutAssets(rejection) ? 'unknown' : 'fail';
+  const verdict = isAboutUnread(one.facts, rejection) ? 'unknown' : 'fail';
   return makeStep('valid', verdict, {
     reason: 'Rejected',
     cause: rejection.reason,
@@ -44,16 +44,13 @@ export function judgeValidity(one: MonitorCase): Step {
 }
 
 /** A pattern tells people little: those of times are put in words. */
-function describeRejection({ message, field }: Rejection): string {
-  return timeField.test(field)
-    ? message.replace(/want text that matches .*/, 'want a time such as 30s, 1m30s or 1h')
+function describeRejection({ message, field, operands = {} }: Rejection): string {
+  return timeField.test(field) && operands.pattern !== undefined
+    ? `Cannot use "${operands.found ?? ''}": want a time such as 30s, 1m30s or 1h`
     : message;
 }
 
 const timeField = /(?:[iI]nterval|[tT]imeout)$/;
-
-const isAboutAssets = ({ reason }: Rejection): boolean =>
-  ['SecretNotFound', 'ConfigMapNotFound', 'KeyNotFound'].includes(reason);
 
 type Propose = (one: MonitorCase, rejection: Rejection) => readonly Fix[];
 
@@ -171,8 +168,8 @@ function proposeRule({ name }: MonitorCase, { field }: Rejection): Fix[] {
   return [removeField(name, rule), advise(name, `or correct ${field}`)];
 }
 
-function proposeLabelName({ name, monitor }: MonitorCase, { field, message }: Rejection): Fix[] {
-  const [, label] = /"([^"]*)"/.exec(message) ?? [];
+function proposeLabelName({ name, monitor }: MonitorCase, { field, operands }: Rejection): Fix[] {
+  const label = operands?.found;
   const labels = readField(monitor, field);
   if (label === undefined || typeof labels !== 'object' || labels === null) return [];
   const renamed = Object.entries(labels).map(([key, value]: [string, unknown]) => [

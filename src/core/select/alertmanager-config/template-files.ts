@@ -1,6 +1,6 @@
 import type { Alertmanager } from '../../../api/alertmanager.ts';
 import { compilePattern } from '../../../base/glob.ts';
-import { hideQuoted } from '../../../base/hide-quoted.ts';
+import { hideAllQuoted } from '../../../base/hide-quoted.ts';
 import type { Version } from '../../../base/version.ts';
 import { parseYamlVerbatim } from '../../../base/yaml.ts';
 import type { YamlFields, YamlValue } from '../../../base/yaml-writer.ts';
@@ -13,6 +13,7 @@ import type { Rejection } from '../../rejection.ts';
 import { configFolder } from '../../render/alertmanager/paths.ts';
 import { unlessBlank } from '../../render/shared/objects.ts';
 import { checkTemplateFile } from '../../templates/notification.ts';
+import { TemplateError } from '../../templates/template-error.ts';
 import type { BaseSource } from './base-config.ts';
 
 /** Folders that name the one of the user's Secret: patterns are relative to the folder of the file that is read. */
@@ -50,7 +51,7 @@ function listOwnTemplates(
 
 /** What a template says may be as secret as what stands beside it. */
 function hide(kind: FieldReference['kind'], message: string): string {
-  return kind === 'ConfigMap' ? message : hideQuoted(message.replaceAll(/'[^']*'?/g, '"…"'));
+  return kind === 'ConfigMap' ? message : hideAllQuoted(message);
 }
 
 function explain(reference: FieldReference, assets: AssetStore, version: Version | undefined): Rejection | undefined {
@@ -59,8 +60,8 @@ function explain(reference: FieldReference, assets: AssetStore, version: Version
     checkTemplateFile(assets.readText(reference) ?? '', version);
     return undefined;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const reason = hide(kind, error.message.replace(/^Cannot parse template: /, ''));
+    if (!(error instanceof TemplateError)) throw error;
+    const reason = hide(kind, `line ${error.line}: ${error.problem}`);
     const message =
       `Cannot use key "${key}" of ${kind} "${namespace}/${name}", for Alertmanager loads no configuration with it: ` +
       reason;

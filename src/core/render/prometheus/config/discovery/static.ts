@@ -1,5 +1,5 @@
 import { sortEntries } from '../../../../../base/order.ts';
-import { reject } from '../../../../field-checks/check-scope.ts';
+import { rejectLabelName } from '../../../../field-checks/check-scope.ts';
 import { isLabelName } from '../../../../relabel/validate.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -8,11 +8,7 @@ export const staticDiscovery: Mechanism<'staticConfigs'> = {
   section: 'static_configs',
   *check(item, field, { version }) {
     for (const name of Object.keys(item.labels ?? {}))
-      if (!isLabelName(name, version))
-        yield reject(
-          { field: `${field}.labels`, reason: 'InvalidLabelName' },
-          `Cannot use label "${name}": it is no valid label name`,
-        );
+      if (!isLabelName(name, version)) yield rejectLabelName(`${field}.labels`, name);
   },
   render: (item) => ({ targets: item.targets, labels: sortEntries(item.labels ?? {}) }),
 };
