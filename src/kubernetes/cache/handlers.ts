@@ -10,9 +10,10 @@ export interface EventHandler<T extends KubernetesObject> {
   /** `tombstone`: the delete itself was missed; `lastKnown` may be older than the object's last state. */
   delete?(lastKnown: T, tombstone: boolean): void;
   /**
-   * A first look is complete: the store now shows what was made, changed or deleted while it could not be read. Comes once
-   * for each namespace of an allow list, or once for "", which is everything; where objects are read by name, for "" after
-   * each round that looked at new ones. At once for a handler that is added later.
+   * A list is complete, the first one or one after an outage: the store now shows what was made, changed or deleted while it
+   * could not be read, and no event tells of what came and went meanwhile. Once for each namespace of an allow list, or once
+   * for "", which is everything; where objects are read by name, for "" after each round. At once for a handler that is
+   * added later.
    */
   synced?(namespace: string): void;
 }

@@ -54,12 +54,11 @@ export class Partition<T extends KubernetesObject> implements ReflectorSink<T> {
     }
     this.#keys = keys;
     this.#deliver(notifications);
-    if (this.#synced) return;
     this.#synced = true;
     this.#deliver([this.describeSync()]);
   }
 
-  /** What to tell a handler once the partition is synced. */
+  /** What to tell a handler after each complete list. */
   describeSync(): Notification<T> {
     return { kind: 'synced', namespace: this.#namespace };
   }

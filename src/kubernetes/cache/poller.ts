@@ -52,8 +52,6 @@ export function isPoller(informer: Informer<ObjectMetadata>): informer is Poller
 interface Followed {
   readonly name: NamespacedName;
   readonly users: Set<string>;
-  /** Looked at since it is followed. */
-  seen: boolean;
 }
 
 const writeKey = ({ namespace, name }: NamespacedName): string => (namespace === '' ? name : `${namespace}/${name}`);
@@ -118,7 +116,7 @@ class MetadataPoller implements Poller {
     const before = this.#followed.get(user) ?? [];
     const wanted = new Map(names.map((name) => [writeKey(name), name]));
     for (const [key, name] of wanted) {
-      const followed = this.#users.get(key) ?? { name, users: new Set(), seen: false };
+      const followed = this.#users.get(key) ?? { name, users: new Set() };
       followed.users.add(user);
       this.#users.set(key, followed);
     }
@@ -159,14 +157,14 @@ class MetadataPoller implements Poller {
   async #lookAtAll(signal: AbortSignal): Promise<Error | undefined> {
     const waiting = [...this.#users].map(([key, { name }]) => ({ key, name }));
     const found: ObjectMetadata[] = [];
-    const seen: string[] = [];
+    let looks = 0;
     let failure: Error | undefined;
     const work = async (): Promise<void> => {
       for (let next = waiting.pop(); next !== undefined && !signal.aborted; next = waiting.pop()) {
         try {
           const object = await this.look(next.name);
           if (object !== undefined) found.push(object);
-          seen.push(next.key);
+          looks += 1;
           if (this.hasSynced()) this.#take(next.key, next.name, object);
         } catch (error) {
           if (!(error instanceof ApiError) && !isTransport(error)) throw error;
@@ -176,16 +174,14 @@ class MetadataPoller implements Poller {
     };
     await Promise.all(Array.from({ length: Math.min(parallelLooks, waiting.length) }, work));
     if (signal.aborted) return failure;
-    if (this.hasSynced()) this.#tellFirstLooks(seen);
+    if (this.hasSynced()) this.#tellRound(looks);
     else if (failure === undefined) this.#partition.replace(found.flatMap((object) => this.#ingest(object) ?? []));
     return failure;
   }
 
-  /** Whoever read an object before it was looked at may have seen another state of it, also where there is none now. */
-  #tellFirstLooks(keys: readonly string[]): void {
-    const first = keys.flatMap((key) => this.#users.get(key) ?? []).filter(({ seen }) => !seen);
-    for (const followed of first) followed.seen = true;
-    if (first.length > 0) this.#handlers.deliver([this.#partition.describeSync()]);
+  /** Whoever read an object between two looks may have seen a state that neither shows, also where there is none now. */
+  #tellRound(looks: number): void {
+    if (looks > 0) this.#handlers.deliver([this.#partition.describeSync()]);
   }
 
   /** Nobody may need it any more by now. */

@@ -39,6 +39,24 @@ describe('the operator that reads Secrets and ConfigMaps by name', () => {
       await whenJobs(world, 1);
     }, byName));
 
+  it('notices that a Secret is gone which came after a look, was read, and went before the next one', () =>
+    inWorld(
+      async (world) => {
+        world.apply(prometheus('main'));
+        world.apply(secured);
+        await world.pass(150_000);
+        applySecret(world, 'first');
+        world.apply(monitor('also'));
+        await whenJobs(world, 2);
+        world.api.delete(secretType, login);
+        await world.pass(10_000);
+        assert.equal(world.jobs().length, 2, 'the next look is a while away');
+        await world.pass(90_000);
+        assert.equal(world.jobs().length, 1);
+      },
+      { ...byName, 'asset-poll-interval': ['100s'] },
+    ));
+
   it('writes nothing while nothing changes', () =>
     inWorld(async (world) => {
       world.apply(prometheus('main', { ruleSelector: {} }));

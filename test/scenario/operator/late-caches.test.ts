@@ -63,6 +63,26 @@ describe('a cache that is filled late', () => {
       await world.until(() => readConfig(world).includes('password: third'), 'the job is back');
     }));
 
+  it('shows after an outage that a Secret is gone which came and went meanwhile, and was read', () =>
+    inWorld(async (world) => {
+      world.apply(prometheus('main', own));
+      world.apply(secured);
+      await world.pass(2000);
+      world.faults.add({
+        match: { verb: 'watch', resource: 'secrets' },
+        event: { name: 'login' },
+        fate: 'expire',
+        times: 1,
+      });
+      const rule = breakCache(world, 'secrets', 503);
+      applyLogin(world, 'first');
+      world.apply({ ...monitor('other'), metadata: { name: 'other', namespace: 'monitoring' } });
+      await world.until(() => world.jobs().length === 2, 'the Secret was read');
+      world.api.delete(secretType, login);
+      rule.remove();
+      await world.until(() => world.jobs().length === 1, 'the job is gone');
+    }));
+
   it('shows what somebody did to the config before it was filled', () =>
     inWorld(async (world) => {
       const rule = breakCache(world, 'secrets', 503);
