@@ -4,8 +4,8 @@ import type { KeyCheck } from '../prometheus-config/shape.ts';
 import { describe, hasNone } from './shape.ts';
 import { isTimeZone } from './time-zones.ts';
 
-/** Minutes since midnight. */
-function readTime(written: string): number {
+/** Minutes since midnight; 24:00 is the end of the day. */
+export function readTime(written: string): number {
   const [, hours, minutes] = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/.exec(written) ?? [];
   refuseIf(hours === undefined && written !== '24:00', `couldn't parse timestamp ${written}, invalid format`);
   return hours === undefined ? 24 * 60 : Number(hours) * 60 + Number(minutes);
@@ -22,20 +22,21 @@ const timesShape = describe('timeinterval.yamlTimeRange', {
   },
 });
 
-interface Range {
+/** Both ends belong to it. */
+export interface Range {
   readonly begin: number;
   readonly end: number;
 }
 
 /** One member, or two with a colon between them. */
-function readRange(written: string, readMember: (text: string) => number): Range {
+export function readRange(written: string, readMember: (text: string) => number): Range {
   const members = written.toLowerCase().split(':');
   refuseIf(members.length > 2, `couldn't parse range ${written}, invalid format`);
   const [begin = NaN, end = begin] = members.map(readMember);
   return { begin, end };
 }
 
-function readNumber(written: string): number {
+export function readNumber(written: string): number {
   refuseIf(!/^[-+]?\d+$/.test(written), `strconv.Atoi: parsing "${written}": invalid syntax`);
   const number = Number(written);
   refuseIf(Math.abs(number) >= 2 ** 63, `strconv.Atoi: parsing "${written}": value out of range`);
@@ -45,13 +46,15 @@ function readNumber(written: string): number {
 const weekdayNames = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
 const monthNames = 'january february march april may june july august september october november december'.split(' ');
 
-function readWeekday(written: string): number {
+/** From 0, which is Sunday. */
+export function readWeekday(written: string): number {
   const at = weekdayNames.indexOf(written);
   refuseIf(at < 0, `${written} is not a valid weekday`);
   return at;
 }
 
-const readMonth = (written: string): number => {
+/** From 1, which is January. */
+export const readMonth = (written: string): number => {
   const at = monthNames.indexOf(written);
   refuseIf(at < 0 && !/^[-+]?\d{1,18}$/.test(written), `${written} is not a valid month`);
   return at < 0 ? Number(written) : at + 1;

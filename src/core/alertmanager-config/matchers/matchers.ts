@@ -1,9 +1,10 @@
 import type { YamlValue } from '../../../base/yaml-writer.ts';
 import { text } from '../../prometheus-config/scalars.ts';
-import type { KeyCheck, LoadContext } from '../../prometheus-config/shape.ts';
+import type { Fields, KeyCheck, LoadContext } from '../../prometheus-config/shape.ts';
 import { listOf, refuseIf } from '../../prometheus-config/shape.ts';
 import { asMapping, isNull } from '../../prometheus-config/values.ts';
 import { isValidLabelName } from '../../relabel/label-names.ts';
+import { textsOf } from '../scalars.ts';
 import { parseClassicMatchers } from './classic.ts';
 import { findRegexpFault } from './matcher.ts';
 import type { Matcher } from './matcher.ts';
@@ -59,3 +60,29 @@ export const expressions: KeyCheck = (value, { regexps }) => {
 /** Whether there is any matcher in a list of lines that were found right. */
 export const hasMatchers = (lines: readonly YamlValue[], context: LoadContext): boolean =>
   lines.some((line) => !isNull(line) && parseMatchers(text(line), context).length > 0);
+
+/** A matcher, and the key that it stands below: "matchers[0]", "match.team", "source_match_re.team". */
+export interface PlacedMatcher extends Matcher {
+  readonly place: string;
+}
+
+/**
+ * All matchers of a route, or of one side of an inhibit rule, out of the three keys that they may stand below. A line may hold
+ * several.
+ * @param fields that were found right.
+ * @param side "" for a route; "source_" or "target_".
+ */
+export function readMatchers(fields: Fields, side: string, context: LoadContext): PlacedMatcher[] {
+  const maps = [
+    ['match', '='],
+    ['match_re', '=~'],
+  ] as const;
+  const deprecated = maps.flatMap(([key, type]) => {
+    const map = fields.inside(side + key);
+    return map.keys().map((name) => ({ name, type, value: map.text(name), place: `${side}${key}.${name}` }));
+  });
+  const lines = textsOf(fields.list(`${side}matchers`)).flatMap((line, index) =>
+    parseMatchers(line, context).map((matcher) => ({ ...matcher, place: `${side}matchers[${index}]` })),
+  );
+  return [...deprecated, ...lines];
+}
