@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { apiVersionOf } from '../api/meta.ts';
-import { customKinds } from '../api/kinds.ts';
 import { explain } from '../core/explain/explain.ts';
 import type { ExplainFacts, Question, Subject } from '../core/explain/facts.ts';
 import type { Explanation, ObjectName } from '../core/explain/model.ts';
@@ -15,6 +13,7 @@ import { explainLive } from './explain/live.ts';
 import type { TextStyle } from '../core/explain/text.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
+import { findManifest } from './locate.ts';
 
 const help = `
 What can be explained: servicemonitor (smon), podmonitor (pmon), probe (prb), scrapeconfig (scfg), pod, service (svc), target URL;
@@ -152,16 +151,9 @@ function findNamespace(wanted: WantedSubject, { sources, cluster }: ExplainFacts
   return only !== undefined && same.length === 1 ? (only.metadata.namespace ?? 'default') : 'default';
 }
 
-const ourGroups = new Set(customKinds.map(({ type }) => apiVersionOf(type)));
-
 /** FILE:LINE:COLUMN of a field, or of the nearest one around it that is there. */
 function locate(manifests: readonly LocatedManifest[], wanted: ObjectName, at: string): string | undefined {
-  const found = manifests.find(({ object: { kind, apiVersion = '', metadata } }) => {
-    const isSameKind =
-      kind === wanted.kind && (ourGroups.has(apiVersion) || !apiVersion.startsWith('monitoring.coreos.com'));
-    const namespace = wanted.namespace === '' ? '' : (metadata.namespace ?? 'default');
-    return isSameKind && metadata.name === wanted.name && namespace === wanted.namespace;
-  });
+  const found = findManifest(manifests, wanted);
   if (found === undefined) return undefined;
   const { line, column } = found.locate(at, 'value');
   return `${found.file}:${line}:${column}`;

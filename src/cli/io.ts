@@ -18,6 +18,7 @@ export const exitCodes = {
   usage: 2,
   rejected: 3,
   notScraped: 4,
+  notExpected: 4,
 } as const;
 
 /** Ends a command with a code and one line on stderr; none when the message is empty because the output says it all. */

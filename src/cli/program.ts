@@ -14,6 +14,7 @@ import { addExplainCommand } from './explain.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { addRenderCommand } from './render.ts';
+import { addRouteCommand } from './route.ts';
 import { addRunCommand } from './run.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addStartCommand } from './start.ts';
@@ -26,7 +27,7 @@ Exit codes:
   1  something failed
   2  a flag, an argument or a file cannot be used
   3  objects were rejected (render)
-  4  not scraped (explain)
+  4  not scraped (explain), other receivers than expected (route)
 
 Start here:  npm start            everything on this machine, with an embedded control plane
              stoker run --help    the operator in your cluster`;
@@ -45,6 +46,7 @@ function createProgram(io: Io): Command {
   addCheckCommand(program, io);
   addExplainCommand(program, io);
   addTargetsCommand(program, io);
+  addRouteCommand(program, io);
   addCRDsCommand(program, io);
   addInstallCommand(program, io);
   addStartCommand(program, io);

@@ -27,3 +27,18 @@ export class Matching {
     return known;
   }
 }
+
+/** Names that the older grammar cannot write stand in quotes. */
+const writeLabelName = (name: string): string =>
+  /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name) ? name : JSON.stringify(name);
+
+/** A matcher as people write it. */
+export const writeMatcher = ({ name, type, value }: Matcher): string =>
+  `${writeLabelName(name)}${type}${JSON.stringify(value)}`;
+
+/** Labels as the commands take them, sorted by name. */
+export const writeLabels = (labels: Labels): string =>
+  [...labels]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${writeLabelName(name)}=${/^[\w./:-]+$/.test(value) ? value : JSON.stringify(value)}`)
+    .join(' ');

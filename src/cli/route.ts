@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import { createSystemClock } from '../base/clock.ts';
+import { dumpYaml } from '../base/yaml.ts';
+import { nearestName } from '../api/validation/nearest.ts';
+import { answerRoute } from '../core/routing/answer.ts';
+import type { RouteAnswer } from '../core/routing/answer.ts';
+import type { RoutingScene } from '../core/routing/scene.ts';
+import { writeAnswer } from '../core/routing/text.ts';
+import { addClusterFlags } from './cluster/connect.ts';
+import type { Io } from './io.ts';
+import { ExitError, exitCodes } from './io.ts';
+import { openScene } from './route/open-scene.ts';
+import { readRouteRequest } from './route/request.ts';
+import type { RouteFlags, RouteRequest } from './route/request.ts';
+
+const help = `
+The labels are those of one alert, as Alertmanager gets it; those that it lacks count as empty. Its way through the routes of
+the merged configuration is shown: which object and field each route is from, which matchers decided, and how the receiver
+notifies. A receiver is told when its route is not muted: now, or at the time of --at.
+
+--expect names the receivers that are wanted, all of them: it may be repeated, or divide names by commas. An order does not
+count. A name may be written without what Stoker puts in front of it, where that is clear (pager for shop/team/pager).
+What is compared are the receivers of the routes; with --at those that are not muted then, with --with those of an alert that is not
+inhibited. --expect '' wants nobody.
+
+--with gives the labels of another alert that fires, to see which inhibit rule lets it hide this one.
+
+Exit codes:
+  0  the answer is there; with --expect: it is the one that was wanted
+  1  the configuration cannot be used, or the cluster gives no answer
+  2  a flag, an argument or a file cannot be used
+  4  other receivers than --expect wants
+
+Examples:
+  stoker route alertname=CartDown severity=critical namespace=shop
+  stoker route alertname=CartDown namespace=shop --alertmanager monitoring/main --at 2026-12-24T18:00
+  stoker route alertname=CartSlow namespace=shop --with 'alertname=CartDown,namespace=shop,severity=critical'
+  stoker route severity=critical namespace=shop --expect pager,audit --offline deploy/`;
+
+const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
+
+type Print = (answer: RouteAnswer, request: RouteRequest, io: Io) => string;
+
+const formats: Readonly<Record<string, Print>> = {
+  text: (answer, { firing }, { isTerminal }) => writeAnswer(answer, firing, { isTerminal }),
+  json: (answer) => `${JSON.stringify(answer, null, 2)}\n`,
+  yaml: (answer) => dumpYaml(JSON.parse(JSON.stringify(answer))),
+};
+
+/** `stoker route`: which receivers an alert reaches, and why. */
+export function addRouteCommand(program: Command, io: Io): void {
+  const command = program
+    .command('route')
+    .description('show which receivers an alert reaches, by which routes of which objects, and what hides it')
+    .argument('<label...>', 'labels of the alert: LABEL=VALUE')
+    .option('-a, --alertmanager <name>', 'NAMESPACE/NAME of the Alertmanager; needed where there are several')
+    .option('--offline <path...>', 'files and folders of manifests in the place of a cluster, "-" for stdin')
+    .option('-o, --output <format>', Object.keys(formats).join(', '), 'text')
+    .option('--at <time>', 'what is muted then, not now: 2026-12-24T18:00, with or without an offset')
+    .option(
+      '--time-zone <name>',
+      "zone of --at without an offset, and of times that are printed; the machine's by default",
+    )
+    .option('--with <labels>', "another alert that fires: 'alertname=Foo,severity=critical'; may be repeated", collect)
+    .option('--expect <receivers>', 'the receivers that are wanted, no more and no less; may be repeated', collect)
+    .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36')
+    .option('--namespaces <names>', 'the flag of the operator')
+    .option('--deny-namespaces <names>', 'the flag of the operator')
+    .option('--alertmanager-config-namespaces <names>', 'the flag of the operator')
+    .option('--feature-gates <gates>', 'the flag of the operator');
+  addClusterFlags(command)
+    .addHelpText('after', help)
+    .action((labels: string[], flags: RouteFlags) => runRoute(labels, flags, io));
+}
+
+/** @throws {ExitError} with code 4 when other receivers were expected. */
+async function runRoute(labels: readonly string[], flags: RouteFlags, io: Io): Promise<void> {
+  const print = formats[flags.output];
+  if (print === undefined)
+    throw new ExitError(
+      exitCodes.usage,
+      `Cannot print as "${flags.output}": known are ${Object.keys(formats).join(', ')}`,
+    );
+  const request = readRouteRequest(labels, flags, createSystemClock().now());
+  const { scene, notes } = await openScene(flags, io);
+  const expected = flags.expect === undefined ? undefined : readExpected(flags.expect, scene);
+  const answer = answerRoute(scene, { ...request, notes });
+  io.stdout(print(answer, request, io));
+  if (expected !== undefined) compare(answer, request, expected);
+}
+
+/** @throws {ExitError} for names of which there is no receiver. */
+function readExpected(texts: readonly string[], scene: RoutingScene): ReadonlySet<string> {
+  const known = scene.config.receivers.map(({ name }) => name);
+  const names = texts.flatMap((text) => (known.includes(text) ? [text] : text.split(',').map((name) => name.trim())));
+  return new Set(names.filter((name) => name !== '').map((name) => findReceiver(name, known)));
+}
+
+function findReceiver(wanted: string, known: readonly string[]): string {
+  const found = known.includes(wanted) ? [wanted] : known.filter((name) => name.endsWith(`/${wanted}`));
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  const last = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
+  const near = nearestName(wanted, known) ?? known.find((name) => last(name) === nearestName(wanted, known.map(last)));
+  const hint = near === undefined ? `there are ${known.join(', ')}` : `did you mean "${near}"?`;
+  const what = found.length > 1 ? `several end like that: ${found.join(', ')}` : hint;
+  throw new ExitError(exitCodes.usage, `Cannot find receiver "${wanted}": ${what}`);
+}
+
+/** Muting counts when a time was given, inhibition when other alerts were. */
+function compare(answer: RouteAnswer, { isTimed }: RouteRequest, expected: ReadonlySet<string>): void {
+  const { receivers, muted, inhibited } = answer;
+  const reached = inhibited ? [] : receivers.filter((name) => !isTimed || !muted.includes(name));
+  const why = inhibited ? ' (the alert is inhibited)' : ' (muted at that time)';
+  const missing = [...expected]
+    .filter((name) => !reached.includes(name))
+    .map((name) => (receivers.includes(name) ? name + why : name));
+  const surplus = reached.filter((name) => !expected.has(name));
+  if (missing.length + surplus.length === 0) return;
+  const parts = [
+    ...(missing.length === 0 ? [] : [`not reached: ${missing.join(', ')}`]),
+    ...(surplus.length === 0 ? [] : [`reached as well: ${surplus.join(', ')}`]),
+  ];
+  throw new ExitError(exitCodes.notExpected, `Other receivers were expected: ${parts.join('; ')}`);
+}

@@ -1,0 +1,222 @@
+import { formatDuration } from '../../base/durations.ts';
+import type { Inherited, Route } from '../alertmanager-config/read-routing.ts';
+import { judgeInhibition } from './inhibition.ts';
+import type { InhibitVerdict, JudgedRule } from './inhibition.ts';
+import { writeMatcher } from './matching.ts';
+import type { Labels } from './matching.ts';
+import { findMuting } from './muting.ts';
+import type { Muting } from './muting.ts';
+import { showPlace } from './scene.ts';
+import type { RoutingScene, ShownPlace } from './scene.ts';
+import { walkRoutes } from './walk.ts';
+import type { MatcherVerdict, RouteVisit } from './walk.ts';
+
+/** What is asked of the routes of an Alertmanager. */
+export interface RouteQuestion {
+  readonly labels: Labels;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Of the IANA database: times are shown in it. */
+  readonly zone: string;
+  /** Other alerts that fire. */
+  readonly firing: readonly Labels[];
+  /** What is to be said besides. */
+  readonly notes: readonly string[];
+}
+
+export interface ShownMatcher {
+  readonly matcher: string;
+  readonly matched: boolean;
+  /** Null: the alert has no such label, which is the same as an empty one. */
+  readonly found: string | null;
+  readonly place: ShownPlace;
+  /** The field that made Stoker add it; absent: a user wrote it. */
+  readonly addedFor?: ShownPlace;
+}
+
+/** A setting, and the route that says it; absent: Alertmanager's default. */
+export interface ShownSetting<T> {
+  readonly value: T;
+  readonly place?: ShownPlace;
+}
+
+export interface ShownMuting extends Muting {
+  /** Of the intervals. */
+  readonly places: readonly ShownPlace[];
+  /** The time as the intervals see it, once for each zone that they are in. */
+  readonly seenAs: readonly string[];
+}
+
+/** A route that alerts stay at: how it notifies. */
+export interface RouteOutcome {
+  readonly receiver: string;
+  /** Ways of notifying; none: it swallows alerts. */
+  readonly notifiers: readonly string[];
+  readonly groupBy: ShownSetting<readonly string[]>;
+  readonly groupWait: ShownSetting<string>;
+  readonly groupInterval: ShownSetting<string>;
+  readonly repeatInterval: ShownSetting<string>;
+  readonly muteTimeIntervals: readonly string[];
+  readonly activeTimeIntervals: readonly string[];
+  /** Absent: it notifies at that time. */
+  readonly muting?: ShownMuting;
+}
+
+export interface RouteNode {
+  /** In the merged configuration. */
+  readonly path: string;
+  readonly place: ShownPlace;
+  readonly outcome: RouteVisit['outcome'];
+  readonly matchers: readonly ShownMatcher[];
+  /** `forced`: Stoker sets it at the top of each AlertmanagerConfig. */
+  readonly continue: 'no' | 'yes' | 'forced';
+  /** Only where the alert stays. */
+  readonly notifies?: RouteOutcome;
+  readonly routes: readonly RouteNode[];
+}
+
+export interface ShownRule {
+  readonly place: ShownPlace;
+  /** What another alert must match to hide this one. */
+  readonly source: readonly string[];
+  /** Labels that must be the same in both. */
+  readonly equal: readonly string[];
+  /** In the order of the other alerts. */
+  readonly verdicts: readonly InhibitVerdict[];
+}
+
+/** What becomes of an alert. */
+export interface RouteAnswer {
+  readonly alertmanager: { readonly namespace: string; readonly name: string };
+  readonly labels: Readonly<Record<string, string>>;
+  /** RFC 3339, to the minute. */
+  readonly at: string;
+  /** Of the routes that take it, in their order, each once. */
+  readonly receivers: readonly string[];
+  /** Those of them whose routes are all muted at that time. */
+  readonly muted: readonly string[];
+  /** Those of them that are told: not muted at that time, not inhibited by the other alerts, with a way of notifying. */
+  readonly told: readonly string[];
+  readonly inhibited: boolean;
+  readonly tree: RouteNode;
+  /** The rules that are about the alert. */
+  readonly inhibitRules: readonly ShownRule[];
+  readonly notes: readonly string[];
+}
+
+/** Sends an alert through the routes of an Alertmanager. */
+export function answerRoute(scene: RoutingScene, question: RouteQuestion): RouteAnswer {
+  const { labels, at, zone } = question;
+  const { namespace = '', name = '' } = scene.match.alertmanager.metadata;
+  const tree = showVisit(walkRoutes(scene.config.root, labels, scene.matching), scene, question);
+  const rules = judgeInhibition(scene.config.inhibitRules, labels, { ...question, matching: scene.matching });
+  const inhibited = rules.some(({ verdicts }) => verdicts.some(({ verdict }) => verdict === 'inhibits'));
+  const outcomes = listOutcomes(tree);
+  const awake = outcomes.filter(({ muting }) => muting === undefined);
+  const receivers = distinct(outcomes);
+  return {
+    alertmanager: { namespace, name },
+    labels: Object.fromEntries(labels),
+    at: scene.zones.show(at, zone),
+    receivers,
+    muted: receivers.filter((receiver) => !awake.some((outcome) => outcome.receiver === receiver)),
+    told: inhibited ? [] : distinct(awake.filter(({ notifiers }) => notifiers.length > 0)),
+    inhibited,
+    tree,
+    inhibitRules: rules.map((one) => showRule(one, scene)),
+    notes: [...(hasAdded(tree) ? [explainAdded(scene)] : []), ...question.notes],
+  };
+}
+
+const hasAdded = ({ matchers, routes }: RouteNode): boolean =>
+  matchers.some(({ addedFor }) => addedFor !== undefined) || routes.some(hasAdded);
+
+/** Why there are matchers that no user has written, and what to do about it. */
+function explainAdded({ match, places }: RoutingScene): string {
+  const { namespace, name, field } = places.strategy();
+  const given = match.alertmanager.spec.alertmanagerConfigMatcherStrategy?.type;
+  const value = given === undefined ? '"OnNamespace", the default' : `"${given}"`;
+  return `Stoker adds the namespace matchers to routes of AlertmanagerConfigs: ${field} of Alertmanager ${namespace}/${name} is ${value}; "None" leaves them out`;
+}
+
+const showRule = ({ rule, verdicts }: JudgedRule, scene: RoutingScene): ShownRule => ({
+  place: showPlace(scene.places.rule(rule), scene),
+  source: rule.source.map(writeMatcher),
+  equal: rule.equal,
+  verdicts,
+});
+
+const distinct = (outcomes: readonly RouteOutcome[]): string[] => [
+  ...new Set(outcomes.map(({ receiver }) => receiver)),
+];
+
+/** Those of the routes at which the alert stays. */
+export const listOutcomes = ({ notifies, routes }: RouteNode): RouteOutcome[] =>
+  notifies === undefined ? routes.flatMap(listOutcomes) : [notifies];
+
+function showVisit(visit: RouteVisit, scene: RoutingScene, question: RouteQuestion): RouteNode {
+  const { route, outcome, matchers, isAnswer, routes } = visit;
+  const { places } = scene;
+  return {
+    path: route.path,
+    place: showPlace(places.route(route.path), scene),
+    outcome,
+    matchers: matchers.map((one) => showMatcher(one, route, { scene, labels: question.labels })),
+    continue: places.isForcedOn(route) ? 'forced' : route.continues ? 'yes' : 'no',
+    ...(isAnswer ? { notifies: showOutcome(route, scene, question.at) } : {}),
+    routes: routes.map((one) => showVisit(one, scene, question)),
+  };
+}
+
+interface MatcherContext {
+  readonly scene: RoutingScene;
+  readonly labels: Labels;
+}
+
+function showMatcher(
+  { matcher, matched }: MatcherVerdict,
+  { path }: Route,
+  { scene, labels }: MatcherContext,
+): ShownMatcher {
+  const { name, place } = matcher;
+  const injector = scene.places.injector(path, matcher);
+  return {
+    matcher: writeMatcher(matcher),
+    matched,
+    found: labels.get(name) ?? null,
+    place: showPlace(injector === undefined ? scene.places.route(path, place) : scene.places.route(path), scene),
+    ...(injector === undefined ? {} : { addedFor: showPlace(injector, scene) }),
+  };
+}
+
+function showOutcome(route: Route, scene: RoutingScene, at: number): RouteOutcome {
+  const { config, places } = scene;
+  const show = <T, U>({ value, from }: Inherited<T>, key: string, write: (value: T) => U): ShownSetting<U> =>
+    from === undefined
+      ? { value: write(value) }
+      : { value: write(value), place: showPlace(places.route(from, key), scene) };
+  const time = (setting: Inherited<number>, key: string): ShownSetting<string> =>
+    show(setting, key, (ms) => formatDuration(ms));
+  const muting = findMuting(route, at, { ...scene, intervals: config.intervals });
+  return {
+    receiver: route.receiver.value,
+    notifiers: config.receivers.find(({ name }) => name === route.receiver.value)?.notifiers ?? [],
+    groupBy: show(route.groupBy, 'group_by', (names) => names),
+    groupWait: time(route.groupWait, 'group_wait'),
+    groupInterval: time(route.groupInterval, 'group_interval'),
+    repeatInterval: time(route.repeatInterval, 'repeat_interval'),
+    muteTimeIntervals: route.muteTimeIntervals,
+    activeTimeIntervals: route.activeTimeIntervals,
+    ...(muting === undefined ? {} : { muting: showMuting(muting, scene, at) }),
+  };
+}
+
+function showMuting(muting: Muting, scene: RoutingScene, at: number): ShownMuting {
+  const found = muting.intervals.flatMap((name) => scene.config.intervals.get(name) ?? []);
+  const zones = found.flatMap(({ parts }) => parts.map(({ location }) => location));
+  return {
+    ...muting,
+    places: found.map((interval) => showPlace(scene.places.interval(interval), scene)),
+    seenAs: [...new Set(zones.map((zone) => scene.zones.show(at, zone)))],
+  };
+}

@@ -1,0 +1,57 @@
+import type { NamedInterval, TimeInterval } from '../alertmanager-config/read-intervals.ts';
+import type { Route, RoutingConfig } from '../alertmanager-config/read-routing.ts';
+import type { Range } from '../alertmanager-config/time-intervals.ts';
+import type { WallTime, Zones } from './zones.ts';
+
+/** Why a route does not notify at some time. */
+export interface Muting {
+  /** `active`: it notifies in its active intervals alone, and this is none of them. */
+  readonly kind: 'muted' | 'inactive';
+  /** The mute intervals that it is in, or all active ones. */
+  readonly intervals: readonly string[];
+}
+
+type Intervals = RoutingConfig['intervals'];
+
+/** Whether a route is silent at a time, as Alertmanager decides it: active intervals first. @param at milliseconds since 1970. */
+export function findMuting(
+  { activeTimeIntervals, muteTimeIntervals }: Pick<Route, 'activeTimeIntervals' | 'muteTimeIntervals'>,
+  at: number,
+  { intervals, zones }: { readonly intervals: Intervals; readonly zones: Zones },
+): Muting | undefined {
+  const holds = (name: string): boolean => {
+    const interval = intervals.get(name);
+    return interval !== undefined && isWithin(interval, at, zones);
+  };
+  if (activeTimeIntervals.length > 0 && !activeTimeIntervals.some(holds))
+    return { kind: 'inactive', intervals: activeTimeIntervals };
+  const muted = muteTimeIntervals.filter(holds);
+  return muted.length === 0 ? undefined : { kind: 'muted', intervals: muted };
+}
+
+/** Whether a time is in any part of an interval. */
+export const isWithin = ({ parts }: NamedInterval, at: number, zones: Zones): boolean =>
+  parts.some((part) => holdsAt(part, zones.wallTime(at, part.location)));
+
+function holdsAt({ times, weekdays, daysOfMonth, months, years }: TimeInterval, wall: WallTime): boolean {
+  return (
+    hasRange(times, ({ begin, end }) => begin <= wall.minutes && wall.minutes < end) &&
+    hasRange(daysOfMonth, (range) => holdsDay(range, wall)) &&
+    hasRange(months, ({ begin, end }) => begin <= wall.month && wall.month <= end) &&
+    hasRange(weekdays, (range) => holdsWeekday(range, wall.weekday)) &&
+    hasRange(years, ({ begin, end }) => begin <= wall.year && wall.year <= end)
+  );
+}
+
+const hasRange = (ranges: readonly Range[] | undefined, holds: (range: Range) => boolean): boolean =>
+  ranges === undefined || ranges.some(holds);
+
+const holdsWeekday = ({ begin, end }: Range, weekday: number): boolean =>
+  begin <= end ? begin <= weekday && weekday <= end : begin <= weekday || weekday <= end;
+
+/** Negative days count from the end of the month; what is beyond it ends with it. */
+function holdsDay(range: Range, { year, month, day }: WallTime): boolean {
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const count = (one: number): number => (one < 0 ? last + one + 1 : one);
+  return count(range.begin) <= day && day <= count(range.end);
+}

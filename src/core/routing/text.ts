@@ -1,0 +1,60 @@
+import { listOutcomes } from './answer.ts';
+import type { RouteAnswer, RouteOutcome, ShownRule } from './answer.ts';
+import type { InhibitVerdict } from './inhibition.ts';
+import type { Labels } from './matching.ts';
+import { writeLabels } from './matching.ts';
+import { writeTree } from './tree-text.ts';
+import { joinWords, nameReceiver, showShownPlace } from './words.ts';
+import type { RouteStyle } from './words.ts';
+
+/** The answer first, the tree below it, what else could hide the alert last. */
+export function writeAnswer(answer: RouteAnswer, firing: readonly Labels[], style: RouteStyle): string {
+  const sections = [
+    [summarise(answer)],
+    writeTree(answer.tree, style),
+    answer.inhibitRules.flatMap((rule) => writeRule(rule, firing)),
+    answer.notes.map((note) => `  Note  ${note}`),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function summarise(answer: RouteAnswer): string {
+  const { alertmanager, told, muted, receivers, inhibited, tree, at } = answer;
+  const who = `Alertmanager ${alertmanager.namespace}/${alertmanager.name}`;
+  const outcomes = listOutcomes(tree);
+  const name = (names: readonly string[]): string =>
+    joinWords(names.map((one) => nameReceiver(one, notifiersOf(outcomes, one))));
+  if (inhibited) return `${who} tells nobody: an inhibit rule hides this alert from ${name(receivers)}.`;
+  const besides = muted.length === 0 ? '' : `; muted at ${at}: ${name(muted)}`;
+  if (told.length > 0) return `${who} sends this alert to ${name(told)}${besides}.`;
+  if (muted.length > 0) return `${who} tells nobody at ${at}: this alert reaches ${name(receivers)}, muted then.`;
+  return `${who} tells nobody: this alert reaches no other receiver than ${name(receivers)}.`;
+}
+
+const notifiersOf = (outcomes: readonly RouteOutcome[], receiver: string): readonly string[] =>
+  outcomes.find((outcome) => outcome.receiver === receiver)?.notifiers ?? [];
+
+function writeRule({ place, source, equal, verdicts }: ShownRule, firing: readonly Labels[]): string[] {
+  const same = equal.length === 0 ? '' : ` with the same ${joinWords(equal)}`;
+  const head = `  Inhibited while another alert matches {${source.join(', ')}}${same}: ${showShownPlace(place)}`;
+  return [
+    head,
+    ...verdicts.map((verdict, at) => `        ${writeLabels(firing[at] ?? new Map())}: ${describe(verdict)}`),
+  ];
+}
+
+function describe(verdict: InhibitVerdict): string {
+  switch (verdict.verdict) {
+    case 'inhibits':
+      return 'hides this alert';
+    case 'no source':
+      return 'does not match';
+    case 'both sides':
+      return 'hides nothing, as both alerts match both sides of the rule';
+    case 'not equal':
+      return `hides nothing, as "${verdict.label}" differs`;
+  }
+}
