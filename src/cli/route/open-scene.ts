@@ -11,6 +11,7 @@ import { listRejected } from '../../core/desired/steps.ts';
 import { alertmanagerKind } from '../../core/kinds/alertmanager.ts';
 import { readSources } from '../../core/manifests/sources.ts';
 import type { ManifestSources } from '../../core/manifests/sources.ts';
+import { describeRefusals } from '../../core/refusal.ts';
 import { describeRejection } from '../../core/rejection.ts';
 import { asAlertmanagerWorkload } from '../../core/render/alertmanager/workload.ts';
 import { createScene } from '../../core/routing/scene.ts';
@@ -68,7 +69,7 @@ async function openLive(flags: RouteFlags, io: Io): Promise<OpenedScene> {
     const world = createWorld(objects, flags, `${version.major}.${version.minor}`);
     const begun = begin(world, flags.alertmanager);
     const fetched = await fetchAssets(client, begun.references, signal);
-    const notes = [...refusals, ...fetched.refusals];
+    const notes = describeRefusals([...refusals, ...fetched.refusals]);
     return finish(world, begun, { assets: fetched.assets, locate: () => undefined, notes });
   } finally {
     await cluster.client.close();
