@@ -77,3 +77,6 @@ export const mostPeers = 1_000;
 
 /** A cache that cannot be filled, for a reason that may go by, is waited for so long before its workloads are said to fail. */
 export const passingFailureMs = 10_000;
+
+/** Routes beside each other that do not take the alert and are shown one by one by `stoker route`; there may be hundreds. */
+export const mostRoutesShown = 8;

@@ -30,7 +30,8 @@ function locateInside(found: LocatedManifest, { key = '', field }: Place): Posit
   const head = found.locate(path, 'name');
   if (typeof text !== 'string' || found.file === 'stdin') return head;
   const lines = readFileSync(found.file, 'utf8').split(/\r\n|\r|\n/);
-  const isBlock = /\|[-+0-9]*\s*(?:#.*)?$/.test(lines[head.line - 1] ?? '');
+  const [opening = ''] = (lines[head.line - 1] ?? '').split(' #');
+  const isBlock = /\|[-+0-9]*$/.test(opening.trimEnd());
   const inner = isBlock ? locateText(text, field) : undefined;
   if (inner === undefined) return head;
   const line = head.line + inner.line;

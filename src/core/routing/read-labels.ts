@@ -4,13 +4,17 @@ import { parseMatchers } from '../alertmanager-config/matchers/matchers.ts';
 import type { Labels } from './matching.ts';
 
 /**
- * Reads one label as people write it on a command line: all behind the first "=" is the value, in quotes or not.
+ * Reads one label as people write it on a command line: all behind the first "=" is the value, in quotes or not;
+ * quotes around a name may hold one.
  * @throws {SyntaxError} for what is no label, a matcher such as `severity=~"x"` too.
  */
 export function readLabel(text: string): readonly [name: string, value: string] {
-  const [, name = '', value] = /^\s*("(?:[^"\\]|\\[^])*"|[^="]+?)\s*=([^]*)$/.exec(text) ?? [];
   const wanted = 'want LABEL=VALUE, such as severity=critical';
-  if (value === undefined) throw new SyntaxError(`Cannot read label "${text}": ${wanted}`);
+  const written = text.trim();
+  const [quoted = ''] = /^"(?:[^"\\]|\\[^])*"/.exec(written) ?? [];
+  const equals = written.indexOf('=', quoted.length);
+  const [name, value] = [written.slice(0, Math.max(0, equals)).trimEnd(), written.slice(equals + 1)];
+  if (name === '') throw new SyntaxError(`Cannot read label "${text}": ${wanted}`);
   if (name.endsWith('!') || value.startsWith('~'))
     throw new SyntaxError(`Cannot read label "${text}": an alert has values, no matchers; ${wanted}`);
   return [unquote(name, text), unquote(value, text)];

@@ -1,10 +1,8 @@
+import { mostRoutesShown } from '../limits.ts';
 import type { RouteNode, RouteOutcome, ShownMatcher, ShownSetting } from './answer.ts';
 import type { ShownPlace } from './scene.ts';
 import { joinWords, nameOwner, nameReceiver, showShownPlace, showSign } from './words.ts';
 import type { RouteStyle, Sign } from './words.ts';
-
-/** Routes beside each other that do not take the alert and are shown one by one; there may be hundreds. */
-const mostShown = 8;
 
 interface Line {
   readonly style: RouteStyle;
@@ -43,7 +41,7 @@ function writeRoutes(routes: readonly RouteNode[], line: Line): string[] {
   const left = { unmatched: 0, untried: 0, matched: 0 };
   let shown = 0;
   for (const node of routes) {
-    if (node.outcome === 'matched' || shown < mostShown) lines.push(...writeNode(node, line));
+    if (node.outcome === 'matched' || shown < mostRoutesShown) lines.push(...writeNode(node, line));
     else left[node.outcome] += 1;
     if (node.outcome !== 'matched') shown += 1;
   }

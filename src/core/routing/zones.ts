@@ -11,7 +11,7 @@ export interface WallTime {
 }
 
 /** No zone changes its offset but at a whole quarter of an hour. */
-const quarterMs = 900_000;
+const quarterOfAnHour = 15 * 60_000;
 
 /** Times in zones of the IANA database. What has been asked is remembered: a calendar asks for each minute of a week. */
 export class Zones {
@@ -33,7 +33,7 @@ export class Zones {
   /** Milliseconds that clocks in a zone are ahead of UTC. */
   offset(at: number, zone: string): number {
     if (isUtc(zone)) return 0;
-    const quarter = Math.floor(at / quarterMs) * quarterMs;
+    const quarter = Math.floor(at / quarterOfAnHour) * quarterOfAnHour;
     const key = `${zone} ${quarter}`;
     const known = this.#offsets.get(key) ?? this.#measure(quarter, zone);
     this.#offsets.set(key, known);
