@@ -26,19 +26,23 @@ type Position = ReturnType<LocatedManifest['locate']>;
 function locateInside(found: LocatedManifest, { key = '', field }: Place): Position {
   const { stringData } = found.object as { stringData?: Readonly<Record<string, unknown>> };
   const text = stringData?.[key];
-  const path = `${text === undefined ? 'data' : 'stringData'}["${key}"]`;
-  const head = found.locate(path, 'name');
+  const head = found.locate(`${text === undefined ? 'data' : 'stringData'}["${key}"]`, 'name');
   if (typeof text !== 'string' || found.file === 'stdin') return head;
   const lines = readFileSync(found.file, 'utf8').split(/\r\n|\r|\n/);
-  const [opening = ''] = (lines[head.line - 1] ?? '').split(' #');
-  const isBlock = /\|[-+0-9]*$/.test(opening.trimEnd());
-  const inner = isBlock ? locateText(text, field) : undefined;
+  const inner = opensBlock(lines[head.line - 1]) ? locateText(text, field) : undefined;
   if (inner === undefined) return head;
   const line = head.line + inner.line;
-  const written = lines[line - 1] ?? '';
-  const indent = written.indexOf((text.split('\n')[inner.line - 1] ?? '').trimEnd());
+  const indent = findIndent(lines[line - 1], text.split('\n')[inner.line - 1]);
   return indent < 0 ? head : { line, column: indent + inner.column };
 }
+
+function opensBlock(line = ''): boolean {
+  const [opening = ''] = line.split(' #');
+  return /\|[-+0-9]*$/.test(opening.trimEnd());
+}
+
+/** How far a line of the text is moved to the right in the file; -1 when it is another line. */
+const findIndent = (written = '', plain = ''): number => written.indexOf(plain.trimEnd());
 
 function locateText(text: string, field: string): Position | undefined {
   try {
