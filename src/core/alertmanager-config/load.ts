@@ -1,8 +1,8 @@
 import { Version } from '../../base/version.ts';
 import { YamlError, parseYamlVerbatim } from '../../base/yaml.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
-import { createLoadContext } from '../prometheus-config/config-check.ts';
-import { Fields, checkShape, keysOf, listOf, mapping, refuseIf } from '../prometheus-config/shape.ts';
+import { createLoadContext } from '../prometheus-config/load-context.ts';
+import { Fields, readShape, keysOf, listOf, mapping, refuseIf, within } from '../prometheus-config/shape.ts';
 import type { LoadContext } from '../prometheus-config/shape.ts';
 import { ConfigError, asMapping } from '../prometheus-config/values.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
@@ -11,7 +11,7 @@ import { Globals, globalShape } from './globals.ts';
 import { checkReceivers, receiver } from './receivers.ts';
 import { checkTree, inhibitRule, route } from './route.ts';
 import { filePatterns } from './scalars.ts';
-import { describe, newestKnown, within } from './shape.ts';
+import { describe, newestKnown } from './shape.ts';
 import { eventRecorder, tracing } from './telemetry.ts';
 import { namedInterval } from './time-intervals.ts';
 
@@ -73,7 +73,7 @@ export function loadAlertmanagerConfig(
 }
 
 function checkConfig(document: YamlValue, context: LoadContext): void {
-  checkShape(document, configShape, context);
+  readShape(document, configShape, context);
   const config = new Fields(asMapping(document, configShape.type));
   const globals = new Globals(config.inside('global'));
   within(['global'], () => globals.check());

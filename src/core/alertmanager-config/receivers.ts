@@ -1,5 +1,5 @@
 import { text, textMap } from '../prometheus-config/scalars.ts';
-import { Fields, keysOf, listOf, mapping, refuseIf } from '../prometheus-config/shape.ts';
+import { Fields, keysOf, listOf, mapping, refuseIf, within } from '../prometheus-config/shape.ts';
 import type { KeyCheck, LoadContext } from '../prometheus-config/shape.ts';
 import { ConfigError, asMapping } from '../prometheus-config/values.ts';
 import type { Globals } from './globals.ts';
@@ -8,7 +8,7 @@ import * as incidents from './notifiers/incidents.ts';
 import * as messages from './notifiers/messages.ts';
 import type { Notifier } from './notifiers/notifier.ts';
 import { slack } from './notifiers/slack.ts';
-import { describe, hasNone, within } from './shape.ts';
+import { describe, hasNone } from './shape.ts';
 
 /** In the order in which Alertmanager completes them from `global`. */
 const notifiers: readonly Notifier[] = [

@@ -1,12 +1,12 @@
 import type { YamlValue } from '../../base/yaml-writer.ts';
 import { boolean, duration, text, textMap, texts } from '../prometheus-config/scalars.ts';
-import { Fields, checkShape, keysOf, listOf, mapping, refuseIf } from '../prometheus-config/shape.ts';
+import { Fields, readShape, keysOf, listOf, mapping, refuseIf, within } from '../prometheus-config/shape.ts';
 import type { KeyCheck, LoadContext } from '../prometheus-config/shape.ts';
 import { ConfigError, asMapping } from '../prometheus-config/values.ts';
 import { isValidLabelName } from '../relabel/label-names.ts';
 import { equalities, expressions, hasMatchers, matchers } from './matchers/matchers.ts';
 import { nonZeroDuration, textsOf } from './scalars.ts';
-import { describe, within } from './shape.ts';
+import { describe } from './shape.ts';
 
 /** Which names labels may have: any text since 0.27. */
 const schemeOf = ({ version }: LoadContext): 'legacy' | 'utf8' => (version.isBelow('0.27.0') ? 'legacy' : 'utf8');
@@ -36,7 +36,7 @@ const labels: KeyCheck = (value, context) => {
 };
 
 const childRoutes: KeyCheck = (value, context) => {
-  listOf((route) => checkShape(route, routeShape, context), 'a route must not be null')(value, context);
+  listOf((route) => readShape(route, routeShape, context), 'a route must not be null')(value, context);
 };
 
 const routeShape = describe('config.plain', {

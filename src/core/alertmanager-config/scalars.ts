@@ -1,6 +1,6 @@
 import { duration as prometheusDuration, parseUrl, text, texts } from '../prometheus-config/scalars.ts';
 import { checkClient, clientKeys } from '../prometheus-config/client-shape.ts';
-import { mapping, refuseIf } from '../prometheus-config/shape.ts';
+import { describe, mapping, refuseIf } from '../prometheus-config/shape.ts';
 import type { Fields, KeyCheck } from '../prometheus-config/shape.ts';
 import { ConfigError, asMapping, isNull, numberOf } from '../prometheus-config/values.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
@@ -97,7 +97,7 @@ export const anyMap: KeyCheck = (value) => {
   asMapping(value, 'map[string]interface {}');
 };
 
-export const httpConfig: KeyCheck = mapping({ type: 'config.plain', keys: new Map(clientKeys), check: checkClient });
+export const httpConfig: KeyCheck = mapping(describe('config.plain', { keys: clientKeys, check: checkClient }));
 
 /** Whether an HTTP client sends an Authorization header; a bearer token is one. */
 export const hasAuthorization = (http: Fields): boolean =>

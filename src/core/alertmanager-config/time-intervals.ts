@@ -1,5 +1,5 @@
 import { text } from '../prometheus-config/scalars.ts';
-import { checkShape, keysOf, listOf, mapping, refuseIf } from '../prometheus-config/shape.ts';
+import { readShape, keysOf, listOf, mapping, refuseIf } from '../prometheus-config/shape.ts';
 import type { KeyCheck } from '../prometheus-config/shape.ts';
 import { describe, hasNone } from './shape.ts';
 import { isTimeZone } from './time-zones.ts';
@@ -112,6 +112,6 @@ export function namedInterval(what: string): KeyCheck {
     check: (fields) => refuseIf(hasNone(fields, 'name'), `missing name in ${what}`),
   });
   return (value, context) => {
-    checkShape(value, shape, context);
+    readShape(value, shape, context);
   };
 }

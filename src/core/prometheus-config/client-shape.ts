@@ -1,23 +1,27 @@
-import { anything, boolean, oneOf, text, textMap, texts, url } from './scalars.ts';
-import { checkShape, keysOf, refuseIf } from './shape.ts';
-import type { Fields, KeyCheck, Shape } from './shape.ts';
-import { ConfigError, asMapping, isList, isNull, describeValue } from './values.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import { boolean, oneOf, plain, text, textMap, texts, textsMapOf, url } from './scalars.ts';
+import { describe, keysOf, mapping, readShape, refuseIf, within } from './shape.ts';
+import type { Fields, KeyReader } from './shape.ts';
+import { asMapping } from './values.ts';
 
 /** The HTTP client block of Prometheus (github.com/prometheus/common/config), which stands among the keys of its user. */
 
 const tlsVersion = oneOf(['TLS10', 'TLS11', 'TLS12', 'TLS13'], (found) => `unknown TLS version: ${found}`);
 
+/** What a block says, without what is at the zero of its type: that is as good as absent. */
+const writtenOf = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(values).filter(([, one]) => one !== null && one !== '' && one !== false));
+
 const countSet = (fields: Fields, keys: readonly string[]): number =>
   keys.filter((key) => fields.text(key) !== '').length;
 
-export const tlsShape: Shape = {
-  type: 'config.plain',
-  keys: new Map([
+const tlsShape = describe('config.plain', {
+  keys: [
     ...keysOf(text, 'ca', 'cert', 'key', 'ca_file', 'cert_file', 'key_file', 'ca_ref', 'cert_ref', 'key_ref'),
     ...keysOf(text, 'server_name'),
     ...keysOf(boolean, 'insecure_skip_verify'),
     ...keysOf(tlsVersion, 'min_version', 'max_version'),
-  ]),
+  ],
   check(fields) {
     for (const name of ['ca', 'cert', 'key'])
       refuseIf(
@@ -32,21 +36,16 @@ export const tlsShape: Shape = {
     );
     refuseIf(hasKey && !hasCert, 'exactly one of cert or cert_file must be configured when a client key is configured');
   },
-};
+  read: writtenOf,
+});
 
-export const tls: KeyCheck = (value, context) => {
-  checkShape(value, tlsShape, context);
-};
+export const tls = mapping(tlsShape);
 
-const secretLists: KeyCheck = (value, context) => {
-  for (const list of Object.values(asMapping(value, 'config.ProxyHeader'))) if (!isNull(list)) texts(list, context);
-};
-
-const proxyKeys: readonly [string, KeyCheck][] = [
+const proxyKeys = [
   ...keysOf(url, 'proxy_url'),
   ...keysOf(text, 'no_proxy'),
   ...keysOf(boolean, 'proxy_from_environment'),
-  ...keysOf(secretLists, 'proxy_connect_header'),
+  ...keysOf(textsMapOf('config.ProxyHeader'), 'proxy_connect_header'),
 ];
 
 function checkProxy(fields: Fields): void {
@@ -64,18 +63,17 @@ function checkProxy(fields: Fields): void {
   refuseIf(noProxy && !fields.has('proxy_url'), 'if no_proxy is configured, proxy_url must also be configured');
 }
 
-const oauth2Shape: Shape = {
-  type: 'config.plain',
-  keys: new Map([
+const oauth2Shape = describe('config.plain', {
+  keys: [
     ...keysOf(text, 'client_id', 'client_secret', 'client_secret_file', 'client_secret_ref', 'token_url'),
     ...keysOf(text, 'client_certificate_key_id', 'client_certificate_key', 'client_certificate_key_file'),
     ...keysOf(text, 'client_certificate_key_ref', 'grant_type', 'signature_algorithm', 'iss', 'audience'),
-    ...keysOf(anything, 'claims'),
+    ...keysOf(plain, 'claims'),
     ...keysOf(texts, 'scopes'),
     ...keysOf(textMap, 'endpoint_params'),
     ...keysOf(tls, 'tls_config'),
     ...proxyKeys,
-  ]),
+  ],
   check(fields) {
     checkProxy(fields);
     refuseIf(fields.text('client_id') === '', 'oauth2 client_id must be configured');
@@ -87,7 +85,8 @@ const oauth2Shape: Shape = {
         'at most one of oauth2 client_secret, client_secret_file & client_secret_ref must be configured using grant-type=client_credentials',
       );
   },
-};
+  read: writtenOf,
+});
 
 function checkJwt(fields: Fields): void {
   refuseIf(
@@ -100,9 +99,8 @@ function checkJwt(fields: Fields): void {
   );
 }
 
-const basicAuthShape: Shape = {
-  type: 'config.BasicAuth',
-  keys: new Map(keysOf(text, 'username', 'username_file', 'username_ref', 'password', 'password_file', 'password_ref')),
+const basicAuthShape = describe('config.BasicAuth', {
+  keys: keysOf(text, 'username', 'username_file', 'username_ref', 'password', 'password_file', 'password_ref'),
   check(fields) {
     for (const name of ['username', 'password'])
       refuseIf(
@@ -110,11 +108,11 @@ const basicAuthShape: Shape = {
         `at most one of basic_auth ${name}, ${name}_file & ${name}_ref must be configured`,
       );
   },
-};
+  read: writtenOf,
+});
 
-const authorizationShape: Shape = {
-  type: 'config.Authorization',
-  keys: new Map(keysOf(text, 'type', 'credentials', 'credentials_file', 'credentials_ref')),
+const authorizationShape = describe('config.Authorization', {
+  keys: keysOf(text, 'type', 'credentials', 'credentials_file', 'credentials_ref'),
   check(fields) {
     refuseIf(
       countSet(fields, ['credentials', 'credentials_file', 'credentials_ref']) > 1,
@@ -125,7 +123,8 @@ const authorizationShape: Shape = {
       'authorization type cannot be set to "basic", use "basic_auth" instead',
     );
   },
-};
+  read: writtenOf,
+});
 
 /** Headers that Prometheus sets itself; names in lower case. */
 const reservedHeaders = new Set([
@@ -135,31 +134,24 @@ const reservedHeaders = new Set([
   ...['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'],
 ]);
 
-export const headers: KeyCheck = (value, context) => {
-  for (const [name, header] of Object.entries(asMapping(value, 'config.Headers'))) {
-    if (reservedHeaders.has(name.toLowerCase())) throw new ConfigError(`setting header "${name}" is not allowed`);
-    const lists = asMapping(header ?? null, 'config.Header');
-    for (const [key, list] of Object.entries(lists)) {
-      if (!['values', 'secrets', 'files'].includes(key))
-        throw new ConfigError(`field ${key} not found in type config.Header`);
-      if (list !== undefined && !isNull(list) && !isList(list))
-        throw new ConfigError(`cannot unmarshal ${describeValue(list)} into []string`);
-      if (!isNull(list)) texts(list, context);
-    }
-  }
+const headerShape = describe('config.Header', {
+  keys: keysOf(texts, 'values', 'secrets', 'files'),
+  read: writtenOf,
+});
+
+export const headers: KeyReader<Readonly<Record<string, unknown>>> = (value, context) => {
+  const read = ([name, header]: readonly [string, YamlValue | undefined]): readonly [string, unknown] => {
+    refuseIf(reservedHeaders.has(name.toLowerCase()), `setting header "${name}" is not allowed`);
+    return [name, within([name], () => readShape(header ?? null, headerShape, context))];
+  };
+  return Object.fromEntries(Object.entries(asMapping(value, 'config.Headers')).map(read));
 };
 
-const block =
-  (shape: Shape): KeyCheck =>
-  (value, context) => {
-    checkShape(value, shape, context);
-  };
-
 /** Keys of the block. */
-export const clientKeys: readonly [string, KeyCheck][] = [
-  ...keysOf(block(basicAuthShape), 'basic_auth'),
-  ...keysOf(block(authorizationShape), 'authorization'),
-  ...keysOf(block(oauth2Shape), 'oauth2'),
+export const clientKeys = [
+  ...keysOf(mapping(basicAuthShape), 'basic_auth'),
+  ...keysOf(mapping(authorizationShape), 'authorization'),
+  ...keysOf(mapping(oauth2Shape), 'oauth2'),
   ...keysOf(text, 'bearer_token', 'bearer_token_file'),
   ...keysOf(tls, 'tls_config'),
   ...keysOf(boolean, 'follow_redirects', 'enable_http2'),

@@ -1,74 +1,41 @@
-import type { YamlValue } from '../../base/yaml-writer.ts';
-import { checkClient, clientKeys } from './client-shape.ts';
-import { foreignShapes } from './foreign-shapes.ts';
-import { readKubernetesSdConfig } from './kubernetes-sd-config.ts';
-import { anything, duration, text, url } from './scalars.ts';
-import { readFileSdConfig, readHttpSdConfig, readStaticGroup } from './sd-configs.ts';
-import { Fields, checkShape, keysOf, listOf, refuseIf } from './shape.ts';
-import type { KeyCheck, LoadContext, Shape } from './shape.ts';
+import { compareBytes } from '../../base/order.ts';
+import type { SdConfig } from '../targets/sd-config.ts';
+import { foreignMechanisms } from './foreign-shapes.ts';
+import { kubernetesSdConfig } from './kubernetes-sd-config.ts';
+import { text } from './scalars.ts';
+import { fileSdConfig, httpSdConfig, staticGroup } from './sd-configs.ts';
+import { Fields, keysOf, listOf, refuseIf } from './shape.ts';
+import type { KeyReader, ValuesOf } from './shape.ts';
 import { asMapping } from './values.ts';
 
 /** What stands in the keys of a job, or of an alertmanager, that say how targets are found. */
 
-const kubernetesShape: Shape = {
-  type: 'kubernetes.SDConfig',
-  keys: new Map([
-    ...keysOf(anything, 'role', 'selectors', 'namespaces', 'attach_metadata', 'kubeconfig_file'),
-    ...keysOf(url, 'api_server'),
-    ...clientKeys,
-  ]),
-  check: checkClient,
-};
+const section = <N extends string, T>(name: N, read: KeyReader<T>): [N, KeyReader<T[]>][] =>
+  keysOf(listOf(read, `empty or null section in ${name}`), name);
 
-const httpShape: Shape = {
-  type: 'http.plain',
-  keys: new Map([...keysOf(text, 'url'), ...keysOf(duration, 'refresh_interval'), ...clientKeys]),
-  check: checkClient,
-};
+const mechanism = (name: string, read: KeyReader<SdConfig>): [`${string}_sd_configs`, KeyReader<SdConfig[]>][] =>
+  section(`${name}_sd_configs`, read);
 
-/** Thousands of jobs look for the same: equal items are looked at once. */
-const kubernetes: KeyCheck = (value, context) => {
-  const id = JSON.stringify(value);
-  if (context.knownItems.has(id)) return;
-  checkShape(value, kubernetesShape, context);
-  readKubernetesSdConfig(value);
-  context.knownItems.add(id);
-};
-
-const http: KeyCheck = (value, context) => {
-  checkShape(value, httpShape, context);
-  readHttpSdConfig(value);
-};
-
-const file: KeyCheck = (value) => {
-  readFileSdConfig(value);
-};
-
-const staticGroup: KeyCheck = (value) => {
-  readStaticGroup(value);
-};
-
-const section = (name: string, check: KeyCheck): [string, KeyCheck] => [
-  name,
-  listOf(check, `empty or null section in ${name}`),
+export const discoveryKeys = [
+  ...mechanism('kubernetes', kubernetesSdConfig),
+  ...mechanism('file', fileSdConfig),
+  ...mechanism('http', httpSdConfig),
+  ...section('static_configs', staticGroup),
+  ...foreignMechanisms.flatMap(([name, read]) => mechanism(name, read)),
 ];
 
-const foreign = ([name, shape]: [string, Shape]): [string, KeyCheck] =>
-  section(`${name}_sd_configs`, (value: YamlValue, context: LoadContext) => {
-    checkShape(value, shape, context);
-  });
+const isMechanism = (key: string): key is `${string}_sd_configs` => key.endsWith('_sd_configs');
 
-/** Mechanisms of which nothing is known but the name. */
-const unknownMechanisms = ['aws', 'oci', 'outscale'];
-
-export const discoveryKeys: readonly [string, KeyCheck][] = [
-  section('kubernetes_sd_configs', kubernetes),
-  section('file_sd_configs', file),
-  section('http_sd_configs', http),
-  section('static_configs', staticGroup),
-  ...[...foreignShapes].map(foreign),
-  ...unknownMechanisms.map((name) => section(`${name}_sd_configs`, anything)),
-];
+/**
+ * The discovery of a job: mechanisms in the order of their keys, and all static groups together at the end
+ * (docs/reference/discovery.md 1.1).
+ */
+export function listDiscovery(values: ValuesOf<(typeof discoveryKeys)[number]>): SdConfig[] {
+  const used = Object.keys(values).filter(isMechanism);
+  const configs = used.sort(compareBytes).flatMap((key) => values[key] ?? []);
+  const groups = values.static_configs ?? [];
+  return groups.length === 0 ? configs : [...configs, { mechanism: 'static', groups }];
+}
 
 /** A target must not be a URL, unless rules may still change it. */
 export function checkStaticTargets(fields: Fields): void {

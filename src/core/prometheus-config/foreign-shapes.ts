@@ -1,3 +1,5 @@
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import type { ForeignSdConfig } from '../targets/sd-config.ts';
 import { checkClient, clientKeys, tls } from './client-shape.ts';
 import {
   checkAzure,
@@ -17,8 +19,8 @@ import {
   requireRole,
 } from './foreign-rules.ts';
 import { boolean, duration, integer, oneOf, parseUrl, text, textMap, texts } from './scalars.ts';
-import { Fields, keysOf, listOf, mapping, refuseIf } from './shape.ts';
-import type { KeyCheck, Shape } from './shape.ts';
+import { Fields, describe, keysOf, listOf, mapping, readShape, refuseIf } from './shape.ts';
+import type { KeyReader } from './shape.ts';
 import { asMapping } from './values.ts';
 
 /**
@@ -30,11 +32,9 @@ const refresh = keysOf(duration, 'refresh_interval');
 const port = keysOf(integer, 'port');
 const common = [...refresh, ...port, ...clientKeys];
 
-const filters = listOf(
-  mapping({ type: 'Filter', keys: new Map([...keysOf(text, 'name'), ...keysOf(texts, 'values')]) }),
-);
+const filters = listOf(mapping(describe('Filter', { keys: [...keysOf(text, 'name'), ...keysOf(texts, 'values')] })));
 
-const role = (words: readonly string[], explain: (found: string) => string): [string, KeyCheck][] =>
+const role = (words: readonly string[], explain: (found: string) => string): [string, KeyReader][] =>
   keysOf(oneOf(words, explain), 'role');
 
 const awsKeys = [
@@ -45,7 +45,7 @@ const awsKeys = [
 const zookeeperKeys = [...keysOf(texts, 'servers', 'paths'), ...keysOf(duration, 'timeout')];
 
 interface ForeignMechanism {
-  readonly keys: readonly [string, KeyCheck][];
+  readonly keys: readonly [string, KeyReader][];
   readonly check?: (fields: Fields) => void;
 }
 
@@ -226,20 +226,33 @@ const mechanisms: Readonly<Record<string, ForeignMechanism>> = {
   },
 };
 
-/** A mechanism's item as a shape. */
-function toShape(name: string, { keys, check }: ForeignMechanism): Shape {
-  const map = new Map(keys);
-  return {
-    type: `${name}.plain`,
-    keys: map,
+/** Mechanisms of which nothing is known but the name. */
+const unknownMechanisms = ['aws', 'oci', 'outscale'];
+
+/** An item, which is kept as it is written: it is looked at, and not run. */
+function readerOf(name: string, { keys, check }: ForeignMechanism): KeyReader<ForeignSdConfig> {
+  const hasClient = keys.some(([key]) => key === 'basic_auth');
+  const shape = describe(`${name}.plain`, {
+    keys,
     check(fields) {
       check?.(fields);
-      if (map.has('basic_auth')) checkClient(fields);
+      if (hasClient) checkClient(fields);
     },
+  });
+  return (value, context) => {
+    readShape(value, shape, context);
+    return keep(name, value);
   };
 }
 
-/** Shapes by the name of the mechanism. */
-export const foreignShapes: ReadonlyMap<string, Shape> = new Map(
-  Object.entries(mechanisms).map(([name, one]) => [name, toShape(name, one)]),
-);
+const keep = (name: string, value: YamlValue): ForeignSdConfig => ({
+  mechanism: 'foreign',
+  name,
+  config: JSON.stringify(value),
+});
+
+/** What reads an item, by the name of the mechanism. */
+export const foreignMechanisms: readonly (readonly [string, KeyReader<ForeignSdConfig>])[] = [
+  ...Object.entries(mechanisms).map(([name, one]) => [name, readerOf(name, one)] as const),
+  ...unknownMechanisms.map((name) => [name, (value: YamlValue) => keep(name, value)] as const),
+];

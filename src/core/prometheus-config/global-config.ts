@@ -1,11 +1,12 @@
 import { isValidLabelName } from '../relabel/label-names.ts';
-import type { NameScheme } from '../relabel/label-names.ts';
 import type { ScrapeJob } from '../targets/scrape-job.ts';
-import { ConfigError } from './values.ts';
-import type { Section } from './section.ts';
+import { duration, text, textMap } from './scalars.ts';
+import { scrapeKeys, unlessZero } from './scrape-keys.ts';
+import { describe, keysOf, refuseIf } from './shape.ts';
+import type { KeyCheck } from './shape.ts';
 
 /** What `global` says for all jobs. */
-export type GlobalConfig = Pick<
+export interface GlobalConfig extends Pick<
   ScrapeJob,
   | 'scrapeIntervalMs'
   | 'scrapeTimeoutMs'
@@ -15,45 +16,53 @@ export type GlobalConfig = Pick<
   | 'convertClassicHistogramsToNhcb'
   | 'alwaysScrapeClassicHistograms'
   | 'scrapeNativeHistograms'
->;
-
-const defaultIntervalMs = 60_000;
-const defaultTimeoutMs = 10_000;
-
-const ignoredKeys = [
-  ...['scrape_protocols', 'rule_query_offset', 'query_log_file', 'scrape_failure_log_file', 'extra_scrape_metrics'],
-  ...['body_size_limit', 'sample_limit', 'label_limit', 'label_name_length_limit', 'label_value_length_limit'],
-  'metric_name_escaping_scheme',
-];
-
-/** The scheme that a section names; undefined when it names none. */
-export function readScheme(section: Section): NameScheme | undefined {
-  const text = section.text('metric_name_validation_scheme', '');
-  if (text === '') return undefined;
-  if (text !== 'utf8' && text !== 'legacy') throw new ConfigError(`unrecognized ValidationScheme: "${text}"`);
-  return text;
+> {
+  /** "" when it follows from the scheme. */
+  readonly escaping: string;
 }
 
-/** @throws {ConfigError} with Prometheus' message. */
-export function readGlobalConfig(section: Section): GlobalConfig {
-  const scrapeIntervalMs = section.duration('scrape_interval') || defaultIntervalMs;
-  const timeoutMs = section.duration('scrape_timeout');
-  if (timeoutMs > scrapeIntervalMs) throw new ConfigError('global scrape timeout greater than scrape interval');
-  section.duration('evaluation_interval');
-  const labels = section.section('external_labels', 'labels.Labels');
-  for (const name of labels?.keys() ?? [])
-    if (!isValidLabelName(name, 'utf8')) throw new ConfigError(`"${name}" is not a valid label name`);
-  const config: GlobalConfig = {
-    scrapeIntervalMs,
-    scrapeTimeoutMs: timeoutMs || Math.min(defaultTimeoutMs, scrapeIntervalMs),
-    nameScheme: readScheme(section) ?? 'utf8',
-    keepDroppedTargets: Number(section.count('keep_dropped_targets')),
-    targetLimit: Number(section.count('target_limit')),
-    convertClassicHistogramsToNhcb: section.boolean('convert_classic_histograms_to_nhcb', false),
-    alwaysScrapeClassicHistograms: section.boolean('always_scrape_classic_histograms', false),
-    scrapeNativeHistograms: section.boolean('scrape_native_histograms', false),
-  };
-  section.ignore(...ignoredKeys);
-  section.finish();
-  return config;
-}
+export const globalDefaults: GlobalConfig = {
+  scrapeIntervalMs: 60_000,
+  scrapeTimeoutMs: 10_000,
+  nameScheme: 'utf8',
+  escaping: '',
+  keepDroppedTargets: 0,
+  targetLimit: 0,
+  convertClassicHistogramsToNhcb: false,
+  alwaysScrapeClassicHistograms: false,
+  scrapeNativeHistograms: false,
+};
+
+const externalLabels: KeyCheck = (value, context) => {
+  const names = Object.keys(textMap(value, context));
+  const wrong = names.find((name) => !isValidLabelName(name, context.semantics.nameScheme));
+  refuseIf(wrong !== undefined, `"${wrong}" is not a valid label name`);
+};
+
+export const globalShape = describe('config.plain', {
+  keys: [
+    ...scrapeKeys,
+    ...keysOf(duration, 'evaluation_interval', 'rule_query_offset'),
+    ...keysOf(text, 'query_log_file'),
+    ...keysOf(externalLabels, 'external_labels'),
+  ],
+  read(values): GlobalConfig {
+    const scrapeIntervalMs = unlessZero(values.scrape_interval, globalDefaults.scrapeIntervalMs);
+    const scrapeTimeoutMs = unlessZero(
+      values.scrape_timeout,
+      Math.min(globalDefaults.scrapeTimeoutMs, scrapeIntervalMs),
+    );
+    refuseIf(scrapeTimeoutMs > scrapeIntervalMs, 'global scrape timeout greater than scrape interval');
+    return {
+      scrapeIntervalMs,
+      scrapeTimeoutMs,
+      nameScheme: values.metric_name_validation_scheme === 'legacy' ? 'legacy' : 'utf8',
+      escaping: values.metric_name_escaping_scheme ?? '',
+      keepDroppedTargets: values.keep_dropped_targets ?? 0,
+      targetLimit: values.target_limit ?? 0,
+      convertClassicHistogramsToNhcb: values.convert_classic_histograms_to_nhcb === true,
+      alwaysScrapeClassicHistograms: values.always_scrape_classic_histograms === true,
+      scrapeNativeHistograms: values.scrape_native_histograms === true,
+    };
+  },
+});

@@ -1,12 +1,13 @@
-import type { YamlValue } from '../../base/yaml-writer.ts';
-import type { AttachMetadata } from '../targets/groups/context.ts';
 import type { Role } from '../targets/groups/objects.ts';
 import type { KubernetesSdConfig, RoleSelector } from '../targets/sd-config.ts';
 import { parseFieldSelector } from '../targets/selectors/field-selector.ts';
 import { parseLabelSelector } from '../selectors/label-query.ts';
-import { readHttpClient } from './http-client.ts';
-import { Section } from './section.ts';
-import { ConfigError, isNull } from './values.ts';
+import { checkClient, clientKeys } from './client-shape.ts';
+import { clientOf } from './http-client.ts';
+import { boolean, oneOf, text, texts, url } from './scalars.ts';
+import { describe, keysOf, listOf, mapping, readShape, refuseIf } from './shape.ts';
+import type { KeyReader } from './shape.ts';
+import { ConfigError } from './values.ts';
 
 /** Which selectors a role may have, in the order of Prometheus' messages (docs/reference/discovery.md 2.4). */
 const selectorRoles: Readonly<Record<Role, readonly Role[]>> = {
@@ -18,103 +19,109 @@ const selectorRoles: Readonly<Record<Role, readonly Role[]>> = {
   ingress: ['ingress'],
 };
 
-/**
- * Reads one entry of kubernetes_sd_configs (docs/reference/discovery.md 2.1, 2.2).
- *
- * @throws {ConfigError} with Prometheus' message.
- */
-export function readKubernetesSdConfig(value: YamlValue): KubernetesSdConfig {
-  if (isNull(value)) throw new ConfigError('empty or null section in kubernetes_sd_configs');
-  const section = new Section(value, 'kubernetes.SDConfig');
-  const role = readRole(section);
-  const selectors = (section.list('selectors') ?? []).map(readSelector);
-  const namespaces = readNamespaces(section.section('namespaces', 'kubernetes.plain'));
-  const attachMetadata = readAttachMetadata(section.section('attach_metadata', 'kubernetes.AttachMetadataConfig'));
-  const apiServer = section.has('api_server') ? section.text('api_server', '') : undefined;
-  const kubeconfigFile = section.text('kubeconfig_file', '');
-  if (role === undefined)
-    throw new ConfigError('role missing (one of: pod, service, endpoints, endpointslice, node, ingress)');
-  const httpClient = readHttpClient(section);
-  section.finish();
-  const config: KubernetesSdConfig = {
-    mechanism: 'kubernetes',
-    role,
-    apiServer,
-    kubeconfigFile,
-    namespaces,
-    selectors,
-    attachMetadata,
-    httpClient,
-  };
-  checkClient(config);
-  checkSelectors(config);
-  return config;
-}
+const roleWord = oneOf(Object.keys(selectorRoles) as Role[], (found) => `unknown Kubernetes SD role "${found}"`);
 
-function readRole(section: Section): Role | undefined {
-  const text = section.text('role', '');
-  if (text === '' && isNull(section.get('role'))) return undefined;
-  if (!Object.hasOwn(selectorRoles, text)) throw new ConfigError(`unknown Kubernetes SD role "${text}"`);
-  return text as Role;
-}
+const selectorShape = describe('kubernetes.SelectorConfig', {
+  keys: [...keysOf(roleWord, 'role'), ...keysOf(text, 'label', 'field')],
+  read: ({ role, label, field }) => ({ role, label: label ?? '', field: field ?? '' }),
+});
 
-/** A selector without a role is refused later, as one that the role does not support. */
-function readSelector(value: YamlValue): Omit<RoleSelector, 'role'> & { readonly role: Role } {
-  const section = new Section(value, 'kubernetes.SelectorConfig');
-  const role = readRole(section) ?? ('' as Role);
-  const selector = { role, label: section.text('label', ''), field: section.text('field', '') };
-  section.finish();
-  return selector;
-}
+const namespacesShape = describe('kubernetes.plain', {
+  keys: [...keysOf(boolean, 'own_namespace'), ...keysOf(texts, 'names')],
+  read: ({ own_namespace: own, names }) => ({ ownNamespace: own ?? false, names: names ?? undefined }),
+});
 
-function readNamespaces(section: Section | undefined): KubernetesSdConfig['namespaces'] {
-  const ownNamespace = section?.boolean('own_namespace', false) ?? false;
-  const names = section?.texts('names');
-  section?.finish();
-  return { ownNamespace, names };
-}
+const attachShape = describe('kubernetes.AttachMetadataConfig', {
+  keys: keysOf(boolean, 'node', 'namespace', 'deployment', 'job', 'cronjob'),
+  read: ({ node, namespace, deployment, job, cronjob }) => ({
+    node: node ?? false,
+    namespace: namespace ?? false,
+    deployment: deployment ?? false,
+    job: job ?? false,
+    cronjob: cronjob ?? false,
+  }),
+});
 
-function readAttachMetadata(section: Section | undefined): AttachMetadata {
-  const read = (key: string): boolean => section?.boolean(key, false) ?? false;
-  const attach = {
-    node: read('node'),
-    namespace: read('namespace'),
-    deployment: read('deployment'),
-    job: read('job'),
-    cronjob: read('cronjob'),
-  };
-  section?.finish();
-  return attach;
-}
+/** One entry of kubernetes_sd_configs (docs/reference/discovery.md 2.1, 2.2). */
+const kubernetesShape = describe('kubernetes.SDConfig', {
+  keys: [
+    ...keysOf(roleWord, 'role'),
+    ...keysOf(listOf(mapping(selectorShape)), 'selectors'),
+    ...keysOf(mapping(namespacesShape), 'namespaces'),
+    ...keysOf(mapping(attachShape), 'attach_metadata'),
+    ...keysOf(url, 'api_server'),
+    ...keysOf(text, 'kubeconfig_file'),
+    ...clientKeys,
+  ],
+  check: checkClient,
+  read(values, context): KubernetesSdConfig {
+    const { role, selectors, namespaces, attach_metadata: attach, api_server: server, kubeconfig_file: file } = values;
+    if (role === undefined || role === null)
+      throw new ConfigError('role missing (one of: pod, service, endpoints, endpointslice, node, ingress)');
+    const config: Omit<KubernetesSdConfig, 'selectors'> = {
+      mechanism: 'kubernetes',
+      role,
+      apiServer: server ?? undefined,
+      kubeconfigFile: file ?? '',
+      namespaces: namespaces ?? readShape(null, namespacesShape, context),
+      attachMetadata: attach ?? readShape(null, attachShape, context),
+      httpClient: clientOf(values),
+    };
+    checkAccess(config);
+    return { ...config, selectors: checkSelectors(role, selectors ?? []) };
+  },
+});
 
-function checkClient({ apiServer, kubeconfigFile, httpClient, namespaces }: KubernetesSdConfig): void {
+/** Thousands of jobs look for the same: equal items are looked at once. */
+export const kubernetesSdConfig: KeyReader<KubernetesSdConfig> = (value, context) => {
+  const id = JSON.stringify(value);
+  let known = context.knownItems.get(id);
+  if (known === undefined) {
+    known = readShape(value, kubernetesShape, context);
+    context.knownItems.set(id, known);
+  }
+  return known;
+};
+
+function checkAccess({
+  apiServer,
+  kubeconfigFile,
+  httpClient,
+  namespaces: { ownNamespace },
+}: Omit<KubernetesSdConfig, 'selectors'>): void {
   const hasServer = apiServer !== undefined;
   const hasFile = kubeconfigFile !== '';
   const hasClient = Object.keys(httpClient).length > 0;
-  if (hasServer && hasFile) throw new ConfigError("cannot use 'kubeconfig_file' and 'api_server' simultaneously");
-  if (hasFile && hasClient)
-    throw new ConfigError("cannot use a custom HTTP client configuration together with 'kubeconfig_file'");
-  if (!hasServer && hasClient)
-    throw new ConfigError("to use custom HTTP client configuration please provide the 'api_server' URL explicitly");
-  if (hasServer && namespaces.ownNamespace)
-    throw new ConfigError("cannot use 'api_server' and 'namespaces.own_namespace' simultaneously");
-  if (hasFile && namespaces.ownNamespace)
-    throw new ConfigError("cannot use 'kubeconfig_file' and 'namespaces.own_namespace' simultaneously");
+  refuseIf(hasServer && hasFile, "cannot use 'kubeconfig_file' and 'api_server' simultaneously");
+  refuseIf(hasFile && hasClient, "cannot use a custom HTTP client configuration together with 'kubeconfig_file'");
+  refuseIf(
+    !hasServer && hasClient,
+    "to use custom HTTP client configuration please provide the 'api_server' URL explicitly",
+  );
+  refuseIf(hasServer && ownNamespace, "cannot use 'api_server' and 'namespaces.own_namespace' simultaneously");
+  refuseIf(hasFile && ownNamespace, "cannot use 'kubeconfig_file' and 'namespaces.own_namespace' simultaneously");
 }
 
-function checkSelectors({ role, selectors }: KubernetesSdConfig): void {
+type WrittenSelector = {
+  readonly [K in keyof RoleSelector]: RoleSelector[K] | (K extends 'role' ? null | undefined : never);
+};
+
+/** Those of a role: one without a role of its own is none of them. */
+function checkSelectors(role: Role, selectors: readonly (WrittenSelector | null)[]): RoleSelector[] {
+  const allowed = selectorRoles[role];
   const seen = new Set<Role>();
-  for (const selector of selectors) {
-    if (seen.has(selector.role)) throw new ConfigError(`duplicated selector role: ${selector.role}`);
-    seen.add(selector.role);
-    const allowed = selectorRoles[role];
-    if (!allowed.includes(selector.role))
+  return selectors.map((selector) => {
+    const own = selector?.role ?? undefined;
+    refuseIf(own !== undefined && seen.has(own), `duplicated selector role: ${own}`);
+    if (selector === null || own === undefined || !allowed.includes(own))
       throw new ConfigError(`${role} role supports only ${allowed.join(', ')} selectors`);
+    seen.add(own);
     checkSyntax(selector);
-  }
+    return { ...selector, role: own };
+  });
 }
 
-function checkSyntax({ label, field }: RoleSelector): void {
+function checkSyntax({ label, field }: Pick<RoleSelector, 'label' | 'field'>): void {
   try {
     parseFieldSelector(field);
     parseLabelSelector(label);

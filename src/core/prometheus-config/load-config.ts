@@ -2,17 +2,15 @@ import { dirname } from 'node:path';
 import { parseYamlVerbatim } from '../../base/yaml.ts';
 import type { Version } from '../../base/version.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
-import { checkDocument } from './config-check.ts';
+import type { NameScheme } from '../relabel/label-names.ts';
+import type { LoadedJob } from '../targets/scrape-job.ts';
 import type { ConfigPlace, ReadFile } from './config-files.ts';
 import { joinFolder, placeJob } from './config-files.ts';
-import { readGlobalConfig } from './global-config.ts';
+import { createLoadContext } from './load-context.ts';
 import { readScrapeConfig } from './scrape-config.ts';
-import type { LoadedJob } from '../targets/scrape-job.ts';
-import { Section } from './section.ts';
-import { ConfigError } from './values.ts';
-
-/** Sections that do not decide about targets; what they hold has been checked before. */
-const ignoredKeys = ['runtime', 'alerting', 'rule_files', 'storage', 'tracing', 'remote_write', 'remote_read', 'otlp'];
+import { readSections, scrapeConfigs } from './sections.ts';
+import { Fields, describe, keysOf, readShape } from './shape.ts';
+import { ConfigError, asMapping } from './values.ts';
 
 /** What of a prometheus.yml decides about targets. */
 export interface LoadedConfig {
@@ -30,33 +28,31 @@ export interface LoadedConfig {
  */
 export function loadPrometheusConfig(text: string, version: Version, place?: ConfigPlace): LoadedConfig {
   const document = parseYamlVerbatim(text);
-  const check = checkDocument(document, version);
-  const section = new Section(document, 'config.plain');
-  const global = readGlobalConfig(section.section('global', 'config.plain') ?? new Section(null, 'config.plain'));
-  const read = (value: YamlValue): LoadedJob => {
-    check(value);
-    return readScrapeConfig(value, global, version);
-  };
-  const jobs = (section.list('scrape_configs') ?? []).map(read);
-  const patterns = version.isAtLeast('2.43.0') ? readPatterns(section) : [];
-  section.ignore(...ignoredKeys);
-  section.finish();
+  const context = createLoadContext(version, readScheme(document));
+  const { global, scrapeConfigs, scrapeConfigFiles: patterns } = readSections(document, context);
+  const read = (value: YamlValue): LoadedJob => readScrapeConfig(value, global, context);
+  const readFile = (text: string): LoadedJob[] => readShape(parseYamlVerbatim(text), includedShape, context).map(read);
+  const jobs = scrapeConfigs.map(read);
   const names = new JobNames();
   for (const { job } of jobs) names.add(job.jobName, 'main config file');
   if (place === undefined) return { jobs, scrapeConfigFiles: patterns };
   const scrapeConfigFiles = patterns.map((pattern) => joinFolder(place.folder, pattern));
   const included = scrapeConfigFiles
     .flatMap((pattern) => place.expand(pattern))
-    .flatMap((file) => readIncluded(file, read, names));
+    .flatMap((file) => readIncluded(file, readFile, names));
   return { jobs: [...jobs.map((job) => placeJob(job, place.folder)), ...included], scrapeConfigFiles };
 }
 
-function readPatterns(section: Section): readonly string[] {
-  const patterns = section.texts('scrape_config_files') ?? [];
-  const wrong = patterns.find((pattern) => !/^[^*]*(?:\*[^/]*)?$/.test(pattern));
-  if (wrong !== undefined) throw new ConfigError(`invalid scrape config file path "${wrong}"`);
-  return patterns;
-}
+/** By what `global` wants names of labels to be, rules in all sections are judged. */
+const readScheme = (document: YamlValue): NameScheme =>
+  new Fields(asMapping(document, 'config.plain')).inside('global').text('metric_name_validation_scheme') === 'legacy'
+    ? 'legacy'
+    : 'utf8';
+
+const includedShape = describe('config.ScrapeConfigs', {
+  keys: keysOf(scrapeConfigs, 'scrape_configs'),
+  read: (values) => values.scrape_configs ?? [],
+});
 
 /** Which jobs were seen, and where; no name may come twice. */
 class JobNames {
@@ -74,11 +70,9 @@ class JobNames {
 }
 
 /** The jobs of one of `scrape_config_files`. @throws {ConfigError} with the file's path before Prometheus' message. */
-function readIncluded({ path, text }: ReadFile, read: (value: YamlValue) => LoadedJob, names: JobNames): LoadedJob[] {
+function readIncluded({ path, text }: ReadFile, read: (text: string) => LoadedJob[], names: JobNames): LoadedJob[] {
   try {
-    const section = new Section(parseYamlVerbatim(text), 'config.ScrapeConfigs');
-    const jobs = (section.list('scrape_configs') ?? []).map(read);
-    section.finish();
+    const jobs = read(text);
     for (const { job } of jobs) names.add(job.jobName, `"${path}"`);
     return jobs.map((job) => placeJob(job, dirname(path)));
   } catch (error) {

@@ -1,10 +1,12 @@
+import { SharedMapping } from '../../base/yaml-writer.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
 import { isValidLabelName, isValidNameTemplate } from '../relabel/label-names.ts';
 import type { NameScheme } from '../relabel/label-names.ts';
-import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { relabelActions, relabelDefaults } from '../relabel/rule.ts';
 import type { RelabelRule, RelabelSemantics } from '../relabel/rule.ts';
 import { text } from './scalars.ts';
+import { listOf } from './shape.ts';
+import type { KeyReader, LoadContext } from './shape.ts';
 import { ConfigError, asMapping, describeValue, integerOf, isList, isNull } from './values.ts';
 
 /** A rule, and which of its keys were written: some checks go by that. */
@@ -22,11 +24,7 @@ const keys = new Set(['action', 'source_labels', 'separator', 'regex', 'modulus'
  *
  * @throws {ConfigError} with Prometheus' message.
  */
-export function readRelabelRule(
-  value: YamlValue,
-  semantics: RelabelSemantics,
-  regexps: RegexpCache = new RegexpCache(),
-): RelabelRule {
+function readRelabelRule(value: YamlValue, { semantics, regexps }: LoadContext): RelabelRule {
   const written = asMapping(value, 'relabel.plain');
   for (const key in written) if (!keys.has(key)) throw new ConfigError(`field ${key} not found in type relabel.plain`);
   const { modulus, source_labels: labels } = written;
@@ -44,6 +42,19 @@ export function readRelabelRule(
   checkRule({ rule, hasRegex: written['regex'] !== undefined, hasSourceLabels: !isNull(labels) }, semantics.nameScheme);
   return rule;
 }
+
+const rule: KeyReader<RelabelRule> = (value, context) => {
+  if (!(value instanceof SharedMapping)) return readRelabelRule(value, context);
+  let known = context.knownRules.get(value);
+  if (known === undefined) {
+    known = readRelabelRule(value, context);
+    context.knownRules.set(value, known);
+  }
+  return known;
+};
+
+/** A list of rules. @param empty what Prometheus says of one that is null. */
+export const relabelRules = (empty: string): KeyReader<RelabelRule[]> => listOf(rule, empty);
 
 function readText(value: YamlValue | undefined, absent: string): string {
   if (value === undefined) return absent;

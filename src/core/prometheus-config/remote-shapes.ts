@@ -1,9 +1,9 @@
 import { isValidLabelName } from '../relabel/label-names.ts';
 import { clientKeys, checkClient } from './client-shape.ts';
-import { relabelRules } from './relabel-shape.ts';
+import { relabelRules } from './relabel-config.ts';
 import { boolean, count, duration, integer, oneOf, text, textMap, url } from './scalars.ts';
-import { keysOf, mapping, refuseIf } from './shape.ts';
-import type { Fields, Shape } from './shape.ts';
+import { describe, keysOf, mapping, refuseIf } from './shape.ts';
+import type { Fields } from './shape.ts';
 import { ConfigError } from './values.ts';
 
 /** remote_write and remote_read. */
@@ -26,13 +26,12 @@ export function checkHeaders(fields: Fields, authorization: string): void {
 const changeAuthorization =
   'authorization header must be changed via the basic_auth, authorization, oauth2, sigv4, azuread or google_iam parameter';
 
-const queueShape: Shape = {
-  type: 'config.QueueConfig',
-  keys: new Map([
+const queueShape = describe('config.QueueConfig', {
+  keys: [
     ...keysOf(integer, 'capacity', 'max_shards', 'min_shards', 'max_samples_per_send', 'max_retries'),
     ...keysOf(duration, 'batch_send_deadline', 'min_backoff', 'max_backoff', 'sample_age_limit'),
     ...keysOf(boolean, 'retry_on_http_429'),
-  ]),
+  ],
   check(fields) {
     const maxShards = fields.number('max_shards', 50);
     const minShards = fields.number('min_shards', 1);
@@ -49,25 +48,19 @@ const queueShape: Shape = {
       'remote write queue max_backoff must not be less than min_backoff',
     );
   },
-};
+});
 
-const metadataShape: Shape = {
-  type: 'config.MetadataConfig',
-  keys: new Map([
-    ...keysOf(boolean, 'send'),
-    ...keysOf(duration, 'send_interval'),
-    ...keysOf(integer, 'max_samples_per_send'),
-  ]),
-};
+const metadataShape = describe('config.MetadataConfig', {
+  keys: [...keysOf(boolean, 'send'), ...keysOf(duration, 'send_interval'), ...keysOf(integer, 'max_samples_per_send')],
+});
 
-export const sigv4Shape: Shape = {
-  type: 'sigv4.plain',
-  keys: new Map([
+export const sigv4Shape = describe('sigv4.plain', {
+  keys: [
     ...keysOf(text, 'region', 'access_key', 'secret_key', 'profile', 'role_arn', 'external_id', 'session_name'),
     ...keysOf(text, 'service_name'),
     ...keysOf(textMap, 'tags'),
     ...keysOf(boolean, 'use_fips_sts_endpoint'),
-  ]),
+  ],
   check(fields) {
     refuseIf(
       (fields.text('access_key') === '') !== (fields.text('secret_key') === ''),
@@ -76,7 +69,7 @@ export const sigv4Shape: Shape = {
     for (const key of ['external_id', 'session_name'])
       refuseIf(fields.text(key) !== '' && fields.text('role_arn') === '', `${key} can only be used with role_arn`);
   },
-};
+});
 
 const uuid = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$|^[0-9a-f]{32}$/i;
 /** Ways to authenticate with Azure, and which of their IDs must be there. */
@@ -92,25 +85,23 @@ const azureWays = {
   certificate: { name: 'Certificate', required: [], ids: [] },
 } as const;
 
-const azureWayShape: Shape = {
-  type: 'azuread.plain',
-  keys: new Map([
+const azureWayShape = describe('azuread.plain', {
+  keys: [
     ...keysOf(text, 'client_id', 'tenant_id', 'client_secret', 'token_file_path', 'certificate_path'),
     ...keysOf(text, 'certificate_key_path', 'certificate_password'),
     ...keysOf(boolean, 'send_certificate_chain'),
-  ]),
-};
+  ],
+});
 
-const azureShape: Shape = {
-  type: 'azuread.plain',
-  keys: new Map([
+const azureShape = describe('azuread.plain', {
+  keys: [
     ...keysOf(mapping(azureWayShape), ...Object.keys(azureWays)),
     ...keysOf(
       oneOf(['AzureChina', 'AzureGovernment', 'AzurePublic', ''], () => 'must provide a cloud in the Azure AD config'),
       'cloud',
     ),
     ...keysOf(text, 'scope'),
-  ]),
+  ],
   check(fields, { version }) {
     const used = Object.entries(azureWays).filter(([key]) => fields.has(key));
     refuseIf(
@@ -128,14 +119,13 @@ const azureShape: Shape = {
         refuseIf(way.text(id) !== '' && !uuid.test(way.text(id)), `the provided Azure ${name} ${id} is invalid`);
     }
   },
-};
+});
 
 const ways = ['basic_auth', 'authorization', 'oauth2', 'sigv4', 'azuread', 'google_iam'];
 const messages = ['prometheus.WriteRequest', 'io.prometheus.write.v2.Request'];
 
-export const remoteWriteShape: Shape = {
-  type: 'config.plain',
-  keys: new Map([
+export const remoteWriteShape = describe('config.plain', {
+  keys: [
     ...keysOf(url, 'url'),
     ...keysOf(duration, 'remote_timeout'),
     ...keysOf(textMap, 'headers'),
@@ -154,8 +144,8 @@ export const remoteWriteShape: Shape = {
     ...keysOf(mapping(metadataShape), 'metadata_config'),
     ...keysOf(mapping(sigv4Shape), 'sigv4'),
     ...keysOf(mapping(azureShape), 'azuread'),
-    ...keysOf(mapping({ type: 'googleiam.Config', keys: new Map(keysOf(text, 'credentials_file')) }), 'google_iam'),
-  ]),
+    ...keysOf(mapping(describe('googleiam.Config', { keys: keysOf(text, 'credentials_file') })), 'google_iam'),
+  ],
   check(fields) {
     refuseIf(!fields.has('url'), 'url for remote_write is empty');
     checkHeaders(fields, changeAuthorization);
@@ -166,11 +156,10 @@ export const remoteWriteShape: Shape = {
         `at most one of basic_auth, authorization, oauth2, sigv4, azuread or google_iam must be configured. Currently configured: [${used.join(' ')}]`,
       );
   },
-};
+});
 
-export const remoteReadShape: Shape = {
-  type: 'config.plain',
-  keys: new Map([
+export const remoteReadShape = describe('config.plain', {
+  keys: [
     ...keysOf(url, 'url'),
     ...keysOf(duration, 'remote_timeout'),
     ...keysOf(count, 'chunked_read_limit'),
@@ -178,7 +167,7 @@ export const remoteReadShape: Shape = {
     ...keysOf(boolean, 'read_recent', 'filter_external_labels'),
     ...keysOf(text, 'name'),
     ...clientKeys,
-  ]),
+  ],
   check(fields, { semantics }) {
     refuseIf(!fields.has('url'), 'url for remote_read is empty');
     checkHeaders(fields, changeAuthorization);
@@ -186,4 +175,4 @@ export const remoteReadShape: Shape = {
     for (const name of fields.inside('required_matchers').keys())
       refuseIf(!isValidLabelName(name, semantics.nameScheme), `"${name}" is not a valid label name`);
   },
-};
+});

@@ -1,101 +1,138 @@
-import type { Version } from '../../base/version.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
 import type { NameScheme } from '../relabel/label-names.ts';
-import type { RelabelRule } from '../relabel/rule.ts';
 import { readRelabelSemantics } from '../targets/features.ts';
 import type { LoadedJob, ScrapeJob } from '../targets/scrape-job.ts';
-import type { SdConfig } from '../targets/sd-config.ts';
+import { checkClient, clientKeys } from './client-shape.ts';
+import { checkStaticTargets, discoveryKeys, listDiscovery } from './discovery-shapes.ts';
 import type { GlobalConfig } from './global-config.ts';
-import { readScheme } from './global-config.ts';
-import { readHttpClient } from './http-client.ts';
-import { readRelabelRule } from './relabel-config.ts';
-import { readSdConfigs } from './sd-configs.ts';
-import { Section } from './section.ts';
-import { ConfigError, isNull } from './values.ts';
+import { relabelRules } from './relabel-config.ts';
+import { boolean, count, float, text, textsMapOf } from './scalars.ts';
+import { explainProtocol, inherit, protocols, scrapeKeys, unlessZero } from './scrape-keys.ts';
+import { describe, keysOf, readShape, refuseIf } from './shape.ts';
+import type { KeyReader, LoadContext, ValuesOf } from './shape.ts';
+import { ConfigError, asMapping, isNull, textOf } from './values.ts';
 
-/** Keys that say how a target is scraped and not which. */
-const ignoredKeys = [
-  ...['honor_labels', 'honor_timestamps', 'track_timestamps_staleness', 'scrape_protocols', 'fallback_scrape_protocol'],
-  ...['scrape_classic_histograms', 'extra_scrape_metrics', 'scrape_failure_log_file', 'enable_compression'],
-  ...['body_size_limit', 'sample_limit', 'label_limit', 'label_name_length_limit', 'label_value_length_limit'],
-  ...['native_histogram_bucket_limit', 'native_histogram_min_bucket_factor', 'metric_name_escaping_scheme'],
+const scrapeClassic: KeyReader<boolean> = (value, context) => {
+  refuseIf(!context.version.isBelow('3.0.0'), 'field scrape_classic_histograms not found in type config.ScrapeConfig');
+  return boolean(value, context);
+};
+
+const jobKeys = [
+  ...keysOf(text, 'job_name', 'metrics_path', 'scheme', 'fallback_scrape_protocol'),
+  ...keysOf(boolean, 'honor_labels', 'honor_timestamps', 'track_timestamps_staleness', 'enable_compression'),
+  ...keysOf(textsMapOf('url.Values'), 'params'),
+  ...keysOf(scrapeClassic, 'scrape_classic_histograms'),
+  ...keysOf(count, 'native_histogram_bucket_limit'),
+  ...keysOf(float, 'native_histogram_min_bucket_factor'),
+  ...scrapeKeys,
+  ...discoveryKeys,
+  ...clientKeys,
+  ...keysOf(relabelRules('empty or null target relabeling rule in scrape config'), 'relabel_configs'),
+  ...keysOf(relabelRules('empty or null metric relabeling rule in scrape config'), 'metric_relabel_configs'),
 ];
+
+type JobValues = ValuesOf<(typeof jobKeys)[number]>;
+
+const jobShape = describe('config.ScrapeConfig', {
+  keys: jobKeys,
+  check(fields) {
+    refuseIf(fields.text('job_name') === '', 'job_name is empty');
+    checkClient(fields);
+    checkStaticTargets(fields);
+  },
+  read: (values) => values,
+});
+
+/**
+ * What stands in one entry of scrape_configs, when Prometheus takes it. That another job has its name is not looked at.
+ * @throws {ConfigError} with Prometheus' message, and the path to what is wrong.
+ */
+export function readJobValues(value: YamlValue, global: GlobalConfig, context: LoadContext): JobValues {
+  if (isNull(value)) throw new ConfigError('empty or null scrape config section');
+  const nameScheme = readScheme(value) ?? global.nameScheme;
+  const values = readShape(value, jobShape, withScheme(context, nameScheme, global));
+  readTimes(values, global);
+  checkFallback(values);
+  checkEscaping(values, nameScheme, global);
+  return values;
+}
 
 /**
  * Reads one entry of scrape_configs, with globals and defaults filled in (docs/reference/discovery.md 5.0).
- *
- * @throws {ConfigError} with Prometheus' message.
+ * @throws {ConfigError} as `readJobValues`.
  */
-export function readScrapeConfig(value: YamlValue, global: GlobalConfig, version: Version): LoadedJob {
-  if (isNull(value)) throw new ConfigError('empty or null scrape config section');
-  const section = new Section(value, 'config.ScrapeConfig');
-  const jobName = section.text('job_name', '');
-  const nameScheme = readScheme(section) ?? global.nameScheme;
-  const discovery = readSdConfigs(section);
-  readHttpClient(section);
-  const relabelRules = readRules(section, nameScheme, version);
-  const job: ScrapeJob = {
-    jobName,
-    ...readTimes(section, global, jobName),
-    metricsPath: section.text('metrics_path', '/metrics'),
-    scheme: section.text('scheme', 'http'),
-    params: readParams(section),
-    relabelRules,
-    nameScheme,
-    keepDroppedTargets: Number(section.count('keep_dropped_targets')) || global.keepDroppedTargets,
-    targetLimit: Number(section.count('target_limit')) || global.targetLimit,
-    convertClassicHistogramsToNhcb: section.boolean(
-      'convert_classic_histograms_to_nhcb',
+export function readScrapeConfig(value: YamlValue, global: GlobalConfig, context: LoadContext): LoadedJob {
+  const values = readJobValues(value, global, context);
+  return { job: readJob(values, global), discovery: listDiscovery(values) };
+}
+
+/** The scheme that a job names, which its rules are read by; undefined when it names none. */
+function readScheme(job: YamlValue): NameScheme | undefined {
+  const written = asMapping(job, jobShape.type)['metric_name_validation_scheme'];
+  const name = isNull(written) ? '' : textOf(written);
+  return name === 'legacy' || name === 'utf8' ? name : undefined;
+}
+
+/** What is known of rules is known by the scheme of all the others. */
+function withScheme(context: LoadContext, scheme: NameScheme, global: GlobalConfig): LoadContext {
+  if (scheme === global.nameScheme) return context;
+  return { ...context, semantics: readRelabelSemantics(context.version, scheme), knownRules: new WeakMap() };
+}
+
+function readJob(values: JobValues, global: GlobalConfig): ScrapeJob {
+  return {
+    jobName: values.job_name ?? '',
+    ...readTimes(values, global),
+    metricsPath: inherit(values.metrics_path, '/metrics', ''),
+    scheme: inherit(values.scheme, 'http', ''),
+    params: new Map(Object.entries(values.params ?? {})),
+    relabelRules: values.relabel_configs ?? [],
+    nameScheme: values.metric_name_validation_scheme || global.nameScheme,
+    keepDroppedTargets: unlessZero(values.keep_dropped_targets, global.keepDroppedTargets),
+    targetLimit: unlessZero(values.target_limit, global.targetLimit),
+    convertClassicHistogramsToNhcb: inherit(
+      values.convert_classic_histograms_to_nhcb,
       global.convertClassicHistogramsToNhcb,
+      false,
     ),
-    alwaysScrapeClassicHistograms: section.boolean(
-      'always_scrape_classic_histograms',
+    alwaysScrapeClassicHistograms: inherit(
+      values.always_scrape_classic_histograms,
       global.alwaysScrapeClassicHistograms,
+      false,
     ),
-    scrapeNativeHistograms: section.boolean('scrape_native_histograms', global.scrapeNativeHistograms),
+    scrapeNativeHistograms: inherit(values.scrape_native_histograms, global.scrapeNativeHistograms, false),
   };
-  section.ignore(...ignoredKeys);
-  section.finish();
-  if (jobName === '') throw new ConfigError('job_name is empty');
-  if (relabelRules.length === 0) checkStaticAddresses(discovery);
-  return { job, discovery };
 }
 
-function readRules(section: Section, nameScheme: NameScheme, version: Version): RelabelRule[] {
-  const semantics = readRelabelSemantics(version, nameScheme);
-  const read = (key: string, words: string): RelabelRule[] =>
-    (section.list(key) ?? []).map((value) => {
-      if (isNull(value)) throw new ConfigError(`empty or null ${words} relabeling rule in scrape config`);
-      return readRelabelRule(value, semantics);
-    });
-  const rules = read('relabel_configs', 'target');
-  read('metric_relabel_configs', 'metric');
-  return rules;
+const nameJob = ({ job_name: name }: JobValues): string => `for scrape config with job name "${name ?? ''}"`;
+
+function readTimes(values: JobValues, global: GlobalConfig): Pick<ScrapeJob, 'scrapeIntervalMs' | 'scrapeTimeoutMs'> {
+  const scrapeIntervalMs = unlessZero(values.scrape_interval, global.scrapeIntervalMs);
+  const scrapeTimeoutMs = unlessZero(values.scrape_timeout, Math.min(global.scrapeTimeoutMs, scrapeIntervalMs));
+  if (scrapeTimeoutMs <= scrapeIntervalMs) return { scrapeIntervalMs, scrapeTimeoutMs };
+  throw new ConfigError(`scrape timeout greater than scrape interval ${nameJob(values)}`, { path: ['scrape_timeout'] });
 }
 
-function readTimes(
-  section: Section,
-  global: GlobalConfig,
-  jobName: string,
-): Pick<ScrapeJob, 'scrapeIntervalMs' | 'scrapeTimeoutMs'> {
-  const scrapeIntervalMs = section.duration('scrape_interval') || global.scrapeIntervalMs;
-  const own = section.duration('scrape_timeout');
-  if (own > scrapeIntervalMs) {
-    const where = `for scrape config with job name "${jobName}"`;
-    throw new ConfigError(`scrape timeout greater than scrape interval ${where}`);
-  }
-  return { scrapeIntervalMs, scrapeTimeoutMs: own || Math.min(global.scrapeTimeoutMs, scrapeIntervalMs) };
+function checkFallback(values: JobValues): void {
+  const protocol = values.fallback_scrape_protocol ?? '';
+  refuseIf(
+    protocol !== '' && !protocols.includes(protocol),
+    `invalid fallback_scrape_protocol ${nameJob(values)}: ${explainProtocol(protocol)}`,
+  );
 }
 
-function readParams(section: Section): ReadonlyMap<string, readonly string[]> {
-  const params = section.section('params', 'url.Values');
-  return new Map((params?.keys() ?? []).map((name) => [name, params?.texts(name) ?? []]));
-}
+const escapings = ['allow-utf-8', 'underscores', 'dots', 'values'];
 
-function checkStaticAddresses(discovery: readonly SdConfig[]): void {
-  const addresses = discovery
-    .flatMap((one) => (one.mechanism === 'static' ? one.groups : []))
-    .flatMap((one) => one.targets);
-  const wrong = addresses.find((address) => address.includes('/'));
-  if (wrong !== undefined) throw new ConfigError(`"${wrong}" is not a valid hostname`);
+function checkEscaping(values: JobValues, scheme: NameScheme, global: GlobalConfig): void {
+  const fromGlobal = (values.metric_name_validation_scheme ?? '') === '' ? global.escaping : '';
+  const escaping = (values.metric_name_escaping_scheme ?? '') || fromGlobal;
+  if (escaping === '') return;
+  refuseIf(
+    !escapings.includes(escaping),
+    `unknown scrape config name escaping method specified, must be one of 'allow-utf-8', 'underscores', 'dots', or 'values', got "${escaping}"`,
+  );
+  refuseIf(
+    escaping === 'allow-utf-8' && scheme !== 'utf8',
+    'utf8 metric names requested but validation scheme is not set to UTF8',
+  );
 }

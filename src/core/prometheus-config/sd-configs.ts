@@ -1,84 +1,61 @@
-import type { YamlValue } from '../../base/yaml-writer.ts';
-import { compareBytes } from '../../base/order.ts';
 import { isValidLabelName } from '../relabel/label-names.ts';
-import type { FileSdConfig, ForeignSdConfig, HttpSdConfig, PlainGroup, SdConfig } from '../targets/sd-config.ts';
-import { readHttpClient } from './http-client.ts';
-import { readKubernetesSdConfig } from './kubernetes-sd-config.ts';
-import { Section } from './section.ts';
-import { parseUrl } from './scalars.ts';
-import { ConfigError, isNull } from './values.ts';
+import type { FileSdConfig, HttpSdConfig, PlainGroup } from '../targets/sd-config.ts';
+import { checkClient, clientKeys } from './client-shape.ts';
+import { checkHttpUrl } from './foreign-rules.ts';
+import { clientOf } from './http-client.ts';
+import { duration, text, textMapOf, texts } from './scalars.ts';
+import { describe, keysOf, mapping, refuseIf } from './shape.ts';
+import type { KeyReader } from './shape.ts';
 
-/** Mechanisms that Prometheus has had and that are not run here. */
-const foreignMechanisms = [
-  ...['aws', 'azure', 'consul', 'digitalocean', 'dns', 'docker', 'dockerswarm', 'ec2', 'eureka', 'gce', 'hetzner'],
-  ...['ionos', 'kuma', 'lightsail', 'linode', 'marathon', 'nerve', 'nomad', 'oci', 'openstack', 'outscale', 'ovhcloud'],
-  ...['puppetdb', 'scaleway', 'serverset', 'stackit', 'triton', 'uyuni', 'vultr'],
-];
+/** Items of the mechanisms that need no API of anybody. */
 
-type Reader = (value: YamlValue) => SdConfig;
+const labelSet = textMapOf('model.LabelSet');
 
-const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['kubernetes', readKubernetesSdConfig],
-  ['file', readFileSdConfig],
-  ['http', readHttpSdConfig],
-  ...foreignMechanisms.map((name) => [name, (value: YamlValue) => readForeign(name, value)] as const),
-]);
+/** Labels that targets get: any name is one. */
+const labels: KeyReader<Record<string, string>> = (value, context) => {
+  const read = labelSet(value, context);
+  const wrong = Object.keys(read).find((name) => !isValidLabelName(name, 'utf8'));
+  refuseIf(wrong !== undefined, `"${wrong}" is not a valid label name`);
+  return read;
+};
 
-/**
- * The discovery of a job: mechanisms in the order of their keys, and all static groups together at the end
- * (docs/reference/discovery.md 1.1).
- */
-export function readSdConfigs(section: Section): SdConfig[] {
-  const configs = [...readers]
-    .filter(([mechanism]) => section.has(`${mechanism}_sd_configs`))
-    .sort(([a], [b]) => compareBytes(a, b))
-    .flatMap(([mechanism, read]) => (section.list(`${mechanism}_sd_configs`) ?? []).map(read));
-  const groups = (section.list('static_configs') ?? []).map(readStaticGroup);
-  return groups.length === 0 ? configs : [...configs, { mechanism: 'static', groups }];
-}
+export const staticGroup = mapping(
+  describe('struct { Targets []string "yaml:\\"targets\\""; Labels model.LabelSet }', {
+    keys: [...keysOf(texts, 'targets'), ...keysOf(labels, 'labels')],
+    read: (values): PlainGroup => ({ targets: values.targets ?? [], labels: values.labels ?? {} }),
+  }),
+);
 
-export function readStaticGroup(value: YamlValue): PlainGroup {
-  if (isNull(value)) throw new ConfigError('empty or null section in static_configs');
-  const section = new Section(value, 'struct { Targets []string "yaml:\\"targets\\""; Labels model.LabelSet }');
-  const targets = section.texts('targets') ?? [];
-  const labels = section.section('labels', 'model.LabelSet');
-  const pairs = (labels?.keys() ?? []).map((name) => {
-    if (!isValidLabelName(name, 'utf8')) throw new ConfigError(`"${name}" is not a valid label name`);
-    return [name, labels?.text(name, '') ?? ''] as const;
-  });
-  section.finish();
-  return { targets, labels: Object.fromEntries(pairs) };
-}
+const paths: KeyReader<string[]> = (value, context) => {
+  const read = texts(value, context);
+  const wrong = read.find((path) => !/^[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML)$/.test(path));
+  refuseIf(wrong !== undefined, `path name "${wrong}" is not valid for file discovery`);
+  return read;
+};
 
-export function readFileSdConfig(value: YamlValue): FileSdConfig {
-  if (isNull(value)) throw new ConfigError('empty or null section in file_sd_configs');
-  const section = new Section(value, 'file.plain');
-  const files = section.texts('files') ?? [];
-  const refreshIntervalMs = section.duration('refresh_interval') || 300_000;
-  section.finish();
-  if (files.length === 0) throw new ConfigError('file service discovery config must contain at least one path name');
-  for (const path of files) {
-    if (!/^[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML)$/.test(path))
-      throw new ConfigError(`path name "${path}" is not valid for file discovery`);
-  }
-  return { mechanism: 'file', files, refreshIntervalMs };
-}
+export const fileSdConfig = mapping(
+  describe('file.plain', {
+    keys: [...keysOf(paths, 'files'), ...keysOf(duration, 'refresh_interval')],
+    read({ files, refresh_interval: interval }): FileSdConfig {
+      const read = files ?? [];
+      refuseIf(read.length === 0, 'file service discovery config must contain at least one path name');
+      return { mechanism: 'file', files: read, refreshIntervalMs: (interval ?? 0) || 300_000 };
+    },
+  }),
+);
 
-export function readHttpSdConfig(value: YamlValue): HttpSdConfig {
-  if (isNull(value)) throw new ConfigError('empty or null section in http_sd_configs');
-  const section = new Section(value, 'http.plain');
-  const url = section.text('url', '');
-  const refreshIntervalMs = section.duration('refresh_interval') || 60_000;
-  const httpClient = readHttpClient(section);
-  section.finish();
-  if (url === '') throw new ConfigError('URL is missing');
-  const { scheme, host } = parseUrl(url);
-  if (scheme !== 'http' && scheme !== 'https') throw new ConfigError("URL scheme must be 'http' or 'https'");
-  if (host === '') throw new ConfigError('host is missing in URL');
-  return { mechanism: 'http', url, refreshIntervalMs, httpClient };
-}
-
-function readForeign(name: string, value: YamlValue): ForeignSdConfig {
-  if (isNull(value)) throw new ConfigError(`empty or null section in ${name}_sd_configs`);
-  return { mechanism: 'foreign', name, config: JSON.stringify(value) };
-}
+export const httpSdConfig = mapping(
+  describe('http.plain', {
+    keys: [...keysOf(text, 'url'), ...keysOf(duration, 'refresh_interval'), ...clientKeys],
+    check(fields) {
+      checkClient(fields);
+      checkHttpUrl(fields);
+    },
+    read: (values): HttpSdConfig => ({
+      mechanism: 'http',
+      url: values.url ?? '',
+      refreshIntervalMs: (values.refresh_interval ?? 0) || 60_000,
+      httpClient: clientOf(values),
+    }),
+  }),
+);

@@ -23,8 +23,9 @@ const infinity = /^[-+]?\.inf$/i;
 
 /** Whether a value is YAML's null, in any spelling. */
 export function isNull(value: YamlValue | undefined): value is null | undefined {
-  if (value === null || value === undefined) return true;
-  return value instanceof RawScalar && /^(?:~|null|)$/i.test(value.source);
+  // Most values are texts.
+  if (typeof value !== 'object') return value === undefined;
+  return value === null || (value instanceof RawScalar && /^(?:~|null|)$/i.test(value.source));
 }
 
 export function isList(value: YamlValue): value is readonly YamlValue[] {

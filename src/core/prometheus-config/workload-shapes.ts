@@ -1,17 +1,16 @@
 import { checkClient, clientKeys, tls } from './client-shape.ts';
 import { discoveryKeys, checkStaticTargets } from './discovery-shapes.ts';
-import { relabelRules } from './relabel-shape.ts';
+import { relabelRules } from './relabel-config.ts';
 import { checkHeaders, sigv4Shape } from './remote-shapes.ts';
 import { boolean, bytes, duration, float, integer, oneOf, text, textMap, texts } from './scalars.ts';
-import { keysOf, listOf, mapping, refuseIf } from './shape.ts';
-import type { Fields, KeyCheck, Shape } from './shape.ts';
+import { describe, keysOf, listOf, mapping, refuseIf } from './shape.ts';
+import type { Fields, KeyCheck } from './shape.ts';
 import { ConfigError } from './values.ts';
 
 /** Sections of prometheus.yml that are about Prometheus itself. */
 
-const retentionShape: Shape = {
-  type: 'config.plain',
-  keys: new Map([...keysOf(duration, 'time'), ...keysOf(bytes, 'size'), ...keysOf(float, 'percentage')]),
+const retentionShape = describe('config.plain', {
+  keys: [...keysOf(duration, 'time'), ...keysOf(bytes, 'size'), ...keysOf(float, 'percentage')],
   check(fields) {
     const percentage = fields.number('percentage', 0);
     refuseIf(
@@ -19,7 +18,7 @@ const retentionShape: Shape = {
       `'storage.tsdb.retention.percentage' must be in the range [0, 100], got ${percentage}`,
     );
   },
-};
+});
 
 const floats = oneOf(
   ['', 'xor', 'xor2'],
@@ -27,38 +26,29 @@ const floats = oneOf(
     `'storage.tsdb.chunk_encoding.floats' must be 'xor' or 'xor2', or the field must be omitted entirely, got "${found}"`,
 );
 
-const tsdbShape: Shape = {
-  type: 'config.plain',
-  keys: new Map([
+const tsdbShape = describe('config.plain', {
+  keys: [
     ...keysOf(duration, 'out_of_order_time_window'),
     ...keysOf(float, 'stale_series_compaction_threshold'),
-    ...keysOf(
-      mapping({ type: 'config.ChunkEncodingConfig', keys: new Map(keysOf(floats, 'floats')) }),
-      'chunk_encoding',
-    ),
+    ...keysOf(mapping(describe('config.ChunkEncodingConfig', { keys: keysOf(floats, 'floats') })), 'chunk_encoding'),
     ...keysOf(mapping(retentionShape), 'retention'),
-  ]),
-};
+  ],
+});
 
-const storageShape: Shape = {
-  type: 'config.StorageConfig',
-  keys: new Map([
+const storageShape = describe('config.StorageConfig', {
+  keys: [
     ...keysOf(mapping(tsdbShape), 'tsdb'),
-    ...keysOf(
-      mapping({ type: 'config.ExemplarsConfig', keys: new Map(keysOf(integer, 'max_exemplars')) }),
-      'exemplars',
-    ),
-  ]),
-};
+    ...keysOf(mapping(describe('config.ExemplarsConfig', { keys: keysOf(integer, 'max_exemplars') })), 'exemplars'),
+  ],
+});
 
 const clientType = oneOf(
   ['http', 'grpc'],
   (found) => `expected tracing client type to be to be http or grpc, but got ${found}`,
 );
 
-const tracingShape: Shape = {
-  type: 'config.plain',
-  keys: new Map([
+const tracingShape = describe('config.plain', {
+  keys: [
     ...keysOf(clientType, 'client_type'),
     ...keysOf(text, 'endpoint'),
     ...keysOf(float, 'sampling_fraction'),
@@ -70,12 +60,12 @@ const tracingShape: Shape = {
       'compression',
     ),
     ...keysOf(duration, 'timeout'),
-  ]),
+  ],
   check(fields) {
     checkHeaders(fields, 'custom authorization header configuration is not yet supported');
     refuseIf(fields.text('endpoint') === '', 'tracing endpoint must be set');
   },
-};
+});
 
 const strategies = [
   ...['NoUTF8EscapingWithSuffixes', 'NoTranslation', 'UnderscoreEscapingWithSuffixes'],
@@ -93,9 +83,8 @@ function checkAttributes(fields: Fields, key: string, adjective: string): void {
   }
 }
 
-const otlpShape: Shape = {
-  type: 'config.plain',
-  keys: new Map([
+const otlpShape = describe('config.plain', {
+  keys: [
     ...keysOf(texts, 'promote_resource_attributes', 'ignore_resource_attributes'),
     ...keysOf(
       oneOf(strategies, (found) => `unsupported OTLP translation strategy "${found}"`),
@@ -104,7 +93,7 @@ const otlpShape: Shape = {
     ...keysOf(boolean, 'promote_all_resource_attributes', 'keep_identifying_resource_attributes'),
     ...keysOf(boolean, 'convert_histograms_to_nhcb', 'promote_scope_metadata', 'label_name_underscore_sanitization'),
     ...keysOf(boolean, 'label_name_preserve_multiple_underscores'),
-  ]),
+  ],
   check(fields, { scheme }) {
     const strategy = fields.text('translation_strategy');
     refuseIf(
@@ -125,7 +114,7 @@ const otlpShape: Shape = {
     );
     checkAttributes(fields, 'promote_resource_attributes', 'promoted');
   },
-};
+});
 
 const apiVersion: KeyCheck = (value, { version }) => {
   const known = version.isBelow('3.0.0') ? ['v1', 'v2'] : ['v2'];
@@ -134,9 +123,8 @@ const apiVersion: KeyCheck = (value, { version }) => {
     throw new ConfigError(`expected Alertmanager api version to be one of [${known.join(' ')}] but got ${found}`);
 };
 
-const alertmanagerShape: Shape = {
-  type: 'config.AlertmanagerConfig',
-  keys: new Map([
+const alertmanagerShape = describe('config.AlertmanagerConfig', {
+  keys: [
     ...discoveryKeys,
     ...clientKeys,
     ...keysOf(mapping(sigv4Shape), 'sigv4'),
@@ -145,7 +133,7 @@ const alertmanagerShape: Shape = {
     ...keysOf(apiVersion, 'api_version'),
     ...keysOf(relabelRules('empty or null Alertmanager target relabeling rule'), 'relabel_configs'),
     ...keysOf(relabelRules('empty or null Alertmanager alert relabeling rule'), 'alert_relabel_configs'),
-  ]),
+  ],
   check(fields) {
     checkClient(fields);
     // A bearer token has become an authorization by then.
@@ -157,25 +145,23 @@ const alertmanagerShape: Shape = {
     );
     checkStaticTargets(fields);
   },
-};
+});
 
-const alertingShape: Shape = {
-  type: 'config.plain',
-  keys: new Map([
+const alertingShape = describe('config.plain', {
+  keys: [
     ...keysOf(relabelRules('empty or null alert relabeling rule'), 'alert_relabel_configs'),
     ...keysOf(listOf(mapping(alertmanagerShape)), 'alertmanagers'),
-  ]),
-};
+  ],
+});
 
 const logLevel = oneOf(['debug', 'info', 'warn', 'error', ''], (found) => `unrecognized log level ${found}`);
 
-const runtimeShape: Shape = {
-  type: 'config.RuntimeConfig',
-  keys: new Map([...keysOf(integer, 'gogc'), ...keysOf(logLevel, 'log_level')]),
-};
+const runtimeShape = describe('config.RuntimeConfig', {
+  keys: [...keysOf(integer, 'gogc'), ...keysOf(logLevel, 'log_level')],
+});
 
 /** Sections and their checks; what stands between several is looked at by their user. */
-export const workloadSections: readonly [string, KeyCheck][] = [
+export const workloadSections = [
   ...keysOf(mapping(runtimeShape), 'runtime'),
   ...keysOf(mapping(storageShape), 'storage'),
   ...keysOf(mapping(alertingShape), 'alerting'),

@@ -8,7 +8,7 @@ export interface RoleSelector {
   readonly field: string;
 }
 
-/** The keys of Prometheus' HTTP client block as they were written; nothing: all defaults. */
+/** The keys of Prometheus' HTTP client block that ask for something, as they were read; nothing: all defaults. */
 export type HttpClientConfig = Readonly<Record<string, unknown>>;
 
 /** kubernetes_sd_configs (docs/reference/discovery.md 2.1). */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { HttpClientConfig } from '../../core/targets/sd-config.ts';
 import type { TlsOptions, TlsVersion } from '../../kubernetes/client/client-config.ts';
 
-/** A part of an HTTP client block, as it was written; scalars are texts. */
+/** A part of an HTTP client block; what is absent is at its default. */
 export type Block = Readonly<Record<string, unknown>>;
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -56,7 +56,7 @@ export async function readTls(config: HttpClientConfig): Promise<TlsOptions> {
     ...(servername === '' ? {} : { servername }),
     ...(minVersion === undefined ? {} : { minVersion }),
     ...(maxVersion === undefined ? {} : { maxVersion }),
-    ...(/^(?:y|yes|on|true)$/i.test(textOf(tls['insecure_skip_verify'])) ? { rejectUnauthorized: false } : {}),
+    ...(tls['insecure_skip_verify'] === true ? { rejectUnauthorized: false } : {}),
   };
 }
 

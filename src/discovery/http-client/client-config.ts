@@ -37,7 +37,7 @@ export function createClientConfig(server: string, config: HttpClientConfig, dep
 }
 
 function refuseUnsupported(config: HttpClientConfig): void {
-  if (config['proxy_connect_header'] !== undefined)
+  if (Object.keys(blockOf(config, 'proxy_connect_header')).length > 0)
     throw new Error('Cannot use proxy_connect_header: headers for a proxy are not sent here');
   const { client_certificate_key: key, client_certificate_key_file: file } = blockOf(config, 'oauth2');
   if (textOf(key) !== '' || textOf(file) !== '')
@@ -50,7 +50,7 @@ function findProxy(
   config: HttpClientConfig,
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  if (textOf(config['proxy_from_environment']) !== '') return chooseProxy(server, env);
+  if (config['proxy_from_environment'] === true) return chooseProxy(server, env);
   const proxy = textOf(config['proxy_url']);
   const exceptions = textOf(config['no_proxy']);
   if (proxy === '') return undefined;

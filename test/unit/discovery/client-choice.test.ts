@@ -57,6 +57,10 @@ describe('chooseClient', () => {
     assert.deepEqual((await client.applyAuth()).headers, {
       authorization: `Basic ${Buffer.from('u:p').toString('base64')}`,
     });
+    const word = choose(read('api_server: "https://x", basic_auth: {username: no}'));
+    assert.deepEqual((await word.applyAuth()).headers, {
+      authorization: `Basic ${Buffer.from('no:').toString('base64')}`,
+    });
   });
 
   it('fails without a kubeconfig that is named', () => {

@@ -8,7 +8,8 @@ import type { AssetStore } from '../../assets/store.ts';
 import { checkShape } from '../../field-checks/check-shape.ts';
 import { InvalidFieldError, requireNone } from '../../findings.ts';
 import type { Findings } from '../../findings.ts';
-import { checkSections, createLoadContext } from '../../prometheus-config/config-check.ts';
+import { createLoadContext } from '../../prometheus-config/load-context.ts';
+import { readSections } from '../../prometheus-config/sections.ts';
 import { ConfigError } from '../../prometheus-config/values.ts';
 import type { RegexpCache } from '../../relabel/regexp-cache.ts';
 import type { Warning } from '../prometheus/config/fragment.ts';
@@ -74,7 +75,7 @@ function* checkConfig(workload: ThanosRulerWorkload, input: CheckInput): Finding
 function requireLoadable(items: readonly YamlFields[], regexps: RegexpCache): void {
   const looked = items.map(({ queue_config: _queue, ...rest }) => rest);
   try {
-    checkSections({ remote_write: looked }, createLoadContext(wordsOf, 'utf8', regexps));
+    readSections({ remote_write: looked }, createLoadContext(wordsOf, 'utf8', regexps));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const [, index = ''] = error.path;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Version } from '../../../../src/base/version.ts';
 import { parseMatchers } from '../../../../src/core/alertmanager-config/matchers/matchers.ts';
-import { createLoadContext } from '../../../../src/core/prometheus-config/config-check.ts';
+import { createLoadContext } from '../../../../src/core/prometheus-config/load-context.ts';
 
 const context = createLoadContext(Version.parse('0.35.0'), 'utf8');
 const read = (input: string): string =>

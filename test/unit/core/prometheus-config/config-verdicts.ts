@@ -75,6 +75,10 @@ export const refusedJobs: Readonly<Record<string, string>> = {
   'kubernetes_sd_configs: [{role: pod, namespaces: {foo: [a]}}]': 'field foo not found in type kubernetes.plain',
   'kubernetes_sd_configs: [{role: pod, authorization: {credentials: x}}]': 'please provide the',
   'kubernetes_sd_configs: [{role: pod, follow_redirects: false}]': 'please provide the',
+  'kubernetes_sd_configs: [{role: pod, follow_redirects: }]': 'please provide the',
+  'kubernetes_sd_configs: [{role: pod, basic_auth: {}}]': 'please provide the',
+  'kubernetes_sd_configs: [{role: pod, http_headers: {}}]': 'please provide the',
+  'kubernetes_sd_configs: [{role: pod, proxy_url: ""}]': 'please provide the',
   'kubernetes_sd_configs: [{role: pod, api_server: "http://x", bearer_token: a, bearer_token_file: b}]':
     'at most one of bearer_token',
   'kubernetes_sd_configs: [{role: pod, api_server: "http://x", authorization: {credentials: a}, basic_auth: {username: b}}]':
@@ -125,6 +129,9 @@ export const acceptedConfigs: readonly string[] = [
   'alerting: {alertmanagers: [{static_configs: [{targets: [a]}]}]}\nrule_files: [x]\nremote_write: [{url: "http://x"}]',
   'scrape_configs: [{job_name: 5, scheme: ftp, static_configs: [{}]}]',
   'scrape_configs: [{job_name: a, kubernetes_sd_configs: [{role: pod, tls_config: {}, attach_metadata: {node: on}}]}]',
+  'scrape_configs: [{job_name: a, kubernetes_sd_configs: [{role: pod, bearer_token: "", no_proxy: "", basic_auth: }]}]',
+  'scrape_configs: [{job_name: a, kubernetes_sd_configs: [{role: pod, api_server: , kubeconfig_file: x}]}]',
+  'scrape_configs: [{job_name: a, keep_dropped_targets: 1.5, target_limit: 2.0}]',
   'scrape_configs: [{job_name: a, kubernetes_sd_configs: [{role: pod, selectors: [{role: pod, label: "a in ()", field: ",,"}]}]}]',
   'scrape_configs: [{job_name: a, relabel_configs: [{action: keepequal, source_labels: [a], target_label: b, separator: ";"}]}]',
 ];

@@ -5,9 +5,11 @@ import type { Rejection } from '../../../rejection.ts';
 import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
 import { InvalidFieldError } from '../../../findings.ts';
 import type { ScrapeContext } from './scrape-context.ts';
-import { checkSections, createLoadContext } from '../../../prometheus-config/config-check.ts';
-import { checkJob } from '../../../prometheus-config/job-shape.ts';
-import type { GlobalDefaults } from '../../../prometheus-config/job-shape.ts';
+import { globalDefaults } from '../../../prometheus-config/global-config.ts';
+import type { GlobalConfig } from '../../../prometheus-config/global-config.ts';
+import { createLoadContext } from '../../../prometheus-config/load-context.ts';
+import { readJobValues } from '../../../prometheus-config/scrape-config.ts';
+import { readSections } from '../../../prometheus-config/sections.ts';
 import type { LoadContext } from '../../../prometheus-config/shape.ts';
 import { ConfigError } from '../../../prometheus-config/values.ts';
 import { unlessBlank } from '../../shared/objects.ts';
@@ -23,13 +25,14 @@ const reason = 'InvalidConfiguration';
  */
 export class LoadCheck {
   readonly #load: LoadContext;
-  readonly #global: GlobalDefaults;
+  readonly #global: GlobalConfig;
 
   constructor({ spec, version, gates }: ScrapeContext, regexps: RegexpCache) {
     const knowsSchemes = gates.isOpen('metric_name_validation_scheme');
     const nameScheme = knowsSchemes && spec.nameValidationScheme === 'Legacy' ? 'legacy' : 'utf8';
     const escaping = gates.isOpen('metric_name_escaping_scheme') ? escapingSchemes[spec.nameEscapingScheme ?? ''] : '';
-    this.#global = { scrapeIntervalMs: toMs(spec.scrapeInterval), nameScheme, escaping: escaping ?? '' };
+    const scrapeIntervalMs = toMs(spec.scrapeInterval);
+    this.#global = { ...globalDefaults, scrapeIntervalMs, nameScheme, escaping: escaping ?? '' };
     this.#load = createLoadContext(version, nameScheme, regexps);
   }
 
@@ -39,7 +42,7 @@ export class LoadCheck {
    */
   findFault(job: Job): Rejection | undefined {
     try {
-      checkJob(job.config, this.#global, this.#load);
+      readJobValues(job.config, this.#global, this.#load);
       return undefined;
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -53,7 +56,7 @@ export class LoadCheck {
   /** @throws {InvalidFieldError} for what Prometheus would refuse besides scrape configs. */
   requireSections(sections: YamlFields, nameSection: (path: readonly string[]) => SectionName): void {
     try {
-      checkSections(sections, this.#load);
+      readSections(sections, this.#load);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       throw refusal(error, nameSection(error.path));
@@ -63,7 +66,7 @@ export class LoadCheck {
   /** A job that users have written into a Secret. @throws {InvalidFieldError} without the values in it. */
   requireJob(job: YamlFields, name: SectionName): void {
     try {
-      checkJob(job, this.#global, this.#load);
+      readJobValues(job, this.#global, this.#load);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       throw refusal(error, name);
