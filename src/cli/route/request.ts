@@ -1,4 +1,4 @@
-import { createLoadContext } from '../../core/prometheus-config/config-check.ts';
+import { createLoadContext } from '../../core/prometheus-config/load-context.ts';
 import { Version } from '../../base/version.ts';
 import { newestKnown } from '../../core/alertmanager-config/shape.ts';
 import type { Labels } from '../../core/routing/matching.ts';

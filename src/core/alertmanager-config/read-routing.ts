@@ -1,7 +1,7 @@
 import type { Version } from '../../base/version.ts';
 import { parseYamlVerbatim } from '../../base/yaml.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
-import { createLoadContext } from '../prometheus-config/config-check.ts';
+import { createLoadContext } from '../prometheus-config/load-context.ts';
 import { Fields } from '../prometheus-config/shape.ts';
 import type { LoadContext } from '../prometheus-config/shape.ts';
 import { asMapping, isList } from '../prometheus-config/values.ts';
