@@ -9,7 +9,9 @@ import { startCluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
 import type { FaultProxy } from './support/faults/proxy.ts';
 import { startFaultProxy } from './support/faults/proxy.ts';
+import { loadWritten } from './support/alertmanager-process.ts';
 import { makeAlertmanagerConfig, makeSecret } from './support/objects.ts';
+import { findContainer } from './support/pod-files.ts';
 import { planSuite } from './support/suite.ts';
 import { WorkloadWorld } from './support/workload-world.ts';
 
@@ -104,5 +106,13 @@ describe('an operator with an Alertmanager whose API server fails in the middle'
     proxy.decide = () => undefined;
     await whenConfigured(['api'], 'third');
     await world.whenSynced();
+  });
+
+  it('never wrote a configuration that a real Alertmanager does not load', async (test) => {
+    const { template } = (await world.readStatefulSet()).spec;
+    const { loaded, refused } = await loadWritten(cluster, findContainer(template, 'config-reloader'));
+    test.diagnostic(`${loaded} configurations loaded, ${refused.length} refused`);
+    assert.deepEqual(refused, []);
+    assert.ok(loaded >= 3, `${loaded} configurations`);
   });
 });

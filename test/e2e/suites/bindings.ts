@@ -6,8 +6,10 @@ import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { prometheusRuleType } from '../../../src/api/prometheus-rule.ts';
 import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
+import type { PodTemplate } from '../../../src/core/render/shared/objects.ts';
 import type { AlertingSubject } from '../support/alerting-subjects.ts';
 import { alertmanagers, thanosRulers } from '../support/alerting-subjects.ts';
+import { loadWritten } from '../support/alertmanager-process.ts';
 import { describeWrite } from '../support/audit.ts';
 import type { Cluster, OperatorSettings } from '../support/cluster.ts';
 import { startCluster } from '../support/cluster.ts';
@@ -15,6 +17,7 @@ import { eventually } from '../support/eventually.ts';
 import type { AccessMode } from '../support/identity.ts';
 import { installAs, serviceAccountUser, strict } from '../support/identity.ts';
 import { makePrometheus, makeRule, makeServiceMonitor } from '../support/objects.ts';
+import { findContainer } from '../support/pod-files.ts';
 import { planSuite } from '../support/suite.ts';
 import { WorkloadWorld } from '../support/workload-world.ts';
 import { World } from '../support/world.ts';
@@ -33,6 +36,8 @@ export function describeBindings(title: string, mode: AccessMode): void {
   describe(title, () => {
     let cluster: Cluster;
     let install: OperatorSettings = {};
+    /** Of the pods of the Alertmanager, which is gone in the end. */
+    let template: PodTemplate | undefined;
     before(async () => {
       cluster = await startCluster(strict);
       install = await installAs(cluster, mode, { namespaces: ['shop'], features: ['bindings'] });
@@ -107,6 +112,7 @@ export function describeBindings(title: string, mode: AccessMode): void {
       await whenBound(alertmanagerConfigType, 'shop/wrong', 'alertmanagers/main False');
       await whenBound(prometheusRuleType, 'shop/own', 'prometheuses/other True', 'thanosrulers/main True');
       await whenBound(prometheusRuleType, 'shop/wrong', 'prometheuses/other False', 'thanosrulers/main False');
+      ({ template } = (await worldOf(alertmanagers).readStatefulSet()).spec);
       const { status } = await cluster.api.get<Bound>(alertmanagerConfigType, 'shop/wrong');
       const [condition] = status?.bindings?.[0]?.conditions ?? [];
       assert.match(condition?.message ?? '', /receivers\[0\]\.webhookConfigs\[0\]\.url/);
@@ -130,6 +136,14 @@ export function describeBindings(title: string, mode: AccessMode): void {
       assert.deepEqual(await listBindings(alertmanagerConfigType, 'shop/own'), []);
       assert.deepEqual(await listBindings(alertmanagerConfigType, 'shop/wrong'), []);
       assert.deepEqual(await listBindings(prometheusRuleType, 'shop/own'), ['prometheuses/other True']);
+    });
+
+    it('never wrote a configuration that a real Alertmanager does not load', async (test) => {
+      assert.ok(template !== undefined, 'there was an Alertmanager');
+      const { loaded, refused } = await loadWritten(cluster, findContainer(template, 'config-reloader'));
+      test.diagnostic(`${loaded} configurations loaded, ${refused.length} refused`);
+      assert.deepEqual(refused, []);
+      assert.ok(loaded >= 2, `${loaded} configurations`);
     });
 
     it('lets go of the finalizer when the gate is closed', async () => {
