@@ -1,17 +1,14 @@
 import type { Command } from 'commander';
 import { createSystemClock } from '../base/clock.ts';
 import { dumpYaml } from '../base/yaml.ts';
-import { nearestName } from '../api/validation/nearest.ts';
-import { answerRoute } from '../core/routing/answer.ts';
-import type { RouteAnswer } from '../core/routing/answer.ts';
-import type { RoutingScene } from '../core/routing/scene.ts';
-import { writeAnswer } from '../core/routing/text.ts';
 import { addClusterFlags } from './cluster/connect.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
+import { answer } from './route/answers.ts';
+import type { Answered } from './route/answers.ts';
 import { openScene } from './route/open-scene.ts';
 import { readRouteRequest } from './route/request.ts';
-import type { RouteFlags, RouteRequest } from './route/request.ts';
+import type { RouteFlags } from './route/request.ts';
 
 const help = `
 The labels are those of one alert, as Alertmanager gets it; those that it lacks count as empty. Its way through the routes of
@@ -22,6 +19,10 @@ notifies. A receiver is told when its route is not muted: now, or at the time of
 count. A name may be written without what Stoker puts in front of it, where that is clear (pager for shop/team/pager).
 What is compared are the receivers of the routes; with --at those that are not muted then, with --with those of an alert that is not
 inhibited. --expect '' wants nobody.
+
+--to and --unreachable ask the other way round: for the alerts of the PrometheusRules that are there. What their rules give
+them is known (alertname, labels without templates, the namespace where all Prometheuses enforce it), their other labels may
+be anything: "when" says what they must be.
 
 --with gives the labels of another alert that fires, to see which inhibit rule lets it hide this one.
 
@@ -35,16 +36,16 @@ Examples:
   stoker route alertname=CartDown severity=critical namespace=shop
   stoker route alertname=CartDown namespace=shop --alertmanager monitoring/main --at 2026-12-24T18:00
   stoker route alertname=CartSlow namespace=shop --with 'alertname=CartDown,namespace=shop,severity=critical'
-  stoker route severity=critical namespace=shop --expect pager,audit --offline deploy/`;
+  stoker route severity=critical namespace=shop --expect pager,audit --offline deploy/
+  stoker route --to pager
+  stoker route --calendar namespace=shop severity=warning --time-zone Europe/Berlin`;
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 
-type Print = (answer: RouteAnswer, request: RouteRequest, io: Io) => string;
-
-const formats: Readonly<Record<string, Print>> = {
-  text: (answer, { firing }, { isTerminal }) => writeAnswer(answer, firing, { isTerminal }),
-  json: (answer) => `${JSON.stringify(answer, null, 2)}\n`,
-  yaml: (answer) => dumpYaml(JSON.parse(JSON.stringify(answer))),
+const formats: Readonly<Record<string, (answered: Answered, io: Io) => string>> = {
+  text: ({ write }, { isTerminal }) => write({ isTerminal }),
+  json: ({ document }) => `${JSON.stringify(document, null, 2)}\n`,
+  yaml: ({ document }) => dumpYaml(JSON.parse(JSON.stringify(document))),
 };
 
 /** `stoker route`: which receivers an alert reaches, and why. */
@@ -52,7 +53,7 @@ export function addRouteCommand(program: Command, io: Io): void {
   const command = program
     .command('route')
     .description('show which receivers an alert reaches, by which routes of which objects, and what hides it')
-    .argument('<label...>', 'labels of the alert: LABEL=VALUE')
+    .argument('[label...]', 'labels of the alert: LABEL=VALUE')
     .option('-a, --alertmanager <name>', 'NAMESPACE/NAME of the Alertmanager; needed where there are several')
     .option('--offline <path...>', 'files and folders of manifests in the place of a cluster, "-" for stdin')
     .option('-o, --output <format>', Object.keys(formats).join(', '), 'text')
@@ -63,6 +64,9 @@ export function addRouteCommand(program: Command, io: Io): void {
     )
     .option('--with <labels>', "another alert that fires: 'alertname=Foo,severity=critical'; may be repeated", collect)
     .option('--expect <receivers>', 'the receivers that are wanted, no more and no less; may be repeated', collect)
+    .option('--to <receiver>', 'which alerts of the PrometheusRules can reach this receiver')
+    .option('--unreachable', 'receivers that nothing reaches, and alerts of the PrometheusRules that reach nobody')
+    .option('--calendar', 'when routes are silent in the coming seven days; with labels: those that the alert reaches')
     .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36')
     .option('--namespaces <names>', 'the flag of the operator')
     .option('--deny-namespaces <names>', 'the flag of the operator')
@@ -82,44 +86,7 @@ async function runRoute(labels: readonly string[], flags: RouteFlags, io: Io): P
       `Cannot print as "${flags.output}": known are ${Object.keys(formats).join(', ')}`,
     );
   const request = readRouteRequest(labels, flags, createSystemClock().now());
-  const { scene, notes } = await openScene(flags, io);
-  const expected = flags.expect === undefined ? undefined : readExpected(flags.expect, scene);
-  const answer = answerRoute(scene, { ...request, notes });
-  io.stdout(print(answer, request, io));
-  if (expected !== undefined) compare(answer, request, expected);
-}
-
-/** @throws {ExitError} for names of which there is no receiver. */
-function readExpected(texts: readonly string[], scene: RoutingScene): ReadonlySet<string> {
-  const known = scene.config.receivers.map(({ name }) => name);
-  const names = texts.flatMap((text) => (known.includes(text) ? [text] : text.split(',').map((name) => name.trim())));
-  return new Set(names.filter((name) => name !== '').map((name) => findReceiver(name, known)));
-}
-
-function findReceiver(wanted: string, known: readonly string[]): string {
-  const found = known.includes(wanted) ? [wanted] : known.filter((name) => name.endsWith(`/${wanted}`));
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  const last = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
-  const near = nearestName(wanted, known) ?? known.find((name) => last(name) === nearestName(wanted, known.map(last)));
-  const hint = near === undefined ? `there are ${known.join(', ')}` : `did you mean "${near}"?`;
-  const what = found.length > 1 ? `several end like that: ${found.join(', ')}` : hint;
-  throw new ExitError(exitCodes.usage, `Cannot find receiver "${wanted}": ${what}`);
-}
-
-/** Muting counts when a time was given, inhibition when other alerts were. */
-function compare(answer: RouteAnswer, { isTimed }: RouteRequest, expected: ReadonlySet<string>): void {
-  const { receivers, muted, inhibited } = answer;
-  const reached = inhibited ? [] : receivers.filter((name) => !isTimed || !muted.includes(name));
-  const why = inhibited ? ' (the alert is inhibited)' : ' (muted at that time)';
-  const missing = [...expected]
-    .filter((name) => !reached.includes(name))
-    .map((name) => (receivers.includes(name) ? name + why : name));
-  const surplus = reached.filter((name) => !expected.has(name));
-  if (missing.length + surplus.length === 0) return;
-  const parts = [
-    ...(missing.length === 0 ? [] : [`not reached: ${missing.join(', ')}`]),
-    ...(surplus.length === 0 ? [] : [`reached as well: ${surplus.join(', ')}`]),
-  ];
-  throw new ExitError(exitCodes.notExpected, `Other receivers were expected: ${parts.join('; ')}`);
+  const answered = answer(await openScene(flags, io), request, flags);
+  io.stdout(print(answered, io));
+  answered.finish?.();
 }

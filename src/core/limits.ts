@@ -80,3 +80,6 @@ export const passingFailureMs = 10_000;
 
 /** Routes beside each other that do not take the alert and are shown one by one by `stoker route`; there may be hundreds. */
 export const mostRoutesShown = 8;
+
+/** Days that `stoker route --calendar` shows: what repeats weekly is seen once. */
+export const mutedDaysShown = 7;

@@ -49,7 +49,15 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   desired: ['assets', 'relabel', 'render', 'select', 'status'],
   kinds: ['assets', 'render', 'select', 'status', 'desired'],
   manifests: ['assets', 'targets', 'select', 'desired', 'kinds'],
-  routing: ['assets', 'prometheus-config', 'alertmanager-config', 'render/alertmanager', 'desired', 'kinds'],
+  routing: [
+    'prometheus-config',
+    'alertmanager-config',
+    'render/alertmanager',
+    'render/rules',
+    'desired',
+    'kinds',
+    'manifests',
+  ],
   check: ['assets', 'relabel', 'field-checks', 'render', 'select', 'desired', 'kinds', 'manifests'],
   explain: [
     'assets',

@@ -35,7 +35,7 @@ describe('docs/alerts.md', () => {
       const answer = `\`\`\`\n${line}\n${await run(line)}\`\`\``;
       wanted = wanted.replace(whole, () => answer);
     }
-    assert.equal(found, 5);
+    assert.equal(found, 8);
     if (isUpdate) writeFileSync(page, wanted);
     assert.equal(readFileSync(page, 'utf8'), wanted);
   });

@@ -114,6 +114,38 @@ describe('stoker route', () => {
     );
   });
 
+  it('asks one question at a time', async () => {
+    const refusals: readonly (readonly [args: readonly string[], message: string])[] = [
+      [[], 'Cannot route without labels: give LABEL=VALUE, or ask with --to, --unreachable or --calendar'],
+      [['--to', 'x', '--calendar'], 'Cannot use --to and --calendar together: one question at a time'],
+      [['--unreachable', '--expect', 'x'], 'Cannot use --expect with --unreachable: it is about one alert'],
+      [['a=b', '--to', 'x'], 'Cannot use labels with --to: it is about the alerts of rules'],
+      [['--to', 'chatt'], 'Cannot find receiver "chatt": did you mean "shop/team/chat"?'],
+    ];
+    for (const [args, message] of refusals)
+      assert.deepEqual(await route(...args), { code: 2, stdout: '', stderr: `stoker: ${message}\n` });
+  });
+
+  it('--calendar tells the silent times of the routes that an alert reaches, in the zone that is wanted', async () => {
+    const ask = async (...args: readonly string[]): Promise<unknown[][]> => {
+      const { stdout } = await route(...args, '--calendar', '-o', 'json');
+      const { routes } = JSON.parse(stdout) as { routes: { muted: { from: string; to: string }[] }[] };
+      return routes.map(({ muted }) => muted.map(({ from, to }) => [from, to]));
+    };
+    const friday = ['--at', '2026-11-27T10:00Z'];
+    const weekend = ['2026-11-27T19:00-05:00', '2026-11-29T19:00-05:00'];
+    assert.deepEqual(await ask('namespace=shop', 'severity=info', ...friday, '--time-zone', 'America/New_York'), [
+      [weekend],
+    ]);
+    assert.deepEqual(await ask('namespace=shop', 'severity=critical', ...friday), []);
+    assert.deepEqual(await ask('namespace=shop', 'severity=info', '--at', '2026-11-28T10:00Z', '--time-zone', 'UTC'), [
+      [
+        ['2026-11-28T10:00Z', '2026-11-30T00:00Z'],
+        ['2026-12-05T00:00Z', '2026-12-05T10:00Z'],
+      ],
+    ]);
+  });
+
   it('ends with 1 when the configuration cannot be rendered, and says why', async () => {
     const file = write('broken.yaml', readFileSync(teams, 'utf8').replace('receiver: platform-mail', 'receiver: x'));
     const { code, stdout, stderr } = await invoke('route', 'a=b', '--offline', file);

@@ -16,6 +16,9 @@ export interface RouteFlags extends ClusterFlags {
   readonly timeZone?: string;
   readonly with?: readonly string[];
   readonly expect?: readonly string[];
+  readonly to?: string;
+  readonly unreachable?: true;
+  readonly calendar?: true;
   readonly kubernetesVersion: string;
   readonly featureGates?: string;
   readonly namespaces?: string;
@@ -38,6 +41,7 @@ const refuse = (message: string): ExitError => new ExitError(exitCodes.usage, me
 
 /** @param now milliseconds since 1970. @throws {ExitError} for what cannot be read. */
 export function readRouteRequest(texts: readonly string[], flags: RouteFlags, now: number): RouteRequest {
+  checkMode(texts, flags);
   const zone = readZone(flags.timeZone);
   const context = createLoadContext(Version.parse(newestKnown), 'utf8');
   return {
@@ -47,6 +51,26 @@ export function readRouteRequest(texts: readonly string[], flags: RouteFlags, no
     isTimed: flags.at !== undefined,
     zone,
   };
+}
+
+/** One question at a time: about an alert, or one of the flags. */
+function checkMode(texts: readonly string[], flags: RouteFlags): void {
+  const { to, unreachable, calendar } = flags;
+  const modes = [
+    ...(to === undefined ? [] : ['--to']),
+    ...(unreachable === true ? ['--unreachable'] : []),
+    ...(calendar === true ? ['--calendar'] : []),
+  ];
+  const [mode, second] = modes;
+  if (mode === undefined) {
+    if (texts.length > 0) return;
+    throw refuse('Cannot route without labels: give LABEL=VALUE, or ask with --to, --unreachable or --calendar');
+  }
+  if (second !== undefined) throw refuse(`Cannot use ${mode} and ${second} together: one question at a time`);
+  const foreign = (['with', 'expect'] as const).find((flag) => flags[flag] !== undefined);
+  if (foreign !== undefined) throw refuse(`Cannot use --${foreign} with ${mode}: it is about one alert`);
+  if (texts.length > 0 && mode !== '--calendar')
+    throw refuse(`Cannot use labels with ${mode}: it is about the alerts of rules`);
 }
 
 function orRefuse<T>(read: () => T): T {

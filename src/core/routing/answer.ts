@@ -4,7 +4,7 @@ import { judgeInhibition } from './inhibition.ts';
 import type { InhibitVerdict, JudgedRule } from './inhibition.ts';
 import { writeMatcher } from './matching.ts';
 import type { Labels } from './matching.ts';
-import { findMuting } from './muting.ts';
+import { findMuting, holdsAtTime } from './muting.ts';
 import type { Muting } from './muting.ts';
 import { showPlace } from './scene.ts';
 import type { RoutingScene, ShownPlace } from './scene.ts';
@@ -197,7 +197,7 @@ function showOutcome(route: Route, scene: RoutingScene, at: number): RouteOutcom
       : { value: write(value), place: showPlace(places.route(from, key), scene) };
   const time = (setting: Inherited<number>, key: string): ShownSetting<string> =>
     show(setting, key, (ms) => formatDuration(ms));
-  const muting = findMuting(route, at, { ...scene, intervals: config.intervals });
+  const muting = findMuting(route, holdsAtTime(config.intervals, at, scene.zones));
   return {
     receiver: route.receiver.value,
     notifiers: config.receivers.find(({ name }) => name === route.receiver.value)?.notifiers ?? [],

@@ -11,23 +11,27 @@ export interface Muting {
   readonly intervals: readonly string[];
 }
 
-type Intervals = RoutingConfig['intervals'];
-
-/** Whether a route is silent at a time, as Alertmanager decides it: active intervals first. @param at milliseconds since 1970. */
+/**
+ * Whether a route is silent, as Alertmanager decides it: active intervals first.
+ * @param holds whether the time is in the interval of that name.
+ */
 export function findMuting(
   { activeTimeIntervals, muteTimeIntervals }: Pick<Route, 'activeTimeIntervals' | 'muteTimeIntervals'>,
-  at: number,
-  { intervals, zones }: { readonly intervals: Intervals; readonly zones: Zones },
+  holds: (name: string) => boolean,
 ): Muting | undefined {
-  const holds = (name: string): boolean => {
-    const interval = intervals.get(name);
-    return interval !== undefined && isWithin(interval, at, zones);
-  };
   if (activeTimeIntervals.length > 0 && !activeTimeIntervals.some(holds))
     return { kind: 'inactive', intervals: activeTimeIntervals };
   const muted = muteTimeIntervals.filter(holds);
   return muted.length === 0 ? undefined : { kind: 'muted', intervals: muted };
 }
+
+/** Tells of each interval whether it holds at a time. @param at milliseconds since 1970. */
+export const holdsAtTime =
+  (intervals: RoutingConfig['intervals'], at: number, zones: Zones) =>
+  (name: string): boolean => {
+    const interval = intervals.get(name);
+    return interval !== undefined && isWithin(interval, at, zones);
+  };
 
 /** Whether a time is in any part of an interval. */
 export const isWithin = ({ parts }: NamedInterval, at: number, zones: Zones): boolean =>

@@ -67,7 +67,8 @@ type EnforcementFields = Pick<
   'enforcedNamespaceLabel' | 'excludedFromEnforcement' | 'prometheusRulesExcludedFromEnforce'
 >;
 
-function readEnforcement(spec: EnforcementFields): RuleEnforcement | undefined {
+/** Whose rules get which label with their namespace; undefined: none. */
+export function readEnforcement(spec: EnforcementFields): RuleEnforcement | undefined {
   const label = spec.enforcedNamespaceLabel ?? '';
   if (label === '') return undefined;
   const deprecated = spec.prometheusRulesExcludedFromEnforce ?? [];
@@ -83,7 +84,10 @@ function namesRules({ resource }: ObjectReference): boolean {
 }
 
 /** The label that must hold the object's namespace; undefined when the object is left alone. */
-export function enforcedLabelOf(object: KubernetesObject, { enforcement }: RuleContext): string | undefined {
+export function enforcedLabelOf(
+  object: KubernetesObject,
+  { enforcement }: Pick<RuleContext, 'enforcement'>,
+): string | undefined {
   const { namespace = '', name = '' } = object.metadata;
   const isExcluded = enforcement?.excluded.some(
     (exclusion) => exclusion.namespace === namespace && (exclusion.name === '' || exclusion.name === name),

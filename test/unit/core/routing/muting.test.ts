@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Version } from '../../../../src/base/version.ts';
 import { readRouting } from '../../../../src/core/alertmanager-config/read-routing.ts';
-import { findMuting, isWithin } from '../../../../src/core/routing/muting.ts';
+import { findMuting, holdsAtTime, isWithin } from '../../../../src/core/routing/muting.ts';
 import { Zones } from '../../../../src/core/routing/zones.ts';
 
 const zones = new Zones();
@@ -76,7 +76,7 @@ time_intervals:
 `;
   const { intervals } = readRouting(text, version);
   const find = (mute: string[], active: string[], at: string): unknown =>
-    findMuting({ muteTimeIntervals: mute, activeTimeIntervals: active }, Date.parse(at), { intervals, zones });
+    findMuting({ muteTimeIntervals: mute, activeTimeIntervals: active }, holdsAtTime(intervals, Date.parse(at), zones));
   const [saturdayNight, saturday, mondayNight, monday] = [
     '2026-11-28T03:00Z',
     '2026-11-28T12:00Z',
