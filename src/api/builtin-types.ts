@@ -42,6 +42,15 @@ export const daemonSetType: ResourceType = {
   namespaced: true,
 };
 
+const namespaced = (group: string, plural: string, kind: string): ResourceType => ({
+  ...{ group, version: 'v1', plural, kind, namespaced: true },
+});
+
+export const deploymentType = namespaced('apps', 'deployments', 'Deployment');
+export const replicaSetType = namespaced('apps', 'replicasets', 'ReplicaSet');
+export const jobType = namespaced('batch', 'jobs', 'Job');
+export const ingressType = namespaced('networking.k8s.io', 'ingresses', 'Ingress');
+
 export const storageClassType: ResourceType = {
   group: 'storage.k8s.io',
   version: 'v1',

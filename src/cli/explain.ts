@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
-import { explain } from '../core/explain/explain.ts';
-import type { ExplainFacts, Question, Subject } from '../core/explain/facts.ts';
+import { podType, serviceType } from '../api/builtin-types.ts';
+import type { Question, Subject } from '../core/explain/facts.ts';
 import type { Explanation, ObjectName } from '../core/explain/model.ts';
+import { selectedKinds } from '../core/select/selected-kinds.ts';
+import { answerQuestion } from '../operator/explain/answer.ts';
 import { SubjectNotFoundError } from '../core/explain/not-found.ts';
 import type { LocatedManifest } from './check/read.ts';
 import { addClusterFlags } from './cluster/connect.ts';
-import { gatherOffline } from './explain/gather-offline.ts';
+import { openFolder } from './explain/folder-gatherer.ts';
+import type { Folder } from './explain/folder-gatherer.ts';
 import { explainFormats } from './explain/print.ts';
 import { readKubernetesVersion, readOperator, readShard, readSubject } from './explain/request.ts';
 import type { ExplainFlags, WantedSubject } from './explain/request.ts';
@@ -91,7 +94,7 @@ async function runExplain(words: readonly string[], flags: ExplainFlags, io: Io)
     const { explanation, style } =
       flags.offline === undefined
         ? await answerLive(wanted, ask, { flags, io })
-        : answerOffline(wanted, ask, { flags, io, paths: flags.offline });
+        : await answerOffline(wanted, ask, { flags, io, paths: flags.offline });
     io.stdout(format(explanation, style));
     finish(explanation);
   } catch (error) {
@@ -127,26 +130,29 @@ async function answerLive(
 const placeSubject = (wanted: WantedSubject, namespace: string): Subject =>
   wanted.kind === 'Target' ? wanted : { ...wanted, namespace: wanted.namespace ?? namespace };
 
-function answerOffline(
+async function answerOffline(
   wanted: WantedSubject,
   ask: (subject: Subject) => Question,
   { flags, io, paths }: Call & { readonly paths: readonly string[] },
-): Answer {
+): Promise<Answer> {
   const version = readKubernetesVersion(flags.kubernetesVersion ?? '');
-  const { facts, manifests } = gatherOffline(paths, readOperator(flags, version));
-  const subject = placeSubject(wanted, findNamespace(wanted, facts));
+  const folder = openFolder(paths, readOperator(flags, version));
+  const { premises, gatherer, manifests } = folder;
+  const subject = placeSubject(wanted, findNamespace(wanted, folder));
   return {
-    explanation: explain(ask(subject), facts),
+    explanation: await answerQuestion(ask(subject), premises, gatherer),
     style: { isTerminal: io.isTerminal, locate: (object, at) => locate(manifests, object, at) },
   };
 }
 
 /** Where no namespace was given: that of the only object of the name, else "default". */
-function findNamespace(wanted: WantedSubject, { sources, cluster }: ExplainFacts): string {
+function findNamespace(wanted: WantedSubject, { list }: Pick<Folder, 'list'>): string {
   if (wanted.kind === 'Target') return '';
-  const lister =
-    wanted.kind === 'Pod' ? cluster.pod : wanted.kind === 'Service' ? cluster.service : sources[wanted.kind];
-  const same = lister.list().filter(({ metadata }) => metadata.name === wanted.name);
+  const type =
+    wanted.kind === 'Pod' ? podType : wanted.kind === 'Service' ? serviceType : selectedKinds[wanted.kind].type;
+  const same = list(type)
+    .list()
+    .filter(({ metadata }) => metadata.name === wanted.name);
   const [only] = same;
   return only !== undefined && same.length === 1 ? (only.metadata.namespace ?? 'default') : 'default';
 }

@@ -3,8 +3,8 @@ import type { Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
 import { openCluster } from '../cluster/connect.ts';
 import type { Io } from '../io.ts';
-import { explain } from '../../core/explain/explain.ts';
-import { gatherLive } from './gather-live.ts';
+import { answerQuestion } from '../../operator/explain/answer.ts';
+import { createLiveGatherer } from './live-gatherer.ts';
 import { readOperator } from './request.ts';
 import type { ExplainFlags } from './request.ts';
 
@@ -18,8 +18,9 @@ export async function explainLive(
   try {
     const question = ask(flags.namespace ?? cluster.namespace);
     const signal = AbortSignal.any([io.signal, createTimeoutSignal(cluster.timeoutMs * 3)]);
-    const gathering = gatherLive(cluster, { operator: readOperator(flags, cluster.version), flags, signal });
-    return explain(question, await gathering.complete(question));
+    const premises = { ...readOperator(flags, cluster.version), isOffline: false, supposed: [] };
+    const gatherer = createLiveGatherer(cluster, { prometheusUrl: flags.prometheusUrl, signal });
+    return await answerQuestion(question, premises, gatherer);
   } finally {
     await cluster.client.close();
   }

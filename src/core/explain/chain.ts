@@ -11,7 +11,7 @@ import { judgeObjects } from './links/objects.ts';
 import { judgeOperator } from './links/operator.ts';
 import { judgePort } from './links/port.ts';
 import { judgeRelabelling } from './links/relabelling.ts';
-import { judgeHealth, judgeLoaded } from './links/replicas.ts';
+import { judgeHealth, judgeLoaded, listAsked } from './links/replicas.ts';
 import { judgeLabels, judgeNamespaceSelector } from './links/selection.ts';
 import { judgeShard, listTargetsByShard } from './links/shard.ts';
 import { judgeValidity } from './links/valid.ts';
@@ -111,7 +111,7 @@ function openJobCase(one: MonitorCase, job: RenderedJob): JobCase {
 
 function listTargets(one: JobCase): ScrapedTarget[] {
   const known = new Map(
-    (one.facts.replicas ?? []).flatMap(({ targets = [] }) =>
+    listAsked(one).flatMap(({ targets = [] }) =>
       targets
         .filter(({ scrapePool }) => scrapePool === one.job.name)
         .map(({ scrapeUrl, health }) => [scrapeUrl, health] as const),

@@ -1,5 +1,4 @@
 import { monitorKinds } from '../assets/plans.ts';
-import { AssetStore } from '../assets/store.ts';
 import { nearestName } from '../../api/validation/nearest.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
@@ -7,35 +6,59 @@ import type { Monitor } from '../monitor.ts';
 import { describeRefusals } from '../refusal.ts';
 import { makeStep } from './case.ts';
 import { findDecisive, followMonitor, rankChain } from './chain.ts';
-import type { ExplainFacts, MonitorSubject, Question, SelectedSubject, Subject } from './facts.ts';
+import type { ExplainFacts, MonitorSubject, Premises, Question, SelectedSubject, Subject } from './facts.ts';
 import { advise } from './fixes.ts';
 import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
 import { explainDiscovered } from './discovered.ts';
+import { Inquiry } from './inquiry.ts';
 import { isUsedKind } from './kind-words.ts';
 import { looksIn } from './scene.ts';
 import { SubjectNotFoundError } from './not-found.ts';
+import type { Answers, OpenQuestions } from './questions.ts';
 import { explainSelected } from './selected.ts';
 import { summarise } from './summary.ts';
 import { openWorkloads } from './workload-view.ts';
 import type { WorkloadView } from './workload-view.ts';
 
+/** An answer, or what must be known first. */
+export type Outcome = { readonly explanation: Explanation } | { readonly open: OpenQuestions };
+
+/** What an explanation starts from. */
+export interface Knowledge {
+  readonly premises: Premises;
+  readonly answers: Answers;
+}
+
 /**
  * Why something is scraped, or used, or not: the chain from the operator's flags to the last scrape, for each workload and endpoint.
- * What decides comes first.
+ * What decides comes first. Nothing is read here: what is not among the answers comes back as questions, and whoever
+ * answers them asks again with the answers.
  *
  * @throws {SubjectNotFoundError} when there is no such object, target or workload.
  */
-export function explain(question: Question, facts: ExplainFacts): Explanation {
+export function explain(question: Question, { premises, answers }: Knowledge): Outcome {
+  const inquiry = new Inquiry(answers);
+  try {
+    const explanation = conclude(question, inquiry.openFacts(premises));
+    if (inquiry.isComplete) return { explanation };
+  } catch (error) {
+    // What goes wrong while something is missing may be right with it.
+    if (inquiry.isComplete) throw error;
+  }
+  return { open: inquiry.open };
+}
+
+function conclude(question: Question, facts: ExplainFacts): Explanation {
   const { subject } = question;
   if (isSelected(subject)) return explainSelected(subject, question, facts);
-  const views = chooseWorkloads(question, openWorkloads(facts, new AssetStore(facts.assets)));
-  if (!isMonitor(subject)) return conclude(explainDiscovered({ question, facts, views }), facts);
+  const views = chooseWorkloads(question, openWorkloads(facts));
+  if (!isMonitor(subject)) return weigh(explainDiscovered({ question, facts, views }), facts);
   const monitor = findMonitor(subject, facts);
   const name: ObjectName = { ...subject };
   const { kind } = subject;
   const chains = views.flatMap((view) => followMonitor({ question, facts, view, kind, monitor, name }));
-  return conclude({ subject: name, chains: chains.length > 0 ? chains : [explainNoWorkload(name)] }, facts);
+  return weigh({ subject: name, chains: chains.length > 0 ? chains : [explainNoWorkload(name)] }, facts);
 }
 
 function isSelected(subject: Subject): subject is SelectedSubject {
@@ -123,7 +146,7 @@ function listSupposed(chain: Chain | undefined, { supposed, sources }: ExplainFa
   return supposed.flatMap((one) => (isLookedAt(one.namespace) ? [one.text] : []));
 }
 
-function conclude({ subject, chains }: Findings, facts: ExplainFacts): Explanation {
+function weigh({ subject, chains }: Findings, facts: ExplainFacts): Explanation {
   const best = chooseBest(chains);
   const verdict = judge(best, subject);
   const primary = choosePrimary(best, verdict);
@@ -135,7 +158,7 @@ function conclude({ subject, chains }: Findings, facts: ExplainFacts): Explanati
     summary: summarise({ subject, verdict, best, primary, decisive }),
     chains: [...new Set([primary, ...best, ...chains].flatMap((chain) => chain ?? []))],
     fixes: decisive?.fixes ?? [],
-    notes: [...describeRefusals(facts.unread), ...listSupposed(primary, facts)],
+    notes: [...describeRefusals(facts.listUnread()), ...listSupposed(primary, facts)],
   };
 }
 

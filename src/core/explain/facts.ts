@@ -1,13 +1,14 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { MonitorKind } from '../assets/plans.ts';
-import type { RenderInput } from '../kinds/render.ts';
+import type { AssetObject, AssetStore, ObjectReference } from '../assets/store.ts';
+import type { InstancesOf, WorkloadSources } from '../kinds/kind.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Rejection } from '../rejection.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import type { ObjectName } from './model.ts';
-import type { AccessAnswer, DiscoveryAccess, RbacObjects } from './rbac.ts';
+import type { AccessAnswer, DiscoveryAccess, RbacObjects, ServiceAccountName } from './rbac.ts';
 
 /** A monitor that is asked about. */
 export interface MonitorSubject {
@@ -61,13 +62,6 @@ export interface OperatorScope {
   readonly controllerId: string;
 }
 
-export interface AccessFacts {
-  /** Whether a ServiceAccount may do something. */
-  review(account: { readonly namespace: string; readonly name: string }, request: DiscoveryAccess): AccessAnswer;
-  /** Roles and bindings as far as they are known: where edits are proposed. */
-  readonly rbac: RbacObjects;
-}
-
 /** An active target as a replica tells of it (/api/v1/targets). */
 export interface ReplicaTarget {
   readonly scrapePool: string;
@@ -89,31 +83,47 @@ export interface ReplicaFacts {
   readonly problem?: string;
 }
 
-/** Everything that the answer is worked out from. */
-export interface ExplainFacts extends RenderInput {
+/** What is known before anything is read. */
+export interface Premises {
   readonly scope: OperatorScope;
   readonly settings: OperatorSettings;
-  readonly cluster: ClusterObjects;
-  readonly access: AccessFacts;
-  /** Undefined: there is no cluster to ask. */
-  readonly replicas: readonly ReplicaFacts[] | undefined;
-  /** What could not be read: what depends on it is not known. */
-  readonly unread: readonly Refusal[];
+  /** Manifests stand in the place of a cluster: they seldom hold all that there is, and no replica runs. */
+  readonly isOffline: boolean;
   /** What was supposed in the place of objects that manifests do not hold. */
   readonly supposed: readonly SupposedObject[];
+}
+
+/** Everything that the answer is worked out from; whoever looks at what is not known yet asks for it (`Inquiry`). */
+export interface ExplainFacts extends Premises {
+  readonly instancesOf: InstancesOf;
+  readonly sources: WorkloadSources;
+  readonly cluster: ClusterObjects;
+  /** What references lead to. */
+  readAssets(references: readonly ObjectReference[]): AssetStore;
+  findAsset(reference: ObjectReference): AssetObject | undefined;
+  /** All of a kind that are known, or that monitors refer to. */
+  listAssets(kind: ObjectReference['kind']): readonly AssetObject[];
+  /** Whether a ServiceAccount may do something. */
+  review(account: ServiceAccountName, request: DiscoveryAccess): AccessAnswer;
+  /** Roles and bindings as far as they are known: where edits are proposed. */
+  readRbac(): RbacObjects;
+  /** What the running replicas of a workload say. @param object the workload's */
+  askReplicas(workload: ObjectName, object: KubernetesObject): readonly ReplicaFacts[];
+  /** What could not be read: what depends on it is not known. */
+  listUnread(): readonly Refusal[];
   /** What Pods are made from, as far as it is known. */
-  readonly templates: readonly PodTemplate[];
+  listTemplates(): readonly PodTemplate[];
 }
 
 /** Whether some objects of a kind could not be read. */
-export function isUnread({ unread }: Pick<ExplainFacts, 'unread'>, kind: string): boolean {
-  return unread.some(({ type }) => type.kind === kind);
+export function isUnread(facts: Pick<ExplainFacts, 'listUnread'>, kind: string): boolean {
+  return facts.listUnread().some(({ type }) => type.kind === kind);
 }
 
 const missingAsset = new Set(['SecretNotFound', 'ConfigMapNotFound', 'KeyNotFound']);
 
 /** Whether a rejection only says that a Secret or ConfigMap is missing, of which some could not be read. */
-export function isAboutUnread(facts: Pick<ExplainFacts, 'unread'>, { reason }: Pick<Rejection, 'reason'>): boolean {
+export function isAboutUnread(facts: Pick<ExplainFacts, 'listUnread'>, { reason }: Pick<Rejection, 'reason'>): boolean {
   return missingAsset.has(reason) && (isUnread(facts, 'Secret') || isUnread(facts, 'ConfigMap'));
 }
 

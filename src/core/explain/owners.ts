@@ -12,12 +12,14 @@ export interface PodTemplateOwner {
 
 /** What a Pod is made from, as far as it is known: its controller, else the Pod itself. */
 export function ownerTemplateOf(facts: ExplainFacts, pod: KubernetesObject): PodTemplateOwner {
-  const owner = facts.templates.find(({ object }) =>
-    (pod.metadata.ownerReferences ?? []).some(
-      ({ kind, name, uid }) =>
-        (kind === object.kind && name === object.metadata.name) || (uid !== '' && uid === object.metadata.uid),
-    ),
-  );
+  const owner = facts
+    .listTemplates()
+    .find(({ object }) =>
+      (pod.metadata.ownerReferences ?? []).some(
+        ({ kind, name, uid }) =>
+          (kind === object.kind && name === object.metadata.name) || (uid !== '' && uid === object.metadata.uid),
+      ),
+    );
   const { namespace = '', name = '' } = pod.metadata;
   if (owner !== undefined && owner.object.metadata.namespace === namespace)
     return {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/meta.ts';
+import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 
 /** One action that discovery needs. `namespace` "" is all of them, or a resource that is in none. */
 export interface DiscoveryAccess {
@@ -45,6 +45,19 @@ export interface ServiceAccountName {
   readonly namespace: string;
   readonly name: string;
 }
+
+const group = 'rbac.authorization.k8s.io';
+const rbacType = (plural: string, kind: string, namespaced: boolean): ResourceType => ({
+  ...{ group, version: 'v1', plural, kind, namespaced },
+});
+
+/** The types of `RbacObjects`. */
+export const rbacTypes: readonly ResourceType[] = [
+  rbacType('roles', 'Role', true),
+  rbacType('clusterroles', 'ClusterRole', false),
+  rbacType('rolebindings', 'RoleBinding', true),
+  rbacType('clusterrolebindings', 'ClusterRoleBinding', false),
+];
 
 const rbacGroup = /^rbac\.authorization\.k8s\.io\//;
 

@@ -115,7 +115,7 @@ function conclude(subject: ObjectName, chains: readonly Chain[], facts: ExplainF
     summary: summarise({ subject, verdict, best, primary, decisive }),
     chains: ranked,
     fixes: decisive?.fixes ?? [],
-    notes: describeRefusals(facts.unread),
+    notes: describeRefusals(facts.listUnread()),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { KubernetesObject, OwnerReference } from '../../api/meta.ts';
+import { daemonSetType, deploymentType, replicaSetType, statefulSetType } from '../../api/builtin-types.ts';
+import type { KubernetesObject, OwnerReference, ResourceType } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { createLister } from '../manifests/sources.ts';
@@ -15,8 +16,9 @@ import { readField } from './fields.ts';
 import { selectorOf } from './services.ts';
 import { deriveEndpoints, deriveSlice, hasSlice } from './suppose-endpoints.ts';
 
-/** Kinds that make Pods, and where their template stands. */
-const templateKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
+/** What makes Pods. */
+export const templateTypes: readonly ResourceType[] = [deploymentType, statefulSetType, daemonSetType, replicaSetType];
+const templateKinds = templateTypes.map(({ kind }) => kind);
 
 /** What a set of manifests makes Pods from. */
 export function listTemplates(manifests: readonly KubernetesObject[]): PodTemplate[] {

@@ -5,7 +5,7 @@ import { TerminalError, describeError } from '../../base/errors.ts';
 import type { MonitorKind } from '../assets/plans.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { createPrometheusCaches, matchPrometheus } from '../desired/prometheus.ts';
-import type { PrometheusCaches } from '../desired/prometheus.ts';
+import type { PrometheusCaches, PrometheusMatch } from '../desired/prometheus.ts';
 import { viewShard } from '../desired/shard-view.ts';
 import { agentKind } from '../kinds/prometheus-agent.ts';
 import { serverKind } from '../kinds/prometheus.ts';
@@ -57,21 +57,21 @@ export class WorkloadView {
   readonly name: ObjectName;
   readonly object: Prometheus | PrometheusAgent;
   readonly facts: ExplainFacts;
-  readonly assets: AssetStore;
   /** Undefined where `problem` says why. */
   readonly workload: PrometheusWorkload | undefined;
   readonly #problem: WorkloadProblem | undefined;
   readonly #caches: PrometheusCaches = createPrometheusCaches();
   #context: ScrapeContext | undefined;
+  #match: PrometheusMatch | undefined;
+  #assets: AssetStore | undefined;
   #all: OfflineTargets | undefined;
 
-  constructor(kind: 'Prometheus' | 'PrometheusAgent', object: Prometheus | PrometheusAgent, given: ViewFacts) {
+  constructor(kind: 'Prometheus' | 'PrometheusAgent', object: Prometheus | PrometheusAgent, facts: ExplainFacts) {
     const { namespace = '', name = '' } = object.metadata;
     this.name = { kind, namespace, name };
     this.object = object;
-    this.facts = given.facts;
-    this.assets = given.assets;
-    const opened = openWorkload(kind, object, given.facts);
+    this.facts = facts;
+    const opened = openWorkload(kind, object, facts);
     this.workload = 'owner' in opened ? opened : undefined;
     this.#problem = 'owner' in opened ? undefined : opened;
   }
@@ -80,7 +80,7 @@ export class WorkloadView {
   findProblem(): WorkloadProblem | undefined {
     if (this.#problem !== undefined) return this.#problem;
     try {
-      const match = matchPrometheus(this.requireWorkload(), cutSources(this.facts), this.#caches);
+      const match = this.#matchSources();
       if (match.workload.role === 'server' || match.workload.form === 'StatefulSet') this.#render(noMonitors);
       return undefined;
     } catch (error) {
@@ -91,6 +91,17 @@ export class WorkloadView {
   requireWorkload(): PrometheusWorkload {
     if (this.workload === undefined) throw new RangeError(`${showObject(this.name)} cannot be rendered`);
     return this.workload;
+  }
+
+  #matchSources(): PrometheusMatch {
+    this.#match ??= matchPrometheus(this.requireWorkload(), cutSources(this.facts), this.#caches);
+    return this.#match;
+  }
+
+  /** All that the workload and what it selects refer to. */
+  get assets(): AssetStore {
+    this.#assets ??= this.facts.readAssets(this.#matchSources().references);
+    return this.#assets;
   }
 
   get context(): ScrapeContext {
@@ -136,10 +147,9 @@ export class WorkloadView {
 
   /** Accepted monitors of all kinds. */
   listSelected(): Monitors {
-    const workload = this.requireWorkload();
-    const match = matchPrometheus(workload, cutSources(this.facts), this.#caches);
     const { context, assets } = this;
-    return selectMonitors({ context, matched: match.monitors, assets, cache: this.#caches.monitors }).selected;
+    const matched = this.#matchSources().monitors;
+    return selectMonitors({ context, matched, assets, cache: this.#caches.monitors }).selected;
   }
 
   #render(monitors: Monitors, shard?: number): string {
@@ -150,11 +160,6 @@ export class WorkloadView {
     const config = renderPrometheusConfig({ workload, context, fragments, ruleConfigMaps: [], assets, caches });
     return viewShard(config.yaml(), workload, shard);
   }
-}
-
-interface ViewFacts {
-  readonly facts: ExplainFacts;
-  readonly assets: AssetStore;
 }
 
 function openWorkload(
@@ -178,11 +183,10 @@ function describeProblem(error: unknown): WorkloadProblem {
 }
 
 /** All workloads of both kinds, by "namespace/name". */
-export function openWorkloads(facts: ExplainFacts, assets: AssetStore): WorkloadView[] {
-  const given = { facts, assets };
+export function openWorkloads(facts: ExplainFacts): WorkloadView[] {
   const all = [
-    ...facts.instancesOf(serverKind).map((one) => new WorkloadView('Prometheus', one, given)),
-    ...facts.instancesOf(agentKind).map((one) => new WorkloadView('PrometheusAgent', one, given)),
+    ...facts.instancesOf(serverKind).map((one) => new WorkloadView('Prometheus', one, facts)),
+    ...facts.instancesOf(agentKind).map((one) => new WorkloadView('PrometheusAgent', one, facts)),
   ];
   return all.sort((a, b) => (keyOf(a.object) < keyOf(b.object) ? -1 : 1));
 }

@@ -54,6 +54,21 @@ function place<T extends KubernetesObject>(object: T): T {
   return { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default' } };
 }
 
+/** By apiVersion and kind: what the API server fills in. */
+const defaults: Readonly<Record<string, (object: never) => KubernetesObject>> = {
+  'v1/Pod': defaultPod,
+  'v1/Service': defaultService,
+  'v1/Endpoints': defaultEndpoints,
+  'discovery.k8s.io/v1/EndpointSlice': defaultSlice,
+};
+
+/** An object of a kind that targets are discovered from, with the API server's defaults; others as they are. */
+export function fillIn<T extends KubernetesObject>(object: T): T {
+  const complete = defaults[`${object.apiVersion ?? ''}/${object.kind ?? ''}`];
+  // The key says what the object is, and what is filled in leaves it that.
+  return complete === undefined ? object : (complete(object as never) as T);
+}
+
 /**
  * What manifests hold of what targets are discovered from, with the API server's defaults filled in
  * (docs/reference/discovery.md 9.3). Nothing is made up: a Deployment gives no Pods here.
@@ -66,18 +81,17 @@ export function readClusterObjects(
 ): ClusterObjects {
   const ofKind = <T extends KubernetesObject>(apiVersion: string, kind: string): T[] =>
     manifests.filter((object) => object.kind === kind && object.apiVersion === apiVersion) as T[];
-  const read = <T extends KubernetesObject>(apiVersion: string, kind: string, complete: (object: T) => T): Lister<T> =>
-    createLister(ofKind<T>(apiVersion, kind).map((object) => complete(place(object))));
-  const asIs = <T>(object: T): T => object;
+  const read = <T extends KubernetesObject>(apiVersion: string, kind: string): Lister<T> =>
+    createLister(ofKind<T>(apiVersion, kind).map((object) => fillIn(place(object))));
   return {
-    pod: read<PodObject>('v1', 'Pod', defaultPod),
-    service: read<ServiceObject>('v1', 'Service', defaultService),
-    endpoints: read<EndpointsObject>('v1', 'Endpoints', defaultEndpoints),
-    endpointslice: read<EndpointSliceObject>('discovery.k8s.io/v1', 'EndpointSlice', defaultSlice),
-    ingress: read<IngressObject>('networking.k8s.io/v1', 'Ingress', asIs),
+    pod: read<PodObject>('v1', 'Pod'),
+    service: read<ServiceObject>('v1', 'Service'),
+    endpoints: read<EndpointsObject>('v1', 'Endpoints'),
+    endpointslice: read<EndpointSliceObject>('discovery.k8s.io/v1', 'EndpointSlice'),
+    ingress: read<IngressObject>('networking.k8s.io/v1', 'Ingress'),
     node: createLister(ofKind<NodeObject>('v1', 'Node')),
     namespaces,
-    replicaSets: read('apps/v1', 'ReplicaSet', asIs),
-    jobs: read('batch/v1', 'Job', asIs),
+    replicaSets: read('apps/v1', 'ReplicaSet'),
+    jobs: read('batch/v1', 'Job'),
   };
 }

@@ -72,7 +72,7 @@ function encodeSecret({ stringData, ...secret }: SecretManifest): AssetObject {
 const nameLabel = 'kubernetes.io/metadata.name';
 
 /** Namespaces of the manifests, and those that their objects are in; each carries the label that Kubernetes gives it. */
-function listNamespaces(objects: readonly KubernetesObject[]): KubernetesObject[] {
+export function listNamespaces(objects: readonly KubernetesObject[]): KubernetesObject[] {
   const given = objects.filter(({ kind, apiVersion }) => kind === 'Namespace' && apiVersion === 'v1');
   const names = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
   const bare = [...names].map((name): KubernetesObject => ({ metadata: { name } }));

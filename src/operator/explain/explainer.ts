@@ -1,31 +1,21 @@
 import { createTimeoutSignal } from '../../base/clock.ts';
-import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
-import { namespaceType } from '../../api/builtin-types.ts';
+import type { ResourceType } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { AssetObjects } from '../../core/assets/store.ts';
-import { explain } from '../../core/explain/explain.ts';
-import type { ExplainFacts, Question } from '../../core/explain/facts.ts';
+import type { AssetObjects, ObjectReference } from '../../core/assets/store.ts';
+import type { Premises, Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
-import { readRbac } from '../../core/explain/rbac.ts';
-import { mapSources } from '../../core/kinds/kind.ts';
-import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
-import { selectedKinds } from '../../core/select/selected-kinds.ts';
-import type { Lister } from '../../core/listers.ts';
-import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
+import type { AssetAnswer, ObjectsAnswer } from '../../core/explain/questions.ts';
+import { fillIn } from '../../core/manifests/cluster-objects.ts';
 import { createLister } from '../../core/manifests/sources.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { roleTypes } from '../../discovery/kubernetes/resources.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { listObjects } from '../../kubernetes/list-objects.ts';
-import type { Refusal } from '../../core/refusal.ts';
 import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
 import { discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
-
-interface DiscoveredObjects {
-  readonly objects: readonly KubernetesObject[];
-  readonly refusals: readonly Refusal[];
-}
+import { answerQuestion } from './answer.ts';
+import type { Gatherer } from './answer.ts';
 
 export interface ExplainerDeps {
   readonly options: Pick<Options, 'scope' | 'controllerId' | 'targetDiscovery'>;
@@ -37,9 +27,14 @@ export interface ExplainerDeps {
   readonly assets: () => AssetObjects;
 }
 
-const discoveredTypes: readonly ResourceType[] = Object.values(roleTypes);
-/** What is said instead of asking. */
-const off: readonly Refusal[] = discoveredTypes.map((type) => ({ verb: 'list', type, namespace: '', why: 'off' }));
+interface Reading {
+  readonly at: number;
+  readonly answer: Promise<ObjectsAnswer>;
+}
+
+const isSame = (a: ResourceType, b: ResourceType): boolean => a.group === b.group && a.plural === b.plural;
+
+const isDiscovered = (type: ResourceType): boolean => Object.values(roleTypes).some((one) => isSame(one, type));
 
 /**
  * Explains from the operator's own caches. Pods, Services and so on are in none of them: they are listed for the answer,
@@ -48,8 +43,7 @@ const off: readonly Refusal[] = discoveredTypes.map((type) => ({ verb: 'list', t
  */
 export class Explainer {
   readonly #deps: ExplainerDeps;
-  #discovered: Promise<DiscoveredObjects> | undefined;
-  #readAt = 0;
+  readonly #readings = new Map<string, Reading>();
 
   constructor(deps: ExplainerDeps) {
     this.#deps = deps;
@@ -57,56 +51,59 @@ export class Explainer {
 
   /** @throws {SubjectNotFoundError} when there is no such object. @throws {ApiError | TransportError} when lists fail. */
   async explain(question: Question): Promise<Explanation> {
-    return explain(question, this.#gather(await this.#discover()));
+    const { scope, controllerId } = this.#deps.options;
+    const premises: Premises = {
+      scope: { ...scope, controllerId },
+      settings: this.#deps.settings,
+      isOffline: false,
+      supposed: [],
+    };
+    return answerQuestion(question, premises, this.#openGatherer());
   }
 
-  #gather({ objects, refusals }: DiscoveredObjects): ExplainFacts {
-    const { options, settings, assets } = this.#deps;
-    const { namespaces, alertmanagerConfigNamespaces, deniedNamespaces, instances } = options.scope;
-    const known = this.#lister<KubernetesObject>(namespaceType);
+  #openGatherer(): Gatherer {
+    const { secrets, configMaps } = this.#deps.assets();
+    const all = { Secret: createLister(secrets), ConfigMap: createLister(configMaps) };
+    const readAsset = ({ kind, namespace, name }: ObjectReference): AssetAnswer => ({
+      ...{ found: all[kind].get(namespace, name), refusals: [], beside: all[kind].list() },
+    });
     return {
-      scope: {
-        ...{ namespaces, alertmanagerConfigNamespaces, deniedNamespaces, instances },
-        controllerId: options.controllerId,
-      },
-      settings,
-      instancesOf: <T extends WorkloadObject>({ type }: Pick<WorkloadKind<T>, 'type'>) => this.#lister<T>(type).list(),
-      sources: {
-        ...mapSources((kind) => this.#lister(selectedKinds[kind].type)),
-        namespaces: known,
-      },
-      assets: assets(),
-      cluster: readClusterObjects(objects, known),
-      access: { review: () => 'unknown', rbac: readRbac([]) },
-      replicas: [],
-      unread: refusals,
-      supposed: [],
-      templates: [],
+      objects: (type) => (isDiscovered(type) ? this.#discover(type) : Promise.resolve(this.#readCache(type))),
+      assets: (reference) => Promise.resolve(readAsset(reference)),
+      access: () => Promise.resolve('unknown'),
+      replicas: () => Promise.resolve([]),
     };
   }
 
-  #lister<T extends KubernetesObject>({ group, plural }: ResourceType): Lister<T> {
-    const cache = this.#deps.caches().find(({ type }) => type.group === group && type.plural === plural);
-    // The type decides what the cache holds.
-    return (cache?.store ?? createLister([])) as Lister<T>;
+  #readCache(type: ResourceType): ObjectsAnswer {
+    const cache = this.#deps.caches().find((one) => isSame(one.type, type));
+    return { found: cache?.store ?? createLister([]), refusals: [] };
   }
 
-  /** One list at a time for all who ask. */
-  #discover(): Promise<DiscoveredObjects> {
-    const { clock, client, options } = this.#deps;
-    if (!options.targetDiscovery) return Promise.resolve({ objects: [], refusals: off });
+  /** One list of a type at a time for all who ask. */
+  #discover(type: ResourceType): Promise<ObjectsAnswer> {
+    const { clock, options } = this.#deps;
+    if (!options.targetDiscovery)
+      return Promise.resolve({
+        found: createLister([]),
+        refusals: [{ verb: 'list', type, namespace: '', why: 'off' }],
+      });
+    const known = this.#readings.get(type.plural);
     const now = clock.monotonic();
-    if (this.#discovered !== undefined && now - this.#readAt < discoveredFreshMs) return this.#discovered;
-    this.#readAt = now;
-    const { namespaces } = options.scope;
-    const reading = listObjects(
-      { client, namespaces, signal: createTimeoutSignal(discoveredTimeoutMs) },
-      discoveredTypes,
-    );
-    this.#discovered = reading;
-    reading.catch(() => {
-      if (this.#discovered === reading) this.#discovered = undefined;
+    if (known !== undefined && now - known.at < discoveredFreshMs) return known.answer;
+    const reading = { at: now, answer: this.#list(type) };
+    this.#readings.set(type.plural, reading);
+    reading.answer.catch(() => {
+      if (this.#readings.get(type.plural) === reading) this.#readings.delete(type.plural);
     });
-    return reading;
+    return reading.answer;
+  }
+
+  async #list(type: ResourceType): Promise<ObjectsAnswer> {
+    const { client, options } = this.#deps;
+    const { namespaces } = options.scope;
+    const signal = createTimeoutSignal(discoveredTimeoutMs);
+    const { objects, refusals } = await listObjects({ client, namespaces, signal }, [type]);
+    return { found: createLister(objects.map(fillIn)), refusals };
   }
 }

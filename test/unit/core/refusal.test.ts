@@ -31,7 +31,7 @@ describe('refusals', () => {
   it('are of one kind each: a name that begins like another is not meant', () => {
     const unread = [list(endpointSliceType)];
     assert.deepEqual(
-      ['EndpointSlice', 'Endpoints'].map((kind) => isUnread({ unread }, kind)),
+      ['EndpointSlice', 'Endpoints'].map((kind) => isUnread({ listUnread: () => unread }, kind)),
       [true, false],
     );
   });

@@ -75,7 +75,7 @@ export function judgeAccess(one: JobCase): Step {
       compared,
       found: 'spec.apiserverConfig names another API server',
     });
-  const answers = requests.map((request) => ({ request, answer: facts.access.review(account, request) }));
+  const answers = requests.map((request) => ({ request, answer: facts.review(account, request) }));
   const refused = answers.filter(({ answer }) => answer === 'no').map(({ request }) => request);
   const unknown = answers.filter(({ answer }) => answer === 'unknown');
   if (refused.length > 0)
@@ -86,7 +86,7 @@ export function judgeAccess(one: JobCase): Step {
       compared,
       found: `may not ${showAccess(refused)}`,
       counts: { selected: requests.length - refused.length, total: requests.length },
-      fixes: proposeGrants(facts.access.rbac, account, refused),
+      fixes: proposeGrants(facts.readRbac(), account, refused),
     });
   const counts = { selected: requests.length - unknown.length, total: requests.length };
   if (unknown.length > 0)
@@ -94,10 +94,7 @@ export function judgeAccess(one: JobCase): Step {
       reason: 'AccessUnknown',
       object,
       compared,
-      found:
-        facts.replicas === undefined
-          ? 'the files hold no Role or binding for it'
-          : 'you may not ask (SubjectAccessReview)',
+      found: facts.isOffline ? 'the files hold no Role or binding for it' : 'you may not ask (SubjectAccessReview)',
       counts,
     });
   return makeStep('access', 'pass', { reason: 'AccessGranted', object, compared, found: showSome(['it may']), counts });

@@ -79,7 +79,7 @@ function explainNoPods(
   const inside = facts.cluster.pod.list(service.metadata.namespace);
   const compared = `Service ${keyOf(service)} selects Pods by ${showSelector({ matchLabels: { ...selector } })}`;
   const shared = { object, at: 'spec.selector', compared };
-  if (inside.length === 0 && (facts.replicas === undefined || isUnread(facts, 'Pod')))
+  if (inside.length === 0 && (facts.isOffline || isUnread(facts, 'Pod')))
     return {
       ...shared,
       reason: 'NoEndpoints',
@@ -101,7 +101,7 @@ function explainNoPods(
     };
   // Manifests seldom hold all Pods there are: only what looks like a mistake is taken for one.
   const failed = nearest.clauses.filter(({ holds }) => !holds);
-  if (facts.replicas === undefined && !isNearMiss({ ...nearest, candidate: nearest.pod, failed }))
+  if (facts.isOffline && !isNearMiss({ ...nearest, candidate: nearest.pod, failed }))
     return {
       ...shared,
       reason: 'NoEndpoints',

@@ -77,13 +77,13 @@ function judgeRole({ name: object, facts }: JobCase, role: Role, names: readonly
   const compared = `discovers role ${role} in ${showPlaces(places)}`;
   const found =
     all.length === 0
-      ? `there is none${facts.replicas === undefined ? ' among the files' : ''}`
+      ? `there is none${facts.isOffline ? ' among the files' : ''}`
       : `${plural(all.length, 'object')}: ${showSome(all.map(keyOf))}`;
   const at = 'spec.kubernetesSDConfigs[0]';
   const counts = { selected: all.length, total: all.length };
   if (all.length > 0)
     return makeStep('objects', 'pass', { reason: 'ObjectsMatch', object, at, compared, found, counts });
-  return makeStep('objects', facts.replicas === undefined ? 'unknown' : 'fail', {
+  return makeStep('objects', facts.isOffline ? 'unknown' : 'fail', {
     reason: 'NoObjectMatches',
     object,
     at,

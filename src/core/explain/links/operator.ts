@@ -12,6 +12,7 @@ import {
   matchesInstanceSelector,
   placesOf,
 } from '../scope.ts';
+import { listAsked } from './replicas.ts';
 import { isUnmanaged } from '../../render/prometheus/workload.ts';
 
 const fail = (reason: ReasonCode, rest: Omit<Parameters<typeof makeStep>[2], 'reason'>): Step =>
@@ -93,11 +94,10 @@ function checkInstanceSelector({ facts: { scope }, view }: SelectionCase): Step 
 }
 
 /** A paused workload keeps what it had: whether the monitor is in it only its replicas can tell. */
-function checkPaused({ view, facts }: SelectionCase): Step | undefined {
+function checkPaused(one: SelectionCase): Step | undefined {
+  const { view } = one;
   if (view.object.spec.paused !== true) return undefined;
-  const isKnown = (facts.replicas ?? []).some(
-    ({ workload, config }) => workload.name === view.name.name && config !== undefined,
-  );
+  const isKnown = listAsked(one).some(({ config }) => config !== undefined);
   return makeStep('operator', isKnown ? 'warn' : 'fail', {
     reason: 'WorkloadPaused',
     object: view.name,

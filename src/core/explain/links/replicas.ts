@@ -1,6 +1,6 @@
 import { equalJson } from '../../../base/json.ts';
 import type { Version } from '../../../base/version.ts';
-import type { JobCase } from '../case.ts';
+import type { JobCase, SelectionCase } from '../case.ts';
 import { listUrls, makeStep, plural, showSome } from '../case.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
 import { advise } from '../fixes.ts';
@@ -8,16 +8,14 @@ import type { ObjectName, Step } from '../model.ts';
 import { loadPrometheusConfig } from '../../prometheus-config/load-config.ts';
 import type { LoadedJob } from '../../targets/scrape-job.ts';
 
-/** The replicas of this workload, those of the shard that was asked about. */
-function listReplicas({ facts, view, question }: JobCase): readonly ReplicaFacts[] {
-  const { kind, namespace, name } = view.name;
-  return (facts.replicas ?? []).filter(
-    ({ workload, shard }) =>
-      workload.kind === kind &&
-      workload.namespace === namespace &&
-      workload.name === name &&
-      (question.shard === undefined || shard === question.shard),
-  );
+/** The replicas of this workload, of all shards. */
+export const listAsked = ({ facts, view }: SelectionCase): readonly ReplicaFacts[] =>
+  facts.isOffline ? [] : facts.askReplicas(view.name, view.object);
+
+/** Those of the shard that was asked about. */
+function listReplicas(one: JobCase): readonly ReplicaFacts[] {
+  const { shard: wanted } = one.question;
+  return listAsked(one).filter(({ shard }) => wanted === undefined || shard === wanted);
 }
 
 const showProblems = (replicas: readonly ReplicaFacts[]): string =>
@@ -31,7 +29,7 @@ const showProblems = (replicas: readonly ReplicaFacts[]): string =>
 /** Whether the running replicas have the job, as it is rendered now. */
 export function judgeLoaded(one: JobCase): Step {
   const object = one.view.name;
-  if (one.facts.replicas === undefined)
+  if (one.facts.isOffline)
     return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'no cluster was asked' });
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ config }) => config !== undefined);
@@ -122,7 +120,7 @@ function describeJob({ job, discovery }: LoadedJob): unknown {
 /** How the last scrapes went. */
 export function judgeHealth(one: JobCase): Step {
   const object = one.name;
-  if (one.facts.replicas === undefined)
+  if (one.facts.isOffline)
     return makeStep('health', 'skipped', { reason: 'NotAsked', object, compared: 'no cluster was asked' });
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ targets }) => targets !== undefined);

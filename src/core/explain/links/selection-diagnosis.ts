@@ -156,7 +156,7 @@ function diagnoseLabels(one: JobCase, choice: LabelChoice, inside: Inside): Diag
   const nearest = findNearest(choice.selector, candidates);
   if (nearest === undefined) return undefined;
   // Manifests seldom hold all Pods there are: only what looks like a mistake is taken for one.
-  if (choice.what === 'Pod' && one.facts.replicas === undefined && !isNearMiss(nearest)) return undefined;
+  if (choice.what === 'Pod' && one.facts.isOffline && !isNearMiss(nearest)) return undefined;
   const object = nameObject(choice.what, nearest.candidate);
   const [first] = nearest.failed;
   return {
@@ -193,7 +193,7 @@ function valueFor({ at, key }: Clause, { matchExpressions = [] }: LabelSelector,
 
 function diagnoseNothing({ name, facts }: JobCase, choice: LabelChoice): Diagnosis {
   const where = showPlaces(choice.places);
-  if (facts.replicas === undefined)
+  if (facts.isOffline)
     return {
       verdict: 'unknown',
       reason: nothingMatches[choice.what],

@@ -1,10 +1,11 @@
 import { keyOf } from '../../../api/meta.ts';
 import type { KubernetesObject } from '../../../api/meta.ts';
 import { TerminalError, describeError } from '../../../base/errors.ts';
-import { AssetStore } from '../../assets/store.ts';
 import type { Desired } from '../../desired/steps.ts';
 import { InvalidFieldError } from '../../findings.ts';
-import type { WorkloadKind } from '../../kinds/kind.ts';
+import { mapSources } from '../../kinds/kind.ts';
+import type { WorkloadKind, WorkloadSources } from '../../kinds/kind.ts';
+import { createLister } from '../../manifests/sources.ts';
 import type { SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
 import { isAboutUnread } from '../facts.ts';
@@ -35,7 +36,7 @@ function describeNamed({ view, name }: UseCase): Step {
   return makeStep('labels', 'pass', { reason: 'NamedByWorkload', object: view.name, compared });
 }
 
-/** Whether the workload takes the object: it is rendered, and its verdicts are asked. */
+/** Whether the workload takes the object: it is rendered with what its verdict depends on. */
 export function judgeUse(one: UseCase): Step {
   const { kind, name, monitor } = one;
   const tried = render(one);
@@ -67,11 +68,20 @@ export function judgeUse(one: UseCase): Step {
 
 type Tried = { readonly desired: Desired } | { readonly failure: TerminalError };
 
+/** Rules are judged each for itself; routes share one configuration, and the room in it. Other kinds play no part in either. */
+function narrowSources({ facts, kind, monitor }: UseCase): WorkloadSources {
+  const sources = cutSources(facts);
+  const same = kind === 'PrometheusRule' ? createLister([monitor]) : sources[kind];
+  const others = createLister<KubernetesObject>([]);
+  return { ...mapSources((other) => (other === kind ? same : others)), namespaces: sources.namespaces };
+}
+
 /** @throws what is no verdict on the workload. */
-function render({ workloadKind, view, facts }: UseCase): Tried {
+function render(one: UseCase): Tried {
+  const { workloadKind, view, facts } = one;
   try {
-    const match = workloadKind.createMatcher()(view.object, facts.settings, cutSources(facts));
-    return { desired: match.render(new AssetStore(facts.assets)) };
+    const match = workloadKind.createMatcher()(view.object, facts.settings, narrowSources(one));
+    return { desired: match.render(facts.readAssets(match.references)) };
   } catch (failure) {
     if (failure instanceof TerminalError) return { failure };
     throw failure;

@@ -80,10 +80,7 @@ function proposeEdits(one: MonitorCase, rejection: Rejection): readonly Fix[] {
 function proposeKey({ facts, name, kind, monitor }: MonitorCase, { field }: Rejection): Fix[] {
   const reference = collectMonitorReferences(kind, monitor).find((one) => one.field === field);
   if (reference === undefined) return [];
-  const objects = reference.kind === 'Secret' ? facts.assets.secrets : facts.assets.configMaps;
-  const object = objects.find(
-    ({ metadata }) => metadata.name === reference.name && metadata.namespace === reference.namespace,
-  );
+  const object = facts.findAsset(reference);
   const keys = Object.keys({ ...object?.data, ...object?.binaryData });
   const best = nearestName(reference.key, keys) ?? (keys.length === 1 ? keys[0] : undefined);
   const where = { kind: reference.kind, namespace: reference.namespace, name: reference.name };
@@ -95,7 +92,7 @@ function proposeKey({ facts, name, kind, monitor }: MonitorCase, { field }: Reje
 function proposeSecret({ facts, name, kind, monitor }: MonitorCase, { field }: Rejection): Fix[] {
   const reference = collectMonitorReferences(kind, monitor).find((one) => one.field === field);
   if (reference === undefined) return [];
-  const objects = reference.kind === 'Secret' ? facts.assets.secrets : facts.assets.configMaps;
+  const objects = facts.listAssets(reference.kind);
   const names = objects.flatMap(({ metadata }) =>
     metadata.namespace === reference.namespace ? [metadata.name ?? ''] : [],
   );

@@ -1,0 +1,35 @@
+import type { ObjectsAnswer } from '../../core/explain/questions.ts';
+import { fillIn } from '../../core/manifests/cluster-objects.ts';
+import { completeManifest, createLister } from '../../core/manifests/sources.ts';
+import { listObjects } from '../../kubernetes/list-objects.ts';
+import type { Gatherer } from '../../operator/explain/answer.ts';
+import type { Cluster } from '../cluster/connect.ts';
+import { fetchAssets } from '../cluster/sources.ts';
+import { askReplicas } from './replicas.ts';
+import { reviewAccount } from './subject-access.ts';
+
+export interface LiveOptions {
+  /** A running Prometheus to ask instead of the Pods. */
+  readonly prometheusUrl: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Answers from a cluster, with the rights of who asks: a refusal makes what depends on it unknown.
+ * Its answers reject with ApiError or TransportError when the server cannot say.
+ */
+export function createLiveGatherer({ client }: Cluster, { prometheusUrl, signal }: LiveOptions): Gatherer {
+  return {
+    objects: async (type): Promise<ObjectsAnswer> => {
+      const { objects, refusals } = await listObjects({ client, signal }, [type]);
+      return { found: createLister(objects.map(completeManifest).map(fillIn)), refusals };
+    },
+    assets: async (reference) => {
+      const { assets, refusals } = await fetchAssets(client, [reference], signal);
+      const [found] = [...assets.secrets, ...assets.configMaps];
+      return { found, refusals, beside: [] };
+    },
+    access: (question) => reviewAccount(client, question),
+    replicas: (question) => askReplicas(question, { client, url: prometheusUrl, signal }),
+  };
+}

@@ -1,0 +1,139 @@
+import { endpointSliceType, endpointsType, ingressType, jobType, namespaceType } from '../../api/builtin-types.ts';
+import { nodeType, podType, replicaSetType, serviceType } from '../../api/builtin-types.ts';
+import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
+import { collectMonitorReferences, monitorKinds } from '../assets/plans.ts';
+import { AssetStore, objectKeyOf } from '../assets/store.ts';
+import type { AssetObject, ObjectReference } from '../assets/store.ts';
+import { mapSources } from '../kinds/kind.ts';
+import type { Lister } from '../listers.ts';
+import { createLister, listNamespaces } from '../manifests/sources.ts';
+import type { Refusal } from '../refusal.ts';
+import { selectedKinds } from '../select/selected-kinds.ts';
+import type { ExplainFacts, Premises } from './facts.ts';
+import type { AnswerOf, Answers, QuestionKind, QuestionOf } from './questions.ts';
+import { rbacTypes, readRbac } from './rbac.ts';
+import { findReplicas } from './replicas.ts';
+import { listTemplates, templateTypes } from './suppose.ts';
+
+type Noted = { readonly [K in QuestionKind]: Map<string, QuestionOf<K>> };
+
+const nothing = createLister<KubernetesObject>([]);
+
+/** Types that only make proposals better: that they cannot be read is not told. */
+const proposalTypes: readonly ResourceType[] = [...rbacTypes, ...templateTypes];
+
+/**
+ * One pass over what is known: what is not is noted as a question, and taken for nothing at all until the next pass. Objects
+ * and assets are asked for as they are met; what costs more waits until all that it depends on is known.
+ */
+export class Inquiry {
+  readonly open: Noted = { objects: new Map(), assets: new Map(), access: new Map(), replicas: new Map() };
+  readonly #answers: Answers;
+  #namespaces: Lister<KubernetesObject> | undefined;
+
+  constructor(answers: Answers) {
+    this.#answers = answers;
+  }
+
+  /** Whether the pass was made with all that it needed: only then its outcome counts. */
+  get isComplete(): boolean {
+    return Object.values(this.open).every(({ size }) => size === 0);
+  }
+
+  openFacts(premises: Premises): ExplainFacts {
+    const list = <T extends KubernetesObject>(type: ResourceType): Lister<T> => this.#list(type) as Lister<T>;
+    const namespaces: Lister<KubernetesObject> = {
+      list: () => this.#listNamespaces().list(),
+      get: (namespace, name) => this.#listNamespaces().get(namespace, name),
+    };
+    return {
+      ...premises,
+      instancesOf: ({ type }) => list<never>(type).list(),
+      sources: { ...mapSources((kind) => list(selectedKinds[kind].type)), namespaces },
+      cluster: {
+        ...{ pod: list(podType), service: list(serviceType), endpoints: list(endpointsType) },
+        ...{ endpointslice: list(endpointSliceType), ingress: list(ingressType), node: list(nodeType) },
+        ...{ namespaces, replicaSets: list(replicaSetType), jobs: list(jobType) },
+      },
+      readAssets: (references) => this.#readAssets(references),
+      findAsset: (reference) => this.#readAsset(reference),
+      listAssets: (kind) => this.#listAssets(kind),
+      review: (account, request) =>
+        this.#askLate('access', JSON.stringify([account, request]), { account, request }) ?? 'unknown',
+      askReplicas: (workload, object) => this.#askReplicas(workload, object),
+      listUnread: () => this.#listUnread(),
+      readRbac: () => readRbac(this.#listLate(rbacTypes)),
+      listTemplates: () => listTemplates(this.#listLate(templateTypes)),
+    };
+  }
+
+  #ask<K extends QuestionKind>(kind: K, key: string, question: QuestionOf<K>): AnswerOf<K> | undefined {
+    const known: ReadonlyMap<string, AnswerOf<K>> = this.#answers[kind];
+    if (!known.has(key)) this.open[kind].set(key, question);
+    return known.get(key);
+  }
+
+  get #isSettled(): boolean {
+    return this.open.objects.size === 0 && this.open.assets.size === 0;
+  }
+
+  #askLate<K extends QuestionKind>(kind: K, key: string, question: QuestionOf<K>): AnswerOf<K> | undefined {
+    return this.#isSettled ? this.#ask(kind, key, question) : undefined;
+  }
+
+  /** Nothing is asked before somebody looks. */
+  #list(type: ResourceType): Lister<KubernetesObject> {
+    const read = (): Lister<KubernetesObject> => this.#ask('objects', keyOfType(type), type)?.found ?? nothing;
+    return { list: (namespace) => read().list(namespace), get: (namespace, name) => read().get(namespace, name) };
+  }
+
+  /** Where they may not be listed, what lies in them tells their names. */
+  #listNamespaces(): Lister<KubernetesObject> {
+    const answer = this.#ask('objects', keyOfType(namespaceType), namespaceType);
+    if (answer === undefined || answer.refusals.length === 0) return answer?.found ?? nothing;
+    this.#namespaces ??= createLister(
+      listNamespaces([...this.#answers.objects.values()].flatMap(({ found }) => found.list())),
+    );
+    return this.#namespaces;
+  }
+
+  #listLate(types: readonly ResourceType[]): KubernetesObject[] {
+    return this.#isSettled ? types.flatMap((type) => this.#list(type).list()) : [];
+  }
+
+  #readAsset(reference: ObjectReference): AssetObject | undefined {
+    return this.#ask('assets', objectKeyOf(reference), reference)?.found;
+  }
+
+  #readAssets(references: readonly ObjectReference[]): AssetStore {
+    const found = (kind: ObjectReference['kind']): AssetObject[] =>
+      references.flatMap((one) => (one.kind === kind ? (this.#readAsset(one) ?? []) : []));
+    return new AssetStore({ secrets: found('Secret'), configMaps: found('ConfigMap') });
+  }
+
+  /** All of a kind that monitors refer to, and those that are known besides. */
+  #listAssets(kind: ObjectReference['kind']): AssetObject[] {
+    if (!this.#isSettled) return [];
+    const references = monitorKinds.flatMap((one) =>
+      this.#list(selectedKinds[one].type)
+        .list()
+        .flatMap((monitor) => collectMonitorReferences(one, monitor as Parameters<typeof collectMonitorReferences>[1])),
+    );
+    const own = references.filter((one) => one.kind === kind);
+    const answers = own.flatMap((one) => this.#ask('assets', objectKeyOf(one), one) ?? []);
+    return [...new Set(answers.flatMap(({ found, beside }) => [...beside, ...(found === undefined ? [] : [found])]))];
+  }
+
+  #askReplicas(...[workload, object]: Parameters<ExplainFacts['askReplicas']>): AnswerOf<'replicas'> {
+    const question = findReplicas(workload, object, this.#isSettled ? this.#list(podType) : nothing);
+    return this.#askLate('replicas', JSON.stringify(question), question) ?? [];
+  }
+
+  #listUnread(): Refusal[] {
+    const objects = [...this.#answers.objects.values()].flatMap(({ refusals }) => refusals);
+    const told = objects.filter(({ type }) => !proposalTypes.some((one) => keyOfType(one) === keyOfType(type)));
+    return [...told, ...[...this.#answers.assets.values()].flatMap(({ refusals }) => refusals)];
+  }
+}
+
+const keyOfType = ({ group, plural }: ResourceType): string => `${plural}.${group}`;

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { KubernetesObject } from '../../../../src/api/meta.ts';
+import { apiVersionOf } from '../../../../src/api/meta.ts';
+import type { AssetObject } from '../../../../src/core/assets/store.ts';
+import { explain } from '../../../../src/core/explain/explain.ts';
+import type { Premises, Question, ReplicaFacts } from '../../../../src/core/explain/facts.ts';
+import type { Explanation } from '../../../../src/core/explain/model.ts';
+import { SubjectNotFoundError } from '../../../../src/core/explain/not-found.ts';
+import type { AnswerOf, OpenQuestions, QuestionKind } from '../../../../src/core/explain/questions.ts';
+import { completeManifest, createLister } from '../../../../src/core/manifests/sources.ts';
+import { parseOptions } from '../../../../src/operator/options/options.ts';
+import { newestCapabilities } from '../../../../src/operator/cluster/facts.ts';
+import { toSettings } from '../../../../src/operator/settings.ts';
+
+type Known = { readonly [K in QuestionKind]: Map<string, AnswerOf<K>> };
+
+const options = parseOptions({});
+const premises: Premises = {
+  scope: { ...options.scope, controllerId: '' },
+  settings: toSettings(options, newestCapabilities),
+  isOffline: false,
+  supposed: [],
+};
+const knowNothing = (): Known => ({ objects: new Map(), assets: new Map(), access: new Map(), replicas: new Map() });
+
+const monitoring = (kind: string, name: string, spec: object, namespace = 'shop'): KubernetesObject =>
+  ({ apiVersion: 'monitoring.coreos.com/v1', kind, metadata: { namespace, name }, spec }) as KubernetesObject;
+
+const prometheus = (spec: object = {}): KubernetesObject =>
+  monitoring('Prometheus', 'main', { serviceMonitorSelector: {}, ruleSelector: {}, ...spec });
+const token = (name: string): object => ({ authorization: { credentials: { name, key: 'token' } }, port: 'web' });
+const monitor = (name: string, endpoint: object = { port: 'web' }): KubernetesObject =>
+  monitoring('ServiceMonitor', name, { selector: { matchLabels: { app: 'cart' } }, endpoints: [endpoint] });
+const secret = (name: string): AssetObject => ({
+  ...{ apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'shop', name }, data: { token: 'dA==' } },
+});
+const replica: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    namespace: 'shop',
+    name: 'prometheus-main-0',
+    labels: { 'operator.prometheus.io/name': 'main', 'app.kubernetes.io/name': 'prometheus' },
+  },
+  status: { phase: 'Running' },
+} as KubernetesObject;
+
+interface World {
+  readonly objects: readonly KubernetesObject[];
+  readonly replicas?: readonly ReplicaFacts[];
+}
+
+function answerAll(open: OpenQuestions, known: Known, { objects, replicas = [] }: World): void {
+  for (const [key, type] of open.objects) {
+    const found = objects.filter((one) => one.kind === type.kind && one.apiVersion === apiVersionOf(type));
+    known.objects.set(key, { found: createLister(found.map(completeManifest)), refusals: [] });
+  }
+  for (const [key, { kind, name }] of open.assets) {
+    const found = objects.find((one) => one.kind === kind && one.metadata.name === name);
+    known.assets.set(key, { found, refusals: [], beside: [] });
+  }
+  for (const key of open.access.keys()) known.access.set(key, 'yes');
+  for (const [key, { pods }] of open.replicas) known.replicas.set(key, pods.length === 0 ? [] : replicas);
+}
+
+/** Asks and answers until all is said; what was asked in each round. */
+function converse(question: Question, world: World): { explanation: Explanation; rounds: OpenQuestions[] } {
+  const answers = knowNothing();
+  const rounds: OpenQuestions[] = [];
+  for (;;) {
+    const outcome = explain(question, { premises, answers });
+    if ('explanation' in outcome) return { explanation: outcome.explanation, rounds };
+    rounds.push(outcome.open);
+    answerAll(outcome.open, answers, world);
+  }
+}
+
+const askAbout = (kind: 'ServiceMonitor' | 'PrometheusRule', name: string): Question => ({
+  subject: { kind, namespace: 'shop', name },
+});
+const pluralsOf = (rounds: readonly OpenQuestions[]): string[] =>
+  rounds.flatMap(({ objects }) => [...objects.values()].map(({ plural }) => plural)).sort();
+const namesOf = (rounds: readonly OpenQuestions[]): string[] =>
+  rounds.flatMap(({ assets }) => [...assets.values()].map(({ name }) => name)).sort();
+
+describe('questions of explain', () => {
+  it('begin with the subject and what may select it', () => {
+    const outcome = explain(askAbout('ServiceMonitor', 'cart'), { premises, answers: knowNothing() });
+    assert.ok('open' in outcome);
+    assert.deepEqual(pluralsOf([outcome.open]), ['prometheusagents', 'prometheuses', 'servicemonitors']);
+    assert.equal(outcome.open.access.size + outcome.open.replicas.size, 0);
+  });
+
+  it('are each asked once, and end', () => {
+    const { explanation, rounds } = converse(askAbout('ServiceMonitor', 'cart'), {
+      objects: [prometheus(), monitor('cart')],
+    });
+    assert.equal(explanation.reason, 'NoServiceMatches');
+    assert.equal(new Set(pluralsOf(rounds)).size, pluralsOf(rounds).length);
+  });
+
+  it('are of rules alone where the question is about rules', () => {
+    const rule = monitoring('PrometheusRule', 'cart', { groups: [{ name: 'a', rules: [{ record: 'b', expr: '1' }] }] });
+    const { explanation, rounds } = converse(askAbout('PrometheusRule', 'cart'), {
+      objects: [prometheus(), monitor('cart', token('cart')), rule],
+    });
+    assert.equal(explanation.verdict, 'Used');
+    assert.deepEqual(pluralsOf(rounds), ['prometheuses', 'prometheusrules', 'thanosrulers']);
+    assert.deepEqual(namesOf(rounds), []);
+  });
+
+  it('are about other Secrets only where the one that is named is missing', () => {
+    const objects = [prometheus({ serviceMonitorSelector: { matchLabels: { a: 'b' } } }), secret('cart-token')];
+    const own = {
+      ...monitor('cart', token('cart-token')),
+      metadata: { namespace: 'shop', name: 'cart', labels: { a: 'b' } },
+    };
+    const other = monitor('basket', token('basket-token'));
+    const found = converse(askAbout('ServiceMonitor', 'cart'), { objects: [...objects, own, other] });
+    assert.deepEqual(namesOf(found.rounds), ['cart-token']);
+
+    const lost = converse(askAbout('ServiceMonitor', 'cart'), {
+      objects: [...objects.slice(0, 1), own, other, secret('basket-token')],
+    });
+    assert.deepEqual(namesOf(lost.rounds), ['basket-token', 'cart-token']);
+    assert.equal(lost.explanation.cause, 'SecretNotFound');
+  });
+
+  it('are about replicas where a workload is paused: they alone know whether they have the monitor', () => {
+    const objects = [prometheus({ paused: true }), monitor('cart'), replica];
+    const name = { kind: 'Prometheus', namespace: 'shop', name: 'main' };
+    const answer: ReplicaFacts = {
+      workload: name,
+      name: 'prometheus-main-0',
+      shard: 0,
+      config: 'global: {}',
+      targets: [],
+    };
+    const judge = (replicas: readonly ReplicaFacts[]): unknown => {
+      const { explanation } = converse(askAbout('ServiceMonitor', 'cart'), { objects, replicas });
+      const [step] = explanation.chains[0]?.steps ?? [];
+      return [step?.reason, step?.verdict];
+    };
+    assert.deepEqual(judge([]), ['WorkloadPaused', 'fail']);
+    assert.deepEqual(judge([answer]), ['WorkloadPaused', 'warn']);
+  });
+
+  it('are answered before anything is said to be missing', () => {
+    const question = askAbout('ServiceMonitor', 'kart');
+    assert.ok('open' in explain(question, { premises, answers: knowNothing() }));
+    assert.throws(
+      () => converse(question, { objects: [prometheus(), monitor('cart')] }),
+      (error) => error instanceof SubjectNotFoundError && /cart/.test(error.message),
+    );
+  });
+});

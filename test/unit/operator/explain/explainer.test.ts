@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { prometheusRuleType } from '../../../../src/api/prometheus-rule.ts';
+import { prometheusType } from '../../../../src/api/prometheus.ts';
+import { serviceMonitorType } from '../../../../src/api/service-monitor.ts';
+import type { KubernetesObject, ResourceType } from '../../../../src/api/meta.ts';
+import { FakeClock } from '../../../../src/base/fake-clock.ts';
+import type { Question } from '../../../../src/core/explain/facts.ts';
+import { completeManifest, createLister } from '../../../../src/core/manifests/sources.ts';
+import type { KubernetesClient } from '../../../../src/kubernetes/client/client.ts';
+import { ApiError } from '../../../../src/kubernetes/client/errors.ts';
+import { newestCapabilities } from '../../../../src/operator/cluster/facts.ts';
+import { Explainer } from '../../../../src/operator/explain/explainer.ts';
+import { discoveredFreshMs } from '../../../../src/operator/limits.ts';
+import { parseOptions } from '../../../../src/operator/options/options.ts';
+import { toSettings } from '../../../../src/operator/settings.ts';
+import type { Cache } from '../../../../src/operator/webhook/cluster-view.ts';
+
+const object = (kind: string, name: string, spec: object): KubernetesObject =>
+  completeManifest({
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind,
+    metadata: { namespace: 'shop', name },
+    spec,
+  } as KubernetesObject);
+
+const cached: readonly (readonly [ResourceType, KubernetesObject])[] = [
+  [prometheusType, object('Prometheus', 'main', { serviceMonitorSelector: {}, ruleSelector: {} })],
+  [serviceMonitorType, object('ServiceMonitor', 'cart', { selector: {}, endpoints: [{ port: 'web' }] })],
+  [prometheusRuleType, object('PrometheusRule', 'cart', { groups: [] })],
+];
+const caches: readonly Cache[] = cached.map(([type, one]) => ({
+  type,
+  store: createLister([one]),
+  hasSynced: () => true,
+}));
+
+const askAbout = (kind: 'ServiceMonitor' | 'PrometheusRule'): Question => ({
+  subject: { kind, namespace: 'shop', name: 'cart' },
+});
+
+function start({ targetDiscovery = true, failure }: { targetDiscovery?: boolean; failure?: () => Error | undefined }) {
+  const listed: string[] = [];
+  const client = {
+    list: ({ plural }: ResourceType) => {
+      listed.push(plural);
+      const error = failure?.();
+      return error === undefined ? Promise.resolve({ items: [], metadata: {} }) : Promise.reject(error);
+    },
+  } as unknown as KubernetesClient;
+  const clock = new FakeClock();
+  const options = { ...parseOptions({}), targetDiscovery };
+  const settings = toSettings(options, newestCapabilities);
+  const assets = () => ({ secrets: [], configMaps: [] });
+  const explainer = new Explainer({ options, settings, clock, client, caches: () => caches, assets });
+  return { explainer, listed, clock };
+}
+
+describe('Explainer', () => {
+  it('lists nothing for rules', async () => {
+    const { explainer, listed } = start({});
+    const { verdict, notes } = await explainer.explain(askAbout('PrometheusRule'));
+    assert.deepEqual([verdict, listed, notes], ['Used', [], []]);
+  });
+
+  it('lists each type once for all who ask, and again when it is not fresh any more', async () => {
+    const { explainer, listed, clock } = start({});
+    const ask = () => explainer.explain(askAbout('ServiceMonitor'));
+    await Promise.all([ask(), ask(), ask()]);
+    assert.ok(listed.includes('services') && listed.includes('pods'), listed.join());
+    assert.equal(new Set(listed).size, listed.length, 'each once');
+    const before = listed.length;
+    await ask();
+    assert.equal(listed.length, before);
+    await clock.advance(discoveredFreshMs);
+    await ask();
+    assert.equal(listed.length, 2 * before);
+  });
+
+  it('does not remember a list that failed', async () => {
+    const isDown = [true];
+    const failure = () => (isDown[0] === true ? new ApiError({ status: 500, reason: '', message: 'down' }) : undefined);
+    const { explainer } = start({ failure });
+    await assert.rejects(explainer.explain(askAbout('ServiceMonitor')), /down/);
+    isDown[0] = false;
+    assert.equal((await explainer.explain(askAbout('ServiceMonitor'))).reason, 'NoServiceMatches');
+  });
+
+  it('says once that it does not discover', async () => {
+    const { explainer, listed } = start({ targetDiscovery: false });
+    const { verdict, notes } = await explainer.explain(askAbout('ServiceMonitor'));
+    assert.deepEqual(
+      [verdict, listed, notes],
+      [
+        'Unknown',
+        [],
+        ['Pods, Services and their endpoints are not read: the operator runs without --target-discovery'],
+      ],
+    );
+  });
+
+  it('knows where one list alone is refused', async () => {
+    const refused = new ApiError({ status: 403, reason: 'Forbidden', message: 'no' });
+    const { explainer } = start({ failure: () => refused });
+    const { verdict, notes } = await explainer.explain(askAbout('ServiceMonitor'));
+    assert.equal(verdict, 'Unknown');
+    assert.ok(notes.includes('cannot list services in all namespaces: forbidden'), notes.join());
+  });
+});
