@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Prometheus } from '../../src/api/prometheus.ts';
 import type { AssetObject } from '../../src/core/assets/store.ts';
-import type { MonitorKind } from '../../src/core/assets/plans.ts';
+import type { MonitorKind } from '../../src/core/monitor.ts';
 import { RegexpCache } from '../../src/core/relabel/regexp-cache.ts';
 import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
 import { firstFinding } from '../../src/core/findings.ts';

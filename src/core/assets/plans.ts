@@ -1,24 +1,14 @@
 import type { KubernetesObject } from '../../api/meta.ts';
-import { podMonitorSpec } from '../../api/pod-monitor.ts';
-import { probeSpec } from '../../api/probe.ts';
 import { prometheusSpec } from '../../api/prometheus.ts';
-import { scrapeConfigSpec } from '../../api/scrape-config.ts';
-import { serviceMonitorSpec } from '../../api/service-monitor.ts';
 import { thanosRulerSpec } from '../../api/thanos-ruler.ts';
+import { monitorKinds, scrapeKinds } from '../monitor.ts';
+import type { MonitorKind } from '../monitor.ts';
 import { collectReferences, planReferences } from './references.ts';
 import type { FieldReference, ReferencePlan } from './references.ts';
 
-/** The kinds whose objects become scrape jobs, in the order of their jobs. */
-export const monitorKinds = ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'] as const;
-
-export type MonitorKind = (typeof monitorKinds)[number];
-
-const monitorPlans: Readonly<Record<MonitorKind, ReferencePlan>> = {
-  ServiceMonitor: planReferences(serviceMonitorSpec),
-  PodMonitor: planReferences(podMonitorSpec),
-  Probe: planReferences(probeSpec),
-  ScrapeConfig: planReferences(scrapeConfigSpec),
-};
+const monitorPlans = Object.fromEntries(
+  monitorKinds.map((kind) => [kind, planReferences(scrapeKinds[kind].spec)]),
+) as Readonly<Record<MonitorKind, ReferencePlan>>;
 
 /**
  * Fields of a Prometheus or PrometheusAgent whose keys are read while its configuration is rendered. Other fields name

@@ -11,7 +11,7 @@ import type { ThanosRuler } from '../../api/thanos-ruler.ts';
 import { applyDefaults } from '../../api/validate.ts';
 import { TerminalError } from '../../base/errors.ts';
 import { AssetStore } from '../assets/store.ts';
-import { monitorKinds } from '../assets/plans.ts';
+import { monitorKinds } from '../monitor.ts';
 import { requireComplete } from '../desired/steps.ts';
 import { createPrometheusCaches, renderPrometheus } from '../desired/prometheus.ts';
 import type { PrometheusSources } from '../desired/prometheus.ts';

@@ -1,5 +1,5 @@
 import { keyOf } from '../../api/meta.ts';
-import { monitorKinds } from '../assets/plans.ts';
+import { monitorKinds } from '../monitor.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { openJob } from '../render/prometheus/config/job.ts';
 import { renderJobs } from '../render/prometheus/config/monitor-fragment.ts';

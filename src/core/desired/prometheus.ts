@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import { TerminalError } from '../../base/errors.ts';
 import { hashJson } from '../../base/hash.ts';
-import { monitorKinds } from '../assets/plans.ts';
+import { monitorKinds } from '../monitor.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Monitors } from '../monitor.ts';

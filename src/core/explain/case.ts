@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../api/meta.ts';
-import type { MonitorKind } from '../assets/plans.ts';
+import type { MonitorKind } from '../monitor.ts';
 import type { WorkloadObject } from '../kinds/kind.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { LabelSet } from '../relabel/label-set.ts';

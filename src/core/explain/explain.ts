@@ -1,4 +1,4 @@
-import { monitorKinds } from '../assets/plans.ts';
+import { monitorKinds } from '../monitor.ts';
 import { nearestName } from '../../api/validation/nearest.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';

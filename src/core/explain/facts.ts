@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../api/meta.ts';
-import type { MonitorKind } from '../assets/plans.ts';
+import type { MonitorKind } from '../monitor.ts';
 import type { AssetObject, AssetStore, ObjectReference } from '../assets/store.ts';
 import type { InstancesOf, WorkloadSources } from '../kinds/kind.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';

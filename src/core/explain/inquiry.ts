@@ -1,7 +1,8 @@
 import { endpointSliceType, endpointsType, ingressType, jobType, namespaceType } from '../../api/builtin-types.ts';
 import { nodeType, podType, replicaSetType, serviceType } from '../../api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
-import { collectMonitorReferences, monitorKinds } from '../assets/plans.ts';
+import { collectMonitorReferences } from '../assets/plans.ts';
+import { monitorKinds } from '../monitor.ts';
 import { AssetStore, objectKeyOf } from '../assets/store.ts';
 import type { AssetObject, ObjectReference } from '../assets/store.ts';
 import { mapSources } from '../kinds/kind.ts';

@@ -1,5 +1,5 @@
 import { customKinds } from '../../api/kinds.ts';
-import { monitorKinds } from '../assets/plans.ts';
+import { monitorKinds } from '../monitor.ts';
 import { selectedKinds } from '../select/selected-kinds.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { SelectedSubject, Subject } from './facts.ts';

@@ -1,4 +1,4 @@
-import type { MonitorKind } from '../assets/plans.ts';
+import type { MonitorKind } from '../monitor.ts';
 import type { LabelSet } from '../relabel/label-set.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import { listCandidates } from './case.ts';

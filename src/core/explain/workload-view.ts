@@ -2,7 +2,7 @@ import { keyOf } from '../../api/meta.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import { TerminalError, describeError } from '../../base/errors.ts';
-import type { MonitorKind } from '../assets/plans.ts';
+import type { MonitorKind } from '../monitor.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { createPrometheusCaches, matchPrometheus } from '../desired/prometheus.ts';
 import type { PrometheusCaches, PrometheusMatch } from '../desired/prometheus.ts';

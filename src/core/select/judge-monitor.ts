@@ -1,12 +1,9 @@
-import { podMonitorSpec } from '../../api/pod-monitor.ts';
 import type { PodMonitor } from '../../api/pod-monitor.ts';
-import { probeSpec } from '../../api/probe.ts';
-import { scrapeConfigSpec } from '../../api/scrape-config.ts';
-import { serviceMonitorSpec } from '../../api/service-monitor.ts';
 import type { ServiceMonitor } from '../../api/service-monitor.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { collectMonitorReferences } from '../assets/plans.ts';
-import type { MonitorKind } from '../assets/plans.ts';
+import { scrapeKinds } from '../monitor.ts';
+import type { MonitorKind } from '../monitor.ts';
 import { checkRequired, checkShape } from '../field-checks/check-shape.ts';
 import { InvalidFieldError, firstFinding } from '../findings.ts';
 import type { Findings } from '../findings.ts';
@@ -22,13 +19,6 @@ import { checkScrapeConfig } from './check-scrape-config.ts';
 import { checkServiceMonitor } from './check-service-monitor.ts';
 import { scopeToMonitor } from './monitor-scope.ts';
 import type { MonitorScope } from './monitor-scope.ts';
-
-const schemas: Readonly<Record<MonitorKind, object>> = {
-  ServiceMonitor: serviceMonitorSpec,
-  PodMonitor: podMonitorSpec,
-  Probe: probeSpec,
-  ScrapeConfig: scrapeConfigSpec,
-};
 
 export interface JudgeScope extends FragmentScope {
   readonly regexps: RegexpCache;
@@ -74,7 +64,7 @@ function* checkWhole(kind: MonitorKind, monitor: Monitor): Findings {
     yield { reason: 'InvalidType', field: 'spec', message: 'Cannot do without a spec: want a mapping of fields' };
   else if ((kind === 'ServiceMonitor' || kind === 'PodMonitor') && (spec.selector ?? undefined) === undefined)
     yield { reason: 'MissingField', field: 'spec.selector', message: 'Cannot do without this field: set it' };
-  yield* checkRequired(schemas[kind], monitor.spec);
+  yield* checkRequired(scrapeKinds[kind].spec, monitor.spec);
 }
 
 /** What Prometheus would refuse. The workload's part of the jobs is no fault of the monitor. */
@@ -94,7 +84,7 @@ function* checkLoads(kind: MonitorKind, monitor: Monitor, { context, assets, reg
  */
 function* checkFields(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
   let misfits = 0;
-  for (const misfit of checkShape(schemas[kind], monitor.spec)) {
+  for (const misfit of checkShape(scrapeKinds[kind].spec, monitor.spec)) {
     misfits += 1;
     yield misfit;
   }

@@ -1,6 +1,6 @@
 import { keyOf } from '../../api/meta.ts';
 import { collectMonitorReferences } from '../assets/plans.ts';
-import type { MonitorKind } from '../assets/plans.ts';
+import type { MonitorKind } from '../monitor.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Monitor } from '../monitor.ts';

@@ -1,16 +1,10 @@
 import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
 import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
 import type { LabelSelector, ResourceType } from '../../api/meta.ts';
-import { podMonitorType } from '../../api/pod-monitor.ts';
-import type { PodMonitor } from '../../api/pod-monitor.ts';
-import { probeType } from '../../api/probe.ts';
-import type { Probe } from '../../api/probe.ts';
+import { scrapeKinds } from '../monitor.ts';
+import type { MonitorObjects } from '../monitor.ts';
 import { prometheusRuleType } from '../../api/prometheus-rule.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
-import { scrapeConfigType } from '../../api/scrape-config.ts';
-import type { ScrapeConfig } from '../../api/scrape-config.ts';
-import { serviceMonitorType } from '../../api/service-monitor.ts';
-import type { ServiceMonitor } from '../../api/service-monitor.ts';
 
 /** What is to be known of a kind of objects that workloads choose by selectors. */
 interface SelectedKindFields {
@@ -24,18 +18,18 @@ interface SelectedKindFields {
 /** The kinds that workloads choose from: the one table of them. Whether a kind of workload has the fields says whether it chooses. */
 export const selectedKinds = {
   ServiceMonitor: {
-    type: serviceMonitorType,
+    type: scrapeKinds.ServiceMonitor.type,
     selector: 'serviceMonitorSelector',
     namespaceSelector: 'serviceMonitorNamespaceSelector',
   },
   PodMonitor: {
-    type: podMonitorType,
+    type: scrapeKinds.PodMonitor.type,
     selector: 'podMonitorSelector',
     namespaceSelector: 'podMonitorNamespaceSelector',
   },
-  Probe: { type: probeType, selector: 'probeSelector', namespaceSelector: 'probeNamespaceSelector' },
+  Probe: { type: scrapeKinds.Probe.type, selector: 'probeSelector', namespaceSelector: 'probeNamespaceSelector' },
   ScrapeConfig: {
-    type: scrapeConfigType,
+    type: scrapeKinds.ScrapeConfig.type,
     selector: 'scrapeConfigSelector',
     namespaceSelector: 'scrapeConfigNamespaceSelector',
   },
@@ -50,11 +44,7 @@ export const selectedKinds = {
 export type SelectedKind = keyof typeof selectedKinds;
 
 /** The object of each kind. */
-export interface SelectedObjects {
-  readonly ServiceMonitor: ServiceMonitor;
-  readonly PodMonitor: PodMonitor;
-  readonly Probe: Probe;
-  readonly ScrapeConfig: ScrapeConfig;
+export interface SelectedObjects extends MonitorObjects {
   readonly PrometheusRule: PrometheusRule;
   readonly AlertmanagerConfig: AlertmanagerConfig;
 }

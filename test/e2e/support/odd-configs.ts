@@ -1,7 +1,7 @@
 import { writeYamlItems } from '../../../src/base/yaml-writer.ts';
 import { AssetStore } from '../../../src/core/assets/store.ts';
-import { monitorKinds } from '../../../src/core/assets/plans.ts';
-import type { MonitorKind } from '../../../src/core/assets/plans.ts';
+import { monitorKinds } from '../../../src/core/monitor.ts';
+import type { MonitorKind } from '../../../src/core/monitor.ts';
 import type { Rejection } from '../../../src/core/rejection.ts';
 import { createPrometheusCaches, renderPrometheus } from '../../../src/core/desired/prometheus.ts';
 import { requireComplete } from '../../../src/core/desired/steps.ts';

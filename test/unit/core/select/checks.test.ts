@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import type { ScrapeConfigSpec } from '../../../../src/api/scrape-config.ts';
-import type { MonitorKind } from '../../../../src/core/assets/plans.ts';
+import type { MonitorKind } from '../../../../src/core/monitor.ts';
 import type { AssetStore } from '../../../../src/core/assets/store.ts';
 import { RegexpCache } from '../../../../src/core/relabel/regexp-cache.ts';
 import { scopeToMonitor } from '../../../../src/core/select/monitor-scope.ts';

@@ -63,7 +63,10 @@ describe('matchMonitors()', () => {
       },
     };
     const matched = matchMonitors(workload, sources);
-    const keys = Object.entries(matched).map(([kind, list]) => [kind, (list as { metadata: object }[]).map(keyOf)]);
+    const keys = Object.entries(matched).map(([kind, list]) => [
+      kind,
+      (list as readonly { metadata: object }[]).map(keyOf),
+    ]);
     assert.deepEqual(Object.fromEntries(keys), {
       ServiceMonitor: ['a/x', 'b/x'],
       PodMonitor: ['monitoring/x'],

@@ -1,17 +1,14 @@
-import type { ObjectMeta } from '../../../../api/meta.ts';
-import type { MonitorKind } from '../../../assets/plans.ts';
+import type { ObjectMeta, ResourceType } from '../../../../api/meta.ts';
+import { prometheusRuleType } from '../../../../api/prometheus-rule.ts';
+import { scrapeKinds } from '../../../monitor.ts';
+import type { MonitorKind } from '../../../monitor.ts';
 import type { ScrapeContext } from './scrape-context.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { makeRule } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 
-const resources: Readonly<Record<MonitorKind | 'PrometheusRule', string>> = {
-  ServiceMonitor: 'servicemonitors',
-  PodMonitor: 'podmonitors',
-  Probe: 'probes',
-  ScrapeConfig: 'scrapeconfigs',
-  PrometheusRule: 'prometheusrules',
-};
+const typeOf = (kind: MonitorKind | 'PrometheusRule'): ResourceType =>
+  kind === 'PrometheusRule' ? prometheusRuleType : scrapeKinds[kind].type;
 
 /** An entry of spec.excludedFromEnforcement. */
 interface Exclusion {
@@ -30,8 +27,8 @@ export function isExcluded(
   return (exclusions ?? []).some(
     (one) =>
       one.namespace === namespace &&
-      one.resource.toLowerCase() === resources[kind] &&
-      (unlessBlank(one.group) ?? 'monitoring.coreos.com') === 'monitoring.coreos.com' &&
+      one.resource.toLowerCase() === typeOf(kind).plural &&
+      (unlessBlank(one.group) ?? typeOf(kind).group) === typeOf(kind).group &&
       (unlessBlank(one.name) ?? name) === name,
   );
 }

@@ -1,5 +1,5 @@
-import { monitorKinds } from '../../../assets/plans.ts';
-import type { MonitorKind } from '../../../assets/plans.ts';
+import { monitorKinds } from '../../../monitor.ts';
+import type { MonitorKind } from '../../../monitor.ts';
 import type { KeyReference } from '../../../assets/references.ts';
 
 /** Something that was left out, and why; the configuration is valid all the same. */

@@ -1,4 +1,4 @@
-import type { MonitorKind } from '../../../assets/plans.ts';
+import type { MonitorKind } from '../../../monitor.ts';
 import { mechanisms } from './discovery/mechanisms.ts';
 import type { Job } from './job.ts';
 

@@ -3,7 +3,7 @@ import type { RelabelConfig } from '../../../../api/parts/relabel.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { keyOf } from '../../../../api/meta.ts';
-import type { MonitorKind } from '../../../assets/plans.ts';
+import type { MonitorKind } from '../../../monitor.ts';
 import type { AssetStore } from '../../../assets/store.ts';
 import type { Monitor } from '../../../monitor.ts';
 import type { ScrapeContext } from './scrape-context.ts';

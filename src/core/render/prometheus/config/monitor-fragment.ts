@@ -2,7 +2,7 @@ import { keyOf } from '../../../../api/meta.ts';
 import type { PodMonitor } from '../../../../api/pod-monitor.ts';
 import type { ServiceMonitor } from '../../../../api/service-monitor.ts';
 import { writeYamlItems } from '../../../../base/yaml-writer.ts';
-import type { MonitorKind } from '../../../assets/plans.ts';
+import type { MonitorKind } from '../../../monitor.ts';
 import type { Monitor, Monitors } from '../../../monitor.ts';
 import { endsChunk } from './chunks.ts';
 import type { Rejection } from '../../../rejection.ts';

@@ -1,5 +1,5 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import type { MonitorKind } from '../../../assets/plans.ts';
+import type { MonitorKind } from '../../../monitor.ts';
 import { InvalidFieldError } from '../../../findings.ts';
 import type { Fragments } from './fragment.ts';
 import { LoadCheck } from './load-check.ts';
