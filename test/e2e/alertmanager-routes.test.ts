@@ -4,15 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { AssetStore } from '../../src/core/assets/store.ts';
 import { readRouting } from '../../src/core/alertmanager-config/read-routing.ts';
-import { matchAlertmanager, renderAlertmanagerConfig } from '../../src/core/desired/alertmanager-config.ts';
-import { createLister } from '../../src/core/manifests/sources.ts';
 import { Matching } from '../../src/core/routing/matching.ts';
 import { listAnswers, walkRoutes } from '../../src/core/routing/walk.ts';
-import { ConfigCache } from '../../src/core/select/alertmanager-config/cache.ts';
 import { findBinary, skipWithout } from '../control-plane/locate.ts';
 import { readAmtoolVersion } from './support/amtool.ts';
+import { mergeRoutes, strategies } from './support/merged-routes.ts';
 import { createRandom } from './support/odd-configs.ts';
 import { Draw } from './support/random.ts';
 import { drawLabels, makeBase, makeTenantRoutes, tenants, writeLabels } from './support/route-trees.ts';
@@ -22,27 +19,10 @@ const seed = Number(process.env['STOKER_ROUTES_SEED'] ?? 20_263);
 const configCount = Number(process.env['STOKER_ROUTE_CONFIGS'] ?? 40);
 const labelSetCount = Number(process.env['STOKER_ROUTES'] ?? 400);
 
-const strategies = ['OnNamespace', 'OnNamespaceExceptForAlertmanagerNamespace', 'None'] as const;
-
-/** What Stoker merges for an Alertmanager in the namespace of the first tenant. */
 function render(draw: Draw): string {
   const configs = tenants.map((tenant) => makeTenantRoutes(tenant, draw));
-  const alertmanager = {
-    metadata: { namespace: tenants[0], name: 'main' },
-    spec: {
-      alertmanagerConfigSelector: {},
-      alertmanagerConfigNamespaceSelector: {},
-      alertmanagerConfigMatcherStrategy: { type: draw.pick(strategies) },
-    },
-  };
-  const data = { 'alertmanager.yaml': Buffer.from(makeBase(draw)).toString('base64') };
-  const secret = { metadata: { namespace: tenants[0], name: 'alertmanager-main' }, data };
-  const cache = new ConfigCache();
-  const sources = { AlertmanagerConfig: createLister(configs), namespaces: createLister([]) };
-  const match = matchAlertmanager({ alertmanager, version: readAmtoolVersion() }, sources, cache);
-  const rendered = renderAlertmanagerConfig(match, new AssetStore({ secrets: [secret], configMaps: [] }), cache);
-  assert.deepEqual(rendered.rejected, []);
-  return rendered.config.toString();
+  const strategy = draw.pick(strategies);
+  return mergeRoutes(configs, makeBase(draw), strategy);
 }
 
 /** Receivers in the order of their routes, with a comma between two, as `amtool config routes test` prints them. */

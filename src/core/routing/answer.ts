@@ -212,7 +212,7 @@ function showOutcome(route: Route, scene: RoutingScene, at: number): RouteOutcom
 }
 
 function showMuting(muting: Muting, scene: RoutingScene, at: number): ShownMuting {
-  const found = muting.intervals.flatMap((name) => scene.config.intervals.get(name) ?? []);
+  const found = [...muting.outsideOf, ...muting.mutedBy].flatMap((name) => scene.config.intervals.get(name) ?? []);
   const zones = found.flatMap(({ parts }) => parts.map(({ location }) => location));
   return {
     ...muting,

@@ -1,5 +1,5 @@
 import type { CalendarAnswer, MutedTime } from './calendar.ts';
-import { joinWords, nameReceiver, showShownPlace, showSign } from './words.ts';
+import { describeMuting, nameReceiver, showShownPlace, showSign } from './words.ts';
 import type { RouteStyle } from './words.ts';
 
 const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -10,8 +10,8 @@ function showTime(time: string): string {
   return `${dayNames[new Date(`${day}T00:00Z`).getUTCDay()] ?? ''} ${day} ${clock.slice(0, 5)}`;
 }
 
-const writeTime = ({ from, to, kind, intervals }: MutedTime): string =>
-  `       ${showTime(from)} – ${showTime(to)}  ${kind === 'muted' ? 'muted by' : 'outside of'} ${joinWords(intervals)}`;
+const writeTime = (time: MutedTime): string =>
+  `       ${showTime(time.from)} – ${showTime(time.to)}  ${describeMuting(time)}`;
 
 /** One paragraph a receiver, one line for each time in which it is silent. */
 export function writeCalendar({ from, to, routes, always, notes }: CalendarAnswer, style: RouteStyle): string {

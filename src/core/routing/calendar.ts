@@ -6,12 +6,10 @@ import { showPlace } from './scene.ts';
 import type { RoutingScene, ShownPlace } from './scene.ts';
 
 /** A time in which a route is silent. */
-export interface MutedTime {
+export interface MutedTime extends Muting {
   /** RFC 3339, to the minute. */
   readonly from: string;
   readonly to: string;
-  readonly kind: Muting['kind'];
-  readonly intervals: readonly string[];
 }
 
 export interface MutedRoute {
@@ -114,4 +112,4 @@ function listMuted(route: Route, holds: Holds): Span[] {
 }
 
 const isSame = (a: Muting, b: Muting): boolean =>
-  a.kind === b.kind && a.intervals.join('\n') === b.intervals.join('\n');
+  a.outsideOf.length === b.outsideOf.length && a.mutedBy.join('\n') === b.mutedBy.join('\n');

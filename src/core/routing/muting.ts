@@ -3,26 +3,25 @@ import type { Route, RoutingConfig } from '../alertmanager-config/read-routing.t
 import type { Range } from '../alertmanager-config/time-intervals.ts';
 import type { WallTime, Zones } from './zones.ts';
 
-/** Why a route does not notify at some time. */
+/** Why a route does not notify at some time; one of the two lists is not empty. */
 export interface Muting {
-  /** `active`: it notifies in its active intervals alone, and this is none of them. */
-  readonly kind: 'muted' | 'inactive';
-  /** The mute intervals that it is in, or all active ones. */
-  readonly intervals: readonly string[];
+  /** Its active intervals, all of them, when this is a time in none of them. */
+  readonly outsideOf: readonly string[];
+  /** The mute intervals that it is in. */
+  readonly mutedBy: readonly string[];
 }
 
 /**
- * Whether a route is silent, as Alertmanager decides it: active intervals first.
+ * Whether a route is silent, as Alertmanager decides it.
  * @param holds whether the time is in the interval of that name.
  */
 export function findMuting(
   { activeTimeIntervals, muteTimeIntervals }: Pick<Route, 'activeTimeIntervals' | 'muteTimeIntervals'>,
   holds: (name: string) => boolean,
 ): Muting | undefined {
-  if (activeTimeIntervals.length > 0 && !activeTimeIntervals.some(holds))
-    return { kind: 'inactive', intervals: activeTimeIntervals };
-  const muted = muteTimeIntervals.filter(holds);
-  return muted.length === 0 ? undefined : { kind: 'muted', intervals: muted };
+  const outsideOf = activeTimeIntervals.some(holds) ? [] : activeTimeIntervals;
+  const mutedBy = muteTimeIntervals.filter(holds);
+  return outsideOf.length + mutedBy.length === 0 ? undefined : { outsideOf, mutedBy };
 }
 
 /** Tells of each interval whether it holds at a time. @param at milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import { mostRoutesShown } from '../limits.ts';
 import type { RouteNode, RouteOutcome, ShownMatcher, ShownSetting } from './answer.ts';
 import type { ShownPlace } from './scene.ts';
-import { joinWords, nameOwner, nameReceiver, showShownPlace, showSign } from './words.ts';
+import { describeMuting, joinWords, nameOwner, nameReceiver, showShownPlace, showSign } from './words.ts';
 import type { RouteStyle, Sign } from './words.ts';
 
 interface Line {
@@ -87,11 +87,10 @@ function writeOutcome(outcome: RouteOutcome, line: Line): string[] {
 
 function writeMuting({ muting, muteTimeIntervals, activeTimeIntervals }: RouteOutcome, line: Line): string[] {
   if (muting !== undefined) {
-    const what = muting.kind === 'muted' ? 'muted by' : 'silent outside of';
     const where = muting.places.map(showShownPlace).join('; ');
     return [
       below(
-        `${showSign('no', line.style)}${what} ${joinWords(muting.intervals)}, for which it is ${joinWords(muting.seenAs)}  (${where})`,
+        `${showSign('no', line.style)}${describeMuting(muting)}, for which it is ${joinWords(muting.seenAs)}  (${where})`,
         line,
       ),
     ];

@@ -1,3 +1,4 @@
+import type { Muting } from './muting.ts';
 import type { ShownPlace } from './scene.ts';
 
 /** How to write for one reader. */
@@ -42,3 +43,12 @@ export function joinWords(words: readonly string[], last = 'and'): string {
 /** A receiver with the ways in which it notifies: `shop/team/pager (pagerduty)`. */
 export const nameReceiver = (name: string, notifiers: readonly string[]): string =>
   `${/^[\w./-]+$/.test(name) ? name : JSON.stringify(name)} (${notifiers.length === 0 ? 'has no notifier' : notifiers.join(', ')})`;
+
+/** "silent outside of office-hours, muted by holidays". */
+export function describeMuting({ outsideOf, mutedBy }: Muting): string {
+  const parts = [
+    ...(outsideOf.length === 0 ? [] : [`silent outside of ${joinWords(outsideOf)}`]),
+    ...(mutedBy.length === 0 ? [] : [`muted by ${joinWords(mutedBy)}`]),
+  ];
+  return parts.join(', ');
+}

@@ -18,9 +18,9 @@ const values: Readonly<Record<string, readonly string[]>> = {
   'foo bar': ['é', 'x', ' y '],
   code: ['5', '05', 'true', '5xx'],
 };
-const names = Object.keys(values);
+export const labelNames = Object.keys(values);
 /** Those that the older grammar can write. */
-const plainNames = names.filter((name) => /^\w+$/.test(name));
+const plainNames = labelNames.filter((name) => /^\w+$/.test(name));
 
 const expressions: Readonly<Record<string, readonly string[]>> = {
   namespace: ['shop|pay', '.*-system', '[a-d].+'],
@@ -50,9 +50,9 @@ function drawMatcher(draw: Draw, known: readonly string[]): DrawnMatcher {
 }
 
 /** A line in one of the ways in which people write it: bare, in quotes, in braces, several at once. */
-function writeLine(draw: Draw): string {
+export function writeLine(draw: Draw): string {
   const written = Array.from({ length: draw.chance(0.2) ? 2 : 1 }, () => {
-    const { name, type, value } = drawMatcher(draw, names);
+    const { name, type, value } = drawMatcher(draw, labelNames);
     const isPlain = /^\w+$/.test(name);
     const isBare = isPlain && /^[\w./]+$/.test(value) && draw.chance(0.4);
     const gap = draw.chance(0.2) ? ' ' : '';
@@ -80,18 +80,25 @@ function drawBaseRoute(draw: Draw, depth: number): YamlFields {
   };
 }
 
-/** The Secret of the Alertmanager. */
-export function makeBase(draw: Draw): string {
+/** What is in the Secret of the Alertmanager. */
+export function makeBaseTree(draw: Draw): BaseTree {
   const routes = Array.from({ length: 2 + draw.below(4) }, () => drawBaseRoute(draw, 1));
   const receivers = ['root', ...Array.from({ length: 6 }, (_, at) => `base-${at}`)].map((name) => ({ name }));
-  return writeYamlFields({ route: { receiver: 'root', routes }, receivers });
+  return { route: { receiver: 'root', routes }, receivers };
 }
+
+interface BaseTree {
+  readonly route: YamlFields;
+  readonly receivers: readonly YamlFields[];
+}
+
+export const makeBase = (draw: Draw): string => writeYamlFields({ ...makeBaseTree(draw) });
 
 type TenantRoute = NonNullable<AlertmanagerConfig['spec']['route']>;
 type TenantMatcher = NonNullable<TenantRoute['matchers']>[number];
 
 /** As people write the two forms of a matcher of an AlertmanagerConfig, which is written as a line without quotes around names. */
-function drawTenantMatcher(draw: Draw): TenantMatcher {
+export function drawTenantMatcher(draw: Draw): TenantMatcher {
   const { name, type, value } = drawMatcher(draw, plainNames);
   if (type.startsWith('!') || draw.chance(0.5)) return { name, value, matchType: type };
   return type === '=~' ? { name, value, regex: true } : { name, value };
@@ -115,7 +122,7 @@ export function makeTenantRoutes(namespace: string, draw: Draw): AlertmanagerCon
 
 /** Labels of an alert. */
 export function drawLabels(draw: Draw): ReadonlyMap<string, string> {
-  return new Map(draw.some(names, 0.6).map((name) => [name, drawValue(name, draw)]));
+  return new Map(draw.some(labelNames, 0.6).map((name) => [name, drawValue(name, draw)]));
 }
 
 /** As amtool takes labels on its command line. */

@@ -85,14 +85,14 @@ time_intervals:
   ];
 
   it('names the mute intervals that hold', () => {
-    assert.deepEqual(find(['night', 'weekend'], [], saturdayNight), { kind: 'muted', intervals: ['night', 'weekend'] });
-    assert.deepEqual(find(['night', 'weekend'], [], mondayNight), { kind: 'muted', intervals: ['night'] });
+    assert.deepEqual(find(['night', 'weekend'], [], saturdayNight), { outsideOf: [], mutedBy: ['night', 'weekend'] });
+    assert.deepEqual(find(['night', 'weekend'], [], mondayNight), { outsideOf: [], mutedBy: ['night'] });
     assert.equal(find(['night', 'weekend'], [], monday), undefined);
   });
 
-  it('is outside of all active intervals before it is in a mute interval', () => {
-    assert.deepEqual(find(['night'], ['weekend'], mondayNight), { kind: 'inactive', intervals: ['weekend'] });
-    assert.deepEqual(find(['night'], ['weekend'], saturdayNight), { kind: 'muted', intervals: ['night'] });
+  it('is outside of all active intervals, and in mute intervals', () => {
+    assert.deepEqual(find(['night'], ['weekend'], mondayNight), { outsideOf: ['weekend'], mutedBy: ['night'] });
+    assert.deepEqual(find(['night'], ['weekend'], saturdayNight), { outsideOf: [], mutedBy: ['night'] });
     assert.equal(find(['night'], ['weekend'], saturday), undefined);
     assert.equal(find([], ['weekend', 'night'], mondayNight), undefined);
   });
