@@ -147,13 +147,6 @@ async function post(
   assert.equal(answer.status, 200, await answer.text());
 }
 
-interface Counts {
-  alerts: number;
-  groups: number;
-  muted: number;
-  inhibited: number;
-}
-
 /** Gets what receivers are told. */
 class Hook {
   readonly #server = createServer((request, response) => {

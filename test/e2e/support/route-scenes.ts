@@ -132,7 +132,7 @@ function makeTenant(namespace: string, draw: Draw, hook: string): AlertmanagerCo
       route: addTenantIntervals(spec.route ?? {}, draw),
       inhibitRules: draw.chance(0.5) ? [rule] : [],
       muteTimeIntervals: [{ name: 'own', timeIntervals: [own] }],
-    } as AlertmanagerConfig['spec'],
+    },
   };
 }
 
