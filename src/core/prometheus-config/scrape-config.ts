@@ -115,10 +115,8 @@ function readTimes(values: JobValues, global: GlobalConfig): Pick<ScrapeJob, 'sc
 
 function checkFallback(values: JobValues): void {
   const protocol = values.fallback_scrape_protocol ?? '';
-  refuseIf(
-    protocol !== '' && !protocols.includes(protocol),
-    `invalid fallback_scrape_protocol ${nameJob(values)}: ${explainProtocol(protocol)}`,
-  );
+  if (protocol === '' || protocols.includes(protocol)) return;
+  throw new ConfigError(`invalid fallback_scrape_protocol ${nameJob(values)}: ${explainProtocol(protocol)}`);
 }
 
 const escapings = ['allow-utf-8', 'underscores', 'dots', 'values'];

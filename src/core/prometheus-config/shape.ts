@@ -40,8 +40,8 @@ export interface Shape<T = unknown> {
   readonly keys: ReadonlyMap<string, KeyReader>;
   /** Whether keys that are not listed are left alone. They are refused when it is absent. */
   readonly leavesUnknown?: (context: LoadContext) => boolean;
-  readonly check?: (fields: Fields, context: LoadContext) => void;
-  readonly read?: (values: Readonly<Record<string, unknown>>, context: LoadContext) => T;
+  readonly check?: ((fields: Fields, context: LoadContext) => void) | undefined;
+  readonly read?: ((values: Readonly<Record<string, unknown>>, context: LoadContext) => T) | undefined;
 }
 
 /** A mapping, described once. */
@@ -61,15 +61,16 @@ export function describe<const K extends Key, T = void>(
   { keys, since = {}, check, read }: Description<K, T>,
 ): Shape<T> {
   const releases = Object.entries(since);
+  const checkAll: typeof check = (fields, context) => {
+    for (const [release, names] of releases) if (context.version.isBelow(release)) refuseKeys(fields, names, type);
+    check?.(fields, context);
+  };
   return {
     type,
     keys: new Map<string, KeyReader>(keys),
-    check(fields, context) {
-      for (const [release, names] of releases) if (context.version.isBelow(release)) refuseKeys(fields, names, type);
-      check?.(fields, context);
-    },
+    check: releases.length === 0 ? check : checkAll,
     // The reader of each key stands beside its name: the values are of these types.
-    ...(read === undefined ? {} : { read: read as Shape<T>['read'] & {} }),
+    read: read as Shape<T>['read'],
   };
 }
 
