@@ -2,14 +2,14 @@ import { keyOf } from '../../api/meta.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import { TerminalError, describeError } from '../../base/errors.ts';
-import type { MonitorKind } from '../monitor.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { createPrometheusCaches, matchPrometheus } from '../desired/prometheus.ts';
 import type { PrometheusCaches, PrometheusMatch } from '../desired/prometheus.ts';
 import { viewShard } from '../desired/shard-view.ts';
 import { agentKind } from '../kinds/prometheus-agent.ts';
 import { serverKind } from '../kinds/prometheus.ts';
-import type { Monitor, Monitors } from '../monitor.ts';
+import { listMonitors } from '../monitor.ts';
+import type { Monitor, MonitorKind, Monitors } from '../monitor.ts';
 import type { RegexpCache } from '../relabel/regexp-cache.ts';
 import { openJob } from '../render/prometheus/config/job.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
@@ -50,7 +50,7 @@ const endpointFields: Readonly<Partial<Record<MonitorKind, string>>> = {
   PodMonitor: 'spec.podMetricsEndpoints',
 };
 
-const noMonitors: Monitors = { ServiceMonitor: [], PodMonitor: [], Probe: [], ScrapeConfig: [] };
+const noMonitors = listMonitors(() => []);
 
 /** One Prometheus or PrometheusAgent as the chain looks at it. Costly answers are worked out when asked for, once. */
 export class WorkloadView {

@@ -1,15 +1,10 @@
 import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
-import type { PodMonitor } from '../../api/pod-monitor.ts';
-import type { Probe } from '../../api/probe.ts';
-import type { ScrapeConfig } from '../../api/scrape-config.ts';
-import type { ServiceMonitor } from '../../api/service-monitor.ts';
-import { monitorKinds } from '../monitor.ts';
-import type { MonitorKind } from '../monitor.ts';
 import { collectWorkloadReferences } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Lister } from '../listers.ts';
-import type { Monitor, Monitors } from '../monitor.ts';
+import { listMonitors, monitorKinds, scrapeKinds } from '../monitor.ts';
+import type { Monitor, MonitorKind, MonitorObjects, Monitors } from '../monitor.ts';
 import type { Rejection } from '../rejection.ts';
 import { makeFragments } from '../render/prometheus/config/fragment.ts';
 import type { Fragment, Fragments } from '../render/prometheus/config/fragment.ts';
@@ -17,16 +12,13 @@ import type { ScrapeContext } from '../render/prometheus/config/scrape-context.t
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { matchObjects } from './match.ts';
 import type { MonitorCache } from './monitor-cache.ts';
+import { choiceOf } from './selected-kinds.ts';
 
 /** Where monitors come from. */
-export interface MonitorSources {
-  readonly ServiceMonitor: Lister<ServiceMonitor>;
-  readonly PodMonitor: Lister<PodMonitor>;
-  readonly Probe: Lister<Probe>;
-  readonly ScrapeConfig: Lister<ScrapeConfig>;
+export type MonitorSources = { readonly [K in MonitorKind]: Lister<MonitorObjects[K]> } & {
   /** Namespaces that the operator watches, with their labels. */
   readonly namespaces: Lister<KubernetesObject>;
-}
+};
 
 /** A monitor that is left out, and why. */
 export interface RejectedMonitor {
@@ -52,20 +44,8 @@ export interface MonitorSelectors {
 }
 
 export function selectorsOf(kind: MonitorKind, { spec }: PrometheusWorkload): MonitorSelectors {
-  const field = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}Selector` as const;
-  const selectors = {
-    ServiceMonitor: [spec.serviceMonitorSelector, spec.serviceMonitorNamespaceSelector],
-    PodMonitor: [spec.podMonitorSelector, spec.podMonitorNamespaceSelector],
-    Probe: [spec.probeSelector, spec.probeNamespaceSelector],
-    ScrapeConfig: [spec.scrapeConfigSelector, spec.scrapeConfigNamespaceSelector],
-  } as const;
-  const [selector, namespaceSelector] = selectors[kind];
-  return { field, namespaceField: field.replace(/Selector$/, 'NamespaceSelector'), selector, namespaceSelector };
-}
-
-/** One list for each kind, made by `list`. */
-function forEachKind(list: (kind: MonitorKind) => readonly Monitor[]): Monitors {
-  return Object.fromEntries(monitorKinds.map((kind) => [kind, list(kind)])) as unknown as Monitors;
+  const { selector: field, namespaceSelector: namespaceField } = scrapeKinds[kind];
+  return { field, namespaceField, ...choiceOf(spec, kind) };
 }
 
 /**
@@ -73,7 +53,7 @@ function forEachKind(list: (kind: MonitorKind) => readonly Monitor[]): Monitors 
  * @throws {InvalidFieldError} when one of the selectors is not valid.
  */
 export function matchMonitors(workload: PrometheusWorkload, sources: MonitorSources): Monitors {
-  return forEachKind((kind) => {
+  return listMonitors((kind) => {
     const { field, namespaceField, selector, namespaceSelector } = selectorsOf(kind, workload);
     return matchObjects<Monitor>({
       objects: sources[kind],
@@ -136,7 +116,7 @@ export function selectMonitors({ context, matched, assets, cache }: SelectInput)
   }
   sync.forgetOthers();
   return {
-    selected: forEachKind((kind) => selected.get(kind) ?? []),
+    selected: listMonitors((kind) => selected.get(kind) ?? []),
     fragments: makeFragments((kind) => fragments.get(kind) ?? []),
     rejected,
   };

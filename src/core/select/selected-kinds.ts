@@ -1,45 +1,21 @@
 import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
 import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
-import type { LabelSelector, ResourceType } from '../../api/meta.ts';
+import type { LabelSelector } from '../../api/meta.ts';
 import { scrapeKinds } from '../monitor.ts';
-import type { MonitorObjects } from '../monitor.ts';
+import type { MonitorObjects, SelectionFields } from '../monitor.ts';
 import { prometheusRuleType } from '../../api/prometheus-rule.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 
-/** What is to be known of a kind of objects that workloads choose by selectors. */
-interface SelectedKindFields {
-  readonly type: ResourceType;
-  /** The field of the workload's spec that selects by the object's labels. */
-  readonly selector: string;
-  /** The field that selects by the labels of the object's namespace. */
-  readonly namespaceSelector: string;
-}
-
 /** The kinds that workloads choose from: the one table of them. Whether a kind of workload has the fields says whether it chooses. */
 export const selectedKinds = {
-  ServiceMonitor: {
-    type: scrapeKinds.ServiceMonitor.type,
-    selector: 'serviceMonitorSelector',
-    namespaceSelector: 'serviceMonitorNamespaceSelector',
-  },
-  PodMonitor: {
-    type: scrapeKinds.PodMonitor.type,
-    selector: 'podMonitorSelector',
-    namespaceSelector: 'podMonitorNamespaceSelector',
-  },
-  Probe: { type: scrapeKinds.Probe.type, selector: 'probeSelector', namespaceSelector: 'probeNamespaceSelector' },
-  ScrapeConfig: {
-    type: scrapeKinds.ScrapeConfig.type,
-    selector: 'scrapeConfigSelector',
-    namespaceSelector: 'scrapeConfigNamespaceSelector',
-  },
+  ...scrapeKinds,
   PrometheusRule: { type: prometheusRuleType, selector: 'ruleSelector', namespaceSelector: 'ruleNamespaceSelector' },
   AlertmanagerConfig: {
     type: alertmanagerConfigType,
     selector: 'alertmanagerConfigSelector',
     namespaceSelector: 'alertmanagerConfigNamespaceSelector',
   },
-} as const satisfies Readonly<Record<string, SelectedKindFields>>;
+} as const satisfies Readonly<Record<string, SelectionFields>>;
 
 export type SelectedKind = keyof typeof selectedKinds;
 

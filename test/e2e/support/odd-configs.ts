@@ -1,7 +1,7 @@
 import { writeYamlItems } from '../../../src/base/yaml-writer.ts';
 import { AssetStore } from '../../../src/core/assets/store.ts';
-import { monitorKinds } from '../../../src/core/monitor.ts';
-import type { MonitorKind } from '../../../src/core/monitor.ts';
+import { listMonitors, monitorKinds } from '../../../src/core/monitor.ts';
+import type { Monitor, MonitorKind } from '../../../src/core/monitor.ts';
 import type { Rejection } from '../../../src/core/rejection.ts';
 import { createPrometheusCaches, renderPrometheus } from '../../../src/core/desired/prometheus.ts';
 import { requireComplete } from '../../../src/core/desired/steps.ts';
@@ -13,10 +13,8 @@ import type { PrometheusWorkload } from '../../../src/core/render/prometheus/wor
 import { InvalidFieldError, firstFinding } from '../../../src/core/findings.ts';
 import { RegexpCache } from '../../../src/core/relabel/regexp-cache.ts';
 import { makeFragments } from '../../../src/core/render/prometheus/config/fragment.ts';
-import type { Monitor } from '../../../src/core/monitor.ts';
 import { scopeToMonitor } from '../../../src/core/select/monitor-scope.ts';
 import { checkMonitor } from '../../../src/core/select/judge-monitor.ts';
-import type { Monitors } from '../../../src/core/monitor.ts';
 import { describeScraping } from '../../../src/core/render/prometheus/config/scrape-context.ts';
 import type { OperatorSettings } from '../../../src/core/settings.ts';
 import { monitorMenus, workloadMenu } from './odd-values.ts';
@@ -148,7 +146,7 @@ export function makeOddCase(random: () => number, settings: OperatorSettings): O
     spec: monitorSpec,
   };
   const assets = storeFor(secrets);
-  const monitors = { ServiceMonitor: [], PodMonitor: [], Probe: [], ScrapeConfig: [], [kind]: [monitor] } as Monitors;
+  const monitors = listMonitors((one) => (one === kind ? [monitor] : []));
   const name = `${kind} ${changes.join(' ')}`;
   const refuse = (rejection: Rejection): OddCase['refused'] =>
     rejection.reason === 'InvalidConfiguration'

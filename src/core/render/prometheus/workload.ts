@@ -7,6 +7,7 @@ import type { Prometheus, PrometheusSpec } from '../../../api/prometheus.ts';
 import { TerminalError } from '../../../base/errors.ts';
 import { dropNulls } from '../../../base/json.ts';
 import { Version } from '../../../base/version.ts';
+import { monitorKinds, scrapeKinds } from '../../monitor.ts';
 import type { OperatorSettings } from '../../settings.ts';
 import { checkReadable } from '../../field-checks/check-shape.ts';
 import { requireNone } from '../../findings.ts';
@@ -113,10 +114,7 @@ export function webSchemeOf(spec: CommonPrometheusFields): 'http' | 'https' {
  */
 export function isUnmanaged({ server, settings }: PrometheusWorkload): boolean {
   if (server === undefined || settings.disableUnmanagedConfiguration) return false;
-  const { serviceMonitorSelector, podMonitorSelector, probeSelector, scrapeConfigSelector } = server;
-  return [serviceMonitorSelector, podMonitorSelector, probeSelector, scrapeConfigSelector].every(
-    (selector) => selector === undefined,
-  );
+  return monitorKinds.every((kind) => server[scrapeKinds[kind].selector] === undefined);
 }
 
 /** Whether Prometheus is started with a web configuration file (docs/reference/rendering.md 4.6 row 29). */

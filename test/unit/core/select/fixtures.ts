@@ -7,6 +7,7 @@ import type { ServiceMonitor, ServiceMonitorSpec } from '../../../../src/api/ser
 import { AssetStore } from '../../../../src/core/assets/store.ts';
 import type { AssetObject } from '../../../../src/core/assets/store.ts';
 import type { Lister } from '../../../../src/core/listers.ts';
+import { listMonitors } from '../../../../src/core/monitor.ts';
 import type { Monitors } from '../../../../src/core/monitor.ts';
 import type { MonitorSources } from '../../../../src/core/select/monitors.ts';
 import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
@@ -97,10 +98,7 @@ export const makeNamespace = (name: string, labels: Record<string, string> = {})
 });
 
 export const makeMonitors = (monitors: Partial<Monitors>): Monitors => ({
-  ServiceMonitor: [],
-  PodMonitor: [],
-  Probe: [],
-  ScrapeConfig: [],
+  ...listMonitors(() => []),
   ...monitors,
 });
 
