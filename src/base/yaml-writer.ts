@@ -171,16 +171,16 @@ function isEmpty(mapping: YamlMapping): boolean {
   return true;
 }
 
-/** The entries of a mapping, one a line; "" when there are none. */
-export function writeYamlFields(mapping: YamlMapping): string {
+/** The entries of a mapping, one a line, each behind `indent`; "" when there are none. */
+export function writeYamlFields(mapping: YamlMapping, indent = ''): string {
   const writer = new LineWriter();
-  if (!isEmpty(mapping)) writer.writeFields(mapping, '', '');
+  if (!isEmpty(mapping)) writer.writeFields(mapping, indent, indent);
   return writer.text;
 }
 
-/** The items of a list; "" when there are none. */
-export function writeYamlItems(items: readonly YamlValue[]): string {
+/** The items of a list, each line behind `indent`; "" when there are none. */
+export function writeYamlItems(items: readonly YamlValue[], indent = ''): string {
   const writer = new LineWriter();
-  if (items.length > 0) writer.writeItems(items, '', '');
+  if (items.length > 0) writer.writeItems(items, indent, indent);
   return writer.text;
 }

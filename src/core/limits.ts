@@ -6,6 +6,12 @@ export const rememberedLabelKeys = 100_000;
 /** About this many fragments make a chunk: fewer compress worse, more cost more when one of them changes. */
 export const chunkFragments = 128;
 
+/** Objects of which all is remembered, between two places to rest: one costs a microsecond, looking at the time a tenth of that. */
+export const recalledAtOnce = 100;
+
+/** Bytes of a text that are compressed at once: some ten milliseconds. What is longer becomes several members, which costs a few bytes. */
+export const compressedAtOnce = 262_144;
+
 /** Beyond this many different rules monitors have nothing in common, and rules are not shared. */
 export const commonRules = 4096;
 

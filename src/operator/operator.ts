@@ -11,6 +11,7 @@ import type { ServerVersion } from '../kubernetes/discovery.ts';
 import { createEventRecorder } from '../kubernetes/events/event-recorder.ts';
 import type { EventRecorder } from '../kubernetes/events/event-recorder.ts';
 import { FencedClient } from '../runtime/fenced-client.ts';
+import { Turns } from '../runtime/turns.ts';
 import { createWebApp } from '../web/app.ts';
 import type { HealthCheck } from '../web/app.ts';
 import { createExplainApp } from '../web/explain.ts';
@@ -47,6 +48,8 @@ export interface OperatorDeps {
   /** Where the logger's level can be changed. */
   readonly log: Log;
   readonly version: string;
+  /** In which syncs compute. Default: on this clock and Node's event loop. */
+  readonly turns?: Turns | undefined;
   /** Takes the place of sockets to the API server, for one in the same process. */
   readonly carrier?: Carrier | undefined;
 }
@@ -217,6 +220,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
       events,
       observer,
       queueMetrics: parts.metrics.queue,
+      turns: deps.turns ?? new Turns({ monotonic: () => deps.clock.monotonic() }),
       fence: leadership.fence,
       workers: deps.options.workers,
       repairPolicy: deps.options.repairPolicy,

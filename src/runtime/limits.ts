@@ -8,3 +8,9 @@ export const conflictRetries = 5;
 
 /** First wait before such a repetition, doubled each time: the cache and the others get time. */
 export const firstConflictWaitMs = 10;
+
+/**
+ * Rendering holds the event loop so long at a time, and one piece of work more: together less than the 50 ms after which watches,
+ * leases and probes would notice.
+ */
+export const turnBudgetMs = 20;

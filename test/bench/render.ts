@@ -3,6 +3,7 @@
  * one monitor has changed, and of one PromQL check; beside JSON.parse of the same input, measured in the same run. The figures
  * are printed, never asserted.
  */
+import { complete } from '../../src/base/interruptible.ts';
 import type { ServiceMonitor } from '../../src/api/service-monitor.ts';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import { AssetStore } from '../../src/core/assets/store.ts';
@@ -62,8 +63,9 @@ function render(monitors: readonly ServiceMonitor[], caches: PrometheusCaches): 
     PrometheusRule: none,
     namespaces: none as Lister<KubernetesObject>,
   };
-  const match = matchPrometheus(workload, sources, caches);
-  return renderPrometheus(match, assets, caches).config?.gzip().length ?? 0;
+  const match = complete(matchPrometheus(workload, sources, caches));
+  const { config } = complete(renderPrometheus(match, assets, caches));
+  return config === undefined ? 0 : complete(config.gzip()).length;
 }
 
 const expressions = [

@@ -1,3 +1,4 @@
+import { listFindings } from '../../src/core/findings.ts';
 import assert from 'node:assert/strict';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import { Version } from '../../src/base/version.ts';
@@ -22,7 +23,9 @@ for (const version of ['v1alpha1', 'v1beta1']) {
       version: Version.parse('3.0.0'),
       namespace: object.metadata.namespace ?? '',
     };
-    const found = [...checkAlertmanagerConfig(object, scope)].filter(({ reason }) => !needsCluster.has(reason));
+    const found = listFindings(checkAlertmanagerConfig(object, scope)).filter(
+      ({ reason }) => !needsCluster.has(reason),
+    );
     const texts = found.map(({ field, message }) => `${field}: ${message}`);
     assert.equal(texts.length > 0, error !== null, `reference: ${error ?? 'accepted'}; ours: ${texts.join('; ')}`);
   });

@@ -1,3 +1,4 @@
+import { complete } from '../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import type { AlertmanagerConfig } from '../../src/api/alertmanager-config.ts';
 import type { AlertmanagerGlobalConfig } from '../../src/api/alertmanager-configuration.ts';
@@ -64,14 +65,16 @@ function render(recorded: Input): Rendered {
   const sources = { AlertmanagerConfig: createLister([...merged, base].flat()), namespaces: createLister([]) };
   const assets = storeOf([...(input.objects ?? []), secret]);
   const cache = new ConfigCache();
-  const match = matchAlertmanager({ alertmanager, version: Version.parse(input.version) }, sources, cache);
-  const { config, rejected } = renderAlertmanagerConfig(match, assets, cache);
+  const match = complete(matchAlertmanager({ alertmanager, version: Version.parse(input.version) }, sources, cache));
+  const { config, rejected } = complete(renderAlertmanagerConfig(match, assets, cache));
   const unselected = (): string => {
     const { document } = loadBase({ ...match, assets, regexps: cache.regexps });
     const context = describeConfigs(alertmanager, match.version, document);
     return writeConfig(
       document,
-      match.configs.map((object) => renderConfigFragment(object, context, { assets, regexps: cache.regexps })),
+      match.configs.map((object) =>
+        complete(renderConfigFragment(object, context, { assets, regexps: cache.regexps })),
+      ),
     );
   };
   return { config: config.toString(), rejected: rejected.map(({ rejection }) => rejection), unselected };

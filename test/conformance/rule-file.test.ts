@@ -1,3 +1,4 @@
+import { complete } from '../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import type { PrometheusRule } from '../../src/api/prometheus-rule.ts';
@@ -28,7 +29,7 @@ describe('Rule files', () => {
       promql: defaultPromqlOptions,
       enforcement: undefined,
     });
-    const { files, rejected } = selectRules([input.prometheusRule], context, new RuleCache());
+    const { files, rejected } = complete(selectRules([input.prometheusRule], context, new RuleCache()));
     const reasons = rejected.flatMap(({ rejections }) => rejections.map(({ message }) => message));
     assert.equal(reasons.length > 0, expect.error !== null, `reasons: ${reasons.join('; ')}`);
     if (expect.error !== null) return;

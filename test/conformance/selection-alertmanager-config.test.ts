@@ -1,3 +1,4 @@
+import { complete } from '../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import type { AlertmanagerConfig } from '../../src/api/alertmanager-config.ts';
 import type { Alertmanager } from '../../src/api/alertmanager.ts';
@@ -32,7 +33,7 @@ const base = {
 describeCases<Input, undefined>('selection-alertmanagerConfig', ({ input, error }) => {
   const context = describeConfigs(alertmanager, Version.parse(input.version), base);
   const tools = { assets: storeOf(input.objects), regexps: new RegexpCache() };
-  const verdict = judgeConfig(dropNulls(input.alertmanagerConfig), context, tools);
+  const verdict = complete(judgeConfig(dropNulls(input.alertmanagerConfig), context, tools));
   const ours = 'rejection' in verdict ? `${verdict.rejection.field}: ${verdict.rejection.message}` : 'accepted';
   assert.equal('fragment' in verdict, error === null, `reference: ${error ?? 'accepted'}; ours: ${ours}`);
 });

@@ -1,3 +1,4 @@
+import { complete } from '../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,9 +34,9 @@ function renderTenants(draw: Draw): RenderedAlertmanagerConfig {
   const alertmanager = { metadata: { namespace: 'monitoring', name: 'main' }, spec };
   const sources = { AlertmanagerConfig: createLister(configs), namespaces: createLister([]) };
   const cache = new ConfigCache();
-  const match = matchAlertmanager({ alertmanager, version: readAmtoolVersion() }, sources, cache);
+  const match = complete(matchAlertmanager({ alertmanager, version: readAmtoolVersion() }, sources, cache));
   const assets = new AssetStore({ secrets: tenants.map(makeSecret), configMaps: [] });
-  return renderAlertmanagerConfig(match, assets, cache);
+  return complete(renderAlertmanagerConfig(match, assets, cache));
 }
 
 /** Folders of manifests that are shown to people, and those of a stack that many clusters run where they are there. */

@@ -1,3 +1,4 @@
+import { complete } from '../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AlertmanagerConfig } from '../../src/api/alertmanager-config.ts';
@@ -34,8 +35,8 @@ function render(configs: readonly AlertmanagerConfig[], base: string): RenderedA
   const assets = new AssetStore({ secrets: [secret, ...tenants.map(makeSecret)], configMaps: [] });
   const cache = new ConfigCache();
   const sources = { AlertmanagerConfig: createLister(configs), namespaces: createLister([]) };
-  const match = matchAlertmanager({ alertmanager, version: readAmtoolVersion() }, sources, cache);
-  return renderAlertmanagerConfig(match, assets, cache);
+  const match = complete(matchAlertmanager({ alertmanager, version: readAmtoolVersion() }, sources, cache));
+  return complete(renderAlertmanagerConfig(match, assets, cache));
 }
 
 describe('merged configurations of tenants', { skip: skipWithout('amtool') }, () => {

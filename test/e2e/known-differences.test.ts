@@ -40,7 +40,7 @@ function renderAccepted({ input }: Recording): string {
   const spec = { ...prometheus.spec, version: input.version };
   const context = describeScraping(asServerWorkload({ ...prometheus, spec }, settingsFor(options)));
   const job = openJob('ScrapeConfig', dropNulls(input.scrapeConfig), { context, assets: storeOf(input.objects) });
-  const jobs = renderJobs('ScrapeConfig', job).map(({ config }) => config);
+  const jobs = [...renderJobs('ScrapeConfig', job)].map(({ config }) => config);
   return `${writeYamlFields({ global: { scrape_interval: '30s' } })}scrape_configs:\n${writeYamlItems(jobs)}`;
 }
 

@@ -1,3 +1,4 @@
+import { complete } from '../../src/base/interruptible.ts';
 import { writeFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { KubernetesObject } from '../../src/api/meta.ts';
@@ -96,7 +97,8 @@ function sync(
   instance: WorkloadObject,
   { sources, store }: { sources: WorkloadSources; store: AssetStore },
 ): boolean {
-  const desired = kind.createMatcher()(instance, settings, sources).render(store);
+  const match = complete(kind.createMatcher()(instance, settings, sources));
+  const desired = complete(match.render(store));
   for (const failure of desired.failures) requireVerdict(failure);
   for (const { rejected } of Object.values(desired.verdicts))
     for (const { rejection } of rejected) requireClear(rejection.message);

@@ -10,6 +10,7 @@ import type { Handler } from '../../src/sandbox/http/api-handler.ts';
 import { Loopback } from './loopback.ts';
 import { ProcessClock } from './time.ts';
 import type { SimulatedTime } from './time.ts';
+import { SimulatedTurns } from './turns.ts';
 
 export interface ProcessOptions {
   readonly name: string;
@@ -18,6 +19,8 @@ export interface ProcessOptions {
   readonly token: string;
   readonly random: () => number;
   readonly flags: FlagTexts;
+  /** Told of each piece of rendering how long it took, in real milliseconds. */
+  readonly observePiece: (ms: number) => void;
   readonly onWrite?: (moment: 'arrived' | 'answered') => void;
 }
 
@@ -46,7 +49,7 @@ export class OperatorProcess {
   readonly #end = new AbortController();
 
   constructor(options: ProcessOptions) {
-    const { time, random } = options;
+    const { time, random, observePiece: observe } = options;
     this.#clock = new ProcessClock(time);
     this.#carrier = new Loopback({ ...options, clock: time });
     const logger = this.#createLogger(time, {});
@@ -55,6 +58,7 @@ export class OperatorProcess {
       options: parseOptions({ ...options.flags, apiserver: ['http://cluster.local'] }),
       env,
       clock: this.#clock,
+      turns: new SimulatedTurns({ clock: this.#clock, random, observe }),
       random,
       logger,
       log: { logger, level: () => 'info', setLevel: () => undefined, toggleDebug: () => undefined },

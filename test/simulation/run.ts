@@ -16,6 +16,8 @@ export interface RunResult {
   readonly simulatedMs: number;
   /** Real milliseconds that the event loop was held at most by one timer and what it set off. */
   readonly longestTurnMs: number;
+  /** Real milliseconds that one piece of rendering took at most. */
+  readonly longestPieceMs: number;
   readonly writes: number;
   readonly faults: number;
   /** Of all requests and their times: the same run has the same. */
@@ -77,6 +79,7 @@ export async function runScript(script: Script, { template, countEntries }: RunO
     simulatedMs: time.monotonic(),
     faults,
     longestTurnMs: time.longestTurnMs,
+    longestPieceMs: simulation.longestPieceMs,
     writes: cluster.writes.length,
     digest: cluster.digest(),
     log,

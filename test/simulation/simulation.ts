@@ -30,6 +30,7 @@ export class Simulation {
   readonly #random: () => number;
   readonly #processes: OperatorProcess[];
   #started = 0;
+  #longestPieceMs = 0;
   #killPlan: KillPlan | undefined;
   /** Lines of processes that are gone. */
   #oldLog: readonly LogLine[] = [];
@@ -51,6 +52,11 @@ export class Simulation {
   /** Processes that were started so far. */
   get started(): number {
     return this.#started;
+  }
+
+  /** The longest time, in real milliseconds, that one piece of rendering took. */
+  get longestPieceMs(): number {
+    return this.#longestPieceMs;
   }
 
   /** What the operator said, its earlier processes included. */
@@ -93,6 +99,7 @@ export class Simulation {
       token,
       random: this.#random,
       flags: this.#script.flags,
+      observePiece: (ms) => (this.#longestPieceMs = Math.max(this.#longestPieceMs, ms)),
       onWrite: (moment) => this.#noteWrite(process, moment),
     });
     return process;

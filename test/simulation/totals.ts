@@ -11,6 +11,7 @@ export interface Totals {
   readonly simulatedMs: number;
   readonly slowestSettleMs: number;
   readonly longestTurnMs: number;
+  readonly longestPieceMs: number;
 }
 
 export const noTotals: Totals = {
@@ -22,6 +23,7 @@ export const noTotals: Totals = {
   simulatedMs: 0,
   slowestSettleMs: 0,
   longestTurnMs: 0,
+  longestPieceMs: 0,
 };
 
 export function addRun(totals: Totals, { actions }: Script, result: RunResult): Totals {
@@ -34,6 +36,7 @@ export function addRun(totals: Totals, { actions }: Script, result: RunResult): 
     simulatedMs: totals.simulatedMs + result.simulatedMs,
     slowestSettleMs: Math.max(totals.slowestSettleMs, result.settledMs),
     longestTurnMs: Math.max(totals.longestTurnMs, result.longestTurnMs),
+    longestPieceMs: Math.max(totals.longestPieceMs, result.longestPieceMs),
   };
 }
 
@@ -46,5 +49,6 @@ export function describeTotals(totals: Totals, run: { first: number; cpu: NodeJS
     `${actions} actions, ${faults} requests and events spoilt, ${writes} writes of the operator, ${(simulatedMs / 3.6e6).toFixed(1)} simulated hours`,
     `settled at the latest ${slowestSettleMs / 1000} s after the last action; ${(cpuSeconds / seeds).toFixed(2)} s of CPU a seed`,
     `event loop held at most ${longestTurnMs.toFixed(0)} ms, the API server and its controllers included`,
+    `a piece of rendering, after which it may rest, took ${totals.longestPieceMs.toFixed(1)} ms at most`,
   ].join('\n');
 }

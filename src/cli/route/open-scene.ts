@@ -1,3 +1,4 @@
+import { complete } from '../../base/interruptible.ts';
 import type { Alertmanager } from '../../api/alertmanager.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
@@ -98,7 +99,9 @@ function begin({ sources, settings }: World, wanted: string | undefined): Begun 
   const alertmanager = chooseAlertmanager(sources.instancesOf(alertmanagerKind), wanted);
   const cache = new ConfigCache();
   return orFail(alertmanager, () => {
-    const match = matchAlertmanagerWorkload(asAlertmanagerWorkload(alertmanager, settings), sources.sources, cache);
+    const match = complete(
+      matchAlertmanagerWorkload(asAlertmanagerWorkload(alertmanager, settings), sources.sources, cache),
+    );
     return { match, cache, references: match.references };
   });
 }
@@ -113,7 +116,7 @@ function finish(world: World, { match, cache }: Begun, { assets, locate, notes }
   const { owner, version } = match.workload;
   return orFail(owner, () => {
     const store = new AssetStore(assets);
-    const desired = renderAlertmanager(match, store, cache);
+    const desired = complete(renderAlertmanager(match, store, cache));
     const { config } = desired;
     if (config === undefined || match.config === undefined) throw desired.failures[0] ?? new Error('no configuration');
     const rejected = listRejected(desired).map(

@@ -1,3 +1,4 @@
+import { complete } from '../../base/interruptible.ts';
 import { agentKind } from '../../core/kinds/prometheus-agent.ts';
 import { serverKind } from '../../core/kinds/prometheus.ts';
 import { gunzipSync } from 'node:zlib';
@@ -112,9 +113,9 @@ async function renderNow({ world, workload, notes }: Given): Promise<Rendered> {
   const title = describeWorkload(workload);
   const fail = (why: string): ExitError => new ExitError(exitCodes.failed, `Cannot render ${title}: ${why}`);
   try {
-    const match = matchPrometheus(workload, world.sources.sources, caches);
+    const match = complete(matchPrometheus(workload, world.sources.sources, caches));
     const assets = new AssetStore(await world.fetchAssets(match.references, notes));
-    const desired = requireComplete(renderPrometheus(match, assets, caches));
+    const desired = requireComplete(complete(renderPrometheus(match, assets, caches)));
     if (desired.config === undefined)
       throw fail("it has no selectors, its config is the user's; --from-secret reads it");
     notes.push(...describeRejected(desired));

@@ -15,6 +15,7 @@ import { createRateLimitingQueue } from '../../kubernetes/workqueue/rate-limitin
 import { Applier } from '../../runtime/applier.ts';
 import { Coalescer } from '../../runtime/coalescer.ts';
 import { Controller } from '../../runtime/controller.ts';
+import type { Turns } from '../../runtime/turns.ts';
 import { AssetFetcher } from './asset-fetcher.ts';
 import { BindingFailures } from './binding-failures.ts';
 import type { DesiredObserver } from './desired-observer.ts';
@@ -47,6 +48,8 @@ export interface WorkloadControllerDeps {
   /** Throws when this replica may not write (any more). */
   readonly fence: () => void;
   readonly workers: number;
+  /** In which all syncs of the process compute. */
+  readonly turns: Turns;
   readonly repairPolicy: RepairPolicy;
   /** Only objects with this controller id; "" means those without one. */
   readonly controllerId: string;
@@ -125,11 +128,12 @@ export class WorkloadController {
     const ledger = new Ledger(metrics);
     const isOurs = (instance: WorkloadObject): boolean =>
       (instance.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
-    const fetcher = createFetcher(deps);
-    this.#fetcher = fetcher;
+    this.#fetcher = createFetcher(deps);
+    const fetcher = this.#fetcher;
     const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, isOurs };
     const reconcile = createReconcile({
       ...shared,
+      turns: deps.turns,
       applier: this.#applier,
       fetcher,
       ...createReporters(deps),

@@ -10,6 +10,7 @@ import { describeIgnoredFields } from '../../core/status/ignored-fields.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import { FencedError } from '../../runtime/controller.ts';
+import type { Turns } from '../../runtime/turns.ts';
 import type { AssetFetcher } from './asset-fetcher.ts';
 import type { BindingFailures, BindingVerdict } from './binding-failures.ts';
 import { writeBindings } from './bindings.ts';
@@ -37,6 +38,8 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
   readonly settings: OperatorSettings;
   readonly metrics: WorkloadMetrics;
   readonly fetcher: AssetFetcher;
+  /** In which all syncs of the process compute. */
+  readonly turns: Turns;
   readonly rejections: RejectionReporter;
   readonly remarks: RemarkReporter;
   readonly bindingFailures: BindingFailures;
@@ -117,6 +120,8 @@ class WorkloadReconciler {
     }
     await requireStorageClass(this.#deps, instance.spec.storage?.volumeClaimTemplate?.spec?.storageClassName);
     const desired = await this.#render(instance);
+    // Who is deleted meanwhile must not be bound any more; the event of that has woken the key again.
+    if (!this.#isWanted(instance)) return undefined;
     this.#report(instance, desired);
     this.#deps.observer?.observe(desired);
     const { dueMs, bindings } = await this.#write(instance, desired);
@@ -127,14 +132,22 @@ class WorkloadReconciler {
 
   /** Gather, read the assets, decide. */
   async #render(instance: WorkloadObject): Promise<Desired> {
-    const { watches, settings, fetcher } = this.#deps;
+    const { watches, settings, fetcher, turns } = this.#deps;
     const key = keyOf(instance);
-    const match = this.#matcherOf(key)(instance, settings, {
+    const matching = this.#matcherOf(key)(instance, settings, {
       ...mapSources((selected) => watches.selected[selected].store),
       namespaces: watches.namespaces.store,
     });
+    const match = await turns.run(matching);
     const assets = new AssetStore(await fetcher.fetch(key, match.references));
-    return match.render(assets);
+    return await turns.run(match.render(assets));
+  }
+
+  /** Whether the workload is still there, and is not being deleted. */
+  #isWanted({ metadata }: WorkloadObject): boolean {
+    const { namespace = '', name = '', uid } = metadata;
+    const current = this.#deps.watches.instances.store.get(namespace, name);
+    return current?.metadata.uid === uid && current?.metadata.deletionTimestamp === undefined;
   }
 
   #matcherOf(key: string): WorkloadMatcher<WorkloadObject> {
@@ -196,16 +209,26 @@ class WorkloadReconciler {
 
   /**
    * The bindings go first, then the finalizer; the objects go by garbage collection. An object that can never be written
-   * keeps its binding: the workload would be kept for ever else.
+   * keeps its binding: the workload would be kept for ever else. While caches are being filled nobody knows what is bound.
    */
   async #finalize(instance: WorkloadObject): Promise<Outcome> {
     if (hasFinalizer(instance)) {
+      if (!this.#knowsBound()) return { requeueAfterMs: fillingLookMs };
       const { failures } = await this.#bind(instance, undefined);
       const first = failures.find(({ isLasting }) => !isLasting);
       if (first !== undefined) throw new Error('Cannot take all bindings back', { cause: first.error });
       await this.#keep(instance, false);
     }
     return undefined;
+  }
+
+  /** Whether all that may be bound is in the caches, but for kinds that this operator may not list, or that are not served. */
+  #knowsBound(): boolean {
+    const { kind, watches } = this.#deps;
+    return kind.selects.every((selected) => {
+      const { synced, refusals } = watches.selected[selected].health();
+      return synced || refusals.length > 0;
+    });
   }
 
   #describeOutcome(desired: Desired, bindings: BindingVerdict): SyncOutcome {

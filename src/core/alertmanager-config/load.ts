@@ -1,6 +1,6 @@
 import { Version } from '../../base/version.ts';
 import { YamlError, parseYamlVerbatim } from '../../base/yaml.ts';
-import type { YamlValue } from '../../base/yaml-writer.ts';
+import type { YamlFields, YamlValue } from '../../base/yaml-writer.ts';
 import { createLoadContext } from '../prometheus-config/load-context.ts';
 import { Fields, readShape, keysOf, listOf, mapping, refuseIf, within } from '../prometheus-config/shape.ts';
 import type { LoadContext } from '../prometheus-config/shape.ts';
@@ -9,7 +9,8 @@ import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { checkAliases } from './aliases.ts';
 import { Globals, globalShape } from './globals.ts';
 import { checkReceivers, receiver } from './receivers.ts';
-import { checkTree, inhibitRule, route } from './route.ts';
+import { checkNames, checkTree, inhibitRule, route } from './route.ts';
+import type { KnownNames } from './route.ts';
 import { filePatterns } from './scalars.ts';
 import { describe, newestKnown } from './shape.ts';
 import { eventRecorder, tracing } from './telemetry.ts';
@@ -60,10 +61,32 @@ export function loadAlertmanagerConfig(
   options: LoadOptions = {},
 ): LoadedAlertmanagerConfig {
   const { version = Version.parse(newestKnown), regexps = new RegexpCache() } = options;
-  try {
+  return tryLoad(() => {
     const document = typeof source === 'string' ? parseYamlVerbatim(source) : source;
     checkAliases(document);
     checkConfig(document, createLoadContext(version, 'utf8', regexps));
+  });
+}
+
+/**
+ * What loads routes that stand below another one by themselves, without those below them.
+ * @param known what they may refer to.
+ */
+export function createRouteLoader(
+  known: KnownNames,
+  { version, regexps }: Required<LoadOptions>,
+): (route: YamlFields) => LoadedAlertmanagerConfig {
+  const context = createLoadContext(version, 'utf8', regexps);
+  return (fields) =>
+    tryLoad(() => {
+      route(fields, context);
+      checkNames(new Fields(fields), known);
+    });
+}
+
+function tryLoad(load: () => void): LoadedAlertmanagerConfig {
+  try {
+    load();
     return { ok: true };
   } catch (error) {
     if (error instanceof ConfigError) return { ok: false, fault: { path: error.path, message: error.message } };

@@ -108,6 +108,12 @@ function checkRoutes(route: Fields, check: (route: Fields) => void): void {
   check(route);
 }
 
+/** That what one route names is there. @throws {ConfigError} with the path below the route. */
+export function checkNames(route: Fields, { receivers, intervals }: KnownNames): void {
+  checkReceiver(route, receivers);
+  checkIntervals(route, intervals);
+}
+
 function checkReceiver(route: Fields, receivers: ReadonlySet<string>): void {
   const name = route.text('receiver');
   if (name !== '' && !receivers.has(name))

@@ -1,5 +1,7 @@
 import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
 import type { Alertmanager } from '../../api/alertmanager.ts';
+import { complete } from '../../base/interruptible.ts';
+import { firstFinding, listFindings } from '../findings.ts';
 import { keyOf } from '../../api/meta.ts';
 import { Version } from '../../base/version.ts';
 import type { AssetStore } from '../assets/store.ts';
@@ -34,8 +36,8 @@ export function readAlertmanager(
 ): { readonly reader: Reader; readonly trial: Trial } {
   const workload = asAlertmanagerWorkload(alertmanager, settings);
   const cache = new ConfigCache();
-  const match = matchAlertmanagerWorkload(workload, sources, cache);
-  const { warnings, failures, verdicts } = renderAlertmanager(match, assets, cache);
+  const match = complete(matchAlertmanagerWorkload(workload, sources, cache));
+  const { warnings, failures, verdicts } = complete(renderAlertmanager(match, assets, cache));
   const source = match.config?.source;
   const isBaseKnown = source?.kind === 'object' || (source !== undefined && assets.keysOf(source.secret).length > 0);
   const { rejected = [] } = verdicts[kind] ?? {};
@@ -59,9 +61,10 @@ export function checkForAlertmanager(
   { assets, regexps }: Pick<ConfigScope, 'assets' | 'regexps'>,
 ): Finding[] {
   const scope = { assets, regexps, version, namespace: object.metadata.namespace ?? '' };
-  const all = [...checkAlertmanagerConfig(object, scope)].map(toFinding);
+  const all = listFindings(checkAlertmanagerConfig(object, scope)).map(toFinding);
   // Later checks of a version rely on what earlier ones let through.
-  if (all.length === 0) for (const finding of checkForVersion(object, scope)) return [toFinding(finding)];
+  const first = all.length === 0 ? firstFinding(checkForVersion(object, scope)) : undefined;
+  if (first !== undefined) return [toFinding(first)];
   if (refused === undefined) return all.map(doubt);
   const found = all.filter(({ reason }) => !dependsOnBase(reason));
   const verdict = refused.get(identify(kind, object));

@@ -1,5 +1,7 @@
 import { keyOf } from '../../api/meta.ts';
 import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
+import { complete } from '../../base/interruptible.ts';
+import { listFindings } from '../findings.ts';
 import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
@@ -45,7 +47,7 @@ function checkerOf(kind: string): Check | undefined {
 
 const checkRules: Check = (object, { rules }) => {
   if (rules === undefined) return [];
-  const { rejected, dropped } = selectRules([object as PrometheusRule], rules, new RuleCache());
+  const { rejected, dropped } = complete(selectRules([object as PrometheusRule], rules, new RuleCache()));
   const ignored = dropped.flatMap(({ fields }) =>
     fields.map(({ field, message }): Finding => ({
       severity: 'warning',
@@ -64,7 +66,7 @@ const checkScraping =
     if (context === undefined) return [];
     const scope = scopeToMonitor(object, context, world);
     const leftOut = warnings.get(`${kind}/${keyOf(object)}`) ?? [];
-    return [...[...checkMonitor(kind, object as Monitor, scope)].map(toFinding), ...leftOut];
+    return [...listFindings(checkMonitor(kind, object as Monitor, scope)).map(toFinding), ...leftOut];
   };
 
 const checkAlerting: Check = (object, { configs }, world) =>

@@ -5,6 +5,8 @@ import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { prometheusAgentType } from '../../api/prometheus-agent.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import { prometheusSpec, prometheusType } from '../../api/prometheus.ts';
+import { complete } from '../../base/interruptible.ts';
+import { listFindings } from '../findings.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import { thanosRulerType } from '../../api/thanos-ruler.ts';
 import type { ThanosRuler } from '../../api/thanos-ruler.ts';
@@ -154,14 +156,14 @@ function checkWorkload(
   tools: Pick<World, 'assets' | 'regexps'>,
 ): Trial {
   const scope = { ...tools, version: workload.version, namespace: workload.owner.metadata.namespace ?? 'default' };
-  const found = [...checkWorkloadConfig(workload, scope)];
+  const found = listFindings(checkWorkloadConfig(workload, scope));
   if (found.length > 0) return { findings: found.map(toFinding), warnings: [] };
   let warnings: readonly Warning[] = [];
   const findings = findFailure(() => {
     const monitors = matchMonitors(workload, { ...sources });
     const caches = createPrometheusCaches();
     const match = { workload, monitors, rules: [], references: [] };
-    ({ warnings } = requireComplete(renderPrometheus(match, tools.assets, caches)));
+    ({ warnings } = requireComplete(complete(renderPrometheus(match, tools.assets, caches))));
     return [];
   });
   return { findings, warnings };

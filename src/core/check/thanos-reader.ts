@@ -1,4 +1,5 @@
 import { keyOf } from '../../api/meta.ts';
+import { complete } from '../../base/interruptible.ts';
 import type { ThanosRuler } from '../../api/thanos-ruler.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../desired/thanos-ruler.ts';
@@ -21,7 +22,7 @@ export function readThanosRuler(
 ): { readonly reader: Reader; readonly trial: Trial } {
   const workload = asThanosRulerWorkload(ruler, settings);
   const match = matchThanosRuler(workload, sources);
-  const { failures, warnings } = renderThanosRuler(match, assets, createThanosRulerCaches());
+  const { failures, warnings } = complete(renderThanosRuler(match, assets, createThanosRulerCaches()));
   const reader: Reader = {
     name: `ThanosRuler ${keyOf(ruler)}`,
     context: undefined,

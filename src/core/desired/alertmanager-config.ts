@@ -1,12 +1,13 @@
 import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
 import type { Alertmanager } from '../../api/alertmanager.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import type { Version } from '../../base/version.ts';
 import type { FieldReference, KeyReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Lister } from '../listers.ts';
 import type { BaseConfig } from '../render/alertmanager/config/base.ts';
-import { compress } from '../render/prometheus/config/chunks.ts';
+import { compressParts } from '../render/prometheus/config/chunks.ts';
 import { describeConfigs } from '../render/alertmanager/config/context.ts';
 import type { ConfigWarning } from '../render/alertmanager/config/fragment.ts';
 import {
@@ -61,18 +62,21 @@ export function matchAlertmanagerConfigs(
  * @param version of Alertmanager, as the workload says.
  * @throws {InvalidFieldError} when a selector cannot be used, or the base object is not there.
  */
-export function matchAlertmanager(
+export function* matchAlertmanager(
   { alertmanager, version }: { readonly alertmanager: Alertmanager; readonly version: Version },
   sources: AlertmanagerSources,
   cache: ConfigCache,
-): AlertmanagerMatch {
+): Interruptible<AlertmanagerMatch> {
   const source = findBase(alertmanager, (namespace, name) => sources.AlertmanagerConfig.get(namespace, name));
   const base = source.kind === 'object' ? source.object : undefined;
   const isBase = ({ metadata }: AlertmanagerConfig): boolean =>
     metadata.namespace === base?.metadata.namespace && metadata.name === base?.metadata.name;
   const configs = matchAlertmanagerConfigs(alertmanager, sources).filter((object) => !isBase(object));
   const references = [...collectBaseReferences(alertmanager, source), ...listMountedTemplates(alertmanager, source)];
-  for (const object of configs) references.push(...cache.referencesOf(object));
+  for (const object of configs) {
+    references.push(...cache.referencesOf(object));
+    yield;
+  }
   return { alertmanager, version, source, configs, references };
 }
 
@@ -96,25 +100,33 @@ export interface RenderedAlertmanagerConfig {
  * since the last call with the same cache. An object that cannot be merged touches no other.
  * @throws {InvalidFieldError} when the base cannot be used; the last good configuration stays then.
  */
-export function renderAlertmanagerConfig(
+export function* renderAlertmanagerConfig(
   match: AlertmanagerMatch,
   assets: AssetStore,
   cache: ConfigCache,
-): RenderedAlertmanagerConfig {
+): Interruptible<RenderedAlertmanagerConfig> {
   const { source } = match;
   const extraKeys = source.kind === 'object' ? {} : readExtraKeys(source.secret, assets);
   const templates = { assets, files: cache.templates, keys: Object.keys(extraKeys) };
   if (source.kind === 'raw') {
     const config = loadRaw({ ...match, assets, regexps: cache.regexps }, source.secret);
     requireTemplates(match, templates, () => readTemplates(config));
-    return { config, gzip: compress(config), extraKeys, selected: [], rejected: [], warnings: [], tlsAssets: [] };
+    return {
+      config,
+      gzip: yield* compressParts(config),
+      extraKeys,
+      selected: [],
+      rejected: [],
+      warnings: [],
+      tlsAssets: [],
+    };
   }
   const input = { ...match, assets, regexps: cache.regexps };
   const base = cache.baseOf(describeBase(input), () => loadBase(input));
   requireTemplates(match, templates, () => base.document.templates);
-  const verdicts = judgeConfigs(input, base, cache);
+  const verdicts = yield* judgeConfigs(input, base, cache);
   const room = largestConfig - sizeOf(extraKeys);
-  return { extraKeys, ...fitConfigs(verdicts, base, room) };
+  return { extraKeys, ...(yield* fitConfigs(verdicts, base, room)) };
 }
 
 interface Verdicts {
@@ -122,15 +134,16 @@ interface Verdicts {
   readonly rejected: readonly RejectedConfig[];
 }
 
-function judgeConfigs(
+function* judgeConfigs(
   { alertmanager, version, configs, assets }: AlertmanagerMatch & { readonly assets: AssetStore },
   base: BaseConfig,
   cache: ConfigCache,
-): Verdicts {
+): Interruptible<Verdicts> {
   const context = describeConfigs(alertmanager, version, base.document);
   const [accepted, rejected]: [AcceptedConfig[], RejectedConfig[]] = [[], []];
   for (const object of configs) {
-    const verdict = cache.judge(object, context, assets);
+    const verdict = yield* cache.judge(object, context, assets);
+    yield;
     if ('rejection' in verdict) rejected.push({ object, rejection: verdict.rejection });
     else accepted.push({ object, fragment: verdict.fragment });
   }
@@ -139,12 +152,12 @@ function judgeConfigs(
 }
 
 /** The merged configuration, without the objects for which there is no room. */
-function fitConfigs(
+function* fitConfigs(
   { accepted, rejected }: Verdicts,
   base: BaseConfig,
   room: number,
-): Omit<RenderedAlertmanagerConfig, 'extraKeys'> {
-  const { config, gzip, fitting, tooLarge } = writeWithin(room, base.document, accepted);
+): Interruptible<Omit<RenderedAlertmanagerConfig, 'extraKeys'>> {
+  const { config, gzip, fitting, tooLarge } = yield* writeWithin(room, base.document, accepted);
   const contributors = [base, ...fitting.map(({ fragment }) => fragment)];
   return {
     config,

@@ -1,4 +1,5 @@
 import { TerminalError } from '../../base/errors.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { groupTlsAssets } from '../assets/tls-assets.ts';
@@ -14,7 +15,7 @@ import { renderTlsAssetSecrets, renderWebConfigSecret } from '../render/shared/o
 import type { ConfigCache } from '../select/alertmanager-config/cache.ts';
 import { matchAlertmanager, renderAlertmanagerConfig } from './alertmanager-config.ts';
 import type { AlertmanagerMatch, AlertmanagerSources, RenderedAlertmanagerConfig } from './alertmanager-config.ts';
-import { attempt, listTlsAssetSteps, writeSecret } from './steps.ts';
+import { attempt, attemptInterruptible, listTlsAssetSteps, writeSecret } from './steps.ts';
 import type { Desired, Step } from './steps.ts';
 
 /** What an Alertmanager matches, before anything is checked, and the keys of Secrets and ConfigMaps that must be read first. */
@@ -30,15 +31,17 @@ export interface AlertmanagerWorkloadMatch {
  * The first half of a sync: which objects, and which assets they need. A selector that cannot be used, or a base that is not
  * there, is among the failures.
  */
-export function matchAlertmanagerWorkload(
+export function* matchAlertmanagerWorkload(
   workload: AlertmanagerWorkload,
   sources: AlertmanagerSources,
   cache: ConfigCache,
-): AlertmanagerWorkloadMatch {
+): Interruptible<AlertmanagerWorkloadMatch> {
   const { owner, spec, version } = workload;
   const failures: TerminalError[] = [];
   const alertmanager = { metadata: owner.metadata, spec };
-  const config = attempt(failures, () => matchAlertmanager({ alertmanager, version }, sources, cache));
+  const config = yield* attemptInterruptible(failures, () =>
+    matchAlertmanager({ alertmanager, version }, sources, cache),
+  );
   return { workload, config, failures, references: config?.references ?? [] };
 }
 
@@ -53,15 +56,16 @@ export interface DesiredAlertmanager extends Desired<AlertmanagerWorkload> {
  * depend on it is made all the same. Without a configuration there are no verdicts: objects are judged together with the
  * base that they are merged into.
  */
-export function renderAlertmanager(
+export function* renderAlertmanager(
   match: AlertmanagerWorkloadMatch,
   assets: AssetStore,
   cache: ConfigCache,
-): DesiredAlertmanager {
+): Interruptible<DesiredAlertmanager> {
   const { workload } = match;
   const failures = [...match.failures];
   const matched = match.config;
-  const config = matched && attempt(failures, () => renderAlertmanagerConfig(matched, assets, cache));
+  const config =
+    matched && (yield* attemptInterruptible(failures, () => renderAlertmanagerConfig(matched, assets, cache)));
   return {
     workload,
     steps: listSteps(workload, { config, assets, failures }),

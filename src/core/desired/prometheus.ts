@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import { TerminalError } from '../../base/errors.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { hashJson } from '../../base/hash.ts';
 import { monitorKinds } from '../monitor.ts';
 import type { FieldReference } from '../assets/references.ts';
@@ -29,7 +30,7 @@ import type { MonitorSelection, MonitorSources } from '../select/monitors.ts';
 import { collectAssetReferences, matchMonitors, selectMonitors } from '../select/monitors.ts';
 import { RuleCache, matchRules, selectRules } from '../select/rules.ts';
 import type { RuleSelection, RuleSources } from '../select/rules.ts';
-import { attempt, judgeRules, listRuleSteps, listTlsAssetSteps, writeSecret } from './steps.ts';
+import { attempt, attemptInterruptible, judgeRules, listRuleSteps, listTlsAssetSteps, writeSecret } from './steps.ts';
 import type { Desired, Step } from './steps.ts';
 import { largestSecretBytes } from '../limits.ts';
 
@@ -57,18 +58,20 @@ export interface PrometheusMatch {
 }
 
 /**
- * The first half of a sync: which objects, and which assets they need. Agents evaluate no rules.
+ * The first half of a sync: which objects, and which assets they need. Agents evaluate no rules. What the sources list is
+ * taken before the first rest.
  * @throws {TerminalError} when a selector cannot be used.
  */
-export function matchPrometheus(
+export function* matchPrometheus(
   workload: PrometheusWorkload,
   sources: PrometheusSources,
   caches: PrometheusCaches,
-): PrometheusMatch {
+): Interruptible<PrometheusMatch> {
   const { server, owner } = workload;
   const monitors = matchMonitors(workload, sources);
   const rules = server === undefined ? [] : matchRules(server, sources, owner.metadata.namespace ?? '');
-  return { workload, monitors, rules, references: collectAssetReferences(workload, monitors, caches.monitors) };
+  const references = yield* collectAssetReferences(workload, monitors, caches.monitors);
+  return { workload, monitors, rules, references };
 }
 
 /** Everything that a Prometheus or PrometheusAgent should have, and how it came about. */
@@ -88,25 +91,25 @@ export function isDesiredPrometheus(desired: Desired): desired is DesiredPrometh
  * The second half: what must be in the cluster. What cannot be rendered is among the failures; everything that does not
  * depend on it is made all the same.
  */
-export function renderPrometheus(
+export function* renderPrometheus(
   match: PrometheusMatch,
   assets: AssetStore,
   caches: PrometheusCaches,
-): DesiredPrometheus {
+): Interruptible<DesiredPrometheus> {
   const { workload } = match;
   const { server } = workload;
   const failures: TerminalError[] = [];
   const context = describeScraping(workload);
-  const selection = selectMonitors({ context, matched: match.monitors, assets, cache: caches.monitors });
-  const rules = selectRules(match.rules, describePrometheusRules(server ?? {}, workload.version), caches.rules);
+  const selection = yield* selectMonitors({ context, matched: match.monitors, assets, cache: caches.monitors });
+  const rules = yield* selectRules(match.rules, describePrometheusRules(server ?? {}, workload.version), caches.rules);
   const ruleConfigMaps = renderRules(workload, rules);
   const mounted = server === undefined ? [] : listRuleConfigMaps(ruleConfigMaps.length, 'prometheus', nameOf(workload));
   const { fragments } = selection;
   const input = { workload, context, fragments, ruleConfigMaps: mounted, assets, caches: caches.config };
-  const config = attempt(failures, () => renderConfig(input));
+  const config = yield* attemptInterruptible(failures, () => renderConfig(input));
   const steps = [
     ...(server === undefined ? [] : listRuleSteps(workload, 'prometheus', ruleConfigMaps)),
-    ...listConfigSteps(workload, { config, mounted, assets, failures }),
+    ...(yield* listConfigSteps(workload, { config, mounted, assets, failures })),
   ];
   return {
     workload,
@@ -130,10 +133,11 @@ function renderRules({ server, owner, settings }: PrometheusWorkload, { files }:
 }
 
 /** The configuration, once Prometheus would take it, and while there is room for it. */
-function renderConfig(input: ConfigInput): RenderedConfig | 'unmanaged' {
+function* renderConfig(input: ConfigInput): Interruptible<RenderedConfig | 'unmanaged'> {
   if (isUnmanaged(input.workload)) return 'unmanaged';
   const config = renderPrometheusConfig(input);
-  requireLoadable(input, config);
+  yield;
+  yield* requireLoadable(input, config);
   return config;
 }
 
@@ -149,7 +153,7 @@ interface ConfigParts {
  * From the configuration to the sets. Without a configuration nobody knows how many assets the pods must mount, and without
  * the web configuration pods would serve otherwise than they are probed: the sets stay as they are then.
  */
-function listConfigSteps(workload: PrometheusWorkload, parts: ConfigParts): Step[] {
+function* listConfigSteps(workload: PrometheusWorkload, parts: ConfigParts): Interruptible<Step[]> {
   const { config, mounted, assets, failures } = parts;
   const web = attempt(failures, () => renderWebConfigSecret(workload, webConfigFolder));
   const beside = [
@@ -157,22 +161,24 @@ function listConfigSteps(workload: PrometheusWorkload, parts: ConfigParts): Step
     ...(workload.server === undefined ? [] : [writeSecret(renderHttpClientSecret(workload))]),
     ...(workload.form === 'StatefulSet' ? [{ kind: 'governing-service' } as const] : []),
   ];
-  const secret = config === undefined ? undefined : attempt(failures, () => writeConfig(workload, config));
+  const secret =
+    config === undefined ? undefined : yield* attemptInterruptible(failures, () => writeConfig(workload, config));
   if (config === undefined || secret === undefined) return beside;
   const assetKeys = config === 'unmanaged' ? [] : config.tlsAssets;
   const tlsAssets = renderTlsAssetSecrets(workload, groupTlsAssets(assetKeys, assets));
   const mounts = { tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted };
-  const sets = web === undefined ? undefined : attempt(failures, () => listSetSteps(workload, mounts));
+  const makeSets = (): Interruptible<Step[]> => listSetSteps(workload, mounts);
+  const sets = web === undefined ? undefined : yield* attemptInterruptible(failures, makeSets);
   return [secret, ...listTlsAssetSteps(workload, tlsAssets), ...beside, ...(sets ?? [])];
 }
 
 /** @throws {TerminalError} when there is too much of it: half of a configuration would drop targets. */
-function writeConfig(workload: PrometheusWorkload, config: RenderedConfig | 'unmanaged'): Step {
+function* writeConfig(workload: PrometheusWorkload, config: RenderedConfig | 'unmanaged'): Interruptible<Step> {
   if (config === 'unmanaged') {
     const object = renderConfigSecret(workload, new Uint8Array());
     return { kind: 'write', object, fingerprint: 'unmanaged', once: true };
   }
-  const bytes = config.gzip();
+  const bytes = yield* config.gzip();
   if (bytes.length > largestSecretBytes) {
     throw new TerminalError(
       `Cannot write the configuration: compressed it has ${bytes.length} bytes, and a Secret holds at most ${largestSecretBytes}; ` +
@@ -184,10 +190,10 @@ function writeConfig(workload: PrometheusWorkload, config: RenderedConfig | 'unm
   return { kind: 'write', object, fingerprint: hashJson({ metadata: object.metadata, digest }) };
 }
 
-function listSetSteps(
+function* listSetSteps(
   workload: PrometheusWorkload,
   mounted: { readonly tlsAssetSecrets: number; readonly ruleConfigMaps: readonly string[] },
-): Step[] {
+): Interruptible<Step[]> {
   const decide = (live: readonly StatefulSet[], now: number) => decideSurplus(workload, live, now);
   const name = workload.names.prefix;
   if (workload.form === 'DaemonSet') {
@@ -197,11 +203,13 @@ function listSetSteps(
       { kind: 'surplus-sets', decide },
     ];
   }
-  const shards = [...Array(countShards(workload.spec)).keys()];
+  const sets: Step[] = [];
+  for (let shard = 0; shard < countShards(workload.spec); shard += 1) {
+    sets.push({ kind: 'stateful-set', object: renderStatefulSet(workload, { shard, ...mounted }) });
+    yield;
+  }
   return [
-    ...shards.map((shard): Step => {
-      return { kind: 'stateful-set', object: renderStatefulSet(workload, { shard, ...mounted }) };
-    }),
+    ...sets,
     ...(workload.role === 'agent' ? [{ kind: 'daemon-set', name, object: undefined } as const] : []),
     { kind: 'surplus-sets', decide },
   ];

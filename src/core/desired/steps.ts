@@ -1,5 +1,6 @@
 import type { KubernetesObject, ObjectMetadata, ResourceType } from '../../api/meta.ts';
 import { TerminalError } from '../../base/errors.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { hashJson } from '../../base/hash.ts';
 import type { Rejection } from '../rejection.ts';
 import type { RuleConfigMap } from '../render/rules/config-maps.ts';
@@ -78,6 +79,20 @@ export interface Desired<W extends Workload = Workload> {
 export function attempt<T>(failures: TerminalError[], make: () => T): T | undefined {
   try {
     return make();
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    failures.push(error);
+    return undefined;
+  }
+}
+
+/** The same for what may rest. */
+export function* attemptInterruptible<T>(
+  failures: TerminalError[],
+  make: () => Interruptible<T>,
+): Interruptible<T | undefined> {
+  try {
+    return yield* make();
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
     failures.push(error);

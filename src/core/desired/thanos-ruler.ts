@@ -1,5 +1,6 @@
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import { TerminalError } from '../../base/errors.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { collectRulerReferences } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
@@ -55,15 +56,15 @@ export interface DesiredThanosRuler extends Desired<ThanosRulerWorkload> {
  * The second half: what must be in the cluster, in the order of docs/reference/rendering.md 8.6. What cannot be rendered is
  * among the failures; everything that does not depend on it is made all the same.
  */
-export function renderThanosRuler(
+export function* renderThanosRuler(
   match: ThanosRulerMatch,
   assets: AssetStore,
   caches: ThanosRulerCaches,
-): DesiredThanosRuler {
+): Interruptible<DesiredThanosRuler> {
   const { workload } = match;
   const { owner, settings, spec, version } = workload;
   const failures: TerminalError[] = [];
-  const rules = selectRules(match.rules, describeThanosRules(spec, version), caches.rules);
+  const rules = yield* selectRules(match.rules, describeThanosRules(spec, version), caches.rules);
   const configMaps = renderRuleConfigMaps(rules.files, { format: 'thanos', owner, settings });
   const mounted = listRuleConfigMaps(configMaps.length, 'thanos', owner.metadata.name ?? '');
   const config = attempt(failures, () => renderRemoteWriteConfig(workload, { assets, regexps: caches.regexps }));

@@ -1,3 +1,4 @@
+import { complete } from '../../base/interruptible.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
@@ -94,7 +95,7 @@ export class WorkloadView {
   }
 
   #matchSources(): PrometheusMatch {
-    this.#match ??= matchPrometheus(this.requireWorkload(), cutSources(this.facts), this.#caches);
+    this.#match ??= complete(matchPrometheus(this.requireWorkload(), cutSources(this.facts), this.#caches));
     return this.#match;
   }
 
@@ -116,7 +117,7 @@ export class WorkloadView {
   /** The jobs of an accepted monitor, in their order. */
   listJobs(kind: MonitorKind, monitor: Monitor): RenderedJob[] {
     const field = endpointFields[kind];
-    return renderJobs(kind, openJob(kind, monitor, this)).map(({ config, relabelings }, index) => {
+    return [...renderJobs(kind, openJob(kind, monitor, this))].map(({ config, relabelings }, index) => {
       const { job_name: name } = config;
       return {
         name: typeof name === 'string' ? name : '',
@@ -149,7 +150,7 @@ export class WorkloadView {
   listSelected(): Monitors {
     const { context, assets } = this;
     const matched = this.#matchSources().monitors;
-    return selectMonitors({ context, matched, assets, cache: this.#caches.monitors }).selected;
+    return complete(selectMonitors({ context, matched, assets, cache: this.#caches.monitors })).selected;
   }
 
   #render(monitors: Monitors, shard?: number): string {

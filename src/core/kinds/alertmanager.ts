@@ -1,5 +1,6 @@
 import type { Alertmanager } from '../../api/alertmanager.ts';
 import { alertmanagerType } from '../../api/alertmanager.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { matchAlertmanagerWorkload, renderAlertmanager } from '../desired/alertmanager.ts';
 import { renderAlertmanagerService } from '../render/alertmanager/governing-service.ts';
 import { labelPods, selectPods } from '../render/alertmanager/labels.ts';
@@ -10,14 +11,14 @@ import { unlessBlank } from '../render/shared/objects.ts';
 import { ConfigCache } from '../select/alertmanager-config/cache.ts';
 import { listDeprecatedAlertmanagerFields } from '../status/deprecated-fields.ts';
 import { describeSet } from '../status/set-subject.ts';
-import type { WorkloadKind, WorkloadMatcher } from './kind.ts';
+import type { WorkloadKind, WorkloadMatch, WorkloadMatcher } from './kind.ts';
 import { selectSets } from './kind.ts';
 
 function createMatcher(): WorkloadMatcher<Alertmanager> {
   const cache = new ConfigCache();
-  return (alertmanager, settings, sources) => {
+  return function* (alertmanager, settings, sources): Interruptible<WorkloadMatch> {
     const workload = asAlertmanagerWorkload(alertmanager, settings);
-    const match = matchAlertmanagerWorkload(workload, sources, cache);
+    const match = yield* matchAlertmanagerWorkload(workload, sources, cache);
     return { references: match.references, render: (assets) => renderAlertmanager(match, assets, cache) };
   };
 }

@@ -1,6 +1,7 @@
 import { apiVersionOf } from '../../api/meta.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { PrometheusStatus } from '../../api/parts/status.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Desired } from '../desired/steps.ts';
@@ -38,18 +39,20 @@ export function mapSources(
 /** The first half of a sync: what must be read before the rest can be decided, and the rest. */
 export interface WorkloadMatch {
   readonly references: readonly FieldReference[];
-  render(assets: AssetStore): Desired;
+  /** Reads nothing but what was matched, and the assets. */
+  render(assets: AssetStore): Interruptible<Desired>;
 }
 
 /**
- * What is remembered of one workload from sync to sync; drop it with the workload.
+ * What is remembered of one workload from sync to sync; drop it with the workload. It works for one sync at a time. What the
+ * sources list is taken before the first rest: they may change meanwhile.
  * @throws {TerminalError} when the spec asks for what cannot be rendered at all.
  */
 export type WorkloadMatcher<T extends WorkloadObject> = (
   instance: T,
   settings: OperatorSettings,
   sources: WorkloadSources,
-) => WorkloadMatch;
+) => Interruptible<WorkloadMatch>;
 
 /** What the metrics of a spec tell; a kind that knows no shards or no such limit has none of them. */
 export interface SpecCounts {

@@ -1,5 +1,6 @@
 import type { Prometheus } from '../../api/prometheus.ts';
 import { prometheusType } from '../../api/prometheus.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../desired/prometheus.ts';
 import { renderServerService } from '../render/prometheus/governing-service.ts';
 import { labelAllPods, modeLabel, nameLabel, shardLabel } from '../render/prometheus/labels.ts';
@@ -22,8 +23,8 @@ export function createPrometheusMatcher<T extends WorkloadObject>(
   asWorkload: (instance: T, settings: OperatorSettings) => PrometheusWorkload,
 ): WorkloadMatcher<T> {
   const caches = createPrometheusCaches();
-  return (instance, settings, sources): WorkloadMatch => {
-    const match = matchPrometheus(asWorkload(instance, settings), sources, caches);
+  return function* (instance, settings, sources): Interruptible<WorkloadMatch> {
+    const match = yield* matchPrometheus(asWorkload(instance, settings), sources, caches);
     return { references: match.references, render: (assets) => renderPrometheus(match, assets, caches) };
   };
 }

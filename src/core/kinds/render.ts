@@ -1,3 +1,4 @@
+import { complete } from '../../base/interruptible.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { TerminalError } from '../../base/errors.ts';
 import { AssetStore } from '../assets/store.ts';
@@ -30,7 +31,8 @@ export function renderWorkloads(input: RenderInput, settings: OperatorSettings):
   return workloadKinds.flatMap((kind) =>
     input.instancesOf(kind).map((instance): RenderedWorkload => {
       try {
-        const desired = kind.createMatcher()(instance, settings, input.sources).render(assets);
+        const match = complete(kind.createMatcher()(instance, settings, input.sources));
+        const desired = complete(match.render(assets));
         return { kind, instance, desired, failures: desired.failures };
       } catch (error) {
         if (!(error instanceof TerminalError)) throw error;

@@ -1,4 +1,5 @@
 import type { ThanosRuler } from '../../api/thanos-ruler.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { thanosRulerType } from '../../api/thanos-ruler.ts';
 import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../desired/thanos-ruler.ts';
 import { renderRulerService } from '../render/thanos-ruler/governing-service.ts';
@@ -8,12 +9,12 @@ import { asThanosRulerWorkload, viewThanosRuler } from '../render/thanos-ruler/w
 import type { ThanosRulerWorkload } from '../render/thanos-ruler/workload.ts';
 import { listDeprecatedRulerFields } from '../status/deprecated-fields.ts';
 import { describeSet } from '../status/set-subject.ts';
-import type { WorkloadKind, WorkloadMatcher } from './kind.ts';
+import type { WorkloadKind, WorkloadMatch, WorkloadMatcher } from './kind.ts';
 import { selectSets } from './kind.ts';
 
 function createMatcher(): WorkloadMatcher<ThanosRuler> {
   const caches = createThanosRulerCaches();
-  return (ruler, settings, sources) => {
+  return function* (ruler, settings, sources): Interruptible<WorkloadMatch> {
     const workload = asThanosRulerWorkload(ruler, settings);
     const match = matchThanosRuler(workload, sources);
     return { references: match.references, render: (assets) => renderThanosRuler(match, assets, caches) };

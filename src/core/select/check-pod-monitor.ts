@@ -14,6 +14,7 @@ export function* checkPodMonitor({ spec }: PodMonitor, scope: MonitorScope): Fin
     const field = `spec.podMetricsEndpoints[${at}]`;
     yield* checkEndpointRules(endpoint, field, scope);
     yield* checkEndpointClient(endpoint, field, scope);
+    yield;
   }
   yield* checkScrapeClassName(spec.scrapeClass, scope.context);
 }

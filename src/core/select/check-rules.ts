@@ -17,7 +17,7 @@ type Texts = Readonly<Record<string, string>>;
 
 /**
  * Everything for which Prometheus' rule file parser refuses a file (docs/reference/rendering.md 3.8), in the order of the
- * groups. Empty durations are taken for unset.
+ * groups. Empty durations are taken for unset. It may rest behind each rule.
  */
 export function* checkRuleGroups({ groups = [] }: PrometheusRuleSpec, language: RuleLanguage): Findings {
   const names = new Set<string>();
@@ -40,6 +40,7 @@ function* checkGroup(group: RuleGroup, field: string, language: RuleLanguage): F
   yield* checkLabels(group.labels ?? {}, `${field}.labels`, language);
   for (const [index, rule] of (group.rules ?? []).entries()) {
     yield* checkRule(rule, `${field}.rules[${index}]`, language);
+    yield;
   }
 }
 

@@ -34,6 +34,7 @@ export function* checkServiceMonitor(monitor: ServiceMonitor, scope: MonitorScop
     if (denyFiles) yield* checkFileAccess(endpoint, field);
     yield* checkEndpointClient(endpoint, field, scope);
     yield* checkEndpointRules(endpoint, field, scope);
+    yield;
   }
   yield* checkScrapeClassName(spec.scrapeClass, scope.context);
 }

@@ -1,11 +1,12 @@
 import type { PodMonitor } from '../../api/pod-monitor.ts';
 import type { ServiceMonitor } from '../../api/service-monitor.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { collectMonitorReferences } from '../assets/plans.ts';
 import { scrapeKinds } from '../monitor.ts';
 import type { MonitorKind } from '../monitor.ts';
 import { checkRequired, checkShape } from '../field-checks/check-shape.ts';
-import { InvalidFieldError, firstFinding } from '../findings.ts';
+import { InvalidFieldError, firstFinding, seekFinding } from '../findings.ts';
 import type { Findings } from '../findings.ts';
 import type { Monitor } from '../monitor.ts';
 import { explainOutOfBounds, explainTooManyReferences } from '../object-bounds.ts';
@@ -25,15 +26,16 @@ export interface JudgeScope extends FragmentScope {
 }
 
 /**
- * The verdict on one monitor: accepted with its jobs, or rejected for the first thing that is wrong with it.
+ * The verdict on one monitor: accepted with its jobs, or rejected for the first thing that is wrong with it. It may rest
+ * between two of its endpoints.
  * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
  */
-export function judgeMonitor(kind: MonitorKind, monitor: Monitor, scope: JudgeScope): FragmentVerdict {
+export function* judgeMonitor(kind: MonitorKind, monitor: Monitor, scope: JudgeScope): Interruptible<FragmentVerdict> {
   const unbounded = firstFinding(checkBounds(kind, monitor));
   if (unbounded !== undefined) return { rejection: unbounded };
   const own = scopeToMonitor(monitor, scope.context, scope);
-  const rejection = firstFinding(checkWhole(kind, monitor)) ?? firstFinding(checkFields(kind, monitor, own));
-  return rejection === undefined ? renderFragment(kind, monitor, scope) : { rejection };
+  const rejection = firstFinding(checkWhole(kind, monitor)) ?? (yield* seekFinding(checkFields(kind, monitor, own)));
+  return rejection === undefined ? yield* renderFragment(kind, monitor, scope) : { rejection };
 }
 
 /**
@@ -44,7 +46,7 @@ export function* checkMonitor(kind: MonitorKind, monitor: Monitor, scope: Monito
   let findings = 0;
   for (const stage of [checkBounds, checkWhole, checkFields, checkLoads]) {
     for (const finding of stage(kind, monitor, scope)) {
-      findings += 1;
+      if (finding !== undefined) findings += 1;
       yield finding;
     }
     if (findings > 0) return;
@@ -71,7 +73,7 @@ function* checkWhole(kind: MonitorKind, monitor: Monitor): Findings {
 function* checkLoads(kind: MonitorKind, monitor: Monitor, { context, assets, regexps }: MonitorScope): Findings {
   const check = new LoadCheck(context, regexps);
   try {
-    const verdict = renderFragment(kind, monitor, { context, assets, check });
+    const verdict = yield* renderFragment(kind, monitor, { context, assets, check });
     if ('rejection' in verdict) yield verdict.rejection;
   } catch (error) {
     if (!(error instanceof InvalidFieldError)) throw error;
@@ -85,7 +87,7 @@ function* checkLoads(kind: MonitorKind, monitor: Monitor, { context, assets, reg
 function* checkFields(kind: MonitorKind, monitor: Monitor, scope: MonitorScope): Findings {
   let misfits = 0;
   for (const misfit of checkShape(scrapeKinds[kind].spec, monitor.spec)) {
-    misfits += 1;
+    if (misfit !== undefined) misfits += 1;
     yield misfit;
   }
   if (misfits === 0) yield* checkSpec(kind, monitor, scope);

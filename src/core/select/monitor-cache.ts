@@ -1,4 +1,5 @@
 import { keyOf } from '../../api/meta.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { collectMonitorReferences } from '../assets/plans.ts';
 import type { MonitorKind } from '../monitor.ts';
 import type { FieldReference } from '../assets/references.ts';
@@ -22,12 +23,14 @@ interface MonitorEntry {
 
 /** The verdicts of one sync. */
 export interface JudgingSync {
+  /** The verdict of the last time while nothing has changed, with the same fragment object; undefined: it must be judged. */
+  recall(kind: MonitorKind, monitor: Monitor): FragmentVerdict | undefined;
   /**
-   * Accepted with its jobs or rejected. The same fragment object as the last time while nothing has changed.
+   * Accepted with its jobs or rejected.
    * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
    */
-  judge(kind: MonitorKind, monitor: Monitor): FragmentVerdict;
-  /** Forgets monitors that were not judged. */
+  judge(kind: MonitorKind, monitor: Monitor): Interruptible<FragmentVerdict>;
+  /** Forgets monitors that were not recalled. */
   forgetOthers(): void;
 }
 
@@ -63,14 +66,18 @@ export class MonitorCache {
     const scope = { context, assets, regexps: this.#regexps, check: this.#checkIn(context), commonRules: new Map() };
     const shared = [context.id, ...context.references.map((reference) => assets.versionOf(reference))].join(' ');
     const judged: MonitorEntry[] = [];
+    const entryOf = (kind: MonitorKind, monitor: Monitor): MonitorEntry => this.#entryOf(kind, monitor);
     return {
-      judge: (kind, monitor) => {
-        const entry = this.#entryOf(kind, monitor);
+      recall(kind, monitor) {
+        const entry = entryOf(kind, monitor);
         judged.push(entry);
-        const inputs = describeInputs(entry, shared, assets);
-        if (entry.verdict?.inputs !== inputs)
-          entry.verdict = { inputs, value: judgeMonitor(kind, entry.object, scope) };
-        return entry.verdict.value;
+        return entry.verdict?.inputs === describeInputs(entry, shared, assets) ? entry.verdict.value : undefined;
+      },
+      *judge(kind, monitor) {
+        const entry = entryOf(kind, monitor);
+        const value = yield* judgeMonitor(kind, entry.object, scope);
+        entry.verdict = { inputs: describeInputs(entry, shared, assets), value };
+        return value;
       },
       forgetOthers: () => {
         this.#retain(judged);

@@ -1,8 +1,10 @@
 import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { collectWorkloadReferences } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Lister } from '../listers.ts';
+import { recalledAtOnce } from '../limits.ts';
 import { listMonitors, monitorKinds, scrapeKinds } from '../monitor.ts';
 import type { Monitor, MonitorKind, MonitorObjects, Monitors } from '../monitor.ts';
 import type { Rejection } from '../rejection.ts';
@@ -70,16 +72,17 @@ export function matchMonitors(workload: PrometheusWorkload, sources: MonitorSour
  * The keys that selecting and rendering will read: those of the workload's configuration and those of all matched
  * monitors, rejected ones included, so that a Secret that appears can mend them. Several may name one object.
  */
-export function collectAssetReferences(
+export function* collectAssetReferences(
   workload: PrometheusWorkload,
   matched: Monitors,
   cache: MonitorCache,
-): FieldReference[] {
+): Interruptible<FieldReference[]> {
   const found = collectWorkloadReferences({ metadata: workload.owner.metadata, spec: workload.spec });
   for (const kind of monitorKinds)
-    for (const object of matched[kind]) {
+    for (const [at, object] of matched[kind].entries()) {
       const references = cache.referencesOf(kind, object);
       if (references.length > 0) found.push(...references);
+      if (at % recalledAtOnce === 0) yield;
     }
   return found;
 }
@@ -97,15 +100,16 @@ export interface SelectInput {
  * take. One that cannot touches no other.
  * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
  */
-export function selectMonitors({ context, matched, assets, cache }: SelectInput): MonitorSelection {
+export function* selectMonitors({ context, matched, assets, cache }: SelectInput): Interruptible<MonitorSelection> {
   const rejected: RejectedMonitor[] = [];
   const selected = new Map<MonitorKind, Monitor[]>();
   const fragments = new Map<MonitorKind, Fragment[]>();
   const sync = cache.startSync(context, assets);
   for (const kind of monitorKinds) {
     const [accepted, jobs]: [Monitor[], Fragment[]] = [[], []];
-    for (const object of matched[kind]) {
-      const verdict = sync.judge(kind, object);
+    for (const [at, object] of matched[kind].entries()) {
+      const verdict = sync.recall(kind, object) ?? (yield* sync.judge(kind, object));
+      if (at % recalledAtOnce === 0) yield;
       if ('fragment' in verdict) {
         accepted.push(object);
         jobs.push(verdict.fragment);

@@ -1,12 +1,13 @@
 import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
 import { prometheusRuleSpec } from '../../api/prometheus-rule.ts';
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import type { Lister } from '../listers.ts';
 import { checkReadable } from '../field-checks/check-shape.ts';
-import { firstFinding } from '../findings.ts';
+import { collectFindings, firstFinding } from '../findings.ts';
 import type { Rejection } from '../rejection.ts';
 import type { RuleContext } from '../render/rules/context.ts';
-import { ruleConfigMapBytes } from '../limits.ts';
+import { recalledAtOnce, ruleConfigMapBytes } from '../limits.ts';
 import { prepareRules, renderRuleFile } from '../render/rules/rule-file.ts';
 import type { RuleFile } from '../render/rules/rule-file.ts';
 import type { UnsupportedField } from '../render/rules/supported-fields.ts';
@@ -54,10 +55,14 @@ export interface RuleSelection {
 export class RuleCache {
   readonly #verdicts = new WeakMap<PrometheusRule, { readonly context: string; readonly verdict: RuleVerdict }>();
 
-  verdictOf(object: PrometheusRule, context: RuleContext): RuleVerdict {
+  /** What was found the last time; undefined when that was another object, or in another context. */
+  recall(object: PrometheusRule, context: RuleContext): RuleVerdict | undefined {
     const known = this.#verdicts.get(object);
-    if (known?.context === context.id) return known.verdict;
-    const verdict = judgeRule(object, context);
+    return known?.context === context.id ? known.verdict : undefined;
+  }
+
+  *judge(object: PrometheusRule, context: RuleContext): Interruptible<RuleVerdict> {
+    const verdict = yield* judgeRule(object, context);
     this.#verdicts.set(object, { context: context.id, verdict });
     return verdict;
   }
@@ -79,8 +84,16 @@ export function matchRules(selectors: RuleSelectors, sources: RuleSources, ownNa
 }
 
 /** Which of the matched objects Prometheus can load, and their files. One that it cannot touches no other. */
-export function selectRules(matched: readonly PrometheusRule[], context: RuleContext, cache: RuleCache): RuleSelection {
-  const judged = matched.map((object) => ({ object, ...cache.verdictOf(object, context) }));
+export function* selectRules(
+  matched: readonly PrometheusRule[],
+  context: RuleContext,
+  cache: RuleCache,
+): Interruptible<RuleSelection> {
+  const judged: ({ readonly object: PrometheusRule } & RuleVerdict)[] = [];
+  for (const [at, object] of matched.entries()) {
+    judged.push({ object, ...(cache.recall(object, context) ?? (yield* cache.judge(object, context))) });
+    if (at % recalledAtOnce === 0) yield;
+  }
   return {
     selected: judged.filter(({ file }) => file !== undefined).map(({ object }) => object),
     rejected: judged.filter(({ file }) => file === undefined),
@@ -89,14 +102,15 @@ export function selectRules(matched: readonly PrometheusRule[], context: RuleCon
   };
 }
 
-function judgeRule(object: PrometheusRule, context: RuleContext): RuleVerdict {
+/** It may rest between two of its rules. */
+function* judgeRule(object: PrometheusRule, context: RuleContext): Interruptible<RuleVerdict> {
   const unreadable = firstFinding(checkReadable(prometheusRuleSpec, object.spec));
   if (unreadable !== undefined) return { file: undefined, rejections: [unreadable], dropped: [] };
   const prepared = prepareRules(object, context);
   const { dropped } = prepared;
-  const rejections = [...checkRuleGroups(prepared.spec, context)];
+  const rejections = yield* collectFindings(checkRuleGroups(prepared.spec, context));
   if (rejections.length > 0) return { file: undefined, rejections, dropped };
-  const file = renderRuleFile(object, prepared, context);
+  const file = yield* renderRuleFile(object, prepared, context);
   if (file.size <= ruleConfigMapBytes) return { file, rejections, dropped };
   const message = `Cannot use rules of ${file.size} bytes: a rule file may have ${ruleConfigMapBytes}, divide the object`;
   return { file: undefined, rejections: [{ reason: 'RulesTooLarge', field: 'spec', message }], dropped };

@@ -1,3 +1,4 @@
+import { complete } from '../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import type { AlertmanagerConfig } from '../../../src/api/alertmanager-config.ts';
 import { AssetStore } from '../../../src/core/assets/store.ts';
@@ -25,8 +26,10 @@ export function mergeRoutes(configs: readonly AlertmanagerConfig[], base: string
   const secret = { metadata: { namespace: tenants[0], name: 'alertmanager-main' }, data };
   const cache = new ConfigCache();
   const sources = { AlertmanagerConfig: createLister(configs), namespaces: createLister([]) };
-  const match = matchAlertmanager({ alertmanager, version: readAmtoolVersion() }, sources, cache);
-  const rendered = renderAlertmanagerConfig(match, new AssetStore({ secrets: [secret], configMaps: [] }), cache);
+  const match = complete(matchAlertmanager({ alertmanager, version: readAmtoolVersion() }, sources, cache));
+  const rendered = complete(
+    renderAlertmanagerConfig(match, new AssetStore({ secrets: [secret], configMaps: [] }), cache),
+  );
   assert.deepEqual(rendered.rejected, []);
   return rendered.config.toString();
 }

@@ -1,3 +1,4 @@
+import { complete } from '../../../src/base/interruptible.ts';
 import { writeYamlItems } from '../../../src/base/yaml-writer.ts';
 import { AssetStore } from '../../../src/core/assets/store.ts';
 import { listMonitors, monitorKinds } from '../../../src/core/monitor.ts';
@@ -128,7 +129,7 @@ function writeUnchecked(workload: PrometheusWorkload, kind: MonitorKind, monitor
   // Left out for its own sake, it is none of the workload's concern.
   const own = firstFinding(checkMonitor(kind, monitor, scopeToMonitor(monitor, context, tools)));
   const isRendered = own === undefined || own.reason === 'InvalidConfiguration';
-  const jobs = isRendered ? renderJobs(kind, openJob(kind, monitor, { context, assets })) : [];
+  const jobs = isRendered ? [...renderJobs(kind, openJob(kind, monitor, { context, assets }))] : [];
   const yaml = writeYamlItems(jobs.map(({ config }) => config));
   return text.replace(/^scrape_configs:.*\n/m, (line) => (yaml === '' ? line : `${line.replace(' []', '')}${yaml}`));
 }
@@ -154,7 +155,7 @@ export function makeOddCase(random: () => number, settings: OperatorSettings): O
       : undefined;
   try {
     const match = { workload, monitors, rules: [], references: [] };
-    const { config, selection } = requireComplete(renderPrometheus(match, assets, createPrometheusCaches()));
+    const { config, selection } = requireComplete(complete(renderPrometheus(match, assets, createPrometheusCaches())));
     const [rejected] = selection.rejected;
     return { name, published: config?.yaml(), refused: rejected && refuse(rejected.rejection) };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { listFindings } from '../../../src/core/findings.ts';
 import { parseByteSize } from '../../../src/base/byte-size.ts';
 import { parseDuration } from '../../../src/base/durations.ts';
 import { compilePattern } from '../../../src/base/glob.ts';
@@ -91,7 +92,7 @@ const selectors = onObject(
   (random, room) => makeLabelSelector(new Filler(random, room)),
   (object) => {
     const selector = object as LabelSelector;
-    if ([...checkLabelSelector(selector, 'spec.selector')].length > 0) return;
+    if (listFindings(checkLabelSelector(selector, 'spec.selector')).length > 0) return;
     compileLabelSelector(selector)({ a: 'b' });
     writeLabelSelector(selector);
   },

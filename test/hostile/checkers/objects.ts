@@ -1,3 +1,4 @@
+import { complete } from '../../../src/base/interruptible.ts';
 import type { AlertmanagerConfig } from '../../../src/api/alertmanager-config.ts';
 import type { KubernetesObject } from '../../../src/api/meta.ts';
 import type { PrometheusRule } from '../../../src/api/prometheus-rule.ts';
@@ -41,8 +42,8 @@ const rules = onObject(
   (random, room) => ({ metadata, spec: withDeep(makeRules(new Filler(random, room)), random, room) }),
   (object) => {
     const rule = object as PrometheusRule;
-    selectRules([rule], makeContext(), new RuleCache());
-    selectRules([rule], makeContext({ enforcedNamespaceLabel: 'namespace' }), new RuleCache());
+    complete(selectRules([rule], makeContext(), new RuleCache()));
+    complete(selectRules([rule], makeContext({ enforcedNamespaceLabel: 'namespace' }), new RuleCache()));
   },
 );
 
@@ -58,7 +59,13 @@ function renderScene({ spec, monitors, additional }: Scene): void {
   const caches = createPrometheusCaches();
   const secrets = additional === undefined ? [] : [makeSecret('monitoring/more', { 'a.yaml': additional })];
   const workload = asServerWorkload(makePrometheus(spec), settings);
-  renderPrometheus(matchPrometheus(workload, sources, caches), new AssetStore({ secrets, configMaps: [] }), caches);
+  complete(
+    renderPrometheus(
+      complete(matchPrometheus(workload, sources, caches)),
+      new AssetStore({ secrets, configMaps: [] }),
+      caches,
+    ),
+  );
 }
 
 const monitors = onObject(
@@ -99,8 +106,8 @@ const alertmanagerConfigs = onObject(
     const namespaces = makeLister<KubernetesObject>([makeNamespace('shop')]);
     const cache = new ConfigCache();
     const sources = { AlertmanagerConfig: makeLister([config as AlertmanagerConfig]), namespaces };
-    const match = matchAlertmanager({ alertmanager, version: newestAlertmanager }, sources, cache);
-    renderAlertmanagerConfig(match, new AssetStore({ secrets: [], configMaps: [] }), cache);
+    const match = complete(matchAlertmanager({ alertmanager, version: newestAlertmanager }, sources, cache));
+    complete(renderAlertmanagerConfig(match, new AssetStore({ secrets: [], configMaps: [] }), cache));
   },
 );
 

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { secretType } from '../../../src/api/builtin-types.ts';
+import type { ConfigResourceStatus } from '../../../src/api/parts/status.ts';
 import { prometheusAgentType } from '../../../src/api/prometheus-agent.ts';
+import { prometheusType } from '../../../src/api/prometheus.ts';
+import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
 import type { Rule } from '../../../src/sandbox/faults/faults.ts';
 import { inWorld, monitor, prometheus } from './world.ts';
 import type { World } from './world.ts';
@@ -144,5 +147,31 @@ describe('a cache that is filled late', () => {
         await endOutage(world, rules, () => world.condition('Reconciled').startsWith('True') && isAgentReconciled());
       },
       { 'feature-gates': ['PrometheusAgentDaemonSet=true'] },
+    ));
+
+  it('keeps a workload that is deleted before it was filled, until its bindings are taken back', () =>
+    inWorld(
+      async (world) => {
+        const rule = breakCache(world, 'servicemonitors', 503);
+        const main = { namespace: 'monitoring', name: 'main' };
+        const cart = { namespace: 'shop', name: 'cart' };
+        const kept = prometheus('main') as { metadata: object };
+        world.apply({ ...kept, metadata: { ...kept.metadata, finalizers: ['monitoring.coreos.com/status-cleanup'] } });
+        world.apply(monitor('cart'));
+        const bindings = [{ group: 'monitoring.coreos.com', resource: 'prometheuses', ...main }];
+        world.api.patch(serviceMonitorType, cart, {
+          kind: 'merge',
+          body: { status: { bindings } },
+          subresource: 'status',
+        });
+        world.api.delete(prometheusType, main);
+        await world.pass(5000);
+        assert.notEqual(world.api.get(prometheusType, main), undefined);
+        rule.remove();
+        await world.until(() => world.api.get(prometheusType, main) === undefined, 'main is gone');
+        const { status } = world.api.get(serviceMonitorType, cart) as { status?: ConfigResourceStatus };
+        assert.deepEqual(status?.bindings ?? [], []);
+      },
+      { 'feature-gates': ['StatusForConfigurationResources=true'] },
     ));
 });

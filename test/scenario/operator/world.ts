@@ -1,3 +1,4 @@
+import { Turns } from '../../../src/runtime/turns.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,8 +84,15 @@ export const monitor = (name: string, endpoint: object = {}): object => ({
   spec: { selector: { matchLabels: { app: name } }, endpoints: [{ port: 'web', ...endpoint }] },
 });
 
-/** Runs one scenario, beginning with namespaces "monitoring" and "shop" (team=shop), and stops everything. */
-export async function inWorld(run: (world: World) => Promise<void>, flags: FlagTexts = {}): Promise<void> {
+/**
+ * Runs one scenario, beginning with namespaces "monitoring" and "shop" (team=shop), and stops everything.
+ * @param turns in which syncs compute; those of the default never rest.
+ */
+export async function inWorld(
+  run: (world: World) => Promise<void>,
+  flags: FlagTexts = {},
+  turns = new Turns({ monotonic: () => 0 }),
+): Promise<void> {
   const clock = new FakeClock();
   const faults = createFaults();
   const writes: string[] = [];
@@ -128,6 +136,7 @@ export async function inWorld(run: (world: World) => Promise<void>, flags: FlagT
       if (!state.leads) throw new FencedError();
     },
     workers: 2,
+    turns,
     repairPolicy: options.repairPolicy,
     controllerId: '',
   };

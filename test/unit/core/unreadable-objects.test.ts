@@ -1,4 +1,5 @@
 /** What fuzzing found: objects in storage that no schema would take, and manifests that no API server could decode. */
+import { complete } from '../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { alertmanagerSpec } from '../../../src/api/alertmanager.ts';
@@ -47,7 +48,11 @@ describe('a spec that nobody can read', () => {
       const instance = { metadata, spec: { podMetadata: { labels: { a: null } } } } as unknown as WorkloadObject;
       const match = kind.createMatcher();
       const { sources } = readSources([]);
-      assert.throws(() => match(instance, settings, sources), /labels\.a: Cannot use this null/, kind.resource);
+      assert.throws(
+        () => complete(match(instance, settings, sources)),
+        /labels\.a: Cannot use this null/,
+        kind.resource,
+      );
       assert.doesNotThrow(() => kind.describeStatus(instance, settings), kind.resource);
     }
   });
@@ -61,7 +66,7 @@ describe('a spec that nobody can read', () => {
     for (const [kind, spec, message] of cases) {
       const instance = { metadata, spec };
       const match: WorkloadMatcher<never> = kind.createMatcher();
-      assert.throws(() => match(instance as never, settings, readSources([]).sources), { message });
+      assert.throws(() => complete(match(instance as never, settings, readSources([]).sources)), { message });
       assert.doesNotThrow(() => kind.describeStatus(instance, settings));
     }
   });
@@ -85,7 +90,8 @@ describe('an object whose keys or tables nobody expects', () => {
     ];
     const { sources, assets } = readSources(objects);
     const instance = { metadata, spec: { alertmanagerConfigSelector: {} } };
-    const desired = alertmanagerKind.createMatcher()(instance, settings, sources).render(new AssetStore(assets));
+    const match = complete(alertmanagerKind.createMatcher()(instance, settings, sources));
+    const desired = complete(match.render(new AssetStore(assets)));
     assert.deepEqual(desired.failures, []);
   });
 });

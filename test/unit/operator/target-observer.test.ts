@@ -1,3 +1,4 @@
+import { complete } from '../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Registry } from 'prom-client';
@@ -39,10 +40,12 @@ function render(manifests: string): DesiredPrometheus {
   const [owner] = instancesOf(serverKind);
   assert.ok(owner);
   const caches = createPrometheusCaches();
-  return renderPrometheus(
-    matchPrometheus(asServerWorkload(owner, settings), sources, caches),
-    new AssetStore(assets),
-    caches,
+  return complete(
+    renderPrometheus(
+      complete(matchPrometheus(asServerWorkload(owner, settings), sources, caches)),
+      new AssetStore(assets),
+      caches,
+    ),
   );
 }
 

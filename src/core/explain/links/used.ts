@@ -1,3 +1,4 @@
+import { complete } from '../../../base/interruptible.ts';
 import { keyOf } from '../../../api/meta.ts';
 import type { KubernetesObject } from '../../../api/meta.ts';
 import { TerminalError, describeError } from '../../../base/errors.ts';
@@ -80,8 +81,8 @@ function narrowSources({ facts, kind, monitor }: UseCase): WorkloadSources {
 function render(one: UseCase): Tried {
   const { workloadKind, view, facts } = one;
   try {
-    const match = workloadKind.createMatcher()(view.object, facts.settings, narrowSources(one));
-    return { desired: match.render(facts.readAssets(match.references)) };
+    const match = complete(workloadKind.createMatcher()(view.object, facts.settings, narrowSources(one)));
+    return { desired: complete(match.render(facts.readAssets(match.references))) };
   } catch (failure) {
     if (failure instanceof TerminalError) return { failure };
     throw failure;

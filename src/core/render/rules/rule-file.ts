@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { PrometheusRule, PrometheusRuleSpec, Rule } from '../../../api/prometheus-rule.ts';
+import type { PrometheusRule, PrometheusRuleSpec, Rule, RuleGroup } from '../../../api/prometheus-rule.ts';
+import type { Interruptible } from '../../../base/interruptible.ts';
 import { enforceLabel } from '../../promql/enforce.ts';
 import type { EnforcedLabel } from '../../promql/enforce.ts';
 import { enforcedLabelOf } from './context.ts';
@@ -47,16 +48,15 @@ function mapRules(spec: PrometheusRuleSpec, change: (rule: Rule) => Rule): Prome
 }
 
 /**
- * The rule file of an object that was checked.
+ * The rule file of an object that was checked. It may rest behind each rule.
  * @throws {SyntaxError} when an expression cannot be restricted, which the check would have said.
  */
-export function renderRuleFile(object: PrometheusRule, prepared: PreparedRules, context: RuleContext): RuleFile {
-  const { enforced, spec } = prepared;
-  const restrict = (label: EnforcedLabel) => (rule: Rule) => ({
-    ...rule,
-    expr: restrictExpression(rule, label, context),
-  });
-  const text = writeRuleFile(enforced === undefined ? spec : mapRules(spec, restrict(enforced)));
+export function* renderRuleFile(
+  object: PrometheusRule,
+  { enforced, spec }: PreparedRules,
+  context: RuleContext,
+): Interruptible<RuleFile> {
+  const text = yield* writeRuleFile(enforced === undefined ? spec : yield* restrictRules(spec, enforced, context));
   const { namespace = '', name = '', uid = '' } = object.metadata;
   return {
     name: `${namespace}-${name}-${uid}.yaml`,
@@ -64,6 +64,23 @@ export function renderRuleFile(object: PrometheusRule, prepared: PreparedRules, 
     size: Buffer.byteLength(text),
     digest: createHash('sha256').update(text).digest('base64'),
   };
+}
+
+function* restrictRules(
+  { groups = [] }: PrometheusRuleSpec,
+  label: EnforcedLabel,
+  context: RuleContext,
+): Interruptible<PrometheusRuleSpec> {
+  const restricted: RuleGroup[] = [];
+  for (const group of groups) {
+    const rules: Rule[] = [];
+    for (const rule of group.rules ?? []) {
+      rules.push({ ...rule, expr: restrictExpression(rule, label, context) });
+      yield;
+    }
+    restricted.push(group.rules === undefined ? group : { ...group, rules });
+  }
+  return { groups: restricted };
 }
 
 function restrictExpression({ expr }: Rule, label: EnforcedLabel, { promql }: RuleContext): string {

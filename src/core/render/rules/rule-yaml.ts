@@ -1,23 +1,36 @@
 import type { PrometheusRuleSpec, Rule, RuleGroup } from '../../../api/prometheus-rule.ts';
+import type { Interruptible } from '../../../base/interruptible.ts';
 import { sortEntries } from '../../../base/order.ts';
-import { RawScalar, writeYamlFields } from '../../../base/yaml-writer.ts';
+import { RawScalar, writeYamlItems } from '../../../base/yaml-writer.ts';
 import type { YamlFields, YamlMapping } from '../../../base/yaml-writer.ts';
 
+/** Where the keys of a group stand. */
+const groupIndent = '  ';
 /** Where the lines of a block stand, in blanks: below a field of a rule, and below one of a rule's map. */
 const ruleIndent = ' '.repeat(6);
 const mapIndent = ' '.repeat(8);
 
 /**
  * A rule file: keys in alphabetical order, as the reference writes them (docs/reference/rendering.md 0.3). Texts of several
- * lines are blocks, so that people can read them. Empty texts mean "unset": Prometheus would refuse an empty duration.
+ * lines are blocks, so that people can read them. It may rest behind each rule. Empty texts mean "unset": Prometheus would refuse an empty duration.
  */
-export function writeRuleFile({ groups = [] }: PrometheusRuleSpec): string {
-  const fields = groups.length === 0 ? {} : { groups: groups.map(layGroup) };
-  return writeYamlFields(fields) || '{}\n';
+export function* writeRuleFile({ groups = [] }: PrometheusRuleSpec): Interruptible<string> {
+  if (groups.length === 0) return '{}\n';
+  const texts = ['groups:\n'];
+  for (const group of groups) {
+    texts.push(writeYamlItems([layGroup(group)]));
+    const { rules = [] } = group;
+    if (rules.length > 0) texts.push(`${groupIndent}rules:\n`);
+    for (const rule of rules) {
+      texts.push(writeYamlItems([layRule(rule)], groupIndent));
+      yield;
+    }
+  }
+  return texts.join('');
 }
 
+/** All but the rules, which are the last key. */
 function layGroup(group: RuleGroup): YamlFields {
-  const { rules = [] } = group;
   return {
     interval: given(group.interval),
     labels: layMap(group.labels, ruleIndent),
@@ -25,7 +38,6 @@ function layGroup(group: RuleGroup): YamlFields {
     name: group.name,
     partial_response_strategy: given(group.partial_response_strategy),
     query_offset: given(group.query_offset),
-    rules: rules.length === 0 ? undefined : rules.map(layRule),
   };
 }
 

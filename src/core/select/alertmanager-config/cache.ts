@@ -1,5 +1,6 @@
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
 import { keyOf } from '../../../api/meta.ts';
+import type { Interruptible } from '../../../base/interruptible.ts';
 import { collectConfigReferences } from '../../assets/alertmanager-plans.ts';
 import type { FieldReference } from '../../assets/references.ts';
 import type { AssetStore } from '../../assets/store.ts';
@@ -64,12 +65,12 @@ export class ConfigCache {
   }
 
   /** The verdict on an object, made anew when the object, the context or what the object refers to has changed. */
-  judge(object: AlertmanagerConfig, context: ConfigContext, assets: AssetStore): ConfigVerdict {
+  *judge(object: AlertmanagerConfig, context: ConfigContext, assets: AssetStore): Interruptible<ConfigVerdict> {
     const entry = this.#entryOf(object);
     if (entry.unbounded !== undefined) return { rejection: entry.unbounded };
     const inputs = [context.id, ...entry.references.map((reference) => assets.versionOf(reference))].join(' ');
     if (entry.known?.inputs !== inputs)
-      entry.known = { inputs, verdict: judgeConfig(object, context, { assets, regexps: this.regexps }) };
+      entry.known = { inputs, verdict: yield* judgeConfig(object, context, { assets, regexps: this.regexps }) };
     return entry.known.verdict;
   }
 

@@ -1,6 +1,7 @@
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
+import type { Interruptible } from '../../../base/interruptible.ts';
 import type { Rejection } from '../../rejection.ts';
-import { compress } from '../../render/prometheus/config/chunks.ts';
+import { compressParts } from '../../render/prometheus/config/chunks.ts';
 import { writeConfig } from '../../render/alertmanager/config/document.ts';
 import type { ConfigDocument } from '../../render/alertmanager/config/document.ts';
 import type { ConfigFragment } from '../../render/alertmanager/config/fragment.ts';
@@ -31,9 +32,9 @@ const textOf = ({ inhibitRules, routes, receivers, muteTimeIntervals }: ConfigFr
 const smallText = 1024;
 
 /** How much room an object needs alone. */
-function sizeOf({ fragment }: AcceptedConfig): number {
+function* sizeOf({ fragment }: AcceptedConfig): Interruptible<number> {
   const text = textOf(fragment);
-  return text.length < smallText ? text.length : compress(text).length;
+  return text.length < smallText ? text.length : (yield* compressParts(text)).length;
 }
 
 /**
@@ -42,23 +43,25 @@ function sizeOf({ fragment }: AcceptedConfig): number {
  * @param room bytes for the compressed configuration.
  * @throws {InvalidFieldError} when there is no room for the base alone.
  */
-export function writeWithin(room: number, base: ConfigDocument, accepted: readonly AcceptedConfig[]): FittingConfig {
-  const write = (fitting: readonly AcceptedConfig[]): Written => {
-    const config = writeConfig(
-      base,
-      fitting.map(({ fragment }) => fragment),
-    );
-    return { config, gzip: compress(config), fitting };
-  };
-  const whole = write(accepted);
+export function* writeWithin(
+  room: number,
+  base: ConfigDocument,
+  accepted: readonly AcceptedConfig[],
+): Interruptible<FittingConfig> {
+  const whole = yield* write(base, accepted);
   if (whole.gzip.length <= room) return { ...whole, tooLarge: [] };
-  const bySize = accepted.map((one) => ({ one, bytes: sizeOf(one) })).sort((a, b) => b.bytes - a.bytes);
-  const without = (count: number): Written => {
+  const bySize = yield* sortBySize(accepted);
+  const without = (count: number): Interruptible<Written> => {
     const left = new Set(bySize.slice(0, count).map(({ one }) => one));
-    return write(accepted.filter((one) => !left.has(one)));
+    return write(
+      base,
+      accepted.filter((one) => !left.has(one)),
+    );
   };
-  const count = findLeast(accepted.length, (some) => without(some).gzip.length <= room);
-  const fitting = without(count);
+  const count = yield* findLeast(accepted.length, function* (some) {
+    return (yield* without(some)).gzip.length <= room;
+  });
+  const fitting = yield* without(count);
   if (fitting.gzip.length > room) throw refuseBase(room);
   const tooLarge = bySize
     .slice(0, count)
@@ -68,12 +71,34 @@ export function writeWithin(room: number, base: ConfigDocument, accepted: readon
 
 type Written = Omit<FittingConfig, 'tooLarge'>;
 
+function* write(base: ConfigDocument, fitting: readonly AcceptedConfig[]): Interruptible<Written> {
+  const parts = fitting.map(({ fragment }) => fragment);
+  const config = writeConfig(base, parts);
+  yield;
+  return { config, gzip: yield* compressParts(config), fitting };
+}
+
+interface Sized {
+  readonly one: AcceptedConfig;
+  readonly bytes: number;
+}
+
+/** The largest first. */
+function* sortBySize(accepted: readonly AcceptedConfig[]): Interruptible<Sized[]> {
+  const sized: Sized[] = [];
+  for (const one of accepted) {
+    sized.push({ one, bytes: yield* sizeOf(one) });
+    yield;
+  }
+  return sized.sort((a, b) => b.bytes - a.bytes);
+}
+
 /** The least number from 1 to `most` that is enough; `most` when none is. What is enough is so with every larger number. */
-function findLeast(most: number, isEnough: (count: number) => boolean): number {
+function* findLeast(most: number, isEnough: (count: number) => Interruptible<boolean>): Interruptible<number> {
   let [low, high] = [1, most];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (isEnough(middle)) high = middle;
+    if (yield* isEnough(middle)) high = middle;
     else low = middle + 1;
   }
   return Math.min(low, most);

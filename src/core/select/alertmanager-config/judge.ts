@@ -1,4 +1,5 @@
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
+import type { Interruptible } from '../../../base/interruptible.ts';
 import type { AssetStore } from '../../assets/store.ts';
 import type { Rejection } from '../../rejection.ts';
 import type { RegexpCache } from '../../relabel/regexp-cache.ts';
@@ -7,7 +8,7 @@ import { explainFault } from '../../render/alertmanager/config/fault-fields.ts';
 import { prefixOf, renderConfigFragment } from '../../render/alertmanager/config/fragment.ts';
 import type { ConfigFragment } from '../../render/alertmanager/config/fragment.ts';
 import { ConfigFault } from '../../render/alertmanager/config/sanitize.ts';
-import { firstFinding } from '../../findings.ts';
+import { seekFinding } from '../../findings.ts';
 import type { Findings } from '../../findings.ts';
 import { checkAgainstBase } from './base.ts';
 import type { ConfigScope } from './check.ts';
@@ -25,15 +26,19 @@ export interface JudgeTools {
  * Object in; accepted with its fragment, or rejected, out (docs/reference/rendering.md 5.11). What is wrong with an object is
  * charged to it alone, also when it comes out while it is converted: the reference stops the whole configuration then.
  */
-export function judgeConfig(object: AlertmanagerConfig, context: ConfigContext, tools: JudgeTools): ConfigVerdict {
+export function* judgeConfig(
+  object: AlertmanagerConfig,
+  context: ConfigContext,
+  tools: JudgeTools,
+): Interruptible<ConfigVerdict> {
   const { version, base } = context;
   const namespace = object.metadata.namespace ?? '';
-  const rejection = firstFinding(
+  const rejection = yield* seekFinding(
     checkConfig(object, { ...tools, namespace, version, baseIntervals: base.intervals }, context),
   );
   if (rejection !== undefined) return { rejection };
   try {
-    return { fragment: renderConfigFragment(object, context, tools) };
+    return { fragment: yield* renderConfigFragment(object, context, tools) };
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
     return { rejection: explainFault(error, object) };

@@ -55,8 +55,10 @@ function* checkRoute(route: Route, field: string, scope: PlacedScope): Findings 
           `Cannot find time interval "${name}"`,
         );
   yield* checkMatchers(route.matchers ?? [], `${field}.matchers`, scope.regexps);
-  for (const [at, child] of (route.routes ?? []).entries())
+  for (const [at, child] of (route.routes ?? []).entries()) {
     yield* checkChild(child, `${field}.routes[${at}]`, { ...scope, level: scope.level + 1 });
+    yield;
+  }
 }
 
 function* checkChild(child: unknown, field: string, scope: PlacedScope): Findings {
@@ -71,7 +73,7 @@ function* checkChild(child: unknown, field: string, scope: PlacedScope): Finding
   const route = applyDefaults(schema as Schema<Route>, child as Route);
   let isRight = true;
   for (const finding of checkForm(route, field, schema)) {
-    isRight = false;
+    if (finding !== undefined) isRight = false;
     yield finding;
   }
   if (isRight) yield* checkRoute(route, field, scope);

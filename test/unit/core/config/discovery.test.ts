@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ScrapeConfigSpec } from '../../../../src/api/scrape-config.ts';
@@ -470,7 +471,7 @@ describe('service discovery of a ScrapeConfig', () => {
       const scrapeConfig = { ...makeScrapeConfig('a/x'), spec: { ...bare, ...spec } };
       const matched = makeMonitors({ ScrapeConfig: [scrapeConfig] });
       const input = { context: describeScraping(makeWorkload()), matched, assets: store, cache: new MonitorCache() };
-      assert.deepEqual(selectMonitors(input).rejected, []);
+      assert.deepEqual(complete(selectMonitors(input)).rejected, []);
       const [job] = read({ monitors: matched, assets: store }).scrape_configs;
       assert.deepEqual(Object.keys(job ?? {}), ['job_name', section, 'relabel_configs']);
       assert.equal(JSON.stringify(job?.[section]), JSON.stringify([item]));

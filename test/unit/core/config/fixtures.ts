@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import { parseYaml } from '../../../../src/base/yaml.ts';
 import type { AssetStore } from '../../../../src/core/assets/store.ts';
@@ -33,7 +34,7 @@ export function render(situation: Situation): RenderedConfig {
   const fragments =
     caches === undefined
       ? renderFragments(matched, { context, assets, check: new LoadCheck(context, config.regexps) })
-      : selectMonitors({ context, matched, assets, cache: caches.monitors }).fragments;
+      : complete(selectMonitors({ context, matched, assets, cache: caches.monitors })).fragments;
   return renderPrometheusConfig({ workload, context, fragments, assets, ruleConfigMaps, caches: config });
 }
 

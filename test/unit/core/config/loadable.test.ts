@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
@@ -27,7 +28,7 @@ interface Situation {
 function render({ spec = {}, monitors = {}, secrets = [] }: Situation): DesiredPrometheus {
   const workload = asServerWorkload(makePrometheus(spec), settings);
   const match = { workload, monitors: makeMonitors(monitors), rules: [], references: [] };
-  return requireComplete(renderPrometheus(match, makeStore(secrets), createPrometheusCaches()));
+  return requireComplete(complete(renderPrometheus(match, makeStore(secrets), createPrometheusCaches())));
 }
 
 /** "field: message" of the error that keeps the last good configuration in place. */

@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusAgentSpec } from '../../../../src/api/prometheus-agent.ts';
@@ -11,7 +12,7 @@ import { makeLister, makePrometheus, makeSources, makeStore, settings } from '..
 function render(workload: PrometheusWorkload): DesiredPrometheus {
   const sources = { ...makeSources({}), PrometheusRule: makeLister([]) };
   const caches = createPrometheusCaches();
-  return renderPrometheus(matchPrometheus(workload, sources, caches), makeStore(), caches);
+  return complete(renderPrometheus(complete(matchPrometheus(workload, sources, caches)), makeStore(), caches));
 }
 
 const renderAgent = (spec: PrometheusAgentSpec): DesiredPrometheus =>

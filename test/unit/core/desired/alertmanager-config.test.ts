@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
@@ -5,6 +6,8 @@ import type { AlertmanagerConfig, AlertmanagerConfigSpec } from '../../../../src
 import type { AlertmanagerSpec } from '../../../../src/api/alertmanager.ts';
 import { Version } from '../../../../src/base/version.ts';
 import { parseYaml } from '../../../../src/base/yaml.ts';
+import { writeYamlItems } from '../../../../src/base/yaml-writer.ts';
+import type { YamlFields } from '../../../../src/base/yaml-writer.ts';
 import { AssetStore } from '../../../../src/core/assets/store.ts';
 import { matchAlertmanager, renderAlertmanagerConfig } from '../../../../src/core/desired/alertmanager-config.ts';
 import type { RenderedAlertmanagerConfig } from '../../../../src/core/desired/alertmanager-config.ts';
@@ -55,8 +58,8 @@ function render({
   const alertmanager = { metadata: { namespace: 'monitoring', name: 'main' }, spec };
   const sources = { AlertmanagerConfig: makeLister(configs), namespaces: makeLister([]) };
   const known = cache ?? new ConfigCache();
-  const match = matchAlertmanager({ alertmanager, version: Version.parse(version) }, sources, known);
-  return renderAlertmanagerConfig(match, makeAssets(secrets), known);
+  const match = complete(matchAlertmanager({ alertmanager, version: Version.parse(version) }, sources, known));
+  return complete(renderAlertmanagerConfig(match, makeAssets(secrets), known));
 }
 
 const read = (rendered: RenderedAlertmanagerConfig): Record<string, unknown> =>
@@ -371,6 +374,56 @@ describe('the cage of a tenant', () => {
   });
 });
 
+describe('routes below routes', () => {
+  /** Three levels; routes with nothing before or nothing behind those below them. */
+  const leaf = { matchers: [{ name: 'a', value: 'b', regex: true }], repeatInterval: '1h' };
+  const nested = {
+    routes: [{ receiver: 'x', routes: [leaf, { groupBy: ['c'], routes: [leaf] }], groupWait: '5s' }, leaf],
+  };
+  const receivers = [{ name: 'x' }];
+
+  it('are the same text as the tree of them at once', () => {
+    const [object, other] = [
+      makeConfig('a/b', { route: { receiver: 'x', ...nested }, receivers }),
+      makeConfig('a/c', {}),
+    ];
+    const { config, rejected } = render({ configs: [object, other] });
+    assert.deepEqual(rejected, []);
+    const { route } = parseYaml(config.toString()) as { route: YamlFields };
+    const written = config.toString();
+    assert.ok(written.includes(`  routes:\n${writeYamlItems(route.routes as YamlFields[], '  ')}`), written);
+    const [top] = route.routes as { routes: { receiver: string; routes: object[]; group_wait: string }[] }[];
+    const below = { matchers: ['a=~"b"'], repeat_interval: '1h' };
+    assert.deepEqual(top?.routes, [
+      { receiver: 'a/b/x', routes: [below, { group_by: ['c'], routes: [below] }], group_wait: '5s' },
+      below,
+    ]);
+  });
+
+  it('are refused with their place, whatever stands above them', () => {
+    const bad = (child: object): string[] => {
+      const route = { receiver: 'x', routes: [leaf, { receiver: 'x', routes: [child] }] };
+      const { rejected } = render({ configs: [makeConfig('a/b', { route, receivers })] });
+      return rejected.map(({ rejection }) => `${rejection.reason} ${rejection.field}`);
+    };
+    const place = 'spec.route.routes[1].routes[0]';
+    assert.deepEqual(bad({ receiver: 'y' }), [`UnknownReceiver ${place}.receiver`]);
+    assert.deepEqual(bad({ groupWait: 'soon' }), [`InvalidValue ${place}.groupWait`]);
+    assert.deepEqual(bad({ groupBy: [''] }), [`InvalidConfiguration ${place}.groupBy`]);
+  });
+
+  it('cost as much as they are many', () => {
+    const routes = Array.from({ length: 2000 }, (_, at) => ({ matchers: [{ name: 'a', value: String(at) }] }));
+    const config = makeConfig('a/b', { route: { receiver: 'x', routes: [{ routes }, ...routes] }, receivers });
+    const alertmanager = { metadata: { namespace: 'monitoring', name: 'main' }, spec: all };
+    const sources = { AlertmanagerConfig: makeLister([config]), namespaces: makeLister([]) };
+    const cache = new ConfigCache();
+    const match = complete(matchAlertmanager({ alertmanager, version: Version.parse('0.33.1') }, sources, cache));
+    const pieces = [...renderAlertmanagerConfig(match, makeAssets({}), cache)];
+    assert.ok(pieces.length > 2 * 4001, `${pieces.length} places to rest`);
+  });
+});
+
 describe('the cache of AlertmanagerConfigs', () => {
   const secrets: Secrets = { 'a/hook': { url: 'https://a' }, 'b/hook': { url: 'https://b' } };
 
@@ -380,8 +433,8 @@ describe('the cache of AlertmanagerConfigs', () => {
     const judged: string[] = [];
     const judge = cache.judge.bind(cache);
     const verdicts = new Map<string, unknown>();
-    cache.judge = (object, context, assets) => {
-      const verdict = judge(object, context, assets);
+    cache.judge = function* (object, context, assets) {
+      const verdict = yield* judge(object, context, assets);
       const key = object.metadata.namespace ?? '';
       if (verdicts.get(key) !== verdict) judged.push(key);
       verdicts.set(key, verdict);

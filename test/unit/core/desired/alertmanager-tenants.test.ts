@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AlertmanagerConfig, AlertmanagerConfigSpec } from '../../../../src/api/alertmanager-config.ts';
@@ -41,9 +42,9 @@ function renderBeside(object: AlertmanagerConfig, secrets: readonly AssetObject[
   const alertmanager = { metadata: { namespace: 'monitoring', name: 'main' }, spec: selectors };
   const sources = { AlertmanagerConfig: makeLister([object, neighbour]), namespaces: makeLister([]) };
   const cache = new ConfigCache();
-  const match = matchAlertmanager({ alertmanager, version: Version.parse('0.33.1') }, sources, cache);
+  const match = complete(matchAlertmanager({ alertmanager, version: Version.parse('0.33.1') }, sources, cache));
   const assets = new AssetStore({ secrets: [...secrets], configMaps: [] });
-  const { config, selected, rejected } = renderAlertmanagerConfig(match, assets, cache);
+  const { config, selected, rejected } = complete(renderAlertmanagerConfig(match, assets, cache));
   assert.ok(selected.includes(neighbour), 'the neighbour is there');
   const document = parseYaml(config.toString()) as Outcome['config'];
   assert.deepEqual(loadAlertmanagerConfig(config.toString(), { version: Version.parse('0.33.1') }), { ok: true });

@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -37,8 +38,8 @@ function render(
 ): DesiredAlertmanager {
   const sources = { AlertmanagerConfig: makeLister(configs), namespaces: makeLister([]) };
   const cache = new ConfigCache();
-  const match = matchAlertmanagerWorkload(makeWorkload(spec), sources, cache);
-  return renderAlertmanager(match, new AssetStore({ secrets: [...secrets], configMaps: [] }), cache);
+  const match = complete(matchAlertmanagerWorkload(makeWorkload(spec), sources, cache));
+  return complete(renderAlertmanager(match, new AssetStore({ secrets: [...secrets], configMaps: [] }), cache));
 }
 
 /** The steps in words. */
@@ -90,7 +91,7 @@ describe('all that an Alertmanager should have', () => {
   it('is told to be read first', () => {
     const cache = new ConfigCache();
     const sources = { AlertmanagerConfig: makeLister([]), namespaces: makeLister([]) };
-    const { references } = matchAlertmanagerWorkload(makeWorkload({ configSecret: 'mine' }), sources, cache);
+    const { references } = complete(matchAlertmanagerWorkload(makeWorkload({ configSecret: 'mine' }), sources, cache));
     assert.deepEqual(
       references.map(({ namespace, name, key }) => `${namespace}/${name}/${key}`),
       ['monitoring/mine/alertmanager.yaml'],

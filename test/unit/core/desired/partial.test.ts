@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
@@ -11,7 +12,7 @@ function render(spec: Partial<PrometheusSpec>): Desired {
   const workload = asServerWorkload(makePrometheus({ serviceMonitorSelector: {}, ...spec }), settings);
   const sources = { ...makeSources({}), PrometheusRule: makeLister([]) };
   const caches = createPrometheusCaches();
-  return renderPrometheus(matchPrometheus(workload, sources, caches), makeStore(), caches);
+  return complete(renderPrometheus(complete(matchPrometheus(workload, sources, caches)), makeStore(), caches));
 }
 
 /** What the steps do, in their order, as "kind name". */

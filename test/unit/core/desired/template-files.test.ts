@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AlertmanagerConfig } from '../../../../src/api/alertmanager-config.ts';
@@ -34,14 +35,14 @@ const top: AlertmanagerConfig = {
 
 function match({ spec, cache = new ConfigCache() }: World) {
   const sources = { AlertmanagerConfig: makeLister([top]), namespaces: makeLister([]) };
-  return matchAlertmanagerWorkload(makeWorkload(spec), sources, cache);
+  return complete(matchAlertmanagerWorkload(makeWorkload(spec), sources, cache));
 }
 
 /** What could not be rendered, and the kinds of steps. */
 function render(world: World): { readonly failures: string[]; readonly steps: string[] } {
   const { secrets = [], configMaps = [], cache = new ConfigCache() } = world;
   const assets = new AssetStore({ secrets: [...secrets], configMaps: [...configMaps] });
-  const { failures, steps } = renderAlertmanager(match({ ...world, cache }), assets, cache);
+  const { failures, steps } = complete(renderAlertmanager(match({ ...world, cache }), assets, cache));
   return { failures: failures.map(({ message }) => message), steps: steps.map(({ kind }) => kind) };
 }
 

@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusRule } from '../../../../src/api/prometheus-rule.ts';
@@ -29,7 +30,7 @@ function render(
   rules: readonly PrometheusRule[] = [],
   secrets: readonly AssetObject[] = [],
 ): DesiredThanosRuler {
-  return renderThanosRuler(match(spec, rules), makeStore(secrets), createThanosRulerCaches());
+  return complete(renderThanosRuler(match(spec, rules), makeStore(secrets), createThanosRulerCaches()));
 }
 
 /** A step in a word or two: "write NAME", "prune PREFIX", or its kind. */

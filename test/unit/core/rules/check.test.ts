@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusRule } from '../../../../src/api/prometheus-rule.ts';
@@ -8,7 +9,7 @@ import { makeContext, makeGroup, makeRule, makeSingle, makeThanosContext } from 
 
 /** Everything for which an object is left out; empty when it is accepted. */
 function listRejections(object: PrometheusRule, context: RuleContext): readonly Rejection[] {
-  const { rejected } = selectRules([object], context, new RuleCache());
+  const { rejected } = complete(selectRules([object], context, new RuleCache()));
   return rejected.flatMap(({ rejections }) => rejections);
 }
 

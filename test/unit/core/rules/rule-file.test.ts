@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusRule } from '../../../../src/api/prometheus-rule.ts';
@@ -7,7 +8,7 @@ import { RuleCache, selectRules } from '../../../../src/core/select/rules.ts';
 import { makeContext, makeGroup, makeRule, makeSingle, makeThanosContext } from './fixtures.ts';
 
 function renderText(object: PrometheusRule, context: RuleContext = makeContext()): string {
-  const { files, rejected } = selectRules([object], context, new RuleCache());
+  const { files, rejected } = complete(selectRules([object], context, new RuleCache()));
   assert.deepEqual(rejected, []);
   return files[0]?.text ?? '';
 }

@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
@@ -35,7 +36,7 @@ describe('selectRules', () => {
   const bad = makeRule([makeGroup({ rules: [{ alert: 'B', expr: 'up ==' }] })], 'bad');
 
   it('leaves a bad object out, says why, and keeps the others', () => {
-    const { selected, rejected, files } = selectRules([bad, good], makeContext(), new RuleCache());
+    const { selected, rejected, files } = complete(selectRules([bad, good], makeContext(), new RuleCache()));
     assert.deepEqual(selected, [good]);
     assert.deepEqual(
       files.map(({ name }) => name),
@@ -48,14 +49,14 @@ describe('selectRules', () => {
 
   it('tells of a bad expression under namespace enforcement too', () => {
     const context = makeContext({ enforcedNamespaceLabel: 'namespace' });
-    const { rejected, files } = selectRules([bad, good], context, new RuleCache());
+    const { rejected, files } = complete(selectRules([bad, good], context, new RuleCache()));
     assert.equal(files.length, 1);
     assert.equal(rejected[0]?.rejections[0]?.reason, 'InvalidExpression');
   });
 
   it('tells which fields it has dropped for the version', () => {
     const object = makeRule([makeGroup({ limit: 1, rules: [{ alert: 'A', expr: '1', keep_firing_for: '1m' }] })]);
-    const { dropped } = selectRules([object, good], makeContext({}, '2.30.0'), new RuleCache());
+    const { dropped } = complete(selectRules([object, good], makeContext({}, '2.30.0'), new RuleCache()));
     assert.equal(dropped.length, 1);
     assert.deepEqual(dropped[0]?.fields, [
       {
@@ -71,10 +72,10 @@ describe('selectRules', () => {
 
   it('judges an object again only when it or the context has changed', () => {
     const cache = new RuleCache();
-    const [first] = selectRules([good], makeContext(), cache).files;
-    assert.equal(selectRules([good], makeContext(), cache).files[0], first);
-    assert.notEqual(selectRules([structuredClone(good)], makeContext(), cache).files[0], first);
+    const [first] = complete(selectRules([good], makeContext(), cache)).files;
+    assert.equal(complete(selectRules([good], makeContext(), cache)).files[0], first);
+    assert.notEqual(complete(selectRules([structuredClone(good)], makeContext(), cache)).files[0], first);
     const enforced = makeContext({ enforcedNamespaceLabel: 'namespace' });
-    assert.notEqual(selectRules([good], enforced, cache).files[0]?.text, first?.text);
+    assert.notEqual(complete(selectRules([good], enforced, cache)).files[0]?.text, first?.text);
   });
 });

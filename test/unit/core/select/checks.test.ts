@@ -1,3 +1,4 @@
+import { listFindings } from '../../../../src/core/findings.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
@@ -28,7 +29,7 @@ interface Situation {
 function check(kind: MonitorKind, monitor: KubernetesObject & { spec: object }, situation: Situation = {}): string[] {
   const tools = { assets: situation.assets ?? makeStore(), regexps: new RegexpCache() };
   const scope = scopeToMonitor(monitor, describeScraping(makeWorkload(situation.spec)), tools);
-  return [...checkMonitor(kind, monitor, scope)].map(({ reason, field }) => `${reason} ${field}`);
+  return listFindings(checkMonitor(kind, monitor, scope)).map(({ reason, field }) => `${reason} ${field}`);
 }
 
 const login = makeSecret('a/login', { user: 'u', password: 'p', token: 't' });

@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { keyOf } from '../../../../src/api/meta.ts';
@@ -28,12 +29,14 @@ interface Situation {
 }
 
 function select({ monitors, spec = {}, assets = makeStore(), cache = new MonitorCache() }: Situation) {
-  return selectMonitors({
-    context: describeScraping(makeWorkload(spec)),
-    matched: makeMonitors(monitors),
-    assets,
-    cache,
-  });
+  return complete(
+    selectMonitors({
+      context: describeScraping(makeWorkload(spec)),
+      matched: makeMonitors(monitors),
+      assets,
+      cache,
+    }),
+  );
 }
 
 /** "reason field" of each rejection. */
@@ -80,7 +83,7 @@ describe('collectAssetReferences()', () => {
   it('names what the workload and all matched monitors refer to, with the field', () => {
     const workload = makeWorkload({ additionalScrapeConfigs: { name: 'more', key: 'jobs' } });
     const ServiceMonitor = [makeServiceMonitor('a/x', { endpoints: [{ basicAuth }] })];
-    const found = collectAssetReferences(workload, makeMonitors({ ServiceMonitor }), new MonitorCache());
+    const found = complete(collectAssetReferences(workload, makeMonitors({ ServiceMonitor }), new MonitorCache()));
     assert.deepEqual(
       found.map(({ kind, namespace, name, key, field }) => `${kind} ${namespace}/${name} ${key} ${field}`),
       [
@@ -185,7 +188,7 @@ describe('selectMonitors()', () => {
       const bad = makeServiceMonitor('a/bad', spec);
       const cache = new MonitorCache();
       const monitors = { ServiceMonitor: [bad, good] };
-      assert.deepEqual(collectAssetReferences(makeWorkload(), makeMonitors(monitors), cache), []);
+      assert.deepEqual(complete(collectAssetReferences(makeWorkload(), makeMonitors(monitors), cache)), []);
       assert.deepEqual(verdicts({ monitors, cache }), [verdict]);
       assert.deepEqual(select({ monitors, cache }).selected.ServiceMonitor, [good]);
     }

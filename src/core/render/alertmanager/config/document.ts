@@ -1,9 +1,9 @@
 import { writeYamlFields, writeYamlItems } from '../../../../base/yaml-writer.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
+import { pickRouteFields } from './child-routes.ts';
 import { sanitizeSection } from './sanitize.ts';
 import type { SanitizeScope } from './sanitize.ts';
 import { config } from './sections/config.ts';
-import { route } from './sections/routing.ts';
 
 /** The sections of a configuration, sanitized. */
 export interface ConfigDocument extends YamlFields {
@@ -37,28 +37,18 @@ export function sanitizeConfig(document: YamlValue, scope: Omit<SanitizeScope, '
 }
 
 const beneathRoute = 'route:\n';
-const beneathRoutes = `${beneathRoute}  routes:\n`;
-
-/** Routes as items of the top route's `routes`. */
-export function writeRoutes(routes: readonly YamlValue[]): string {
-  return routes.length === 0 ? '' : writeYamlFields({ route: { routes } }).slice(beneathRoutes.length);
-}
+/** Of the items of the top route's `routes`. */
+export const routeIndent = '  ';
 
 /** The fields of the top route on one side of its `routes`. */
-function writeRouteFields(fields: YamlFields, side: 'before' | 'after'): string {
-  const order = Object.keys(route.fields);
-  const middle = order.indexOf('routes');
-  const names = side === 'before' ? order.slice(0, middle) : order.slice(middle + 1);
-  const picked = names.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]] as const);
-  if (picked.length === 0) return '';
-  return writeYamlFields({ route: Object.fromEntries(picked) }).slice(beneathRoute.length);
-}
+const writeRouteFields = (fields: YamlFields, side: 'before' | 'after'): string =>
+  writeYamlFields(pickRouteFields(fields, side), '  ');
 
 /** Routes of objects stand before those of the base (docs/reference/rendering.md 5.8). */
 function writeRoute(fields: YamlFields | undefined, parts: readonly ConfigPart[]): string {
   if (fields === undefined) return '';
   const own = Array.isArray(fields.routes) ? (fields.routes as readonly YamlValue[]) : [];
-  const routes = parts.map((part) => part.routes).join('') + writeRoutes(own);
+  const routes = parts.map((part) => part.routes).join('') + writeYamlItems(own, routeIndent);
   const before = writeRouteFields(fields, 'before');
   const after = writeRouteFields(fields, 'after');
   if (`${before}${routes}${after}` === '') return 'route: {}\n';

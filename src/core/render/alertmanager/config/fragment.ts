@@ -1,17 +1,19 @@
 import type { AlertmanagerConfig, AlertmanagerConfigSpec } from '../../../../api/alertmanager-config.ts';
 import { keyOf } from '../../../../api/meta.ts';
+import type { Interruptible } from '../../../../base/interruptible.ts';
 import { writeYamlItems } from '../../../../base/yaml-writer.ts';
 import type { KeyReference } from '../../../assets/references.ts';
 import type { AssetStore } from '../../../assets/store.ts';
 import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
+import { renderChildRoutes, writeRouteItem } from './child-routes.ts';
 import type { ConfigContext } from './context.ts';
 import { convertMuteInterval } from './convert/intervals.ts';
 import { convertReceiver } from './convert/receiver.ts';
 import { convertInhibitRule, convertRoute, convertTopRoute } from './convert/routing.ts';
 import type { RoutingScope } from './convert/routing.ts';
-import { sanitizeConfig, writeRoutes } from './document.ts';
+import { routeIndent, sanitizeConfig } from './document.ts';
 import type { ConfigDocument, ConfigPart } from './document.ts';
-import { requireLoadablePart } from './load-check.ts';
+import { createRouteCheck, requireLoadablePart } from './load-check.ts';
 
 /** Something that was left out, and why; the configuration is valid all the same. */
 export interface ConfigWarning {
@@ -91,28 +93,33 @@ export interface FragmentTools {
 }
 
 /**
- * The fragment of an object whose fields were found right.
+ * The fragment of an object whose fields were found right. It may rest between its stages.
  * @throws {ConfigFault} when it cannot be made; the path is that of the merged configuration, counted from the object.
  */
-export function renderConfigFragment(
+export function* renderConfigFragment(
   object: AlertmanagerConfig,
   context: ConfigContext,
   { assets, regexps }: FragmentTools,
-): ConfigFragment {
+): Interruptible<ConfigFragment> {
   const key = keyOf(object);
   const [tlsAssets, warnings]: [KeyReference[], ConfigWarning[]] = [[], []];
   const routing = scopeRouting(object, context);
   const namespace = object.metadata.namespace ?? '';
-  const sections = convertSections(object.spec, { routing, assets, namespace, tlsAssets, top: 'child' });
-  const clean = sanitizeConfig(sections, {
-    version: context.version,
-    warn: collectWarnings(`AlertmanagerConfig ${key}`, warnings),
-  });
+  const { routes = [], ...route } = object.spec.route ?? {};
+  const spec = object.spec.route === undefined ? object.spec : { ...object.spec, route };
+  const sections = convertSections(spec, { routing, assets, namespace, tlsAssets, top: 'child' });
+  yield;
+  const sanitizing = { version: context.version, warn: collectWarnings(`AlertmanagerConfig ${key}`, warnings) };
+  const clean = sanitizeConfig(sections, sanitizing);
+  yield;
   requireLoadablePart(clean, context, regexps);
+  yield;
+  const tools = { routing, sanitizing, requireLoadable: createRouteCheck(clean, context, regexps) };
+  const below = yield* renderChildRoutes(routes, { path: 'route', indent: `${routeIndent}  ` }, tools);
   return {
     key,
     inhibitRules: writeYamlItems(clean.inhibit_rules ?? []),
-    routes: writeRoutes(clean.route === undefined ? [] : [clean.route]),
+    routes: clean.route === undefined ? '' : writeRouteItem(clean.route, below, routeIndent),
     receivers: writeYamlItems(clean.receivers ?? []),
     muteTimeIntervals: writeYamlItems(clean.mute_time_intervals ?? []),
     tlsAssets,

@@ -1,7 +1,8 @@
 import { hideQuoted } from '../../../../base/hide-quoted.ts';
 import type { Version } from '../../../../base/version.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
-import { loadAlertmanagerConfig } from '../../../alertmanager-config/load.ts';
+import { createRouteLoader, loadAlertmanagerConfig } from '../../../alertmanager-config/load.ts';
+import type { LoadedAlertmanagerConfig } from '../../../alertmanager-config/load.ts';
 import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
 import type { ConfigContext } from './context.ts';
 import type { ConfigDocument } from './document.ts';
@@ -18,10 +19,13 @@ export const hideValues = hideQuoted;
 
 /** @param version of Alertmanager, or undefined for the newest that is known. @throws {ConfigFault} in Alertmanager's words. */
 export function requireLoadable(source: string | YamlValue, version: Version | undefined, regexps: RegexpCache): void {
-  const loaded = loadAlertmanagerConfig(source, { regexps, ...(version === undefined ? {} : { version }) });
+  requireLoaded(loadAlertmanagerConfig(source, { regexps, ...(version === undefined ? {} : { version }) }));
+}
+
+function requireLoaded(loaded: LoadedAlertmanagerConfig, above: readonly string[] = []): void {
   if (loaded.ok) return;
   const { path, message } = loaded.fault;
-  throw new ConfigFault(path.join('.').replaceAll('.[', '['), `Alertmanager refuses it: ${message}`);
+  throw new ConfigFault([...above, ...path].join('.').replaceAll('.[', '['), `Alertmanager refuses it: ${message}`);
 }
 
 /**
@@ -40,6 +44,27 @@ export function requireLoadablePart(
       throw new ConfigFault(error.path.replace(/^route\.routes\[0\]/, 'route'), error.message);
     throw error;
   }
+}
+
+/**
+ * What loads the routes below the one at the top of an object, one by one.
+ * @param part the object's other sections, as they were loaded.
+ */
+export function createRouteCheck(
+  part: ConfigDocument,
+  { version, base }: ConfigContext,
+  regexps: RegexpCache,
+): (route: YamlFields, path: string) => void {
+  const namesOf = (list: readonly YamlFields[] = []): string[] =>
+    list.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+  const known = {
+    receivers: new Set(namesOf(part.receivers)),
+    intervals: new Set([...namesOf(part.mute_time_intervals), ...base.intervals]),
+  };
+  const load = createRouteLoader(known, { version, regexps });
+  return (route, path) => {
+    requireLoaded(load(route), [path]);
+  };
 }
 
 /** Nobody's name: names of objects have slashes, and empty ones are refused. */

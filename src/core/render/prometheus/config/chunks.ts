@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import type { Interruptible } from '../../../../base/interruptible.ts';
 import type { Fragment } from './fragment.ts';
-import { chunkFragments } from '../../../limits.ts';
+import { chunkFragments, compressedAtOnce } from '../../../limits.ts';
 
 /** Neighbouring fragments compressed together: one member of the gzip stream. */
 export interface Chunk {
@@ -36,6 +37,20 @@ export function compress(text: string | Uint8Array): Uint8Array {
   return member;
 }
 
+/**
+ * A text of any length, as one gzip member a part. It may rest behind each. Where a part ends depends on its length alone: equal
+ * texts give equal bytes.
+ */
+export function* compressParts(text: string | Uint8Array): Interruptible<Uint8Array> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  const members: Uint8Array[] = [];
+  for (let at = 0; at === 0 || at < bytes.length; at += compressedAtOnce) {
+    members.push(compress(bytes.subarray(at, at + compressedAtOnce)));
+    yield;
+  }
+  return members.length === 1 && members[0] !== undefined ? members[0] : Buffer.concat(members);
+}
+
 function cutFragments(fragments: readonly Fragment[]): Fragment[][] {
   const groups: Fragment[][] = [];
   let group: Fragment[] = [];
@@ -56,15 +71,19 @@ function isSame(a: readonly Fragment[], b: readonly Fragment[]): boolean {
 
 /**
  * The fragments, in their order, as gzip members; those whose fragments are the same as the last time come from
- * `cache`, which afterwards holds exactly these.
+ * `cache`, which afterwards holds exactly these. It may rest behind each that it has compressed.
  */
-export function compressFragments(fragments: readonly Fragment[], cache: ChunkCache): Uint8Array[] {
-  const chunks = cutFragments(fragments).map((group): [string, Chunk] => {
+export function* compressFragments(fragments: readonly Fragment[], cache: ChunkCache): Interruptible<Uint8Array[]> {
+  const chunks: [string, Chunk][] = [];
+  for (const group of cutFragments(fragments)) {
     const key = group[0]?.key ?? '';
     const known = cache.get(key);
-    if (known !== undefined && isSame(known.fragments, group)) return [key, known];
-    return [key, { fragments: group, member: compress(group.map(({ yaml }) => yaml).join('')) }];
-  });
+    if (known !== undefined && isSame(known.fragments, group)) chunks.push([key, known]);
+    else {
+      chunks.push([key, { fragments: group, member: compress(group.map(({ yaml }) => yaml).join('')) }]);
+      yield;
+    }
+  }
   cache.clear();
   for (const [key, chunk] of chunks) cache.set(key, chunk);
   return chunks.map(([, { member }]) => member);

@@ -1,6 +1,8 @@
 import { keyOf } from '../../../../api/meta.ts';
 import type { PodMonitor } from '../../../../api/pod-monitor.ts';
 import type { ServiceMonitor } from '../../../../api/service-monitor.ts';
+import { complete } from '../../../../base/interruptible.ts';
+import type { Interruptible } from '../../../../base/interruptible.ts';
 import { writeYamlItems } from '../../../../base/yaml-writer.ts';
 import type { MonitorKind } from '../../../monitor.ts';
 import type { Monitor, Monitors } from '../../../monitor.ts';
@@ -16,8 +18,11 @@ import { renderProbeJobs } from './probe.ts';
 import { renderScrapeConfigJobs } from './scrape-config.ts';
 import { renderServiceMonitorJobs } from './service-monitor.ts';
 
-/** The jobs of an accepted monitor, with the origins of their rules. @throws {InvalidFieldError} when a key cannot be read. */
-export function renderJobs(kind: MonitorKind, input: JobInput<Monitor>): Job[] {
+/**
+ * The jobs of an accepted monitor, with the origins of their rules, each made when it is asked for.
+ * @throws {InvalidFieldError} when a key cannot be read.
+ */
+export function renderJobs(kind: MonitorKind, input: JobInput<Monitor>): Iterable<Job> {
   switch (kind) {
     case 'ServiceMonitor':
       return renderServiceMonitorJobs(input as JobInput<ServiceMonitor>);
@@ -39,27 +44,32 @@ export type FragmentVerdict = { readonly fragment: Fragment } | { readonly rejec
 
 /**
  * The text of a monitor's jobs, once Prometheus would take them: a function of the monitor, the context and the assets, and of
- * nothing else.
+ * nothing else. It may rest between two jobs.
  * @throws {InvalidFieldError} when it is the workload's part of them that Prometheus would refuse.
  */
-export function renderFragment(kind: MonitorKind, monitor: Monitor, scope: FragmentScope): FragmentVerdict {
+export function* renderFragment(
+  kind: MonitorKind,
+  monitor: Monitor,
+  scope: FragmentScope,
+): Interruptible<FragmentVerdict> {
   const input = openJob(kind, monitor, scope);
-  const jobs = renderJobs(kind, input);
-  for (const job of jobs) {
+  const items: string[] = [];
+  for (const job of renderJobs(kind, input)) {
     const rejection = scope.check.findFault(job);
     if (rejection !== undefined) return { rejection };
+    items.push(writeYamlItems([job.config]));
+    yield;
   }
-  const yaml = writeYamlItems(jobs.map(({ config }) => config));
   const key = `${kind}/${keyOf(monitor)}`;
   const { collected } = input.own.traces;
-  return { fragment: { key, yaml, jobs: jobs.length, endsChunk: endsChunk(key), ...collected } };
+  return { fragment: { key, yaml: items.join(''), jobs: items.length, endsChunk: endsChunk(key), ...collected } };
 }
 
 /** The fragments of monitors that nobody has judged; those that Prometheus would refuse have none. */
 export function renderFragments(monitors: Monitors, scope: FragmentScope): Fragments {
   return makeFragments((kind) =>
     monitors[kind].flatMap((monitor) => {
-      const verdict = renderFragment(kind, monitor, scope);
+      const verdict = complete(renderFragment(kind, monitor, scope));
       return 'fragment' in verdict ? [verdict.fragment] : [];
     }),
   );

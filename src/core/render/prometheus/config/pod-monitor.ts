@@ -66,6 +66,7 @@ function renderJob(endpoint: PodMetricsEndpoint, index: number, input: Input): J
 }
 
 /** One job for each endpoint. */
-export function renderPodMonitorJobs(input: JobInput<PodMonitor>): Job[] {
-  return (input.monitor.spec.podMetricsEndpoints ?? []).map((endpoint, index) => renderJob(endpoint, index, input));
+export function* renderPodMonitorJobs(input: JobInput<PodMonitor>): Generator<Job, void> {
+  for (const [index, endpoint] of (input.monitor.spec.podMetricsEndpoints ?? []).entries())
+    yield renderJob(endpoint, index, input);
 }

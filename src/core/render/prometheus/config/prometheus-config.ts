@@ -3,6 +3,7 @@ import type { AssetStore } from '../../../assets/store.ts';
 import { requireNone } from '../../../findings.ts';
 import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
 import type { ScrapeContext } from './scrape-context.ts';
+import type { Interruptible } from '../../../../base/interruptible.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { writeYamlFields, writeYamlItems } from '../../../../base/yaml-writer.ts';
 import { ruleFolder } from '../paths.ts';
@@ -47,7 +48,7 @@ export interface RenderedConfig {
   /** The text; joined when it is asked for. */
   readonly yaml: () => string;
   /** The same text compressed: what the configuration Secret holds. Equal texts of equal cut give equal bytes. */
-  readonly gzip: () => Uint8Array;
+  readonly gzip: () => Interruptible<Uint8Array>;
   readonly jobs: number;
   /** Everything but scrape configs, for `requireLoadable`. */
   readonly sections: YamlFields;
@@ -137,7 +138,10 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   const tail = writeYamlFields(tailFields);
   return {
     yaml: () => `${head}${fragments.map((one) => one.yaml).join('')}${tail}`,
-    gzip: () => Buffer.concat([compress(head), ...compressFragments(fragments, caches.chunks), compress(tail)]),
+    *gzip() {
+      const members = yield* compressFragments(fragments, caches.chunks);
+      return Buffer.concat([compress(head), ...members, compress(tail)]);
+    },
     sections: { ...headFields, ...tailFields },
     additionalJobs,
     ...collectTraces(traces.collected, fragments),

@@ -1,3 +1,4 @@
+import type { Interruptible } from '../../../../base/interruptible.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import type { MonitorKind } from '../../../monitor.ts';
 import { InvalidFieldError } from '../../../findings.ts';
@@ -32,11 +33,11 @@ const isBelow = (index: string | undefined, jobs: number): boolean =>
  * Jobs of users must be right by themselves, and their names must be nobody else's.
  * @throws {InvalidFieldError} for the first that is not, without the values in it: it stands in a Secret.
  */
-function requireAdditionalJobs(
+function* requireAdditionalJobs(
   jobs: readonly YamlFields[],
   check: LoadCheck,
   isMonitorJob: (name: string) => boolean,
-): void {
+): Interruptible<void> {
   const seen = new Set<string>();
   for (const [index, job] of jobs.entries()) {
     const name = typeof job['job_name'] === 'string' ? job['job_name'] : '';
@@ -47,6 +48,7 @@ function requireAdditionalJobs(
       throw new InvalidFieldError({ reason: 'InvalidConfiguration', field, message });
     }
     seen.add(name);
+    yield;
   }
 }
 
@@ -55,11 +57,11 @@ function requireAdditionalJobs(
  * when it was selected.
  * @throws {InvalidFieldError} naming the field of the workload.
  */
-export function requireLoadable(
+export function* requireLoadable(
   { workload, context, fragments, caches }: Pick<ConfigInput, 'workload' | 'context' | 'fragments' | 'caches'>,
   { sections, additionalJobs }: RenderedConfig,
-): void {
+): Interruptible<void> {
   const check = new LoadCheck(context, caches.regexps);
   check.requireSections(sections, (path) => nameSection(path, workload));
-  requireAdditionalJobs(additionalJobs, check, (name) => isJobOf(name, fragments));
+  yield* requireAdditionalJobs(additionalJobs, check, (name) => isJobOf(name, fragments));
 }

@@ -75,6 +75,6 @@ export function listEndpoints({ spec }: ServiceMonitor): readonly Endpoint[] {
 }
 
 /** One job for each endpoint. */
-export function renderServiceMonitorJobs(input: JobInput<ServiceMonitor>): Job[] {
-  return listEndpoints(input.monitor).map((endpoint, index) => renderJob(endpoint, index, input));
+export function* renderServiceMonitorJobs(input: JobInput<ServiceMonitor>): Generator<Job, void> {
+  for (const [index, endpoint] of listEndpoints(input.monitor).entries()) yield renderJob(endpoint, index, input);
 }

@@ -68,8 +68,7 @@ export const convertRoute = (route: Route, scope: RoutingScope): YamlFields =>
 const routeSchema = ((alertmanagerConfigSpec as StructuralSchema).properties?.route ?? {}) as Schema<Route>;
 
 /** A child was found to have the shape of its parent; the API server does not take nulls out of it. */
-const convertChild = (child: unknown, scope: RoutingScope): YamlFields =>
-  convertRoute(applyDefaults(routeSchema, child as Route), scope);
+export const readChild = (child: unknown): Route => applyDefaults(routeSchema, child as Route);
 
 function convertFields(route: Route, scope: RoutingScope, change: (matching: Matching) => Matching): YamlFields {
   const { match, matchRe, matchers } = change(convertMatchers(route.matchers ?? [], scope));
@@ -81,7 +80,7 @@ function convertFields(route: Route, scope: RoutingScope, change: (matching: Mat
     match_re: matchRe,
     matchers,
     continue: route.continue,
-    routes: route.routes?.map((child) => convertChild(child, scope)),
+    routes: route.routes?.map((child) => convertRoute(readChild(child), scope)),
     group_wait: route.groupWait,
     group_interval: route.groupInterval,
     repeat_interval: route.repeatInterval,
