@@ -42,13 +42,13 @@ const jobLinks: readonly Judge<JobCase>[] = [
   ['health', judgeHealth],
 ];
 
-/** Goes along the links until one fails, or nothing is known of what comes after. */
+/** Goes along the links until one fails, nothing is known of what comes after, or something must be asked first. */
 function walk<T extends MonitorCase>(judges: readonly Judge<T>[], one: T): { steps: Step[]; passed: boolean } {
   const steps: Step[] = [];
   for (const [, judge] of judges) {
     const step = judge(one);
     steps.push(step);
-    if (step.verdict === 'fail' || endsKnowledge(step)) return { steps, passed: false };
+    if (step.verdict === 'fail' || endsKnowledge(step) || one.facts.hasOpen()) return { steps, passed: false };
   }
   return { steps, passed: true };
 }

@@ -95,6 +95,8 @@ export interface Premises {
 
 /** Everything that the answer is worked out from; whoever looks at what is not known yet asks for it (`Inquiry`). */
 export interface ExplainFacts extends Premises {
+  /** Whether something that was looked at is not known yet: what comes after it is not worth working out. */
+  hasOpen(): boolean;
   readonly instancesOf: InstancesOf;
   readonly sources: WorkloadSources;
   readonly cluster: ClusterObjects;

@@ -49,6 +49,7 @@ export class Inquiry {
     };
     return {
       ...premises,
+      hasOpen: () => !this.isComplete,
       instancesOf: ({ type }) => list<never>(type).list(),
       sources: { ...mapSources((kind) => list(selectedKinds[kind].type)), namespaces },
       cluster: {

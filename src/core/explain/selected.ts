@@ -75,7 +75,7 @@ function chooseCases(cases: readonly UseCase[], { workload }: Question): readonl
 function follow(one: UseCase): Chain {
   const steps: Step[] = [];
   for (const [link, judge] of useLinks) {
-    const isOver = steps.some(({ verdict }) => verdict === 'fail');
+    const isOver = one.facts.hasOpen() || steps.some(({ verdict }) => verdict === 'fail');
     const isSkipped = isOver || (link === 'namespace' && isNamed(one));
     steps.push(isSkipped ? makeStep(link, 'skipped', { reason: 'NotReached', object: one.name }) : judge(one));
   }

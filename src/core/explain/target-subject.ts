@@ -56,7 +56,7 @@ const hasAddress = (discovered: LabelSet, { address }: Wanted): boolean => disco
 
 /** Jobs that scrape the target; failing these, jobs that discovered its address. */
 function findJobs(view: WorkloadView, wanted: Wanted): { job: string; focus: (labels: LabelSet) => boolean }[] {
-  if (view.findProblem() !== undefined) return [];
+  if (view.findProblem() !== undefined || view.facts.hasOpen()) return [];
   return [...view.findAllTargets().pools].flatMap(([job, pool]) => {
     const found = findIn(pool, wanted);
     return found.length === 0

@@ -6,6 +6,7 @@ import type { JobCase } from '../case.ts';
 import { kubernetesOf, makeStep, showSome } from '../case.ts';
 import type { DiscoveryAccess } from '../rbac.ts';
 import type { Step } from '../model.ts';
+import { listAsked } from './replicas.ts';
 
 interface Resource {
   readonly group: string;
@@ -76,6 +77,8 @@ export function judgeAccess(one: JobCase): Step {
       found: 'spec.apiserverConfig names another API server',
     });
   const answers = requests.map((request) => ({ request, answer: facts.review(account, request) }));
+  // Not looked at here, but asked for together with the rights: what comes between is costly to work out twice.
+  listAsked(one);
   const refused = answers.filter(({ answer }) => answer === 'no').map(({ request }) => request);
   const unknown = answers.filter(({ answer }) => answer === 'unknown');
   if (refused.length > 0)

@@ -146,6 +146,25 @@ describe('questions of explain', () => {
     assert.deepEqual(judge([answer]), ['WorkloadPaused', 'warn']);
   });
 
+  it('are few rounds: rights and replicas in one, and nothing is worked out on what is missing', () => {
+    const metadata = { namespace: 'shop', name: 'cart', labels: { app: 'cart' } };
+    const ports = [{ name: 'web', port: 80 }];
+    const parts: readonly object[] = [
+      { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: { app: 'cart' }, ports } },
+      { apiVersion: 'v1', kind: 'Endpoints', metadata, subsets: [{ addresses: [{ ip: '10.0.0.1' }], ports }] },
+    ];
+    const { explanation, rounds } = converse(askAbout('ServiceMonitor', 'cart'), {
+      objects: [prometheus(), monitor('cart'), replica, ...(parts as KubernetesObject[])],
+    });
+    assert.equal(explanation.verdict, 'Scraped', explanation.summary);
+    const late = rounds.filter(({ access, replicas }) => access.size + replicas.size > 0);
+    assert.deepEqual(
+      late.map(({ objects, assets, access, replicas }) => [objects.size, assets.size, access.size > 0, replicas.size]),
+      [[0, 0, true, 1]],
+    );
+    assert.ok(rounds.length <= 6, `${rounds.length} rounds`);
+  });
+
   it('are answered before anything is said to be missing', () => {
     const question = askAbout('ServiceMonitor', 'kart');
     assert.ok('open' in explain(question, { premises, answers: knowNothing() }));
