@@ -9,6 +9,7 @@ import type { KubernetesObject } from '../../src/api/meta.ts';
 import { AssetStore } from '../../src/core/assets/store.ts';
 import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../src/core/desired/prometheus.ts';
 import type { PrometheusCaches } from '../../src/core/desired/prometheus.ts';
+import { mapSources } from '../../src/core/kinds/kind.ts';
 import type { Lister } from '../../src/core/listers.ts';
 import { checkPromql } from '../../src/core/promql/check.ts';
 import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
@@ -56,11 +57,7 @@ const assets = new AssetStore({ secrets: [], configMaps: [] });
 /** The whole of a sync that is computing: match, select, render, check, compress. Returns bytes of the config. */
 function render(monitors: readonly ServiceMonitor[], caches: PrometheusCaches): number {
   const sources = {
-    ServiceMonitor: { list: () => monitors, get: () => undefined },
-    PodMonitor: none,
-    Probe: none,
-    ScrapeConfig: none,
-    PrometheusRule: none,
+    ...mapSources((kind) => (kind === 'ServiceMonitor' ? { list: () => monitors, get: () => undefined } : none)),
     namespaces: none as Lister<KubernetesObject>,
   };
   const match = complete(matchPrometheus(workload, sources, caches));

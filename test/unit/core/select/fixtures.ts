@@ -7,8 +7,8 @@ import type { ServiceMonitor, ServiceMonitorSpec } from '../../../../src/api/ser
 import { AssetStore } from '../../../../src/core/assets/store.ts';
 import type { AssetObject } from '../../../../src/core/assets/store.ts';
 import type { Lister } from '../../../../src/core/listers.ts';
-import { listMonitors } from '../../../../src/core/monitor.ts';
-import type { Monitors } from '../../../../src/core/monitor.ts';
+import { listMonitors, monitorKinds } from '../../../../src/core/monitor.ts';
+import type { Monitor, Monitors } from '../../../../src/core/monitor.ts';
 import type { MonitorSources } from '../../../../src/core/select/monitors.ts';
 import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
 import { asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
@@ -104,11 +104,9 @@ export const makeMonitors = (monitors: Partial<Monitors>): Monitors => ({
 
 export function makeSources(monitors: Partial<Monitors>, namespaces: readonly KubernetesObject[] = []): MonitorSources {
   const all = makeMonitors(monitors);
+  const listers = monitorKinds.map((kind) => [kind, makeLister<Monitor>(all[kind])]);
   return {
-    ServiceMonitor: makeLister(all.ServiceMonitor),
-    PodMonitor: makeLister(all.PodMonitor),
-    Probe: makeLister(all.Probe),
-    ScrapeConfig: makeLister(all.ScrapeConfig),
+    ...(Object.fromEntries(listers) as unknown as Omit<MonitorSources, 'namespaces'>),
     namespaces: makeLister(namespaces),
   };
 }

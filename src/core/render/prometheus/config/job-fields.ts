@@ -3,7 +3,7 @@ import { mechanisms } from './discovery/mechanisms.ts';
 import type { Job } from './job.ts';
 
 /** Keys of a job that come from a field of another name, where kinds differ from `camelCase`. */
-const otherNames: Readonly<Record<MonitorKind, Readonly<Record<string, string>>>> = {
+const otherNames: Readonly<Partial<Record<MonitorKind, Readonly<Record<string, string>>>>> = {
   ServiceMonitor: { scrape_interval: 'interval', metrics_path: 'path', bearer_token: 'bearerTokenSecret' },
   PodMonitor: { scrape_interval: 'interval', metrics_path: 'path', bearer_token: 'bearerTokenSecret' },
   Probe: {
@@ -40,7 +40,7 @@ export function nameJobField(job: Job, path: readonly string[]): string {
   if (key === '' || rules !== undefined) return job.field;
   if (key.endsWith('_sd_configs')) return nameDiscoveryField(job, path);
   const base = keysOfSpec.test(key) ? 'spec' : job.field;
-  return `${base}.${otherNames[job.kind][key] ?? camelCase(key)}`;
+  return `${base}.${otherNames[job.kind]?.[key] ?? camelCase(key)}`;
 }
 
 /** Only a ScrapeConfig says itself how to discover; the others leave the way to the API server to the workload. */

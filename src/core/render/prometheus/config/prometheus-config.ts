@@ -1,3 +1,4 @@
+import { monitorKinds } from '../../../monitor.ts';
 import type { KeyReference } from '../../../assets/references.ts';
 import type { AssetStore } from '../../../assets/store.ts';
 import { requireNone } from '../../../findings.ts';
@@ -66,10 +67,10 @@ function orderFragments(
   fragments: Fragments,
   additional: readonly Fragment[],
 ): Fragment[] {
-  const { ServiceMonitor: services, PodMonitor: pods, Probe: probes, ScrapeConfig: others } = fragments;
-  if (role === 'server') return [...services, ...pods, ...probes, ...others, ...additional];
-  if (form === 'DaemonSet') return [...pods, ...additional];
-  return [...pods, ...additional, ...services, ...probes, ...others];
+  if (role === 'server') return [...monitorKinds.flatMap((kind) => fragments[kind]), ...additional];
+  const pods = [...fragments.PodMonitor, ...additional];
+  if (form === 'DaemonSet') return pods;
+  return [...pods, ...monitorKinds.flatMap((kind) => (kind === 'PodMonitor' ? [] : fragments[kind]))];
 }
 
 function renderHead(workload: PrometheusWorkload, ruleConfigMaps: readonly string[], scope: RenderScope): YamlFields {

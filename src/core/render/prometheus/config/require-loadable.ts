@@ -1,5 +1,6 @@
 import type { Interruptible } from '../../../../base/interruptible.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import { monitorKinds } from '../../../monitor.ts';
 import type { MonitorKind } from '../../../monitor.ts';
 import { InvalidFieldError } from '../../../findings.ts';
 import type { Fragments } from './fragment.ts';
@@ -9,12 +10,10 @@ import { nameSection } from './section-fields.ts';
 
 const field = 'spec.additionalScrapeConfigs';
 
-const kinds: Readonly<Record<string, MonitorKind>> = {
-  serviceMonitor: 'ServiceMonitor',
-  podMonitor: 'PodMonitor',
-  probe: 'Probe',
-  scrapeConfig: 'ScrapeConfig',
-};
+/** By what the names of their jobs begin with. */
+const kinds: Readonly<Record<string, MonitorKind>> = Object.fromEntries(
+  monitorKinds.map((kind) => [kind.charAt(0).toLowerCase() + kind.slice(1), kind]),
+);
 
 /** The monitor whose job has that name, if names alone say so: "serviceMonitor/NAMESPACE/NAME/INDEX". */
 function isJobOf(jobName: string, fragments: Fragments): boolean {
