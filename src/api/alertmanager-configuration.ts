@@ -10,6 +10,7 @@ export const globalHTTPConfig = object({
   authorization: optional(
     safeAuthorization,
     'Authorization header to send. At most one of authorization, basicAuth, oauth2 and the bearer token may be set.',
+    { since: 'Alertmanager 0.22.0' },
   ),
   basicAuth: optional(
     basicAuth,
@@ -18,11 +19,12 @@ export const globalHTTPConfig = object({
   bearerTokenSecret: optional(secretKeySelector, 'Key of the Secret that holds a bearer token.', {
     deprecated: 'use authorization',
   }),
-  enableHttp2: optional(flag, 'Whether HTTP/2 may be used.'),
-  followRedirects: optional(flag, 'Whether redirects are followed. True by default.'),
+  enableHttp2: optional(flag, 'Whether HTTP/2 may be used.', { since: 'Alertmanager 0.25.0' }),
+  followRedirects: optional(flag, 'Whether redirects are followed. True by default.', { since: 'Alertmanager 0.22.0' }),
   oauth2: optional(
     oauth2,
     'Fetches tokens with OAuth 2.0 client credentials and sends them. At most one of authorization, basicAuth, oauth2 and the bearer token may be set.',
+    { since: 'Alertmanager 0.22.0' },
   ),
   tlsConfig: optional(safeTLSConfig, 'TLS settings of the requests.'),
   ...proxyFields,
@@ -92,7 +94,7 @@ export type GlobalWeChatConfig = Static<typeof globalWeChatConfig>;
 export const alertmanagerGlobalConfig = object({
   httpConfig: optional(globalHTTPConfig, 'HTTP settings of receivers that have none of their own.'),
   jira: optional(globalJiraConfig, 'Defaults of Jira receivers.', { since: 'Alertmanager 0.28.0' }),
-  mattermost: optional(globalMattermostConfig, 'Defaults of Mattermost receivers.', { since: 'Alertmanager 0.30.0' }),
+  mattermost: optional(globalMattermostConfig, 'Defaults of Mattermost receivers.', { since: 'Alertmanager 0.32.0' }),
   opsGenieApiKey: optional(secretKeySelector, 'Key of the Secret with the default API key of OpsGenie.'),
   opsGenieApiUrl: optional(secretKeySelector, 'Key of the Secret with the default URL of OpsGenie.'),
   pagerdutyUrl: optional(httpURL, 'Default URL of PagerDuty.'),

@@ -26,7 +26,9 @@ export const emailConfig = <S>({ secret, list }: Dialect<S>) =>
     sendResolved: optional(flag, sendResolved),
     smarthost: optional(nonEmpty, 'Server that mails are handed to, as "host:port".'),
     text: optional(nonEmpty, 'Template of the text body.'),
-    threading: optional(emailThreading, 'Groups the mails of an alert group into a thread.'),
+    threading: optional(emailThreading, 'Groups the mails of an alert group into a thread.', {
+      since: 'Alertmanager 0.30.0',
+    }),
     tlsConfig: optional(safeTLSConfig, 'TLS settings of the connection.'),
     to: optional(nonEmpty, 'Receivers of the mails.'),
   });

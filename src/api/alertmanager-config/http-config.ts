@@ -14,7 +14,7 @@ export const httpConfig = <S>({ secret }: Dialect<S>) =>
     }),
     basicAuth: optional(basicAuth, `User name and password to send. ${one}`),
     bearerTokenSecret: optional(secret, `Key of the Secret that holds a bearer token. ${one}`),
-    enableHttp2: optional(flag, 'Whether HTTP/2 may be used.'),
+    enableHttp2: optional(flag, 'Whether HTTP/2 may be used.', { since: 'Alertmanager 0.25.0' }),
     followRedirects: optional(flag, 'Whether redirects are followed. True by default.', {
       since: 'Alertmanager 0.22.0',
     }),

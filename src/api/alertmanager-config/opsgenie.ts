@@ -13,12 +13,12 @@ const responder = object({
 });
 
 export const opsGenieFields = <S>(dialect: Dialect<S>) => ({
-  actions: optional(nonEmpty, 'Actions of the alert, separated by commas.'),
+  actions: optional(nonEmpty, 'Actions of the alert, separated by commas.', { since: 'Alertmanager 0.24.0' }),
   apiKey: optional(dialect.secret, 'Key of the Secret with the API key. By default the global one.'),
   apiURL: optional(httpsURL, 'URL of the API. By default the global one.'),
   description: optional(nonEmpty, 'Template of the description.'),
   details: optional(dialect.list(keyValue), 'More details of the alert.'),
-  entity: optional(nonEmpty, 'What the alert is about.'),
+  entity: optional(nonEmpty, 'What the alert is about.', { since: 'Alertmanager 0.24.0' }),
   httpConfig: optional(httpConfig(dialect), 'HTTP settings of the requests.'),
   message: optional(nonEmpty, 'Template of the message; cut to 130 characters.'),
   note: optional(nonEmpty, 'Note to add.'),

@@ -38,7 +38,7 @@ export const pagerDutyConfig = <S>(dialect: Dialect<S>) =>
       'Key of the Secret with the service key (Events API v1). Excludes routingKey.',
     ),
     severity: optional(nonEmpty, 'Severity of the event. "error" by default.'),
-    source: optional(nonEmpty, 'Where the event comes from.', { since: 'Alertmanager 0.26.0' }),
+    source: optional(nonEmpty, 'Where the event comes from.', { since: 'Alertmanager 0.25.0' }),
     timeout: optional(duration, 'How long a request may take.', { since: 'Alertmanager 0.30.0' }),
     url: optional(httpsURL, 'Where events are sent. By default the global one.'),
   });

@@ -17,7 +17,9 @@ export const pushoverConfig = <S>(dialect: Dialect<S>) =>
     html: optional(flag, 'Whether the message is HTML. Excludes monospace.'),
     httpConfig: optional(httpConfig(dialect), 'HTTP settings of the requests.'),
     message: optional(nonEmpty, 'Template of the message.'),
-    monospace: optional(flag, 'Whether the message is shown in a monospaced font. Excludes html.'),
+    monospace: optional(flag, 'Whether the message is shown in a monospaced font. Excludes html.', {
+      since: 'Alertmanager 0.29.0',
+    }),
     priority: optional(nonEmpty, 'Priority; 2 is an emergency, which needs expire and retry.'),
     retry: optional(unitDuration, 'How often an emergency message is repeated; at least 30s.'),
     sendResolved: optional(flag, sendResolved),

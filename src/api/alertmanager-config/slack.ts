@@ -54,6 +54,8 @@ export const slackConfig = <S>(dialect: Dialect<S>) =>
     timeout: optional(duration, 'How long a request may take.', { since: 'Alertmanager 0.30.0' }),
     title: optional(nonEmpty, 'Template of the title.'),
     titleLink: optional(text, 'Where the title leads.'),
-    updateMessage: optional(flag, 'Whether the message of an alert group is changed instead of sent anew.'),
+    updateMessage: optional(flag, 'Whether the message of an alert group is changed instead of sent anew.', {
+      since: 'Alertmanager 0.32.0',
+    }),
     username: optional(nonEmpty, 'Name of the sender.'),
   });

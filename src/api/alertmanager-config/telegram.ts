@@ -15,7 +15,7 @@ export const telegramConfig = <S>(dialect: Dialect<S>) =>
     disableNotifications: optional(flag, 'Whether the message makes no sound.'),
     httpConfig: optional(httpConfig(dialect), 'HTTP settings of the requests.'),
     message: optional(text, 'Template of the message.'),
-    messageThreadID: optional(int64, 'Topic of the chat to send to.', { since: 'Alertmanager 0.26.0' }),
+    messageThreadID: optional(int64, 'Topic of the chat to send to.', { since: 'Alertmanager 0.28.0' }),
     parseMode: optional(oneOf('MarkdownV2', 'Markdown', 'HTML'), 'How the message is marked up. HTML by default.'),
     sendResolved: optional(flag, sendResolved),
   });

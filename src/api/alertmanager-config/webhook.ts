@@ -9,7 +9,7 @@ export const webhookConfig = <S>(dialect: Dialect<S>) =>
     httpConfig: optional(httpConfig(dialect), 'HTTP settings of the requests.'),
     maxAlerts: optional(int32, 'Most alerts in one message; 0 (the default) sends all.', { minimum: 0 }),
     payload: optional(nonEmpty, 'Template of the JSON body, instead of the usual one.', {
-      since: 'Alertmanager 0.33.0',
+      since: 'Alertmanager 0.32.0',
     }),
     sendResolved: optional(flag, sendResolved),
     timeout: optional(duration, 'How long a request may take.', { since: 'Alertmanager 0.28.0' }),

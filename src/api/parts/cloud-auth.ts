@@ -9,7 +9,7 @@ export const sigv4 = object(
       'Key of the Secret that holds the access key id. Set it together with secretKey; without both the default chain of the AWS SDK is used.',
     ),
     externalId: optional(nonEmpty, 'External id to send when the role is assumed. Needs roleArn.', {
-      since: 'Prometheus 3.11.0',
+      since: 'Prometheus 3.11.0 or Alertmanager 0.33.0',
     }),
     profile: optional(text, 'Named profile of the shared AWS configuration to use.'),
     region: optional(text, 'Region that requests are signed for. By default that of the environment.'),

@@ -11,8 +11,12 @@ export const safeTLSConfig = object({
   cert: optional(secretOrConfigMap, 'Client certificate to present. Needs keySecret.'),
   insecureSkipVerify: optional(flag, 'Accepts any certificate of the server. Use it for tests only.'),
   keySecret: optional(secretKeySelector, 'Private key of the client certificate. Needs cert.'),
-  maxVersion: optional(tlsVersion, 'Highest version of TLS to accept.', { since: 'Prometheus 2.41.0' }),
-  minVersion: optional(tlsVersion, 'Lowest version of TLS to accept.', { since: 'Prometheus 2.35.0' }),
+  maxVersion: optional(tlsVersion, 'Highest version of TLS to accept.', {
+    since: 'Prometheus 2.41.0 or Alertmanager 0.25.0',
+  }),
+  minVersion: optional(tlsVersion, 'Lowest version of TLS to accept.', {
+    since: 'Prometheus 2.35.0 or Alertmanager 0.25.0',
+  }),
   serverName: optional(text, "Name that the server's certificate must carry, when it is not the host in the address."),
 });
 

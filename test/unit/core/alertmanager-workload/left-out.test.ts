@@ -6,6 +6,11 @@ import { renderAlertmanagerArguments } from '../../../../src/core/render/alertma
 import { listLeftOut } from '../../../../src/core/render/alertmanager/left-out.ts';
 import { makeWorkload } from './fixtures.ts';
 
+interface Node {
+  readonly since?: string;
+  readonly properties?: Readonly<Record<string, Node>>;
+}
+
 const clusterTLS = {
   server: { certFile: '/c', keyFile: '/k' },
   client: { cert: { secret: { name: 's', key: 'c' } }, keySecret: { name: 's', key: 'k' } },
@@ -38,11 +43,19 @@ describe('fields of an Alertmanager that its version does not take', () => {
     });
   }
 
+  it('came with the release that the API names', () => {
+    const wrong = cases.flatMap(([field, , , since]) => {
+      const [name = '', inside = ''] = field.split('.');
+      const node = (alertmanagerSpec as Node).properties?.[name];
+      const told = node?.since ?? node?.properties?.[inside]?.since;
+      return told === undefined || told === `Alertmanager ${since}` ? [] : [`${field}: ${since}, the API says ${told}`];
+    });
+    assert.deepEqual(wrong, []);
+  });
+
   it('are all that the API says to be younger than the oldest Alertmanager', () => {
     const told = new Set(cases.map(([field]) => field.split('.')[0]));
-    const { properties = {} } = alertmanagerSpec as {
-      readonly properties?: Readonly<Record<string, { since?: string }>>;
-    };
+    const { properties = {} } = alertmanagerSpec as Node;
     const young = Object.entries(properties).filter(([, { since }]) => since?.startsWith('Alertmanager ') === true);
     assert.deepEqual(
       young.map(([name]) => name).filter((name) => !told.has(name)),
