@@ -80,7 +80,7 @@ describe('the notes of the API on versions of Alertmanager', () => {
       const assets = new AssetStore({ secrets: [], configMaps: [] });
       const scope = { assets, regexps: new RegexpCache(), namespace: 'a', version: Version.parse(version) };
       const value = properties[name]?.properties === undefined ? 'http://a' : {};
-      return [...checkGlobalConfig({ [name]: value }, [], scope)].some(({ reason }) => reason === 'UnsupportedVersion');
+      return [...checkGlobalConfig({ [name]: value }, [], scope)].some((one) => one?.reason === 'UnsupportedVersion');
     };
     for (const [name, node] of Object.entries(properties)) {
       const since = readNote(node, 'Alertmanager');
