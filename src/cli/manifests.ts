@@ -7,6 +7,9 @@ import { ExitError, exitCodes } from './io.ts';
 
 const extension = /\.(?:ya?ml|json)$/;
 
+/** Files of `stoker test` lie beside manifests: cart.test.yaml, cart_test.yml. */
+export const isTestFile = (file: string): boolean => /[._-]tests?\.ya?ml$/.test(file);
+
 /** The files named, and those below the folders named, in the order of their names. */
 export function listFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
@@ -28,6 +31,7 @@ function readObject(document: unknown, file: string): KubernetesObject[] {
   if (!isObject(document)) throw new ExitError(exitCodes.usage, `${file}: Cannot use a document that is no object`);
   const { apiVersion, kind, items } = document;
   if (kind === 'List' && Array.isArray(items)) return items.flatMap((item) => readObject(item, file));
+  if (apiVersion === undefined && kind === undefined && isTestFile(file)) return [];
   if (apiVersion === undefined || kind === undefined) {
     throw new ExitError(
       exitCodes.usage,

@@ -19,6 +19,7 @@ import { addRunCommand } from './run.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addStartCommand } from './start.ts';
 import { addTargetsCommand } from './targets.ts';
+import { addTestCommand } from './test.ts';
 import { addWebhookCommand } from './webhook.ts';
 
 const help = `
@@ -47,6 +48,7 @@ function createProgram(io: Io): Command {
   addExplainCommand(program, io);
   addTargetsCommand(program, io);
   addRouteCommand(program, io);
+  addTestCommand(program, io);
   addCRDsCommand(program, io);
   addInstallCommand(program, io);
   addStartCommand(program, io);

@@ -9,12 +9,14 @@ import { invoke } from './invoke.ts';
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
 const page = join(docs, 'alerts.md');
 const isUpdate = process.env.UPDATE_GOLDEN === '1';
-const input = join(docs, 'alerts', 'teams.yaml');
 
 /** Runs a command line of the page; `| jq -r .NAME` picks one member. What goes to stderr is shown behind. */
 async function run(line: string): Promise<string> {
   const [command = '', filter] = line.split(' | jq -r .');
-  const args = command.replace('$ stoker ', '').replace('teams.yaml', input).split(' ');
+  const args = command
+    .replace('$ stoker ', '')
+    .replaceAll(/teams(?:\.test)?\.yaml/g, (file) => join(docs, 'alerts', file))
+    .split(' ');
   const { stdout, stderr } = await invoke(...args);
   const text =
     filter === undefined
@@ -23,7 +25,7 @@ async function run(line: string): Promise<string> {
   return `${text}${stderr}`.replaceAll(`${docs}alerts/`, '');
 }
 
-const block = /```\n(\$ stoker route [^\n]*)\n[\s\S]*?```/g;
+const block = /```\n(\$ stoker (?:route|test) [^\n]*)\n[\s\S]*?```/g;
 
 describe('docs/alerts.md', () => {
   it('shows what the command prints', async () => {
@@ -35,7 +37,7 @@ describe('docs/alerts.md', () => {
       const answer = `\`\`\`\n${line}\n${await run(line)}\`\`\``;
       wanted = wanted.replace(whole, () => answer);
     }
-    assert.equal(found, 8);
+    assert.equal(found, 9);
     if (isUpdate) writeFileSync(page, wanted);
     assert.equal(readFileSync(page, 'utf8'), wanted);
   });

@@ -8,7 +8,8 @@ import { listRuleAlerts } from '../../core/routing/rule-alerts.ts';
 import { writeAnswer } from '../../core/routing/text.ts';
 import { listAnswers, walkRoutes } from '../../core/routing/walk.ts';
 import type { RouteStyle } from '../../core/routing/words.ts';
-import { findReceiver, readExpected, requireExpected } from './expect.ts';
+import { ExitError, exitCodes } from '../io.ts';
+import { explainUnexpected, findReceiver, readExpected } from './expect.ts';
 import type { OpenedScene } from './open-scene.ts';
 import type { RouteFlags, RouteRequest } from './request.ts';
 
@@ -34,7 +35,8 @@ function answerLabels({ scene, notes }: OpenedScene, request: RouteRequest, { ex
     document,
     write: (style) => writeAnswer(document, request.firing, style),
     finish() {
-      if (expected !== undefined) requireExpected(document, request.isTimed, expected);
+      const problem = expected && explainUnexpected(document, request.isTimed, expected);
+      if (problem !== undefined) throw new ExitError(exitCodes.notExpected, problem);
     },
   };
 }

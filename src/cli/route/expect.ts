@@ -33,10 +33,14 @@ function suggest(wanted: string, known: readonly string[]): string | undefined {
 }
 
 /**
- * Muting counts when a time was given, inhibition when other alerts were.
- * @throws {ExitError} with code 4 when other receivers were expected.
+ * Which receivers are missing and which too much; undefined when all is as expected. Muting counts when a time was given,
+ * inhibition when other alerts were.
  */
-export function requireExpected(answer: RouteAnswer, isTimed: boolean, expected: ReadonlySet<string>): void {
+export function explainUnexpected(
+  answer: RouteAnswer,
+  isTimed: boolean,
+  expected: ReadonlySet<string>,
+): string | undefined {
   const { receivers, muted, inhibited } = answer;
   const reached = inhibited ? [] : receivers.filter((name) => !isTimed || !muted.includes(name));
   const why = inhibited ? ' (the alert is inhibited)' : ' (muted at that time)';
@@ -44,10 +48,10 @@ export function requireExpected(answer: RouteAnswer, isTimed: boolean, expected:
     .filter((name) => !reached.includes(name))
     .map((name) => (receivers.includes(name) ? name + why : name));
   const surplus = reached.filter((name) => !expected.has(name));
-  if (missing.length + surplus.length === 0) return;
+  if (missing.length + surplus.length === 0) return undefined;
   const parts = [
     ...(missing.length === 0 ? [] : [`not reached: ${missing.join(', ')}`]),
     ...(surplus.length === 0 ? [] : [`reached as well: ${surplus.join(', ')}`]),
   ];
-  throw new ExitError(exitCodes.notExpected, `Other receivers were expected: ${parts.join('; ')}`);
+  return `Other receivers were expected: ${parts.join('; ')}`;
 }

@@ -43,7 +43,8 @@ export function openScene(flags: RouteFlags, io: Io): Promise<OpenedScene> {
   return flags.offline === undefined ? openLive(flags, io) : Promise.resolve(openOffline(flags, flags.offline));
 }
 
-function openOffline(flags: RouteFlags, paths: readonly string[]): OpenedScene {
+/** From manifests. @throws {ExitError} as `openScene`. */
+export function openOffline(flags: RouteFlags, paths: readonly string[]): OpenedScene {
   const { manifests: all, unusable } = readLocatedManifests(paths);
   if (unusable.length > 0) throw new ExitError(exitCodes.usage, unusable.join('\nstoker: '));
   const manifests = all.filter(({ object }) => ((object.metadata as unknown) ?? undefined) !== undefined);

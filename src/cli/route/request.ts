@@ -82,7 +82,8 @@ function orRefuse<T>(read: () => T): T {
   }
 }
 
-function readZone(given: string | undefined): string {
+/** The zone of `--time-zone`; the machine's when absent. @throws {ExitError} */
+export function readZone(given: string | undefined): string {
   const zone = given ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone;
@@ -93,8 +94,8 @@ function readZone(given: string | undefined): string {
 
 const timeText = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?)?([Zz]|[-+]\d\d:\d\d)?$/;
 
-/** A time with its offset, or as clocks in the zone show it; a day alone begins at midnight. */
-function readTime(text: string, zone: string): number {
+/** A time with its offset, or as clocks in the zone show it; a day alone begins at midnight. @throws {ExitError} */
+export function readTime(text: string, zone: string): number {
   const [, day = '', time = '00:00', offset] = timeText.exec(text) ?? [];
   const shown = Date.parse(`${day}T${time}Z`);
   const isThere = !Number.isNaN(shown) && new Date(shown).toISOString().startsWith(day);
