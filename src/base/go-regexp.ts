@@ -3,7 +3,7 @@ import { readGroupNames } from './go-regexp/group-names.ts';
 import { translateToNative } from './go-regexp/native.ts';
 import { measureRepetition } from './go-regexp/repetition.ts';
 import { isReference, parseTemplate, resolveGroups } from './go-regexp/template.ts';
-import { longestNativeText, mostRepeated } from './limits.ts';
+import { longestNativeText, mostRepeated, mostUnicodeClasses } from './limits.ts';
 
 /** The text matched by each group, [0] by all; undefined for a group that took no part. */
 export type GoMatch = readonly (string | undefined)[];
@@ -22,6 +22,7 @@ export interface AnchoredOptions {
 
 /** Alternatives without any special character, perhaps in one group: compared as text, never compiled. */
 const literalAlternatives = /^(\()?([\w:/ ;,=@%-]*(?:\|[\w:/ ;,=@%-]*)*)(\))?$/;
+const unicodeClass = /\\[pP]/;
 const loneSurrogate = /\p{Surrogate}/u;
 
 /** Matches a whole text. */
@@ -69,6 +70,8 @@ function compileRe2(pattern: string): RE2JS {
   if (loneSurrogate.test(pattern)) throw new RE2JSSyntaxException('invalid UTF-8');
   if (measureRepetition(pattern) > mostRepeated)
     throw new RE2JSSyntaxException(`repetitions stand for more than ${mostRepeated} characters`);
+  if (pattern.split(unicodeClass).length - 1 > mostUnicodeClasses)
+    throw new RE2JSSyntaxException(`more than ${mostUnicodeClasses} Unicode classes`);
   try {
     return RE2JS.compile(pattern);
   } catch (error) {

@@ -36,5 +36,11 @@ export const longestNativePattern = 1000;
 /** Groups inside of each other in a pattern for the native engine. */
 export const deepestNativeGroup = 20;
 
+/**
+ * Unicode classes (`\p{Greek}`) in one pattern: each stands for hundreds of ranges, and 8 kB of them took RE2 half a second. People
+ * write a handful; Prometheus would take more.
+ */
+export const mostUnicodeClasses = 100;
+
 /** Characters that counted repetitions of a pattern may stand for, all together: each becomes a state of the engine. */
 export const mostRepeated = 10_000;

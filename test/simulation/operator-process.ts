@@ -19,7 +19,7 @@ export interface ProcessOptions {
   readonly token: string;
   readonly random: () => number;
   readonly flags: FlagTexts;
-  /** Told of each piece of rendering how long it took, in real milliseconds. */
+  /** Told of each piece of rendering how many milliseconds of CPU it took. */
   readonly observePiece: (ms: number) => void;
   readonly onWrite?: (moment: 'arrived' | 'answered') => void;
 }

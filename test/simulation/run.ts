@@ -16,7 +16,7 @@ export interface RunResult {
   readonly simulatedMs: number;
   /** Real milliseconds that the event loop was held at most by one timer and what it set off. */
   readonly longestTurnMs: number;
-  /** Real milliseconds that one piece of rendering took at most. */
+  /** Milliseconds of CPU that one piece of rendering took at most. */
   readonly longestPieceMs: number;
   readonly writes: number;
   readonly faults: number;

@@ -54,7 +54,7 @@ export class Simulation {
     return this.#started;
   }
 
-  /** The longest time, in real milliseconds, that one piece of rendering took. */
+  /** The most CPU time, in milliseconds, that one piece of rendering took. */
   get longestPieceMs(): number {
     return this.#longestPieceMs;
   }

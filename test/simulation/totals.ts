@@ -49,6 +49,6 @@ export function describeTotals(totals: Totals, run: { first: number; cpu: NodeJS
     `${actions} actions, ${faults} requests and events spoilt, ${writes} writes of the operator, ${(simulatedMs / 3.6e6).toFixed(1)} simulated hours`,
     `settled at the latest ${slowestSettleMs / 1000} s after the last action; ${(cpuSeconds / seeds).toFixed(2)} s of CPU a seed`,
     `event loop held at most ${longestTurnMs.toFixed(0)} ms, the API server and its controllers included`,
-    `a piece of rendering, after which it may rest, took ${totals.longestPieceMs.toFixed(1)} ms at most`,
+    `a piece of rendering, after which it may rest, took ${totals.longestPieceMs.toFixed(1)} ms of CPU at most`,
   ].join('\n');
 }

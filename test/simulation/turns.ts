@@ -10,7 +10,7 @@ const longestRestMs = 100;
 export interface SimulatedTurnsOptions {
   readonly clock: Clock;
   readonly random: () => number;
-  /** Told of each piece of work how long it took, in real milliseconds. */
+  /** Told of each piece of work how many milliseconds of CPU it took: other programs have their turns, too. */
   readonly observe: (ms: number) => void;
 }
 
@@ -34,9 +34,10 @@ export class SimulatedTurns extends Turns {
 
   *#measure<T>(work: Interruptible<T>): Interruptible<T> {
     for (;;) {
-      const began = performance.now();
+      const began = process.cpuUsage();
       const step = work.next();
-      this.#observe(performance.now() - began);
+      const { user, system } = process.cpuUsage(began);
+      this.#observe((user + system) / 1000);
       if (step.done === true) return step.value;
       yield;
     }

@@ -65,6 +65,13 @@ describe('GoRegexp', () => {
     }
   });
 
+  it('bounds how many Unicode classes a pattern has', () => {
+    const message = 'error parsing regexp: more than 100 Unicode classes';
+    for (const one of ['\\pL', '\\P{Greek}', '(?i:\\p{Lu})'])
+      assert.throws(() => GoRegexp.compileAnchored(one.repeat(101)), { name: 'SyntaxError', message }, one);
+    assert.ok(GoRegexp.compileAnchored('\\pL'.repeat(100)).matches('ä'.repeat(100)));
+  });
+
   it('knows several groups of one name: the first that took part counts', () => {
     assert.equal(expand('(?P<n>a)|(?P<n>b)', 'b', '<$n>'), '<b>');
     assert.equal(expand('[(?P<x>](?P<n>a)\\(?(?<m>b)', 'xab', '${n}-${m}-${x}'), 'a-b-');
