@@ -1,3 +1,4 @@
+import { monitorKinds } from '../monitor.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import { prometheusAgentType } from '../../api/prometheus-agent.ts';
 import { renderAgentService } from '../render/prometheus/governing-service.ts';
@@ -19,7 +20,7 @@ export const agentKind: WorkloadKind<PrometheusAgent, PrometheusWorkload> = {
   resource: 'prometheusagents',
   queueName: 'prometheusagent',
   reportingController: 'prometheusagent-controller',
-  selects: ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'],
+  selects: monitorKinds,
   statefulSetSelector: `${selectRole('agent')},${shardLabel}`,
   daemonSetSelector: selectRole('agent'),
   serviceSelector: 'operated-prometheus=true',

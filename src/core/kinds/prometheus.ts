@@ -1,3 +1,4 @@
+import { monitorKinds } from '../monitor.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import { prometheusType } from '../../api/prometheus.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
@@ -46,7 +47,7 @@ export const serverKind: WorkloadKind<Prometheus, PrometheusWorkload> = {
   resource: 'prometheuses',
   queueName: 'prometheus',
   reportingController: 'prometheus-controller',
-  selects: ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig', 'PrometheusRule'],
+  selects: [...monitorKinds, 'PrometheusRule'],
   statefulSetSelector: `${selectRole('server')},${shardLabel}`,
   serviceSelector: 'operated-prometheus=true',
   names: (name) => listNames('server', name),

@@ -1,3 +1,4 @@
+import { monitorKinds, scrapeKinds } from '../../core/monitor.ts';
 import type { Program } from '../../core/kinds/kind.ts';
 import { workloadKinds } from '../../core/kinds/registry.ts';
 
@@ -61,6 +62,8 @@ export const workloadFeatures: readonly Program[] = kinds.map(({ feature }) => f
 export const baseFeatures: readonly Feature[] = [...workloadFeatures, 'events', 'storage-class-check'];
 
 const monitoring = 'monitoring.coreos.com';
+/** Plurals of the kinds that become scrape jobs. */
+const scraped = monitorKinds.map((kind) => scrapeKinds[kind].type.plural);
 const follow = ['list', 'watch'];
 const prometheusKinds: readonly Feature[] = ['prometheus', 'prometheus-agent'];
 
@@ -80,7 +83,7 @@ const resources: readonly AccessRule[] = [
     features: prometheusKinds,
     scope: 'selected',
     group: monitoring,
-    resources: ['servicemonitors', 'podmonitors', 'probes', 'scrapeconfigs'],
+    resources: scraped,
     verbs: follow,
     why: 'what is scraped',
   },
@@ -156,13 +159,7 @@ const status: readonly AccessRule[] = [
     features: ['bindings'],
     scope: 'selected',
     group: monitoring,
-    resources: [
-      'servicemonitors/status',
-      'podmonitors/status',
-      'probes/status',
-      'scrapeconfigs/status',
-      'prometheusrules/status',
-    ],
+    resources: [...scraped, 'prometheusrules'].map((plural) => `${plural}/status`),
     verbs: ['patch'],
     why: 'bindings: which workloads accept the object',
   },
