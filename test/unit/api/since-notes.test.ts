@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { customKinds } from '../../../src/api/kinds.ts';
+import { Version } from '../../../src/base/version.ts';
+import { AssetStore } from '../../../src/core/assets/store.ts';
+import { RegexpCache } from '../../../src/core/relabel/regexp-cache.ts';
 import { mechanisms } from '../../../src/core/render/prometheus/config/discovery/mechanisms.ts';
 import { gates } from '../../../src/core/render/prometheus/config/gates.ts';
 import type { Gate, GateName } from '../../../src/core/render/prometheus/config/gates.ts';
@@ -38,14 +41,16 @@ const otherGates: Readonly<Record<string, readonly GateName[]>> = {
   'spec.scrapeClassicHistograms': ['scrape_classic_histograms', 'global.always_scrape_classic_histograms'],
 };
 
+const byMechanism = 'checked by the mechanism';
+
 /** Fields that are no keys of prometheus.yml, or that the check of a mechanism judges. */
 const elsewhere: Readonly<Record<string, string>> = {
-  'azureSDConfigs.resourceGroup': 'checked by the mechanism',
-  'consulSDConfigs.filter': 'checked by the mechanism',
-  'consulSDConfigs.healthFilter': 'checked by the mechanism',
-  'consulSDConfigs.namespace': 'checked by the mechanism',
-  'consulSDConfigs.pathPrefix': 'checked by the mechanism',
-  'kumaSDConfigs.clientID': 'checked by the mechanism',
+  'azureSDConfigs.resourceGroup': byMechanism,
+  'consulSDConfigs.filter': byMechanism,
+  'consulSDConfigs.healthFilter': byMechanism,
+  'consulSDConfigs.namespace': byMechanism,
+  'consulSDConfigs.pathPrefix': byMechanism,
+  'kumaSDConfigs.clientID': byMechanism,
   'groups.labels': 'a rule file',
   'groups.limit': 'a rule file',
   'groups.query_offset': 'a rule file',
@@ -104,6 +109,16 @@ const versionsOf = (names: readonly string[]): (string | undefined)[] =>
 
 const notes = customKinds.flatMap(({ versions }) => versions.flatMap(({ schema }) => [...listNotes(schema as Node)]));
 
+/** Whether a mechanism refuses an item for one of its fields, as this version has none. */
+function isRefused(field: string, version: string): boolean {
+  const [parent, name = ''] = field.split('.');
+  const mechanism = mechanisms.find((one) => one.field === parent);
+  const assets = new AssetStore({ secrets: [], configMaps: [] });
+  const scope = { assets, regexps: new RegexpCache(), namespace: 'a', version: Version.parse(version) };
+  const found = mechanism?.check({ server: 'http://a', [name]: 'a' } as never, '', scope) ?? [];
+  return [...found].some((one) => one?.reason === 'UnsupportedVersion' && one.field === `.${name}`);
+}
+
 describe('the notes of the API on versions of Prometheus', () => {
   it('say what the gates say', () => {
     const wrong = notes.flatMap(({ field, since }) => {
@@ -117,6 +132,13 @@ describe('the notes of the API on versions of Prometheus', () => {
     });
     assert.ok(notes.length > 300, `${notes.length} notes`);
     assert.deepEqual([...new Set(wrong)], []);
+  });
+
+  it('say what the checks of mechanisms say', () => {
+    const checked = notes.filter(({ field }) => elsewhere[field] === byMechanism);
+    const wrong = checked.filter(({ field, since }) => !isRefused(field, `${since}-0`) || isRefused(field, since));
+    assert.deepEqual(wrong, []);
+    assert.ok(checked.length > 5, `${checked.length} notes`);
   });
 
   it('are all that the lists of exceptions name', () => {

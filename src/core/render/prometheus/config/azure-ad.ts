@@ -5,6 +5,7 @@ import type { CheckScope } from '../../../field-checks/check-scope.ts';
 import type { Findings } from '../../../findings.ts';
 import { unlessBlank } from '../../shared/objects.ts';
 import { readSecret } from './blocks.ts';
+import { gates } from './gates.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
@@ -35,7 +36,11 @@ export function renderAzureAd(azure: AzureAD | undefined, scope: RenderScope): Y
 const uuid = /^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$/;
 const reason = 'InvalidAzureAD';
 const methods = ['managedIdentity', 'oauth', 'sdk', 'workloadIdentity'] as const;
-const methodsSince = { oauth: '2.48.0', sdk: '2.52.0', workloadIdentity: '3.7.0' } as const;
+const methodGates = {
+  oauth: gates['azuread.oauth'],
+  sdk: gates['azuread.sdk'],
+  workloadIdentity: gates['azuread.workload_identity'],
+} as const;
 
 function* checkUuid(text: string | undefined, field: string): Findings {
   if (!uuid.test(text ?? '')) yield reject({ field, reason }, `Cannot use "${text ?? ''}": want a UUID`);
@@ -48,8 +53,8 @@ function* checkMethods(azure: AzureAD, field: string, { version }: CheckScope): 
       { field, reason },
       `Cannot authenticate in ${used.length} ways: set exactly one of ${methods.join(', ')}`,
     );
-  for (const [method, since] of Object.entries(methodsSince))
-    if (azure[method as keyof typeof methodsSince] !== undefined && version.isBelow(since))
+  for (const [method, { since }] of Object.entries(methodGates))
+    if (azure[method as keyof typeof methodGates] !== undefined && version.isBelow(since))
       yield reject(
         { field: `${field}.${method}`, reason: 'UnsupportedVersion' },
         `Cannot use it with Prometheus ${version.toString()}: it needs ${since}`,

@@ -4,6 +4,7 @@ import { reject } from '../../../field-checks/check-scope.ts';
 import type { Findings } from '../../../findings.ts';
 import type { PrometheusWorkload } from '../workload.ts';
 import { unlessNone } from './blocks.ts';
+import { gates } from './gates.ts';
 import { gated } from './scope.ts';
 import type { RenderScope } from './scope.ts';
 
@@ -48,13 +49,14 @@ export function* checkOtlp(workload: PrometheusWorkload): Findings {
   const { spec, version } = workload;
   if (spec.otlp === undefined) return;
   const { promoteAllResourceAttributes: all, promoteResourceAttributes, ignoreResourceAttributes } = spec.otlp;
-  if (version.isBelow('2.55.0'))
+  const { since } = gates.promote_resource_attributes;
+  if (version.isBelow(since))
     yield reject(
       { field: 'spec.otlp', reason },
-      `Cannot use it with Prometheus ${version.toString()}: it needs 2.55.0`,
+      `Cannot use it with Prometheus ${version.toString()}: it needs ${since}`,
     );
   yield* checkStrategy(workload);
-  if (version.isBelow('3.5.0')) return;
+  if (version.isBelow(gates.promote_all_resource_attributes.since)) return;
   if (all === true && (promoteResourceAttributes ?? []).length > 0)
     yield reject(
       { field: 'spec.otlp.promoteResourceAttributes', reason },

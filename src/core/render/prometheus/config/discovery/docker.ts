@@ -1,4 +1,5 @@
 import { checkUrl } from '../../../../field-checks/check-proxy.ts';
+import { gates } from '../gates.ts';
 import { gated } from '../scope.ts';
 import { renderFilters } from './filters.ts';
 import { checkClient, checkSince, renderClientParts } from './mechanism.ts';
@@ -8,7 +9,8 @@ export const dockerDiscovery: Mechanism<'dockerSDConfigs'> = {
   field: 'dockerSDConfigs',
   section: 'docker_sd_configs',
   *check(item, field, scope) {
-    yield* checkSince({ value: item.matchFirstNetwork, since: '2.54.1' }, `${field}.matchFirstNetwork`, scope);
+    const { since } = gates['docker_sd_configs.match_first_network'];
+    yield* checkSince({ value: item.matchFirstNetwork, since }, `${field}.matchFirstNetwork`, scope);
     yield* checkUrl(item.host, { field: `${field}.host`, reason: 'InvalidURL' });
     yield* checkClient(item, field, scope);
   },

@@ -1,4 +1,5 @@
 import { unlessBlank } from '../../../shared/objects.ts';
+import { gates } from '../gates.ts';
 import { gated } from '../scope.ts';
 import { checkClient, checkSince, renderClientParts } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -7,7 +8,8 @@ export const hetznerDiscovery: Mechanism<'hetznerSDConfigs'> = {
   field: 'hetznerSDConfigs',
   section: 'hetzner_sd_configs',
   *check(item, field, scope) {
-    yield* checkSince({ value: item.labelSelector, since: '3.5.0' }, `${field}.labelSelector`, scope);
+    const { since } = gates['hetzner_sd_configs.label_selector'];
+    yield* checkSince({ value: item.labelSelector, since }, `${field}.labelSelector`, scope);
     yield* checkClient(item, field, scope);
   },
   render(item, scope) {

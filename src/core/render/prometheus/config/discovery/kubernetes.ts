@@ -4,6 +4,7 @@ import { unlessBlank } from '../../../shared/objects.ts';
 import { reject } from '../../../../field-checks/check-scope.ts';
 import type { Findings } from '../../../../findings.ts';
 import { explainInvalidFieldSelector, explainInvalidSelectorText } from '../../../../selectors/selector-text.ts';
+import { gates } from '../gates.ts';
 import type { GateName } from '../gates.ts';
 import { gated } from '../scope.ts';
 import type { RenderScope } from '../scope.ts';
@@ -93,7 +94,7 @@ export const kubernetesDiscovery: Mechanism<'kubernetesSDConfigs'> = {
   section: 'kubernetes_sd_configs',
   *check(item, field, scope) {
     if (item.role.toLowerCase() === 'endpointslice')
-      yield* checkSince({ value: item.role, since: '2.21.0' }, `${field}.role`, scope);
+      yield* checkSince({ value: item.role, since: gates['role: endpointslice'].since }, `${field}.role`, scope);
     yield* checkApiServer(item, field);
     yield* checkSelectors(item, field);
     yield* checkClient(item, field, scope);
