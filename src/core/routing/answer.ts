@@ -79,6 +79,8 @@ export interface ShownRule {
   readonly place: ShownPlace;
   /** What another alert must match to hide this one. */
   readonly source: readonly string[];
+  /** The field that made Stoker add the matcher on the namespace; absent: users wrote all of them. */
+  readonly addedFor?: ShownPlace;
   /** Labels that must be the same in both. */
   readonly equal: readonly string[];
   /** In the order of the other alerts. */
@@ -139,12 +141,16 @@ function explainAdded({ match, places }: RoutingScene): string {
   return `Stoker adds the namespace matchers to routes of AlertmanagerConfigs: ${field} of Alertmanager ${namespace}/${name} is ${value}; "None" leaves them out`;
 }
 
-const showRule = ({ rule, verdicts }: JudgedRule, scene: RoutingScene): ShownRule => ({
-  place: showPlace(scene.places.rule(rule), scene),
-  source: rule.source.map(writeMatcher),
-  equal: rule.equal,
-  verdicts,
-});
+function showRule({ rule, verdicts }: JudgedRule, scene: RoutingScene): ShownRule {
+  const injector = scene.places.ruleInjector(rule);
+  return {
+    place: showPlace(scene.places.rule(rule), scene),
+    source: rule.source.map(writeMatcher),
+    ...(injector === undefined ? {} : { addedFor: showPlace(injector, scene) }),
+    equal: rule.equal,
+    verdicts,
+  };
+}
 
 const distinct = (outcomes: readonly RouteOutcome[]): string[] => [
   ...new Set(outcomes.map(({ receiver }) => receiver)),

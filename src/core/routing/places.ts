@@ -82,18 +82,31 @@ export class Places {
     return { kind: 'Alertmanager', namespace, name, field: 'spec.alertmanagerConfigMatcherStrategy.type' };
   }
 
-  rule({ path }: InhibitRule): Place {
+  rule(rule: InhibitRule): Place {
+    const own = this.#ruleOf(rule);
+    if (own.object === undefined) return this.#ofBase(rule.path);
+    return placeOf(own.object, `spec.inhibitRules[${own.index}]`);
+  }
+
+  /** The field that asked for a matcher of the source side which no user has written; undefined where there is none. */
+  ruleInjector(rule: InhibitRule): Place | undefined {
+    const { object, index } = this.#ruleOf(rule);
+    const written = object?.spec.inhibitRules?.[index]?.sourceMatch ?? [];
+    const isThere = object !== undefined && rule.source.some((matcher) => isInjected(matcher, written));
+    return isThere ? this.strategy() : undefined;
+  }
+
+  /** Rules of the base come first; `object` is undefined for those. */
+  #ruleOf({ path }: InhibitRule): { readonly object?: AlertmanagerConfig; readonly index: number } {
     const all = this.#config.inhibitRules.length;
     const counts = this.#selected.map(({ spec }) => spec.inhibitRules?.length ?? 0);
-    const index = Number(/\d+/.exec(path)?.[0]);
-    let before = all - counts.reduce((sum, count) => sum + count, 0);
-    if (index < before) return this.#ofBase(`inhibit_rules[${index}]`);
+    let index = Number(/\d+/.exec(path)?.[0]) - (all - counts.reduce((sum, count) => sum + count, 0));
     for (const [at, object] of this.#selected.entries()) {
       const count = counts[at] ?? 0;
-      if (index < before + count) return placeOf(object, `spec.inhibitRules[${index - before}]`);
-      before += count;
+      if (index >= 0 && index < count) return { object, index };
+      index -= count;
     }
-    return this.#ofBase(path);
+    return { index };
   }
 
   interval({ name, place }: NamedInterval): Place {
@@ -145,6 +158,6 @@ function placeOf({ metadata }: AlertmanagerConfig, field: string): Place {
 /** Matchers of the operator stand behind those of the object, or among texts by name for versions that know no lines. */
 function isInjected({ name, place }: PlacedMatcher, own: readonly { readonly name: string }[]): boolean {
   if (name !== 'namespace') return false;
-  const [, index] = /^matchers\[(\d+)\]$/.exec(place) ?? [];
+  const [, index] = /^(?:source_)?matchers\[(\d+)\]$/.exec(place) ?? [];
   return index === undefined ? !own.some((one) => one.name === name) : Number(index) >= own.length;
 }

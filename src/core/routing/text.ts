@@ -37,9 +37,10 @@ function summarise(answer: RouteAnswer): string {
 const notifiersOf = (outcomes: readonly RouteOutcome[], receiver: string): readonly string[] =>
   outcomes.find((outcome) => outcome.receiver === receiver)?.notifiers ?? [];
 
-function writeRule({ place, source, equal, verdicts }: ShownRule, firing: readonly Labels[]): string[] {
+function writeRule({ place, source, addedFor, equal, verdicts }: ShownRule, firing: readonly Labels[]): string[] {
   const same = equal.length === 0 ? '' : ` with the same ${joinWords(equal)}`;
-  const head = `  Inhibited while another alert matches {${source.join(', ')}}${same}: ${showShownPlace(place)}`;
+  const added = addedFor === undefined ? '' : ' (the namespace is added by Stoker)';
+  const head = `  Inhibited while another alert matches {${source.join(', ')}}${added}${same}: ${showShownPlace(place)}`;
   return [
     head,
     ...verdicts.map((verdict, at) => `        ${writeLabels(firing[at] ?? new Map())}: ${describe(verdict)}`),
