@@ -117,6 +117,10 @@ describe('stoker route', () => {
   it('asks one question at a time', async () => {
     const refusals: readonly (readonly [args: readonly string[], message: string])[] = [
       [[], 'Cannot route without labels: give LABEL=VALUE, or ask with --to, --unreachable or --calendar'],
+      [
+        ['--offline', teams, 'a=b'],
+        'Cannot route without labels: "a=b" was taken for a path of --offline; put the labels before the flags',
+      ],
       [['--to', 'x', '--calendar'], 'Cannot use --to and --calendar together: one question at a time'],
       [['--unreachable', '--expect', 'x'], 'Cannot use --expect with --unreachable: it is about one alert'],
       [['a=b', '--to', 'x'], 'Cannot use labels with --to: it is about the alerts of rules'],

@@ -53,6 +53,13 @@ export function readRouteRequest(texts: readonly string[], flags: RouteFlags, no
   };
 }
 
+/** What follows --offline is a path, labels too. */
+function askForLabels({ offline = [] }: RouteFlags): string {
+  const swallowed = offline.find((path) => path.includes('='));
+  if (swallowed === undefined) return 'give LABEL=VALUE, or ask with --to, --unreachable or --calendar';
+  return `"${swallowed}" was taken for a path of --offline; put the labels before the flags`;
+}
+
 /** One question at a time: about an alert, or one of the flags. */
 function checkMode(texts: readonly string[], flags: RouteFlags): void {
   const { to, unreachable, calendar } = flags;
@@ -64,7 +71,7 @@ function checkMode(texts: readonly string[], flags: RouteFlags): void {
   const [mode, second] = modes;
   if (mode === undefined) {
     if (texts.length > 0) return;
-    throw refuse('Cannot route without labels: give LABEL=VALUE, or ask with --to, --unreachable or --calendar');
+    throw refuse(`Cannot route without labels: ${askForLabels(flags)}`);
   }
   if (second !== undefined) throw refuse(`Cannot use ${mode} and ${second} together: one question at a time`);
   const foreign = (['with', 'expect'] as const).find((flag) => flags[flag] !== undefined);
