@@ -1,38 +1,56 @@
 import { deepestObject, mostObjectCharacters, mostObjectValues, mostReferences } from './limits.ts';
 import type { Rejection } from './rejection.ts';
 
-interface Visit {
-  readonly value: unknown;
-  readonly depth: number;
+interface Count {
+  values: number;
+  characters: number;
 }
 
 /**
- * Why an object is too deep or too large to be looked at; undefined when it is neither. Costs one pass and no stack, so that
- * what comes after may recurse.
+ * Why an object is too deep or too large to be looked at; undefined when it is neither. Costs one pass, level by level, and no
+ * stack, so that what comes after may recurse.
  */
 export function explainOutOfBounds(spec: unknown): Rejection | undefined {
-  const waiting: Visit[] = [{ value: spec, depth: 0 }];
-  let [values, characters] = [0, 0];
-  for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
-    values += 1;
-    const { value, depth } = visit;
-    if (typeof value === 'string') characters += value.length;
-    if (typeof value === 'object' && value !== null) {
-      if (depth >= deepestObject) return reject('NestedTooDeeply', describeDepth());
-      for (const [key, inner] of Object.entries(value)) {
-        characters += key.length;
-        waiting.push({ value: inner, depth: depth + 1 });
-      }
+  const count: Count = { values: 0, characters: 0 };
+  let level: object[] = [];
+  countValue(spec, count, level);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth >= deepestObject) return reject('NestedTooDeeply', describeDepth());
+    const next: object[] = [];
+    for (const container of level) {
+      countInner(container, count, next);
+      if (count.values > mostObjectValues) return reject('ObjectTooLarge', describeValues());
+      if (count.characters > mostObjectCharacters) return reject('ObjectTooLarge', describeCharacters());
     }
-    if (values > mostObjectValues)
-      return reject('ObjectTooLarge', `Cannot use more than ${mostObjectValues} values in one object: divide it`);
-    if (characters > mostObjectCharacters)
-      return reject('ObjectTooLarge', `Cannot use more than ${mostObjectCharacters} characters: divide the object`);
+    level = next;
   }
   return undefined;
 }
 
+function countInner(container: object, count: Count, next: object[]): void {
+  if (Array.isArray(container)) {
+    for (const value of container) countValue(value, count, next);
+    return;
+  }
+  const fields = container as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(fields)) {
+    count.characters += key.length;
+    countValue(fields[key], count, next);
+  }
+}
+
+/** @param containers gets the value when it has others in it. */
+function countValue(value: unknown, count: Count, containers: object[]): void {
+  count.values += 1;
+  if (typeof value === 'string') count.characters += value.length;
+  else if (typeof value === 'object' && value !== null) containers.push(value);
+}
+
 const describeDepth = (): string => `Cannot use an object nested deeper than ${deepestObject} levels: write it flatter`;
+
+const describeValues = (): string => `Cannot use more than ${mostObjectValues} values in one object: divide it`;
+
+const describeCharacters = (): string => `Cannot use more than ${mostObjectCharacters} characters: divide the object`;
 
 const reject = (reason: string, message: string): Rejection => ({ reason, field: 'spec', message });
 

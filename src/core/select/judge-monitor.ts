@@ -9,6 +9,8 @@ import { checkRequired, checkShape } from '../field-checks/check-shape.ts';
 import { InvalidFieldError, firstFinding, seekFinding } from '../findings.ts';
 import type { Findings } from '../findings.ts';
 import type { Monitor } from '../monitor.ts';
+import type { FieldReference } from '../assets/references.ts';
+import type { Rejection } from '../rejection.ts';
 import { explainOutOfBounds, explainTooManyReferences } from '../object-bounds.ts';
 import type { RegexpCache } from '../relabel/regexp-cache.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
@@ -25,14 +27,24 @@ export interface JudgeScope extends FragmentScope {
   readonly regexps: RegexpCache;
 }
 
+/** What a monitor refers to, or why it costs too much to be looked at, or to be read for. */
+export function surveyMonitor(
+  kind: MonitorKind,
+  monitor: Monitor,
+): { readonly references: readonly FieldReference[] } | { readonly rejection: Rejection } {
+  const unbounded = explainOutOfBounds(monitor.spec);
+  if (unbounded !== undefined) return { rejection: unbounded };
+  const references = collectMonitorReferences(kind, monitor);
+  const rejection = explainTooManyReferences(references);
+  return rejection === undefined ? { references } : { rejection };
+}
+
 /**
- * The verdict on one monitor: accepted with its jobs, or rejected for the first thing that is wrong with it. It may rest
+ * The verdict on one monitor that is within bounds: accepted with its jobs, or rejected for the first thing that is wrong with it. It may rest
  * between two of its endpoints.
  * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
  */
 export function* judgeMonitor(kind: MonitorKind, monitor: Monitor, scope: JudgeScope): Interruptible<FragmentVerdict> {
-  const unbounded = firstFinding(checkBounds(kind, monitor));
-  if (unbounded !== undefined) return { rejection: unbounded };
   const own = scopeToMonitor(monitor, scope.context, scope);
   const rejection = firstFinding(checkWhole(kind, monitor)) ?? (yield* seekFinding(checkFields(kind, monitor, own)));
   return rejection === undefined ? yield* renderFragment(kind, monitor, scope) : { rejection };
@@ -53,11 +65,9 @@ export function* checkMonitor(kind: MonitorKind, monitor: Monitor, scope: Monito
   }
 }
 
-/** What would cost too much to look at, or to read for it. */
 function* checkBounds(kind: MonitorKind, monitor: Monitor): Findings {
-  const unbounded =
-    explainOutOfBounds(monitor.spec) ?? explainTooManyReferences(collectMonitorReferences(kind, monitor));
-  if (unbounded !== undefined) yield unbounded;
+  const survey = surveyMonitor(kind, monitor);
+  if ('rejection' in survey) yield survey.rejection;
 }
 
 function* checkWhole(kind: MonitorKind, monitor: Monitor): Findings {

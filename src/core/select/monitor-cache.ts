@@ -1,22 +1,22 @@
 import { keyOf } from '../../api/meta.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
-import { collectMonitorReferences } from '../assets/plans.ts';
 import type { MonitorKind } from '../monitor.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Monitor } from '../monitor.ts';
-import { explainOutOfBounds, explainTooManyReferences } from '../object-bounds.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
 import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
-import { judgeMonitor } from './judge-monitor.ts';
+import { judgeMonitor, surveyMonitor } from './judge-monitor.ts';
 
 /** What is known of one monitor. */
 interface MonitorEntry {
   readonly object: Monitor;
   readonly key: string;
   readonly references: readonly FieldReference[];
+  /** The verdict on one that is out of bounds, whatever the world is like. */
+  readonly unbounded: FragmentVerdict | undefined;
   /** The last verdict, and the state of the world that it holds for. */
   verdict: { readonly inputs: string; readonly value: FragmentVerdict } | undefined;
 }
@@ -75,7 +75,7 @@ export class MonitorCache {
       },
       *judge(kind, monitor) {
         const entry = entryOf(kind, monitor);
-        const value = yield* judgeMonitor(kind, entry.object, scope);
+        const value = entry.unbounded ?? (yield* judgeMonitor(kind, entry.object, scope));
         entry.verdict = { inputs: describeInputs(entry, shared, assets), value };
         return value;
       },
@@ -111,11 +111,12 @@ export class MonitorCache {
   }
 }
 
-/** What is out of bounds refers to nothing: nothing is read for it, and `judgeMonitor` rejects it. */
+/** What is out of bounds refers to nothing: nothing is read for it. */
 function createEntry(kind: MonitorKind, object: Monitor, key: string): MonitorEntry {
-  const refersTo = explainOutOfBounds(object.spec) === undefined ? collectMonitorReferences(kind, object) : [];
-  const references = explainTooManyReferences(refersTo) === undefined ? refersTo : [];
-  return { object, key, references, verdict: undefined };
+  const survey = surveyMonitor(kind, object);
+  if ('references' in survey)
+    return { object, key, references: survey.references, unbounded: undefined, verdict: undefined };
+  return { object, key, references: [], unbounded: survey, verdict: undefined };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
+import { visitInBatches } from '../../base/interruptible.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
 import { collectWorkloadReferences } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
@@ -13,7 +14,8 @@ import type { Fragment, Fragments } from '../render/prometheus/config/fragment.t
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { matchObjects } from './match.ts';
-import type { MonitorCache } from './monitor-cache.ts';
+import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
+import type { JudgingSync, MonitorCache } from './monitor-cache.ts';
 import { choiceOf } from './selected-kinds.ts';
 
 /** Where monitors come from. */
@@ -79,11 +81,10 @@ export function* collectAssetReferences(
 ): Interruptible<FieldReference[]> {
   const found = collectWorkloadReferences({ metadata: workload.owner.metadata, spec: workload.spec });
   for (const kind of monitorKinds)
-    for (const [at, object] of matched[kind].entries()) {
+    yield* visitInBatches<Monitor>(matched[kind], recalledAtOnce, (object) => {
       const references = cache.referencesOf(kind, object);
       if (references.length > 0) found.push(...references);
-      if (at % recalledAtOnce === 0) yield;
-    }
+    });
   return found;
 }
 
@@ -106,15 +107,17 @@ export function* selectMonitors({ context, matched, assets, cache }: SelectInput
   const fragments = new Map<MonitorKind, Fragment[]>();
   const sync = cache.startSync(context, assets);
   for (const kind of monitorKinds) {
-    const [accepted, jobs]: [Monitor[], Fragment[]] = [[], []];
-    for (const [at, object] of matched[kind].entries()) {
-      const verdict = sync.recall(kind, object) ?? (yield* sync.judge(kind, object));
-      if (at % recalledAtOnce === 0) yield;
+    const accepted: Monitor[] = [];
+    const jobs: Fragment[] = [];
+    const verdicts = yield* judgeAll(kind, matched[kind], sync);
+    matched[kind].forEach((object, at) => {
+      const verdict = verdicts[at];
+      if (verdict === undefined) return;
       if ('fragment' in verdict) {
         accepted.push(object);
         jobs.push(verdict.fragment);
       } else rejected.push({ kind, object, rejection: verdict.rejection });
-    }
+    });
     selected.set(kind, accepted);
     fragments.set(kind, jobs);
   }
@@ -124,4 +127,21 @@ export function* selectMonitors({ context, matched, assets, cache }: SelectInput
     fragments: makeFragments((kind) => fragments.get(kind) ?? []),
     rejected,
   };
+}
+
+/** The verdict on each, at its place: that of the last time where nothing has changed. */
+function* judgeAll(
+  kind: MonitorKind,
+  objects: readonly Monitor[],
+  sync: JudgingSync,
+): Interruptible<readonly (FragmentVerdict | undefined)[]> {
+  const verdicts: (FragmentVerdict | undefined)[] = [];
+  const changed: [at: number, object: Monitor][] = [];
+  yield* visitInBatches(objects, recalledAtOnce, (object, at) => {
+    const verdict = sync.recall(kind, object);
+    verdicts.push(verdict);
+    if (verdict === undefined) changed.push([at, object]);
+  });
+  for (const [at, object] of changed) verdicts[at] = yield* sync.judge(kind, object);
+  return verdicts;
 }

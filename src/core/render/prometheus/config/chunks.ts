@@ -51,21 +51,36 @@ export function* compressParts(text: string | Uint8Array): Interruptible<Uint8Ar
   return members.length === 1 && members[0] !== undefined ? members[0] : Buffer.concat(members);
 }
 
-function cutFragments(fragments: readonly Fragment[]): Fragment[][] {
-  const groups: Fragment[][] = [];
-  let group: Fragment[] = [];
-  for (const fragment of fragments) {
-    group.push(fragment);
-    if (!fragment.endsChunk) continue;
-    groups.push(group);
-    group = [];
-  }
-  return group.length === 0 ? groups : [...groups, group];
+/** A part of the fragments that becomes one chunk; `known` when it is as it was the last time. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly known: Chunk | undefined;
 }
 
-function isSame(a: readonly Fragment[], b: readonly Fragment[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at] && a[at]?.yaml !== b[at]?.yaml) return false;
+function divide(fragments: readonly Fragment[], cache: ChunkCache): Range[] {
+  const ranges: Range[] = [];
+  let from = 0;
+  for (let to = 1; to <= fragments.length; to += 1) {
+    if (to < fragments.length && fragments[to - 1]?.endsChunk !== true) continue;
+    const known = cache.get(fragments[from]?.key ?? '');
+    ranges.push({ from, to, known: known !== undefined && isSame(known, fragments, { from, to }) ? known : undefined });
+    from = to;
+  }
+  return ranges;
+}
+
+function isSame(
+  chunk: Chunk,
+  fragments: readonly Fragment[],
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean {
+  const before = chunk.fragments;
+  if (before.length !== to - from) return false;
+  for (let at = from; at < to; at += 1) {
+    const [a, b] = [before[at - from], fragments[at]];
+    if (a !== b && a?.yaml !== b?.yaml) return false;
+  }
   return true;
 }
 
@@ -74,17 +89,16 @@ function isSame(a: readonly Fragment[], b: readonly Fragment[]): boolean {
  * `cache`, which afterwards holds exactly these. It may rest behind each that it has compressed.
  */
 export function* compressFragments(fragments: readonly Fragment[], cache: ChunkCache): Interruptible<Uint8Array[]> {
-  const chunks: [string, Chunk][] = [];
-  for (const group of cutFragments(fragments)) {
-    const key = group[0]?.key ?? '';
-    const known = cache.get(key);
-    if (known !== undefined && isSame(known.fragments, group)) chunks.push([key, known]);
+  const chunks: Chunk[] = [];
+  for (const { from, to, known } of divide(fragments, cache)) {
+    if (known !== undefined) chunks.push(known);
     else {
-      chunks.push([key, { fragments: group, member: compress(group.map(({ yaml }) => yaml).join('')) }]);
+      const group = fragments.slice(from, to);
+      chunks.push({ fragments: group, member: compress(group.map(({ yaml }) => yaml).join('')) });
       yield;
     }
   }
   cache.clear();
-  for (const [key, chunk] of chunks) cache.set(key, chunk);
-  return chunks.map(([, { member }]) => member);
+  for (const chunk of chunks) cache.set(chunk.fragments[0]?.key ?? '', chunk);
+  return chunks.map(({ member }) => member);
 }
