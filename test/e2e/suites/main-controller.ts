@@ -135,13 +135,11 @@ export function describeMainController(title: string, mode: AccessMode): void {
       await cluster.api.create(prometheusRuleType, makeRule('rules', 'good', 'sum(up)'));
       const { note } = await world.whenWarned('PrometheusRule', 'broken');
       assert.match(note, /"rules\/broken" was rejected .*expr: 1:7: /);
-      const { data = {} } = await eventually('the good rule is mounted', () =>
-        cluster.api.get<ConfigMap>(configMapType, 'rules/prometheus-main-rulefiles-0'),
-      );
-      assert.deepEqual(
-        Object.keys(data).map((file) => file.replace(/-[0-9a-f-]{36}\.yaml$/, '')),
-        ['rules-good'],
-      );
+      await eventually('the good rule is mounted', async () => {
+        const { data = {} } = await cluster.api.get<ConfigMap>(configMapType, 'rules/prometheus-main-rulefiles-0');
+        const rules = Object.keys(data).map((file) => file.replace(/-[0-9a-f-]{36}\.yaml$/, ''));
+        assert.deepEqual(rules, ['rules-good']);
+      });
     });
 
     it('waits for a missing Secret, and follows its changes', async () => {
