@@ -138,6 +138,7 @@ export class WorkloadController {
       fetcher,
       ...createReporters(deps),
       wakeStatus: this.#wakeStatus,
+      wakeLater: (key, ms) => queue.addAfter(key, ms),
       heldUp: this.#heldUp,
       observer: deps.observer,
       isAllowed: (request) => access.isAllowed(request),

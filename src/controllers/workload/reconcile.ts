@@ -45,6 +45,8 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
   readonly bindingFailures: BindingFailures;
   readonly ledger: Ledger;
   readonly wakeStatus: (key: string) => void;
+  /** Syncs the key again in so many milliseconds, however the sync that is under way ends. */
+  readonly wakeLater: (key: string, ms: number) => void;
   /** Keys that wait for a cache to be filled; whoever fills one wakes them. */
   readonly heldUp: Set<string>;
   readonly observer?: DesiredObserver | undefined;
@@ -116,6 +118,8 @@ class WorkloadReconciler {
     if (instance.spec.paused === true) {
       logger.info('Paused: nothing is changed', { key });
       ledger.record(key, { kind: 'synced' });
+      // Nobody follows them meanwhile.
+      this.#deps.fetcher.forget(key);
       return undefined;
     }
     await requireStorageClass(this.#deps, instance.spec.storage?.volumeClaimTemplate?.spec?.storageClassName);
@@ -125,9 +129,11 @@ class WorkloadReconciler {
     this.#report(instance, desired);
     this.#deps.observer?.observe(desired);
     const { dueMs, bindings } = await this.#write(instance, desired);
+    const retryMs = findSooner(dueMs, bindings.retryMs);
+    if (desired.failures.length > 0) this.#wakeIn(key, retryMs);
     requireComplete(desired);
     ledger.record(key, this.#describeOutcome(desired, bindings));
-    return findSooner(dueMs, bindings.retryMs);
+    return retryMs;
   }
 
   /** Gather, read the assets, decide. */
@@ -167,8 +173,16 @@ class WorkloadReconciler {
     ]);
     if (bound.status === 'rejected') throw bound.reason;
     const bindings = this.#deps.bindingFailures.report(withType(this.#deps.kind, instance), bound.value);
-    if (applied.status === 'rejected') throw applied.reason;
+    if (applied.status === 'rejected') {
+      this.#wakeIn(keyOf(instance), bindings.retryMs);
+      throw applied.reason;
+    }
     return { dueMs: applied.value, bindings };
+  }
+
+  /** What is due is due also where the sync fails for a reason that waits for a change. */
+  #wakeIn(key: string, ms: number | undefined): void {
+    if (ms !== undefined) this.#deps.wakeLater(key, ms);
   }
 
   /** A kind that is kept only while it is bound has the finalizer before its first binding, and not after its last. */

@@ -111,6 +111,17 @@ describe('bindings, when the server does not take them', () => {
       await world.until(() => bindings(world, 'search').length === 1, 'search is bound');
     }));
 
+  it('what may go by is tried again also where the sync itself waits for a change', () =>
+    inGatedWorld(async (world) => {
+      const additionalScrapeConfigs = { name: 'nowhere', key: 'jobs.yaml' };
+      world.apply(prometheus('main', { additionalScrapeConfigs }));
+      await world.until(() => world.condition('Reconciled').startsWith('False'), 'the Secret is missed');
+      const rule = world.faults.add({ match: writeOf('search'), fault: internalError, times: 3 });
+      world.apply(monitor('search'));
+      await world.until(() => bindings(world, 'search').length === 1, 'search is bound');
+      assert.equal(rule.hits, 3);
+    }));
+
   it('an outage is not met with a request for each of many monitors', () =>
     inGatedWorld(async (world) => {
       await begin(world);
