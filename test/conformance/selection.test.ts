@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Prometheus } from '../../src/api/prometheus.ts';
 import type { AssetObject } from '../../src/core/assets/store.ts';
-import type { MonitorKind } from '../../src/core/monitor.ts';
+import type { Monitor, MonitorKind } from '../../src/core/monitor.ts';
 import { RegexpCache } from '../../src/core/relabel/regexp-cache.ts';
 import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
 import { firstFinding } from '../../src/core/findings.ts';
-import type { Monitor } from '../../src/core/monitor.ts';
 import { scopeToMonitor } from '../../src/core/select/monitor-scope.ts';
 import { checkMonitor } from '../../src/core/select/judge-monitor.ts';
 import { describeScraping } from '../../src/core/render/prometheus/config/scrape-context.ts';

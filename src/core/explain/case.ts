@@ -1,9 +1,8 @@
 import type { KubernetesObject } from '../../api/meta.ts';
-import type { MonitorKind } from '../monitor.ts';
+import type { Monitor, MonitorKind } from '../monitor.ts';
 import type { WorkloadObject } from '../kinds/kind.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { LabelSet } from '../relabel/label-set.ts';
-import type { Monitor } from '../monitor.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
 import type { PodObject } from '../targets/groups/objects.ts';
 import type { KubernetesSdConfig } from '../targets/sd-config.ts';

@@ -1,5 +1,14 @@
-import { endpointSliceType, endpointsType, ingressType, jobType, namespaceType } from '../../api/builtin-types.ts';
-import { nodeType, podType, replicaSetType, serviceType } from '../../api/builtin-types.ts';
+import {
+  endpointSliceType,
+  endpointsType,
+  ingressType,
+  jobType,
+  namespaceType,
+  nodeType,
+  podType,
+  replicaSetType,
+  serviceType,
+} from '../../api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { collectMonitorReferences } from '../assets/plans.ts';
 import { monitorKinds } from '../monitor.ts';

@@ -1,9 +1,8 @@
 import { convertAlertmanagerConfig } from '../../api/alertmanager-config/conversion.ts';
 import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
-import type { KubernetesObject } from '../../api/meta.ts';
+import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { apiVersionOf } from '../../api/meta.ts';
 import { customKinds } from '../../api/kinds.ts';
-import type { ResourceType } from '../../api/meta.ts';
 import { applyDefaults } from '../../api/validate.ts';
 import type { AssetObject, AssetObjects } from '../assets/store.ts';
 import { mapSources } from '../kinds/kind.ts';

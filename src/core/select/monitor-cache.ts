@@ -1,9 +1,8 @@
 import { keyOf } from '../../api/meta.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
-import type { MonitorKind } from '../monitor.ts';
+import type { Monitor, MonitorKind } from '../monitor.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
-import type { Monitor } from '../monitor.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
 import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';

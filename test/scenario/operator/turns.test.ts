@@ -64,116 +64,101 @@ async function begin(world: World, spec: object = {}): Promise<void> {
   world.writes.length = 0;
 }
 
+/** A world whose syncs rest where the test says. */
+function inHeldWorld(run: (world: World, held: HeldTurns) => Promise<void>): Promise<void> {
+  const held = new HeldTurns();
+  return inWorld((world) => run(world, held), {}, held.turns);
+}
+
+/** A sync of "main", woken by the monitor "late", rests. */
+async function restInTheMiddle(world: World, held: HeldTurns): Promise<void> {
+  held.hold(3);
+  world.apply(monitor('late'));
+  await world.until(() => held.isHeld, 'a sync rests');
+}
+
 describe('the operator, while a sync rests', () => {
   it('comes to the right configuration, whatever changes and wherever the sync is', async () => {
-    const held = new HeldTurns();
-    await inWorld(
-      async (world) => {
-        await begin(world);
-        for (const place of [1, 2, 4, 7, 11]) {
-          const interval = `${place}0s`;
-          held.hold(place);
-          world.apply(monitor('cart', { path: `/at-${place}` }));
-          world.apply(monitor('search', { path: `/at-${place}` }));
-          await world.until(() => held.isHeld, 'a sync rests');
-          const before = world.text('prometheus-main', 'prometheus.yaml.gz');
-          world.apply(monitor('cart', { interval }));
-          world.apply(monitor('late'));
-          world.api.delete(serviceMonitorType, { namespace: 'shop', name: 'stock' });
-          await world.pass(1000);
-          assert.equal(
-            world.text('prometheus-main', 'prometheus.yaml.gz'),
-            before,
-            'nothing is written before the end',
-          );
-          held.letGo();
-          await world.until(() => world.jobs().includes('serviceMonitor/shop/late/0'), 'the change is seen');
-          await world.pass(2000);
-          assert.deepEqual(world.jobs(), jobsOf('cart', 'late', 'pay', 'search'));
-          assert.match(jobText(world, 'cart'), new RegExp(`scrape_interval: ${interval}\n`));
-          assert.match(jobText(world, 'search'), new RegExp(`metrics_path: /at-${place}\n`));
-          world.api.delete(serviceMonitorType, { namespace: 'shop', name: 'late' });
-          world.apply(monitor('stock'));
-          await world.until(() => world.jobs().join() === jobsOf(...names).join(), 'all is as before');
-          await world.pass(2000);
-        }
-        world.writes.length = 0;
-        await world.pass(120_000);
-        assert.deepEqual(world.writes, []);
-      },
-      {},
-      held.turns,
-    );
+    await inHeldWorld(async (world, held) => {
+      await begin(world);
+      for (const place of [1, 2, 4, 7, 11]) {
+        const interval = `${place}0s`;
+        held.hold(place);
+        world.apply(monitor('cart', { path: `/at-${place}` }));
+        world.apply(monitor('search', { path: `/at-${place}` }));
+        await world.until(() => held.isHeld, 'a sync rests');
+        const before = world.text('prometheus-main', 'prometheus.yaml.gz');
+        world.apply(monitor('cart', { interval }));
+        world.apply(monitor('late'));
+        world.api.delete(serviceMonitorType, { namespace: 'shop', name: 'stock' });
+        await world.pass(1000);
+        assert.equal(world.text('prometheus-main', 'prometheus.yaml.gz'), before, 'nothing is written before the end');
+        held.letGo();
+        await world.until(() => world.jobs().includes('serviceMonitor/shop/late/0'), 'the change is seen');
+        await world.pass(2000);
+        assert.deepEqual(world.jobs(), jobsOf('cart', 'late', 'pay', 'search'));
+        assert.match(jobText(world, 'cart'), new RegExp(`scrape_interval: ${interval}\n`));
+        assert.match(jobText(world, 'search'), new RegExp(`metrics_path: /at-${place}\n`));
+        world.api.delete(serviceMonitorType, { namespace: 'shop', name: 'late' });
+        world.apply(monitor('stock'));
+        await world.until(() => world.jobs().join() === jobsOf(...names).join(), 'all is as before');
+        await world.pass(2000);
+      }
+      world.writes.length = 0;
+      await world.pass(120_000);
+      assert.deepEqual(world.writes, []);
+    });
   });
 
   it('writes nothing once the lease is lost, and all of it when it is kept after all', async () => {
-    const held = new HeldTurns();
-    await inWorld(
-      async (world) => {
-        await begin(world);
-        held.hold(3);
-        world.apply(monitor('late'));
-        await world.until(() => held.isHeld, 'a sync rests');
-        world.loseLease();
-        held.letGo();
-        await world.pass(2000);
-        assert.deepEqual(world.writes, []);
-        assert.deepEqual(world.jobs(), jobsOf(...names));
-        world.keepLease();
-        await world.until(() => world.jobs().length === names.length + 1, 'the sync was tried again');
-      },
-      {},
-      held.turns,
-    );
+    await inHeldWorld(async (world, held) => {
+      await begin(world);
+      await restInTheMiddle(world, held);
+      world.loseLease();
+      held.letGo();
+      await world.pass(2000);
+      assert.deepEqual(world.writes, []);
+      assert.deepEqual(world.jobs(), jobsOf(...names));
+      world.keepLease();
+      await world.until(() => world.jobs().length === names.length + 1, 'the sync was tried again');
+    });
   });
 
   it('forgets a workload that is deleted meanwhile, and makes it anew when it is there again', async () => {
-    const held = new HeldTurns();
-    await inWorld(
-      async (world) => {
-        await begin(world);
-        held.hold(3);
-        world.apply(monitor('late'));
-        await world.until(() => held.isHeld, 'a sync rests');
-        world.api.delete(prometheusType, { namespace: 'monitoring', name: 'main' });
-        await world.pass(1000);
-        held.letGo();
-        await world.until(() => world.statefulSet() === undefined, 'its objects are collected');
-        await world.pass(5000);
-        assert.deepEqual(world.jobs(), []);
-        world.apply(prometheus('main'));
-        await world.until(() => world.jobs().length === names.length + 1, 'all jobs are there again');
-      },
-      {},
-      held.turns,
-    );
+    await inHeldWorld(async (world, held) => {
+      await begin(world);
+      await restInTheMiddle(world, held);
+      world.api.delete(prometheusType, { namespace: 'monitoring', name: 'main' });
+      await world.pass(1000);
+      held.letGo();
+      await world.until(() => world.statefulSet() === undefined, 'its objects are collected');
+      await world.pass(5000);
+      assert.deepEqual(world.jobs(), []);
+      world.apply(prometheus('main'));
+      await world.until(() => world.jobs().length === names.length + 1, 'all jobs are there again');
+    });
   });
 
   it('serves the other kinds in between', async () => {
-    const held = new HeldTurns();
-    await inWorld(
-      async (world) => {
-        await begin(world, { ruleSelector: {}, ruleNamespaceSelector: {} });
-        world.apply(rule('vector(1)'));
-        world.apply({
-          apiVersion: 'monitoring.coreos.com/v1',
-          kind: 'Alertmanager',
-          metadata: { name: 'main', namespace: 'monitoring' },
-          spec: { alertmanagerConfigSelector: {} },
-        });
-        const isAvailable = (): boolean =>
-          world.conditions(alertmanagerType, 'main').some((one) => one.startsWith('Available True'));
-        await world.until(isAvailable, 'the Alertmanager is available');
-        world.api.delete(prometheusRuleType, { namespace: 'shop', name: 'shop' });
-        await world.pass(5000);
-        const rests = held.rests;
-        world.writes.length = 0;
-        await world.pass(120_000);
-        assert.deepEqual(world.writes, []);
-        assert.equal(held.rests, rests, 'nothing is computed while nothing changes');
-      },
-      {},
-      held.turns,
-    );
+    await inHeldWorld(async (world, held) => {
+      await begin(world, { ruleSelector: {}, ruleNamespaceSelector: {} });
+      world.apply(rule('vector(1)'));
+      world.apply({
+        apiVersion: 'monitoring.coreos.com/v1',
+        kind: 'Alertmanager',
+        metadata: { name: 'main', namespace: 'monitoring' },
+        spec: { alertmanagerConfigSelector: {} },
+      });
+      const isAvailable = (): boolean =>
+        world.conditions(alertmanagerType, 'main').some((one) => one.startsWith('Available True'));
+      await world.until(isAvailable, 'the Alertmanager is available');
+      world.api.delete(prometheusRuleType, { namespace: 'shop', name: 'shop' });
+      await world.pass(5000);
+      const rests = held.rests;
+      world.writes.length = 0;
+      await world.pass(120_000);
+      assert.deepEqual(world.writes, []);
+      assert.equal(held.rests, rests, 'nothing is computed while nothing changes');
+    });
   });
 });
