@@ -29,8 +29,11 @@ export const bindingOutageFailures = 20;
 /** First wait before bindings that could not be written are tried again, doubled each time. */
 export const firstBindingRetryMs = 1000;
 
-/** Longest wait before that: an outage that is over is noticed within a minute. */
-export const longestBindingRetryMs = 60_000;
+/**
+ * Longest wait before a sync, a status or a binding that failed is tried again: an outage that is over is noticed within a
+ * minute. (client-go's default would be a quarter of an hour.)
+ */
+export const longestRetryMs = 60_000;
 
 /** Changes that come this close together make one sync: too short to be felt. */
 export const coalesceQuietMs = 10;

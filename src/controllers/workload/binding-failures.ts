@@ -4,7 +4,7 @@ import { Backoff } from '../../base/backoff.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
 import type { BindingFailure, BindingReport } from './bindings.ts';
-import { firstBindingRetryMs, longestBindingRetryMs } from '../limits.ts';
+import { firstBindingRetryMs, longestRetryMs } from '../limits.ts';
 
 export interface BindingFailureOptions {
   readonly events: Pick<EventRecorder, 'record'>;
@@ -22,7 +22,7 @@ export interface BindingVerdict {
 }
 
 /** Waits between two tries of bindings that may work later. */
-const retry = { initialMs: firstBindingRetryMs, maxMs: longestBindingRetryMs, random: () => 0 };
+const retry = { initialMs: firstBindingRetryMs, maxMs: longestRetryMs, random: () => 0 };
 
 interface Memory {
   /** What was told last of lasting failures, by object. */

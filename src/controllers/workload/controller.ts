@@ -11,7 +11,9 @@ import type { InformerHealth } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
 import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
+import { createDefaultLimiter } from '../../kubernetes/workqueue/rate-limiters.ts';
 import { createRateLimitingQueue } from '../../kubernetes/workqueue/rate-limiting-queue.ts';
+import type { RateLimitingQueue } from '../../kubernetes/workqueue/rate-limiting-queue.ts';
 import { Applier } from '../../runtime/applier.ts';
 import { Coalescer } from '../../runtime/coalescer.ts';
 import { Controller } from '../../runtime/controller.ts';
@@ -20,6 +22,7 @@ import { AssetFetcher } from './asset-fetcher.ts';
 import { BindingFailures } from './binding-failures.ts';
 import type { DesiredObserver } from './desired-observer.ts';
 import { followAssets } from './follow.ts';
+import { listGone } from './gone.ts';
 import { Ledger } from './ledger.ts';
 import type { MissingAccess } from '../../core/kinds/missing-access.ts';
 import type { WorkloadMetrics } from './metrics.ts';
@@ -33,7 +36,7 @@ import { createReconcile } from './reconcile.ts';
 import { createStatusReconcile } from './status.ts';
 import type { WorkloadWatches } from './watches.ts';
 import { listInformers } from './watches.ts';
-import { coalesceLongestMs, coalesceQuietMs, ownWriteMs } from '../limits.ts';
+import { coalesceLongestMs, coalesceQuietMs, longestRetryMs, ownWriteMs } from '../limits.ts';
 
 export interface WorkloadControllerDeps {
   readonly kind: WorkloadKind;
@@ -114,9 +117,12 @@ export class WorkloadController {
   constructor(deps: WorkloadControllerDeps) {
     const { kind, client, clock, logger, settings, watches, metrics, fence, workers, access = fullAccess } = deps;
     this.#deps = deps;
-    const queue = createRateLimitingQueue({ name: kind.queueName, clock, metrics: deps.queueMetrics });
-    const statusName = `${kind.queueName}_status`;
-    const statusQueue = createRateLimitingQueue({ name: statusName, clock, metrics: deps.queueMetrics });
+    const createQueue = (name: string): RateLimitingQueue => {
+      const limiter = createDefaultLimiter(clock, { longestMs: longestRetryMs });
+      return createRateLimitingQueue({ name, clock, metrics: deps.queueMetrics, limiter });
+    };
+    const queue = createQueue(kind.queueName);
+    const statusQueue = createQueue(`${kind.queueName}_status`);
     this.#wakeStatus = (key) => statusQueue.add(key);
     this.#coalescer = new Coalescer({
       clock,
@@ -191,7 +197,8 @@ export class WorkloadController {
   }
 
   #addHandlers(isOurs: (instance: WorkloadObject) => boolean, fetcher: AssetFetcher): void {
-    const { kind, clock, watches, metrics } = this.#deps;
+    const { kind, clock, watches, metrics, settings } = this.#deps;
+    const { StatusForConfigurationResources: binds } = settings.gates;
     const wakeSync = (key: string): void => this.#coalescer.add(key);
     addWorkloadHandlers({
       kind,
@@ -215,6 +222,7 @@ export class WorkloadController {
         const owners = listOutdatedOwners(this.#applier, cache, { owner: kind.type.kind, namespace });
         return [...new Set([...fetcher.listOutdated(ofKind, namespace), ...owners])];
       },
+      listGone: (where) => (binds ? listGone(kind, watches, where) : []),
       heldUp: this.#heldUp,
     });
   }

@@ -26,6 +26,8 @@ export interface HandlerDeps {
   readonly usersOf: (reference: { kind: 'Secret' | 'ConfigMap'; namespace: string; name: string }) => readonly string[];
   /** Keys of the workloads whose last sync read or wrote an object that its cache now has in another state. */
   readonly listOutdated: (kind: 'Secret' | 'ConfigMap', namespace: string) => readonly string[];
+  /** Keys of workloads that are gone, and to which objects of the kind in the namespace ("": in any) are bound. */
+  readonly listGone: (where: { readonly selected: SelectedKind; readonly namespace: string }) => readonly string[];
   /** Keys of the workloads that wait for a cache to be filled. */
   readonly heldUp: ReadonlySet<string>;
 }
@@ -66,7 +68,7 @@ function wakeOnSync({ watches, heldUp, wakeSync }: HandlerDeps): void {
   }
 }
 
-function handleInstance({ kind, isOurs, wakeSync, metrics }: HandlerDeps): EventHandler<WorkloadObject> {
+function handleInstance({ kind, isOurs, wakeSync, metrics, listGone }: HandlerDeps): EventHandler<WorkloadObject> {
   const wake = (object: WorkloadObject, action: Action): void => {
     metrics.observeTrigger(kind.type.kind, action);
     wakeSync(keyOf(object));
@@ -80,6 +82,9 @@ function handleInstance({ kind, isOurs, wakeSync, metrics }: HandlerDeps): Event
       if ((isOurs(current) || isOurs(previous)) && isChanged(previous, current)) wake(current, 'update');
     },
     delete: (object) => wake(object, 'delete'),
+    synced: () => {
+      for (const selected of kind.selects) for (const key of listGone({ selected, namespace: '' })) wakeSync(key);
+    },
   };
 }
 
@@ -216,5 +221,8 @@ function handleSelected(deps: HandlerDeps, kind: SelectedKind): EventHandler<Kub
       if (hasNewGeneration(previous, current) || hasNewLabels(previous, current)) wake('update', previous, current);
     },
     delete: (object) => wake('delete', object),
+    synced: (namespace) => {
+      for (const key of deps.listGone({ selected: kind, namespace })) deps.wakeSync(key);
+    },
   };
 }

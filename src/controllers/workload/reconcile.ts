@@ -1,4 +1,5 @@
 import { apiVersionOf, keyOf, splitKey } from '../../api/meta.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
 import { describeError } from '../../base/errors.ts';
 import { AssetStore } from '../../core/assets/store.ts';
 import { hasSelected, listRejected, requireComplete } from '../../core/desired/steps.ts';
@@ -33,6 +34,8 @@ import type { WorkloadMatcher, WorkloadObject } from '../../core/kinds/kind.ts';
 import { assessReadiness } from '../../core/kinds/readiness.ts';
 import { countManaged, listBindings } from './verdicts.ts';
 import { fillingLookMs } from '../limits.ts';
+import { isGone, listGone } from './gone.ts';
+import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 
 export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surplus' | 'rivals' | 'observeRival'> {
   readonly settings: OperatorSettings;
@@ -88,7 +91,8 @@ class WorkloadReconciler {
     const { kind, watches, isOurs, ledger, remarks, wakeStatus, heldUp } = this.#deps;
     const { namespace, name } = splitKey(key);
     const instance = watches.instances.store.get(namespace, name);
-    if (instance === undefined || !isOurs(instance)) return this.#forget(key);
+    if (instance === undefined) return await this.#release(key);
+    if (!isOurs(instance)) return this.#forget(key);
     if (instance.metadata.deletionTimestamp !== undefined) return await this.#finalize(instance);
     const readiness = assessReadiness(kind, instance, { caches: watches, now: this.#deps.clock.now() });
     if (readiness.kind === 'ready') heldUp.delete(key);
@@ -202,7 +206,7 @@ class WorkloadReconciler {
     await setFinalizer(this.#deps, { type: this.#deps.kind.type, object: instance }, wanted);
   }
 
-  async #bind(instance: WorkloadObject, desired: Desired | undefined): Promise<BindingReport> {
+  async #bind(instance: KubernetesObject, desired: Desired | undefined): Promise<BindingReport> {
     const { kind, client, clock, fence, settings, watches, bindingFailures } = this.#deps;
     if (!settings.gates.StatusForConfigurationResources && desired !== undefined) return { failures: [], untried: 0 };
     const key = keyOf(instance);
@@ -228,12 +232,31 @@ class WorkloadReconciler {
   async #finalize(instance: WorkloadObject): Promise<Outcome> {
     if (hasFinalizer(instance)) {
       if (!this.#knowsBound()) return { requeueAfterMs: fillingLookMs };
-      const { failures } = await this.#bind(instance, undefined);
-      const first = failures.find(({ isLasting }) => !isLasting);
-      if (first !== undefined) throw new Error('Cannot take all bindings back', { cause: first.error });
+      await this.#unbind(instance);
       await this.#keep(instance, false);
     }
     return undefined;
+  }
+
+  /** @throws when some bindings may be taken back later. */
+  async #unbind(workload: KubernetesObject): Promise<void> {
+    const { failures } = await this.#bind(workload, undefined);
+    const first = failures.find(({ isLasting }) => !isLasting);
+    if (first !== undefined) throw new Error('Cannot take all bindings back', { cause: first.error });
+  }
+
+  /** Objects may still be bound to a workload that is gone; most of the time none is. */
+  async #release(key: string): Promise<undefined> {
+    const { kind, client, settings, watches } = this.#deps;
+    const isBound = (selected: SelectedKind): boolean =>
+      listGone(kind, watches, { selected, namespace: '' }).includes(key);
+    const metadata = splitKey(key);
+    try {
+      if (!settings.gates.StatusForConfigurationResources || !kind.selects.some(isBound)) return;
+      if (await isGone(client, kind, metadata)) await this.#unbind({ metadata });
+    } finally {
+      this.#forget(key);
+    }
   }
 
   /** Whether all that may be bound is in the caches, but for kinds that this operator may not list, or that are not served. */

@@ -66,6 +66,8 @@ export interface Informer<T extends KubernetesObject> {
   addHandler(handler: EventHandler<T>): HandlerRegistration;
   /** True once every namespace of the scope was listed. */
   hasSynced(): boolean;
+  /** Whether objects of the namespace are in the scope; labels may keep some of them out all the same. */
+  covers(namespace: string): boolean;
   health(): InformerHealth;
   /** Runs until the signal is aborted, whatever the server does. */
   run(signal: AbortSignal): Promise<void>;
@@ -134,6 +136,10 @@ class SharedInformer<T extends KubernetesObject> implements Informer<T> {
 
   hasSynced(): boolean {
     return this.#parts.every(({ partition }) => partition.synced);
+  }
+
+  covers(namespace: string): boolean {
+    return this.#parts.some(({ selection }) => selection.includes({ metadata: { namespace } }));
   }
 
   health(): InformerHealth {

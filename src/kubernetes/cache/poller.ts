@@ -94,6 +94,10 @@ class MetadataPoller implements Poller {
     return { hasSynced: () => this.hasSynced(), remove: () => this.#handlers.remove(handler) };
   }
 
+  covers(): boolean {
+    return true;
+  }
+
   hasSynced(): boolean {
     return this.#partition.synced;
   }

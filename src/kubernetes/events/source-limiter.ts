@@ -16,6 +16,11 @@ export class SourceLimiter {
     this.#clock = clock;
   }
 
+  /** Objects that are remembered. */
+  get size(): number {
+    return this.#sources.size;
+  }
+
   admits({ kind, namespace, name, uid }: ObjectReference): boolean {
     const key = JSON.stringify([kind, namespace, name, uid]);
     const now = this.#clock.monotonic();
@@ -25,8 +30,15 @@ export class SourceLimiter {
     // Back to the end of the map: the first key is the one longest unused.
     this.#sources.delete(key);
     this.#sources.set(key, { tokens: admitted ? available - 1 : available, at: now });
-    const [oldest] = this.#sources.keys();
-    if (this.#sources.size > eventSources && oldest !== undefined) this.#sources.delete(oldest);
+    this.#forgetOld(now);
     return admitted;
+  }
+
+  /** A bucket that is full again is as good as none. */
+  #forgetOld(now: number): void {
+    for (const [key, { at }] of this.#sources) {
+      if (this.#sources.size <= eventSources && now - at < eventBurst * eventRefillMs) return;
+      this.#sources.delete(key);
+    }
   }
 }

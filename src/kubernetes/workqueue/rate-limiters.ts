@@ -53,10 +53,16 @@ export function createMaxOfLimiter(...limiters: readonly RateLimiter[]): RateLim
   };
 }
 
-/** client-go's default for controllers: 5 ms to 1000 s a key, and 10 a second (burst 100) in all. */
-export function createDefaultLimiter(clock: Clock): RateLimiter {
+/**
+ * client-go's default for controllers: 5 ms to 1000 s a key, and 10 a second (burst 100) in all.
+ * @param options.longestMs another longest wait of a key.
+ */
+export function createDefaultLimiter(
+  clock: Clock,
+  { longestMs = longestRequeueMs }: { readonly longestMs?: number } = {},
+): RateLimiter {
   return createMaxOfLimiter(
-    createItemExponentialLimiter({ baseMs: firstRequeueMs, maxMs: longestRequeueMs }),
+    createItemExponentialLimiter({ baseMs: firstRequeueMs, maxMs: longestMs }),
     createBucketLimiter({ perSecond: requeuesPerSecond, burst: requeueBurst, clock }),
   );
 }
