@@ -5,6 +5,7 @@ import type { ConfigResourceStatus } from '../../../src/api/parts/status.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
 import { conflict, internalError } from '../../../src/sandbox/faults/refusals.ts';
+import type { Rule } from '../../../src/sandbox/faults/faults.ts';
 import { inWorld, monitor, prometheus } from './world.ts';
 import type { World } from './world.ts';
 
@@ -176,4 +177,74 @@ describe('bindings, when the server does not take them', () => {
       await world.pass(60_000);
       assert.deepEqual(world.writes, []);
     }));
+});
+
+/** As an operator leaves it behind that was ended in the middle of a deletion. */
+function bindTo(world: World, name: string, workload: string): void {
+  const binding = { group: 'monitoring.coreos.com', resource: 'prometheuses', namespace: 'monitoring', name: workload };
+  const conditions = [{ type: 'Accepted', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' }];
+  const body = { status: { bindings: [{ ...binding, conditions }] } };
+  const change = { kind: 'merge', body, subresource: 'status', fieldManager: 'PrometheusOperator' } as const;
+  world.api.patch(serviceMonitorType, { namespace: 'shop', name }, change);
+}
+
+/** Nobody can list monitors until the rule is removed. */
+const hideMonitors = (world: World): Rule =>
+  world.faults.add({
+    match: { verb: ['list', 'watch'], resource: 'servicemonitors' },
+    fault: { kind: 'status', code: 403, reason: 'Forbidden' },
+  });
+
+describe('bindings of a workload that is gone', () => {
+  it('are taken back when the objects can be listed again', () =>
+    inGatedWorld(async (world) => {
+      const rule = hideMonitors(world);
+      world.apply(monitor('cart'));
+      bindTo(world, 'cart', 'gone');
+      await world.pass(2000);
+      rule.remove();
+      await world.until(() => bindings(world, 'cart').length === 0, 'nothing is bound');
+      assert.equal(world.failures(), 0);
+    }));
+
+  it('are taken back later where they cannot be at once', () =>
+    inGatedWorld(async (world) => {
+      const rule = hideMonitors(world);
+      world.apply(monitor('cart'));
+      bindTo(world, 'cart', 'gone');
+      await world.pass(2000);
+      const refusal = world.faults.add({ match: writeOf('cart'), fault: internalError, times: 5 });
+      rule.remove();
+      await world.until(() => bindings(world, 'cart').length === 0, 'nothing is bound');
+      assert.equal(refusal.hits, 5);
+    }));
+
+  it('stay where it is there after all, and another operator looks after it', () =>
+    inWorld(
+      async (world) => {
+        const rule = hideMonitors(world);
+        world.apply(prometheus('other'));
+        world.apply(monitor('cart'));
+        bindTo(world, 'cart', 'other');
+        await world.pass(2000);
+        rule.remove();
+        await world.pass(5000);
+        assert.deepEqual(bindings(world, 'cart'), ['other True']);
+      },
+      { ...gate, 'prometheus-instance-selector': ['tier=gold'] },
+    ));
+
+  it('stay where its namespace is not looked after', () =>
+    inWorld(
+      async (world) => {
+        const rule = hideMonitors(world);
+        world.apply(monitor('cart'));
+        bindTo(world, 'cart', 'gone');
+        await world.pass(2000);
+        rule.remove();
+        await world.pass(5000);
+        assert.deepEqual(bindings(world, 'cart'), ['gone True']);
+      },
+      { ...gate, 'prometheus-instance-namespaces': ['shop'] },
+    ));
 });
