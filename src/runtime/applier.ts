@@ -2,7 +2,7 @@ import type { KubernetesObject, NamespacedName, ObjectMeta, ResourceType } from 
 import type { Clock } from '../base/clock.ts';
 import { sleep } from '../base/clock.ts';
 import type { KubernetesClient } from '../kubernetes/client/client.ts';
-import { isAlreadyExists, isConflict, isNotFound } from '../kubernetes/client/errors.ts';
+import { isAlreadyExists, isConflict, isAbsent } from '../kubernetes/client/errors.ts';
 import { conflictRetries, firstConflictWaitMs, trustedWriteMs } from './limits.ts';
 
 /** What to do about a live object: nothing when there are no differences, else write `object` over it. */
@@ -120,7 +120,7 @@ export class Applier {
       const preconditions = uid === undefined ? undefined : { uid };
       await this.#options.client.delete(type, name, { propagationPolicy, preconditions });
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (!isAbsent(error)) throw error;
     }
   }
 
@@ -185,7 +185,7 @@ export class Applier {
     try {
       return await this.#options.client.get<T>(type, { namespace, name });
     } catch (error) {
-      if (isNotFound(error)) return undefined;
+      if (isAbsent(error)) return undefined;
       throw error;
     }
   }
@@ -203,7 +203,7 @@ export class Applier {
 
 /** Somebody else wrote in between, or removed what was thought to be there. */
 function isLostRace(error: unknown, wasThere: boolean): boolean {
-  return isConflict(error) || isAlreadyExists(error) || (wasThere && isNotFound(error));
+  return isConflict(error) || isAlreadyExists(error) || (wasThere && isAbsent(error));
 }
 
 function idOf(type: ResourceType, { namespace = '', name = '' }: { namespace?: string; name?: string }): string {

@@ -14,7 +14,7 @@ import { reviseConfigMap, reviseSecret, reviseService } from '../../core/render/
 import type { Workload } from '../../core/render/shared/workload.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isNotFound } from '../../kubernetes/client/errors.ts';
+import { isAbsent } from '../../kubernetes/client/errors.ts';
 import type { Applier } from '../../runtime/applier.ts';
 import { applyDaemon, applyShard } from './apply-sets.ts';
 import type { SurplusFinder } from './follow.ts';
@@ -149,7 +149,7 @@ async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promi
 
 async function findService({ client }: ApplyDeps, name: NamespacedName): Promise<Service | undefined> {
   return client.get<Service>(serviceType, name).catch((error: unknown) => {
-    if (isNotFound(error)) return undefined;
+    if (isAbsent(error)) return undefined;
     throw error;
   });
 }

@@ -6,7 +6,7 @@ import type { AssetObject, AssetObjects, ObjectReference } from '../../core/asse
 import { objectKeyOf } from '../../core/assets/store.ts';
 import type { Lister } from '../../core/listers.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { ApiError, isNotFound } from '../../kubernetes/client/errors.ts';
+import { ApiError, isAbsent } from '../../kubernetes/client/errors.ts';
 import { parallelReads } from '../limits.ts';
 
 export interface AssetFetcherOptions {
@@ -139,7 +139,7 @@ export class AssetFetcher {
         },
       };
     } catch (error) {
-      if (isNotFound(error)) return undefined;
+      if (isAbsent(error)) return undefined;
       if (!(error instanceof ApiError) || !refusals.has(error.status)) throw error;
       this.#options.logger.warn('Cannot read a referenced object: it counts as missing', {
         kind,

@@ -4,14 +4,7 @@ import type { Acceptance, WorkloadReference } from '../../core/status/bindings.t
 import { bindWorkload, unbindWorkload } from '../../core/status/bindings.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { TransportError } from '../../kubernetes/client/errors.ts';
-import {
-  ApiError,
-  isConflict,
-  isInvalid,
-  isNotFound,
-  isTooLarge,
-  isTransport,
-} from '../../kubernetes/client/errors.ts';
+import { ApiError, isConflict, isInvalid, isAbsent, isTooLarge, isTransport } from '../../kubernetes/client/errors.ts';
 import type { WrittenObjects } from './written-objects.ts';
 import { bindingOutageFailures, bindingTries, parallelBindings } from '../limits.ts';
 
@@ -110,7 +103,7 @@ async function tryBinding(deps: BindingDeps, write: Write): Promise<BindingFailu
     await writeBinding(deps, write);
     return undefined;
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (isAbsent(error)) return undefined;
     if (!(error instanceof ApiError) && !isTransport(error)) throw error;
     const { type, object } = write;
     return { type, object, error, isLasting: isTooLarge(error) || isInvalid(error) };

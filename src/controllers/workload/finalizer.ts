@@ -1,6 +1,6 @@
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isNotFound } from '../../kubernetes/client/errors.ts';
+import { isAbsent } from '../../kubernetes/client/errors.ts';
 
 /** Keeps a workload until its bindings are removed from the objects it selected (docs/reference/operator-runtime.md 2.9). */
 export const statusFinalizer = 'monitoring.coreos.com/status-cleanup';
@@ -28,6 +28,6 @@ export async function setFinalizer(
   try {
     await deps.client.patch(type, { namespace, name }, { kind: 'merge', body });
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (!isAbsent(error)) throw error;
   }
 }

@@ -9,7 +9,7 @@ import type { RepairPolicy } from '../../core/status/repair.ts';
 import { buildStatus, hasStatusChanged } from '../../core/status/workload-status.ts';
 import type { StatusInput, StatusSubject } from '../../core/status/workload-status.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { ApiError, isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
+import { ApiError, isForbidden, isAbsent } from '../../kubernetes/client/errors.ts';
 import type { Reconcile } from '../../runtime/controller.ts';
 import type { Ledger } from './ledger.ts';
 import { formatTime } from '../../base/time.ts';
@@ -119,7 +119,7 @@ async function writeStatus(
     deps.metrics.observeStatusUpdate(false);
     return metadata.resourceVersion;
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (isAbsent(error)) return undefined;
     deps.metrics.observeStatusUpdate(true);
     throw error;
   }

@@ -3,7 +3,7 @@ import { isObjectName } from '../../api/meta.ts';
 import { InvalidFieldError } from '../../core/findings.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
+import { isForbidden, isAbsent } from '../../kubernetes/client/errors.ts';
 
 export interface StorageClassDeps {
   readonly client: Pick<KubernetesClient, 'get'>;
@@ -26,7 +26,7 @@ export async function requireStorageClass(
     await client.get(storageClassType, { namespace: '', name });
   } catch (error) {
     if (isForbidden(error)) return;
-    if (!isNotFound(error)) throw error;
+    if (!isAbsent(error)) throw error;
     throw createError(name);
   }
 }

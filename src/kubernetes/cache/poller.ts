@@ -3,7 +3,7 @@ import type { NamespacedName, ObjectMetadata, ResourceType } from '../../api/met
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { KubernetesClient } from '../client/client.ts';
-import { ApiError, isForbidden, isNotFound, isTransport } from '../client/errors.ts';
+import { ApiError, isForbidden, isAbsent, isTransport } from '../client/errors.ts';
 import { FailureLog } from './failure-log.ts';
 import { HandlerList } from './handlers.ts';
 import type { EventHandler } from './handlers.ts';
@@ -141,7 +141,7 @@ class MetadataPoller implements Poller {
     try {
       return await this.#options.client.get<ObjectMetadata>(this.type, { namespace, name }, { metadataOnly: true });
     } catch (error) {
-      if (isNotFound(error)) return undefined;
+      if (isAbsent(error)) return undefined;
       throw error;
     }
   }

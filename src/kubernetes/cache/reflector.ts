@@ -7,7 +7,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { KubernetesClient, ListOptions, WatchEvent } from '../client/client.ts';
 import { Deadline } from '../client/deadline.ts';
 import { ApiError, TransportError } from '../client/errors.ts';
-import { isForbidden, isNotFound, isResourceVersionTooLarge, isTransport } from '../client/errors.ts';
+import { isForbidden, isAbsent, isResourceVersionTooLarge, isTransport } from '../client/errors.ts';
 import type { Verb } from './failure-log.ts';
 import { listPages } from './list-pages.ts';
 import type { ReflectorSink } from './partition.ts';
@@ -267,8 +267,8 @@ export class Reflector<T extends KubernetesObject> {
       this.#show(state === undefined ? [] : [state]);
       return true;
     } catch (error) {
-      if (isNotFound(error)) this.#show([]);
-      return isNotFound(error);
+      if (isAbsent(error)) this.#show([]);
+      return isAbsent(error);
     }
   }
 

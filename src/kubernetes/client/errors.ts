@@ -90,6 +90,14 @@ export function isNotFound(error: unknown): error is ApiError {
   return hasStatus(error, 404);
 }
 
+/**
+ * 404, and it is about one object that is not there. Other 404s come from a server, or what is before it, that does not know
+ * the path for the time being: they say nothing about objects, and name none.
+ */
+export function isAbsent(error: unknown): error is ApiError {
+  return isNotFound(error) && error.details?.name !== undefined;
+}
+
 /** 409 because the object has changed, or a server-side apply met another manager's fields. */
 export function isConflict(error: unknown): error is ApiError {
   return hasStatus(error, 409) && error.reason !== 'AlreadyExists';

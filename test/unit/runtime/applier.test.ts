@@ -14,7 +14,8 @@ interface Item extends KubernetesObject {
 }
 
 const refuse = (status: number, reason: string): never => {
-  throw new ApiError({ status, reason, message: reason });
+  const details = status === 404 ? { details: { name: 'x' } } : {};
+  throw new ApiError({ status, reason, message: reason, ...details });
 };
 
 /** One object on a server that counts what is asked of it. */

@@ -7,13 +7,13 @@ import { KubeletController } from '../../../../src/controllers/kubelet/controlle
 import type { KubernetesClient } from '../../../../src/kubernetes/client/client.ts';
 import { defaultSettings } from '../../../../src/operator/default-settings.ts';
 import { FencedError } from '../../../../src/runtime/controller.ts';
-import { fail } from '../../kubernetes/cache/scripted-client.ts';
+import { missing } from '../../kubernetes/cache/scripted-client.ts';
 
 /** No nodes, and a Service that is made once it may be. */
 function createClient(created: KubernetesObject[]): KubernetesClient {
   return {
     list: () => Promise.resolve({ metadata: {}, items: [] }),
-    get: () => Promise.reject(fail(404)),
+    get: () => Promise.reject(missing()),
     create: <T extends KubernetesObject>(_type: unknown, object: T) => {
       created.push(object);
       return Promise.resolve(object);

@@ -6,7 +6,7 @@ import { silentLogger } from '../../../../src/base/logger.ts';
 import { AssetFetcher } from '../../../../src/controllers/workload/asset-fetcher.ts';
 import type { ObjectReference } from '../../../../src/core/assets/store.ts';
 import { Store } from '../../../../src/kubernetes/cache/store.ts';
-import { fail } from '../../kubernetes/cache/scripted-client.ts';
+import { fail, missing } from '../../kubernetes/cache/scripted-client.ts';
 
 const secret = (name: string): ObjectReference => ({ kind: 'Secret', namespace: 'shop', name });
 
@@ -24,7 +24,7 @@ function setUp() {
       const status = refused.get(name);
       if (status !== undefined) return Promise.reject(fail(status));
       const resourceVersion = server.get(name);
-      if (resourceVersion === undefined) return Promise.reject(fail(404));
+      if (resourceVersion === undefined) return Promise.reject(missing(name));
       return Promise.resolve({
         metadata: { namespace, name, resourceVersion },
         data: { version: resourceVersion },
@@ -97,6 +97,12 @@ describe('AssetFetcher', () => {
     assert.deepEqual(asked, ['login']);
     assert.deepEqual(followed.get('shop/a'), ['login']);
     assert.equal(secrets.length, 1);
+  });
+
+  it('does not take an answer that names no object for one that is missing', async () => {
+    const { refused, fetcher } = setUp();
+    refused.set('login', 404);
+    await assert.rejects(fetcher.fetch('shop/a', [secret('login')]), /status 404/);
   });
 
   it('leaves out what the server refuses to show, and reads the rest', async () => {

@@ -33,7 +33,7 @@ class Server {
       const error = this.errors.get(name);
       if (error !== undefined) return Promise.reject(error);
       const found = this.stored.get(name);
-      if (found === undefined) return Promise.reject(refuse(404, 'NotFound'));
+      if (found === undefined) return Promise.reject(missing(name));
       const given = body as Bound;
       if (given.metadata.resourceVersion !== found.metadata.resourceVersion) {
         return Promise.reject(refuse(409, 'Conflict'));
@@ -47,6 +47,8 @@ class Server {
 }
 
 const refuse = (status: number, reason: string): ApiError => new ApiError({ status, reason, message: reason });
+const missing = (name: string): ApiError =>
+  new ApiError({ status: 404, reason: 'NotFound', message: `${name} not found`, details: { name } });
 
 const accept = (objects: readonly Bound[]): Map<string, Acceptance> =>
   new Map(objects.map(({ metadata }) => [`shop/${metadata.name ?? ''}`, { accepted: true }]));
@@ -88,6 +90,14 @@ describe('writeBindings', () => {
     assert.deepEqual(server.stored.get('m')?.status?.bindings, []);
     await writeAs(server.stored.get('m')!, new Map());
     assert.equal(server.patched.length, 2);
+  });
+
+  it('an answer that names no object says nothing about it: it is tried again', async () => {
+    const server = new Server();
+    const object = makeMonitor('cart');
+    server.stored.set('cart', object);
+    server.errors.set('cart', refuse(404, 'NotFound'));
+    assert.deepEqual(namesOf(await write(server, [object])), ['cart']);
   });
 
   it('writes nothing to an object that was made anew under the name, and misses none that is gone', async () => {

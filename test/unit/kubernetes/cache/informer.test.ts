@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ResourceType } from '../../../../src/api/meta.ts';
 import { createTeller, makeHarness, thingType } from './informer-harness.ts';
-import { bookmark, fail, makeList, makeObject } from './scripted-client.ts';
+import { bookmark, fail, makeList, makeObject, missing } from './scripted-client.ts';
 
 const namespaceType: ResourceType = {
   group: '',
@@ -304,7 +304,7 @@ describe('scope', () => {
     });
     client.watchListError = fail(403);
     client.lists = [fail(403)];
-    client.gets = [makeObject('a', 1), makeObject('a', 2), fail(404)];
+    client.gets = [makeObject('a', 1), makeObject('a', 2), missing('a')];
     await start();
     assert.deepEqual([told, informer.hasSynced()], [['initial a@1'], true]);
     await clock.advance(30_000);

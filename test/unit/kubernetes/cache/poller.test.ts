@@ -8,7 +8,7 @@ import { createPoller, isPoller } from '../../../../src/kubernetes/cache/poller.
 import { RecordingLogger } from '../recording-logger.ts';
 import { createTeller, makeHarness, thingType } from './informer-harness.ts';
 import type { TestObject } from './scripted-client.ts';
-import { fail, makeObject } from './scripted-client.ts';
+import { fail, makeObject, missing } from './scripted-client.ts';
 
 interface Harness {
   readonly poller: Poller;
@@ -32,7 +32,7 @@ async function withPoller(run: (harness: Harness) => Promise<void>, always: read
   const client = {
     get: (_type: unknown, name: NamespacedName, options?: { metadataOnly?: boolean | undefined }) => {
       asked.push(`${name.namespace}/${name.name}${options?.metadataOnly === true ? '' : ' whole'}`);
-      const answer = server.get(`${name.namespace}/${name.name}`) ?? fail(404);
+      const answer = server.get(`${name.namespace}/${name.name}`) ?? missing(name.name);
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(structuredClone(answer) as never);
     },
   };

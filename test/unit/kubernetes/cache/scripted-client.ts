@@ -39,6 +39,11 @@ export function fail(status: number, more: { reason?: string; retryAfterSeconds?
   return new ApiError({ status, reason: 'Test', message: `status ${status}`, ...more });
 }
 
+/** Of one object that is not there. */
+export function missing(name = 'x'): ApiError {
+  return new ApiError({ status: 404, reason: 'NotFound', message: `"${name}" not found`, details: { name } });
+}
+
 /** One open watch, fed by the test. */
 export class ScriptedWatch {
   readonly options: WatchOptions;
