@@ -31,7 +31,7 @@ export const firstBindingRetryMs = 1000;
 
 /**
  * Longest wait before a sync, a status or a binding that failed is tried again: an outage that is over is noticed within a
- * minute. (client-go's default would be a quarter of an hour.)
+ * minute, not a quarter of an hour as by client-go's default.
  */
 export const longestRetryMs = 60_000;
 

@@ -1,5 +1,4 @@
 import { apiVersionOf, keyOf, splitKey } from '../../api/meta.ts';
-import type { KubernetesObject } from '../../api/meta.ts';
 import { describeError } from '../../base/errors.ts';
 import { AssetStore } from '../../core/assets/store.ts';
 import { hasSelected, listRejected, requireComplete } from '../../core/desired/steps.ts';
@@ -14,10 +13,7 @@ import { FencedError } from '../../runtime/controller.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import type { AssetFetcher } from './asset-fetcher.ts';
 import type { BindingFailures, BindingVerdict } from './binding-failures.ts';
-import { writeBindings } from './bindings.ts';
-import { WrittenObjects } from './written-objects.ts';
-import type { BindingReport, Bound } from './bindings.ts';
-import { hasFinalizer, setFinalizer } from './finalizer.ts';
+import { Binder } from './binder.ts';
 import { SurplusFinder, followAssets } from './follow.ts';
 import type { DesiredObserver } from './desired-observer.ts';
 import type { Ledger } from './ledger.ts';
@@ -26,16 +22,13 @@ import type { RejectionReporter } from './rejections.ts';
 import type { RemarkReporter } from './remarks.ts';
 import { RivalWatch } from './rivals.ts';
 import { requireStorageClass } from './storage-class.ts';
-import { formatTime } from '../../base/time.ts';
 import { applyDesired, userOfOwned } from './apply.ts';
 import type { ApplyDeps } from './apply.ts';
-import { mapSources, referToWorkload, withType } from '../../core/kinds/kind.ts';
+import { mapSources, withType } from '../../core/kinds/kind.ts';
 import type { WorkloadMatcher, WorkloadObject } from '../../core/kinds/kind.ts';
 import { assessReadiness } from '../../core/kinds/readiness.ts';
-import { countManaged, listBindings } from './verdicts.ts';
+import { countManaged } from './verdicts.ts';
 import { fillingLookMs } from '../limits.ts';
-import { isGone, listGone } from './gone.ts';
-import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 
 export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surplus' | 'rivals' | 'observeRival'> {
   readonly settings: OperatorSettings;
@@ -67,12 +60,13 @@ class WorkloadReconciler {
   readonly #deps: ReconcileDeps;
   readonly #apply: ApplyDeps;
   readonly #matchers = new Map<string, WorkloadMatcher<WorkloadObject>>();
-  readonly #writtenBindings = new Map<string, WrittenObjects<Bound>>();
+  readonly #binder: Binder;
   readonly #surplus = new SurplusFinder();
   readonly #rivals: RivalWatch;
 
   constructor(deps: ReconcileDeps) {
     this.#deps = deps;
+    this.#binder = new Binder(deps);
     this.#rivals = new RivalWatch(deps.clock);
     this.#apply = {
       ...deps,
@@ -91,9 +85,8 @@ class WorkloadReconciler {
     const { kind, watches, isOurs, ledger, remarks, wakeStatus, heldUp } = this.#deps;
     const { namespace, name } = splitKey(key);
     const instance = watches.instances.store.get(namespace, name);
-    if (instance === undefined) return await this.#release(key);
-    if (!isOurs(instance)) return this.#forget(key);
-    if (instance.metadata.deletionTimestamp !== undefined) return await this.#finalize(instance);
+    if (instance === undefined || !isOurs(instance)) return await this.#end(key, instance);
+    if (instance.metadata.deletionTimestamp !== undefined) return await this.#binder.finalize(instance);
     const readiness = assessReadiness(kind, instance, { caches: watches, now: this.#deps.clock.now() });
     if (readiness.kind === 'ready') heldUp.delete(key);
     else heldUp.add(key);
@@ -113,11 +106,9 @@ class WorkloadReconciler {
 
   /** Everything but deletion. Resolves with the time until a retained shard is due or bindings are tried again. */
   async #sync(instance: WorkloadObject): Promise<number | undefined> {
-    const { kind, settings, ledger, metrics, logger } = this.#deps;
+    const { kind, ledger, metrics, logger } = this.#deps;
     const key = keyOf(instance);
-    const { StatusForConfigurationResources: binds } = settings.gates;
-    // With the gate off nobody needs the finalizer any more: it would keep the object for ever.
-    if (!binds || kind.isKeptWhileBound !== true) await this.#keep(instance, binds);
+    await this.#binder.prepare(instance);
     metrics.setSpec(splitKey(key), kind.countSpec(instance.spec));
     if (instance.spec.paused === true) {
       logger.info('Paused: nothing is changed', { key });
@@ -173,7 +164,7 @@ class WorkloadReconciler {
   ): Promise<{ dueMs: number | undefined; bindings: BindingVerdict }> {
     const [applied, bound] = await Promise.allSettled([
       applyDesired(this.#apply, desired),
-      this.#bindKept(instance, desired),
+      this.#binder.bind(instance, desired),
     ]);
     if (bound.status === 'rejected') throw bound.reason;
     const bindings = this.#deps.bindingFailures.report(withType(this.#deps.kind, instance), bound.value);
@@ -189,33 +180,6 @@ class WorkloadReconciler {
     if (ms !== undefined) this.#deps.wakeLater(key, ms);
   }
 
-  /** A kind that is kept only while it is bound has the finalizer before its first binding, and not after its last. */
-  async #bindKept(instance: WorkloadObject, desired: Desired): Promise<BindingReport> {
-    const { kind, settings } = this.#deps;
-    const decides = settings.gates.StatusForConfigurationResources && kind.isKeptWhileBound === true;
-    const isBound = hasSelected(desired);
-    if (decides && isBound) await this.#keep(instance, true);
-    const report = await this.#bind(instance, desired);
-    const isFree = desired.failures.length === 0 && report.failures.length === 0 && report.untried === 0;
-    if (decides && !isBound && isFree) await this.#keep(instance, false);
-    return report;
-  }
-
-  /** With the finalizer, or without. */
-  async #keep(instance: WorkloadObject, wanted: boolean): Promise<void> {
-    await setFinalizer(this.#deps, { type: this.#deps.kind.type, object: instance }, wanted);
-  }
-
-  async #bind(instance: KubernetesObject, desired: Desired | undefined): Promise<BindingReport> {
-    const { kind, client, clock, fence, settings, watches, bindingFailures } = this.#deps;
-    if (!settings.gates.StatusForConfigurationResources && desired !== undefined) return { failures: [], untried: 0 };
-    const key = keyOf(instance);
-    const written = this.#writtenBindings.get(key) ?? new WrittenObjects<Bound>();
-    this.#writtenBindings.set(key, written);
-    const deps = { client, fence, now: formatTime(clock.now()), skip: bindingFailures.countVain(key), written };
-    return await writeBindings(deps, referToWorkload(kind, instance), listBindings(kind, watches, desired));
-  }
-
   #report(instance: WorkloadObject, desired: Desired): void {
     const { kind, ledger, rejections, remarks } = this.#deps;
     const workload = withType(kind, instance);
@@ -223,49 +187,6 @@ class WorkloadReconciler {
     // While something fails, what was told of it last is not forgotten: it would be told again at every sync.
     if (desired.failures.length === 0) remarks.warn(workload, desired.warnings);
     ledger.recordManaged(keyOf(instance), countManaged(desired));
-  }
-
-  /**
-   * The bindings go first, then the finalizer; the objects go by garbage collection. An object that can never be written
-   * keeps its binding: the workload would be kept for ever else. While caches are being filled nobody knows what is bound.
-   */
-  async #finalize(instance: WorkloadObject): Promise<Outcome> {
-    if (hasFinalizer(instance)) {
-      if (!this.#knowsBound()) return { requeueAfterMs: fillingLookMs };
-      await this.#unbind(instance);
-      await this.#keep(instance, false);
-    }
-    return undefined;
-  }
-
-  /** @throws when some bindings may be taken back later. */
-  async #unbind(workload: KubernetesObject): Promise<void> {
-    const { failures } = await this.#bind(workload, undefined);
-    const first = failures.find(({ isLasting }) => !isLasting);
-    if (first !== undefined) throw new Error('Cannot take all bindings back', { cause: first.error });
-  }
-
-  /** Objects may still be bound to a workload that is gone; most of the time none is. */
-  async #release(key: string): Promise<undefined> {
-    const { kind, client, settings, watches } = this.#deps;
-    const isBound = (selected: SelectedKind): boolean =>
-      listGone(kind, watches, { selected, namespace: '' }).includes(key);
-    const metadata = splitKey(key);
-    try {
-      if (!settings.gates.StatusForConfigurationResources || !kind.selects.some(isBound)) return;
-      if (await isGone(client, kind, metadata)) await this.#unbind({ metadata });
-    } finally {
-      this.#forget(key);
-    }
-  }
-
-  /** Whether all that may be bound is in the caches, but for kinds that this operator may not list, or that are not served. */
-  #knowsBound(): boolean {
-    const { kind, watches } = this.#deps;
-    return kind.selects.every((selected) => {
-      const { synced, refusals } = watches.selected[selected].health();
-      return synced || refusals.length > 0;
-    });
   }
 
   #describeOutcome(desired: Desired, bindings: BindingVerdict): SyncOutcome {
@@ -280,12 +201,22 @@ class WorkloadReconciler {
     };
   }
 
-  #forget(key: string): Outcome {
+  /** Of a workload that is gone, or not ours any more. */
+  async #end(key: string, instance: WorkloadObject | undefined): Promise<Outcome> {
+    try {
+      if (instance === undefined) await this.#binder.release(key);
+    } finally {
+      this.#forget(key);
+    }
+    return undefined;
+  }
+
+  #forget(key: string): void {
     const { kind, fetcher, rejections, remarks, bindingFailures, ledger, metrics, applier, watches } = this.#deps;
     const { namespace, name } = splitKey(key);
     const { prefix } = kind.names(name);
     this.#matchers.delete(key);
-    this.#writtenBindings.delete(key);
+    this.#binder.forget(key);
     this.#deps.heldUp.delete(key);
     this.#deps.observer?.forget(kind.type.kind, key);
     fetcher.forget(key);
@@ -298,7 +229,6 @@ class WorkloadReconciler {
     this.#surplus.forget(namespace, prefix);
     this.#rivals.forget(namespace, prefix);
     followAssets(watches, userOfOwned(kind, { metadata: { namespace, name } }), []);
-    return undefined;
   }
 }
 
