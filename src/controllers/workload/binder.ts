@@ -14,7 +14,7 @@ import type { BindingFailures } from './binding-failures.ts';
 import { writeBindings } from './bindings.ts';
 import type { BindingReport, Bound } from './bindings.ts';
 import { hasFinalizer, setFinalizer } from './finalizer.ts';
-import { isGone, listGone } from './gone.ts';
+import { isGone, listStale } from './stale-bindings.ts';
 import { listBindings } from './verdicts.ts';
 import type { WorkloadWatches } from './watches.ts';
 import { WrittenObjects } from './written-objects.ts';
@@ -80,7 +80,9 @@ export class Binder {
   async release(key: string): Promise<void> {
     const { kind, client, watches } = this.#deps;
     const metadata = splitKey(key);
-    const isBound = kind.selects.some((selected) => listGone(kind, watches, { selected, namespace: '' }).includes(key));
+    const isBound = kind.selects.some((selected) =>
+      listStale(kind, watches, { selected, namespace: '' }).includes(key),
+    );
     if (this.#binds() && isBound && (await isGone(client, kind, metadata))) await this.#unbind({ metadata });
   }
 

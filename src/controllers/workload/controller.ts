@@ -22,7 +22,7 @@ import { AssetFetcher } from './asset-fetcher.ts';
 import { BindingFailures } from './binding-failures.ts';
 import type { DesiredObserver } from './desired-observer.ts';
 import { followAssets } from './follow.ts';
-import { listGone } from './gone.ts';
+import { listStale } from './stale-bindings.ts';
 import { Ledger } from './ledger.ts';
 import type { MissingAccess } from '../../core/kinds/missing-access.ts';
 import type { WorkloadMetrics } from './metrics.ts';
@@ -222,7 +222,7 @@ export class WorkloadController {
         const owners = listOutdatedOwners(this.#applier, cache, { owner: kind.type.kind, namespace });
         return [...new Set([...fetcher.listOutdated(ofKind, namespace), ...owners])];
       },
-      listGone: (where) => (binds ? listGone(kind, watches, where) : []),
+      listStale: (where) => (binds ? listStale(kind, watches, where) : []),
       heldUp: this.#heldUp,
     });
   }

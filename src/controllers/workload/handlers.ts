@@ -26,8 +26,8 @@ export interface HandlerDeps {
   readonly usersOf: (reference: { kind: 'Secret' | 'ConfigMap'; namespace: string; name: string }) => readonly string[];
   /** Keys of the workloads whose last sync read or wrote an object that its cache now has in another state. */
   readonly listOutdated: (kind: 'Secret' | 'ConfigMap', namespace: string) => readonly string[];
-  /** Keys of workloads that are gone, and to which objects of the kind in the namespace ("": in any) are bound. */
-  readonly listGone: (where: { readonly selected: SelectedKind; readonly namespace: string }) => readonly string[];
+  /** Keys of workloads to which objects of the kind in the namespace ("": in any) are bound without a reason. */
+  readonly listStale: (where: { readonly selected: SelectedKind; readonly namespace: string }) => readonly string[];
   /** Keys of the workloads that wait for a cache to be filled. */
   readonly heldUp: ReadonlySet<string>;
 }
@@ -68,7 +68,7 @@ function wakeOnSync({ watches, heldUp, wakeSync }: HandlerDeps): void {
   }
 }
 
-function handleInstance({ kind, isOurs, wakeSync, metrics, listGone }: HandlerDeps): EventHandler<WorkloadObject> {
+function handleInstance({ kind, isOurs, wakeSync, metrics, listStale }: HandlerDeps): EventHandler<WorkloadObject> {
   const wake = (object: WorkloadObject, action: Action): void => {
     metrics.observeTrigger(kind.type.kind, action);
     wakeSync(keyOf(object));
@@ -83,7 +83,7 @@ function handleInstance({ kind, isOurs, wakeSync, metrics, listGone }: HandlerDe
     },
     delete: (object) => wake(object, 'delete'),
     synced: () => {
-      for (const selected of kind.selects) for (const key of listGone({ selected, namespace: '' })) wakeSync(key);
+      for (const selected of kind.selects) for (const key of listStale({ selected, namespace: '' })) wakeSync(key);
     },
   };
 }
@@ -222,7 +222,7 @@ function handleSelected(deps: HandlerDeps, kind: SelectedKind): EventHandler<Kub
     },
     delete: (object) => wake('delete', object),
     synced: (namespace) => {
-      for (const key of deps.listGone({ selected: kind, namespace })) deps.wakeSync(key);
+      for (const key of deps.listStale({ selected: kind, namespace })) deps.wakeSync(key);
     },
   };
 }

@@ -219,6 +219,18 @@ describe('bindings of a workload that is gone', () => {
       assert.equal(refusal.hits, 5);
     }));
 
+  it('are taken back from one that came to select nothing of the kind meanwhile', () =>
+    inGatedWorld(async (world) => {
+      const rule = hideMonitors(world);
+      world.apply(prometheus('main', { serviceMonitorSelector: undefined, podMonitorSelector: {} }));
+      world.apply(monitor('cart'));
+      bindTo(world, 'cart', 'main');
+      await world.until(() => world.condition('Available').startsWith('True'), 'main is available');
+      assert.deepEqual(bindings(world, 'cart'), ['main True']);
+      rule.remove();
+      await world.until(() => bindings(world, 'cart').length === 0, 'nothing is bound');
+    }));
+
   it('stay where it is there after all, and another operator looks after it', () =>
     inWorld(
       async (world) => {

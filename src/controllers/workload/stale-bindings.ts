@@ -1,18 +1,19 @@
-import { keyOf } from '../../api/meta.ts';
+import { keyOf, splitKey } from '../../api/meta.ts';
 import type { NamespacedName } from '../../api/meta.ts';
 import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { WorkloadKind } from '../../core/kinds/kind.ts';
+import { listUsedKinds } from '../../core/kinds/readiness.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { Bound } from './bindings.ts';
 import type { WorkloadWatches } from './watches.ts';
 
 /**
- * Keys of workloads of the kind to which objects of `selected` in `namespace` ("": in any) are bound, and of which the cache
- * knows nothing. To be asked when a cache was filled: one that was deleted while its objects could not be listed, or by
- * somebody who took its finalizer away, left its bindings behind, and no event will tell of that.
+ * Keys of workloads of the kind to which objects of `selected` in `namespace` ("": in any) are bound without a reason: they are
+ * gone, or use no objects of that kind. To be asked when a cache was filled: no event tells of it where such a workload
+ * was deleted or edited while the objects could not be listed, or lost its finalizer to somebody else.
  */
-export function listGone(
-  { resource }: Pick<WorkloadKind, 'resource'>,
+export function listStale(
+  kind: WorkloadKind,
   watches: Pick<WorkloadWatches, 'instances' | 'selected'>,
   { selected, namespace }: { readonly selected: SelectedKind; readonly namespace: string },
 ): string[] {
@@ -20,13 +21,13 @@ export function listGone(
   if (!instances.hasSynced()) return [];
   const objects: readonly Bound[] = watches.selected[selected].store.list(namespace === '' ? undefined : namespace);
   const bound = objects.flatMap(({ status }) => status?.bindings ?? []);
-  const gone = bound.filter(
-    (one) =>
-      one.resource === resource &&
-      instances.covers(one.namespace) &&
-      instances.store.get(one.namespace, one.name) === undefined,
-  );
-  return [...new Set(gone.map((metadata) => keyOf({ metadata })))];
+  const ours = bound.filter((one) => one.resource === kind.resource && instances.covers(one.namespace));
+  const isUser = (key: string): boolean => {
+    const { namespace: own, name } = splitKey(key);
+    const instance = instances.store.get(own, name);
+    return instance !== undefined && listUsedKinds(kind, instance).some((used) => used.selected === selected);
+  };
+  return [...new Set(ours.map((metadata) => keyOf({ metadata })))].filter((key) => !isUser(key));
 }
 
 /**
