@@ -1,10 +1,11 @@
 // A short reporter for node:test: failures whole, skips with their reason, lines that tests print as diagnostics, counts.
+import { sourceFile } from './testing/compile.mjs';
 import { readError, readOutcome } from './testing/events.mjs';
 
 const describe = {
   pass: () => '',
   fail: (data) =>
-    `  ✖ ${data.name} (${data.file ?? ''}:${data.line ?? ''})\n${readError(data).replaceAll(/^/gm, '      ')}\n`,
+    `  ✖ ${data.name} (${sourceFile(data.file ?? '')}:${data.line ?? ''})\n${readError(data).replaceAll(/^/gm, '      ')}\n`,
   skipped: ({ name, skip }) => `  ﹣ ${name}: skipped: ${skip === true ? 'no reason given' : skip}\n`,
 };
 describe.absent = describe.skipped;

@@ -26,7 +26,7 @@ export function listLayers(): string[] {
 export async function readLimits(layer: string): Promise<Limit[]> {
   const file = new URL(`${layer}/limits.ts`, source);
   const reasons = readReasons(readFileSync(file, 'utf8'));
-  const values = (await import(file.href)) as Readonly<Record<string, unknown>>;
+  const values = (await import(`../../src/${layer}/limits.ts`)) as Readonly<Record<string, unknown>>;
   return Object.entries(values).map(([name, value]) => {
     const reason = reasons.get(name);
     const where = `${fileURLToPath(file)}: ${name}`;

@@ -54,16 +54,21 @@ const filesOf = (suites) => suites.flatMap(({ files }) => files);
 
 /**
  * What is run after each other. All suites that need Node alone are one part, so that no core waits for the last file of each.
- * @returns {{ suites: { suite: string, folder: string, files: string[] }[], parts: { title: string, files: string[], atOnce: number }[] }}
+ * @returns {{ suites: { suite: string, folder: string, files: string[] }[], parts: { title: string, files: string[], atOnce: number, real: boolean }[] }}
  */
 export function plan(folder, names) {
   const suites = names.map((suite) => readSuite(folder, suite));
   const isSolitary = (file) => Object.keys(solitary).some((name) => file === join(folder, name));
   const own = filesOf(suites.filter(isReal));
   const parts = [
-    { title: 'Node alone', files: filesOf(suites.filter((suite) => !isReal(suite))), atOnce: availableParallelism() },
-    { title: 'real control plane', files: own.filter((file) => !isSolitary(file)), atOnce: realAtOnce },
-    { title: 'real control plane, alone', files: own.filter(isSolitary), atOnce: 1 },
+    {
+      title: 'Node alone',
+      files: filesOf(suites.filter((suite) => !isReal(suite))),
+      atOnce: availableParallelism(),
+      real: false,
+    },
+    { title: 'real control plane', files: own.filter((file) => !isSolitary(file)), atOnce: realAtOnce, real: true },
+    { title: 'real control plane, alone', files: own.filter(isSolitary), atOnce: 1, real: true },
   ];
   return { suites, parts: parts.filter(({ files }) => files.length > 0) };
 }

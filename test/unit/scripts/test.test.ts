@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
@@ -15,6 +14,8 @@ const files: Readonly<Record<string, string>> = {
   'bad/fails.test.ts': `${head}describe('the sky', () => {\n  it('is blue', () => { ${longError} });\n  it('is there', (t) => t.diagnostic('x'.repeat(20_000)));\n});\n`,
   'bad/hook.test.ts': `${head}describe('a room', () => {\n  after(() => { throw new Error('cannot be left'); });\n  it('is entered', () => {});\n});\n`,
   'bad/load.test.ts': `throw new Error('cannot be loaded');\n`,
+  'wrong/parse.test.ts': `const = 1;\n`,
+  'bad/ends.test.ts': `${head}it('comes to its end', () => {});\nit('ends the process', async () => { process.exit(3); });\n`,
   'bad/many.test.ts': `${head}for (let at = 0; at < 200; at += 1) it('many ' + at, () => { throw new Error('e'.repeat(2_000)); });\n`,
 };
 
@@ -26,13 +27,17 @@ interface Run {
 describe('npm test', () => {
   let folder: string;
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), 'stoker-test-run-'));
+    mkdirSync(join(root, '.stoker'), { recursive: true });
+    folder = mkdtempSync(join(root, '.stoker', 'test-run-'));
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
   });
-  after(() => rmSync(folder, { recursive: true }));
+  after(() => {
+    for (const one of [folder, join(root, '.stoker', 'tests', relative(root, folder))])
+      rmSync(one, { recursive: true });
+  });
 
   function run(...args: readonly string[]): Run {
     const env = { ...process.env };
@@ -46,7 +51,7 @@ describe('npm test', () => {
   it('says last what failed, with the beginning of each error, in the 8 kB that are kept of a run', () => {
     const { status, lines } = run('good', 'bad');
     assert.equal(status, 1);
-    assert.equal(lines.at(-1), '3 passed, 203 failed, 1 skipped');
+    assert.equal(lines.at(-1), '3 passed, 204 failed, 1 skipped');
     const kept = lines.join('\n').slice(-8_000).split('\n');
     const rows = kept.filter((line) => /^(suite|good|bad) /.test(line));
     assert.deepEqual(
@@ -54,7 +59,7 @@ describe('npm test', () => {
       [
         ['suite', 'files', 'tests', 'pass', 'fail', 'skip'],
         ['good', '1', '2', '1', '0', '1'],
-        ['bad', '4', '205', '2', '203', '0', 'failed'],
+        ['bad', '5', '206', '2', '204', '0', 'failed'],
       ],
     );
     const at = kept.indexOf(kept.find((line) => line.startsWith('✖ the sky › is blue (')) ?? '');
@@ -63,14 +68,25 @@ describe('npm test', () => {
     assert.match(kept.slice(at + 10, at + 12).join('\n'), /^ {4}line 9\n✖ a room/);
     const named = kept.filter((line) => line.startsWith('✖ ')).map((line) => line.slice(2, line.lastIndexOf(' (')));
     assert.deepEqual(named.slice(0, 5), [
+      relative(root, join(folder, 'bad/ends.test.ts')),
       'the sky › is blue',
       'a room',
       relative(root, join(folder, 'bad/load.test.ts')),
       'many 0',
-      'many 1',
     ]);
     assert.match(kept.at(-2) ?? '', /^✖ and 1\d\d more$/);
     assert.ok(kept.includes('    Error: cannot be left') && kept.includes('    Error: cannot be loaded'));
+  });
+
+  it('says of a file that cannot be compiled where it is wrong, when it is loaded', () => {
+    const { status, lines } = run('wrong');
+    assert.equal(status, 1);
+    assert.equal(lines.at(-1), '0 passed, 1 failed, 0 skipped');
+    const place = `${relative(root, join(folder, 'wrong/parse.test.ts'))}:1:7`;
+    assert.ok(
+      lines.slice(-12).some((line) => line.includes(`SyntaxError: ${place}: `)),
+      lines.slice(-12).join('\n'),
+    );
   });
 
   it('lists the slowest files', () => {
@@ -82,7 +98,9 @@ describe('npm test', () => {
   });
 
   it('fails where nothing ran, or something was skipped that must not be', () => {
-    assert.deepEqual([run('no-such').status, run('--no-skip', 'good').status], [1, 1]);
-    assert.match(run('--no-skip', 'good').lines.at(-1) ?? '', /^--no-skip: a skipped test counts as a failure/);
+    assert.equal(run('no-such').status, 1);
+    const { status, lines } = run('--no-skip', 'good');
+    assert.equal(status, 1);
+    assert.match(lines.at(-1) ?? '', /^--no-skip: a skipped test counts as a failure/);
   });
 });
