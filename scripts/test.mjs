@@ -33,9 +33,9 @@ async function equip({ bundle, bundleFile, controlPlane }) {
 
 /** Runs the parts one after the other. Returns how each ended, and how those that ran beside them did. */
 async function runAll(parts, scratch, { build, check }) {
-  const isReal = parts.some(({ real }) => real);
+  const needsBundle = parts.some(({ files }) => files.some((file) => file.startsWith(join(folder, 'e2e'))));
   const bundleFile = join(scratch, 'stoker.mjs');
-  const bundle = isReal ? runBeside('the bundle', [process.execPath, 'scripts/build.mjs', bundleFile]) : undefined;
+  const bundle = needsBundle ? runBeside('the bundle', [process.execPath, 'scripts/build.mjs', bundleFile]) : undefined;
   const controlPlane = build ? runBeside('the control plane', ['sh', 'test/control-plane/build.sh']) : undefined;
   const beside = [bundle, controlPlane];
   const runs = [];

@@ -26,7 +26,25 @@ const real = ['control-plane', 'e2e'];
  */
 const realAtOnce = 3;
 
-/** Files that nothing may run beside, each with the reason. */
+/** Files of other suites that a real API server answers too, where it is built. */
+const compared = ['contract/contract.test.ts', 'scenario/kubernetes/real-api-server.test.ts'];
+
+/** Files that take longest: begun first, none of them is alone at the end while the other core has nothing to do. */
+const longest = [
+  'simulation/simulation.test.ts',
+  'soak/soak.test.ts',
+  'contract/contract.test.ts',
+  'e2e/fault-table.test.ts',
+  'e2e/rbac-alerting.test.ts',
+  'e2e/rbac.test.ts',
+  'e2e/faults.test.ts',
+  'e2e/takeover-recorded.test.ts',
+  'e2e/rbac-revoked.test.ts',
+  'e2e/install-helm.test.ts',
+  'e2e/chart.test.ts',
+];
+
+/** Files that no other file may run beside, each with the reason. Checks do, that give way to all. */
 const solitary = {
   'e2e/leader-faults.test.ts': 'leases of 3 s: who is kept from the processor for two of them has lost the lease',
   'e2e/leader.test.ts': 'the other replica has two seconds to take over',
@@ -58,17 +76,16 @@ const filesOf = (suites) => suites.flatMap(({ files }) => files);
  */
 export function plan(folder, names) {
   const suites = names.map((suite) => readSuite(folder, suite));
-  const isSolitary = (file) => Object.keys(solitary).some((name) => file === join(folder, name));
-  const own = filesOf(suites.filter(isReal));
+  const isAmong = (names) => (file) => names.some((name) => file === join(folder, name));
+  const rank = (file) => longest.findIndex((name) => file === join(folder, name)) + 1 || longest.length + 1;
+  const files = filesOf(suites).toSorted((a, b) => rank(a) - rank(b));
+  const own = new Set([...filesOf(suites.filter(isReal)), ...files.filter(isAmong(compared))]);
+  const isSolitary = isAmong(Object.keys(solitary));
+  const shared = files.filter((file) => own.has(file) && !isSolitary(file));
   const parts = [
-    {
-      title: 'Node alone',
-      files: filesOf(suites.filter((suite) => !isReal(suite))),
-      atOnce: availableParallelism(),
-      real: false,
-    },
-    { title: 'real control plane', files: own.filter((file) => !isSolitary(file)), atOnce: realAtOnce, real: true },
-    { title: 'real control plane, alone', files: own.filter(isSolitary), atOnce: 1, real: true },
+    { title: 'Node alone', files: files.filter((file) => !own.has(file)), atOnce: availableParallelism(), real: false },
+    { title: 'real control plane', files: shared, atOnce: realAtOnce, real: true },
+    { title: 'real control plane, alone', files: files.filter(isSolitary), atOnce: 1, real: true },
   ];
   return { suites, parts: parts.filter(({ files }) => files.length > 0) };
 }
