@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseYaml } from '../../src/base/yaml.ts';
 import { runCli } from '../../src/cli/program.ts';
+import { StackFiles } from '../golden/explain/stacks.ts';
 import { invoke } from './invoke.ts';
 
-const cases = join(import.meta.dirname, '..', 'golden', 'explain');
-const input = (name: string): string => join(cases, name, 'input.yaml');
+const stacks = new StackFiles();
+const input = (name: string): string => stacks.fileOf(name);
 const explain = (...args: string[]): ReturnType<typeof invoke> =>
   invoke('explain', ...args, '--offline', input('port-name'));
 

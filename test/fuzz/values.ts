@@ -5,6 +5,7 @@ import type { JsonObject } from '../../src/base/json.ts';
 import { parseYamlDocuments } from '../../src/base/yaml.ts';
 import { listFiles } from '../../src/cli/manifests.ts';
 import { customKinds } from '../../src/api/kinds.ts';
+import { listCases, readStack } from '../golden/explain/stacks.ts';
 import type { SeededRandom } from '../e2e/discovery/seeded-random.ts';
 
 /** The material of fuzzing: good objects, and values that stand where others should. */
@@ -19,13 +20,18 @@ export const goodObjects: readonly JsonObject[] = read(join(import.meta.dirname,
 /** Objects that refer to the Secret "garbage", and that Secret. */
 export const victims: readonly JsonObject[] = read(join(import.meta.dirname, 'victims.yaml'));
 
-const folders = ['examples', 'stacks', 'test/golden'].map((folder) => join(root, folder));
+const readFolder = (folder: string): JsonObject[] =>
+  listFiles([join(root, folder)])
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap(read);
+const readBroken = (): JsonObject[] =>
+  listCases().flatMap((name) => parseYamlDocuments(readStack(name), name) as JsonObject[]);
 
 /** What is mutated, in lists by kind: rare kinds are as often chosen as usual ones. */
 export function readCorpus(): readonly (readonly JsonObject[])[] {
   const lists = new Map<string, JsonObject[]>();
-  const files = listFiles(folders).filter((file) => file.endsWith('.yaml'));
-  for (const object of [...victims, ...files.flatMap(read)]) {
+  const [plain, routes] = [['examples', 'stacks', 'test/golden/cases'], 'test/golden/route'] as const;
+  for (const object of [...victims, ...plain.flatMap(readFolder), ...readBroken(), ...readFolder(routes)]) {
     const kind = object.kind as string;
     if (!kinds.has(kind)) continue;
     lists.set(kind, [...(lists.get(kind) ?? []), object]);

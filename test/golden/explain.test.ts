@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { before, describe, it } from 'node:test';
 import { parseYaml } from '../../src/base/yaml.ts';
 import { invoke } from '../cli/invoke.ts';
 import type { Invocation } from '../cli/invoke.ts';
 import { applyFix } from './explain/apply-fix.ts';
 import type { MachineFix } from './explain/apply-fix.ts';
+import { shorten } from './explain/shorten.ts';
+import type { Answer as Shortened } from './explain/shorten.ts';
+import { StackFiles, caseFolder, listCases, readStack } from './explain/stacks.ts';
 
 /**
- * A case is a folder: input.yaml is a stack that is broken at one link, case.yaml says what is asked and which link and
- * reason must come out; expected.txt and expected.json are the whole answer. `UPDATE_GOLDEN=1 npm test golden` rewrites the
- * two; the diff is the review. The first edit that is proposed is made, and then the stack must be scraped.
+ * A case is a folder: broken.diff is what is broken in explain/base.yaml, at one link (`explain/stacks.ts`); case.yaml says
+ * what is asked and which link and reason must come out; expected.txt is the whole answer, expected.json what of it is the
+ * case's own (`explain/shorten.ts`). `UPDATE_GOLDEN=1 npm test golden` rewrites the two; the diff is the review. The first
+ * edit that is proposed is made, and then the stack must be scraped.
  */
-const cases = fileURLToPath(new URL('explain/', import.meta.url));
 const isUpdate = process.env.UPDATE_GOLDEN === '1';
 
 interface Case {
@@ -30,20 +31,18 @@ interface Case {
   readonly repairedArgs?: string;
 }
 
-interface Answer {
+interface Answer extends Shortened {
   readonly verdict: string;
   readonly reason: string;
   readonly cause?: string;
   readonly fixes: readonly MachineFix[];
-  readonly chain: readonly { readonly link: string; readonly verdict: string; readonly reason: string }[];
 }
 
 const exitCodes: Readonly<Record<string, number>> = {
   ...{ Scraped: 0, Unknown: 1, PartlyScraped: 4, NotScraped: 4 },
   ...{ Used: 0, NotUsed: 4 },
 };
-const folder = mkdtempSync(join(tmpdir(), 'stoker-explain-'));
-after(() => rmSync(folder, { recursive: true }));
+const stacks = new StackFiles();
 
 function run(input: string, args: string, ...flags: string[]): Promise<Invocation> {
   return invoke('explain', ...args.split(' '), '--offline', input, ...flags);
@@ -55,17 +54,23 @@ function compare(file: string, text: string): void {
   assert.equal(text, readFileSync(file, 'utf8'));
 }
 
-const names = readdirSync(cases, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const names = listCases();
 
 describe('explain', () => {
   it('has at least forty broken stacks', () => {
     assert.ok(names.length >= 41, `found ${names.length}`);
   });
 
+  let base: Answer['chain'];
+  before(async () => {
+    const { stdout } = await run(stacks.fileOf('all-is-well'), 'servicemonitor checkout -n shop', '-o', 'json');
+    base = (JSON.parse(stdout) as Answer).chain;
+  });
+
   for (const name of names) {
-    const at = (file: string): string => join(cases, name, file);
+    const at = (file: string): string => join(caseFolder, name, file);
     const wanted = parseYaml(readFileSync(at('case.yaml'), 'utf8')) as Case;
-    const input = at('input.yaml');
+    const input = stacks.fileOf(name);
 
     it(`names what is broken: ${name}`, async () => {
       const text = await run(input, wanted.args);
@@ -83,8 +88,9 @@ describe('explain', () => {
       );
       for (const line of text.stdout.split('\n')) assert.ok(line.length <= 100 || /^ {2}At /.test(line), line);
       assert.doesNotMatch(text.stdout + json.stdout, /not-shown-anywhere|bm90LXNob3du/);
-      compare(at('expected.txt'), text.stdout.replaceAll(join(cases, name, '/'), ''));
-      compare(at('expected.json'), json.stdout);
+      compare(at('expected.txt'), text.stdout.replaceAll(join(stacks.folderOf(name), '/'), ''));
+      const own = name === 'all-is-well' ? answer : shorten(answer, base);
+      compare(at('expected.json'), `${JSON.stringify(own, null, 2)}\n`);
     });
 
     if (wanted.repair === 'none') continue;
@@ -92,9 +98,8 @@ describe('explain', () => {
       const before = JSON.parse((await run(input, wanted.args, '-o', 'json')).stdout) as Answer;
       const [fix] = before.fixes;
       assert.ok(fix !== undefined, 'no edit is proposed');
-      const repaired = join(folder, `${name}.yaml`);
       const isByFlags = wanted.repair === 'flags';
-      writeFileSync(repaired, applyFix(readFileSync(input, 'utf8'), isByFlags ? undefined : fix));
+      const repaired = stacks.write(`${name}-repaired`, applyFix(readStack(name), isByFlags ? undefined : fix));
       const args = isByFlags ? `${wanted.args.split(' --')[0] ?? ''} ${wanted.repairedArgs ?? ''}` : wanted.args;
       const { code, stdout } = await run(repaired, args, '-o', 'json');
       const answer = JSON.parse(stdout) as Answer;
