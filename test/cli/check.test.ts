@@ -1,70 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { renderCRD } from '../../src/api/crd.ts';
 import { customKinds } from '../../src/api/kinds.ts';
 import { dumpYaml } from '../../src/base/yaml.ts';
-import { invoke } from './invoke.ts';
-import type { Invocation } from './invoke.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'stoker-check-'));
-after(() => rmSync(folder, { recursive: true }));
-
-let runs = 0;
-
-interface Outcome extends Invocation {
-  /** Of stdout, with the folder of the files taken out. */
-  readonly lines: readonly string[];
-}
-
-/** Runs `stoker check` on a new folder with these files. */
-async function check(files: Readonly<Record<string, string>>, ...flags: string[]): Promise<Outcome> {
-  const root = join(folder, `run-${(runs += 1)}`);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  const { code, stdout, stderr } = await invoke(
-    'check',
-    ...flags.map((flag) => flag.replace('ROOT', root)),
-    `${root}/k8s`,
-  );
-  const lines = stdout.replaceAll(`${root}/`, '').trimEnd().split('\n');
-  return { code, lines, stdout, stderr: stderr.replaceAll(`${root}/`, '') };
-}
-
-const monitor = (endpoint: string, metadata = '{name: cart, namespace: shop}'): string => `# of the shop
-apiVersion: monitoring.coreos.com/v1
-kind: ServiceMonitor
-metadata: ${metadata}
-spec:
-  selector: {matchLabels: {app: cart}}
-  endpoints:
-    - port: http
-      ${endpoint}
-`;
-
-const rules = `apiVersion: monitoring.coreos.com/v1
-kind: PrometheusRule
-metadata:
-  name: slo
-  namespace: shop
-spec:
-  groups:
-    - name: a
-      rules:
-        - record: x
-          expr: rate(http_requests_total)
-        - alert: CartDown
-          expr: |
-            up ==
-          keep_firing_for: 5m
-`;
-
-const prometheus = (spec: string, name = 'main'): string =>
-  `apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: ${name}, namespace: shop}\nspec: ${spec}\n`;
+import { check, monitor, rules, prometheus } from './check-files.ts';
 
 describe('stoker check', () => {
   it('says nothing but a summary of what is right', async () => {
@@ -141,46 +80,6 @@ describe('stoker check', () => {
     ]);
   });
 
-  it('judges monitors and rules by the Prometheus that selects them', async () => {
-    const files = {
-      'k8s/a.yaml': monitor('interval: 30s').replace('endpoints', 'scrapeClass: fast\n  endpoints'),
-      'k8s/b.yaml': rules.replace('rate(http_requests_total)', 'rate(a[5m])').replace('up ==', 'up'),
-    };
-    assert.deepEqual((await check(files)).lines, ['No errors in 2 objects of 2 files']);
-    const selected = await check({
-      ...files,
-      'k8s/c.yaml': prometheus('{serviceMonitorSelector: {}, ruleSelector: {}, version: v2.30.0}'),
-      'k8s/d.yaml': prometheus('{serviceMonitorSelector: {}, scrapeClasses: [{name: fast}]}', 'other'),
-    });
-    assert.equal(selected.code, 1);
-    assert.match(
-      selected.lines[0] ?? '',
-      /^k8s\/a\.yaml:7:16: .*spec\.scrapeClass: Cannot find scrape class "fast": .* \(Prometheus shop\/main\)$/,
-    );
-    assert.match(
-      selected.lines[1] ?? '',
-      /^k8s\/b\.yaml:15:11: .*keep_firing_for: Warning: Left out keep_firing_for: Prometheus "2\.30\.0"/,
-    );
-  });
-
-  it('judges rules by the ThanosRuler that selects them', async () => {
-    const ruler = prometheus('{ruleSelector: {}, version: v0.30.0, queryEndpoints: [a]}', 'ruler');
-    const { lines } = await check({
-      'k8s/a.yaml': rules.replace('rate(http_requests_total)', 'rate(a[5m])').replace('up ==', 'up'),
-      'k8s/b.yaml': ruler.replace('kind: Prometheus', 'kind: ThanosRuler'),
-      'k8s/c.yaml': ruler
-        .replace('kind: Prometheus', 'kind: ThanosRuler')
-        .replace('v0.30.0', 'new')
-        .replace('ruler', 'b'),
-    });
-    assert.match(
-      lines[0] ?? '',
-      /^k8s\/a\.yaml:15:11: .*Warning: Left out keep_firing_for: Thanos "0\.30\.0" does not/,
-    );
-    assert.match(lines[1] ?? '', /^k8s\/c\.yaml:4:1: ThanosRuler shop\/b: spec: Cannot read spec\.version "new"/);
-    assert.equal(lines[2], '1 error and 1 warning in 2 of 3 files');
-  });
-
   it('takes Secrets that are not there for right, but not keys that a Secret lacks', async () => {
     const files = { 'k8s/a.yaml': monitor('bearerTokenSecret: {name: token, key: value}') };
     const secret = (key: string): string =>
@@ -203,24 +102,6 @@ describe('stoker check', () => {
       'k8s/b.yaml:4:1: ConfigMap b: data: Expected a mapping: found ["x"]',
       '2 errors in 2 of 2 files',
     ]);
-  });
-
-  it('says what is wrong with a Prometheus itself', async () => {
-    const { lines } = await check({
-      'k8s/a.yaml': prometheus('{version: v1.8.0}'),
-      'k8s/b.yaml': prometheus('{scrapeInterval: 10s, scrapeTimeout: 30s}', 'slow'),
-      'k8s/c.yaml': prometheus('{podMonitorSelector: {matchExpressions: [{key: a, operator: Near}]}}', 'near'),
-    });
-    assert.equal(lines.length, 4);
-    assert.match(
-      lines[0] ?? '',
-      /^k8s\/a\.yaml:4:1: Prometheus shop\/main: spec: Cannot render for Prometheus "v1\.8\.0"/,
-    );
-    assert.match(lines[1] ?? '', /^k8s\/b\.yaml:4:44: Prometheus shop\/slow: spec\.scrapeTimeout: /);
-    assert.match(
-      lines[2] ?? '',
-      /^k8s\/c\.yaml:4:\d+: Prometheus shop\/near: spec\.podMonitorSelector\.matchExpressions\[0\]/,
-    );
   });
 
   it('warns of fields that the CRDs of a cluster would drop', async () => {
@@ -288,70 +169,5 @@ describe('stoker check', () => {
     assert.equal((await check({ 'k8s/a.yaml': monitor('') }, '-o', 'xml')).code, 2);
     assert.equal((await check({ 'k8s/a.yaml': monitor('') }, 'ROOT/none')).code, 2);
     assert.equal((await check({ 'k8s/a.yaml': monitor('') }, '--crds', 'ROOT/k8s')).code, 2);
-  });
-
-  it('warns of fields that the wanted version of Prometheus does not know, for servers and agents', async () => {
-    const agent = `apiVersion: monitoring.coreos.com/v1alpha1
-kind: PrometheusAgent
-metadata: {name: edge, namespace: shop}
-spec: {version: v2.40.0, serviceMonitorSelector: {}, remoteWrite: [{url: 'http://a', roundRobinDNS: true}]}
-`;
-    const { code, lines } = await check({
-      'k8s/a.yaml': prometheus('{version: v2.40.0, serviceMonitorSelector: {}}'),
-      'k8s/b.yaml': agent,
-      'k8s/c.yaml': monitor('trackTimestampsStaleness: true'),
-    });
-    assert.equal(code, 0);
-    assert.deepEqual(lines, [
-      'k8s/b.yaml:4:1: PrometheusAgent shop/edge: spec: Warning: Left out "round_robin_dns": it needs Prometheus 3.1.0, this is 2.40.0',
-      'k8s/c.yaml:5:1: ServiceMonitor shop/cart: spec: Warning: Left out "track_timestamps_staleness": it needs Prometheus 2.48.0, this is 2.40.0',
-      '2 warnings in 2 of 3 files',
-    ]);
-  });
-
-  it('AlertmanagerConfigs are checked for each Alertmanager that selects them, its version and its configuration', async () => {
-    const { code, stdout } = await check({
-      'k8s/alerting.yaml': `
-apiVersion: monitoring.coreos.com/v1
-kind: Alertmanager
-metadata: { name: old, namespace: ns }
-spec: { version: v0.24.0, alertmanagerConfigSelector: {} }
----
-apiVersion: v1
-kind: Secret
-metadata: { name: alertmanager-old, namespace: ns }
-stringData: { alertmanager.yaml: "route: {receiver: ops}\\nreceivers: [{name: ops}, {name: ns/taken/hook}]\\n" }
----
-apiVersion: monitoring.coreos.com/v1alpha1
-kind: AlertmanagerConfig
-metadata: { name: newer, namespace: ns }
-spec:
-  route: { receiver: chat }
-  receivers: [{ name: chat, discordConfigs: [{ apiURL: { name: chat, key: url } }] }]
----
-apiVersion: monitoring.coreos.com/v1alpha1
-kind: AlertmanagerConfig
-metadata: { name: taken, namespace: ns }
-spec: { route: { receiver: hook }, receivers: [{ name: hook }] }
----
-apiVersion: monitoring.coreos.com/v1alpha1
-kind: AlertmanagerConfig
-metadata: { name: elsewhere, namespace: other }
-spec: { route: { receiver: hook, routes: [{ receiver: hook, muteTimeIntervals: [night] }] }, receivers: [{ name: hook }] }
----
-apiVersion: monitoring.coreos.com/v1
-kind: ThanosRuler
-metadata: { name: blind, namespace: ns }
-spec: { ruleSelector: {} }
-`,
-    });
-    assert.equal(code, 1);
-    assert.match(stdout, /AlertmanagerConfig ns\/newer: spec\.receivers\[0\]\.discordConfigs.*0\.25/);
-    assert.match(
-      stdout,
-      /AlertmanagerConfig ns\/taken: spec\.receivers\[0\]\.name: .*ns\/taken\/hook.*own configuration/,
-    );
-    assert.match(stdout, /AlertmanagerConfig other\/elsewhere: .*: Warning: .*night.*unless/);
-    assert.match(stdout, /ThanosRuler ns\/blind: spec.*quer/);
   });
 });

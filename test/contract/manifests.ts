@@ -49,3 +49,8 @@ export function podTemplate(app: string, spec: object = {}): object {
   const containers = [{ name: 'main', image: 'example.test/app:1' }];
   return { metadata: { labels: { app } }, spec: { containers, terminationGracePeriodSeconds: 0, ...spec } };
 }
+
+/** A template of claims as StatefulSets have them. */
+export function claimTemplate(name: string): { metadata: object; spec: object } {
+  return { metadata: { name }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
+}

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../src/api/meta.ts';
+import { RandomAddresses, annotationSets, labelSets, makeMetadata } from './random-metadata.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** An object with all that a request needs; `status` is written in a second request. */
@@ -16,30 +17,17 @@ export interface PlannedCluster {
   readonly objects: readonly PlannedObject[];
 }
 
-const labelSets: readonly Readonly<Record<string, string>>[] = [
-  {},
-  { app: 'web' },
-  { app: 'db', tier: 'back' },
-  { 'app.kubernetes.io/name': 'web', empty: '' },
-  { app: 'web', 'prometheus.io-scrape': 'true' },
-];
-const annotationSets: readonly Readonly<Record<string, string>>[] = [
-  {},
-  { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9102' },
-  { note: 'ä "quoted"\nline', 'prometheus.io/path': '/custom metrics' },
-  // As `kubectl apply` leaves it.
-  { 'kubectl.kubernetes.io/last-applied-configuration': '{"kind":"Any","metadata":{"annotations":{}}}\n' },
-];
 const conditions = ['True', 'False', 'Unknown'];
 
 export class ClusterPlanner {
   readonly #random: SeededRandom;
   readonly #name: string;
   readonly #nodes: readonly string[];
-  #address = 0;
+  readonly #addresses: RandomAddresses;
 
   constructor(random: SeededRandom, name: string) {
     this.#random = random;
+    this.#addresses = new RandomAddresses(random);
     this.#name = name;
     this.#nodes = Array.from({ length: random.integer(1, 3) }, (_, index) => `${name}-n${index}`);
   }
@@ -59,7 +47,7 @@ export class ClusterPlanner {
     const random = this.#random;
     const phase = random.pick(['Pending', 'Running', 'Running', 'Running', 'Succeeded', 'Failed']);
     const hasIp = random.chance(0.9);
-    const podIP = this.#ip();
+    const podIP = this.#addresses.ip();
     const ready = random.pick([...conditions, undefined]);
     const owner = random.pick(['ReplicaSet', 'Job', 'DaemonSet', undefined]);
     return {
@@ -108,7 +96,7 @@ export class ClusterPlanner {
 
   endpoints(namespace: string, name: string, pods: readonly KubernetesObject[]): PlannedObject {
     const random = this.#random;
-    const address = (): object => ({ ip: this.#ip(), ...this.#place(namespace, pods) });
+    const address = (): object => ({ ip: this.#addresses.ip(), ...this.#place(namespace, pods) });
     const subsets = Array.from({ length: random.integer(0, 2) }, () => ({
       addresses: Array.from({ length: random.integer(1, 3) }, address),
       ...(random.chance(0.4) ? { notReadyAddresses: [address()] } : {}),
@@ -122,8 +110,8 @@ export class ClusterPlanner {
     const addressType = random.pick(['IPv4', 'IPv4', 'IPv6', 'FQDN']);
     const flag = (): boolean | undefined => random.pick([true, false, undefined]);
     const makeAddress = (): string => {
-      if (addressType === 'FQDN') return `host${this.#address++}.example.com`;
-      return addressType === 'IPv4' ? this.#ipv4() : this.#ipv6();
+      if (addressType === 'FQDN') return this.#addresses.host();
+      return addressType === 'IPv4' ? this.#addresses.ipv4() : this.#addresses.ipv6();
     };
     const { labels = {}, ...metadata } = this.#metadata(namespace, name);
     const service = random.pick(['s0', 's1', 'none', undefined]);
@@ -228,8 +216,8 @@ export class ClusterPlanner {
     const addresses = random.some(
       [
         { type: 'Hostname', address: name },
-        { type: 'ExternalIP', address: this.#ipv4() },
-        { type: 'InternalIP', address: random.chance(0.3) ? this.#ipv6() : this.#ipv4() },
+        { type: 'ExternalIP', address: this.#addresses.ipv4() },
+        { type: 'InternalIP', address: random.chance(0.3) ? this.#addresses.ipv6() : this.#addresses.ipv4() },
         { type: 'ExternalDNS', address: `${name}.example.com` },
       ],
       0.6,
@@ -295,21 +283,6 @@ export class ClusterPlanner {
   }
 
   #metadata(namespace: string, name: string): KubernetesObject['metadata'] {
-    const labels = { ...this.#random.pick(labelSets) };
-    return { namespace, name, labels, annotations: { ...this.#random.pick(annotationSets) } };
-  }
-
-  #ip(): string {
-    return this.#random.chance(0.8) ? this.#ipv4() : this.#ipv6();
-  }
-
-  #ipv4(): string {
-    this.#address += 1;
-    return `10.1.${Math.floor(this.#address / 250)}.${(this.#address % 250) + 1}`;
-  }
-
-  #ipv6(): string {
-    this.#address += 1;
-    return `fd00::${this.#address.toString(16)}`;
+    return makeMetadata(this.#random, namespace, name);
   }
 }

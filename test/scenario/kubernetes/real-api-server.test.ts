@@ -25,6 +25,7 @@ import type { LeaderElector } from '../../../src/kubernetes/leader-election/lead
 import type { ControlPlane } from '../../control-plane/control-plane.ts';
 import { startControlPlane } from '../../control-plane/control-plane.ts';
 import { locateControlPlane } from '../../control-plane/locate.ts';
+import { eventually } from '../../e2e/support/eventually.ts';
 
 interface ConfigMap extends KubernetesObject {
   data?: Record<string, string>;
@@ -153,7 +154,7 @@ describe('against a real API server', { skip }, () => {
       update: (previous, { metadata }) => told.push(`update ${metadata.name ?? ''}`),
       delete: ({ metadata }, tombstone) => told.push(`${tombstone ? 'tombstone' : 'delete'} ${metadata.name ?? ''}`),
     });
-    await until(() => informer.hasSynced(), 'the informer has synced');
+    await eventually('the informer has synced', () => informer.hasSynced());
     assert.deepEqual(requests, ['GET /api/v1/namespaces/{namespace}/configmaps 200']);
     told.length = 0;
     await client.create(configMaps, makeConfigMap('followed', { text: 'größer 🦭' }));
@@ -163,13 +164,13 @@ describe('against a real API server', { skip }, () => {
       { kind: 'merge', body: { data: { a: '1' } } },
     );
     await client.delete(configMaps, { namespace: 'default', name: 'followed' });
-    await until(() => told.length === 3, 'all changes came');
+    await eventually('all changes came', () => told.length === 3);
     assert.deepEqual(told, ['add followed', 'update followed', 'delete followed']);
   });
 
   it('follows metadata alone', async () => {
     const informer = follow({ metadataOnly: true });
-    await until(() => informer.hasSynced(), 'the informer has synced');
+    await eventually('the informer has synced', () => informer.hasSynced());
     const object = informer.store.get('default', 'page-0');
     assert.deepEqual(Object.keys(object ?? {}).toSorted(), ['apiVersion', 'kind', 'metadata']);
     assert.equal(object?.kind, 'ConfigMap');
@@ -177,7 +178,7 @@ describe('against a real API server', { skip }, () => {
 
   it('leaves out denied namespaces on the server', async () => {
     const informer = follow({ scope: { kind: 'cluster', denied: ['default', 'kube-system'] } });
-    await until(() => informer.hasSynced(), 'the informer has synced');
+    await eventually('the informer has synced', () => informer.hasSynced());
     assert.deepEqual(informer.store.list('default'), []);
     assert.equal(informer.health().lastError, undefined);
   });
@@ -186,12 +187,12 @@ describe('against a real API server', { skip }, () => {
     const own = connect('restricted');
     await client.create(secrets, { metadata: { namespace: 'default', name: 'hidden' } });
     const informer = follow({ client: own, type: secrets });
-    await until(() => informer.health().refusals.length > 0, 'the refusal is seen');
+    await eventually('the refusal is seen', () => informer.health().refusals.length > 0);
     const { synced, settled, refusals } = informer.health();
     assert.deepEqual([synced, settled, refusals[0]?.status, refusals[0]?.namespace], [false, true, 403, 'default']);
     await controlPlane.kubectl(['create', 'role', 'reader', '--verb=list,watch', '--resource=secrets']);
     await controlPlane.kubectl(['create', 'rolebinding', 'reader', '--role=reader', '--user=restricted']);
-    await until(() => informer.hasSynced(), 'the informer has synced');
+    await eventually('the informer has synced', () => informer.hasSynced());
     assert.equal(informer.store.get('default', 'hidden')?.metadata.name, 'hidden');
     assert.deepEqual(informer.health().refusals, []);
   });
@@ -213,11 +214,11 @@ describe('against a real API server', { skip }, () => {
       }),
     );
     const runs = electors.map((elector, index) => elector.run(ends[index]!.signal));
-    await until(() => electors.some((elector) => elector.isLeader()), 'there is a leader');
+    await eventually('there is a leader', () => electors.some((elector) => elector.isLeader()));
     const [first, second] = electors[0]!.isLeader() ? [0, 1] : [1, 0];
     assert.equal(electors[second]!.isLeader(), false);
     ends[first]!.abort();
-    await until(() => electors[second]!.isLeader(), 'the other leads');
+    await eventually('the other leads', () => electors[second]!.isLeader());
     assert.equal(electors[first]!.isLeader(), false);
     ends[second]!.abort();
     await Promise.all(runs);
@@ -275,14 +276,14 @@ describe('against a real API server', { skip }, () => {
 
   it('finds, after the server was gone, what was deleted before it could look', async () => {
     const informer = follow();
-    await until(() => informer.hasSynced(), 'the informer has synced');
+    await eventually('the informer has synced', () => informer.hasSynced());
     assert.notEqual(informer.store.get('default', 'page-1'), undefined);
     await controlPlane.killApiServer();
-    await until(() => informer.health().failingSince !== undefined, 'the loss is seen');
+    await eventually('the loss is seen', () => informer.health().failingSince !== undefined);
     await controlPlane.restartApiServer();
     await controlPlane.kubectl(['delete', 'configmap', 'page-1']);
-    await until(() => informer.store.get('default', 'page-1') === undefined, 'the delete is seen');
-    await until(() => informer.health().failingSince === undefined, 'all is well again');
+    await eventually('the delete is seen', () => informer.store.get('default', 'page-1') === undefined);
+    await eventually('all is well again', () => informer.health().failingSince === undefined);
   });
 
   it('says that a resourceVersion from before its restart is too old', async () => {
@@ -292,12 +293,3 @@ describe('against a real API server', { skip }, () => {
     }, isGone);
   });
 });
-
-/** Waits for real processes: a condition, not a time; fails after a minute. */
-async function until(condition: () => boolean, what: string): Promise<void> {
-  const limit = Date.now() + 60_000;
-  while (!condition()) {
-    if (Date.now() > limit) throw new Error(`Waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

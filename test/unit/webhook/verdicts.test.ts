@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { defaultPromqlOptions } from '../../../src/core/promql/types.ts';
 import { defaultSettings } from '../../../src/operator/default-settings.ts';
 import { createExamine } from '../../../src/operator/webhook/examine.ts';
-import { goodObjects, mistakes } from './objects.ts';
+import { goodObjects } from './good-objects.ts';
+import { mistakes } from './mistakes.ts';
 
 const language = { names: 'legacy', promql: defaultPromqlOptions, given: false } as const;
 const examine = createExamine({ settings: defaultSettings(), language, view: () => undefined }).own;

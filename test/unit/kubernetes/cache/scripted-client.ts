@@ -6,7 +6,7 @@ import type {
   WatchEvent,
   WatchOptions,
 } from '../../../../src/kubernetes/client/client.ts';
-import { ApiError } from '../../../../src/kubernetes/client/errors.ts';
+import { ApiError, TransportError } from '../../../../src/kubernetes/client/errors.ts';
 
 export interface TestObject extends KubernetesObject {
   spec?: Record<string, unknown>;
@@ -34,6 +34,9 @@ export function bookmark(resourceVersion: number, isEnd = false): WatchEvent<Tes
   const annotations = isEnd ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {};
   return { type: 'BOOKMARK', object: { metadata: { resourceVersion: String(resourceVersion), ...annotations } } };
 }
+
+/** What a connection ends with that the other side closed. */
+export const reset = new TransportError('other side closed', 'reset');
 
 export function fail(status: number, more: { reason?: string; retryAfterSeconds?: number } = {}): ApiError {
   return new ApiError({ status, reason: 'Test', message: `status ${status}`, ...more });

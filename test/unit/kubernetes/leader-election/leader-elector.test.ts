@@ -1,75 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Clock } from '../../../../src/base/clock.ts';
-import { FakeClock } from '../../../../src/base/fake-clock.ts';
 import { TransportError } from '../../../../src/kubernetes/client/errors.ts';
-import { createLeaderElector } from '../../../../src/kubernetes/leader-election/leader-elector.ts';
-import type {
-  LeaderElectionOptions,
-  LeaderElector,
-} from '../../../../src/kubernetes/leader-election/leader-elector.ts';
-import { RecordingLogger } from '../recording-logger.ts';
-import { FakeLeases } from './fake-leases.ts';
-import type { FakeLeaseClient } from './fake-leases.ts';
-
-interface Candidate {
-  readonly elector: LeaderElector;
-  readonly client: FakeLeaseClient;
-  readonly told: string[];
-  readonly logger: RecordingLogger;
-  /** Ends the leader's work. */
-  finishWork: () => void;
-  readonly abort: () => void;
-  ended: boolean;
-  run: () => void;
-}
-
-interface World {
-  readonly clock: FakeClock;
-  readonly leases: FakeLeases;
-}
-
-function makeWorld(): World {
-  return { clock: new FakeClock(), leases: new FakeLeases() };
-}
-
-function makeCandidate(world: World, identity: string, options: Partial<LeaderElectionOptions> = {}): Candidate {
-  const client = world.leases.connect();
-  const logger = new RecordingLogger();
-  const told: string[] = [];
-  const end = new AbortController();
-  let finishWork = (): void => undefined;
-  const elector = createLeaderElector({
-    client,
-    lease: { namespace: 'a', name: 'lock' },
-    identity,
-    clock: world.clock,
-    random: () => 0,
-    logger,
-    callbacks: {
-      onStartedLeading: async (signal) => {
-        told.push('started');
-        signal.addEventListener('abort', () => told.push(`abort ${(signal.reason as Error).message}`));
-        await new Promise<void>((resolve) => (finishWork = resolve));
-        told.push('work ended');
-      },
-      onStoppedLeading: () => told.push('stopped'),
-      onNewLeader: (leader) => told.push(`leader ${leader}`),
-    },
-    ...options,
-  });
-  const candidate: Candidate = {
-    elector,
-    client,
-    told,
-    logger,
-    finishWork: () => finishWork(),
-    abort: () => end.abort(new Error('shut down')),
-    ended: false,
-    run: () => void elector.run(end.signal).then(() => (candidate.ended = true)),
-  };
-  return candidate;
-}
+import { makeWorld, makeCandidate } from './candidates.ts';
 
 describe('leader election', () => {
   it('creates the lease, leads, and renews it every two seconds with one request', async () => {
@@ -183,54 +115,6 @@ describe('leader election', () => {
     assert.equal(one.ended, true);
   });
 
-  it('is fenced: without renewal leadership ends at the deadline, five seconds before others may lead', async () => {
-    const world = makeWorld();
-    const one = makeCandidate(world, 'one');
-    one.run();
-    await world.clock.advance(1999);
-    one.client.hanging = true;
-    await world.clock.advance(8000);
-    assert.equal(one.elector.isLeader(), true);
-    await world.clock.advance(1);
-    assert.equal(one.elector.isLeader(), false);
-    assert.deepEqual(one.told.slice(2), ['abort The lease was lost', 'stopped']);
-    one.finishWork();
-    await world.clock.advance(0);
-    assert.equal(world.leases.spec.holderIdentity, 'one', 'what is lost is not released');
-  });
-
-  it('outlives failures shorter than the deadline', async () => {
-    const world = makeWorld();
-    const one = makeCandidate(world, 'one');
-    one.run();
-    await world.clock.advance(2000);
-    one.client.failure = new TransportError('cut off', 'refused');
-    await world.clock.advance(7000);
-    one.client.failure = undefined;
-    await world.clock.advance(60_000);
-    assert.equal(one.elector.isLeader(), true);
-    assert.deepEqual(one.told, ['leader one', 'started']);
-    one.abort();
-    one.finishWork();
-    await world.clock.advance(0);
-  });
-
-  it('stops at once when somebody else has taken the lease', async () => {
-    const world = makeWorld();
-    const one = makeCandidate(world, 'one');
-    one.run();
-    await world.clock.advance(0);
-    world.leases.meddle((lease) => {
-      lease.spec = { ...lease.spec, holderIdentity: 'two', renewTime: 'now' };
-    });
-    await world.clock.advance(2000);
-    assert.equal(one.elector.isLeader(), false);
-    assert.deepEqual(one.told.slice(2), ['leader two', 'abort The lease was lost', 'stopped']);
-    one.finishWork();
-    await world.clock.advance(0);
-    assert.equal(one.ended, true);
-  });
-
   it('goes on when the lease was touched, deleted, or written without an answer', async () => {
     const world = makeWorld();
     const one = makeCandidate(world, 'one');
@@ -253,72 +137,6 @@ describe('leader election', () => {
     assert.equal(one.ended, true);
   });
 
-  it('does not believe other machines’ clocks, nor a wall clock that jumps', async () => {
-    const world = makeWorld();
-    let jump = 0;
-    const { clock: steady } = world;
-    const clock: Clock = {
-      now: () => steady.now() + jump,
-      monotonic: () => steady.monotonic(),
-      schedule: (ms, fire) => steady.schedule(ms, fire),
-    };
-    const one = makeCandidate(world, 'one');
-    const two = makeCandidate(world, 'two', { clock });
-    one.run();
-    await steady.advance(0);
-    two.run();
-    await steady.advance(4000);
-    jump = 3_600_000;
-    await steady.advance(30_000);
-    assert.deepEqual([one.elector.isLeader(), two.elector.isLeader()], [true, false], 'no lease is taken too early');
-    one.abort();
-    one.finishWork();
-    await steady.advance(3000);
-    assert.equal(two.elector.isLeader(), true);
-    jump += 3_600_000;
-    assert.equal(two.elector.isLeader(), false, 'the machine may have slept: no write before the next renewal');
-    await steady.advance(2000);
-    assert.equal(two.elector.isLeader(), true);
-    assert.deepEqual(
-      two.told.filter((line) => line.startsWith('abort')),
-      [],
-    );
-    two.abort();
-    two.finishWork();
-    await steady.advance(0);
-  });
-
-  it('waits through trouble at the start, and says so once', async () => {
-    const world = makeWorld();
-    const one = makeCandidate(world, 'one');
-    one.client.failure = new TransportError('cut off', 'refused');
-    one.run();
-    await world.clock.advance(20_000);
-    assert.deepEqual(one.logger.said, ['Cannot ask for the lease: trying again']);
-    one.client.failure = undefined;
-    await world.clock.advance(2000);
-    assert.equal(one.elector.isLeader(), true);
-    one.abort();
-    one.finishWork();
-    await world.clock.advance(0);
-  });
-
-  it('is given up while waiting when the signal is aborted', async () => {
-    const world = makeWorld();
-    const [one, two] = [makeCandidate(world, 'one'), makeCandidate(world, 'two')];
-    one.run();
-    await world.clock.advance(0);
-    two.run();
-    await world.clock.advance(0);
-    two.abort();
-    await world.clock.advance(0);
-    assert.equal(two.ended, true);
-    assert.deepEqual(two.told, ['leader one']);
-    one.abort();
-    one.finishWork();
-    await world.clock.advance(0);
-  });
-
   it('keeps the lease when told to, and says when it cannot be released', async () => {
     const world = makeWorld();
     const one = makeCandidate(world, 'one', { releaseOnCancel: false });
@@ -338,49 +156,6 @@ describe('leader election', () => {
     await world.clock.advance(10_000);
     assert.deepEqual(again.logger.said.slice(1), ['Cannot release the lease: others wait until it runs out']);
     assert.equal(again.ended, true);
-  });
-
-  it('leads on when its work fails, and may be run again after a loss', async () => {
-    const world = makeWorld();
-    let starts = 0;
-    const one = makeCandidate(world, 'one', {
-      callbacks: {
-        onStartedLeading: () => {
-          starts += 1;
-          throw new Error('oops');
-        },
-      },
-    });
-    one.run();
-    await world.clock.advance(4000);
-    assert.equal(one.elector.isLeader(), true);
-    assert.ok(one.logger.said.includes('The work of the leader failed'));
-    one.client.failure = new TransportError('cut off', 'refused');
-    await world.clock.advance(10_000);
-    assert.equal(one.ended, true);
-    one.client.failure = undefined;
-    one.run();
-    await world.clock.advance(0);
-    assert.deepEqual([one.elector.isLeader(), starts], [true, 2]);
-    one.abort();
-    await world.clock.advance(0);
-  });
-
-  it('is not disturbed by callbacks that fail', async () => {
-    const world = makeWorld();
-    const fault = (): never => {
-      throw new Error('oops');
-    };
-    const one = makeCandidate(world, 'one', {
-      callbacks: { onStartedLeading: () => undefined, onNewLeader: fault, onStoppedLeading: fault },
-    });
-    one.run();
-    await world.clock.advance(4000);
-    assert.equal(one.elector.isLeader(), true);
-    one.abort();
-    await world.clock.advance(0);
-    assert.equal(one.ended, true);
-    assert.equal(one.logger.said.filter((line) => line === 'A callback of the election failed').length, 2);
   });
 
   it('refuses durations that do not fit together', () => {
