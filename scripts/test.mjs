@@ -35,13 +35,18 @@ async function equip({ bundle, bundleFile, controlPlane }) {
 async function runAll(parts, scratch, { build, check }) {
   const needsBundle = parts.some(({ files }) => files.some((file) => file.startsWith(join(folder, 'e2e'))));
   const bundleFile = join(scratch, 'stoker.mjs');
-  const bundle = needsBundle ? runBeside('the bundle', [process.execPath, 'scripts/build.mjs', bundleFile]) : undefined;
-  const controlPlane = build ? runBeside('the control plane', ['sh', 'test/control-plane/build.sh']) : undefined;
+  const bundle = needsBundle
+    ? runBeside('the bundle', [process.execPath, 'scripts/build.mjs', bundleFile], { nice: 0 })
+    : undefined;
+  const controlPlane = build
+    ? runBeside('the control plane', ['sh', 'test/control-plane/build.sh'], { nice: 0 })
+    : undefined;
   const beside = [bundle, controlPlane];
   const runs = [];
   for (const [at, part] of parts.entries()) {
     const env = part.real ? await equip({ bundle, bundleFile, controlPlane }) : {};
-    if (check && at === parts.length - 1) beside.push(runBeside('the checks', ['npm', 'run', '--silent', 'check']));
+    if (check && at === parts.length - 1)
+      beside.push(runBeside('the checks', ['npm', 'run', '--silent', 'check'], { nice: 19 }));
     runs.push(await runPart(part, { scratch, env }));
   }
   return { runs, beside: (await Promise.all(beside)).filter((ended) => ended !== undefined) };

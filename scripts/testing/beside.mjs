@@ -6,12 +6,13 @@ import { root } from '../install.mjs';
 const excerptCharacters = 1_500;
 
 /**
- * Starts a program that gives way to all others. Its output is printed when it ends.
+ * Starts a program. Its output is printed when it ends.
+ * @param options.nice how far it gives way to others: not at all (0) to wholly (19)
  * @returns {Promise<{ title: string, failed: boolean, stdout: string, output: string }>} never rejects
  */
-export function runBeside(title, [command, ...args]) {
+export function runBeside(title, words, { nice }) {
   const start = Date.now();
-  const child = spawn('nice', ['-n', '19', command, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('nice', ['-n', String(nice), ...words], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const end = () => child.kill();
   process.once('exit', end);
   let [stdout, output] = ['', ''];

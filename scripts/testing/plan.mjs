@@ -21,10 +21,10 @@ const alone = [
 const real = ['control-plane', 'e2e'];
 
 /**
- * Files that start a control plane of their own, on free ports: they wait more than they compute, and three of them keep
+ * Files that start a control plane of their own, on free ports: they wait more than they compute, and four of them keep
  * two cores busy.
  */
-const realAtOnce = 3;
+const realAtOnce = 4;
 
 /** Files of other suites that a real API server answers too, where it is built. */
 const compared = ['contract/contract.test.ts', 'scenario/kubernetes/real-api-server.test.ts'];

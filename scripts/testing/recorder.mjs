@@ -33,7 +33,7 @@ export default async function* record(source) {
     const file = sourceFile(suites[0]?.file ?? data.file);
     const names = [...suites.slice(0, data.nesting), data].map(({ name }) => name);
     const record = { test: isFile(data) ? relative(process.cwd(), file) : names.join(' › '), file, outcome };
-    if (outcome === 'fail') record.error = isFile(data) ? (complaints.get(data.file) ?? '') : readError(data);
+    if (outcome === 'fail') record.error = (isFile(data) && complaints.get(data.file)) || readError(data);
     record.line = lineIn(file, record.error) ?? (sourceFile(data.file) === file ? data.line : undefined);
     yield `${JSON.stringify(record)}\n`;
   }

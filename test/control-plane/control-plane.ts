@@ -99,7 +99,7 @@ export class ControlPlane {
     const { etcd, apiServer: port } = this.#ports;
     const extra = this.#options.apiServerArgs ?? [];
     const args = apiServerArgs(this.#workspace, { etcdUrl: localUrl(etcd), port, extra });
-    this.#apiServer = this.#workspace.start(this.#binaries.apiServer, args);
+    this.#apiServer = this.#workspace.start(this.#binaries.apiServer, args, apiServerEnv);
     await this.#whenReady(this.#apiServer, () => this.#apiServerAnswers());
   }
 
@@ -137,6 +137,9 @@ export class ControlPlane {
     return token;
   }
 }
+
+/** Collects garbage half as often: a seventh less CPU time until the CRDs are served, for 400 MB. */
+const apiServerEnv = { GOGC: '200' };
 
 interface Ports {
   readonly etcd: number;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describeError } from '../../../src/base/errors.ts';
 
 const intervalMs = 50;
-/** Long: three files at a time share the machine, and only what fails waits for its end. */
+/** Long: four files at a time share the machine, and only what fails waits for its end. */
 const defaultTimeoutMs = 60_000;
 
 /**
