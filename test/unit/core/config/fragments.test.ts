@@ -4,8 +4,14 @@ import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import type { ServiceMonitor } from '../../../../src/api/service-monitor.ts';
-import { compress, compressFragments, endsChunk } from '../../../../src/core/render/prometheus/config/chunks.ts';
-import type { Chunk } from '../../../../src/core/render/prometheus/config/chunks.ts';
+import {
+  compress,
+  compressChunks,
+  cutChunks,
+  endsChunk,
+  joinTraces,
+} from '../../../../src/core/render/prometheus/config/chunks.ts';
+import type { ChunkCache } from '../../../../src/core/render/prometheus/config/chunks.ts';
 import type { Fragment } from '../../../../src/core/render/prometheus/config/fragment.ts';
 import { createPrometheusCaches } from '../../../../src/core/desired/prometheus.ts';
 import { describeScraping } from '../../../../src/core/render/prometheus/config/scrape-context.ts';
@@ -21,6 +27,9 @@ function makeFragment(number: number, text = 'x'): Fragment {
   return { key, yaml, jobs: 1, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] };
 }
 
+const compressAll = (fragments: readonly Fragment[], cache: ChunkCache): Uint8Array[] =>
+  complete(compressChunks(cutChunks(fragments, cache)));
+
 const makeMany = (count: number): ServiceMonitor[] =>
   sortByKey(Array.from({ length: count }, (_, number) => makeServiceMonitor(`ns-${number % 7}/app-${number}`)));
 
@@ -29,13 +38,13 @@ describe('compressed chunks', () => {
 
   /** Which members are new after the second call. */
   function countNew(before: readonly Fragment[], after: readonly Fragment[]): number {
-    const cache = new Map<string, Chunk>();
-    const old = new Set(complete(compressFragments(before, cache)));
-    return complete(compressFragments(after, cache)).filter((member) => !old.has(member)).length;
+    const cache: ChunkCache = new Map();
+    const old = new Set(compressAll(before, cache));
+    return compressAll(after, cache).filter((member) => !old.has(member)).length;
   }
 
   it('are many, and one stream together', () => {
-    const members = complete(compressFragments(fragments, new Map()));
+    const members = compressAll(fragments, new Map());
     assert.ok(members.length > 4, `only ${members.length} chunks`);
     assert.equal(gunzipSync(Buffer.concat(members)).toString(), fragments.map(({ yaml }) => yaml).join(''));
   });
@@ -60,10 +69,32 @@ describe('compressed chunks', () => {
     assert.deepEqual(compress('text'), member);
   });
 
+  it('are cut as if nothing were remembered, wherever fragments come or go', () => {
+    const cache: ChunkCache = new Map();
+    const lists = [
+      fragments.slice(0, 900),
+      fragments,
+      fragments.toSpliced(900, 5),
+      fragments.filter(({ endsChunk: ends }) => !ends),
+      [...fragments.slice(0, 40), makeFragment(9000), ...fragments.slice(40)],
+      fragments.slice(1),
+    ];
+    for (const list of lists) assert.deepEqual(compressAll(list, cache), compressAll(list, new Map()));
+  });
+
+  it('tell what their fragments say now, also where the text is that of the last time', () => {
+    const cache: ChunkCache = new Map();
+    const warnings = [{ object: '', message: 'Left out' }];
+    const tell = (all: readonly Fragment[]) => joinTraces(cutChunks(all, cache).map(({ traces }) => traces)).warnings;
+    assert.deepEqual(tell(fragments), []);
+    assert.deepEqual(tell(fragments.with(700, { ...makeFragment(700), warnings })), warnings);
+    assert.deepEqual(tell(fragments), []);
+  });
+
   it('forget what is not rendered any more', () => {
-    const cache = new Map<string, Chunk>();
-    complete(compressFragments(fragments, cache));
-    complete(compressFragments(fragments.slice(0, 1), cache));
+    const cache: ChunkCache = new Map();
+    compressAll(fragments, cache);
+    compressAll(fragments.slice(0, 1), cache);
     assert.equal(cache.size, 1);
   });
 });

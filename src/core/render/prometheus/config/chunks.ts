@@ -1,15 +1,25 @@
 import { gzipSync } from 'node:zlib';
 import type { Interruptible } from '../../../../base/interruptible.ts';
-import type { Fragment } from './fragment.ts';
+import type { KeyReference } from '../../../assets/references.ts';
+import type { Fragment, Warning } from './fragment.ts';
 import { chunkFragments, compressedAtOnce } from '../../../limits.ts';
 
-/** Neighbouring fragments compressed together: one member of the gzip stream. */
-export interface Chunk {
-  readonly fragments: readonly Fragment[];
-  readonly member: Uint8Array;
+/** What fragments say besides their text. */
+export interface FragmentTraces {
+  readonly jobs: number;
+  readonly warnings: readonly Warning[];
+  readonly tlsAssets: readonly KeyReference[];
 }
 
-/** What was compressed the last time, by the key of the first fragment. */
+/** Neighbouring fragments: one member of the gzip stream. */
+export interface Chunk {
+  readonly fragments: readonly Fragment[];
+  readonly traces: FragmentTraces;
+  /** Undefined until it is asked for. */
+  member: Uint8Array | undefined;
+}
+
+/** The chunks of the last time, by the key of the first fragment. */
 export type ChunkCache = Map<string, Chunk>;
 
 /** FNV-1a, 32 bits: spreads keys evenly, the same on every machine. */
@@ -51,54 +61,62 @@ export function* compressParts(text: string | Uint8Array): Interruptible<Uint8Ar
   return members.length === 1 && members[0] !== undefined ? members[0] : Buffer.concat(members);
 }
 
-/** A part of the fragments that becomes one chunk; `known` when it is as it was the last time. */
-interface Range {
-  readonly from: number;
-  readonly to: number;
-  readonly known: Chunk | undefined;
+/** What they say together, in their order; most say nothing, and there are thousands. */
+export function joinTraces(all: readonly FragmentTraces[]): FragmentTraces {
+  const warnings: Warning[] = [];
+  const tlsAssets: KeyReference[] = [];
+  let jobs = 0;
+  for (const one of all) {
+    jobs += one.jobs;
+    if (one.warnings.length > 0) warnings.push(...one.warnings);
+    if (one.tlsAssets.length > 0) tlsAssets.push(...one.tlsAssets);
+  }
+  return { jobs, warnings, tlsAssets };
 }
 
-function divide(fragments: readonly Fragment[], cache: ChunkCache): Range[] {
-  const ranges: Range[] = [];
-  let from = 0;
-  for (let to = 1; to <= fragments.length; to += 1) {
-    if (to < fragments.length && fragments[to - 1]?.endsChunk !== true) continue;
-    const known = cache.get(fragments[from]?.key ?? '');
-    ranges.push({ from, to, known: known !== undefined && isSame(known, fragments, { from, to }) ? known : undefined });
-    from = to;
-  }
-  return ranges;
-}
-
-function isSame(
-  chunk: Chunk,
-  fragments: readonly Fragment[],
-  { from, to }: { readonly from: number; readonly to: number },
-): boolean {
-  const before = chunk.fragments;
-  if (before.length !== to - from) return false;
-  for (let at = from; at < to; at += 1) {
-    const [a, b] = [before[at - from], fragments[at]];
-    if (a !== b && a?.yaml !== b?.yaml) return false;
-  }
+/** Whether the chunk is what begins there: the same fragments, and it would end where it ends. They are not looked into. */
+function isAt({ fragments: own }: Chunk, fragments: readonly Fragment[], from: number): boolean {
+  const to = from + own.length;
+  if (to > fragments.length || (to < fragments.length && own.at(-1)?.endsChunk !== true)) return false;
+  for (let at = 0; at < own.length; at += 1) if (own[at] !== fragments[from + at]) return false;
   return true;
 }
 
-/**
- * The fragments, in their order, as gzip members; those whose fragments are the same as the last time come from
- * `cache`, which afterwards holds exactly these. It may rest behind each that it has compressed.
- */
-export function* compressFragments(fragments: readonly Fragment[], cache: ChunkCache): Interruptible<Uint8Array[]> {
+const haveSameText = (some: readonly Fragment[], others: readonly Fragment[]): boolean =>
+  some.length === others.length && some.every(({ yaml }, at) => yaml === others[at]?.yaml);
+
+function cutChunk(fragments: readonly Fragment[], from: number, cache: ChunkCache): Chunk {
+  const known = cache.get(fragments[from]?.key ?? '');
+  if (known !== undefined && isAt(known, fragments, from)) return known;
+  let to = from + 1;
+  while (to < fragments.length && fragments[to - 1]?.endsChunk !== true) to += 1;
+  const own = fragments.slice(from, to);
+  const isKnown = known !== undefined && haveSameText(known.fragments, own);
+  return { fragments: own, traces: joinTraces(own), member: isKnown ? known.member : undefined };
+}
+
+/** The fragments, in their order, as chunks: those of the last time where nothing has changed. `cache` then holds exactly these. */
+export function cutChunks(fragments: readonly Fragment[], cache: ChunkCache): Chunk[] {
   const chunks: Chunk[] = [];
-  for (const { from, to, known } of divide(fragments, cache)) {
-    if (known !== undefined) chunks.push(known);
-    else {
-      const group = fragments.slice(from, to);
-      chunks.push({ fragments: group, member: compress(group.map(({ yaml }) => yaml).join('')) });
-      yield;
-    }
+  for (let from = 0; from < fragments.length;) {
+    const chunk = cutChunk(fragments, from, cache);
+    chunks.push(chunk);
+    from += chunk.fragments.length;
   }
   cache.clear();
   for (const chunk of chunks) cache.set(chunk.fragments[0]?.key ?? '', chunk);
-  return chunks.map(({ member }) => member);
+  return chunks;
+}
+
+/** The chunks as gzip members; each is compressed once. It may rest behind each that it has compressed. */
+export function* compressChunks(chunks: readonly Chunk[]): Interruptible<Uint8Array[]> {
+  const members: Uint8Array[] = [];
+  for (const chunk of chunks) {
+    if (chunk.member === undefined) {
+      chunk.member = compress(chunk.fragments.map(({ yaml }) => yaml).join(''));
+      yield;
+    }
+    members.push(chunk.member);
+  }
+  return members;
 }

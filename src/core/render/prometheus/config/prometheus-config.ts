@@ -13,7 +13,7 @@ import { renderAdditionalJobs } from './additional.ts';
 import { renderAlerting } from './alerting.ts';
 import { unlessNone } from './blocks.ts';
 import { checkWorkloadConfig } from './check-workload.ts';
-import { compress, compressFragments, endsChunk } from './chunks.ts';
+import { compress, compressChunks, cutChunks, endsChunk, joinTraces } from './chunks.ts';
 import type { ChunkCache } from './chunks.ts';
 import type { Fragment, Fragments, Warning } from './fragment.ts';
 import { renderGlobal, renderRuntime } from './global.ts';
@@ -67,10 +67,11 @@ function orderFragments(
   fragments: Fragments,
   additional: readonly Fragment[],
 ): Fragment[] {
-  if (role === 'server') return [...monitorKinds.flatMap((kind) => fragments[kind]), ...additional];
-  const pods = [...fragments.PodMonitor, ...additional];
-  if (form === 'DaemonSet') return pods;
-  return [...pods, ...monitorKinds.flatMap((kind) => (kind === 'PodMonitor' ? [] : fragments[kind]))];
+  const join = (...lists: readonly (readonly Fragment[])[]): Fragment[] => new Array<Fragment>().concat(...lists);
+  if (role === 'server') return join(...monitorKinds.map((kind) => fragments[kind]), additional);
+  if (form === 'DaemonSet') return join(fragments.PodMonitor, additional);
+  const others = monitorKinds.filter((kind) => kind !== 'PodMonitor');
+  return join(fragments.PodMonitor, additional, ...others.map((kind) => fragments[kind]));
 }
 
 function renderHead(workload: PrometheusWorkload, ruleConfigMaps: readonly string[], scope: RenderScope): YamlFields {
@@ -102,22 +103,6 @@ function listAdditional(jobs: readonly YamlFields[]): Fragment[] {
   return [{ key, yaml, jobs: jobs.length, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] }];
 }
 
-/** What all fragments say; most say nothing, and there are thousands. */
-function collectTraces(
-  own: Pick<Fragment, 'tlsAssets' | 'warnings'>,
-  fragments: readonly Fragment[],
-): Pick<RenderedConfig, 'jobs' | 'warnings' | 'tlsAssets'> {
-  const warnings = [...own.warnings];
-  const tlsAssets = [...own.tlsAssets];
-  let jobs = 0;
-  for (const fragment of fragments) {
-    jobs += fragment.jobs;
-    if (fragment.warnings.length > 0) warnings.push(...fragment.warnings);
-    if (fragment.tlsAssets.length > 0) tlsAssets.push(...fragment.tlsAssets);
-  }
-  return { jobs, warnings, tlsAssets };
-}
-
 /**
  * The configuration of a Prometheus or PrometheusAgent (docs/reference/rendering.md 1). Cost is in proportion to what has
  * changed since the last call with the same caches.
@@ -134,17 +119,18 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   const tailFields = renderTail(workload, context, scope);
   const additionalJobs = renderAdditionalJobs(workload.spec.additionalScrapeConfigs, context, scope);
   const fragments = orderFragments(workload, input.fragments, listAdditional(additionalJobs));
+  const chunks = cutChunks(fragments, caches.chunks);
   const jobsKey = `scrape_configs:${fragments.length === 0 ? ' []' : ''}\n`;
   const head = `${writeYamlFields(headFields)}${jobsKey}`;
   const tail = writeYamlFields(tailFields);
   return {
     yaml: () => `${head}${fragments.map((one) => one.yaml).join('')}${tail}`,
     *gzip() {
-      const members = yield* compressFragments(fragments, caches.chunks);
+      const members = yield* compressChunks(chunks);
       return Buffer.concat([compress(head), ...members, compress(tail)]);
     },
     sections: { ...headFields, ...tailFields },
     additionalJobs,
-    ...collectTraces(traces.collected, fragments),
+    ...joinTraces([{ jobs: 0, ...traces.collected }, ...chunks.map((chunk) => chunk.traces)]),
   };
 }
