@@ -42,7 +42,7 @@ function matchNamespaces<T extends KubernetesObject>(input: MatchInput<T>): read
 }
 
 /** As the bytes of "namespace/name", without putting them together. */
-function compareKeys(a: ObjectMeta, b: ObjectMeta): number {
+export function compareKeys(a: ObjectMeta, b: ObjectMeta): number {
   if (a.namespace === b.namespace) return compareBytes(a.name ?? '', b.name ?? '');
   return compareBytes(`${a.namespace ?? ''}/`, `${b.namespace ?? ''}/`);
 }
@@ -60,8 +60,9 @@ export function matchObjects<T extends KubernetesObject>(input: MatchInput<T>): 
   const { selector, fields } = input;
   if (selector === undefined) return [];
   requireNone(checkLabelSelector(selector, `spec.${fields.selector}`));
-  const matches = compileLabelSelector(selector);
   const names = matchNamespaces(input);
   const inside = names === undefined ? input.objects.list() : names.flatMap((name) => input.objects.list(name));
+  if (isEmptySelector(selector)) return sortByKey(inside);
+  const matches = compileLabelSelector(selector);
   return sortByKey(inside.filter(({ metadata }) => matches(metadata.labels ?? noLabels)));
 }

@@ -1,5 +1,6 @@
-import { keyOf } from '../../api/meta.ts';
+import { visitInBatches } from '../../base/interruptible.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
+import { recalledAtOnce } from '../limits.ts';
 import type { Monitor, MonitorKind } from '../monitor.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
@@ -8,29 +9,132 @@ import { LoadCheck } from '../render/prometheus/config/load-check.ts';
 import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import { judgeMonitor, surveyMonitor } from './judge-monitor.ts';
+import { compareKeys } from './match.ts';
+
+/**
+ * What all verdicts of a sync depend on besides the monitor and what it refers to: the same object as long as it is the same.
+ */
+interface World {
+  /** The context, and the content of what it refers to. */
+  readonly inputs: string;
+  /** Its id. */
+  readonly context: string;
+  /** What loads jobs rendered in that context. */
+  readonly check: LoadCheck;
+}
 
 /** What is known of one monitor. */
 interface MonitorEntry {
-  readonly object: Monitor;
-  readonly key: string;
+  /** The last one of that version that was seen. */
+  object: Monitor;
   readonly references: readonly FieldReference[];
   /** The verdict on one that is out of bounds, whatever the world is like. */
   readonly unbounded: FragmentVerdict | undefined;
-  /** The last verdict, and the state of the world that it holds for. */
-  verdict: { readonly inputs: string; readonly value: FragmentVerdict } | undefined;
+  /** The last verdict, the world that it holds for, and the versions of what the monitor refers to. */
+  judged: { readonly world: World; readonly versions: string; readonly verdict: FragmentVerdict } | undefined;
 }
+
+/** The matched monitors of one kind, in their order, with what is known of each. */
+interface KnownMonitors {
+  readonly objects: readonly Monitor[];
+  readonly entries: readonly MonitorEntry[];
+}
+
+const nothingKnown: KnownMonitors = { objects: [], entries: [] };
 
 /** The verdicts of one sync. */
 export interface JudgingSync {
-  /** The verdict of the last time while nothing has changed, with the same fragment object; undefined: it must be judged. */
-  recall(kind: MonitorKind, monitor: Monitor): FragmentVerdict | undefined;
   /**
-   * Accepted with its jobs or rejected.
+   * Accepted with its jobs or rejected, each at the monitor's place: the verdict of the last time while nothing has changed, with
+   * the same fragment object.
    * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
    */
-  judge(kind: MonitorKind, monitor: Monitor): Interruptible<FragmentVerdict>;
-  /** Forgets monitors that were not recalled. */
-  forgetOthers(): void;
+  judgeAll(kind: MonitorKind, matched: readonly Monitor[]): Interruptible<readonly (FragmentVerdict | undefined)[]>;
+}
+
+/**
+ * What selecting for one workload remembers of the monitors that it matched the last time: references, verdicts and fragments.
+ * One for each workload; drop it with the workload. Objects are known by identity, or by uid and resourceVersion when both
+ * are there.
+ */
+export class MonitorCache {
+  readonly #regexps: RegexpCache;
+  #world: World | undefined;
+  readonly #known = new Map<MonitorKind, KnownMonitors>();
+
+  constructor(regexps = new RegexpCache()) {
+    this.#regexps = regexps;
+  }
+
+  /** The keys that monitors refer to, of those that refer to any; the same lists as long as the monitors are the same. */
+  *referencesOf(kind: MonitorKind, matched: readonly Monitor[]): Interruptible<(readonly FieldReference[])[]> {
+    const found: (readonly FieldReference[])[] = [];
+    for (const { references } of yield* this.#entriesOf(kind, matched))
+      if (references.length > 0) found.push(references);
+    return found;
+  }
+
+  /** Verdicts cost nothing where monitor, context and the content of what both refer to are those of the last time. */
+  startSync(context: ScrapeContext, assets: AssetStore): JudgingSync {
+    const world = this.#enterWorld(context, assets);
+    const scope = { context, assets, regexps: this.#regexps, check: world.check, commonRules: new Map() };
+    const entriesOf = (kind: MonitorKind, matched: readonly Monitor[]): Interruptible<readonly MonitorEntry[]> =>
+      this.#entriesOf(kind, matched);
+    return {
+      *judgeAll(kind, matched) {
+        const entries = yield* entriesOf(kind, matched);
+        const changed: MonitorEntry[] = [];
+        yield* visitInBatches(entries, recalledAtOnce, (entry) => {
+          const { judged } = entry;
+          if (judged?.world !== world || judged.versions !== describeVersions(entry, assets)) changed.push(entry);
+        });
+        for (const entry of changed) {
+          const verdict = entry.unbounded ?? (yield* judgeMonitor(kind, entry.object, scope));
+          entry.judged = { world, versions: describeVersions(entry, assets), verdict };
+        }
+        return entries.map(({ judged }) => judged?.verdict);
+      },
+    };
+  }
+
+  #enterWorld(context: ScrapeContext, assets: AssetStore): World {
+    const inputs = [context.id, ...context.references.map((reference) => assets.versionOf(reference))].join(' ');
+    const last = this.#world;
+    if (last?.inputs === inputs) return last;
+    const check = last?.context === context.id ? last.check : new LoadCheck(context, this.#regexps);
+    this.#world = { inputs, context: context.id, check };
+    return this.#world;
+  }
+
+  /** What is known of each, at its place. Others are forgotten. */
+  *#entriesOf(kind: MonitorKind, matched: readonly Monitor[]): Interruptible<readonly MonitorEntry[]> {
+    const last = this.#known.get(kind) ?? nothingKnown;
+    if (last.objects === matched) return last.entries;
+    const entries: MonitorEntry[] = [];
+    const recall = recallInOrder(last.entries);
+    yield* visitInBatches(matched, recalledAtOnce, (object) =>
+      entries.push(recall(object) ?? createEntry(kind, object)),
+    );
+    this.#known.set(kind, { objects: matched, entries });
+    return entries;
+  }
+}
+
+/** Finds the entry of one object after the other. Both lists are in the order of "namespace/name": all of it is one pass. */
+function recallInOrder(entries: readonly MonitorEntry[]): (object: Monitor) => MonitorEntry | undefined {
+  let next = 0;
+  return (object) => {
+    for (let entry = entries[next]; entry !== undefined; entry = entries[next]) {
+      const order = entry.object === object ? 0 : compareKeys(entry.object.metadata, object.metadata);
+      if (order > 0) return undefined;
+      next += 1;
+      if (order < 0) continue;
+      if (entry.object !== object && !isSameVersion(entry.object, object)) return undefined;
+      entry.object = object;
+      return entry;
+    }
+    return undefined;
+  };
 }
 
 /** Same uid and resourceVersion: the same content, whatever it was read from. */
@@ -40,89 +144,13 @@ function isSameVersion(a: Monitor, b: Monitor): boolean {
   return known && uid === b.metadata.uid && resourceVersion === b.metadata.resourceVersion;
 }
 
-/**
- * What selecting for one workload remembers of its monitors from one time to the next: references, verdicts and fragments.
- * One for each workload; drop it with the workload. Objects are known by identity, or by uid and resourceVersion when both
- * are there.
- */
-export class MonitorCache {
-  readonly #regexps: RegexpCache;
-  #check: { readonly context: string; readonly check: LoadCheck } | undefined;
-  readonly #byKey = new Map<string, MonitorEntry>();
-  readonly #byIdentity = new WeakMap<Monitor, MonitorEntry>();
-
-  constructor(regexps = new RegexpCache()) {
-    this.#regexps = regexps;
-  }
-
-  /** The keys that a monitor refers to; the same list as long as the monitor is the same. */
-  referencesOf(kind: MonitorKind, object: Monitor): readonly FieldReference[] {
-    return this.#entryOf(kind, object).references;
-  }
-
-  /** Verdicts cost nothing where monitor, context and the content of what both refer to are those of the last time. */
-  startSync(context: ScrapeContext, assets: AssetStore): JudgingSync {
-    const scope = { context, assets, regexps: this.#regexps, check: this.#checkIn(context), commonRules: new Map() };
-    const shared = [context.id, ...context.references.map((reference) => assets.versionOf(reference))].join(' ');
-    const judged: MonitorEntry[] = [];
-    const entryOf = (kind: MonitorKind, monitor: Monitor): MonitorEntry => this.#entryOf(kind, monitor);
-    return {
-      recall(kind, monitor) {
-        const entry = entryOf(kind, monitor);
-        judged.push(entry);
-        return entry.verdict?.inputs === describeInputs(entry, shared, assets) ? entry.verdict.value : undefined;
-      },
-      *judge(kind, monitor) {
-        const entry = entryOf(kind, monitor);
-        const value = entry.unbounded ?? (yield* judgeMonitor(kind, entry.object, scope));
-        entry.verdict = { inputs: describeInputs(entry, shared, assets), value };
-        return value;
-      },
-      forgetOthers: () => {
-        this.#retain(judged);
-      },
-    };
-  }
-
-  /** The entry of a monitor, new when the object has changed. */
-  #entryOf(kind: MonitorKind, object: Monitor): MonitorEntry {
-    const same = this.#byIdentity.get(object);
-    if (same !== undefined) return same;
-    const key = `${kind}/${keyOf(object)}`;
-    const known = this.#byKey.get(key);
-    const entry = known !== undefined && isSameVersion(known.object, object) ? known : createEntry(kind, object, key);
-    this.#byKey.set(key, entry);
-    this.#byIdentity.set(object, entry);
-    return entry;
-  }
-
-  /** What loads jobs rendered in that context; the same one as long as the context is the same. */
-  #checkIn(context: ScrapeContext): LoadCheck {
-    if (this.#check?.context !== context.id)
-      this.#check = { context: context.id, check: new LoadCheck(context, this.#regexps) };
-    return this.#check.check;
-  }
-
-  #retain(entries: readonly MonitorEntry[]): void {
-    if (this.#byKey.size === entries.length) return;
-    this.#byKey.clear();
-    for (const entry of entries) this.#byKey.set(entry.key, entry);
-  }
-}
-
 /** What is out of bounds refers to nothing: nothing is read for it. */
-function createEntry(kind: MonitorKind, object: Monitor, key: string): MonitorEntry {
+function createEntry(kind: MonitorKind, object: Monitor): MonitorEntry {
   const survey = surveyMonitor(kind, object);
-  if ('references' in survey)
-    return { object, key, references: survey.references, unbounded: undefined, verdict: undefined };
-  return { object, key, references: [], unbounded: survey, verdict: undefined };
+  if ('references' in survey) return { object, references: survey.references, unbounded: undefined, judged: undefined };
+  return { object, references: [], unbounded: survey, judged: undefined };
 }
 
-/**
- * The state of the world that a verdict depends on: the context, and the content of what the monitor and the context refer
- * to.
- */
-function describeInputs(entry: MonitorEntry, shared: string, assets: AssetStore): string {
-  if (entry.references.length === 0) return shared;
-  return `${shared} ${entry.references.map((reference) => assets.versionOf(reference)).join(' ')}`;
-}
+/** Of the content of what a monitor refers to. */
+const describeVersions = ({ references }: MonitorEntry, assets: AssetStore): string =>
+  references.length === 0 ? '' : references.map((reference) => assets.versionOf(reference)).join(' ');

@@ -1,11 +1,9 @@
 import type { KubernetesObject, LabelSelector } from '../../api/meta.ts';
-import { visitInBatches } from '../../base/interruptible.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
 import { collectWorkloadReferences } from '../assets/plans.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Lister } from '../listers.ts';
-import { recalledAtOnce } from '../limits.ts';
 import { listMonitors, monitorKinds, scrapeKinds } from '../monitor.ts';
 import type { Monitor, MonitorKind, MonitorObjects, Monitors } from '../monitor.ts';
 import type { Rejection } from '../rejection.ts';
@@ -14,8 +12,7 @@ import type { Fragment, Fragments } from '../render/prometheus/config/fragment.t
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
 import { matchObjects } from './match.ts';
-import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
-import type { JudgingSync, MonitorCache } from './monitor-cache.ts';
+import type { MonitorCache } from './monitor-cache.ts';
 import { choiceOf } from './selected-kinds.ts';
 
 /** Where monitors come from. */
@@ -81,10 +78,7 @@ export function* collectAssetReferences(
 ): Interruptible<FieldReference[]> {
   const found = collectWorkloadReferences({ metadata: workload.owner.metadata, spec: workload.spec });
   for (const kind of monitorKinds)
-    yield* visitInBatches<Monitor>(matched[kind], recalledAtOnce, (object) => {
-      const references = cache.referencesOf(kind, object);
-      if (references.length > 0) found.push(...references);
-    });
+    for (const references of yield* cache.referencesOf(kind, matched[kind])) found.push(...references);
   return found;
 }
 
@@ -109,7 +103,7 @@ export function* selectMonitors({ context, matched, assets, cache }: SelectInput
   for (const kind of monitorKinds) {
     const accepted: Monitor[] = [];
     const jobs: Fragment[] = [];
-    const verdicts = yield* judgeAll(kind, matched[kind], sync);
+    const verdicts = yield* sync.judgeAll(kind, matched[kind]);
     matched[kind].forEach((object, at) => {
       const verdict = verdicts[at];
       if (verdict === undefined) return;
@@ -121,27 +115,9 @@ export function* selectMonitors({ context, matched, assets, cache }: SelectInput
     selected.set(kind, accepted);
     fragments.set(kind, jobs);
   }
-  sync.forgetOthers();
   return {
     selected: listMonitors((kind) => selected.get(kind) ?? []),
     fragments: makeFragments((kind) => fragments.get(kind) ?? []),
     rejected,
   };
-}
-
-/** The verdict on each, at its place: that of the last time where nothing has changed. */
-function* judgeAll(
-  kind: MonitorKind,
-  objects: readonly Monitor[],
-  sync: JudgingSync,
-): Interruptible<readonly (FragmentVerdict | undefined)[]> {
-  const verdicts: (FragmentVerdict | undefined)[] = [];
-  const changed: [at: number, object: Monitor][] = [];
-  yield* visitInBatches(objects, recalledAtOnce, (object, at) => {
-    const verdict = sync.recall(kind, object);
-    verdicts.push(verdict);
-    if (verdict === undefined) changed.push([at, object]);
-  });
-  for (const [at, object] of changed) verdicts[at] = yield* sync.judge(kind, object);
-  return verdicts;
 }

@@ -2,6 +2,7 @@ import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { keyOf } from '../../../../src/api/meta.ts';
+import type { ServiceMonitor } from '../../../../src/api/service-monitor.ts';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import type { AssetStore } from '../../../../src/core/assets/store.ts';
 import { describeScraping } from '../../../../src/core/render/prometheus/config/scrape-context.ts';
@@ -149,11 +150,40 @@ describe('selectMonitors()', () => {
 
   it('knows an object that was read again by its version', () => {
     const cache = new MonitorCache();
-    const monitor = makeServiceMonitor('a/x');
+    const read = (object: ServiceMonitor) => complete(cache.referencesOf('ServiceMonitor', [object]))[0];
+    const monitor = makeServiceMonitor('a/x', { endpoints: [{ basicAuth }] });
+    const first = read(monitor);
+    assert.equal(first?.length, 2);
     const again = structuredClone(monitor);
-    assert.equal(cache.referencesOf('ServiceMonitor', monitor), cache.referencesOf('ServiceMonitor', again));
+    assert.equal(read(again), first);
     const changed = { ...again, metadata: { ...again.metadata, resourceVersion: 'new' } };
-    assert.notEqual(cache.referencesOf('ServiceMonitor', monitor), cache.referencesOf('ServiceMonitor', changed));
+    assert.notEqual(read(changed), first);
+  });
+
+  it('judges anew only what has changed, whatever comes and goes beside it', () => {
+    const cache = new MonitorCache();
+    const fragmentsOf = (ServiceMonitor: readonly ServiceMonitor[]) =>
+      select({ monitors: { ServiceMonitor }, cache }).fragments.ServiceMonitor;
+    const all = ['a/b', 'a/d', 'a/f', 'b/a', 'b/c'].map((key) => makeServiceMonitor(key));
+    const first = fragmentsOf(all);
+    const changed = { ...all[1], metadata: { ...all[1]?.metadata, resourceVersion: 'new' } } as ServiceMonitor;
+    const later = [
+      makeServiceMonitor('a/a'),
+      all[0],
+      changed,
+      makeServiceMonitor('a/e'),
+      all[3],
+      structuredClone(all[4]),
+    ];
+    const second = fragmentsOf(later as ServiceMonitor[]);
+    assert.deepEqual(
+      second.map((one) => first.indexOf(one)),
+      [-1, 0, -1, -1, 3, 4],
+    );
+    assert.deepEqual(
+      fragmentsOf([all[0], all[3], all[4]] as ServiceMonitor[]).map((one) => second.indexOf(one)),
+      [1, 4, 5],
+    );
   });
 
   it('rejects wrong types from storage that nobody else has checked', () => {
