@@ -5,6 +5,7 @@ import type { Monitor, MonitorKind } from '../monitor.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
+import { CommonRules } from '../render/prometheus/config/common-rules.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
 import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
@@ -77,7 +78,7 @@ export class MonitorCache {
   /** Verdicts cost nothing where monitor, context and the content of what both refer to are those of the last time. */
   startSync(context: ScrapeContext, assets: AssetStore): JudgingSync {
     const world = this.#enterWorld(context, assets);
-    const scope = { context, assets, regexps: this.#regexps, check: world.check, commonRules: new Map() };
+    const scope = { context, assets, regexps: this.#regexps, check: world.check, commonRules: new CommonRules() };
     const entriesOf = (kind: MonitorKind, matched: readonly Monitor[]): Interruptible<readonly MonitorEntry[]> =>
       this.#entriesOf(kind, matched);
     return {

@@ -2,7 +2,7 @@ import type { RelabelConfig } from '../../../../api/parts/relabel.ts';
 import { SharedMapping } from '../../../../base/yaml-writer.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { unlessBlank } from '../../shared/objects.ts';
-import { commonRules } from '../../../limits.ts';
+import type { CommonRules } from './common-rules.ts';
 
 /** A relabel rule as it is written, and where it comes from. */
 export interface RelabelRule {
@@ -64,9 +64,6 @@ export const copyUnlessEmpty = (origin: string, from: string, to: string): Relab
   common: true,
 });
 
-/** Rules that were met before, by their content. */
-export type CommonRules = Map<string, SharedMapping>;
-
 /**
  * Rules without their origins, as they are written. Rules that are the same in many jobs are the same object, which is
  * checked and written once.
@@ -74,28 +71,6 @@ export type CommonRules = Map<string, SharedMapping>;
 export function listRules(rules: readonly RelabelRule[], known?: CommonRules): YamlValue[] {
   return rules.map(({ rule, shared, common }) => {
     if (shared !== undefined) return shared;
-    return common === true && known !== undefined ? findCommon(rule, known) : rule;
+    return common === true && known !== undefined ? known.share(rule) : rule;
   });
-}
-
-/** Different for different rules, whatever users write into them: lengths say where a value ends. */
-function describe(rule: YamlFields): string {
-  let text = '';
-  for (const key in rule) {
-    const value = rule[key];
-    if (value === undefined) continue;
-    const written = typeof value === 'string' ? value : JSON.stringify(value);
-    text += `${key}:${typeof value}:${written.length}:${written}`;
-  }
-  return text;
-}
-
-function findCommon(rule: YamlFields, known: CommonRules): YamlValue {
-  const id = describe(rule);
-  const found = known.get(id);
-  if (found !== undefined) return found;
-  if (known.size >= commonRules) return rule;
-  const shared = new SharedMapping(rule);
-  known.set(id, shared);
-  return shared;
 }
