@@ -130,7 +130,8 @@ export async function compile(folders) {
   await startAnew();
   const sources = folders.flatMap((folder) => list(folder, '.ts'));
   const wanted = new Set(sources.map(builtFile));
-  for (const file of folders.flatMap((folder) => list(builtFile(folder), '.mjs'))) if (!wanted.has(file)) rmSync(file);
+  for (const file of folders.flatMap((folder) => list(builtFile(folder), '.mjs')))
+    if (!wanted.has(file)) rmSync(file, { force: true });
   const stale = new Map(sources.filter(isStale).map((file) => [file, new Date(timeOf(file))]));
   if (stale.size > 0) await compileFiles([...stale.keys()]);
   for (const [file, time] of stale) utimesSync(builtFile(file), time, time);
