@@ -4,6 +4,7 @@ export const links = [
   'namespace',
   'labels',
   'valid',
+  'series',
   'objects',
   'port',
   'endpoints',
@@ -54,6 +55,11 @@ export const reasons = {
   valid: {
     Valid: 'Nothing of the object is rejected',
     Rejected: 'The operator leaves the object out; `cause` holds the reason of the rejection',
+  },
+  series: {
+    SeriesPossible: 'What is scraped may have the series that the expressions of the rules select',
+    SeriesImpossible: 'Nothing that is scraped can have the labels that an expression selects',
+    SeriesUnknown: 'Whether there are such series cannot be told from here',
   },
   objects: {
     ObjectsMatch: 'There are objects that the monitor selects',

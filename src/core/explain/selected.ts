@@ -10,6 +10,7 @@ import type { ExplainFacts, Question, SelectedSubject } from './facts.ts';
 import { advise } from './fixes.ts';
 import { judgeWatched } from './links/operator.ts';
 import { judgeNamespaceSelector } from './links/selection.ts';
+import { judgeSeries } from './links/series.ts';
 import { isNamed, judgeNamedOrLabels, judgeUse } from './links/used.ts';
 import type { UseCase } from './links/used.ts';
 import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
@@ -25,6 +26,9 @@ const useLinks: readonly (readonly [Link, (one: UseCase) => Step])[] = [
   ['labels', judgeNamedOrLabels],
   ['valid', judgeUse],
 ];
+
+/** What is looked at of rules beyond that. */
+const ruleLinks: typeof useLinks = [...useLinks, ['series', judgeSeries]];
 
 /**
  * Why rules or routes are used or not: the chain from the operator's flags to the verdict of each workload that selects objects
@@ -74,7 +78,7 @@ function chooseCases(cases: readonly UseCase[], { workload }: Question): readonl
 /** Goes along the links until one fails. */
 function follow(one: UseCase): Chain {
   const steps: Step[] = [];
-  for (const [link, judge] of useLinks) {
+  for (const [link, judge] of one.kind === 'PrometheusRule' ? ruleLinks : useLinks) {
     const isOver = one.facts.hasOpen() || steps.some(({ verdict }) => verdict === 'fail');
     const isSkipped = isOver || (link === 'namespace' && isNamed(one));
     steps.push(isSkipped ? makeStep(link, 'skipped', { reason: 'NotReached', object: one.name }) : judge(one));
@@ -104,11 +108,11 @@ function conclude(subject: ObjectName, chains: readonly Chain[], facts: ExplainF
   const decisive = primary === undefined ? undefined : findDecisive(primary);
   const verdict = judge(primary);
   const best = chains.filter(({ scraped }) => scraped);
-  const about = decisive ?? { reason: 'Scraped' as const, object: subject, at: '' };
+  const about = decisive ?? { reason: 'Used' as const, object: subject, at: '' };
   return {
     subject,
     verdict,
-    reason: verdict === 'Used' ? 'Used' : about.reason,
+    reason: about.reason,
     ...(decisive?.cause === undefined ? {} : { cause: decisive.cause }),
     object: about.object,
     at: about.at,

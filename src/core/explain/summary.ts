@@ -68,12 +68,17 @@ export function summarise(input: SummaryInput): string {
     case 'NotScraped':
       return endSentence(`${who} is NOT scraped: ${why}`);
     case 'Used':
-      return `${who} is used by ${joinNames(input.best.map(({ workload }) => showName(workload)))}.`;
+      return summariseUsed(input, who, why);
     case 'NotUsed':
       return endSentence(`${who} is NOT used: ${why}`);
     case 'Unknown':
       return endSentence(`Whether ${who} is ${isUsedKind(subject.kind) ? 'used' : 'scraped'} cannot be said: ${why}`);
   }
+}
+
+function summariseUsed({ best }: SummaryInput, who: string, why: string): string {
+  const answer = `${who} is used by ${joinNames(best.map(({ workload }) => showName(workload)))}.`;
+  return why === '' ? answer : endSentence(`${answer} But: ${why}`);
 }
 
 const tellDecisive = ({ decisive, primary }: SummaryInput): string =>

@@ -66,6 +66,7 @@ export class WorkloadView {
   #match: PrometheusMatch | undefined;
   #assets: AssetStore | undefined;
   #all: OfflineTargets | undefined;
+  #jobs: readonly LoadedJob[] | undefined;
 
   constructor(kind: 'Prometheus' | 'PrometheusAgent', object: Prometheus | PrometheusAgent, facts: ExplainFacts) {
     const { namespace = '', name = '' } = object.metadata;
@@ -142,8 +143,14 @@ export class WorkloadView {
 
   /** The targets of all jobs of this workload, those of all shards together. */
   findAllTargets(): OfflineTargets {
-    this.#all ??= this.findTargets(loadPrometheusConfig(this.#render(this.listSelected()), this.context.version).jobs);
+    this.#all ??= this.findTargets(this.loadAllJobs());
     return this.#all;
+  }
+
+  /** The jobs of this workload as a Prometheus reads them, those of all shards together. */
+  loadAllJobs(): readonly LoadedJob[] {
+    this.#jobs ??= loadPrometheusConfig(this.#render(this.listSelected()), this.context.version).jobs;
+    return this.#jobs;
   }
 
   /** Accepted monitors of all kinds. */

@@ -22,8 +22,8 @@ export function joinFolder(folder: string, path: string): string {
 }
 
 /** The job with the paths that discovery reads joined to the folder of the file that the job stands in. */
-export function placeJob({ job, discovery }: LoadedJob, folder: string): LoadedJob {
-  return { job, discovery: discovery.map((config) => placeDiscovery(config, folder)) };
+export function placeJob(loaded: LoadedJob, folder: string): LoadedJob {
+  return { ...loaded, discovery: loaded.discovery.map((config) => placeDiscovery(config, folder)) };
 }
 
 function placeDiscovery(config: SdConfig, folder: string): SdConfig {

@@ -63,7 +63,8 @@ export function readJobValues(value: YamlValue, global: GlobalConfig, context: L
  */
 export function readScrapeConfig(value: YamlValue, global: GlobalConfig, context: LoadContext): LoadedJob {
   const values = readJobValues(value, global, context);
-  return { job: readJob(values, global), discovery: listDiscovery(values) };
+  const samples = { honorsLabels: values.honor_labels ?? false, metricRules: values.metric_relabel_configs ?? [] };
+  return { job: readJob(values, global), samples, discovery: listDiscovery(values) };
 }
 
 /** The scheme that a job names, which its rules are read by; undefined when it names none. */

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parseAndCheck } from './check.ts';
 import { childrenOf } from './checker.ts';
-import { readString } from './literals.ts';
+import { readMatcher, writeMatcher } from './matchers.ts';
 import type { PromqlError, PromqlOptions } from './types.ts';
 
 /** A label that every series must carry with one value. */
@@ -35,33 +35,16 @@ export function enforceLabel(text: string, label: EnforcedLabel, options: Promql
 }
 
 function restrictSelector(text: string, node: SyntaxNode, label: EnforcedLabel): Edit {
-  const matcher = writeMatcher(label);
+  const matcher = writeMatcher({ ...label, operator: '=' });
   const braces = node.getChild('LabelMatchers');
   if (braces === null) return { from: node.to, to: node.to, text: `{${matcher}}` };
   const matchers = childrenOf(braces);
-  const kept = matchers.filter((child) => readLabel(text, child) !== label.name);
+  const kept = matchers.filter((child) => readMatcher(text, child)?.name !== label.name);
   const last = matchers.at(-1);
   if (last === undefined) return { from: braces.from + 1, to: braces.from + 1, text: matcher };
   if (kept.length === matchers.length) return { from: last.to, to: last.to, text: `,${matcher}` };
   const rewritten = [...kept.map((child) => text.slice(child.from, child.to)), matcher];
   return { from: braces.from, to: braces.to, text: `{${rewritten.join(',')}}` };
-}
-
-/** The label that a matcher is about; `{"name"}` is about the metric's name. */
-function readLabel(text: string, matcher: SyntaxNode): string | undefined {
-  if (matcher.name === 'QuotedLabelName') return '__name__';
-  const label = matcher.firstChild;
-  if (label === null) return undefined;
-  const word = text.slice(label.from, label.to);
-  if (label.name === 'LabelName') return word;
-  const literal = readString(word);
-  return 'value' in literal ? literal.value : undefined;
-}
-
-/** JSON's escapes are among those of PromQL. */
-function writeMatcher({ name, value }: EnforcedLabel): string {
-  const label = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
-  return `${label}=${JSON.stringify(value)}`;
 }
 
 function applyEdits(text: string, edits: readonly Edit[]): string {

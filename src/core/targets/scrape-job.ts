@@ -28,9 +28,17 @@ export interface ScrapeJob {
   readonly scrapeNativeHistograms: boolean;
 }
 
+/** What of a scrape config decides about the labels of samples, beside those of their targets. */
+export interface SampleLabelling {
+  /** Labels of samples win over those of their target (`honor_labels`). */
+  readonly honorsLabels: boolean;
+  readonly metricRules: readonly RelabelRule[];
+}
+
 /** One scrape config: what it discovers, and what it makes of that. */
 export interface LoadedJob {
   readonly job: ScrapeJob;
+  readonly samples: SampleLabelling;
   readonly discovery: readonly SdConfig[];
 }
 

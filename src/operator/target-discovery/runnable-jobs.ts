@@ -13,7 +13,7 @@ import type { SdConfig } from '../../core/targets/sd-config.ts';
 export function listRunnableJobs({ workload, config }: DesiredPrometheus): readonly LoadedJob[] {
   if (config === undefined) return [];
   const { jobs } = loadPrometheusConfig(viewShard(config.yaml(), workload, undefined), workload.version);
-  return jobs.map(({ job, discovery }) => ({ job, discovery: discovery.filter(isOwn) }));
+  return jobs.map((loaded) => ({ ...loaded, discovery: loaded.discovery.filter(isOwn) }));
 }
 
 function isOwn(config: SdConfig): boolean {

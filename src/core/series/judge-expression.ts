@@ -1,0 +1,46 @@
+import { parseAndCheck } from '../promql/check.ts';
+import { canGive, listSelectors } from '../promql/emptiness.ts';
+import type { SelectorUse } from '../promql/emptiness.ts';
+import type { PromqlOptions } from '../promql/types.ts';
+import { judgeSelector } from './judge-selector.ts';
+import type { Miss, SelectorVerdict, SeriesSources } from './judge-selector.ts';
+
+/** A selector that no series can have the labels of. */
+export interface MissingSeries {
+  readonly selector: SelectorUse;
+  readonly miss: Miss;
+}
+
+export interface ExpressionCoverage {
+  /** How many selectors there are. */
+  readonly selectors: number;
+  readonly missing: readonly MissingSeries[];
+  /** Of the first selector of which nothing can be said, why. */
+  readonly unknown: string | undefined;
+  /** The whole expression gives nothing, ever: not only a part of it. */
+  readonly isEmpty: boolean;
+}
+
+/** Which selectors of an expression can select anything, and whether the whole can give something; undefined for what is no expression. */
+export function judgeExpression(
+  text: string,
+  sources: SeriesSources,
+  options: PromqlOptions,
+): ExpressionCoverage | undefined {
+  const { expression: node, errors } = parseAndCheck(text, options);
+  if (node === undefined || errors.length > 0) return undefined;
+  const verdicts = new Map<string, SelectorVerdict>();
+  const judge = (selector: Pick<SelectorUse, 'text' | 'matchers'>): SelectorVerdict => {
+    const verdict = verdicts.get(selector.text) ?? judgeSelector(selector, sources);
+    verdicts.set(selector.text, verdict);
+    return verdict;
+  };
+  const selectors = listSelectors({ text, node });
+  const judged = selectors.map((selector) => ({ selector, verdict: judge(selector) }));
+  const missing = judged.flatMap(({ selector, verdict }) =>
+    verdict.verdict === 'impossible' ? [{ selector, miss: verdict.miss }] : [],
+  );
+  const unknown = judged.flatMap(({ verdict }) => (verdict.verdict === 'unknown' ? [verdict.why] : []));
+  const isEmpty = missing.length > 0 && !canGive({ text, node }, (one) => judge(one).verdict !== 'impossible');
+  return { selectors: selectors.length, missing, unknown: unknown[0], isEmpty };
+}
