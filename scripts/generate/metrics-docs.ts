@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Metric } from 'prom-client';
-import { createIdentityMetrics } from '../../src/operator/metrics/identity.ts';
+import { createIdentityMetrics } from '../../src/operator/metrics/identity-metrics.ts';
 import { createOperatorMetrics } from '../../src/operator/metrics/operator-metrics.ts';
 import type { Output } from './output.ts';
 

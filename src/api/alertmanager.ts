@@ -1,6 +1,6 @@
 import { alertmanagerConfiguration } from './alertmanager-configuration.ts';
 import { topologySpreadConstraint } from './core/pod.ts';
-import { podFields } from './parts/pod.ts';
+import { podFields } from './parts/pod-fields.ts';
 import { byteSize, goDuration } from './parts/scalars.ts';
 import { labelSelector } from './parts/selectors.ts';
 import { alertmanagerStatus } from './parts/status.ts';

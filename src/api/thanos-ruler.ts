@@ -1,5 +1,5 @@
 import { topologySpreadConstraint } from './core/pod.ts';
-import { podFields } from './parts/pod.ts';
+import { podFields } from './parts/pod-fields.ts';
 import { objectReference } from './parts/prometheus-enforcement.ts';
 import { secretKeySelector } from './parts/references.ts';
 import { remoteWriteSpec } from './parts/remote-write.ts';

@@ -7,8 +7,8 @@ import { ExitError, exitCodes } from './io.ts';
 import { answer } from './route/answers.ts';
 import type { Answered } from './route/answers.ts';
 import { openScene } from './route/open-scene.ts';
-import { readRouteRequest } from './route/request.ts';
-import type { RouteFlags } from './route/request.ts';
+import { readRouteRequest } from './route/route-request.ts';
+import type { RouteFlags } from './route/route-request.ts';
 
 const help = `
 The labels are those of one alert, as Alertmanager gets it; those that it lacks count as empty. Its way through the routes of

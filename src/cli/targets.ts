@@ -3,9 +3,9 @@ import { addClusterFlags } from './cluster/connect.ts';
 import type { Io } from './io.ts';
 import { findLive, watchLive } from './targets/find-live.ts';
 import { findOffline } from './targets/find-offline.ts';
-import { targetFormats } from './targets/print.ts';
-import { readRequest } from './targets/request.ts';
-import type { TargetsFlags } from './targets/request.ts';
+import { targetFormats } from './targets/target-formats.ts';
+import { readRequest } from './targets/targets-request.ts';
+import type { TargetsFlags } from './targets/targets-request.ts';
 
 const help = `
 States:

@@ -4,9 +4,9 @@ import { readLocatedManifests } from './check/read.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { listFiles } from './manifests.ts';
-import { readZone } from './route/request.ts';
+import { readZone } from './route/route-request.ts';
 import { readTestFiles } from './test/read-tests.ts';
-import { summarise, testFormats } from './test/report.ts';
+import { summarise, testFormats } from './test/test-results.ts';
 import { runRouteTests } from './test/route-tests.ts';
 import { runRuleTests } from './test/rule-tests.ts';
 

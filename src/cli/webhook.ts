@@ -4,7 +4,7 @@ import { createLog } from '../operator/log.ts';
 import { webhookFlags } from '../operator/options/webhook-flags.ts';
 import { parseWebhookOptions } from '../operator/options/webhook.ts';
 import { version } from '../operator/version.ts';
-import { runWebhook } from '../operator/webhook/process.ts';
+import { runWebhook } from '../operator/webhook/webhook-process.ts';
 import { addFlags, printVersion, readTexts } from './flags.ts';
 import type { Io } from './io.ts';
 

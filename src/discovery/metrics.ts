@@ -1,5 +1,5 @@
 import type { ReflectorMetrics } from '../kubernetes/cache/reflector.ts';
-import type { Role } from '../core/targets/groups/objects.ts';
+import type { Role } from '../core/targets/groups/discovered-objects.ts';
 import type { TargetPool } from '../core/targets/target-pool.ts';
 
 /** One value of a metric, under Prometheus' own names (docs/reference/discovery.md 1.8, 2.10, 5.9). */

@@ -5,8 +5,8 @@ import { createDebugApp } from '../web/debug-app.ts';
 import { startHttpServer } from '../web/http-server.ts';
 import type { HttpServer } from '../web/http-server.ts';
 import type { Log } from './log.ts';
-import { logLevels } from './options/process.ts';
-import type { LogLevel } from './options/process.ts';
+import { logLevels } from './options/program-options.ts';
+import type { LogLevel } from './options/program-options.ts';
 import { OptionError } from './options/values.ts';
 import { createProfiler } from './profiles.ts';
 

@@ -1,7 +1,7 @@
 import { createLogger, format, transports } from 'winston';
 import type { Logger as WinstonLogger } from 'winston';
 import type { Logger } from '../base/logger.ts';
-import type { LogLevel } from './options/process.ts';
+import type { LogLevel } from './options/program-options.ts';
 
 export interface LogOptions {
   readonly level: LogLevel;

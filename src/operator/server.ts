@@ -7,7 +7,7 @@ import type { HttpServer, HttpServerOptions } from '../web/http-server.ts';
 import type { IdentitySource } from '../web/identity.ts';
 import { TlsFiles } from '../web/tls-files.ts';
 import { chooseTlsSettings, listUnknownCurves } from '../web/tls-settings.ts';
-import { createIdentityMetrics } from './metrics/identity.ts';
+import { createIdentityMetrics } from './metrics/identity-metrics.ts';
 import type { WebOptions } from './options/web.ts';
 import { OptionError } from './options/values.ts';
 import { serverGraceMs } from './limits.ts';

@@ -13,7 +13,7 @@ import { createCertificates } from './http/certificates.ts';
 import { NodeServer } from './http/node-server.ts';
 import { createInProcessApi } from './in-process-api.ts';
 import { renderKubeconfig } from './kubeconfig.ts';
-import { OpenApiDocuments } from './openapi/documents.ts';
+import { OpenApiDocuments } from './openapi/openapi-documents.ts';
 import { Registry } from './registry/registry.ts';
 import { storageKey } from './registry/resource.ts';
 import type { User } from './registry/resource.ts';

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { describeError } from '../base/errors.ts';
-import { arrangeExplanation } from '../core/explain/document.ts';
+import { arrangeExplanation } from '../core/explain/explanation-document.ts';
 import type { Question } from '../core/explain/facts.ts';
 import { findSubjectKind, listSubjectKinds } from '../core/explain/kind-words.ts';
 import type { Explanation } from '../core/explain/model.ts';
 import { SubjectNotFoundError } from '../core/explain/not-found.ts';
-import { writeText } from '../core/explain/text.ts';
+import { writeText } from '../core/explain/explanation-text.ts';
 import type { AskedObject } from './explain-view.ts';
 import { findView } from './explain-view.ts';
 import type { Caller, Guard, Refusal } from './guard.ts';

@@ -5,9 +5,9 @@
 import { Version } from '../../src/base/version.ts';
 import { loadPrometheusConfig } from '../../src/core/prometheus-config/load-config.ts';
 import { readGroupFeatures } from '../../src/core/targets/features.ts';
-import type { GroupContext } from '../../src/core/targets/groups/context.ts';
+import type { GroupContext } from '../../src/core/targets/groups/group-context.ts';
 import { MetadataLabels } from '../../src/core/targets/groups/metadata-labels.ts';
-import type { PodObject } from '../../src/core/targets/groups/objects.ts';
+import type { PodObject } from '../../src/core/targets/groups/discovered-objects.ts';
 import { buildPodGroup } from '../../src/core/targets/groups/pod.ts';
 import { compileJob } from '../../src/core/targets/scrape-job.ts';
 import type { ScrapeJob } from '../../src/core/targets/scrape-job.ts';

@@ -7,13 +7,17 @@ import { complete } from '../../src/base/interruptible.ts';
 import type { ServiceMonitor } from '../../src/api/service-monitor.ts';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import { AssetStore } from '../../src/core/assets/store.ts';
-import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../src/core/desired/prometheus.ts';
-import type { PrometheusCaches } from '../../src/core/desired/prometheus.ts';
+import {
+  createPrometheusCaches,
+  matchPrometheus,
+  renderPrometheus,
+} from '../../src/core/desired/desired-prometheus.ts';
+import type { PrometheusCaches } from '../../src/core/desired/desired-prometheus.ts';
 import { mapSources } from '../../src/core/kinds/kind.ts';
 import type { Lister } from '../../src/core/listers.ts';
 import type { RenderedConfig } from '../../src/core/render/prometheus/config/prometheus-config.ts';
-import { checkPromql } from '../../src/core/promql/check.ts';
-import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
+import { checkPromql } from '../../src/core/promql/check-promql.ts';
+import { asServerWorkload } from '../../src/core/render/prometheus/prometheus-workload.ts';
 import { sortByKey } from '../../src/core/select/match.ts';
 import { readCapabilities } from '../../src/operator/cluster/facts.ts';
 import { parseOptions } from '../../src/operator/options/options.ts';

@@ -1,6 +1,6 @@
 import type { PrometheusAgent } from '../../src/api/prometheus-agent.ts';
-import { renderDaemonSet } from '../../src/core/render/prometheus/stateful-set.ts';
-import { asAgentWorkload } from '../../src/core/render/prometheus/workload.ts';
+import { renderDaemonSet } from '../../src/core/render/prometheus/prometheus-sets.ts';
+import { asAgentWorkload } from '../../src/core/render/prometheus/prometheus-workload.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { compareWorkload, countTlsAssets, settingsOf } from './workload-adapter.ts';
 import type { WorkloadInput, WorkloadOutput } from './workload-adapter.ts';

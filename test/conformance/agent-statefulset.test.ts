@@ -1,7 +1,7 @@
 import type { PrometheusAgent } from '../../src/api/prometheus-agent.ts';
 import { withInputHash } from '../../src/core/render/shared/input-hash.ts';
-import { renderStatefulSet } from '../../src/core/render/prometheus/stateful-set.ts';
-import { asAgentWorkload } from '../../src/core/render/prometheus/workload.ts';
+import { renderStatefulSet } from '../../src/core/render/prometheus/prometheus-sets.ts';
+import { asAgentWorkload } from '../../src/core/render/prometheus/prometheus-workload.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { compareWorkload, countTlsAssets, settingsOf } from './workload-adapter.ts';
 import type { WorkloadInput, WorkloadOutput } from './workload-adapter.ts';

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../src/api/meta.ts';
 import { Version } from '../../src/base/version.ts';
 import { AssetStore } from '../../src/core/assets/store.ts';
 import { RegexpCache } from '../../src/core/relabel/regexp-cache.ts';
-import { checkAlertmanagerConfig } from '../../src/core/select/alertmanager-config/check.ts';
+import { checkAlertmanagerConfig } from '../../src/core/select/alertmanager-config/check-alertmanager-config.ts';
 import { describeCases } from './cases.ts';
 
 interface Input {

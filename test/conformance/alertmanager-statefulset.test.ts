@@ -1,6 +1,6 @@
 import type { Alertmanager } from '../../src/api/alertmanager.ts';
-import { renderStatefulSet } from '../../src/core/render/alertmanager/stateful-set.ts';
-import { asAlertmanagerWorkload } from '../../src/core/render/alertmanager/workload.ts';
+import { renderStatefulSet } from '../../src/core/render/alertmanager/alertmanager-set.ts';
+import { asAlertmanagerWorkload } from '../../src/core/render/alertmanager/alertmanager-workload.ts';
 import { withInputHash } from '../../src/core/render/shared/input-hash.ts';
 import type { OperatorSettings } from '../../src/core/settings.ts';
 import { describeCases, dropNulls } from './cases.ts';

@@ -7,7 +7,7 @@ import { parseYaml } from '../../src/base/yaml.ts';
 import { collectWorkloadReferences } from '../../src/core/assets/plans.ts';
 import { AssetStore } from '../../src/core/assets/store.ts';
 import type { AssetObject } from '../../src/core/assets/store.ts';
-import type { PrometheusWorkload } from '../../src/core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../src/core/render/prometheus/prometheus-workload.ts';
 import { renderPrometheusConfig } from '../../src/core/render/prometheus/config/prometheus-config.ts';
 import { LoadCheck } from '../../src/core/render/prometheus/config/load-check.ts';
 import { renderFragments } from '../../src/core/render/prometheus/config/monitor-fragment.ts';

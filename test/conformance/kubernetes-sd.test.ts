@@ -8,7 +8,7 @@ import { silentLogger } from '../../src/base/logger.ts';
 import { Version } from '../../src/base/version.ts';
 import { readGroupFeatures } from '../../src/core/targets/features.ts';
 import { MetadataLabels } from '../../src/core/targets/groups/metadata-labels.ts';
-import type { Role } from '../../src/core/targets/groups/objects.ts';
+import type { Role } from '../../src/core/targets/groups/discovered-objects.ts';
 import type { KubernetesSdConfig, RoleSelector } from '../../src/core/targets/sd-config.ts';
 import type { TargetGroup } from '../../src/core/targets/target-group.ts';
 import { InformerPool } from '../../src/discovery/kubernetes/informer-pool.ts';

@@ -1,5 +1,5 @@
 import type { Prometheus } from '../../src/api/prometheus.ts';
-import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../src/core/render/prometheus/prometheus-workload.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { asSecrets, compareConfig, settingsFor } from './config-adapter.ts';
 import type { ConfigInput } from './config-adapter.ts';

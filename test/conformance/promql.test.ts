@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { checkPromql } from '../../src/core/promql/check.ts';
+import { checkPromql } from '../../src/core/promql/check-promql.ts';
 import { itAgreesWithFolder } from './case-folder.ts';
 
 interface Input {

@@ -5,7 +5,7 @@ import type { PrometheusRule } from '../../src/api/prometheus-rule.ts';
 import { Version } from '../../src/base/version.ts';
 import { parseYaml } from '../../src/base/yaml.ts';
 import { defaultPromqlOptions } from '../../src/core/promql/types.ts';
-import { describeRuleContext } from '../../src/core/render/rules/context.ts';
+import { describeRuleContext } from '../../src/core/render/rules/rule-context.ts';
 import { RuleCache, selectRules } from '../../src/core/select/rules.ts';
 import { itAgreesWithFolder } from './case-folder.ts';
 

@@ -5,7 +5,7 @@ import type { Alertmanager } from '../../src/api/alertmanager.ts';
 import { Version } from '../../src/base/version.ts';
 import type { AssetObject } from '../../src/core/assets/store.ts';
 import { RegexpCache } from '../../src/core/relabel/regexp-cache.ts';
-import { describeConfigs } from '../../src/core/render/alertmanager/config/context.ts';
+import { describeConfigs } from '../../src/core/render/alertmanager/config/config-context.ts';
 import { judgeConfig } from '../../src/core/select/alertmanager-config/judge.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { storeOf } from './config-adapter.ts';

@@ -3,7 +3,7 @@ import type { Prometheus } from '../../src/api/prometheus.ts';
 import type { AssetObject } from '../../src/core/assets/store.ts';
 import type { Monitor, MonitorKind } from '../../src/core/monitor.ts';
 import { RegexpCache } from '../../src/core/relabel/regexp-cache.ts';
-import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../src/core/render/prometheus/prometheus-workload.ts';
 import { firstFinding } from '../../src/core/findings.ts';
 import { scopeToMonitor } from '../../src/core/select/monitor-scope.ts';
 import { checkMonitor } from '../../src/core/select/judge-monitor.ts';

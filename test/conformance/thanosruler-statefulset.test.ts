@@ -1,7 +1,7 @@
 import type { ThanosRuler } from '../../src/api/thanos-ruler.ts';
 import { withInputHash } from '../../src/core/render/shared/input-hash.ts';
-import { renderRulerSet } from '../../src/core/render/thanos-ruler/stateful-set.ts';
-import { asThanosRulerWorkload } from '../../src/core/render/thanos-ruler/workload.ts';
+import { renderRulerSet } from '../../src/core/render/thanos-ruler/ruler-set.ts';
+import { asThanosRulerWorkload } from '../../src/core/render/thanos-ruler/ruler-workload.ts';
 import { describeCases, dropNulls } from './cases.ts';
 import { compareWorkload, countTlsAssets, settingsOf } from './workload-adapter.ts';
 import type { WorkloadInput, WorkloadOutput } from './workload-adapter.ts';

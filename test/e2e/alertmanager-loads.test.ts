@@ -11,7 +11,7 @@ import type { RenderedAlertmanagerConfig } from '../../src/core/desired/alertman
 import { listStepObjects } from '../../src/core/desired/steps.ts';
 import { renderWorkloads } from '../../src/core/kinds/render.ts';
 import { createLister, readSources } from '../../src/core/manifests/sources.ts';
-import type { Secret, StatefulSet } from '../../src/core/render/shared/objects.ts';
+import type { Secret, StatefulSet } from '../../src/core/render/shared/rendered-objects.ts';
 import { ConfigCache } from '../../src/core/select/alertmanager-config/cache.ts';
 import { chooseSettings } from '../../src/cli/settings.ts';
 import { skipWithout } from '../control-plane/locate.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../src/api/prometheus.ts';
-import { renderServerService } from '../../src/core/render/prometheus/governing-service.ts';
-import { renderHttpClientSecret } from '../../src/core/render/prometheus/secrets.ts';
+import { renderServerService } from '../../src/core/render/prometheus/prometheus-service.ts';
+import { renderHttpClientSecret } from '../../src/core/render/prometheus/prometheus-secrets.ts';
 import { renderTlsAssetSecrets } from '../../src/core/render/shared/owned-secrets.ts';
-import { renderDaemonSet, renderStatefulSet } from '../../src/core/render/prometheus/stateful-set.ts';
+import { renderDaemonSet, renderStatefulSet } from '../../src/core/render/prometheus/prometheus-sets.ts';
 import { acknowledgeWrite, reviseStamped, stampStatefulSet } from '../../src/core/render/shared/input-hash.ts';
-import type { StatefulSet } from '../../src/core/render/shared/objects.ts';
+import type { StatefulSet } from '../../src/core/render/shared/rendered-objects.ts';
 import { reviseDaemonSet, reviseSecret, reviseService } from '../../src/core/render/shared/revision.ts';
 import { startControlPlane } from '../control-plane/control-plane.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';

@@ -9,7 +9,7 @@ import { secretType } from '../../src/api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../src/api/meta.ts';
 import { prometheusType } from '../../src/api/prometheus.ts';
 import { dumpYaml } from '../../src/base/yaml.ts';
-import type { Secret } from '../../src/core/render/shared/objects.ts';
+import type { Secret } from '../../src/core/render/shared/rendered-objects.ts';
 import { findFreePort } from '../control-plane/readiness.ts';
 import type { Cluster } from './support/cluster.ts';
 import { crdType, startCluster } from './support/cluster.ts';

@@ -6,7 +6,7 @@ import { writeYamlFields, writeYamlItems } from '../../src/base/yaml-writer.ts';
 import type { AssetObject } from '../../src/core/assets/store.ts';
 import { openJob } from '../../src/core/render/prometheus/config/job.ts';
 import { renderJobs } from '../../src/core/render/prometheus/config/monitor-fragment.ts';
-import { asServerWorkload } from '../../src/core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../src/core/render/prometheus/prometheus-workload.ts';
 import { checkRequired } from '../../src/core/field-checks/check-shape.ts';
 import { firstFinding } from '../../src/core/findings.ts';
 import type { Monitor } from '../../src/core/monitor.ts';

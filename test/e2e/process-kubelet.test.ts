@@ -10,8 +10,8 @@ import {
 } from '../../src/api/builtin-types.ts';
 import type { Node } from '../../src/core/render/kubelet/addresses.ts';
 import type { EndpointSlice } from '../../src/core/render/kubelet/endpoint-slices.ts';
-import type { Endpoints } from '../../src/core/render/kubelet/objects.ts';
-import type { Service, StatefulSet } from '../../src/core/render/shared/objects.ts';
+import type { Endpoints } from '../../src/core/render/kubelet/kubelet-objects.ts';
+import type { Service, StatefulSet } from '../../src/core/render/shared/rendered-objects.ts';
 import type { Pod } from '../../src/core/status/pods.ts';
 import { describeWrite } from './support/audit.ts';
 import type { Cluster } from './support/cluster.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe } from 'node:test';
 import { promisify } from 'node:util';
 import { secretType } from '../../src/api/builtin-types.ts';
-import type { Secret } from '../../src/core/render/shared/objects.ts';
+import type { Secret } from '../../src/core/render/shared/rendered-objects.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { assertValidConfigs, decodeConfig, listJobs } from './support/config.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Version } from '../../src/base/version.ts';
-import { parseAndCheck } from '../../src/core/promql/check.ts';
+import { parseAndCheck } from '../../src/core/promql/check-promql.ts';
 import { listSelectors } from '../../src/core/promql/emptiness.ts';
 import { defaultPromqlOptions } from '../../src/core/promql/types.ts';
 import { loadPrometheusConfig } from '../../src/core/prometheus-config/load-config.ts';

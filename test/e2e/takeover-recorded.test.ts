@@ -6,7 +6,7 @@ import type { KubernetesObject } from '../../src/api/meta.ts';
 import { apiVersionOf, keyOf } from '../../src/api/meta.ts';
 import { compareJson } from '../../src/core/render/shared/differences.ts';
 import { inputHashAnnotation } from '../../src/core/render/shared/input-hash.ts';
-import type { StatefulSet } from '../../src/core/render/shared/objects.ts';
+import type { StatefulSet } from '../../src/core/render/shared/rendered-objects.ts';
 import { skipWithoutShared } from '../shared-material.ts';
 import { RefusedError } from './support/api.ts';
 import type { Cluster } from './support/cluster.ts';

@@ -5,7 +5,7 @@ import { Agent, request } from 'undici';
 import type { KubernetesObject, ResourceType } from '../../src/api/meta.ts';
 import { secretType } from '../../src/api/builtin-types.ts';
 import { monitoringGroup } from '../../src/api/resource.ts';
-import type { Secret } from '../../src/core/render/shared/objects.ts';
+import type { Secret } from '../../src/core/render/shared/rendered-objects.ts';
 import { goodObjects } from '../unit/webhook/good-objects.ts';
 import { mistakes } from '../unit/webhook/mistakes.ts';
 import type { Written } from '../unit/webhook/write-object.ts';

@@ -1,7 +1,7 @@
 import * as defaults from '../../../src/operator/install/defaults.ts';
 import { defaultInstall } from '../../../src/operator/install/defaults.ts';
-import { webhookModes } from '../../../src/operator/install/options.ts';
-import { logLevels } from '../../../src/operator/options/process.ts';
+import { webhookModes } from '../../../src/operator/install/install-options.ts';
+import { logLevels } from '../../../src/operator/options/program-options.ts';
 import type { Group } from './value.ts';
 import { choice, count, duration, flag, fragment, group, list, namespaces, text, texts, value } from './value.ts';
 

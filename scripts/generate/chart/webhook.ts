@@ -1,5 +1,5 @@
-import type { WebhookCertificates } from '../../../src/operator/install/webhook.ts';
-import { listWebhookRules, renderConversion, renderWebhook } from '../../../src/operator/install/webhook.ts';
+import type { WebhookCertificates } from '../../../src/operator/install/webhook-install.ts';
+import { listWebhookRules, renderConversion, renderWebhook } from '../../../src/operator/install/webhook-install.ts';
 
 /** Words that the templates replace. The CA is one in base64, as it stands in a manifest. */
 const configuration = '@configuration@';

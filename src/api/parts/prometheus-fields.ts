@@ -1,5 +1,5 @@
 import type { ObjectOf } from '../schema.ts';
-import { podFields } from './pod.ts';
+import { podFields } from './pod-fields.ts';
 import { enforcementFields } from './prometheus-enforcement.ts';
 import { globalScrapeFields } from './prometheus-scrape.ts';
 import { selectionFields } from './prometheus-selection.ts';

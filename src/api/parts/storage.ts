@@ -2,7 +2,7 @@ import { ephemeralVolumeSource, persistentVolumeClaimSpec, persistentVolumeClaim
 import { emptyDirVolumeSource } from '../core/volume.ts';
 import { flag, object, optional, text } from '../schema.ts';
 import type { Static } from '../schema.ts';
-import { embeddedObjectMetadata } from './pod.ts';
+import { embeddedObjectMetadata } from './pod-fields.ts';
 
 export const persistentVolumeClaimRetentionPolicy = object({
   whenDeleted: optional(text, 'Retain (the default) or Delete the claims when the StatefulSet is deleted.'),

@@ -21,7 +21,7 @@ import { readLocatedManifests } from '../check/read.ts';
 import type { LocatedManifest } from '../check/read.ts';
 import { ExitError, exitCodes } from '../io.ts';
 import { requireUsable } from '../manifests.ts';
-import type { OperatorView } from './request.ts';
+import type { OperatorView } from './explain-request.ts';
 
 /** What manifests say, and where in them. */
 export interface Folder {

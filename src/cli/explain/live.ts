@@ -5,8 +5,8 @@ import { openCluster } from '../cluster/connect.ts';
 import type { Io } from '../io.ts';
 import { answerQuestion } from '../../operator/explain/answer.ts';
 import { createLiveGatherer } from './live-gatherer.ts';
-import { readOperator } from './request.ts';
-import type { ExplainFlags } from './request.ts';
+import { readOperator } from './explain-request.ts';
+import type { ExplainFlags } from './explain-request.ts';
 
 /** The answer from a cluster. @throws {ExitError | ApiError | TransportError} when it cannot be asked. */
 export async function explainLive(

@@ -5,13 +5,13 @@ import { listReachable } from '../../core/routing/reach.ts';
 import { answerReceiver, answerUnreachable } from '../../core/routing/reach-answer.ts';
 import { writeReceiver, writeUnreachable } from '../../core/routing/reach-text.ts';
 import { listRuleAlerts } from '../../core/routing/rule-alerts.ts';
-import { writeAnswer } from '../../core/routing/text.ts';
+import { writeAnswer } from '../../core/routing/answer-text.ts';
 import { listAnswers, walkRoutes } from '../../core/routing/walk.ts';
 import type { RouteStyle } from '../../core/routing/words.ts';
 import { ExitError, exitCodes } from '../io.ts';
 import { explainUnexpected, findReceiver, readExpected } from './expect.ts';
 import type { OpenedScene } from './open-scene.ts';
-import type { RouteFlags, RouteRequest } from './request.ts';
+import type { RouteFlags, RouteRequest } from './route-request.ts';
 
 /** What a question comes to, as data and as text. */
 export interface Answered {

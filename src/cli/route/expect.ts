@@ -1,7 +1,7 @@
 import { nearestName } from '../../api/validation/nearest.ts';
 import type { ReceiverSummary } from '../../core/alertmanager-config/read-routing.ts';
 import type { RouteAnswer } from '../../core/routing/answer.ts';
-import type { RoutingScene } from '../../core/routing/scene.ts';
+import type { RoutingScene } from '../../core/routing/routing-scene.ts';
 import { ExitError, exitCodes } from '../io.ts';
 
 /** The receivers that `--expect` names. @throws {ExitError} for names of which there is no receiver. */

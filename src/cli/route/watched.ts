@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
-import type { RouteFlags } from './request.ts';
+import type { RouteFlags } from './route-request.ts';
 
 const split = (text: string | undefined): readonly string[] =>
   text === undefined ? [] : text.split(',').map((name) => name.trim());

@@ -7,9 +7,9 @@ import type { Io } from '../io.ts';
 import { LiveTargets, meansOwnCluster } from './live-targets.ts';
 import { planConfig, planFromCluster } from './open-plan.ts';
 import type { TargetPlan } from './plan.ts';
-import type { FoundTargets } from './print.ts';
-import { describeSummary, isShown } from './print.ts';
-import type { TargetsRequest } from './request.ts';
+import type { FoundTargets } from './target-formats.ts';
+import { describeSummary, isShown } from './target-formats.ts';
+import type { TargetsRequest } from './targets-request.ts';
 import { TargetChanges, describeChange } from './watch.ts';
 import { clusterCheckMs, fileCheckMs, shownReloadMs } from '../limits.ts';
 

@@ -9,8 +9,8 @@ import type { SdConfig } from '../../core/targets/sd-config.ts';
 import { readManifests } from '../manifests.ts';
 import { planConfig, planFromManifests } from './open-plan.ts';
 import type { TargetPlan } from './plan.ts';
-import type { FoundTargets } from './print.ts';
-import type { TargetsRequest } from './request.ts';
+import type { FoundTargets } from './target-formats.ts';
+import type { TargetsRequest } from './targets-request.ts';
 
 /** The targets among manifests: those of a Prometheus that started in a cluster with exactly these objects. */
 export async function findOffline(request: TargetsRequest, paths: readonly string[]): Promise<FoundTargets> {

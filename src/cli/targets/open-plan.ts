@@ -9,7 +9,7 @@ import { fetchAssets, readOperatorObjects } from '../cluster/sources.ts';
 import { chooseSettings } from '../settings.ts';
 import { planFromFile } from './config-plan.ts';
 import type { TargetPlan } from './plan.ts';
-import type { TargetsRequest } from './request.ts';
+import type { TargetsRequest } from './targets-request.ts';
 import { planFromWorkload } from './workload-plan.ts';
 import type { World } from './workload-plan.ts';
 

@@ -1,5 +1,5 @@
 import type { TargetRow } from '../../core/targets/target-rows.ts';
-import { listCells } from './print.ts';
+import { listCells } from './target-formats.ts';
 
 /** How a target differs from before. */
 export interface TargetChange {

@@ -4,9 +4,9 @@ import { ExitError } from '../io.ts';
 import { explainUnexpected, readExpected } from '../route/expect.ts';
 import { openOffline } from '../route/open-scene.ts';
 import type { OpenedScene } from '../route/open-scene.ts';
-import { readTime } from '../route/request.ts';
+import { readTime } from '../route/route-request.ts';
 import type { RouteAssertion, TestFile } from './read-tests.ts';
-import type { TestResult } from './report.ts';
+import type { TestResult } from './test-results.ts';
 
 interface RouteTests {
   readonly paths: readonly string[];

@@ -7,7 +7,7 @@ import { prometheusRuleType } from '../../api/prometheus-rule.ts';
 import type { LocatedManifest } from '../check/read.ts';
 import type { Io } from '../io.ts';
 import type { TestFile } from './read-tests.ts';
-import type { TestResult } from './report.ts';
+import type { TestResult } from './test-results.ts';
 
 /** A PrometheusRule as a rule file that promtool reads. */
 interface ExtractedRules {

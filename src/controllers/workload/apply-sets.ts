@@ -7,7 +7,7 @@ import {
   reviseStamped,
   stampStatefulSet,
 } from '../../core/render/shared/input-hash.ts';
-import type { DaemonSet, StatefulSet } from '../../core/render/shared/objects.ts';
+import type { DaemonSet, StatefulSet } from '../../core/render/shared/rendered-objects.ts';
 import { reviseDaemonSet } from '../../core/render/shared/revision.ts';
 import type { Workload } from '../../core/render/shared/workload.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';

@@ -1,4 +1,4 @@
-import type { DaemonSet } from '../../core/render/shared/objects.ts';
+import type { DaemonSet } from '../../core/render/shared/rendered-objects.ts';
 import { isInvalid } from '../../kubernetes/client/errors.ts';
 import type { Applied, Desired } from '../../runtime/applier.ts';
 import type { RecreateDeps } from './recreate.ts';

@@ -1,7 +1,7 @@
 import { podType } from '../../api/builtin-types.ts';
 import { describeError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { StatefulSet } from '../../core/render/shared/objects.ts';
+import type { StatefulSet } from '../../core/render/shared/rendered-objects.ts';
 import type { Pod } from '../../core/status/pods.ts';
 import { findStuckPod } from '../../core/status/repair.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';

@@ -1,5 +1,5 @@
 import { statefulSetType } from '../../api/builtin-types.ts';
-import type { StatefulSet } from '../../core/render/shared/objects.ts';
+import type { StatefulSet } from '../../core/render/shared/rendered-objects.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isInvalid } from '../../kubernetes/client/errors.ts';
 import type { Applied, Desired } from '../../runtime/applier.ts';

@@ -7,7 +7,7 @@ import {
   serviceType,
   statefulSetType,
 } from '../../api/builtin-types.ts';
-import type { DaemonSet, StatefulSet } from '../../core/render/shared/objects.ts';
+import type { DaemonSet, StatefulSet } from '../../core/render/shared/rendered-objects.ts';
 import { selectedKinds } from '../../core/select/selected-kinds.ts';
 import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { Informer, InformerOptions } from '../../kubernetes/cache/informer.ts';

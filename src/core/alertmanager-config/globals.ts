@@ -2,8 +2,8 @@ import { boolean, duration, text } from '../prometheus-config/scalars.ts';
 import { keysOf, refuseIf } from '../prometheus-config/shape.ts';
 import type { Fields } from '../prometheus-config/shape.ts';
 import { tls } from '../prometheus-config/client-shape.ts';
-import { hostPort, httpConfig, secretUrl, url } from './scalars.ts';
-import { describe, hasNone, hasSeveral, isNulled } from './shape.ts';
+import { hostPort, httpConfig, secretUrl, url } from './alertmanager-scalars.ts';
+import { describe, hasNone, hasSeveral, isNulled } from './alertmanager-shape.ts';
 
 /** Where Slack takes messages of apps. */
 export const slackAppUrl = 'https://slack.com/api/chat.postMessage';

@@ -11,8 +11,8 @@ import { Globals, globalShape } from './globals.ts';
 import { checkReceivers, receiver } from './receivers.ts';
 import { checkNames, checkTree, inhibitRule, route } from './route.ts';
 import type { KnownNames } from './route.ts';
-import { filePatterns } from './scalars.ts';
-import { describe, newestKnown } from './shape.ts';
+import { filePatterns } from './alertmanager-scalars.ts';
+import { describe, newestKnown } from './alertmanager-shape.ts';
 import { eventRecorder, tracing } from './telemetry.ts';
 import { namedInterval } from './time-intervals.ts';
 

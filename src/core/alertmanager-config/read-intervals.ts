@@ -1,7 +1,7 @@
 import type { YamlValue } from '../../base/yaml-writer.ts';
 import { Fields } from '../prometheus-config/shape.ts';
 import { asMapping } from '../prometheus-config/values.ts';
-import { textsOf } from './scalars.ts';
+import { textsOf } from './alertmanager-scalars.ts';
 import { readMonth, readNumber, readRange, readTime, readWeekday } from './time-intervals.ts';
 import type { Range } from './time-intervals.ts';
 

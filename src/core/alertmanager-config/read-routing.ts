@@ -9,7 +9,7 @@ import { readMatchers } from './matchers/matchers.ts';
 import type { PlacedMatcher } from './matchers/matchers.ts';
 import { readIntervals } from './read-intervals.ts';
 import type { NamedInterval } from './read-intervals.ts';
-import { textsOf } from './scalars.ts';
+import { textsOf } from './alertmanager-scalars.ts';
 
 /** A setting of a route, and the route that it was said at; undefined: nowhere, it is Alertmanager's default. */
 export interface Inherited<T> {

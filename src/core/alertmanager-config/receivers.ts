@@ -8,7 +8,7 @@ import * as incidents from './notifiers/incidents.ts';
 import * as messages from './notifiers/messages.ts';
 import type { Notifier } from './notifiers/notifier.ts';
 import { slack } from './notifiers/slack.ts';
-import { describe, hasNone } from './shape.ts';
+import { describe, hasNone } from './alertmanager-shape.ts';
 
 /** In the order in which Alertmanager completes them from `global`. */
 const notifiers: readonly Notifier[] = [

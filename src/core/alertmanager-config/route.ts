@@ -5,8 +5,8 @@ import type { KeyCheck, LoadContext } from '../prometheus-config/shape.ts';
 import { ConfigError, asMapping } from '../prometheus-config/values.ts';
 import { isValidLabelName } from '../relabel/label-names.ts';
 import { equalities, expressions, hasMatchers, matchers } from './matchers/matchers.ts';
-import { nonZeroDuration, textsOf } from './scalars.ts';
-import { describe } from './shape.ts';
+import { nonZeroDuration, textsOf } from './alertmanager-scalars.ts';
+import { describe } from './alertmanager-shape.ts';
 
 /** Which names labels may have: any text since 0.27. */
 const schemeOf = ({ version }: LoadContext): 'legacy' | 'utf8' => (version.isBelow('0.27.0') ? 'legacy' : 'utf8');

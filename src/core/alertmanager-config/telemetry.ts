@@ -4,8 +4,8 @@ import { headers, tls } from '../prometheus-config/client-shape.ts';
 import { Fields, keysOf, listOf, mapping, refuseIf } from '../prometheus-config/shape.ts';
 import type { KeyCheck, LoadContext } from '../prometheus-config/shape.ts';
 import { asMapping } from '../prometheus-config/values.ts';
-import { httpConfig, secretUrl, textsOf } from './scalars.ts';
-import { describe, hasNone } from './shape.ts';
+import { httpConfig, secretUrl, textsOf } from './alertmanager-scalars.ts';
+import { describe, hasNone } from './alertmanager-shape.ts';
 
 const clientType = oneOf(
   ['http', 'grpc'],

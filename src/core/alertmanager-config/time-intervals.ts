@@ -1,7 +1,7 @@
 import { text } from '../prometheus-config/scalars.ts';
 import { readShape, keysOf, listOf, mapping, refuseIf } from '../prometheus-config/shape.ts';
 import type { KeyCheck } from '../prometheus-config/shape.ts';
-import { describe, hasNone } from './shape.ts';
+import { describe, hasNone } from './alertmanager-shape.ts';
 import { isTimeZone } from './time-zones.ts';
 
 /** Minutes since midnight; 24:00 is the end of the day. */

@@ -8,7 +8,7 @@ import { thanosRulerType } from '../../api/thanos-ruler.ts';
 import type { MonitorKind } from '../monitor.ts';
 import { monitorKinds } from '../monitor.ts';
 import { completeManifest } from '../manifests/sources.ts';
-import type { RuleContext } from '../render/rules/context.ts';
+import type { RuleContext } from '../render/rules/rule-context.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { Finding } from './finding.ts';
 import { identify } from './identity.ts';

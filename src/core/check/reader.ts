@@ -1,6 +1,6 @@
 import type { Version } from '../../base/version.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
-import type { RuleContext } from '../render/rules/context.ts';
+import type { RuleContext } from '../render/rules/rule-context.ts';
 import type { Finding } from './finding.ts';
 
 /** How an Alertmanager reads AlertmanagerConfigs. */

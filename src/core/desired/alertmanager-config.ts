@@ -8,8 +8,8 @@ import type { AssetStore } from '../assets/store.ts';
 import type { Lister } from '../listers.ts';
 import type { BaseConfig } from '../render/alertmanager/config/base.ts';
 import { compressParts } from '../render/prometheus/config/chunks.ts';
-import { describeConfigs } from '../render/alertmanager/config/context.ts';
-import type { ConfigWarning } from '../render/alertmanager/config/fragment.ts';
+import { describeConfigs } from '../render/alertmanager/config/config-context.ts';
+import type { ConfigWarning } from '../render/alertmanager/config/config-fragment.ts';
 import {
   collectBaseReferences,
   describeBase,

@@ -3,7 +3,7 @@ import { monitorKinds } from '../monitor.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { openJob } from '../render/prometheus/config/job.ts';
 import { renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
-import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
 import type { MonitorSelection } from '../select/monitors.ts';
 import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
 

@@ -1,5 +1,5 @@
 import { countShards, zoneOfShard } from '../render/prometheus/shards.ts';
-import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
 
 /**
  * The configuration as the config-reloader hands it to the Prometheus of one shard: its variables filled in.

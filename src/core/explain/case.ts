@@ -4,7 +4,7 @@ import type { WorkloadObject } from '../kinds/kind.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { LabelSet } from '../relabel/label-set.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
-import type { PodObject } from '../targets/groups/objects.ts';
+import type { PodObject } from '../targets/groups/discovered-objects.ts';
 import type { KubernetesSdConfig } from '../targets/sd-config.ts';
 import type { DiscoveredTarget, TargetPool } from '../targets/target-pool.ts';
 import { buildTargetUrl } from '../targets/target-url.ts';

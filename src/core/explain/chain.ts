@@ -6,7 +6,7 @@ import type { Link } from './reasons.ts';
 import type { RenderedJob } from './workload-view.ts';
 import { judgeAccess } from './links/access.ts';
 import { judgeEndpoints } from './links/endpoints.ts';
-import { judgeDuplicates, judgeLimits } from './links/limits.ts';
+import { judgeDuplicates, judgeLimits } from './links/limits-and-duplicates.ts';
 import { judgeObjects } from './links/objects.ts';
 import { judgeOperator } from './links/operator.ts';
 import { judgePort } from './links/port.ts';

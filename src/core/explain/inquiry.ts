@@ -22,7 +22,7 @@ import { selectedKinds } from '../select/selected-kinds.ts';
 import type { ExplainFacts, Premises } from './facts.ts';
 import type { AnswerOf, Answers, QuestionKind, QuestionOf } from './questions.ts';
 import { rbacTypes, readRbac } from './rbac.ts';
-import { findReplicas } from './replicas.ts';
+import { findReplicas } from './find-replicas.ts';
 import { listTemplates, templateTypes } from './suppose.ts';
 
 type Noted = { readonly [K in QuestionKind]: Map<string, QuestionOf<K>> };

@@ -1,6 +1,6 @@
 import type { PodMonitor } from '../../api/pod-monitor.ts';
 import type { ServiceMonitor } from '../../api/service-monitor.ts';
-import type { PodObject, ServiceObject } from '../targets/groups/objects.ts';
+import type { PodObject, ServiceObject } from '../targets/groups/discovered-objects.ts';
 import type { TargetFocus } from './case.ts';
 import type { ExplainFacts, Question } from './facts.ts';
 import type { Chain, ObjectName } from './model.ts';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../api/meta.ts';
-import type { Container, ContainerPort, PodObject, ServiceObject } from '../targets/groups/objects.ts';
+import type { Container, ContainerPort, PodObject, ServiceObject } from '../targets/groups/discovered-objects.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import { readField } from './fields.ts';
 

@@ -5,7 +5,7 @@ import type {
   ServiceObject,
   SlicePort,
   TargetReference,
-} from '../targets/groups/objects.ts';
+} from '../targets/groups/discovered-objects.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import { hasEnded, listPods, portsOf, resolvePort, selectorOf } from './services.ts';
 

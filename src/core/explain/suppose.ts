@@ -9,7 +9,7 @@ import type {
   NodeObject,
   PodObject,
   ServiceObject,
-} from '../targets/groups/objects.ts';
+} from '../targets/groups/discovered-objects.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import type { PodTemplate, SupposedObject } from './facts.ts';
 import { readField } from './fields.ts';

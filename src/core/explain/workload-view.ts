@@ -4,8 +4,8 @@ import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
 import { TerminalError, describeError } from '../../base/errors.ts';
 import type { AssetStore } from '../assets/store.ts';
-import { createPrometheusCaches, matchPrometheus } from '../desired/prometheus.ts';
-import type { PrometheusCaches, PrometheusMatch } from '../desired/prometheus.ts';
+import { createPrometheusCaches, matchPrometheus } from '../desired/desired-prometheus.ts';
+import type { PrometheusCaches, PrometheusMatch } from '../desired/desired-prometheus.ts';
 import { viewShard } from '../desired/shard-view.ts';
 import { agentKind } from '../kinds/prometheus-agent.ts';
 import { serverKind } from '../kinds/prometheus.ts';
@@ -16,8 +16,8 @@ import { openJob } from '../render/prometheus/config/job.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
 import { renderFragments, renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
 import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
-import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
-import { asAgentWorkload, asServerWorkload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
+import { asAgentWorkload, asServerWorkload } from '../render/prometheus/prometheus-workload.ts';
 import { InvalidFieldError } from '../findings.ts';
 import { selectMonitors } from '../select/monitors.ts';
 import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
@@ -29,7 +29,7 @@ import type { OfflineTargets } from '../targets/offline.ts';
 import type { ExplainFacts } from './facts.ts';
 import type { ObjectName } from './model.ts';
 import { showObject } from './model.ts';
-import { cutSources } from './scope.ts';
+import { cutSources } from './operator-scope.ts';
 
 /** Why nothing can be worked out for a workload: a field of it, or what Prometheus refuses. */
 export interface WorkloadProblem {

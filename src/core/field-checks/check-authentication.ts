@@ -1,6 +1,6 @@
 import type { Authorization, BasicAuth, OAuth2 } from '../../api/parts/http-client.ts';
 import type { Sigv4 } from '../../api/parts/cloud-auth.ts';
-import { unlessBlank } from '../render/shared/objects.ts';
+import { unlessBlank } from '../render/shared/rendered-objects.ts';
 import { checkProxy } from './check-proxy.ts';
 import { checkSecretKey, checkSecretOrConfigMap, referToEither, reject } from './check-scope.ts';
 import type { CheckScope } from './check-scope.ts';

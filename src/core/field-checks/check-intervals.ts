@@ -1,5 +1,5 @@
 import { parseDuration } from '../../base/durations.ts';
-import { unlessBlank } from '../render/shared/objects.ts';
+import { unlessBlank } from '../render/shared/rendered-objects.ts';
 import type { Findings } from '../findings.ts';
 
 /** Names of the two fields and the workload's interval, which holds when the object has none. */

@@ -1,5 +1,5 @@
 import type { ScrapeClass } from '../../api/parts/scrape-class.ts';
-import { unlessBlank } from '../render/shared/objects.ts';
+import { unlessBlank } from '../render/shared/rendered-objects.ts';
 import { checkClassAuthorization } from './check-authentication.ts';
 import { checkRelabelings } from './check-relabelings.ts';
 import type { CheckScope } from './check-scope.ts';

@@ -1,5 +1,5 @@
 import type { SafeTLSConfig, TLSConfig } from '../../api/parts/tls.ts';
-import { unlessBlank } from '../render/shared/objects.ts';
+import { unlessBlank } from '../render/shared/rendered-objects.ts';
 import { isCertificate, isKeyPair } from '../assets/certificates.ts';
 import type { KeyReference } from '../assets/references.ts';
 import { checkSecretKey, checkSecretOrConfigMap, referTo, referToEither, reject } from './check-scope.ts';

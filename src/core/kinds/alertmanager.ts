@@ -1,13 +1,17 @@
 import type { Alertmanager } from '../../api/alertmanager.ts';
 import { alertmanagerType } from '../../api/alertmanager.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
-import { matchAlertmanagerWorkload, renderAlertmanager } from '../desired/alertmanager.ts';
-import { renderAlertmanagerService } from '../render/alertmanager/governing-service.ts';
-import { labelPods, selectPods } from '../render/alertmanager/labels.ts';
-import { listNames } from '../render/alertmanager/names.ts';
-import { asAlertmanagerWorkload, countReplicas, viewAlertmanager } from '../render/alertmanager/workload.ts';
-import type { AlertmanagerWorkload } from '../render/alertmanager/workload.ts';
-import { unlessBlank } from '../render/shared/objects.ts';
+import { matchAlertmanagerWorkload, renderAlertmanager } from '../desired/desired-alertmanager.ts';
+import { renderAlertmanagerService } from '../render/alertmanager/alertmanager-service.ts';
+import { labelPods, selectPods } from '../render/alertmanager/alertmanager-labels.ts';
+import { listNames } from '../render/alertmanager/alertmanager-names.ts';
+import {
+  asAlertmanagerWorkload,
+  countReplicas,
+  viewAlertmanager,
+} from '../render/alertmanager/alertmanager-workload.ts';
+import type { AlertmanagerWorkload } from '../render/alertmanager/alertmanager-workload.ts';
+import { unlessBlank } from '../render/shared/rendered-objects.ts';
 import { ConfigCache } from '../select/alertmanager-config/cache.ts';
 import { listDeprecatedAlertmanagerFields } from '../status/deprecated-fields.ts';
 import { describeSet } from '../status/set-subject.ts';

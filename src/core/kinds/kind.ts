@@ -6,7 +6,7 @@ import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Desired } from '../desired/steps.ts';
 import type { Lister } from '../listers.ts';
-import type { Service } from '../render/shared/objects.ts';
+import type { Service } from '../render/shared/rendered-objects.ts';
 import type { Workload, WorkloadNames, WorkloadSpec } from '../render/shared/workload.ts';
 import { selectedKinds } from '../select/selected-kinds.ts';
 import type { SelectedKind, SelectedObjects } from '../select/selected-kinds.ts';

@@ -1,11 +1,11 @@
 import { monitorKinds } from '../monitor.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import { prometheusAgentType } from '../../api/prometheus-agent.ts';
-import { renderAgentService } from '../render/prometheus/governing-service.ts';
-import { labelAllPods, shardLabel } from '../render/prometheus/labels.ts';
-import { listNames } from '../render/prometheus/names.ts';
-import { asAgentWorkload, viewAgent } from '../render/prometheus/workload.ts';
-import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
+import { renderAgentService } from '../render/prometheus/prometheus-service.ts';
+import { labelAllPods, shardLabel } from '../render/prometheus/prometheus-labels.ts';
+import { listNames } from '../render/prometheus/prometheus-names.ts';
+import { asAgentWorkload, viewAgent } from '../render/prometheus/prometheus-workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
 import { describePrometheus } from '../status/prometheus-subject.ts';
 import { listDeprecatedFields } from '../status/deprecated-fields.ts';
 import { countPrometheusSpec, createPrometheusMatcher, selectRole } from './prometheus.ts';

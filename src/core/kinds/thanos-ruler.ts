@@ -1,12 +1,12 @@
 import type { ThanosRuler } from '../../api/thanos-ruler.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
 import { thanosRulerType } from '../../api/thanos-ruler.ts';
-import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../desired/thanos-ruler.ts';
-import { renderRulerService } from '../render/thanos-ruler/governing-service.ts';
-import { labelPods, selectPods } from '../render/thanos-ruler/labels.ts';
-import { listNames } from '../render/thanos-ruler/names.ts';
-import { asThanosRulerWorkload, viewThanosRuler } from '../render/thanos-ruler/workload.ts';
-import type { ThanosRulerWorkload } from '../render/thanos-ruler/workload.ts';
+import { createThanosRulerCaches, matchThanosRuler, renderThanosRuler } from '../desired/desired-thanos-ruler.ts';
+import { renderRulerService } from '../render/thanos-ruler/ruler-service.ts';
+import { labelPods, selectPods } from '../render/thanos-ruler/ruler-labels.ts';
+import { listNames } from '../render/thanos-ruler/ruler-names.ts';
+import { asThanosRulerWorkload, viewThanosRuler } from '../render/thanos-ruler/ruler-workload.ts';
+import type { ThanosRulerWorkload } from '../render/thanos-ruler/ruler-workload.ts';
 import { listDeprecatedRulerFields } from '../status/deprecated-fields.ts';
 import { describeSet } from '../status/set-subject.ts';
 import type { WorkloadKind, WorkloadMatch, WorkloadMatcher } from './kind.ts';

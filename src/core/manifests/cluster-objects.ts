@@ -8,7 +8,7 @@ import type {
   NodeObject,
   PodObject,
   ServiceObject,
-} from '../targets/groups/objects.ts';
+} from '../targets/groups/discovered-objects.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import { createLister } from './sources.ts';
 

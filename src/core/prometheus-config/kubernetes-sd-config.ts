@@ -1,4 +1,4 @@
-import type { Role } from '../targets/groups/objects.ts';
+import type { Role } from '../targets/groups/discovered-objects.ts';
 import type { KubernetesSdConfig, RoleSelector } from '../targets/sd-config.ts';
 import { parseFieldSelector } from '../targets/selectors/field-selector.ts';
 import { parseLabelSelector } from '../selectors/label-query.ts';

@@ -7,7 +7,7 @@ import type { LoadedJob } from '../targets/scrape-job.ts';
 import type { ConfigPlace, ReadFile } from './config-files.ts';
 import { joinFolder, placeJob } from './config-files.ts';
 import { createLoadContext } from './load-context.ts';
-import { readScrapeConfig } from './scrape-config.ts';
+import { readScrapeConfig } from './read-job.ts';
 import { readSections, scrapeConfigs } from './sections.ts';
 import { Fields, describe, keysOf, readShape } from './shape.ts';
 import { ConfigError, asMapping } from './values.ts';

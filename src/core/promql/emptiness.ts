@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from './checker.ts';
 import { aggregations, functions } from './functions.ts';
-import { readSelector } from './matchers.ts';
-import type { Selector } from './matchers.ts';
+import { readSelector } from './read-selector.ts';
+import type { Selector } from './read-selector.ts';
 
 /** A selector where it stands. */
 export interface SelectorUse extends Selector {

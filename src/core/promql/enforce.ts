@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parseAndCheck } from './check.ts';
+import { parseAndCheck } from './check-promql.ts';
 import { childrenOf } from './checker.ts';
-import { readMatcher, writeMatcher } from './matchers.ts';
+import { readMatcher, writeMatcher } from './read-selector.ts';
 import type { PromqlError, PromqlOptions } from './types.ts';
 
 /** A label that every series must carry with one value. */

@@ -6,8 +6,8 @@ import { writeMatcher } from './matching.ts';
 import type { Labels } from './matching.ts';
 import { findMuting, holdsAtTime } from './muting.ts';
 import type { Muting } from './muting.ts';
-import { showPlace } from './scene.ts';
-import type { RoutingScene, ShownPlace } from './scene.ts';
+import { showPlace } from './routing-scene.ts';
+import type { RoutingScene, ShownPlace } from './routing-scene.ts';
 import { walkRoutes } from './walk.ts';
 import type { MatcherVerdict, RouteVisit } from './walk.ts';
 

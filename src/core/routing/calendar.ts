@@ -2,8 +2,8 @@ import type { Route } from '../alertmanager-config/read-routing.ts';
 import { mutedDaysShown } from '../limits.ts';
 import { findMuting, isWithin } from './muting.ts';
 import type { Muting } from './muting.ts';
-import { showPlace } from './scene.ts';
-import type { RoutingScene, ShownPlace } from './scene.ts';
+import { showPlace } from './routing-scene.ts';
+import type { RoutingScene, ShownPlace } from './routing-scene.ts';
 
 /** A time in which a route is silent. */
 export interface MutedTime extends Muting {

@@ -3,7 +3,7 @@ import type { PlacedMatcher } from '../alertmanager-config/matchers/matchers.ts'
 import type { NamedInterval } from '../alertmanager-config/read-intervals.ts';
 import type { InhibitRule, Route, RoutingConfig } from '../alertmanager-config/read-routing.ts';
 import type { AlertmanagerMatch, RenderedAlertmanagerConfig } from '../desired/alertmanager-config.ts';
-import { prefixOf } from '../render/alertmanager/config/fragment.ts';
+import { prefixOf } from '../render/alertmanager/config/config-fragment.ts';
 
 /** A field of an object of the API. */
 export interface Place {

@@ -3,8 +3,8 @@ import { writeMatcher } from './matching.ts';
 import { listReachable } from './reach.ts';
 import type { Reach } from './reach.ts';
 import type { RuleAlert } from './rule-alerts.ts';
-import { showPlace } from './scene.ts';
-import type { RoutingScene, ShownPlace } from './scene.ts';
+import { showPlace } from './routing-scene.ts';
+import type { RoutingScene, ShownPlace } from './routing-scene.ts';
 
 /** An alert of a rule that a receiver gets. */
 export interface ReachingAlert {

@@ -4,7 +4,7 @@ import type { ThanosRuler } from '../../api/thanos-ruler.ts';
 import { serverKind } from '../kinds/prometheus.ts';
 import { thanosRulerKind } from '../kinds/thanos-ruler.ts';
 import type { ManifestSources } from '../manifests/sources.ts';
-import { enforcedLabelOf, readEnforcement } from '../render/rules/context.ts';
+import { enforcedLabelOf, readEnforcement } from '../render/rules/rule-context.ts';
 import type { Labels } from './matching.ts';
 import type { Place } from './places.ts';
 

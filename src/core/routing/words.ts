@@ -1,5 +1,5 @@
 import type { Muting } from './muting.ts';
-import type { ShownPlace } from './scene.ts';
+import type { ShownPlace } from './routing-scene.ts';
 
 /** How to write for one reader. */
 export interface RouteStyle {

@@ -1,6 +1,6 @@
 import type { PodMetricsEndpoint } from '../../api/pod-monitor.ts';
 import type { Endpoint } from '../../api/service-monitor.ts';
-import { unlessBlank } from '../render/shared/objects.ts';
+import { unlessBlank } from '../render/shared/rendered-objects.ts';
 import {
   checkBasicAuth,
   checkExclusive,

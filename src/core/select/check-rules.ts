@@ -1,10 +1,10 @@
 import type { PrometheusRuleSpec, Rule, RuleGroup } from '../../api/prometheus-rule.ts';
 import { parseDuration } from '../../base/durations.ts';
-import { checkPromql } from '../promql/check.ts';
+import { checkPromql } from '../promql/check-promql.ts';
 import type { PromqlOptions } from '../promql/types.ts';
 import { isValidLabelName, isWellFormed } from '../relabel/label-names.ts';
 import type { NameScheme } from '../relabel/label-names.ts';
-import { checkAlertTemplate } from '../templates/prometheus.ts';
+import { checkAlertTemplate } from '../templates/prometheus-template.ts';
 import type { Findings } from '../findings.ts';
 
 /** How names and expressions are judged. */

@@ -1,6 +1,6 @@
 import type { Endpoint, ServiceMonitor } from '../../api/service-monitor.ts';
 import { listEndpoints } from '../render/prometheus/config/service-monitor.ts';
-import { unlessBlank } from '../render/shared/objects.ts';
+import { unlessBlank } from '../render/shared/rendered-objects.ts';
 import { checkEndpointClient, checkEndpointRules } from './check-endpoint.ts';
 import { checkScrapeClassName } from '../field-checks/check-scrape-class.ts';
 import { checkSelectorMechanism } from './check-selector-mechanism.ts';

@@ -10,7 +10,7 @@ import type { Rejection } from '../rejection.ts';
 import { makeFragments } from '../render/prometheus/config/fragment.ts';
 import type { Fragment, Fragments } from '../render/prometheus/config/fragment.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
-import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
 import { matchObjects } from './match.ts';
 import type { MonitorCache } from './monitor-cache.ts';
 import { choiceOf } from './selected-kinds.ts';

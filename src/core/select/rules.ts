@@ -6,7 +6,7 @@ import type { Lister } from '../listers.ts';
 import { checkReadable } from '../field-checks/check-shape.ts';
 import { collectFindings, firstFinding } from '../findings.ts';
 import type { Rejection } from '../rejection.ts';
-import type { RuleContext } from '../render/rules/context.ts';
+import type { RuleContext } from '../render/rules/rule-context.ts';
 import { recalledAtOnce, ruleConfigMapBytes } from '../limits.ts';
 import { prepareRules, renderRuleFile } from '../render/rules/rule-file.ts';
 import type { RuleFile } from '../render/rules/rule-file.ts';

@@ -1,4 +1,4 @@
-import { parseAndCheck } from '../promql/check.ts';
+import { parseAndCheck } from '../promql/check-promql.ts';
 import { canGive, listSelectors } from '../promql/emptiness.ts';
 import type { SelectorUse } from '../promql/emptiness.ts';
 import type { PromqlOptions } from '../promql/types.ts';

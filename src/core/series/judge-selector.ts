@@ -1,5 +1,5 @@
 import { GoRegexp } from '../../base/go-regexp.ts';
-import type { Matcher, Selector } from '../promql/matchers.ts';
+import type { Matcher, Selector } from '../promql/read-selector.ts';
 import type { JobSeries } from './job-series.ts';
 import { metricName } from './job-series.ts';
 

@@ -1,7 +1,7 @@
 import type { AlertmanagerSpec } from '../../api/alertmanager.ts';
 import type { ThanosRulerSpec } from '../../api/thanos-ruler.ts';
-import { unlessBlank } from '../render/shared/objects.ts';
-import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
+import { unlessBlank } from '../render/shared/rendered-objects.ts';
+import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
 
 /** Paths of deprecated fields in use, for conditions (docs/reference/operator-runtime.md 2.7). */
 

@@ -1,7 +1,7 @@
-import { selectWorkload } from '../render/prometheus/labels.ts';
-import { nameStatefulSet } from '../render/prometheus/names.ts';
+import { selectWorkload } from '../render/prometheus/prometheus-labels.ts';
+import { nameStatefulSet } from '../render/prometheus/prometheus-names.ts';
 import { countShards } from '../render/prometheus/shards.ts';
-import type { PrometheusWorkload } from '../render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
 import type { StatusSubject } from './workload-status.ts';
 
 /** What status tells of a Prometheus or PrometheusAgent. */

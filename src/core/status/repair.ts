@@ -1,4 +1,4 @@
-import type { StatefulSet } from '../render/shared/objects.ts';
+import type { StatefulSet } from '../render/shared/rendered-objects.ts';
 import type { Pod } from './pods.ts';
 import { isPodOf, isPodReady } from './pods.ts';
 

@@ -1,5 +1,5 @@
 import type { ShardStatus } from '../../api/parts/status.ts';
-import type { DaemonSet, StatefulSet } from '../render/shared/objects.ts';
+import type { DaemonSet, StatefulSet } from '../render/shared/rendered-objects.ts';
 import { describePodProblem, isPodOf, isPodReady, isPodUpdated } from './pods.ts';
 import type { Pod } from './pods.ts';
 

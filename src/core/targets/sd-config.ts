@@ -1,5 +1,5 @@
-import type { AttachMetadata } from './groups/context.ts';
-import type { Role } from './groups/objects.ts';
+import type { AttachMetadata } from './groups/group-context.ts';
+import type { Role } from './groups/discovered-objects.ts';
 
 /** Server-side filters on the objects of one role; "" selects all. */
 export interface RoleSelector {

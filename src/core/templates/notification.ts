@@ -1,5 +1,5 @@
 import type { Version } from '../../base/version.ts';
-import { checkTemplate } from './check.ts';
+import { checkTemplate } from './check-template.ts';
 
 /** Functions of Alertmanager's templates by the release that brought them; the first ones are older than 0.25. */
 const functionsSince: readonly (readonly [release: string, names: string])[] = [

@@ -1,4 +1,4 @@
-import type { EndpointSliceObject, EndpointsObject, PodObject } from '../../core/targets/groups/objects.ts';
+import type { EndpointSliceObject, EndpointsObject, PodObject } from '../../core/targets/groups/discovered-objects.ts';
 import { serviceNameLabel } from '../../core/targets/groups/endpointslice.ts';
 import { findController } from '../../core/targets/groups/pod-source.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { GroupFeatures } from '../../core/targets/features.ts';
-import type { AttachMetadata } from '../../core/targets/groups/context.ts';
+import type { AttachMetadata } from '../../core/targets/groups/group-context.ts';
 import type { MetadataLabels } from '../../core/targets/groups/metadata-labels.ts';
 import type { KubernetesSdConfig } from '../../core/targets/sd-config.ts';
 import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';

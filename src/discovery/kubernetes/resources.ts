@@ -1,5 +1,5 @@
 import type { ResourceType } from '../../api/meta.ts';
-import type { Role } from '../../core/targets/groups/objects.ts';
+import type { Role } from '../../core/targets/groups/discovered-objects.ts';
 
 const core = (plural: string, kind: string, namespaced = true): ResourceType => {
   return { group: '', version: 'v1', plural, kind, namespaced };

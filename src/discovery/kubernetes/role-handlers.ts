@@ -1,6 +1,6 @@
 import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
-import type { PodObject, Role } from '../../core/targets/groups/objects.ts';
+import type { PodObject, Role } from '../../core/targets/groups/discovered-objects.ts';
 import type { EventHandler } from '../../kubernetes/cache/handlers.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';
 import type { DiscoveryMetrics } from '../metrics.ts';

@@ -1,6 +1,12 @@
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
-import type { AttachMetadata } from '../../core/targets/groups/context.ts';
-import type { NodeObject, PodObject, Role, RoleObjects, ServiceObject } from '../../core/targets/groups/objects.ts';
+import type { AttachMetadata } from '../../core/targets/groups/group-context.ts';
+import type {
+  NodeObject,
+  PodObject,
+  Role,
+  RoleObjects,
+  ServiceObject,
+} from '../../core/targets/groups/discovered-objects.ts';
 import type { RoleSelector } from '../../core/targets/sd-config.ts';
 import type { Indexer } from '../../kubernetes/cache/indexer.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';

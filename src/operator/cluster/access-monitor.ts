@@ -8,7 +8,7 @@ import { pause } from '../../kubernetes/cache/pause.ts';
 import { Deadline } from '../../kubernetes/client/deadline.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { Grant } from '../install/access-plan.ts';
-import type { AccessMetrics } from '../metrics/access.ts';
+import type { AccessMetrics } from '../metrics/access-metrics.ts';
 import { accessCalmMs, accessLeastMs, accessMissingMs, parallelReviews } from '../limits.ts';
 
 export interface AccessMonitorOptions {

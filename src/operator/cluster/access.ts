@@ -9,7 +9,7 @@ import { listGrants } from '../install/access-plan.ts';
 import type { Grant } from '../install/access-plan.ts';
 import type { Feature } from '../install/rules.ts';
 import { baseFeatures } from '../install/rules.ts';
-import type { AccessMetrics } from '../metrics/access.ts';
+import type { AccessMetrics } from '../metrics/access-metrics.ts';
 import type { Options } from '../options/options.ts';
 import { AccessMonitor } from './access-monitor.ts';
 

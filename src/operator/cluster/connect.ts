@@ -4,7 +4,7 @@ import type { ClientMetrics, KubernetesClient } from '../../kubernetes/client/cl
 import { createClient } from '../../kubernetes/client/rest-client.ts';
 import { loadKubeConfig } from '../../kubernetes/client/kube-config.ts';
 import type { Carrier } from '../../kubernetes/client/transport.ts';
-import type { ClientOptions } from '../options/process.ts';
+import type { ClientOptions } from '../options/program-options.ts';
 import { OptionError } from '../options/values.ts';
 import { describeError } from '../../base/errors.ts';
 import { requestTimeoutMs, requestsPerSecond } from '../limits.ts';

@@ -1,5 +1,5 @@
 import { version } from '../version.ts';
-import type { InstallOptions } from './options.ts';
+import type { InstallOptions } from './install-options.ts';
 
 /** What manifests and chart have in common: the chart's values.yaml is generated from these, too. */
 

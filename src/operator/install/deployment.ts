@@ -1,6 +1,6 @@
 import * as defaults from './defaults.ts';
 import { labels, selectorLabels } from './labels.ts';
-import type { InstallOptions, Manifest } from './options.ts';
+import type { InstallOptions, Manifest } from './install-options.ts';
 import { listSideWebhookFlags } from './side-webhook.ts';
 
 const { installName: name } = defaults;

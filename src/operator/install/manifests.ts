@@ -1,8 +1,8 @@
-import { renderAccess } from './access.ts';
+import { renderAccess } from './service-account.ts';
 import { installName as name, webPort } from './defaults.ts';
 import { renderDeployment } from './deployment.ts';
 import { labels, selectorLabels } from './labels.ts';
-import type { InstallOptions, Manifest } from './options.ts';
+import type { InstallOptions, Manifest } from './install-options.ts';
 import { renderSideWebhook } from './side-webhook.ts';
 
 function renderService(namespace: string): Manifest {

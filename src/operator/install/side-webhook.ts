@@ -2,9 +2,9 @@ import { hasConvertedVersions, renderCRD } from '../../api/crd.ts';
 import { customKinds } from '../../api/kinds.ts';
 import { installName, webhookService } from './defaults.ts';
 import { labels, selectorLabels } from './labels.ts';
-import type { InstallOptions, Manifest, WebhookChoice } from './options.ts';
-import type { WebhookCertificates, WebhookInstall, WebhookRules } from './webhook.ts';
-import { listWebhookRules, renderConversion, renderWebhook } from './webhook.ts';
+import type { InstallOptions, Manifest, WebhookChoice } from './install-options.ts';
+import type { WebhookCertificates, WebhookInstall, WebhookRules } from './webhook-install.ts';
+import { listWebhookRules, renderConversion, renderWebhook } from './webhook-install.ts';
 
 function readCertificates({ mode, secret, caBundle }: WebhookChoice): WebhookCertificates | undefined {
   switch (mode) {

@@ -4,20 +4,20 @@ import type { WorkloadMetrics } from '../../controllers/workload/metrics.ts';
 import type { ReflectorMetrics } from '../../kubernetes/cache/reflector.ts';
 import type { ClientMetrics } from '../../kubernetes/client/client.ts';
 import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
-import type { AccessMetrics } from './access.ts';
-import { createAccessMetrics } from './access.ts';
+import type { AccessMetrics } from './access-metrics.ts';
+import { createAccessMetrics } from './access-metrics.ts';
 import { createClientMetrics, createReflectorMetrics } from './client.ts';
 import { createWorkloadMetrics } from './controller.ts';
-import { createEventLoopMetrics } from './event-loop.ts';
-import { createKubeletMetrics } from './kubelet.ts';
-import type { KubeletMetrics } from '../../controllers/kubelet/metrics.ts';
-import { createProcessMetrics } from './process.ts';
-import type { ProcessMetrics } from './process.ts';
+import { createEventLoopMetrics } from './event-loop-metrics.ts';
+import { createKubeletMetrics } from './kubelet-metrics.ts';
+import type { KubeletMetrics } from '../../controllers/kubelet/kubelet-metrics.ts';
+import { createProcessMetrics } from './process-metrics.ts';
+import type { ProcessMetrics } from './process-metrics.ts';
 import { createRegistry } from './registry.ts';
 import type { ReviewObserver } from '../../webhook/app.ts';
 import { createTargetMetrics } from './targets.ts';
 import type { TargetMetrics } from './targets.ts';
-import { createWebhookMetrics } from './webhook.ts';
+import { createWebhookMetrics } from './webhook-metrics.ts';
 import { createWorkqueueMetrics } from './workqueue.ts';
 
 /** Metrics of the controller of one kind of workload, and of the caches that only it reads. */

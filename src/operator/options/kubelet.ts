@@ -1,4 +1,4 @@
-import type { KubeletOptions } from '../../controllers/kubelet/controller.ts';
+import type { KubeletOptions } from '../../controllers/kubelet/kubelet-controller.ts';
 import type { FlagReader } from './reader.ts';
 import { OptionError, readChoice } from './values.ts';
 

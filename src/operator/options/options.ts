@@ -1,5 +1,5 @@
 import type { WatchScope } from '../../controllers/workload/watches.ts';
-import type { KubeletOptions } from '../../controllers/kubelet/controller.ts';
+import type { KubeletOptions } from '../../controllers/kubelet/kubelet-controller.ts';
 import { workloadKinds } from '../../core/kinds/registry.ts';
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
@@ -7,8 +7,8 @@ import { readExposure } from './exposure.ts';
 import type { ExposureOptions } from './exposure.ts';
 import { readKubelet } from './kubelet.ts';
 import { flags } from './flags.ts';
-import { readClient, readLog } from './process.ts';
-import type { ClientOptions, LogOptions } from './process.ts';
+import { readClient, readLog } from './program-options.ts';
+import type { ClientOptions, LogOptions } from './program-options.ts';
 import { FlagReader } from './reader.ts';
 import type { FlagTexts } from './reader.ts';
 import { readWeb } from './web.ts';

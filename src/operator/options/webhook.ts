@@ -1,7 +1,7 @@
 import type { PromqlOptions } from '../../core/promql/types.ts';
 import { defaultPromqlOptions } from '../../core/promql/types.ts';
-import { readClient, readLog } from './process.ts';
-import type { ClientOptions, LogOptions } from './process.ts';
+import { readClient, readLog } from './program-options.ts';
+import type { ClientOptions, LogOptions } from './program-options.ts';
 import { FlagReader } from './reader.ts';
 import type { FlagTexts } from './reader.ts';
 import { OptionError, readChoice } from './values.ts';

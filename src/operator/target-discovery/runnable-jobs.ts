@@ -1,4 +1,4 @@
-import type { DesiredPrometheus } from '../../core/desired/prometheus.ts';
+import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import { viewShard } from '../../core/desired/shard-view.ts';
 import { loadPrometheusConfig } from '../../core/prometheus-config/load-config.ts';
 import type { LoadedJob } from '../../core/targets/scrape-job.ts';

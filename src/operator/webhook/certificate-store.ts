@@ -1,7 +1,7 @@
 import { secretType } from '../../api/builtin-types.ts';
 import type { NamespacedName, ObjectMeta } from '../../api/meta.ts';
 import { isJsonObject } from '../../base/json.ts';
-import type { Secret } from '../../core/render/shared/objects.ts';
+import type { Secret } from '../../core/render/shared/rendered-objects.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isAlreadyExists, isConflict, isNotFound } from '../../kubernetes/client/errors.ts';
 import type { CertificateSet, CertificateState } from '../../webhook/rotation.ts';

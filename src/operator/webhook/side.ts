@@ -7,7 +7,7 @@ import { createWebhookApp } from '../../webhook/app.ts';
 import type { ReviewObserver } from '../../webhook/app.ts';
 import type { Connection } from '../cluster/connect.ts';
 import type { Registry } from 'prom-client';
-import { createIdentityMetrics } from '../metrics/identity.ts';
+import { createIdentityMetrics } from '../metrics/identity-metrics.ts';
 import type { SideWebhookOptions } from '../options/webhook.ts';
 import { startWebServer } from '../server.ts';
 import { aborted } from '../together.ts';

@@ -5,7 +5,7 @@ import { missingLookMs } from '../limits.ts';
 import type { ControllerContext, Running } from './context.ts';
 import { startClaimProtection } from './claim-protection.ts';
 import { startDaemonSetController } from './daemon-set.ts';
-import { startDeploymentController } from './deployment/controller.ts';
+import { startDeploymentController } from './deployment/deployment-controller.ts';
 import { startReplicaSetController } from './deployment/replica-set.ts';
 import { startGarbageCollector } from './garbage/collector.ts';
 import { startKubelet } from './kubelet/kubelet.ts';
@@ -16,7 +16,7 @@ import { startNamespaceContents } from './namespace-contents.ts';
 import { startNamespaceController } from './namespace-controller.ts';
 import { startEndpointSliceController } from './service/endpoint-slices.ts';
 import { startEndpointsController } from './service/endpoints.ts';
-import { startStatefulSetController } from './stateful-set/controller.ts';
+import { startStatefulSetController } from './stateful-set/stateful-set-controller.ts';
 
 export interface ControllersOptions {
   readonly clock: Clock;

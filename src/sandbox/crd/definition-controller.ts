@@ -7,7 +7,7 @@ import { deleteObject } from '../rest/delete.ts';
 import { renderTime } from '../rest/backend.ts';
 import type { Backend, Target } from '../rest/backend.ts';
 import { replaceObject } from '../rest/update.ts';
-import { objectAt, objectsAt, textAt } from '../strategies/paths.ts';
+import { objectAt, objectsAt, textAt } from '../strategies/read-json.ts';
 import { createCustomResources } from './custom-resources.ts';
 import { readDefinition } from './definition.ts';
 import type { Definition } from './definition.ts';

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
 import { invalid, required } from '../strategies/field-error.ts';
 import type { FieldError } from '../strategies/field-error.ts';
-import { ensureObject, objectAt, objectsAt, setDefaults, textAt } from '../strategies/paths.ts';
+import { ensureObject, objectAt, objectsAt, setDefaults, textAt } from '../strategies/read-json.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import { findNonStructural } from './structural.ts';
 

@@ -1,7 +1,7 @@
 /** The parts of a CustomResourceDefinition, typed as far as they are read. */
 import { isJsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
-import { objectAt, objectsAt, textAt } from '../strategies/paths.ts';
+import { objectAt, objectsAt, textAt } from '../strategies/read-json.ts';
 import type { ScalePaths } from '../registry/resource.ts';
 import type { Schema } from '../schema/schema.ts';
 

@@ -6,7 +6,7 @@ import { isJsonObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { forbiddenField, invalid, required } from '../strategies/field-error.ts';
 import type { FieldError } from '../strategies/field-error.ts';
-import { objectAt, objectsAt, textAt } from '../strategies/paths.ts';
+import { objectAt, objectsAt, textAt } from '../strategies/read-json.ts';
 
 /** The errors of a schema, "" when it is structural. */
 export function findNonStructural(schema: JsonObject, field: string): FieldError[] {

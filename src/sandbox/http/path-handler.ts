@@ -5,9 +5,9 @@ import {
   renderGroup,
   renderGroupList,
   renderResourceList,
-} from '../discovery/documents.ts';
+} from '../discovery/discovery-documents.ts';
 import { listGroups } from '../discovery/versions.ts';
-import type { OpenApiDocuments } from '../openapi/documents.ts';
+import type { OpenApiDocuments } from '../openapi/openapi-documents.ts';
 import type { Registry } from '../registry/registry.ts';
 import { answerJson, answerNoPage, answerText } from './answer.ts';
 import type { ApiRequest, ApiResponse } from './message.ts';

@@ -4,7 +4,7 @@ import type { Target } from '../rest/backend.ts';
 import { deleteObject } from '../rest/delete.ts';
 import { parseListQuery, isTrue } from '../rest/list-options.ts';
 import { listObjects } from '../rest/list.ts';
-import { parseRevision, waitForRevision } from '../rest/revisions.ts';
+import { parseRevision, waitForRevision } from '../rest/resource-versions.ts';
 import { openWatch } from '../rest/watch.ts';
 import { methodNotAllowed, notFound, unknownPath } from '../status-error.ts';
 import { answerBody, answerNoPage, answerStatus, renderObject, renderPage, withWarnings } from './answer.ts';

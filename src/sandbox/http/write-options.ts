@@ -6,7 +6,7 @@ import type { BodyFacts, WriteContext } from '../rest/backend.ts';
 import type { DeleteOptions } from '../rest/delete.ts';
 import { invalidObject, notSupported } from '../strategies/field-error.ts';
 import type { FieldError } from '../strategies/field-error.ts';
-import { objectAt } from '../strategies/paths.ts';
+import { objectAt } from '../strategies/read-json.ts';
 
 const validations = ['Ignore', 'Warn', 'Strict'] as const;
 

@@ -14,7 +14,7 @@ import { claimStrategy } from '../strategies/persistent-volume-claim.ts';
 import { podStrategy, replicationControllerStrategy } from '../strategies/pod.ts';
 import { serviceStrategy } from '../strategies/service.ts';
 import { statefulSetStrategy } from '../strategies/stateful-set.ts';
-import { daemonSetStrategy, deploymentStrategy, replicaSetStrategy } from '../strategies/workloads.ts';
+import { daemonSetStrategy, deploymentStrategy, replicaSetStrategy } from '../strategies/workload-strategies.ts';
 import { definitionStrategy } from '../crd/definition-strategy.ts';
 import { eventConversion } from './event-conversion.ts';
 import type { Resource, ScalePaths } from './resource.ts';

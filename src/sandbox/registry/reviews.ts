@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
 import { invalid, invalidObject } from '../strategies/field-error.ts';
-import { objectAt } from '../strategies/paths.ts';
+import { objectAt } from '../strategies/read-json.ts';
 import type { Review } from './resource.ts';
 
 const answer = (object: ApiObject, status: JsonObject): ApiObject => ({ ...object, status });

@@ -2,7 +2,7 @@
 import { cloneJson, isJsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
 import { storageKey } from '../registry/resource.ts';
-import { objectAt, textAt } from '../strategies/paths.ts';
+import { objectAt, textAt } from '../strategies/read-json.ts';
 import type { Status } from '../status-error.ts';
 import type { Store } from '../store/store.ts';
 import { badRequest, conflict, notFound } from '../status-error.ts';

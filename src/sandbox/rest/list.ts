@@ -7,7 +7,7 @@ import type { StoredList } from '../store/store.ts';
 import { StatusError, badRequest, expired } from '../status-error.ts';
 import type { Backend, Target } from './backend.ts';
 import type { ListQuery } from './list-options.ts';
-import { parseRevision, waitForRevision } from './revisions.ts';
+import { parseRevision, waitForRevision } from './resource-versions.ts';
 import { parseFilter } from './selectors.ts';
 import type { ObjectFilter } from './selectors.ts';
 

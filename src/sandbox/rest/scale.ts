@@ -5,7 +5,7 @@ import type { ApiObject } from '../api.ts';
 import type { Resource, ScalePaths } from '../registry/resource.ts';
 import { conform } from '../schema/conform.ts';
 import { invalid, invalidObject } from '../strategies/field-error.ts';
-import { objectAt, textAt } from '../strategies/paths.ts';
+import { objectAt, textAt } from '../strategies/read-json.ts';
 import { badRequest, notFound, unknownPath } from '../status-error.ts';
 import { renderSelector } from '../table/cells.ts';
 import type { Backend, Target, WriteContext } from './backend.ts';

@@ -7,7 +7,7 @@ import type { StatusError } from '../status-error.ts';
 import { expired } from '../status-error.ts';
 import type { Backend, Target } from './backend.ts';
 import type { ListQuery } from './list-options.ts';
-import { parseRevision } from './revisions.ts';
+import { parseRevision } from './resource-versions.ts';
 import { parseFilter } from './selectors.ts';
 import type { ObjectFilter } from './selectors.ts';
 import { bookmarkMs, shortestWatchSeconds } from '../limits.ts';

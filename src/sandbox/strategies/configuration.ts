@@ -4,7 +4,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
 import { forbiddenField, invalid, required, tooLong } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
-import { objectAt, setDefaults } from './paths.ts';
+import { objectAt, setDefaults } from './read-json.ts';
 import type { Strategy } from './strategy.ts';
 import { configurationBytes } from '../limits.ts';
 

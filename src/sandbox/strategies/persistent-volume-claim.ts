@@ -1,7 +1,7 @@
 import { equalJson } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { forbiddenField, required } from './field-error.ts';
-import { ensureObject, objectAt, setAbsent, setDefaults } from './paths.ts';
+import { ensureObject, objectAt, setAbsent, setDefaults } from './read-json.ts';
 import type { Strategy } from './strategy.ts';
 
 /** Defaults of a claim and of a claim template. */

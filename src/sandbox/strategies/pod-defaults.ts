@@ -1,7 +1,7 @@
 /** Defaults of pods and pod templates (kubernetes, pkg/apis/core/v1/defaults.go). Objects are changed in place. */
 import { isJsonObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { ensureObject, objectAt, objectsAt, setAbsent, setDefaults, textAt } from './paths.ts';
+import { ensureObject, objectAt, objectsAt, setAbsent, setDefaults, textAt } from './read-json.ts';
 
 /** What a pod spec gets in a Pod and in a template alike. */
 export function applyPodSpecDefaults(spec: JsonObject): void {

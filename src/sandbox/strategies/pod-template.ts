@@ -5,7 +5,7 @@ import type { ApiObject } from '../api.ts';
 import { forbiddenField, invalid, notSupported, required } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
 import { validateLabels } from './object-meta.ts';
-import { numberAt, objectAt, objectsAt, textAt } from './paths.ts';
+import { numberAt, objectAt, objectsAt, textAt } from './read-json.ts';
 import { validatePodSpec } from './pod-validation.ts';
 import { isEmptySelector, matchesSelector } from './selector.ts';
 

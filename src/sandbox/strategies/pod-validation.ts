@@ -4,7 +4,7 @@ import { approximateFloat } from '../../base/quantity.ts';
 import { duplicate, invalid, notSupported, required } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
 import { checkLabelName, checkSubdomain } from './names.ts';
-import { numberAt, objectAt, objectsAt, textAt } from './paths.ts';
+import { numberAt, objectAt, objectsAt, textAt } from './read-json.ts';
 
 /** `field` is the path of the spec: "spec" or "spec.template.spec". */
 export function validatePodSpec(spec: JsonObject, field: string): FieldError[] {

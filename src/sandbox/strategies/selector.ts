@@ -1,7 +1,7 @@
 /** Label selectors as objects (metav1.LabelSelector). */
 import { isJsonObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { objectAt, objectsAt, textAt } from './paths.ts';
+import { objectAt, objectsAt, textAt } from './read-json.ts';
 
 type Labels = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import type { ApiObject } from '../api.ts';
 import type { StatusError } from '../status-error.ts';
 import { duplicate, invalid, invalidObject, notSupported, required } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
-import { ensureObject, numberAt, objectAt, objectsAt, setAbsent, setDefaults, textAt } from './paths.ts';
+import { ensureObject, numberAt, objectAt, objectsAt, setAbsent, setDefaults, textAt } from './read-json.ts';
 import type { Strategy, StrategyContext } from './strategy.ts';
 
 const isExternal = (spec: JsonObject): boolean => spec.type === 'NodePort' || spec.type === 'LoadBalancer';

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
 import { forbiddenField, invalid, notSupported } from './field-error.ts';
 import type { FieldError } from './field-error.ts';
-import { ensureObject, numberAt, objectAt, objectsAt, setAbsent, setDefaults, textAt } from './paths.ts';
+import { ensureObject, numberAt, objectAt, objectsAt, setAbsent, setDefaults, textAt } from './read-json.ts';
 import { applyClaimDefaults } from './persistent-volume-claim.ts';
 import { applyPodSpecDefaults } from './pod-defaults.ts';
 import { validateCounts, validateTemplate } from './pod-template.ts';

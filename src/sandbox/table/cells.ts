@@ -1,7 +1,7 @@
 /** What cells of the built-in tables show (kubernetes, pkg/printers). */
 import type { Clock } from '../../base/clock.ts';
 import type { ApiObject } from '../api.ts';
-import { objectAt, objectsAt, textAt } from '../strategies/paths.ts';
+import { objectAt, objectsAt, textAt } from '../strategies/read-json.ts';
 import type { Column } from './column.ts';
 
 const ages: readonly [number, (seconds: number) => string][] = [

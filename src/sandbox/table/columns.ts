@@ -1,6 +1,6 @@
 /** Columns of the kinds people look at. Kinds that are not named here show name and age, or name and creation time. */
 import type { ApiObject } from '../api.ts';
-import { numberAt, objectAt, objectsAt, textAt } from '../strategies/paths.ts';
+import { numberAt, objectAt, objectsAt, textAt } from '../strategies/read-json.ts';
 import {
   ageColumn,
   containerImages,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
-import { numberAt, objectAt, objectsAt, textAt } from '../strategies/paths.ts';
+import { numberAt, objectAt, objectsAt, textAt } from '../strategies/read-json.ts';
 import { ageColumn, nameColumn, orNone, text, wide } from './cells.ts';
 import type { Column } from './column.ts';
 

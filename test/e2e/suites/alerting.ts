@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe } from 'node:test';
 import { secretType } from '../../../src/api/builtin-types.ts';
-import type { Secret } from '../../../src/core/render/shared/objects.ts';
+import type { Secret } from '../../../src/core/render/shared/rendered-objects.ts';
 import type { AlertingSubject } from '../support/alerting-subjects.ts';
 import { alertmanagers, thanosRulers } from '../support/alerting-subjects.ts';
 import { loadWritten } from '../support/alertmanager-process.ts';

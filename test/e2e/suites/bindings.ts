@@ -6,7 +6,7 @@ import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { prometheusRuleType } from '../../../src/api/prometheus-rule.ts';
 import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
-import type { PodTemplate } from '../../../src/core/render/shared/objects.ts';
+import type { PodTemplate } from '../../../src/core/render/shared/rendered-objects.ts';
 import type { AlertingSubject } from '../support/alerting-subjects.ts';
 import { alertmanagers, thanosRulers } from '../support/alerting-subjects.ts';
 import { loadWritten } from '../support/alertmanager-process.ts';

@@ -4,7 +4,7 @@ import { configMapType, secretType, serviceType, statefulSetType } from '../../.
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { prometheusRuleType } from '../../../src/api/prometheus-rule.ts';
 import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
-import type { ConfigMap, StatefulSet } from '../../../src/core/render/shared/objects.ts';
+import type { ConfigMap, StatefulSet } from '../../../src/core/render/shared/rendered-objects.ts';
 import { describeWrite } from '../support/audit.ts';
 import type { Cluster } from '../support/cluster.ts';
 import { startCluster } from '../support/cluster.ts';

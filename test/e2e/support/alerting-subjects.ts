@@ -5,7 +5,7 @@ import { configMapType, secretType } from '../../../src/api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { prometheusRuleType } from '../../../src/api/prometheus-rule.ts';
 import { thanosRulerType } from '../../../src/api/thanos-ruler.ts';
-import type { ConfigMap, Secret } from '../../../src/core/render/shared/objects.ts';
+import type { ConfigMap, Secret } from '../../../src/core/render/shared/rendered-objects.ts';
 import { decodeAlertmanagerConfig } from './config.ts';
 import { makeAlertmanagerConfig, makeRule } from './objects.ts';
 import type { Subject, WorkloadWorld } from './workload-world.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secretType } from '../../../src/api/builtin-types.ts';
 import type { Container } from '../../../src/api/core/container.ts';
-import type { Secret } from '../../../src/core/render/shared/objects.ts';
+import type { Secret } from '../../../src/core/render/shared/rendered-objects.ts';
 import { startAlertmanager } from '../../control-plane/alertmanager.ts';
 import type { Cluster } from './cluster.ts';
 import { decodeAlertmanagerConfig } from './config.ts';

@@ -1,7 +1,7 @@
 /** Values of the chart: sets that are rendered, and those that are refused. */
 import { rootCertificates } from 'node:tls';
 import { defaultInstall } from '../../../src/operator/install/defaults.ts';
-import type { InstallOptions } from '../../../src/operator/install/options.ts';
+import type { InstallOptions } from '../../../src/operator/install/install-options.ts';
 import type { Values } from './helm.ts';
 
 /** A CA in form, if not in fact: nobody verifies with it here. */

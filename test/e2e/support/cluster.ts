@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { namespaceType } from '../../../src/api/builtin-types.ts';
 import { parseYaml } from '../../../src/base/yaml.ts';
-import type { Secret } from '../../../src/core/render/shared/objects.ts';
+import type { Secret } from '../../../src/core/render/shared/rendered-objects.ts';
 import type { ControlPlane } from '../../control-plane/control-plane.ts';
 import { startControlPlane } from '../../control-plane/control-plane.ts';
 import type { User } from '../../control-plane/credentials.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
-import type { Secret } from '../../../src/core/render/shared/objects.ts';
+import type { Secret } from '../../../src/core/render/shared/rendered-objects.ts';
 import { checkConfig } from '../../control-plane/prometheus.ts';
 
 function unpack(secret: Secret | undefined, key: string): string | undefined {

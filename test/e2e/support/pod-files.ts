@@ -11,7 +11,7 @@ import type {
   PodTemplate,
   Secret,
   StatefulSet,
-} from '../../../src/core/render/shared/objects.ts';
+} from '../../../src/core/render/shared/rendered-objects.ts';
 
 /** What a Pod is told about itself. */
 export interface PodFacts {

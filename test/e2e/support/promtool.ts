@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../../src/api/meta.ts';
-import type { DaemonSet, StatefulSet } from '../../../src/core/render/shared/objects.ts';
+import type { DaemonSet, StatefulSet } from '../../../src/core/render/shared/rendered-objects.ts';
 import { runPromtool } from '../../control-plane/prometheus.ts';
 import { layOutPod } from './pod-files.ts';
 

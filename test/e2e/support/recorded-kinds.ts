@@ -5,7 +5,7 @@ import { alertmanagerType } from '../../../src/api/alertmanager.ts';
 import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { prometheusAgentType } from '../../../src/api/prometheus-agent.ts';
 import { thanosRulerType } from '../../../src/api/thanos-ruler.ts';
-import type { StatefulSet } from '../../../src/core/render/shared/objects.ts';
+import type { StatefulSet } from '../../../src/core/render/shared/rendered-objects.ts';
 import { knownDifferences } from '../../conformance/known-differences.ts';
 import { sharedFolder } from '../../shared-material.ts';
 import type { Adoptable } from './recorded.ts';

@@ -2,7 +2,7 @@
  * What a ThanosRuler always has and most recordings lack: they were made without a rule ConfigMap, and without the defaults
  * that the API server fills in.
  */
-import type { StatefulSet } from '../../../src/core/render/shared/objects.ts';
+import type { StatefulSet } from '../../../src/core/render/shared/rendered-objects.ts';
 
 const recordedMap = /^(?:my-configmap|rules-configmap-one)$/;
 

@@ -6,7 +6,7 @@ import { sharedFolder } from '../../shared-material.ts';
 import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import type { Prometheus, PrometheusSpec } from '../../../src/api/prometheus.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
-import type { StatefulSet } from '../../../src/core/render/shared/objects.ts';
+import type { StatefulSet } from '../../../src/core/render/shared/rendered-objects.ts';
 
 const recordedSets = join(sharedFolder, 'conformance', 'prometheus-statefulset');
 

@@ -15,7 +15,7 @@ import { keyOf } from '../../../src/api/meta.ts';
 import type { ConfigResourceStatus, WorkloadBinding } from '../../../src/api/parts/status.ts';
 import { workloadKinds } from '../../../src/core/kinds/registry.ts';
 import { readManifests } from '../../../src/cli/manifests.ts';
-import type { ConfigMap, DaemonSet, Secret, StatefulSet } from '../../../src/core/render/shared/objects.ts';
+import type { ConfigMap, DaemonSet, Secret, StatefulSet } from '../../../src/core/render/shared/rendered-objects.ts';
 import type { Api } from './api.ts';
 import { decodeAlertmanagerConfig, decodeConfig } from './config.ts';
 

@@ -1,8 +1,8 @@
 /** The webhook as users run it, and what tells a real API server of it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WebhookInstall } from '../../../src/operator/install/webhook.ts';
-import { renderConversion, renderWebhook } from '../../../src/operator/install/webhook.ts';
+import type { WebhookInstall } from '../../../src/operator/install/webhook-install.ts';
+import { renderConversion, renderWebhook } from '../../../src/operator/install/webhook-install.ts';
 import { parseYaml } from '../../../src/base/yaml.ts';
 import { findFreePort } from '../../control-plane/readiness.ts';
 import { Workspace } from '../../control-plane/workspace.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { statefulSetType } from '../../../src/api/builtin-types.ts';
 import type { Condition, KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
-import type { StatefulSet } from '../../../src/core/render/shared/objects.ts';
+import type { StatefulSet } from '../../../src/core/render/shared/rendered-objects.ts';
 import { describeError } from '../../../src/base/errors.ts';
 import type { Api } from './api.ts';
 import type { Cluster } from './cluster.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { secretType } from '../../../src/api/builtin-types.ts';
 import type { Prometheus } from '../../../src/api/prometheus.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
-import type { Secret } from '../../../src/core/render/shared/objects.ts';
+import type { Secret } from '../../../src/core/render/shared/rendered-objects.ts';
 import type { Cluster } from './cluster.ts';
 import { decodeConfig, listJobs } from './config.ts';
 import { eventually } from './eventually.ts';

@@ -8,7 +8,7 @@ import { GoRegexp } from '../../../src/base/go-regexp.ts';
 import { Version } from '../../../src/base/version.ts';
 import { dumpYaml, parseYamlDocuments, parseYamlVerbatim } from '../../../src/base/yaml.ts';
 import { parseLocatedDocuments } from '../../../src/base/yaml-positions.ts';
-import { checkPromql } from '../../../src/core/promql/check.ts';
+import { checkPromql } from '../../../src/core/promql/check-promql.ts';
 import { enforceLabel } from '../../../src/core/promql/enforce.ts';
 import { defaultPromqlOptions } from '../../../src/core/promql/types.ts';
 import type { LabelSelector } from '../../../src/api/meta.ts';
@@ -18,9 +18,9 @@ import {
   writeLabelSelector,
 } from '../../../src/core/selectors/label-selector.ts';
 import { explainInvalidFieldSelector, explainInvalidSelectorText } from '../../../src/core/selectors/selector-text.ts';
-import { explainTemplateUrl } from '../../../src/core/templates/alertmanager.ts';
+import { explainTemplateUrl } from '../../../src/core/templates/alertmanager-template.ts';
 import { checkTemplateFile } from '../../../src/core/templates/notification.ts';
-import { checkAlertTemplate } from '../../../src/core/templates/prometheus.ts';
+import { checkAlertTemplate } from '../../../src/core/templates/prometheus-template.ts';
 import { Filler, makeLabelSelector } from '../objects.ts';
 import { anyOf } from '../texts/make.ts';
 import { makePromql } from '../texts/promql.ts';

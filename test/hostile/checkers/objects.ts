@@ -6,10 +6,14 @@ import { Version } from '../../../src/base/version.ts';
 import { loadAlertmanagerConfig } from '../../../src/core/alertmanager-config/load.ts';
 import { AssetStore } from '../../../src/core/assets/store.ts';
 import { matchAlertmanager, renderAlertmanagerConfig } from '../../../src/core/desired/alertmanager-config.ts';
-import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../../src/core/desired/prometheus.ts';
+import {
+  createPrometheusCaches,
+  matchPrometheus,
+  renderPrometheus,
+} from '../../../src/core/desired/desired-prometheus.ts';
 import type { Monitors } from '../../../src/core/monitor.ts';
 import { loadPrometheusConfig } from '../../../src/core/prometheus-config/load-config.ts';
-import { asServerWorkload } from '../../../src/core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../../src/core/render/prometheus/prometheus-workload.ts';
 import { ConfigCache } from '../../../src/core/select/alertmanager-config/cache.ts';
 import { RuleCache, selectRules } from '../../../src/core/select/rules.ts';
 import type { SeededRandom } from '../../e2e/discovery/seeded-random.ts';

@@ -4,7 +4,7 @@ import { configMapType, secretType, serviceType, statefulSetType } from '../../.
 import type { ConfigResourceStatus } from '../../../src/api/parts/status.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../../src/api/service-monitor.ts';
-import type { ConfigMap, Service } from '../../../src/core/render/shared/objects.ts';
+import type { ConfigMap, Service } from '../../../src/core/render/shared/rendered-objects.ts';
 import { inWorld, monitor, prometheus } from './world.ts';
 import { main, begin } from './one-prometheus.ts';
 

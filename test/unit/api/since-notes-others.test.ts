@@ -9,12 +9,12 @@ import type { ThanosRulerSpec } from '../../../src/api/thanos-ruler.ts';
 import { Version } from '../../../src/base/version.ts';
 import { AssetStore } from '../../../src/core/assets/store.ts';
 import { RegexpCache } from '../../../src/core/relabel/regexp-cache.ts';
-import type { Section } from '../../../src/core/render/alertmanager/config/shape.ts';
-import { httpConfig } from '../../../src/core/render/alertmanager/config/sections/http.ts';
-import { receiver } from '../../../src/core/render/alertmanager/config/sections/receiver.ts';
-import type { RuleFormat } from '../../../src/core/render/rules/context.ts';
+import type { Section } from '../../../src/core/render/alertmanager/config/section-shape.ts';
+import { httpConfig } from '../../../src/core/render/alertmanager/config/sections/http-sections.ts';
+import { receiver } from '../../../src/core/render/alertmanager/config/sections/receiver-section.ts';
+import type { RuleFormat } from '../../../src/core/render/rules/rule-context.ts';
 import { dropUnsupported } from '../../../src/core/render/rules/supported-fields.ts';
-import { checkGlobalConfig } from '../../../src/core/select/alertmanager-config/global.ts';
+import { checkGlobalConfig } from '../../../src/core/select/alertmanager-config/check-global.ts';
 import { makeContext } from '../core/rules/fixtures.ts';
 import { makeRulerSet } from '../core/thanos-ruler/fixtures.ts';
 

@@ -16,7 +16,7 @@ import { serverKind } from '../../../src/core/kinds/prometheus.ts';
 import { workloadKinds } from '../../../src/core/kinds/registry.ts';
 import { readSources } from '../../../src/core/manifests/sources.ts';
 import { explainUnusable } from '../../../src/core/manifests/usable.ts';
-import { asAgentWorkload, asServerWorkload } from '../../../src/core/render/prometheus/workload.ts';
+import { asAgentWorkload, asServerWorkload } from '../../../src/core/render/prometheus/prometheus-workload.ts';
 import { defaultSettings } from '../../../src/operator/default-settings.ts';
 import { ReviewError, readAdmissionReview } from '../../../src/webhook/review.ts';
 

@@ -5,7 +5,7 @@ import { silentLogger } from '../../../src/base/logger.ts';
 import { Version } from '../../../src/base/version.ts';
 import { describeTargets } from '../../../src/core/targets/api-targets.ts';
 import { loadPrometheusConfig } from '../../../src/core/prometheus-config/load-config.ts';
-import type { EndpointsObject } from '../../../src/core/targets/groups/objects.ts';
+import type { EndpointsObject } from '../../../src/core/targets/groups/discovered-objects.ts';
 import { InformerPool } from '../../../src/discovery/kubernetes/informer-pool.ts';
 import { DiscoveryMetrics } from '../../../src/discovery/metrics.ts';
 import { TargetEngine } from '../../../src/discovery/target-engine.ts';

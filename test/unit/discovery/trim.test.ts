@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { Version } from '../../../src/base/version.ts';
 import { readGroupFeatures } from '../../../src/core/targets/features.ts';
 import { MetadataLabels } from '../../../src/core/targets/groups/metadata-labels.ts';
-import type { NodeObject, PodObject } from '../../../src/core/targets/groups/objects.ts';
+import type { NodeObject, PodObject } from '../../../src/core/targets/groups/discovered-objects.ts';
 import { groupBuilders } from '../../../src/core/targets/groups/roles.ts';
 import type { TargetGroup } from '../../../src/core/targets/target-group.ts';
 import { roleTypes } from '../../../src/discovery/kubernetes/resources.ts';

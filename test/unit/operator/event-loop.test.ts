@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { createSystemClock } from '../../../src/base/clock.ts';
 import { EventLoopWatch } from '../../../src/operator/event-loop.ts';
-import { createEventLoopMetrics } from '../../../src/operator/metrics/event-loop.ts';
+import { createEventLoopMetrics } from '../../../src/operator/metrics/event-loop-metrics.ts';
 import { createRegistry } from '../../../src/operator/metrics/registry.ts';
 
 /** A watch that finds, at each look, what stands in `turns`; nothing when there is none left. */

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
 import { createLog } from '../../../src/operator/log.ts';
 import type { Log } from '../../../src/operator/log.ts';
-import type { LogLevel } from '../../../src/operator/options/process.ts';
+import type { LogLevel } from '../../../src/operator/options/program-options.ts';
 
 function makeLog(level: LogLevel, format: 'logfmt' | 'json' = 'logfmt'): { log: Log; read: () => string[] } {
   const stream = new PassThrough();

@@ -6,11 +6,15 @@ import type { KubernetesObject } from '../../../src/api/meta.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { AssetStore } from '../../../src/core/assets/store.ts';
-import type { DesiredPrometheus } from '../../../src/core/desired/prometheus.ts';
-import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../../src/core/desired/prometheus.ts';
+import type { DesiredPrometheus } from '../../../src/core/desired/desired-prometheus.ts';
+import {
+  createPrometheusCaches,
+  matchPrometheus,
+  renderPrometheus,
+} from '../../../src/core/desired/desired-prometheus.ts';
 import { serverKind } from '../../../src/core/kinds/prometheus.ts';
 import { readSources } from '../../../src/core/manifests/sources.ts';
-import { asServerWorkload } from '../../../src/core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../../src/core/render/prometheus/prometheus-workload.ts';
 import { parseYamlDocuments } from '../../../src/base/yaml.ts';
 import { readCapabilities } from '../../../src/operator/cluster/facts.ts';
 import { createTargetMetrics } from '../../../src/operator/metrics/targets.ts';

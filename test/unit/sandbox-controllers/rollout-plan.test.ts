@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { planRollout } from '../../../src/sandbox/controllers/deployment/plan.ts';
+import { planRollout } from '../../../src/sandbox/controllers/deployment/rollout.ts';
 import type { Deployment } from '../../../src/sandbox/controllers/shapes.ts';
 import { renderReplicaSet } from './objects.ts';
 

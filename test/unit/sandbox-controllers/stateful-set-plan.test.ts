@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Pod, StatefulSet } from '../../../src/sandbox/controllers/shapes.ts';
-import { planStatefulSet } from '../../../src/sandbox/controllers/stateful-set/plan.ts';
+import { planStatefulSet } from '../../../src/sandbox/controllers/stateful-set/stateful-set-plan.ts';
 import { now, renderMember, renderSet } from './objects.ts';
 
 /** What the set does next, with "old" as its current and "new" as its update revision. */

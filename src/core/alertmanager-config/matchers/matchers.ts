@@ -4,7 +4,7 @@ import type { Fields, KeyCheck, LoadContext } from '../../prometheus-config/shap
 import { listOf, refuseIf } from '../../prometheus-config/shape.ts';
 import { asMapping, isNull } from '../../prometheus-config/values.ts';
 import { isValidLabelName } from '../../relabel/label-names.ts';
-import { textsOf } from '../scalars.ts';
+import { textsOf } from '../alertmanager-scalars.ts';
 import { parseClassicMatchers } from './classic.ts';
 import { findRegexpFault } from './matcher.ts';
 import type { Matcher } from './matcher.ts';

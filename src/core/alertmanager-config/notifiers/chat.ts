@@ -3,8 +3,8 @@ import { boolean, integer, text } from '../../prometheus-config/scalars.ts';
 import { keysOf, listOf, mapping, refuseIf } from '../../prometheus-config/shape.ts';
 import type { Fields } from '../../prometheus-config/shape.ts';
 import type { Globals } from '../globals.ts';
-import { goDuration, hasAuthorization, secretUrl, url } from '../scalars.ts';
-import { describe, hasNone } from '../shape.ts';
+import { goDuration, hasAuthorization, secretUrl, url } from '../alertmanager-scalars.ts';
+import { describe, hasNone } from '../alertmanager-shape.ts';
 import { httpKeys, lacksText, refuseBoth, wantOne } from './notifier.ts';
 import type { Notifier } from './notifier.ts';
 

@@ -3,8 +3,8 @@ import { boolean, count, duration, text, textMap, texts } from '../../prometheus
 import { Fields, keysOf, listOf, mapping, refuseIf } from '../../prometheus-config/shape.ts';
 import type { KeyCheck } from '../../prometheus-config/shape.ts';
 import { asMapping, textOf } from '../../prometheus-config/values.ts';
-import { anyMap, goDuration, hasAuthorization, isTemplate, unitDuration, url } from '../scalars.ts';
-import { describe, hasNone, hasSeveral } from '../shape.ts';
+import { anyMap, goDuration, hasAuthorization, isTemplate, unitDuration, url } from '../alertmanager-scalars.ts';
+import { describe, hasNone, hasSeveral } from '../alertmanager-shape.ts';
 import { httpKeys, lacksText, refuseBoth, wantOne } from './notifier.ts';
 import type { Notifier } from './notifier.ts';
 

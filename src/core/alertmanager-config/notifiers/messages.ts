@@ -3,8 +3,8 @@ import { anything, boolean, count, text, textMap } from '../../prometheus-config
 import { keysOf, mapping, refuseIf } from '../../prometheus-config/shape.ts';
 import type { Fields } from '../../prometheus-config/shape.ts';
 import { tls } from '../../prometheus-config/client-shape.ts';
-import { goDuration, hostPort, templateUrl } from '../scalars.ts';
-import { describe, hasNone, hasSeveral } from '../shape.ts';
+import { goDuration, hostPort, templateUrl } from '../alertmanager-scalars.ts';
+import { describe, hasNone, hasSeveral } from '../alertmanager-shape.ts';
 import { httpKeys } from './notifier.ts';
 import type { Notifier } from './notifier.ts';
 

@@ -2,8 +2,8 @@ import { boolean } from '../../prometheus-config/scalars.ts';
 import { keysOf, refuseIf } from '../../prometheus-config/shape.ts';
 import type { Fields, KeyCheck, LoadContext, Shape } from '../../prometheus-config/shape.ts';
 import type { Globals } from '../globals.ts';
-import { httpConfig } from '../scalars.ts';
-import { hasNone, hasSeveral } from '../shape.ts';
+import { httpConfig } from '../alertmanager-scalars.ts';
+import { hasNone, hasSeveral } from '../alertmanager-shape.ts';
 
 /** One way to notify: a list of configurations in a receiver. */
 export interface Notifier {

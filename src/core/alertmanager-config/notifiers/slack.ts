@@ -3,8 +3,8 @@ import { keysOf, listOf, mapping, refuseIf } from '../../prometheus-config/shape
 import type { Fields, LoadContext } from '../../prometheus-config/shape.ts';
 import { slackAppUrl } from '../globals.ts';
 import type { ApiUrl, Globals } from '../globals.ts';
-import { goDuration, hasAuthorization, secretUrl, url } from '../scalars.ts';
-import { describe, hasNone } from '../shape.ts';
+import { goDuration, hasAuthorization, secretUrl, url } from '../alertmanager-scalars.ts';
+import { describe, hasNone } from '../alertmanager-shape.ts';
 import { httpKeys, refuseBoth } from './notifier.ts';
 import type { Notifier } from './notifier.ts';
 

@@ -1,5 +1,5 @@
-import { unlessBlank } from '../../render/shared/objects.ts';
-import type { Role } from '../../targets/groups/objects.ts';
+import { unlessBlank } from '../../render/shared/rendered-objects.ts';
+import type { Role } from '../../targets/groups/discovered-objects.ts';
 import type { KubernetesSdConfig } from '../../targets/sd-config.ts';
 import { proposeGrants } from '../access-fixes.ts';
 import type { JobCase } from '../case.ts';

@@ -1,6 +1,6 @@
 import { keyOf } from '../../../api/meta.ts';
 import { nearestName } from '../../../api/validation/nearest.ts';
-import type { PodObject, ServiceObject } from '../../targets/groups/objects.ts';
+import type { PodObject, ServiceObject } from '../../targets/groups/discovered-objects.ts';
 import type { JobCase } from '../case.ts';
 import { kubernetesOf, makeStep, plural, showSome } from '../case.ts';
 import { isUnread } from '../facts.ts';

@@ -1,4 +1,4 @@
-import type { PodObject } from '../../targets/groups/objects.ts';
+import type { PodObject } from '../../targets/groups/discovered-objects.ts';
 import type { JobCase } from '../case.ts';
 import { kubernetesOf, makeStep, passLinks, plural, showSome } from '../case.ts';
 import type { Step } from '../model.ts';

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../api/meta.ts';
 import { keyOf } from '../../../api/meta.ts';
-import type { Role } from '../../targets/groups/objects.ts';
+import type { Role } from '../../targets/groups/discovered-objects.ts';
 import type { SdConfig } from '../../targets/sd-config.ts';
 import type { JobCase } from '../case.ts';
 import { kubernetesOf, makeStep, plural, showSome } from '../case.ts';

@@ -11,9 +11,9 @@ import {
   judgeNamespace,
   matchesInstanceSelector,
   placesOf,
-} from '../scope.ts';
+} from '../operator-scope.ts';
 import { listAsked } from './replicas.ts';
-import { isUnmanaged } from '../../render/prometheus/workload.ts';
+import { isUnmanaged } from '../../render/prometheus/prometheus-workload.ts';
 
 const fail = (reason: ReasonCode, rest: Omit<Parameters<typeof makeStep>[2], 'reason'>): Step =>
   makeStep('operator', 'fail', { reason, ...rest });

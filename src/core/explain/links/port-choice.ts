@@ -1,6 +1,6 @@
 import type { PodMetricsEndpoint } from '../../../api/pod-monitor.ts';
 import type { Endpoint } from '../../../api/service-monitor.ts';
-import type { PodObject, ServiceObject } from '../../targets/groups/objects.ts';
+import type { PodObject, ServiceObject } from '../../targets/groups/discovered-objects.ts';
 import type { JobCase } from '../case.ts';
 import { readField } from '../fields.ts';
 

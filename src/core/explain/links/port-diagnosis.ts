@@ -1,6 +1,6 @@
 import { keyOf } from '../../../api/meta.ts';
 import { nearestName } from '../../../api/validation/nearest.ts';
-import type { ContainerPort, PodObject, ServiceObject } from '../../targets/groups/objects.ts';
+import type { ContainerPort, PodObject, ServiceObject } from '../../targets/groups/discovered-objects.ts';
 import { makeStep } from '../case.ts';
 import { readField } from '../fields.ts';
 import { advise, setField } from '../fixes.ts';

@@ -1,4 +1,4 @@
-import type { PodObject, ServiceObject } from '../../targets/groups/objects.ts';
+import type { PodObject, ServiceObject } from '../../targets/groups/discovered-objects.ts';
 import type { JobCase } from '../case.ts';
 import { makeStep, passLinks } from '../case.ts';
 import type { Step } from '../model.ts';

@@ -13,7 +13,7 @@ import { isAboutUnread } from '../facts.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
-import { cutSources } from '../scope.ts';
+import { cutSources } from '../operator-scope.ts';
 import { judgeLabels } from './selection.ts';
 
 /** One object as a workload that is rendered as a whole may use it. */

@@ -1,13 +1,13 @@
 import type { Container, ResourceRequirements, VolumeMount } from '../../../api/core/container.ts';
 import { approximateFloat } from '../../../base/quantity.ts';
 import { resolveImage } from '../shared/image.ts';
-import { omitUndefined, unlessBlank } from '../shared/objects.ts';
-import type { EnvVar, Probe } from '../shared/objects.ts';
+import { omitUndefined, unlessBlank } from '../shared/rendered-objects.ts';
+import type { EnvVar, Probe } from '../shared/rendered-objects.ts';
 import { cleanPath, renderProbeHandler } from '../shared/probes.ts';
 import { restrictContainer } from '../shared/restricted.ts';
-import { renderAlertmanagerArguments } from './arguments.ts';
-import { portNameOf, routePrefixOf, versionTextOf, webSchemeOf } from './workload.ts';
-import type { AlertmanagerWorkload } from './workload.ts';
+import { renderAlertmanagerArguments } from './alertmanager-arguments.ts';
+import { portNameOf, routePrefixOf, versionTextOf, webSchemeOf } from './alertmanager-workload.ts';
+import type { AlertmanagerWorkload } from './alertmanager-workload.ts';
 
 export const webPort = 9093;
 export const meshPort = 9094;

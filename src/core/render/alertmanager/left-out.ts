@@ -1,7 +1,7 @@
 import type { AlertmanagerSpec } from '../../../api/alertmanager.ts';
-import { unlessBlank } from '../shared/objects.ts';
-import { listIgnoredDurations } from './durations.ts';
-import type { AlertmanagerWorkload } from './workload.ts';
+import { unlessBlank } from '../shared/rendered-objects.ts';
+import { listIgnoredDurations } from './duration-fields.ts';
+import type { AlertmanagerWorkload } from './alertmanager-workload.ts';
 
 /** Fields outside of the configuration, the release of Alertmanager that brought each, and what says whether it is set. */
 const fieldsSince: readonly (readonly [field: string, release: string, read: (spec: AlertmanagerSpec) => unknown])[] = [

@@ -4,8 +4,8 @@ import { compareJson } from '../shared/differences.ts';
 import { mergeMetadata } from '../shared/merge-metadata.ts';
 import { asOwner, referToOwner } from '../shared/metadata.ts';
 import type { KubeletAddress } from './addresses.ts';
-import type { EndpointPort, KubeletPlan, TargetReference } from './objects.ts';
-import { describeKubelets, listKubeletPorts, referToNode } from './objects.ts';
+import type { EndpointPort, KubeletPlan, TargetReference } from './kubelet-objects.ts';
+import { describeKubelets, listKubeletPorts, referToNode } from './kubelet-objects.ts';
 import { sliceEndpoints } from '../../limits.ts';
 
 interface Endpoint {

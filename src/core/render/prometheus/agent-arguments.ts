@@ -1,9 +1,9 @@
 import { argument } from '../shared/arguments.ts';
 import type { MaybeArgument } from '../shared/arguments.ts';
 import { argumentOfSwitch } from './common-arguments.ts';
-import { storageFolder, webConfigFile } from './paths.ts';
-import { hasWebConfigFile } from './workload.ts';
-import type { PrometheusWorkload } from './workload.ts';
+import { storageFolder, webConfigFile } from './prometheus-paths.ts';
+import { hasWebConfigFile } from './prometheus-workload.ts';
+import type { PrometheusWorkload } from './prometheus-workload.ts';
 
 /** Arguments of agents only (docs/reference/rendering.md 4.6, "Agent part"). */
 export function listAgentArguments(workload: PrometheusWorkload): MaybeArgument[] {

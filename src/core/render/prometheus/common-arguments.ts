@@ -1,9 +1,9 @@
 import { argument, argumentIfSet } from '../shared/arguments.ts';
 import type { MaybeArgument } from '../shared/arguments.ts';
-import { unlessBlank } from '../shared/objects.ts';
-import { expandedConfigFile } from './paths.ts';
-import { routePrefixOf } from './workload.ts';
-import type { PrometheusWorkload } from './workload.ts';
+import { unlessBlank } from '../shared/rendered-objects.ts';
+import { expandedConfigFile } from './prometheus-paths.ts';
+import { routePrefixOf } from './prometheus-workload.ts';
+import type { PrometheusWorkload } from './prometheus-workload.ts';
 
 /** Names of the remote-write messages as Prometheus spells them. */
 const protobufMessages: Readonly<Record<string, string>> = {

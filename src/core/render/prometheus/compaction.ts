@@ -1,7 +1,7 @@
 import type { Version } from '../../../base/version.ts';
-import { unlessBlank } from '../shared/objects.ts';
+import { unlessBlank } from '../shared/rendered-objects.ts';
 import { parseThanosVersion } from '../shared/versions.ts';
-import type { PrometheusWorkload } from './workload.ts';
+import type { PrometheusWorkload } from './prometheus-workload.ts';
 
 /**
  * What Prometheus may compact while Thanos uploads blocks (docs/reference/rendering.md 4.6): everything, nothing, or only

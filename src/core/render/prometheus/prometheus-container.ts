@@ -1,15 +1,15 @@
 import type { Container, VolumeMount } from '../../../api/core/container.ts';
-import type { EnvVar, Probe } from '../shared/objects.ts';
+import type { EnvVar, Probe } from '../shared/rendered-objects.ts';
 import { chooseArguments, renderArguments } from '../shared/arguments.ts';
 import { resolveImage } from '../shared/image.ts';
-import { omitUndefined, unlessBlank, unlessEmpty } from '../shared/objects.ts';
+import { omitUndefined, unlessBlank, unlessEmpty } from '../shared/rendered-objects.ts';
 import { cleanPath, renderProbeHandler } from '../shared/probes.ts';
 import { restrictContainer } from '../shared/restricted.ts';
 import { listAgentArguments } from './agent-arguments.ts';
 import { listCommonArguments } from './common-arguments.ts';
 import { listServerArguments } from './server-arguments.ts';
-import { portNameOf, routePrefixOf, webSchemeOf } from './workload.ts';
-import type { PrometheusWorkload } from './workload.ts';
+import { portNameOf, routePrefixOf, webSchemeOf } from './prometheus-workload.ts';
+import type { PrometheusWorkload } from './prometheus-workload.ts';
 
 function chooseImage({ spec, server, version, settings }: PrometheusWorkload): string {
   return resolveImage({

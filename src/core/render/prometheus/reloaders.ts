@@ -1,13 +1,13 @@
-import type { EnvVar } from '../shared/objects.ts';
+import type { EnvVar } from '../shared/rendered-objects.ts';
 import type { VolumeMount } from '../../../api/core/container.ts';
 import { cleanPath } from '../shared/probes.ts';
 import type { ReloaderInput, ReloadMethod } from '../shared/reloader.ts';
-import { configFile, expandedConfigFile, webConfigFile } from './paths.ts';
-import { ruleFolderOf, sharesWebConfig } from './pod-parts.ts';
-import type { PodInput } from './pod-parts.ts';
+import { configFile, expandedConfigFile, webConfigFile } from './prometheus-paths.ts';
+import { ruleFolderOf, sharesWebConfig } from './prometheus-pod-parts.ts';
+import type { PodInput } from './prometheus-pod-parts.ts';
 import { zoneOfShard } from './shards.ts';
-import { routePrefixOf, webSchemeOf } from './workload.ts';
-import type { PrometheusWorkload } from './workload.ts';
+import { routePrefixOf, webSchemeOf } from './prometheus-workload.ts';
+import type { PrometheusWorkload } from './prometheus-workload.ts';
 
 function chooseReloadMethod({ spec, settings }: PrometheusWorkload): ReloadMethod {
   const url = (path: string): string =>

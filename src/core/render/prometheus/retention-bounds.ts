@@ -1,6 +1,6 @@
 import type { PrometheusSpec } from '../../../api/prometheus.ts';
 import { approximateFloat } from '../../../base/quantity.ts';
-import { unlessBlank } from '../shared/objects.ts';
+import { unlessBlank } from '../shared/rendered-objects.ts';
 
 /** What bounds the data of a Prometheus; undefined is no such bound. */
 export interface RetentionBounds {

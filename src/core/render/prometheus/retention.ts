@@ -2,11 +2,11 @@ import type { KubernetesObject } from '../../../api/meta.ts';
 import type { PrometheusSpec } from '../../../api/prometheus.ts';
 import { parseDuration } from '../../../base/durations.ts';
 import { formatTime } from '../../../base/time.ts';
-import { modeLabel, nameLabel } from './labels.ts';
-import { nameStatefulSet } from './names.ts';
+import { modeLabel, nameLabel } from './prometheus-labels.ts';
+import { nameStatefulSet } from './prometheus-names.ts';
 import { readRetention } from './retention-bounds.ts';
 import { countShards } from './shards.ts';
-import type { PrometheusWorkload } from './workload.ts';
+import type { PrometheusWorkload } from './prometheus-workload.ts';
 
 /** When a retained shard may go, RFC 3339; Go's zero time means never. */
 export const deadlineAnnotation = 'operator.prometheus.io/deletion-deadline';

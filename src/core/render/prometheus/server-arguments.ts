@@ -2,13 +2,13 @@ import { argument, argumentIfSet } from '../shared/arguments.ts';
 import type { MaybeArgument } from '../shared/arguments.ts';
 import type { PrometheusSpec } from '../../../api/prometheus.ts';
 import type { Version } from '../../../base/version.ts';
-import { unlessBlank } from '../shared/objects.ts';
+import { unlessBlank } from '../shared/rendered-objects.ts';
 import { argumentOfSwitch } from './common-arguments.ts';
 import { chooseCompaction } from './compaction.ts';
-import { shipperFile, storageFolder, webConfigFile } from './paths.ts';
+import { shipperFile, storageFolder, webConfigFile } from './prometheus-paths.ts';
 import { readRetention } from './retention-bounds.ts';
-import { hasWebConfigFile } from './workload.ts';
-import type { PrometheusWorkload } from './workload.ts';
+import { hasWebConfigFile } from './prometheus-workload.ts';
+import type { PrometheusWorkload } from './prometheus-workload.ts';
 
 /** Retention moves into prometheus.yml with 3.11.0; before 2.7.0 the time has another name and always a value. */
 function listRetentionArguments(spec: PrometheusSpec, version: Version): MaybeArgument[] {

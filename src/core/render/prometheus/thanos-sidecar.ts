@@ -1,20 +1,20 @@
 import type { Container, VolumeMount } from '../../../api/core/container.ts';
-import type { EnvVar } from '../shared/objects.ts';
+import type { EnvVar } from '../shared/rendered-objects.ts';
 import type { ThanosSpec } from '../../../api/prometheus.ts';
 import type { Version } from '../../../base/version.ts';
 import { argument, argumentIfSet, chooseArguments, renderArguments } from '../shared/arguments.ts';
 import type { MaybeArgument } from '../shared/arguments.ts';
 import { listGrpcTlsArguments } from '../shared/grpc-tls.ts';
 import { resolveImage } from '../shared/image.ts';
-import { omitUndefined, unlessBlank, unlessEmpty } from '../shared/objects.ts';
+import { omitUndefined, unlessBlank, unlessEmpty } from '../shared/rendered-objects.ts';
 import { cleanPath } from '../shared/probes.ts';
 import { restrictContainer } from '../shared/restricted.ts';
 import { defaultThanosVersion } from '../shared/versions.ts';
 import { chooseCompaction, readThanosVersion, uploadsBlocks } from './compaction.ts';
-import { shipperFile, storageFolder, thanosConfigFolder, thanosHttpClientFile } from './paths.ts';
-import { chooseStorage } from './pod-parts.ts';
-import { routePrefixOf, webSchemeOf } from './workload.ts';
-import type { PrometheusWorkload } from './workload.ts';
+import { shipperFile, storageFolder, thanosConfigFolder, thanosHttpClientFile } from './prometheus-paths.ts';
+import { chooseStorage } from './prometheus-pod-parts.ts';
+import { routePrefixOf, webSchemeOf } from './prometheus-workload.ts';
+import type { PrometheusWorkload } from './prometheus-workload.ts';
 
 export const thanosGrpcPort = 10901;
 const httpPort = 10902;

@@ -3,8 +3,8 @@ import { compareBytes } from '../../../base/order.ts';
 import type { OperatorSettings } from '../../settings.ts';
 import { referToController, renderMetadata } from '../shared/metadata.ts';
 import type { Owner } from '../shared/metadata.ts';
-import type { ConfigMap } from '../shared/objects.ts';
-import type { RuleFormat } from './context.ts';
+import type { ConfigMap } from '../shared/rendered-objects.ts';
+import type { RuleFormat } from './rule-context.ts';
 import { packRuleFiles } from './pack.ts';
 import type { RuleFile } from './rule-file.ts';
 

@@ -1,4 +1,4 @@
-import type { ConfigMap } from '../shared/objects.ts';
+import type { ConfigMap } from '../shared/rendered-objects.ts';
 import type { RuleConfigMap } from './config-maps.ts';
 import { trimEndOf } from '../../../base/trim-end.ts';
 

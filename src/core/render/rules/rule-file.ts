@@ -3,8 +3,8 @@ import type { PrometheusRule, PrometheusRuleSpec, Rule, RuleGroup } from '../../
 import type { Interruptible } from '../../../base/interruptible.ts';
 import { enforceLabel } from '../../promql/enforce.ts';
 import type { EnforcedLabel } from '../../promql/enforce.ts';
-import { enforcedLabelOf } from './context.ts';
-import type { RuleContext } from './context.ts';
+import { enforcedLabelOf } from './rule-context.ts';
+import type { RuleContext } from './rule-context.ts';
 import { writeRuleFile } from './rule-yaml.ts';
 import { dropUnsupported } from './supported-fields.ts';
 import type { UnsupportedField } from './supported-fields.ts';

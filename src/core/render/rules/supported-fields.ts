@@ -1,5 +1,5 @@
 import type { PrometheusRuleSpec, Rule, RuleGroup } from '../../../api/prometheus-rule.ts';
-import type { RuleContext, RuleFormat } from './context.ts';
+import type { RuleContext, RuleFormat } from './rule-context.ts';
 
 /** A field that is left out because the version that will read it does not know it. */
 export interface UnsupportedField {

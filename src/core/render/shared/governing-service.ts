@@ -2,8 +2,8 @@ import type { KubernetesObject } from '../../../api/meta.ts';
 import type { Rejection } from '../../rejection.ts';
 import type { OperatorSettings } from '../../settings.ts';
 import { asOwner, referToOwner, renderMetadata } from './metadata.ts';
-import { unlessBlank } from './objects.ts';
-import type { Service, ServicePort } from './objects.ts';
+import { unlessBlank } from './rendered-objects.ts';
+import type { Service, ServicePort } from './rendered-objects.ts';
 import type { WorkloadSpec } from './workload.ts';
 
 /** A custom resource whose pods a Service of the operator may govern. */

@@ -1,6 +1,6 @@
 import { hashJson } from '../../../base/hash.ts';
 import type { FieldDifference } from './differences.ts';
-import type { StatefulSet } from './objects.ts';
+import type { StatefulSet } from './rendered-objects.ts';
 import { normalizeStatefulSet, reviseStatefulSet } from './revision.ts';
 import type { Revision } from './revision.ts';
 

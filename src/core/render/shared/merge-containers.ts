@@ -1,5 +1,5 @@
 import type { Container } from '../../../api/core/container.ts';
-import type { Probe } from './objects.ts';
+import type { Probe } from './rendered-objects.ts';
 import { TerminalError } from '../../../base/errors.ts';
 import { containerMergeSchema } from '../../../base/merge-keys.ts';
 import { applyStrategicMergePatch } from '../../../base/strategic-merge.ts';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../api/meta.ts';
-import type { Secret } from './objects.ts';
+import type { Secret } from './rendered-objects.ts';
 import { renderSecret } from './secret.ts';
 import { webConfigKey, writeWebConfig } from './web-config.ts';
 import { nameTlsAssetSecret } from './workload.ts';

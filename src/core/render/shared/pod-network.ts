@@ -1,6 +1,6 @@
-import type { HostAlias, PodDNSConfig } from '../../../api/parts/pod.ts';
-import { omitUndefined, unlessBlank, unlessEmpty } from './objects.ts';
-import type { PodSpec } from './objects.ts';
+import type { HostAlias, PodDNSConfig } from '../../../api/parts/pod-fields.ts';
+import { omitUndefined, unlessBlank, unlessEmpty } from './rendered-objects.ts';
+import type { PodSpec } from './rendered-objects.ts';
 import type { WorkloadSpec } from './workload.ts';
 
 type Network = Pick<

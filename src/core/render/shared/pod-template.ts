@@ -2,8 +2,8 @@ import type { Container } from '../../../api/core/container.ts';
 import type { TopologySpreadConstraint } from '../../../api/core/pod.ts';
 import type { Volume } from '../../../api/core/volume.ts';
 import { mergeContainers } from './merge-containers.ts';
-import { omitUndefined, unlessBlank, unlessEmpty } from './objects.ts';
-import type { PodSpec, PodTemplate } from './objects.ts';
+import { omitUndefined, unlessBlank, unlessEmpty } from './rendered-objects.ts';
+import type { PodSpec, PodTemplate } from './rendered-objects.ts';
 import { renderNetwork } from './pod-network.ts';
 import type { Workload, WorkloadSpec } from './workload.ts';
 

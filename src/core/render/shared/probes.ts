@@ -1,4 +1,4 @@
-import type { Probe } from './objects.ts';
+import type { Probe } from './rendered-objects.ts';
 import { posix } from 'node:path';
 
 /** A path without ".", "..", doubled or trailing slashes, as Go's path.Clean gives it. */

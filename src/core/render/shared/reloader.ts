@@ -1,10 +1,10 @@
 import type { Container, ResourceRequirements, VolumeMount } from '../../../api/core/container.ts';
-import type { EnvVar } from './objects.ts';
+import type { EnvVar } from './rendered-objects.ts';
 import { posix } from 'node:path';
 import type { OperatorSettings, ReloaderSettings } from '../../settings.ts';
 import { argument, argumentIfSet, chooseArguments, renderArguments } from './arguments.ts';
 import type { MaybeArgument } from './arguments.ts';
-import { omitUndefined, unlessBlank, unlessEmpty } from './objects.ts';
+import { omitUndefined, unlessBlank, unlessEmpty } from './rendered-objects.ts';
 import { renderProbeHandler } from './probes.ts';
 import { restrictContainer } from './restricted.ts';
 

@@ -4,7 +4,7 @@ import type { FieldDifference } from './differences.ts';
 import { fillDefaults } from './fill-defaults.ts';
 import type { Shape } from './fill-defaults.ts';
 import { mergeMetadata, mergeOwners } from './merge-metadata.ts';
-import type { ConfigMap, DaemonSet, PodTemplate, Secret, Service, StatefulSet } from './objects.ts';
+import type { ConfigMap, DaemonSet, PodTemplate, Secret, Service, StatefulSet } from './rendered-objects.ts';
 import { daemonSetSpecShape, serviceSpecShape, statefulSetSpecShape } from './set-defaults.ts';
 
 /** What to do about a live object: nothing when there are no differences, else write `object` over it. */

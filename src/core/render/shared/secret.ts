@@ -1,7 +1,7 @@
 import type { OperatorSettings } from '../../settings.ts';
 import { referToController, renderMetadata } from './metadata.ts';
 import type { Owner } from './metadata.ts';
-import type { Secret } from './objects.ts';
+import type { Secret } from './rendered-objects.ts';
 
 /**
  * A Secret that the owner's deletion takes along (docs/reference/rendering.md 8.3).

@@ -1,8 +1,8 @@
 import type { ObjectMeta } from '../../../api/meta.ts';
 import type { StatefulSetUpdateStrategy } from '../../../api/parts/workload.ts';
 import { referToController, renderMetadata } from './metadata.ts';
-import { omitUndefined, unlessBlank } from './objects.ts';
-import type { PodTemplate, StatefulSet, StatefulSetSpec, VolumeClaim } from './objects.ts';
+import { omitUndefined, unlessBlank } from './rendered-objects.ts';
+import type { PodTemplate, StatefulSet, StatefulSetSpec, VolumeClaim } from './rendered-objects.ts';
 import type { Workload } from './workload.ts';
 
 /** What sets one StatefulSet of a workload apart. */

@@ -1,8 +1,8 @@
-import type { VolumeClaim } from './objects.ts';
+import type { VolumeClaim } from './rendered-objects.ts';
 import type { Volume } from '../../../api/core/volume.ts';
 import type { VolumeMount } from '../../../api/core/container.ts';
 import type { EmbeddedPersistentVolumeClaim, StorageSpec } from '../../../api/parts/storage.ts';
-import { omitUndefined, unlessBlank, unlessEmpty } from './objects.ts';
+import { omitUndefined, unlessBlank, unlessEmpty } from './rendered-objects.ts';
 
 /** Where a workload keeps its data: a volume of the pod, or a claim template of the StatefulSet. */
 export interface Storage {

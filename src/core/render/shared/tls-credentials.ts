@@ -2,7 +2,7 @@ import type { VolumeMount } from '../../../api/core/container.ts';
 import type { Volume } from '../../../api/core/volume.ts';
 import type { ConfigMapKeySelector, SecretOrConfigMap } from '../../../api/parts/references.ts';
 import { toUniqueLabelName } from '../../../base/naming.ts';
-import { unlessBlank } from './objects.ts';
+import { unlessBlank } from './rendered-objects.ts';
 
 /** An object whose key holds a certificate or a private key. */
 export interface Credential {

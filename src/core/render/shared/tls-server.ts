@@ -1,7 +1,7 @@
 import type { WebTLSConfig } from '../../../api/parts/web.ts';
 import { TerminalError } from '../../../base/errors.ts';
 import type { YamlFields } from '../../../base/yaml-writer.ts';
-import { unlessBlank, unlessEmpty } from './objects.ts';
+import { unlessBlank, unlessEmpty } from './rendered-objects.ts';
 import { isSet, pathOfCredential, readEither, readSecretKey } from './tls-credentials.ts';
 import type { Credentials } from './tls-credentials.ts';
 

@@ -1,6 +1,6 @@
 import { TerminalError } from '../../../base/errors.ts';
 import { Version } from '../../../base/version.ts';
-import { unlessBlank } from './objects.ts';
+import { unlessBlank } from './rendered-objects.ts';
 
 /** Versions that a spec without `version` means (docs/reference/rendering.md 7.1). */
 export const defaultPrometheusVersion = 'v3.13.2';

@@ -3,7 +3,7 @@ import type { VolumeMount } from '../../../api/core/container.ts';
 import type { WebConfigFileFields, WebHTTPConfig } from '../../../api/parts/web.ts';
 import { writeYamlFields } from '../../../base/yaml-writer.ts';
 import type { YamlFields } from '../../../base/yaml-writer.ts';
-import { unlessBlank } from './objects.ts';
+import { unlessBlank } from './rendered-objects.ts';
 import { mountCredentials } from './tls-credentials.ts';
 import { readServerCredentials, renderTlsServer } from './tls-server.ts';
 

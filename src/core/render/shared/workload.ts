@@ -1,4 +1,4 @@
-import type { PodFields } from '../../../api/parts/pod.ts';
+import type { PodFields } from '../../../api/parts/pod-fields.ts';
 import type { PersistentVolumeClaimRetentionPolicy } from '../../../api/parts/storage.ts';
 import type { WebConfigFileFields } from '../../../api/parts/web.ts';
 import type { WorkloadFields } from '../../../api/parts/workload.ts';

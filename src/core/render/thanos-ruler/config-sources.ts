@@ -1,7 +1,7 @@
 import type { SecretKeySelector } from '../../../api/parts/references.ts';
 import type { ThanosRulerSpec } from '../../../api/thanos-ruler.ts';
-import { unlessBlank } from '../shared/objects.ts';
-import { configFolder } from './paths.ts';
+import { unlessBlank } from '../shared/rendered-objects.ts';
+import { configFolder } from './ruler-paths.ts';
 
 /** Configurations in the words of Thanos that users give, in the order of their volumes. */
 const configNames = ['query', 'alertmanager', 'objstorage', 'tracing', 'alertrelabel'] as const;

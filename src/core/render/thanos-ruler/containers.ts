@@ -1,16 +1,16 @@
 import type { Container, ResourceRequirements, VolumeMount } from '../../../api/core/container.ts';
 import { resolveImage } from '../shared/image.ts';
-import { omitUndefined, unlessBlank } from '../shared/objects.ts';
+import { omitUndefined, unlessBlank } from '../shared/rendered-objects.ts';
 import { cleanPath } from '../shared/probes.ts';
 import { renderReloader } from '../shared/reloader.ts';
 import { restrictContainer } from '../shared/restricted.ts';
 import { defaultThanosVersion } from '../shared/versions.ts';
-import { listRulerArgs } from './arguments.ts';
-import { ruleFolder, webConfigFile } from './paths.ts';
-import { hasWebConfig } from './pod-parts.ts';
-import type { PodInput } from './pod-parts.ts';
-import { crdDefaults, grpcPort, httpPort } from './workload.ts';
-import type { ThanosRulerWorkload } from './workload.ts';
+import { listRulerArgs } from './ruler-arguments.ts';
+import { ruleFolder, webConfigFile } from './ruler-paths.ts';
+import { hasWebConfig } from './ruler-pod-parts.ts';
+import type { PodInput } from './ruler-pod-parts.ts';
+import { crdDefaults, grpcPort, httpPort } from './ruler-workload.ts';
+import type { ThanosRulerWorkload } from './ruler-workload.ts';
 
 function listPorts({ spec }: ThanosRulerWorkload): NonNullable<Container['ports']> {
   const grpc = { name: 'grpc', containerPort: grpcPort, protocol: 'TCP' };

@@ -10,13 +10,13 @@ import type { RegexpCache } from '../../relabel/regexp-cache.ts';
 import { convertBase, defaultConfig, readBase } from '../../render/alertmanager/config/base.ts';
 import type { BaseConfig } from '../../render/alertmanager/config/base.ts';
 import { explainFault } from '../../render/alertmanager/config/fault-fields.ts';
-import { hideValues, requireLoadable } from '../../render/alertmanager/config/load-check.ts';
+import { hideValues, requireLoadable } from '../../render/alertmanager/config/loadable-config.ts';
 import { ConfigFault } from '../../render/alertmanager/config/sanitize.ts';
-import { unlessBlank } from '../../render/shared/objects.ts';
+import { unlessBlank } from '../../render/shared/rendered-objects.ts';
 import { checkReadable } from '../../field-checks/check-shape.ts';
 import { InvalidFieldError, firstFinding, requireNone } from '../../findings.ts';
 import { checkForVersion } from './for-version.ts';
-import { checkGlobalConfig } from './global.ts';
+import { checkGlobalConfig } from './check-global.ts';
 
 /** Key of the Secret that users write. */
 export const userConfigKey = 'alertmanager.yaml';

@@ -8,7 +8,7 @@ import { explainOutOfBounds, explainTooManyReferences } from '../../object-bound
 import type { Rejection } from '../../rejection.ts';
 import { RegexpCache } from '../../relabel/regexp-cache.ts';
 import type { BaseConfig } from '../../render/alertmanager/config/base.ts';
-import type { ConfigContext } from '../../render/alertmanager/config/context.ts';
+import type { ConfigContext } from '../../render/alertmanager/config/config-context.ts';
 import { judgeConfig } from './judge.ts';
 import type { ConfigVerdict } from './judge.ts';
 import { TemplateFiles } from './template-files.ts';

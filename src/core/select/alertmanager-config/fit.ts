@@ -4,7 +4,7 @@ import type { Rejection } from '../../rejection.ts';
 import { compressParts } from '../../render/prometheus/config/chunks.ts';
 import { writeConfig } from '../../render/alertmanager/config/document.ts';
 import type { ConfigDocument } from '../../render/alertmanager/config/document.ts';
-import type { ConfigFragment } from '../../render/alertmanager/config/fragment.ts';
+import type { ConfigFragment } from '../../render/alertmanager/config/config-fragment.ts';
 import { InvalidFieldError } from '../../findings.ts';
 
 export interface AcceptedConfig {

@@ -2,10 +2,10 @@ import { alertmanagerConfigSpec } from '../../../api/alertmanager-config.ts';
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
 import { checkRequired, checkShape } from '../../field-checks/check-shape.ts';
 import type { Findings } from '../../findings.ts';
-import { checkAlertmanagerConfig } from './check.ts';
-import type { ConfigScope } from './check.ts';
-import { checkKeys, checkSecretTexts } from './secrets.ts';
-import { checkVersion } from './versions.ts';
+import { checkAlertmanagerConfig } from './check-alertmanager-config.ts';
+import type { ConfigScope } from './check-alertmanager-config.ts';
+import { checkKeys, checkSecretTexts } from './check-secrets.ts';
+import { checkVersion } from './check-version.ts';
 
 /**
  * What is wrong with an object of the stored version for one version of Alertmanager, whatever it is merged into: stages A

@@ -3,15 +3,15 @@ import type { Interruptible } from '../../../base/interruptible.ts';
 import type { AssetStore } from '../../assets/store.ts';
 import type { Rejection } from '../../rejection.ts';
 import type { RegexpCache } from '../../relabel/regexp-cache.ts';
-import type { ConfigContext } from '../../render/alertmanager/config/context.ts';
+import type { ConfigContext } from '../../render/alertmanager/config/config-context.ts';
 import { explainFault } from '../../render/alertmanager/config/fault-fields.ts';
-import { prefixOf, renderConfigFragment } from '../../render/alertmanager/config/fragment.ts';
-import type { ConfigFragment } from '../../render/alertmanager/config/fragment.ts';
+import { prefixOf, renderConfigFragment } from '../../render/alertmanager/config/config-fragment.ts';
+import type { ConfigFragment } from '../../render/alertmanager/config/config-fragment.ts';
 import { ConfigFault } from '../../render/alertmanager/config/sanitize.ts';
 import { seekFinding } from '../../findings.ts';
 import type { Findings } from '../../findings.ts';
-import { checkAgainstBase } from './base.ts';
-import type { ConfigScope } from './check.ts';
+import { checkAgainstBase } from './check-against-base.ts';
+import type { ConfigScope } from './check-alertmanager-config.ts';
 import { checkForVersion } from './for-version.ts';
 
 /** What came of one AlertmanagerConfig: its part of the configuration, or why it has none. */

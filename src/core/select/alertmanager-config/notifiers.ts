@@ -1,6 +1,6 @@
 /** Ways to notify whose checks go into their lists. */
 import type { NotifierOf } from '../../../api/alertmanager-config.ts';
-import { unlessBlank } from '../../render/shared/objects.ts';
+import { unlessBlank } from '../../render/shared/rendered-objects.ts';
 import { reject } from '../../field-checks/check-scope.ts';
 import type { Findings } from '../../findings.ts';
 import { checkAlertUrl } from './urls.ts';

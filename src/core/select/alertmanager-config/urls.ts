@@ -1,4 +1,4 @@
-import { explainAlertUrl, explainTemplateUrl } from '../../templates/alertmanager.ts';
+import { explainAlertUrl, explainTemplateUrl } from '../../templates/alertmanager-template.ts';
 import { reject } from '../../field-checks/check-scope.ts';
 import type { Findings } from '../../findings.ts';
 

@@ -2,10 +2,10 @@ import { LabelSet } from '../../relabel/label-set.ts';
 import type { LabelSource } from '../../relabel/label-set.ts';
 import { joinHostPort } from '../address.ts';
 import type { TargetGroup } from '../target-group.ts';
-import { describeNamespace, describeNode } from './context.ts';
-import type { GroupContext } from './context.ts';
+import { describeNamespace, describeNode } from './group-context.ts';
+import type { GroupContext } from './group-context.ts';
 import { sanitizeLabelName } from './metadata-labels.ts';
-import type { EndpointSliceObject, ServiceObject, SliceEndpoint, SlicePort } from './objects.ts';
+import type { EndpointSliceObject, ServiceObject, SliceEndpoint, SlicePort } from './discovered-objects.ts';
 import { pair, pairIfSet } from './pairs.ts';
 import { PodPorts } from './pod-ports.ts';
 

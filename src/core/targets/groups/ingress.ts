@@ -1,9 +1,9 @@
 import { LabelSet } from '../../relabel/label-set.ts';
 import { pair } from './pairs.ts';
 import type { TargetGroup } from '../target-group.ts';
-import { describeNamespace } from './context.ts';
-import type { GroupContext } from './context.ts';
-import type { IngressObject, IngressRule } from './objects.ts';
+import { describeNamespace } from './group-context.ts';
+import type { GroupContext } from './group-context.ts';
+import type { IngressObject, IngressRule } from './discovered-objects.ts';
 
 /** The group of an Ingress: a target for each path of each rule (docs/reference/discovery.md 3.7). */
 export function buildIngressGroup(ingress: IngressObject, context: GroupContext): TargetGroup {

@@ -1,9 +1,9 @@
 import { LabelSet } from '../../relabel/label-set.ts';
 import { joinHostPort } from '../address.ts';
 import type { TargetGroup } from '../target-group.ts';
-import type { GroupContext } from './context.ts';
+import type { GroupContext } from './group-context.ts';
 import { sanitizeLabelName } from './metadata-labels.ts';
-import type { NodeObject } from './objects.ts';
+import type { NodeObject } from './discovered-objects.ts';
 
 /** The types of addresses that are scraped, the most wanted first. */
 const addressTypes = ['InternalIP', 'InternalDNS', 'ExternalIP', 'ExternalDNS', 'LegacyHostIP', 'Hostname'];

@@ -1,8 +1,8 @@
 import { LabelSet } from '../../relabel/label-set.ts';
 import type { LabelSource } from '../../relabel/label-set.ts';
 import { joinHostPort } from '../address.ts';
-import type { GroupContext } from './context.ts';
-import type { ContainerPort, PodObject, TargetReference } from './objects.ts';
+import type { GroupContext } from './group-context.ts';
+import type { ContainerPort, PodObject, TargetReference } from './discovered-objects.ts';
 import { pair } from './pairs.ts';
 import { describePod, listContainers } from './pod.ts';
 import type { PlacedContainer } from './pod.ts';

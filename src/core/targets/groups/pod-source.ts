@@ -1,6 +1,6 @@
 import type { KubernetesObject, OwnerReference } from '../../../api/meta.ts';
 import type { LabelSet, LabelSource } from '../../relabel/label-set.ts';
-import type { PodObject } from './objects.ts';
+import type { PodObject } from './discovered-objects.ts';
 
 /** The first owner that is a controller. */
 export function findController({ metadata }: KubernetesObject): OwnerReference | undefined {

@@ -5,9 +5,9 @@ import { joinHostPort } from '../address.ts';
 import { pair, pairIfSet } from './pairs.ts';
 import { PodSource, findController } from './pod-source.ts';
 import type { TargetGroup } from '../target-group.ts';
-import { describeNamespace, describeNode } from './context.ts';
-import type { GroupContext } from './context.ts';
-import type { Container, ContainerPort, ContainerStatus, PodObject } from './objects.ts';
+import { describeNamespace, describeNode } from './group-context.ts';
+import type { GroupContext } from './group-context.ts';
+import type { Container, ContainerPort, ContainerStatus, PodObject } from './discovered-objects.ts';
 
 /** A container with what its place in the pod says about it. */
 export interface PlacedContainer {

@@ -1,10 +1,10 @@
 import type { TargetGroup } from '../target-group.ts';
-import type { GroupContext } from './context.ts';
-import { buildEndpointsGroup } from './endpoints.ts';
+import type { GroupContext } from './group-context.ts';
+import { buildEndpointsGroup } from './endpoints-group.ts';
 import { buildEndpointSliceGroup } from './endpointslice.ts';
 import { buildIngressGroup } from './ingress.ts';
 import { buildNodeGroup } from './node.ts';
-import type { Role, RoleObjects } from './objects.ts';
+import type { Role, RoleObjects } from './discovered-objects.ts';
 import { buildPodGroup } from './pod.ts';
 import { buildServiceGroup } from './service.ts';
 

@@ -2,9 +2,9 @@ import { LabelSet } from '../../relabel/label-set.ts';
 import { joinHostPort } from '../address.ts';
 import { pair } from './pairs.ts';
 import type { TargetGroup } from '../target-group.ts';
-import { describeNamespace } from './context.ts';
-import type { GroupContext } from './context.ts';
-import type { ServiceObject } from './objects.ts';
+import { describeNamespace } from './group-context.ts';
+import type { GroupContext } from './group-context.ts';
+import type { ServiceObject } from './discovered-objects.ts';
 
 /** The group of a service: a target for each port, under its DNS name (docs/reference/discovery.md 3.3). */
 export function buildServiceGroup(service: ServiceObject, context: GroupContext): TargetGroup {

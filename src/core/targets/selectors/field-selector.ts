@@ -1,6 +1,6 @@
 /** Field selectors as the API server reads them (docs/reference/discovery.md 2.5). */
 import type { KubernetesObject } from '../../../api/meta.ts';
-import type { NodeObject, PodObject, Role, RoleObjects, ServiceObject } from '../groups/objects.ts';
+import type { NodeObject, PodObject, Role, RoleObjects, ServiceObject } from '../groups/discovered-objects.ts';
 
 /** One condition on one field. */
 export interface FieldTerm {

@@ -7,7 +7,7 @@ import { startController } from '../context.ts';
 import { EventRecorder } from '../event-recorder.ts';
 import { controllerOf, isTerminating } from '../owners.ts';
 import { isActive, isAvailable, isReady, nextAvailable } from '../pod-state.ts';
-import { renderPod } from '../pod-template.ts';
+import { renderPod } from '../render-pod.ts';
 import { nameOf, pods, read, replicaSets } from '../resources.ts';
 import { sameJson } from '../same-json.ts';
 import type { Pod, ReplicaSet } from '../shapes.ts';

@@ -1,6 +1,6 @@
 import type { Condition } from '../../../api/meta.ts';
 import type { Deployment, ReplicaSet } from '../shapes.ts';
-import { scaleValue } from './plan.ts';
+import { scaleValue } from './rollout.ts';
 
 export interface DeploymentFacts {
   readonly deployment: Deployment;

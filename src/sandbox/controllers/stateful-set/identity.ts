@@ -1,6 +1,6 @@
 /** What makes a Pod the n-th of its StatefulSet: name, host name, labels and claims. */
 import type { ObjectName } from '../../api.ts';
-import { renderPod } from '../pod-template.ts';
+import { renderPod } from '../render-pod.ts';
 import type { ClaimTemplate, Pod, PodTemplate, StatefulSet } from '../shapes.ts';
 
 const revisionLabel = 'controller-revision-hash';

@@ -1,9 +1,9 @@
 import type { Alertmanager, AlertmanagerSpec } from '../../../../src/api/alertmanager.ts';
 import type { Container } from '../../../../src/api/core/container.ts';
-import { renderStatefulSet } from '../../../../src/core/render/alertmanager/stateful-set.ts';
-import { asAlertmanagerWorkload } from '../../../../src/core/render/alertmanager/workload.ts';
-import type { AlertmanagerWorkload } from '../../../../src/core/render/alertmanager/workload.ts';
-import type { PodSpec } from '../../../../src/core/render/shared/objects.ts';
+import { renderStatefulSet } from '../../../../src/core/render/alertmanager/alertmanager-set.ts';
+import { asAlertmanagerWorkload } from '../../../../src/core/render/alertmanager/alertmanager-workload.ts';
+import type { AlertmanagerWorkload } from '../../../../src/core/render/alertmanager/alertmanager-workload.ts';
+import type { PodSpec } from '../../../../src/core/render/shared/rendered-objects.ts';
 import type { OperatorSettings } from '../../../../src/core/settings.ts';
 import { makeSettings } from '../workload/fixtures.ts';
 

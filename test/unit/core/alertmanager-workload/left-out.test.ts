@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { alertmanagerSpec } from '../../../../src/api/alertmanager.ts';
 import type { AlertmanagerSpec } from '../../../../src/api/alertmanager.ts';
-import { renderAlertmanagerArguments } from '../../../../src/core/render/alertmanager/arguments.ts';
+import { renderAlertmanagerArguments } from '../../../../src/core/render/alertmanager/alertmanager-arguments.ts';
 import { listLeftOut } from '../../../../src/core/render/alertmanager/left-out.ts';
 import { makeWorkload } from './fixtures.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { renderAlertmanagerService } from '../../../../src/core/render/alertmanager/governing-service.ts';
-import { labelPods } from '../../../../src/core/render/alertmanager/labels.ts';
-import { renderConfigSecret } from '../../../../src/core/render/alertmanager/secrets.ts';
+import { renderAlertmanagerService } from '../../../../src/core/render/alertmanager/alertmanager-service.ts';
+import { labelPods } from '../../../../src/core/render/alertmanager/alertmanager-labels.ts';
+import { renderConfigSecret } from '../../../../src/core/render/alertmanager/alertmanager-secret.ts';
 import { makeSettings } from '../workload/fixtures.ts';
 import { makeAlertmanager, makeWorkload } from './fixtures.ts';
 

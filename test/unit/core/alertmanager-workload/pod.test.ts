@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AlertmanagerSpec } from '../../../../src/api/alertmanager.ts';
-import { renderStatefulSet } from '../../../../src/core/render/alertmanager/stateful-set.ts';
+import { renderStatefulSet } from '../../../../src/core/render/alertmanager/alertmanager-set.ts';
 import { findContainer, makePod, makeWorkload } from './fixtures.ts';
 
 /** Everything that is mounted. */

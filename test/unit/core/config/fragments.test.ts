@@ -13,7 +13,7 @@ import {
 } from '../../../../src/core/render/prometheus/config/chunks.ts';
 import type { ChunkCache } from '../../../../src/core/render/prometheus/config/chunks.ts';
 import type { Fragment } from '../../../../src/core/render/prometheus/config/fragment.ts';
-import { createPrometheusCaches } from '../../../../src/core/desired/prometheus.ts';
+import { createPrometheusCaches } from '../../../../src/core/desired/desired-prometheus.ts';
 import { describeScraping } from '../../../../src/core/render/prometheus/config/scrape-context.ts';
 import { MonitorCache } from '../../../../src/core/select/monitor-cache.ts';
 import { selectMonitors } from '../../../../src/core/select/monitors.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
-import { asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
 import {
   makePodMonitor,
   makeProbe,

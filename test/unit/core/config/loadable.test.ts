@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import type { AssetObject } from '../../../../src/core/assets/store.ts';
-import { createPrometheusCaches, renderPrometheus } from '../../../../src/core/desired/prometheus.ts';
-import type { DesiredPrometheus } from '../../../../src/core/desired/prometheus.ts';
+import { createPrometheusCaches, renderPrometheus } from '../../../../src/core/desired/desired-prometheus.ts';
+import type { DesiredPrometheus } from '../../../../src/core/desired/desired-prometheus.ts';
 import { InvalidFieldError } from '../../../../src/core/findings.ts';
 import type { Monitors } from '../../../../src/core/monitor.ts';
 import {
@@ -17,7 +17,7 @@ import {
   settings,
 } from '../select/fixtures.ts';
 import { requireComplete } from '../../../../src/core/desired/steps.ts';
-import { asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
 
 interface Situation {
   readonly spec?: Partial<PrometheusSpec>;

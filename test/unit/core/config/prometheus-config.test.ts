@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { asAgentWorkload } from '../../../../src/core/render/prometheus/workload.ts';
+import { asAgentWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
 import {
   makePodMonitor,
   makeProbe,

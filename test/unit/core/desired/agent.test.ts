@@ -2,11 +2,15 @@ import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusAgentSpec } from '../../../../src/api/prometheus-agent.ts';
-import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../../../src/core/desired/prometheus.ts';
-import type { DesiredPrometheus } from '../../../../src/core/desired/prometheus.ts';
+import {
+  createPrometheusCaches,
+  matchPrometheus,
+  renderPrometheus,
+} from '../../../../src/core/desired/desired-prometheus.ts';
+import type { DesiredPrometheus } from '../../../../src/core/desired/desired-prometheus.ts';
 import { listSets, listStepObjects } from '../../../../src/core/desired/steps.ts';
-import { asAgentWorkload, asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
-import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
+import { asAgentWorkload, asServerWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
+import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
 import { makeLister, makePrometheus, makeSources, makeStore, settings } from '../select/fixtures.ts';
 
 function render(workload: PrometheusWorkload): DesiredPrometheus {

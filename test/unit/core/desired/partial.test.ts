@@ -2,10 +2,14 @@ import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
-import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../../../../src/core/desired/prometheus.ts';
+import {
+  createPrometheusCaches,
+  matchPrometheus,
+  renderPrometheus,
+} from '../../../../src/core/desired/desired-prometheus.ts';
 import type { Desired } from '../../../../src/core/desired/steps.ts';
 import { requireComplete } from '../../../../src/core/desired/steps.ts';
-import { asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
+import { asServerWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
 import { makeLister, makePrometheus, makeSources, makeStore, settings } from '../select/fixtures.ts';
 
 function render(spec: Partial<PrometheusSpec>): Desired {

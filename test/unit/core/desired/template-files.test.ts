@@ -5,7 +5,7 @@ import type { AlertmanagerConfig } from '../../../../src/api/alertmanager-config
 import type { AlertmanagerSpec } from '../../../../src/api/alertmanager.ts';
 import { AssetStore } from '../../../../src/core/assets/store.ts';
 import type { AssetObject } from '../../../../src/core/assets/store.ts';
-import { matchAlertmanagerWorkload, renderAlertmanager } from '../../../../src/core/desired/alertmanager.ts';
+import { matchAlertmanagerWorkload, renderAlertmanager } from '../../../../src/core/desired/desired-alertmanager.ts';
 import { ConfigCache } from '../../../../src/core/select/alertmanager-config/cache.ts';
 import { makeWorkload } from '../alertmanager-workload/fixtures.ts';
 import { makeLister } from '../select/fixtures.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseAndCheck } from '../../../../src/core/promql/check.ts';
+import { parseAndCheck } from '../../../../src/core/promql/check-promql.ts';
 import { canGive, listSelectors } from '../../../../src/core/promql/emptiness.ts';
 import { readPromqlOptions } from '../../../../src/core/promql/types.ts';
 import type { Expression } from '../../../../src/core/promql/emptiness.ts';

@@ -2,7 +2,7 @@ import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusRule } from '../../../../src/api/prometheus-rule.ts';
-import type { RuleContext } from '../../../../src/core/render/rules/context.ts';
+import type { RuleContext } from '../../../../src/core/render/rules/rule-context.ts';
 import type { Rejection } from '../../../../src/core/rejection.ts';
 import { RuleCache, selectRules } from '../../../../src/core/select/rules.ts';
 import { makeContext, makeGroup, makeRule, makeSingle, makeThanosContext } from './fixtures.ts';

@@ -5,7 +5,7 @@ import type { RuleConfigMap } from '../../../../src/core/render/rules/config-map
 import { packRuleFiles } from '../../../../src/core/render/rules/pack.ts';
 import { listSurplus } from '../../../../src/core/render/rules/plan.ts';
 import type { RuleFile } from '../../../../src/core/render/rules/rule-file.ts';
-import type { ConfigMap } from '../../../../src/core/render/shared/objects.ts';
+import type { ConfigMap } from '../../../../src/core/render/shared/rendered-objects.ts';
 import { makeSettings } from '../workload/fixtures.ts';
 
 const makeFile = (name: string, size: number, text = name): RuleFile => ({

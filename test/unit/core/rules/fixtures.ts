@@ -1,8 +1,8 @@
 import type { PrometheusRule, Rule, RuleGroup } from '../../../../src/api/prometheus-rule.ts';
 import type { PrometheusSpec } from '../../../../src/api/prometheus.ts';
 import { Version } from '../../../../src/base/version.ts';
-import { describePrometheusRules, describeThanosRules } from '../../../../src/core/render/rules/context.ts';
-import type { RuleContext } from '../../../../src/core/render/rules/context.ts';
+import { describePrometheusRules, describeThanosRules } from '../../../../src/core/render/rules/rule-context.ts';
+import type { RuleContext } from '../../../../src/core/render/rules/rule-context.ts';
 
 export function makeGroup(changes: Partial<RuleGroup> = {}): RuleGroup {
   return { name: 'group', rules: [{ alert: 'Down', expr: 'up == 0' }], ...changes };

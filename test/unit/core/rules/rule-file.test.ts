@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrometheusRule } from '../../../../src/api/prometheus-rule.ts';
 import { parseYaml } from '../../../../src/base/yaml.ts';
-import type { RuleContext } from '../../../../src/core/render/rules/context.ts';
+import type { RuleContext } from '../../../../src/core/render/rules/rule-context.ts';
 import { RuleCache, selectRules } from '../../../../src/core/select/rules.ts';
 import { makeContext, makeGroup, makeRule, makeSingle, makeThanosContext } from './fixtures.ts';
 

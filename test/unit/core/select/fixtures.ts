@@ -10,8 +10,8 @@ import type { Lister } from '../../../../src/core/listers.ts';
 import { listMonitors, monitorKinds } from '../../../../src/core/monitor.ts';
 import type { Monitor, Monitors } from '../../../../src/core/monitor.ts';
 import type { MonitorSources } from '../../../../src/core/select/monitors.ts';
-import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
-import { asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
+import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
+import { asServerWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
 import type { OperatorSettings } from '../../../../src/core/settings.ts';
 
 export const settings: OperatorSettings = {

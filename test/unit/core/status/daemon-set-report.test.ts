@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DaemonSet } from '../../../../src/core/render/shared/objects.ts';
-import { renderDaemonSet } from '../../../../src/core/render/prometheus/stateful-set.ts';
+import type { DaemonSet } from '../../../../src/core/render/shared/rendered-objects.ts';
+import { renderDaemonSet } from '../../../../src/core/render/prometheus/prometheus-sets.ts';
 import { reportDaemonSet } from '../../../../src/core/status/shard-report.ts';
 import type { Pod } from '../../../../src/core/status/pods.ts';
 import { makeAgent } from '../workload/fixtures.ts';

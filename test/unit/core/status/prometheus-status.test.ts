@@ -6,7 +6,7 @@ import type { SyncOutcome } from '../../../../src/core/status/conditions.ts';
 import { listDeprecatedFields } from '../../../../src/core/status/deprecated-fields.ts';
 import { buildStatus, hasStatusChanged } from '../../../../src/core/status/workload-status.ts';
 import type { ShardState } from '../../../../src/core/status/shard-report.ts';
-import { isUnmanaged } from '../../../../src/core/render/prometheus/workload.ts';
+import { isUnmanaged } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
 import { describePrometheus } from '../../../../src/core/status/prometheus-subject.ts';
 import { makeAgent, makeServer } from '../workload/fixtures.ts';
 import { makePod, makeShard } from './fixtures.ts';

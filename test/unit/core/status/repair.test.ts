@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { StatefulSet } from '../../../../src/core/render/shared/objects.ts';
+import type { StatefulSet } from '../../../../src/core/render/shared/rendered-objects.ts';
 import type { Pod } from '../../../../src/core/status/pods.ts';
 import { findStuckPod } from '../../../../src/core/status/repair.ts';
 

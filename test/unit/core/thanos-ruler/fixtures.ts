@@ -1,9 +1,9 @@
 import type { Container } from '../../../../src/api/core/container.ts';
 import type { ThanosRuler, ThanosRulerSpec } from '../../../../src/api/thanos-ruler.ts';
-import type { PodSpec, StatefulSet } from '../../../../src/core/render/shared/objects.ts';
-import { renderRulerSet } from '../../../../src/core/render/thanos-ruler/stateful-set.ts';
-import { asThanosRulerWorkload } from '../../../../src/core/render/thanos-ruler/workload.ts';
-import type { ThanosRulerWorkload } from '../../../../src/core/render/thanos-ruler/workload.ts';
+import type { PodSpec, StatefulSet } from '../../../../src/core/render/shared/rendered-objects.ts';
+import { renderRulerSet } from '../../../../src/core/render/thanos-ruler/ruler-set.ts';
+import { asThanosRulerWorkload } from '../../../../src/core/render/thanos-ruler/ruler-workload.ts';
+import type { ThanosRulerWorkload } from '../../../../src/core/render/thanos-ruler/ruler-workload.ts';
 import type { OperatorSettings } from '../../../../src/core/settings.ts';
 import { makeSettings } from '../workload/fixtures.ts';
 

@@ -1,9 +1,9 @@
 import type { PrometheusAgent, PrometheusAgentSpec } from '../../../../src/api/prometheus-agent.ts';
 import type { Prometheus, PrometheusSpec } from '../../../../src/api/prometheus.ts';
-import { asAgentWorkload, asServerWorkload } from '../../../../src/core/render/prometheus/workload.ts';
-import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/workload.ts';
-import { renderStatefulSet } from '../../../../src/core/render/prometheus/stateful-set.ts';
-import type { StatefulSet } from '../../../../src/core/render/shared/objects.ts';
+import { asAgentWorkload, asServerWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
+import type { PrometheusWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
+import { renderStatefulSet } from '../../../../src/core/render/prometheus/prometheus-sets.ts';
+import type { StatefulSet } from '../../../../src/core/render/shared/rendered-objects.ts';
 import type { OperatorSettings } from '../../../../src/core/settings.ts';
 
 /** The operator's settings as they are without any flag. */

@@ -10,14 +10,14 @@ import {
   withInputHash,
 } from '../../../../src/core/render/shared/input-hash.ts';
 import { mergeMetadata } from '../../../../src/core/render/shared/merge-metadata.ts';
-import type { StatefulSet } from '../../../../src/core/render/shared/objects.ts';
+import type { StatefulSet } from '../../../../src/core/render/shared/rendered-objects.ts';
 import {
   reviseConfigMap,
   reviseDaemonSet,
   reviseSecret,
   reviseStatefulSet,
 } from '../../../../src/core/render/shared/revision.ts';
-import { renderDaemonSet, renderStatefulSet } from '../../../../src/core/render/prometheus/stateful-set.ts';
+import { renderDaemonSet, renderStatefulSet } from '../../../../src/core/render/prometheus/prometheus-sets.ts';
 import { makeAgent, makeServer, makeSettings } from './fixtures.ts';
 
 const input = { shard: 0, tlsAssetSecrets: 1, ruleConfigMaps: ['r'] };

@@ -9,11 +9,11 @@ import type { KubernetesObject, ResourceType } from '../../../../src/api/meta.ts
 import { createSystemClock } from '../../../../src/base/clock.ts';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../../src/base/logger.ts';
-import type { Secret } from '../../../../src/core/render/shared/objects.ts';
+import type { Secret } from '../../../../src/core/render/shared/rendered-objects.ts';
 import { createClient } from '../../../../src/kubernetes/client/rest-client.ts';
 import type { KubernetesClient } from '../../../../src/kubernetes/client/client.ts';
 import { loadKubeConfig } from '../../../../src/kubernetes/client/kube-config.ts';
-import { renderWebhook } from '../../../../src/operator/install/webhook.ts';
+import { renderWebhook } from '../../../../src/operator/install/webhook-install.ts';
 import { SelfMadeIdentity } from '../../../../src/operator/webhook/self-made.ts';
 import type { SandboxServer } from '../../../../src/sandbox/server.ts';
 import { createSandboxServer } from '../../../../src/sandbox/server.ts';

@@ -5,17 +5,17 @@ import type { Version } from '../../../../base/version.ts';
 import { checkAliases } from '../../../alertmanager-config/aliases.ts';
 import { ConfigError } from '../../../prometheus-config/values.ts';
 import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
-import { requireLoadable } from './load-check.ts';
+import { requireLoadable } from './loadable-config.ts';
 import { YamlError, parseYamlVerbatim } from '../../../../base/yaml.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import type { KeyReference } from '../../../assets/references.ts';
 import type { AssetStore } from '../../../assets/store.ts';
-import { templateFolder } from '../paths.ts';
-import { convertGlobal } from './convert/global.ts';
+import { templateFolder } from '../alertmanager-paths.ts';
+import { convertGlobal } from './convert/convert-global.ts';
 import { sanitizeConfig } from './document.ts';
 import type { ConfigDocument } from './document.ts';
-import { collectWarnings, convertSections, prefixOf } from './fragment.ts';
-import type { ConfigWarning } from './fragment.ts';
+import { collectWarnings, convertSections, prefixOf } from './config-fragment.ts';
+import type { ConfigWarning } from './config-fragment.ts';
 import { ConfigFault } from './sanitize.ts';
 
 /** What a configuration starts from, before objects add to it (docs/reference/rendering.md 5.6). */

@@ -1,11 +1,11 @@
 import type { Interruptible } from '../../../../base/interruptible.ts';
 import { writeYamlFields, writeYamlItems } from '../../../../base/yaml-writer.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { convertRoute, readChild } from './convert/routing.ts';
-import type { RoutingScope } from './convert/routing.ts';
+import { convertRoute, readChild } from './convert/convert-routing.ts';
+import type { RoutingScope } from './convert/convert-routing.ts';
 import { sanitizeSection } from './sanitize.ts';
 import type { SanitizeScope } from './sanitize.ts';
-import { route as routeSection } from './sections/routing.ts';
+import { route as routeSection } from './sections/routing-sections.ts';
 
 export interface ChildRouteTools {
   readonly routing: RoutingScope;

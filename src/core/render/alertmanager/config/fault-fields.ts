@@ -1,7 +1,7 @@
 import type { AlertmanagerConfig } from '../../../../api/alertmanager-config.ts';
 import { isJsonObject } from '../../../../base/json.ts';
 import type { Rejection } from '../../../rejection.ts';
-import { hideValues } from './load-check.ts';
+import { hideValues } from './loadable-config.ts';
 import type { ConfigFault } from './sanitize.ts';
 
 const plain = (name: string): string => name.replaceAll('_', '').toLowerCase();

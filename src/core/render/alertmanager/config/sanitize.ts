@@ -2,8 +2,8 @@ import { parseDuration } from '../../../../base/durations.ts';
 import type { Version } from '../../../../base/version.ts';
 import { RawScalar } from '../../../../base/yaml-writer.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
-import { explainAlertUrl, explainTemplateUrl } from '../../../templates/alertmanager.ts';
-import type { Field, Kind, Section } from './shape.ts';
+import { explainAlertUrl, explainTemplateUrl } from '../../../templates/alertmanager-template.ts';
+import type { Field, Kind, Section } from './section-shape.ts';
 
 /** A place in a configuration that cannot be used. Neither message nor path says a value: it may be out of a Secret. */
 export class ConfigFault extends Error {

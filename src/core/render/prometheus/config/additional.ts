@@ -7,7 +7,7 @@ import { InvalidFieldError } from '../../../findings.ts';
 import type { ScrapeContext } from './scrape-context.ts';
 
 import { listRules } from './relabel-rules.ts';
-import type { RenderScope } from './scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 function refuse(field: string, message: string): never {
   throw new InvalidFieldError({ reason: 'InvalidAdditionalConfig', field, message });

@@ -1,10 +1,10 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import type { ScrapeContext } from './scrape-context.ts';
-import type { PrometheusWorkload } from '../workload.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { readAdditional } from './additional.ts';
 import { renderAlertmanager } from './alertmanagers.ts';
 import { nameReplicaLabel } from './external-labels.ts';
-import type { RenderScope } from './scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 /** As Go's `regexp.QuoteMeta`. */
 const quoteRegexp = (text: string): string => text.replaceAll(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);

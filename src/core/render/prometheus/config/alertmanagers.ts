@@ -12,15 +12,15 @@ import type { CheckScope } from '../../../field-checks/check-scope.ts';
 import { checkTls } from '../../../field-checks/check-tls.ts';
 import type { Findings } from '../../../findings.ts';
 import type { ScrapeContext } from './scrape-context.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { renderAuthorization, renderBasicAuth, renderProxy, renderSigv4, renderTls } from './blocks.ts';
 import { listAnyRules } from './job.ts';
 import { chooseEndpointsRole, renderDiscovery } from './kubernetes-discovery.ts';
 import type { EndpointsRole } from './kubernetes-discovery.ts';
 import { listRules, makeRule, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
-import { gated } from './scope.ts';
-import type { RenderScope } from './scope.ts';
+import { gated } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 const portLabels = {
   endpoints: '__meta_kubernetes_endpoint_port_name',

@@ -3,11 +3,11 @@ import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { checkSecretKey, reject } from '../../../field-checks/check-scope.ts';
 import type { CheckScope } from '../../../field-checks/check-scope.ts';
 import type { Findings } from '../../../findings.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { readSecret } from './blocks.ts';
 import { gates } from './gates.ts';
-import { gated } from './scope.ts';
-import type { RenderScope } from './scope.ts';
+import { gated } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 function renderOAuth({ oauth }: AzureAD, scope: RenderScope): YamlFields | undefined {
   const secret = readSecret(oauth?.clientSecret, scope);

@@ -8,10 +8,10 @@ import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { nameTlsAsset } from '../../../assets/tls-assets.ts';
 import type { KeyReference } from '../../../assets/references.ts';
 import { referTo, referToEither } from '../../../field-checks/check-scope.ts';
-import { unlessBlank } from '../../shared/objects.ts';
-import { tlsAssetFolder } from '../paths.ts';
-import { gated } from './scope.ts';
-import type { RenderScope } from './scope.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
+import { tlsAssetFolder } from '../prometheus-paths.ts';
+import { gated } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 /** Blocks of HTTP clients that many parts of the configuration share (docs/reference/rendering.md 1.12). */
 

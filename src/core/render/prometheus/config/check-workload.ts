@@ -8,12 +8,12 @@ import { checkScrapeClasses } from '../../../field-checks/check-scrape-class.ts'
 import { checkShape } from '../../../field-checks/check-shape.ts';
 import { checkTls } from '../../../field-checks/check-tls.ts';
 import type { Findings } from '../../../findings.ts';
-import type { PrometheusWorkload } from '../workload.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { checkAlertmanager } from './alertmanagers.ts';
 import { checkOtlp } from './otlp.ts';
 import { checkRemoteRead } from './remote-read.ts';
 import { checkRemoteWrite } from './remote-write.ts';
-import { checkStorage } from './storage.ts';
+import { checkStorage } from './storage-block.ts';
 import { checkTracing } from './tracing.ts';
 
 function* checkApiServer({ spec }: PrometheusWorkload, scope: CheckScope): Findings {

@@ -3,13 +3,13 @@ import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { Endpoint, ServiceMonitor } from '../../../../api/service-monitor.ts';
 import { sortEntries } from '../../../../base/order.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { listAnyRules, renderHonorLabels, renderHonorTimestamps, renderMetricRules } from './job.ts';
 import { listRules } from './relabel-rules.ts';
 import type { Job, JobInput } from './job.ts';
-import { renderSampling } from './limits.ts';
+import { renderSampling } from './scrape-limits.ts';
 import type { RelabelRule } from './relabel-rules.ts';
-import { gated } from './scope.ts';
+import { gated } from './render-scope.ts';
 
 /** What sets the job of one endpoint apart from that of the other kind of monitor, and from those beside it. */
 export interface EndpointParts {

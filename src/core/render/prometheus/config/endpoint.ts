@@ -1,9 +1,9 @@
 import type { SecretKeySelector } from '../../../../api/parts/references.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { readSecret } from './blocks.ts';
 import { copyUnlessEmpty, makeSharedRule, sanitizeLabelName } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
-import type { RenderScope } from './scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 /** `bearer_token` of a job. An empty selector is unset. */
 export function renderBearerToken(selector: SecretKeySelector | undefined, scope: RenderScope): string | undefined {

@@ -3,7 +3,7 @@ import { prometheusRuleType } from '../../../../api/prometheus-rule.ts';
 import { scrapeKinds } from '../../../monitor.ts';
 import type { MonitorKind } from '../../../monitor.ts';
 import type { ScrapeContext } from './scrape-context.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { makeRule } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 

@@ -1,6 +1,6 @@
 import { sortEntries } from '../../../../base/order.ts';
-import type { PrometheusWorkload } from '../workload.ts';
-import type { RenderScope } from './scope.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
+import type { RenderScope } from './render-scope.ts';
 
 function listReserved({ owner, spec, settings }: PrometheusWorkload): Map<string, string> {
   const { namespace = '', name = '' } = owner.metadata;

@@ -1,10 +1,10 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { unlessBlank } from '../../shared/objects.ts';
-import { logFolder } from '../paths.ts';
-import type { PrometheusWorkload } from '../workload.ts';
-import { renderProtocols, smallerSize } from './limits.ts';
-import { gated } from './scope.ts';
-import type { RenderScope } from './scope.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
+import { logFolder } from '../prometheus-paths.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
+import { renderProtocols, smallerSize } from './scrape-limits.ts';
+import { gated } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 /** The schemes as Prometheus names them. */
 export const escapingSchemes: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import type { PrometheusWorkload } from '../workload.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { renderExternalLabels } from './external-labels.ts';
 import { placeLogFile, renderGlobalLimits, renderGlobalSchemes, renderGlobalTimes } from './global-scraping.ts';
-import { gated } from './scope.ts';
-import type { RenderScope } from './scope.ts';
+import { gated } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 function renderServerKeys({ server }: PrometheusWorkload, scope: RenderScope): YamlFields {
   if (server === undefined) return {};

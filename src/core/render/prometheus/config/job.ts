@@ -12,8 +12,8 @@ import { renderNamespaceRule } from './enforcement.ts';
 import { listRules, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import { renderClassMetricRelabelings } from './scrape-class.ts';
-import { Traces, gated } from './scope.ts';
-import type { RenderScope } from './scope.ts';
+import { Traces, gated } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 /** One item of `scrape_configs`, with the origin of each of its rules. */
 export interface Job {

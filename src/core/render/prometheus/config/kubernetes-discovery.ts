@@ -4,9 +4,9 @@ import type { AttachMetadata, NamespaceSelector } from '../../../../api/parts/se
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { writeLabelSelector } from '../../../selectors/label-selector.ts';
 import type { ScrapeContext } from './scrape-context.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { renderAuthorization, renderBasicAuth, renderProxy, renderTls, unlessNone } from './blocks.ts';
-import type { RenderScope } from './scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 /** What of Kubernetes an entry discovers. */
 export type DiscoveryRole = 'pod' | 'ingress' | EndpointsRole;

@@ -2,11 +2,11 @@ import type { OTLPConfig } from '../../../../api/parts/prometheus-server.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { reject } from '../../../field-checks/check-scope.ts';
 import type { Findings } from '../../../findings.ts';
-import type { PrometheusWorkload } from '../workload.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { unlessNone } from './blocks.ts';
 import { gates } from './gates.ts';
-import { gated } from './scope.ts';
-import type { RenderScope } from './scope.ts';
+import { gated } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 /** `otlp` (docs/reference/rendering.md 1.10). Each key has a gate of its own name. */
 export function renderOtlp({ spec }: PrometheusWorkload, scope: RenderScope): YamlFields | undefined {

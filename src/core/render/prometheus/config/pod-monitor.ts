@@ -10,7 +10,7 @@ import type { Job, JobInput } from './job.ts';
 import { listNamespaces, renderDiscovery, resolveAttachMetadata } from './kubernetes-discovery.ts';
 import { renderPodRules } from './pod-rules.ts';
 import { classOf, renderClassAuthorization, renderClassTls } from './scrape-class.ts';
-import { gated } from './scope.ts';
+import { gated } from './render-scope.ts';
 
 type Input = JobInput<PodMonitor>;
 

@@ -1,7 +1,7 @@
 import type { Probe } from '../../../../api/probe.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { ScrapeContext } from './scrape-context.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { keepJobName } from './endpoint.ts';
 import { renderNamespaceRule } from './enforcement.ts';
 import { copyLabel, makeRule, renderRelabelConfigs } from './relabel-rules.ts';

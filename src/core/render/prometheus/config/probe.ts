@@ -1,17 +1,17 @@
 import type { Probe } from '../../../../api/probe.ts';
 import { sortEntries } from '../../../../base/order.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { renderBasicAuth, renderOAuth2, renderProxy } from './blocks.ts';
 import { renderBearerToken } from './endpoint.ts';
 import { listAnyRules, renderMetricRules } from './job.ts';
 import { listRules } from './relabel-rules.ts';
 import type { Job, JobInput } from './job.ts';
 import { listNamespaces, renderDiscovery } from './kubernetes-discovery.ts';
-import { renderSampling } from './limits.ts';
+import { renderSampling } from './scrape-limits.ts';
 import { renderProbeRules } from './probe-rules.ts';
 import { classOf, renderClassAuthorization, renderClassTls } from './scrape-class.ts';
-import { gated } from './scope.ts';
+import { gated } from './render-scope.ts';
 
 type Input = JobInput<Probe>;
 

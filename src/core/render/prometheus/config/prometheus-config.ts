@@ -7,8 +7,8 @@ import type { ScrapeContext } from './scrape-context.ts';
 import type { Interruptible } from '../../../../base/interruptible.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { writeYamlFields, writeYamlItems } from '../../../../base/yaml-writer.ts';
-import { ruleFolder } from '../paths.ts';
-import type { PrometheusWorkload } from '../workload.ts';
+import { ruleFolder } from '../prometheus-paths.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { renderAdditionalJobs } from './additional.ts';
 import { renderAlerting } from './alerting.ts';
 import { unlessNone } from './blocks.ts';
@@ -20,9 +20,9 @@ import { renderGlobal, renderRuntime } from './global.ts';
 import { renderOtlp } from './otlp.ts';
 import { renderRemoteRead } from './remote-read.ts';
 import { renderRemoteWrite } from './remote-write.ts';
-import { Traces } from './scope.ts';
-import type { RenderScope } from './scope.ts';
-import { renderStorage } from './storage.ts';
+import { Traces } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
+import { renderStorage } from './storage-block.ts';
 import { renderTracing } from './tracing.ts';
 
 /** What is remembered of one workload's configuration from one time to the next. */

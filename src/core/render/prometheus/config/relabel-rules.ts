@@ -1,7 +1,7 @@
 import type { RelabelConfig } from '../../../../api/parts/relabel.ts';
 import { SharedMapping } from '../../../../base/yaml-writer.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import type { CommonRules } from './common-rules.ts';
 
 /** A relabel rule as it is written, and where it comes from. */

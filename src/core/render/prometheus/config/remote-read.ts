@@ -5,7 +5,7 @@ import { checkProxy } from '../../../field-checks/check-proxy.ts';
 import type { CheckScope } from '../../../field-checks/check-scope.ts';
 import { checkTls } from '../../../field-checks/check-tls.ts';
 import type { Findings } from '../../../findings.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import {
   renderAuthorization,
   renderBasicAuth,
@@ -14,8 +14,8 @@ import {
   renderTls,
   unlessNoEntries,
 } from './blocks.ts';
-import { gated } from './scope.ts';
-import type { RenderScope } from './scope.ts';
+import { gated } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 /** One item of `remote_read` (docs/reference/rendering.md 1.9). */
 export function renderRemoteRead(spec: RemoteReadSpec, scope: RenderScope): YamlFields {

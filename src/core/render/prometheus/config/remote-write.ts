@@ -12,7 +12,7 @@ import { checkRelabelings } from '../../../field-checks/check-relabelings.ts';
 import type { CheckScope } from '../../../field-checks/check-scope.ts';
 import { checkTls } from '../../../field-checks/check-tls.ts';
 import type { Findings } from '../../../findings.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { checkAzureAd, renderAzureAd } from './azure-ad.ts';
 import {
   renderAuthorization,
@@ -25,8 +25,8 @@ import {
 } from './blocks.ts';
 import { listAnyRules } from './job.ts';
 import { renderRelabelConfigs } from './relabel-rules.ts';
-import { gated } from './scope.ts';
-import type { RenderScope } from './scope.ts';
+import { gated } from './render-scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 const messages: Readonly<Record<string, string>> = {
   'V1.0': 'prometheus.WriteRequest',

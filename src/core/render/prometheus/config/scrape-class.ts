@@ -2,13 +2,13 @@ import type { Authorization, SafeAuthorization } from '../../../../api/parts/htt
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { SafeTLSConfig, TLSConfig } from '../../../../api/parts/tls.ts';
 import type { ScrapeContext } from './scrape-context.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { referToEither } from '../../../field-checks/check-scope.ts';
 import { renderAuthorization, renderTls } from './blocks.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
-import type { RenderScope } from './scope.ts';
+import type { RenderScope } from './render-scope.ts';
 
 /** The class of a monitor: the one it names, else the default one, else none (docs/reference/rendering.md 2.1.1). */
 export function classOf(name: string | undefined, { classes, defaultClass }: ScrapeContext): ScrapeClass | undefined {

@@ -1,7 +1,7 @@
 import type { ScrapeConfig } from '../../../../api/scrape-config.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { renderBasicAuth, renderOAuth2, renderProxy, unlessNoEntries } from './blocks.ts';
 import { mechanisms } from './discovery/mechanisms.ts';
 import { keepJobName } from './endpoint.ts';
@@ -9,11 +9,11 @@ import { renderNamespaceRule } from './enforcement.ts';
 import { renderEscapingScheme } from './global-scraping.ts';
 import { listAnyRules, renderHonorLabels, renderHonorTimestamps, renderMetricRules } from './job.ts';
 import type { Job, JobInput } from './job.ts';
-import { renderBodySize, renderHistograms, renderLimits, renderJobProtocols } from './limits.ts';
+import { renderBodySize, renderHistograms, renderLimits, renderJobProtocols } from './scrape-limits.ts';
 import { listRules, makeRule, renderRelabelConfigs } from './relabel-rules.ts';
 import type { RelabelRule } from './relabel-rules.ts';
 import { classOf, renderClassAuthorization, renderClassRelabelings, renderClassTls } from './scrape-class.ts';
-import { gated } from './scope.ts';
+import { gated } from './render-scope.ts';
 
 type Input = JobInput<ScrapeConfig>;
 

@@ -5,7 +5,7 @@ import type { Version } from '../../../../base/version.ts';
 import { collectWorkloadReferences } from '../../../assets/plans.ts';
 import type { FieldReference } from '../../../assets/references.ts';
 import { countShards } from '../shards.ts';
-import type { PrometheusWorkload } from '../workload.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { Gates } from './gates.ts';
 import { renderShardingRules } from './sharding-rules.ts';
 import type { ShardingPlan, ShardingRules } from './sharding-rules.ts';

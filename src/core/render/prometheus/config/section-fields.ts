@@ -1,4 +1,4 @@
-import type { PrometheusWorkload } from '../workload.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { camelCase } from './job-fields.ts';
 import type { SectionName } from './load-check.ts';
 

@@ -2,7 +2,7 @@ import type { AttachMetadata } from '../../../../api/parts/selectors.ts';
 import type { ScrapeClass } from '../../../../api/parts/scrape-class.ts';
 import type { Endpoint, ServiceMonitor } from '../../../../api/service-monitor.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
-import { unlessBlank } from '../../shared/objects.ts';
+import { unlessBlank } from '../../shared/rendered-objects.ts';
 import { renderBasicAuth, renderOAuth2, renderProxy } from './blocks.ts';
 import { renderBearerToken } from './endpoint.ts';
 import { renderEndpointJob } from './endpoint-job.ts';
@@ -11,7 +11,7 @@ import type { Job, JobInput } from './job.ts';
 import { chooseEndpointsRole, listNamespaces, renderDiscovery, resolveAttachMetadata } from './kubernetes-discovery.ts';
 import type { EndpointsRole } from './kubernetes-discovery.ts';
 import { classOf, renderClassAuthorization, renderClassTls } from './scrape-class.ts';
-import { gated } from './scope.ts';
+import { gated } from './render-scope.ts';
 import { renderServiceRules } from './service-rules.ts';
 
 type Input = JobInput<ServiceMonitor>;

@@ -4,10 +4,10 @@ import { reject } from '../../../field-checks/check-scope.ts';
 import type { CheckScope } from '../../../field-checks/check-scope.ts';
 import { checkTls } from '../../../field-checks/check-tls.ts';
 import type { Findings } from '../../../findings.ts';
-import type { PrometheusWorkload } from '../workload.ts';
+import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { renderTls, unlessNoEntries } from './blocks.ts';
-import type { RenderScope } from './scope.ts';
-import { isFraction } from './storage.ts';
+import type { RenderScope } from './render-scope.ts';
+import { isFraction } from './storage-block.ts';
 
 /** `tracing` (docs/reference/rendering.md 1.11), with its headers sorted so that the file does not change by itself. */
 export function renderTracing({ spec }: PrometheusWorkload, scope: RenderScope): YamlFields | undefined {

@@ -4,7 +4,7 @@ import type { Node } from '../../../../../src/core/render/kubelet/addresses.ts';
 import { listKubeletAddresses } from '../../../../../src/core/render/kubelet/addresses.ts';
 import type { EndpointSlice } from '../../../../../src/core/render/kubelet/endpoint-slices.ts';
 import { planEndpointSlices } from '../../../../../src/core/render/kubelet/endpoint-slices.ts';
-import { renderKubeletEndpoints, reviseEndpoints } from '../../../../../src/core/render/kubelet/objects.ts';
+import { renderKubeletEndpoints, reviseEndpoints } from '../../../../../src/core/render/kubelet/kubelet-objects.ts';
 import { readCapabilities } from '../../../../../src/operator/cluster/facts.ts';
 import { parseOptions } from '../../../../../src/operator/options/options.ts';
 import { toSettings } from '../../../../../src/operator/settings.ts';

@@ -3,13 +3,17 @@ import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../../../../src/api/meta.ts';
 import { Version } from '../../../../../src/base/version.ts';
 import { readGroupFeatures } from '../../../../../src/core/targets/features.ts';
-import type { GroupContext, GroupListers } from '../../../../../src/core/targets/groups/context.ts';
-import { buildEndpointsGroup } from '../../../../../src/core/targets/groups/endpoints.ts';
+import type { GroupContext, GroupListers } from '../../../../../src/core/targets/groups/group-context.ts';
+import { buildEndpointsGroup } from '../../../../../src/core/targets/groups/endpoints-group.ts';
 import { buildEndpointSliceGroup } from '../../../../../src/core/targets/groups/endpointslice.ts';
 import { buildIngressGroup } from '../../../../../src/core/targets/groups/ingress.ts';
 import { MetadataLabels, sanitizeLabelName } from '../../../../../src/core/targets/groups/metadata-labels.ts';
 import { buildNodeGroup } from '../../../../../src/core/targets/groups/node.ts';
-import type { NodeObject, PodObject, ServiceObject } from '../../../../../src/core/targets/groups/objects.ts';
+import type {
+  NodeObject,
+  PodObject,
+  ServiceObject,
+} from '../../../../../src/core/targets/groups/discovered-objects.ts';
 import { buildPodGroup } from '../../../../../src/core/targets/groups/pod.ts';
 import { buildServiceGroup } from '../../../../../src/core/targets/groups/service.ts';
 import type { TargetGroup } from '../../../../../src/core/targets/target-group.ts';

@@ -9,10 +9,10 @@ import type { YamlFields } from '../../../../../base/yaml-writer.ts';
 import { nameTlsAsset } from '../../../../assets/tls-assets.ts';
 import type { KeyReference } from '../../../../assets/references.ts';
 import { referTo, referToEither } from '../../../../field-checks/check-scope.ts';
-import { unlessBlank } from '../../../shared/objects.ts';
-import { tlsAssetFolder } from '../../paths.ts';
-import { ifTrue, readEither, readKey } from './scope.ts';
-import type { ConvertScope } from './scope.ts';
+import { unlessBlank } from '../../../shared/rendered-objects.ts';
+import { tlsAssetFolder } from '../../alertmanager-paths.ts';
+import { ifTrue, readEither, readKey } from './convert-scope.ts';
+import type { ConvertScope } from './convert-scope.ts';
 
 /** HTTP settings of receivers and of `global` (docs/reference/rendering.md 5.9). Keys are put in order by `sanitizeSection`. */
 

@@ -1,8 +1,8 @@
-import { any, inside, items, texts } from '../shape.ts';
-import type { Section } from '../shape.ts';
-import { globalSection } from './global.ts';
-import { receiver } from './receiver.ts';
-import { inhibitRule, namedInterval, route } from './routing.ts';
+import { any, inside, items, texts } from '../section-shape.ts';
+import type { Section } from '../section-shape.ts';
+import { globalSection } from './global-section.ts';
+import { receiver } from './receiver-section.ts';
+import { inhibitRule, namedInterval, route } from './routing-sections.ts';
 
 /**
  * A whole alertmanager.yml (docs/reference/rendering.md 5.6). The last two are taken over as they are, which the reference

@@ -1,5 +1,5 @@
 import type { YamlFields, YamlValue } from '../../../../../base/yaml-writer.ts';
-import type { SectionFault } from '../shape.ts';
+import type { SectionFault } from '../section-shape.ts';
 
 /** A value and the file that holds it cannot both be there. */
 export function* excludeFiles(section: YamlFields, keys: readonly string[]): Generator<SectionFault> {

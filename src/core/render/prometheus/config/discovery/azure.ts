@@ -1,5 +1,5 @@
 import type { AzureSDConfig } from '../../../../../api/scrape-config/azure.ts';
-import { unlessBlank } from '../../../shared/objects.ts';
+import { unlessBlank } from '../../../shared/rendered-objects.ts';
 import { checkSecretKey, reject } from '../../../../field-checks/check-scope.ts';
 import type { Findings } from '../../../../findings.ts';
 import { checkClient, checkSince, renderClientParts, requireSecret } from './mechanism.ts';

@@ -1,6 +1,6 @@
 import { reject } from '../../../../field-checks/check-scope.ts';
 import type { GateName } from '../gates.ts';
-import { gated } from '../scope.ts';
+import { gated } from '../render-scope.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const typeGates: Readonly<Record<string, GateName>> = { NS: 'dns_sd_configs.type: NS', MX: 'dns_sd_configs.type: MX' };

@@ -1,6 +1,6 @@
 import { checkUrl } from '../../../../field-checks/check-proxy.ts';
 import { gates } from '../gates.ts';
-import { gated } from '../scope.ts';
+import { gated } from '../render-scope.ts';
 import { renderFilters } from './filters.ts';
 import { checkClient, checkSince, renderClientParts } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';

@@ -1,7 +1,7 @@
 import { checkProxy } from '../../../../field-checks/check-proxy.ts';
 import { checkSecretKey } from '../../../../field-checks/check-scope.ts';
 import { checkTls } from '../../../../field-checks/check-tls.ts';
-import { gated } from '../scope.ts';
+import { gated } from '../render-scope.ts';
 import { renderFilters } from './filters.ts';
 import { renderClientParts, requireSecret } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';

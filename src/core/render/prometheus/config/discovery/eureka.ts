@@ -1,4 +1,4 @@
-import { unlessBlank } from '../../../shared/objects.ts';
+import { unlessBlank } from '../../../shared/rendered-objects.ts';
 import { checkClient, renderClientParts } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';
 

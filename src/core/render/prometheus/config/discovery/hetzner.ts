@@ -1,6 +1,6 @@
-import { unlessBlank } from '../../../shared/objects.ts';
+import { unlessBlank } from '../../../shared/rendered-objects.ts';
 import { gates } from '../gates.ts';
-import { gated } from '../scope.ts';
+import { gated } from '../render-scope.ts';
 import { checkClient, checkSince, renderClientParts } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';
 

@@ -1,13 +1,13 @@
 import type { KubernetesSDConfig } from '../../../../../api/scrape-config/kubernetes.ts';
 import type { YamlFields } from '../../../../../base/yaml-writer.ts';
-import { unlessBlank } from '../../../shared/objects.ts';
+import { unlessBlank } from '../../../shared/rendered-objects.ts';
 import { reject } from '../../../../field-checks/check-scope.ts';
 import type { Findings } from '../../../../findings.ts';
 import { explainInvalidFieldSelector, explainInvalidSelectorText } from '../../../../selectors/selector-text.ts';
 import { gates } from '../gates.ts';
 import type { GateName } from '../gates.ts';
-import { gated } from '../scope.ts';
-import type { RenderScope } from '../scope.ts';
+import { gated } from '../render-scope.ts';
+import type { RenderScope } from '../render-scope.ts';
 import { unlessNone } from '../blocks.ts';
 import { checkClient, checkSince, renderClientParts } from './mechanism.ts';
 import type { Mechanism } from './mechanism.ts';

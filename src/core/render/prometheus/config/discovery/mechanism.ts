@@ -17,7 +17,7 @@ import { checkTls } from '../../../../field-checks/check-tls.ts';
 import { InvalidFieldError } from '../../../../findings.ts';
 import type { Findings } from '../../../../findings.ts';
 import { renderAuthorization, renderBasicAuth, renderOAuth2, renderProxy, renderTls } from '../blocks.ts';
-import type { RenderScope } from '../scope.ts';
+import type { RenderScope } from '../render-scope.ts';
 
 /** Fields of a ScrapeConfig that hold the items of one mechanism. */
 export type DiscoveryField = Extract<keyof ScrapeConfigSpec, `${string}Configs`>;

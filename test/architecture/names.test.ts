@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { listSources } from './imports.ts';
+
+/** Files by their layer and their own name, as in "core limits.ts"; those right below src are in no layer. */
+function groupByName(files: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const parts = file.split('/');
+    if (parts.length === 1) continue;
+    const name = `${parts[0] ?? ''} ${parts.at(-1) ?? ''}`;
+    groups.set(name, [...(groups.get(name) ?? []), `src/${file}`]);
+  }
+  return groups;
+}
+
+describe('names of files', () => {
+  it('stand once in their layer', () => {
+    const groups = groupByName(listSources());
+    assert.ok(groups.size > 900, `only ${groups.size} names were found`);
+    const shared = [...groups.values()].filter(({ length }) => length > 1).map((files) => files.sort().join(' and '));
+    assert.deepEqual(shared, [], 'name each file for what it holds (CONTRIBUTING.md, "The field\'s words")');
+  });
+});
