@@ -123,7 +123,10 @@ const list = (folder, ending) =>
 
 const timeOf = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN;
 /** Times are rounded on their way into the file system. */
-const isStale = (file) => !(Math.abs(timeOf(builtFile(file)) - timeOf(file)) < 2);
+const isOlder = (file) => !(Math.abs(timeOf(builtFile(file)) - timeOf(file)) < 2);
+/** Where the path of an import is worked out, all files that it may mean are compiled into the one that imports them. */
+const holdsOthers = (file) => readFileSync(file, 'utf8').includes('import(`');
+const isStale = (file) => isOlder(file) || holdsOthers(file);
 
 /** Compiles what has changed in folders of the repository, and removes what has lost its source. */
 export async function compile(folders) {
