@@ -61,7 +61,8 @@ function endsKnowledge({ verdict, link, reason }: Step): boolean {
 /** The links that were not reached, so that every chain has all of them. */
 function fillUp(steps: readonly Step[], one: MonitorCase): Step[] {
   const done = new Set(steps.map(({ link }) => link));
-  const rest = links.filter((link) => !done.has(link));
+  const all = [...sharedLinks, ...jobLinks].map(([link]) => link);
+  const rest = all.filter((link) => !done.has(link));
   return [...steps, ...rest.map((link) => makeStep(link, 'skipped', { reason: 'NotReached', object: one.name }))];
 }
 

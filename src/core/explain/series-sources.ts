@@ -17,7 +17,7 @@ export function openSeriesSources(view: WorkloadView, facts: ExplainFacts): Seri
     const isOpen = skippedJobs.has(jobName) || (facts.isOffline && targets.length === 0);
     return new JobSeries(loaded, targets, isOpen);
   });
-  return { jobs, recorded: listRecorded(facts), others: findOthers(view.object) };
+  return { jobs, recorded: listRecorded(facts), others: findUnread(facts) ?? findOthers(view.object) };
 }
 
 function listRecorded({ sources }: ExplainFacts): Set<string> {
@@ -25,6 +25,12 @@ function listRecorded({ sources }: ExplainFacts): Set<string> {
   return new Set(
     groups.flatMap(({ rules = [] }) => rules.flatMap(({ record = '' }) => (record === '' ? [] : [record]))),
   );
+}
+
+/** What could not be read may be scraped. */
+function findUnread(facts: ExplainFacts): string | undefined {
+  const [first] = facts.listUnread();
+  return first === undefined ? undefined : `${first.type.plural} could not be read`;
 }
 
 /** What else writes series into a Prometheus, or gives them to its queries. */

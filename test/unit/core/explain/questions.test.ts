@@ -100,14 +100,13 @@ describe('questions of explain', () => {
     assert.equal(new Set(pluralsOf(rounds)).size, pluralsOf(rounds).length);
   });
 
-  it('are of rules alone where the question is about rules', () => {
+  it('about rules are of what their Prometheus scrapes, too, and not of what it selects without need', () => {
     const rule = monitoring('PrometheusRule', 'cart', { groups: [{ name: 'a', rules: [{ record: 'b', expr: '1' }] }] });
     const { explanation, rounds } = converse(askAbout('PrometheusRule', 'cart'), {
       objects: [prometheus(), monitor('cart', token('cart')), rule],
     });
     assert.equal(explanation.verdict, 'Used');
-    assert.deepEqual(pluralsOf(rounds), ['prometheuses', 'prometheusrules', 'thanosrulers']);
-    assert.deepEqual(namesOf(rounds), []);
+    assert.deepEqual(pluralsOf(rounds), ['prometheuses', 'prometheusrules', 'servicemonitors', 'thanosrulers']);
   });
 
   it('are about other Secrets only where the one that is named is missing', () => {

@@ -57,10 +57,10 @@ function start({ targetDiscovery = true, failure }: { targetDiscovery?: boolean;
 }
 
 describe('Explainer', () => {
-  it('lists nothing for rules', async () => {
+  it('lists for rules what the jobs of their Prometheus discover', async () => {
     const { explainer, listed } = start({});
     const { verdict, notes } = await explainer.explain(askAbout('PrometheusRule'));
-    assert.deepEqual([verdict, listed, notes], ['Used', [], []]);
+    assert.deepEqual([verdict, listed, notes], ['Used', ['endpoints'], []]);
   });
 
   it('lists each type once for all who ask, and again when it is not fresh any more', async () => {
