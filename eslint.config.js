@@ -21,8 +21,6 @@ const testTables = [
   'test/e2e/support/odd-values.ts',
   'test/unit/api/objects/written-yaml.ts',
   'test/unit/core/config/discovery-cases.ts',
-  'test/unit/core/promql/check*.test.ts', // expressions with their types and errors
-  'test/unit/core/targets/groups/roles.test.ts',
 ];
 
 const forms = [
