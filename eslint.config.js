@@ -19,8 +19,8 @@ const tables = [
 /** The same among tests: cases or values, one below the other. */
 const testTables = [
   'test/e2e/support/odd-values.ts',
-  'test/unit/api/objects/written-yaml.ts',
-  'test/unit/core/config/discovery-cases.ts',
+  'test/unit/api/written-yaml.ts',
+  'test/unit/core/render/prometheus/config/discovery-cases.ts',
 ];
 
 const forms = [

@@ -3,7 +3,7 @@ import { describe } from 'node:test';
 import type { ObjectMeta } from '../../src/api/meta.ts';
 import { renderRuleConfigMaps } from '../../src/core/render/rules/config-maps.ts';
 import type { RuleFile } from '../../src/core/render/rules/rule-file.ts';
-import { makeSettings } from '../unit/core/workload/fixtures.ts';
+import { makeSettings } from '../unit/core/render/prometheus/fixtures.ts';
 import { itAgreesWithFolder } from './case-folder.ts';
 
 interface Input {

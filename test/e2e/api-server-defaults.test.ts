@@ -11,7 +11,7 @@ import { reviseDaemonSet, reviseSecret, reviseService } from '../../src/core/ren
 import { startControlPlane } from '../control-plane/control-plane.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { locateControlPlane } from '../control-plane/locate.ts';
-import { makeAgent, makePrometheus, makeServer, makeSettings } from '../unit/core/workload/fixtures.ts';
+import { makeAgent, makePrometheus, makeServer, makeSettings } from '../unit/core/render/prometheus/fixtures.ts';
 
 /** Every kind of field that kube-apiserver fills in, rewrites or drops zeros of. */
 const everything: PrometheusSpec = {

@@ -8,12 +8,12 @@ import { Validator } from '../../src/api/validate.ts';
 import { startControlPlane } from '../control-plane/control-plane.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { locateControlPlane } from '../control-plane/locate.ts';
-import { generateObjects } from '../unit/api/objects/kind-objects.ts';
-import type { GeneratedObject } from '../unit/api/objects/kind-objects.ts';
-import { ruleObjects } from '../unit/api/objects/rule-objects.ts';
-import { createSandboxJudge } from '../unit/api/objects/sandbox-judge.ts';
-import type { Judge } from '../unit/api/objects/sandbox-judge.ts';
-import { writtenObjects } from '../unit/api/objects/written-objects.ts';
+import { generateObjects } from '../unit/api/kind-objects.ts';
+import type { GeneratedObject } from '../unit/api/kind-objects.ts';
+import { ruleObjects } from '../unit/api/rule-objects.ts';
+import { createSandboxJudge } from '../unit/api/sandbox-judge.ts';
+import type { Judge } from '../unit/api/sandbox-judge.ts';
+import { writtenObjects } from '../unit/api/written-objects.ts';
 
 const skip = locateControlPlane().skipped ?? false;
 const validator = new Validator();

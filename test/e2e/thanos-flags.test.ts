@@ -5,8 +5,8 @@ import type { ThanosRulerSpec } from '../../src/api/thanos-ruler.ts';
 import { renderThanosSidecar } from '../../src/core/render/prometheus/thanos-sidecar.ts';
 import { skipWithout } from '../control-plane/locate.ts';
 import { checkThanosFlags } from '../control-plane/thanos.ts';
-import { argsOf } from '../unit/core/thanos-ruler/fixtures.ts';
-import { makeServer } from '../unit/core/workload/fixtures.ts';
+import { argsOf } from '../unit/core/render/thanos-ruler/fixtures.ts';
+import { makeServer } from '../unit/core/render/prometheus/fixtures.ts';
 
 describe('flags for a real Thanos', { skip: skipWithout('thanos') }, () => {
   it('are known to the sidecar', async () => {

@@ -25,7 +25,7 @@ import {
   makeSources,
   settings,
 } from '../../unit/core/select/fixtures.ts';
-import { makeContext } from '../../unit/core/rules/fixtures.ts';
+import { makeContext } from '../../unit/core/render/rules/fixtures.ts';
 import { makeAlertmanagerYaml, makePrometheusYml } from '../configs.ts';
 import { Filler, makeAlertmanagerSpec, makeDeep, makeRules, makeWorkloadSpec, monitorSpecs } from '../objects.ts';
 import { makeYaml } from '../texts/yaml.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Faults } from '../../../src/sandbox/faults/faults.ts';
+import { advance } from '../../fake-time.ts';
 import { startMirror } from './mirror-harness.ts';
 import type { MirrorHarness } from './mirror-harness.ts';
 
@@ -156,8 +157,7 @@ describe('an informer in a storm of faults', () => {
             if (random() < 0.65) write(name, String(step));
             else remove(name);
             if (random() < 0.2) addRandomFault(faults, random);
-            await clock.advance(random() * 1500);
-            await new Promise((resolve) => setTimeout(resolve, 1));
+            await advance(clock, random() * 1500);
           }
           faults.clear();
         },

@@ -13,6 +13,7 @@ import { createFaults } from '../../../src/sandbox/faults/faults.ts';
 import type { Faults } from '../../../src/sandbox/faults/faults.ts';
 import { createSandboxServer } from '../../../src/sandbox/server.ts';
 import type { SandboxServer } from '../../../src/sandbox/server.ts';
+import { advanceUntil } from '../../fake-time.ts';
 
 export const configMaps: ResourceType = {
   group: '',
@@ -91,7 +92,7 @@ export async function startMirror(options: Partial<InformerOptions<KubernetesObj
     remove: (name) => {
       if (truth().has(`default/${name}`)) sandbox.api.delete(configMaps, { namespace: 'default', name });
     },
-    until: (condition, what) => turnUntil(clock, condition, what),
+    until: (condition, what) => advanceUntil(clock, condition, what),
     agrees: () => isSame(truth(), list(informer.store.list())) && isSame(truth(), mirror),
     stop: async () => {
       end.abort();
@@ -128,14 +129,4 @@ function watchIntoMirror(informer: Informer<KubernetesObject>, { mirror, contrad
       told.push(`${tombstone ? 'tombstone' : 'delete'} ${keyOf(object)}`);
     },
   });
-}
-
-/** The clock goes 50 ms at a time and lets real sockets work in between: about forty times faster than a wall clock. */
-async function turnUntil(clock: FakeClock, condition: () => boolean, what: string): Promise<void> {
-  const limit = clock.now() + 600_000;
-  while (!condition()) {
-    if (clock.now() > limit) throw new Error(`Waited ten minutes in vain until ${what}`);
-    await clock.advance(50);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
 }

@@ -21,6 +21,7 @@ import type { FlagTexts } from '../../../src/operator/options/reader.ts';
 import { flagsWithoutEffect } from '../../../src/operator/options/waiting.ts';
 import type { SandboxApi } from '../../../src/sandbox/api.ts';
 import { createSandboxServer } from '../../../src/sandbox/server.ts';
+import { eventually } from '../../e2e/support/eventually.ts';
 import { flatten, recordReads } from './recorded.ts';
 
 /** Values that differ from the default where any text will not do. */
@@ -112,10 +113,8 @@ async function observeOptions(options: Options, api: SandboxApi): Promise<Readon
     const found = api.get(prometheusType, { namespace: 'default', name: 'main' }) as Prometheus | undefined;
     return found?.status?.conditions?.some(({ type }) => type === 'Reconciled') === true;
   };
-  const deadline = Date.now() + 30_000;
   try {
-    while (!isDone() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.ok(isDone(), 'the Prometheus has a status');
+    await eventually('the Prometheus has a status', isDone);
   } finally {
     end.abort(new Error('stopped'));
     await running;

@@ -34,6 +34,7 @@ import { createFaults } from '../../../src/sandbox/faults/faults.ts';
 import type { Faults } from '../../../src/sandbox/faults/faults.ts';
 import type { SandboxApi } from '../../../src/sandbox/api.ts';
 import { createSandboxServer } from '../../../src/sandbox/server.ts';
+import { advance, advanceUntil, pass } from '../../fake-time.ts';
 
 /** The operator's controllers of all kinds of workloads on a sandbox with faults; one fake clock for both. */
 export interface World {
@@ -165,8 +166,7 @@ export async function inWorld(
 /** Lets time go by until whoever waits for the clock has been served. */
 async function spin(clock: FakeClock): Promise<void> {
   for (let turn = 0; turn < 40; turn += 1) {
-    await clock.advance(5000);
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await advance(clock, 5000);
   }
 }
 
@@ -222,20 +222,8 @@ function describeWorld({ api, clock, faults, events, writes, state }: Parts): Wo
       return found === undefined ? '' : `${found.status} ${found.reason ?? ''} ${found.message ?? ''}`.trim();
     },
     statefulSet: (name = 'prometheus-main') => api.get(statefulSetType, { namespace: 'monitoring', name }),
-    until: async (condition, what) => {
-      const limit = clock.now() + 600_000;
-      while (!condition()) {
-        if (clock.now() > limit) throw new Error(`Waited ten minutes in vain until ${what}`);
-        await clock.advance(50);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
-    },
-    pass: async (ms) => {
-      for (let left = ms; left > 0; left -= 50) {
-        await clock.advance(50);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
-    },
+    until: (condition, what) => advanceUntil(clock, condition, what),
+    pass: (ms) => pass(clock, ms),
   };
 }
 

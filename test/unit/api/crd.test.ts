@@ -4,7 +4,7 @@ import { renderCRD, renderSchema } from '../../../src/api/crd.ts';
 import { customKinds } from '../../../src/api/kinds.ts';
 import { int32, object, optional, refine, required, text } from '../../../src/api/schema.ts';
 import type { Static } from '../../../src/api/schema.ts';
-import { ruleObjects } from './objects/rule-objects.ts';
+import { ruleObjects } from './rule-objects.ts';
 import { Validator } from '../../../src/api/validate.ts';
 
 interface Node {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Validator } from '../../../src/api/validate.ts';
-import { generateObjects } from './objects/kind-objects.ts';
-import type { GeneratedObject } from './objects/kind-objects.ts';
+import { generateObjects } from './kind-objects.ts';
+import type { GeneratedObject } from './kind-objects.ts';
 
 const validator = new Validator();
 const listViolations = ({ kind, version, object }: GeneratedObject): string[] =>

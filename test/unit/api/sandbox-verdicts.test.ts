@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { Validator } from '../../../src/api/validate.ts';
-import { generateObjects } from './objects/kind-objects.ts';
-import type { GeneratedObject } from './objects/kind-objects.ts';
-import { ruleObjects } from './objects/rule-objects.ts';
-import { createSandboxJudge } from './objects/sandbox-judge.ts';
-import type { Judge } from './objects/sandbox-judge.ts';
-import { writtenObjects } from './objects/written-objects.ts';
+import { generateObjects } from './kind-objects.ts';
+import type { GeneratedObject } from './kind-objects.ts';
+import { ruleObjects } from './rule-objects.ts';
+import { createSandboxJudge } from './sandbox-judge.ts';
+import type { Judge } from './sandbox-judge.ts';
+import { writtenObjects } from './written-objects.ts';
 
 const validator = new Validator();
 

@@ -15,8 +15,8 @@ import { receiver } from '../../../src/core/render/alertmanager/config/sections/
 import type { RuleFormat } from '../../../src/core/render/rules/rule-context.ts';
 import { dropUnsupported } from '../../../src/core/render/rules/supported-fields.ts';
 import { checkGlobalConfig } from '../../../src/core/select/alertmanager-config/check-global.ts';
-import { makeContext } from '../core/rules/fixtures.ts';
-import { makeRulerSet } from '../core/thanos-ruler/fixtures.ts';
+import { makeContext } from '../core/render/rules/fixtures.ts';
+import { makeRulerSet } from '../core/render/thanos-ruler/fixtures.ts';
 
 interface Node {
   readonly properties?: Readonly<Record<string, Node>>;

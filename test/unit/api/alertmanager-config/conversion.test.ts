@@ -4,8 +4,8 @@ import { convertAlertmanagerConfig, remainderAnnotation } from '../../../../src/
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
 import { Validator } from '../../../../src/api/validate.ts';
 import { cloneJson } from '../../../../src/base/json.ts';
-import { generateObjects } from '../objects/kind-objects.ts';
-import { Random } from '../objects/random.ts';
+import { generateObjects } from '../kind-objects.ts';
+import { Random } from '../random.ts';
 
 const alpha = 'monitoring.coreos.com/v1alpha1';
 const beta = 'monitoring.coreos.com/v1beta1';

@@ -10,7 +10,7 @@ import { matchAlertmanagerWorkload, renderAlertmanager } from '../../../../src/c
 import type { DesiredAlertmanager } from '../../../../src/core/desired/desired-alertmanager.ts';
 import type { Secret } from '../../../../src/core/render/shared/rendered-objects.ts';
 import { ConfigCache } from '../../../../src/core/select/alertmanager-config/cache.ts';
-import { makeWorkload } from '../alertmanager-workload/fixtures.ts';
+import { makeWorkload } from '../render/alertmanager/fixtures.ts';
 import { makeLister } from '../select/fixtures.ts';
 import { makePair } from '../assets/certificates-fixture.ts';
 

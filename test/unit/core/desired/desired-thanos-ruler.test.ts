@@ -13,9 +13,9 @@ import {
 import type { DesiredThanosRuler, ThanosRulerMatch } from '../../../../src/core/desired/desired-thanos-ruler.ts';
 import type { ConfigMap, Secret } from '../../../../src/core/render/shared/rendered-objects.ts';
 import { makePair } from '../assets/certificates-fixture.ts';
-import { makeGroup, makeRule, makeSingle } from '../rules/fixtures.ts';
+import { makeGroup, makeRule, makeSingle } from '../render/rules/fixtures.ts';
 import { makeLister, makeNamespace, makeSecret, makeStore } from '../select/fixtures.ts';
-import { makeRulerWorkload } from '../thanos-ruler/fixtures.ts';
+import { makeRulerWorkload } from '../render/thanos-ruler/fixtures.ts';
 
 const everywhere = { ruleSelector: {}, ruleNamespaceSelector: {} };
 const url = 'http://receiver/';

@@ -7,7 +7,7 @@ import { AssetStore } from '../../../../src/core/assets/store.ts';
 import type { AssetObject } from '../../../../src/core/assets/store.ts';
 import { matchAlertmanagerWorkload, renderAlertmanager } from '../../../../src/core/desired/desired-alertmanager.ts';
 import { ConfigCache } from '../../../../src/core/select/alertmanager-config/cache.ts';
-import { makeWorkload } from '../alertmanager-workload/fixtures.ts';
+import { makeWorkload } from '../render/alertmanager/fixtures.ts';
 import { makeLister } from '../select/fixtures.ts';
 
 const secret = (name: string, texts: Readonly<Record<string, string>>): AssetObject => ({

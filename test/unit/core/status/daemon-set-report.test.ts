@@ -4,7 +4,7 @@ import type { DaemonSet } from '../../../../src/core/render/shared/rendered-obje
 import { renderDaemonSet } from '../../../../src/core/render/prometheus/prometheus-sets.ts';
 import { reportDaemonSet } from '../../../../src/core/status/shard-report.ts';
 import type { Pod } from '../../../../src/core/status/pods.ts';
-import { makeAgent } from '../workload/fixtures.ts';
+import { makeAgent } from '../render/prometheus/fixtures.ts';
 import { makePod } from './fixtures.ts';
 
 const name = 'prom-agent-edge';

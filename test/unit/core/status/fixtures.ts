@@ -1,6 +1,6 @@
 import type { Pod } from '../../../../src/core/status/pods.ts';
 import type { ShardState } from '../../../../src/core/status/shard-report.ts';
-import { makeServer, makeStatefulSet } from '../workload/fixtures.ts';
+import { makeServer, makeStatefulSet } from '../render/prometheus/fixtures.ts';
 
 /** A pod of shard 0, ready unless said otherwise. */
 export function makePod(name: string, changes: { ready?: boolean; revision?: string; statefulSet?: string } = {}): Pod {

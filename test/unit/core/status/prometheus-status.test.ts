@@ -8,7 +8,7 @@ import { buildStatus, hasStatusChanged } from '../../../../src/core/status/workl
 import type { ShardState } from '../../../../src/core/status/shard-report.ts';
 import { isUnmanaged } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
 import { describePrometheus } from '../../../../src/core/status/prometheus-subject.ts';
-import { makeAgent, makeServer } from '../workload/fixtures.ts';
+import { makeAgent, makeServer } from '../render/prometheus/fixtures.ts';
 import { makePod, makeShard } from './fixtures.ts';
 
 const now = '2026-03-01T12:00:00Z';

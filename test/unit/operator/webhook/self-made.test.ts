@@ -8,6 +8,7 @@ import { secretType } from '../../../../src/api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../../../src/api/meta.ts';
 import { createSystemClock } from '../../../../src/base/clock.ts';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
+import { advance } from '../../../fake-time.ts';
 import { silentLogger } from '../../../../src/base/logger.ts';
 import type { Secret } from '../../../../src/core/render/shared/rendered-objects.ts';
 import { createClient } from '../../../../src/kubernetes/client/rest-client.ts';
@@ -100,10 +101,9 @@ describe('SelfMadeIdentity', () => {
 
   /** Lets looks happen until the condition holds; the API server answers in real time. */
   async function turn(clock: FakeClock, until: () => Promise<boolean> | boolean): Promise<void> {
-    for (let rounds = 0; rounds < 500; rounds += 1) {
+    for (let rounds = 0; rounds < 5000; rounds += 1) {
       if (await until()) return;
-      await clock.advance(overlapMs / 4);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await advance(clock, overlapMs / 40);
     }
     assert.fail('It did not come to pass');
   }
