@@ -108,7 +108,7 @@ export class Simulation {
   #revive(): void {
     for (const [at, process] of this.#processes.entries()) {
       if (process.ended === undefined) continue;
-      // One that ended by itself has no sockets and no timers any more either (seed 2000).
+      // One that ended by itself has no sockets and no timers any more either.
       process.kill();
       this.#oldLog = [...this.#oldLog, ...process.log].slice(-200);
       this.#processes[at] = this.#start();
