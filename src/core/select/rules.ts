@@ -5,6 +5,7 @@ import type { Interruptible } from '../../base/interruptible.ts';
 import type { Lister } from '../listers.ts';
 import { checkReadable } from '../field-checks/check-shape.ts';
 import { collectFindings, firstFinding } from '../findings.ts';
+import type { Findings } from '../findings.ts';
 import type { Rejection } from '../rejection.ts';
 import type { RuleContext } from '../render/rules/rule-context.ts';
 import { recalledAtOnce, ruleConfigMapBytes } from '../limits.ts';
@@ -102,9 +103,16 @@ export function* selectRules(
   };
 }
 
+/** It is a part of the file's name. From the API server it is always a text; from a file it may be anything. */
+function* checkUid({ metadata }: PrometheusRule): Findings {
+  const uid: unknown = metadata.uid;
+  if (uid === undefined || typeof uid === 'string') return;
+  yield { reason: 'InvalidType', field: 'metadata.uid', message: 'Cannot use a uid that is no text: leave it out' };
+}
+
 /** It may rest between two of its rules. */
 function* judgeRule(object: PrometheusRule, context: RuleContext): Interruptible<RuleVerdict> {
-  const unreadable = firstFinding(checkReadable(prometheusRuleSpec, object.spec));
+  const unreadable = firstFinding(checkReadable(prometheusRuleSpec, object.spec)) ?? firstFinding(checkUid(object));
   if (unreadable !== undefined) return { file: undefined, rejections: [unreadable], dropped: [] };
   const prepared = prepareRules(object, context);
   const { dropped } = prepared;

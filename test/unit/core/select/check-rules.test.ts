@@ -37,6 +37,12 @@ describe('a PrometheusRule', () => {
     assert.deepEqual(listReasons(makeRule([])), []);
   });
 
+  it('is left out where its uid is no text, as only a file can have it', () => {
+    const object = makeRule([makeGroup()]);
+    const uid = [{ toString: 1 }] as unknown as string;
+    assert.deepEqual(listReasons({ ...object, metadata: { ...object.metadata, uid } }), ['InvalidType metadata.uid']);
+  });
+
   it('tells everything that is wrong, each with its path', () => {
     const object = makeRule([
       makeGroup({ interval: '1x', labels: { __name__: 'a' } }),
