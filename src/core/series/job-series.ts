@@ -21,6 +21,8 @@ export class JobSeries {
   readonly #samples: SampleLabelling;
   readonly #values = new Map<string, ReadonlySet<string>>();
   readonly #settled = new Map<string, boolean>();
+  /** Compiled when first asked for: there may be thousands of jobs, and a selector asks each of them. */
+  #drops: readonly NameDrop[] | undefined;
 
   constructor({ job, samples }: Pick<LoadedJob, 'job' | 'samples'>, targets: readonly LabelSource[], isOpen: boolean) {
     this.name = job.jobName;
@@ -50,11 +52,8 @@ export class JobSeries {
 
   /** The index of the rule in `metric_relabel_configs` that drops all series of a metric; undefined when none does. */
   findDrop(metric: string): number | undefined {
-    const { metricRules } = this.#samples;
-    // Where names are written, another metric may get this one.
-    if (metricRules.some((rule) => mayWrite(rule, metricName))) return undefined;
-    const at = metricRules.findIndex((rule) => drops(rule, metric));
-    return at < 0 ? undefined : at;
+    this.#drops ??= listDrops(this.#samples.metricRules);
+    return this.#drops.find(({ isDropped }) => isDropped(metric))?.rule;
   }
 }
 
@@ -67,9 +66,18 @@ function mayWrite({ action, targetLabel, regex }: RelabelRule, label: string): b
   return false;
 }
 
-/** Only what is decided by the name of the metric alone; what else may be dropped is not asked for. */
-function drops({ action, sourceLabels, regex }: RelabelRule, metric: string): boolean {
-  const [only, ...others] = sourceLabels;
-  if ((action !== 'drop' && action !== 'keep') || only !== metricName || others.length > 0) return false;
-  return GoRegexp.compileAnchored(regex).matches(metric) === (action === 'drop');
+/** A rule that drops by the name of the metric alone; what else may be dropped is not asked for. */
+interface NameDrop {
+  readonly rule: number;
+  readonly isDropped: (metric: string) => boolean;
+}
+
+/** None where names are written: another metric may get one that is dropped. */
+function listDrops(rules: readonly RelabelRule[]): readonly NameDrop[] {
+  if (rules.some((rule) => mayWrite(rule, metricName))) return [];
+  return rules.flatMap(({ action, sourceLabels: [only, ...others], regex }, rule) => {
+    if ((action !== 'drop' && action !== 'keep') || only !== metricName || others.length > 0) return [];
+    const regexp = GoRegexp.compileAnchored(regex);
+    return [{ rule, isDropped: (metric: string) => regexp.matches(metric) === (action === 'drop') }];
+  });
 }

@@ -3,7 +3,7 @@ import type { Prometheus } from '../../../api/prometheus.ts';
 import { nearestName } from '../../../api/validation/nearest.ts';
 import { judgeExpression } from '../../series/judge-expression.ts';
 import type { MissingSeries } from '../../series/judge-expression.ts';
-import type { Miss, SeriesSources } from '../../series/judge-selector.ts';
+import type { Miss } from '../../series/judge-selector.ts';
 import { serverKind } from '../../kinds/prometheus.ts';
 import { enforceLabel } from '../../promql/enforce.ts';
 import { writeMatcher } from '../../promql/read-selector.ts';
@@ -58,7 +58,7 @@ export function judgeSeries(one: UseCase): Step {
   );
   const worst = misses.find(({ isEmpty }) => isEmpty) ?? misses[0];
   const total = judged.reduce((sum, { coverage }) => sum + (coverage?.selectors ?? 0), 0);
-  if (worst !== undefined) return describeMiss(one, worst, { misses, total, sources });
+  if (worst !== undefined) return describeMiss(one, worst, { misses, total });
   const unknown = judged.find(({ coverage }) => coverage?.unknown !== undefined)?.coverage?.unknown;
   if (unknown !== undefined) return skip(unknown);
   const compared = `${plural(total, 'selector')} of its expressions against the labels of what is scraped`;
@@ -83,13 +83,13 @@ function listRules(object: PrometheusRule, { spec }: Prometheus, options: Promql
   );
 }
 
-interface Findings {
+interface RuleMisses {
   readonly misses: readonly RuleMiss[];
+  /** How many selectors there are in all rules. */
   readonly total: number;
-  readonly sources: SeriesSources;
 }
 
-function describeMiss({ name }: UseCase, worst: RuleMiss, { misses, total }: Findings): Step {
+function describeMiss({ name }: UseCase, worst: RuleMiss, { misses, total }: RuleMisses): Step {
   const { rule, selector, miss } = worst;
   const rules = [...new Set(misses.map((one) => one.rule.name))].filter((one) => one !== rule.name);
   const more = rules.length === 0 ? '' : `; also in ${showSome(rules)}`;
