@@ -89,3 +89,6 @@ export const mostRoutesShown = 8;
 
 /** Days that `stoker route --calendar` shows: what repeats weekly is seen once. */
 export const mutedDaysShown = 7;
+
+/** Values that are kept of a label of targets which are not there yet, and texts that an expression is taken to stand for: beyond these it may be anything. */
+export const mostRangeValues = 64;

@@ -59,7 +59,11 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
     'kinds',
     'manifests',
   ],
-  check: ['assets', 'relabel', 'field-checks', 'render', 'select', 'desired', 'kinds', 'manifests'],
+  'rule-series': ['promql', 'targets', 'prometheus-config', 'series', 'render/rules', 'render/prometheus'],
+  check: [
+    ...['assets', 'promql', 'relabel', 'targets', 'prometheus-config', 'series', 'field-checks', 'render', 'select'],
+    ...['desired', 'kinds', 'manifests', 'rule-series'],
+  ],
   explain: [
     'assets',
     'promql',
@@ -68,6 +72,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
     'targets',
     'prometheus-config',
     'series',
+    'rule-series',
     'render',
     'select',
     'desired',

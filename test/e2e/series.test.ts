@@ -11,6 +11,7 @@ import { loadPrometheusConfig } from '../../src/core/prometheus-config/load-conf
 import { JobSeries } from '../../src/core/series/job-series.ts';
 import { judgeSelector } from '../../src/core/series/judge-selector.ts';
 import type { SeriesSources } from '../../src/core/series/judge-selector.ts';
+import { describeTarget } from '../../src/core/series/target-shapes.ts';
 import { createLister } from '../../src/core/manifests/sources.ts';
 import { findTargetsOffline } from '../../src/core/targets/offline.ts';
 import type { ClusterObjects } from '../../src/core/targets/offline.ts';
@@ -67,8 +68,7 @@ function openSources(config: string): SeriesSources {
     const active = pools.get(loaded.job.jobName)?.list().active ?? [];
     return new JobSeries(
       loaded,
-      active.map(({ labels }) => labels),
-      false,
+      active.map(({ labels }) => describeTarget(labels)),
     );
   });
   return { jobs: open, recorded: new Set(), others: undefined };

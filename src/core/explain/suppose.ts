@@ -3,6 +3,7 @@ import type { KubernetesObject, OwnerReference, ResourceType } from '../../api/m
 import { keyOf } from '../../api/meta.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { createLister } from '../manifests/sources.ts';
+import { madeUpSuffix } from '../series/target-shapes.ts';
 import type {
   EndpointSliceObject,
   EndpointsObject,
@@ -96,7 +97,7 @@ const nodeAddress = '192.0.2.254';
 const supposedNode: NodeObject = {
   apiVersion: 'v1',
   kind: 'Node',
-  metadata: { name: 'supposed-node' },
+  metadata: { name: `node${madeUpSuffix}` },
   status: { addresses: [{ type: 'InternalIP', address: nodeAddress }] },
 };
 
@@ -117,7 +118,7 @@ function supposePod(template: PodTemplate, index: number): PodObject {
     kind: 'Pod',
     metadata: {
       namespace,
-      name: `${name}-supposed`,
+      name: `${name}${madeUpSuffix}`,
       labels: templateLabels(template),
       ...(isJsonObject(annotations) ? { annotations: annotations as Record<string, string> } : {}),
       ownerReferences: [owner],

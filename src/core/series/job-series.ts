@@ -1,7 +1,9 @@
 import { GoRegexp } from '../../base/go-regexp.ts';
-import type { LabelSource } from '../relabel/label-set.ts';
 import type { RelabelRule } from '../relabel/rule.ts';
 import type { LoadedJob, SampleLabelling } from '../targets/scrape-job.ts';
+import type { LabelRange } from './label-ranges.ts';
+import { uniteAll } from './label-ranges.ts';
+import type { TargetShape } from './target-shapes.ts';
 
 /** The label that holds the name of a metric. */
 export const metricName = '__name__';
@@ -9,35 +11,53 @@ export const metricName = '__name__';
 /** The actions that write the label they name as target. */
 const writers: ReadonlySet<RelabelRule['action']> = new Set(['replace', 'lowercase', 'uppercase', 'hashmod']);
 
+/** Whether a job has targets with certain labels: it may have where not all targets, or not all of their labels, are known. */
+export type Presence = 'there' | 'maybe' | 'none';
+
+/** Whether the value of a label is wanted. */
+export interface LabelCondition {
+  readonly name: string;
+  readonly holds: (value: string) => boolean;
+}
+
 /**
  * The series that one job can give, as far as its configuration and its targets tell: a label of the target is on each of its
  * series, whatever the exporter says (unless `honor_labels`); any other label may be there, with any value.
  */
 export class JobSeries {
   readonly name: string;
-  /** Whether there may be targets that are not known. */
-  readonly isOpen: boolean;
-  readonly targets: readonly LabelSource[];
+  readonly shapes: readonly TargetShape[];
   readonly #samples: SampleLabelling;
-  readonly #values = new Map<string, ReadonlySet<string>>();
+  readonly #ranges = new Map<string, LabelRange>();
   readonly #settled = new Map<string, boolean>();
   /** Compiled when first asked for: there may be thousands of jobs, and a selector asks each of them. */
   #drops: readonly NameDrop[] | undefined;
 
-  constructor({ job, samples }: Pick<LoadedJob, 'job' | 'samples'>, targets: readonly LabelSource[], isOpen: boolean) {
+  constructor({ job, samples }: Pick<LoadedJob, 'job' | 'samples'>, shapes: readonly TargetShape[]) {
     this.name = job.jobName;
-    this.targets = targets;
-    this.isOpen = isOpen;
+    this.shapes = shapes;
     this.#samples = samples;
   }
 
-  /** The values that the label has on targets, "" where one does not have it. */
-  valuesOf(label: string): ReadonlySet<string> {
-    const known = this.#values.get(label);
-    if (known !== undefined) return known;
-    const values = new Set(this.targets.map((target) => target.get(label) ?? ''));
-    this.#values.set(label, values);
-    return values;
+  /** The values that the label has on targets, "" where one does not have it; undefined: it may have any. */
+  rangeOf(label: string): LabelRange {
+    if (this.#ranges.has(label)) return this.#ranges.get(label);
+    const range = uniteAll(this.shapes.map((shape) => shape.rangeOf(label)));
+    this.#ranges.set(label, range);
+    return range;
+  }
+
+  /** Whether some target's series can have such labels. */
+  find(conditions: readonly LabelCondition[]): Presence {
+    const settled = conditions.filter(({ name }) => this.isSettled(name));
+    if (settled.some((condition) => judgeRange(condition, this.rangeOf(condition.name)) === 'none')) return 'none';
+    let presence: Presence = 'none';
+    for (const shape of this.shapes) {
+      const found = findInShape(shape, settled);
+      if (found === 'there') return found;
+      if (found === 'maybe') presence = found;
+    }
+    return presence;
   }
 
   /** Whether a label of a target is just so on all its series: nothing can take its place. */
@@ -45,7 +65,8 @@ export class JobSeries {
     const known = this.#settled.get(label);
     if (known !== undefined) return known;
     const { honorsLabels, metricRules } = this.#samples;
-    const settled = label !== metricName && !honorsLabels && !metricRules.some((rule) => mayWrite(rule, label));
+    const isOfTarget = !label.startsWith('__');
+    const settled = isOfTarget && !honorsLabels && !metricRules.some((rule) => mayWrite(rule, label));
     this.#settled.set(label, settled);
     return settled;
   }
@@ -55,6 +76,24 @@ export class JobSeries {
     this.#drops ??= listDrops(this.#samples.metricRules);
     return this.#drops.find(({ isDropped }) => isDropped(metric))?.rule;
   }
+}
+
+function findInShape(shape: TargetShape, conditions: readonly LabelCondition[]): Presence {
+  let presence: Presence = shape.isThere ? 'there' : 'maybe';
+  for (const condition of conditions) {
+    const found = judgeRange(condition, shape.rangeOf(condition.name));
+    if (found === 'none') return found;
+    if (found === 'maybe') presence = found;
+  }
+  return presence;
+}
+
+/** What the target does not have the exporter may give. */
+function judgeRange({ holds }: LabelCondition, range: LabelRange): Presence {
+  if (range === undefined) return 'maybe';
+  let fitting = 0;
+  for (const value of range) if (value === '' || holds(value)) fitting += 1;
+  return fitting === 0 ? 'none' : fitting === range.size ? 'there' : 'maybe';
 }
 
 /** Whether a rule may set or remove the label. */

@@ -2,8 +2,7 @@ import { parseAndCheck } from '../promql/check-promql.ts';
 import { canGive, listSelectors } from '../promql/emptiness.ts';
 import type { SelectorUse } from '../promql/emptiness.ts';
 import type { PromqlOptions } from '../promql/types.ts';
-import { judgeSelector } from './judge-selector.ts';
-import type { Miss, SelectorVerdict, SeriesSources } from './judge-selector.ts';
+import type { Miss, SelectorJudge } from './judge-selector.ts';
 
 /** A selector that no series can have the labels of. */
 export interface MissingSeries {
@@ -24,17 +23,11 @@ export interface ExpressionCoverage {
 /** Which selectors of an expression can select anything, and whether the whole can give something; undefined for what is no expression. */
 export function judgeExpression(
   text: string,
-  sources: SeriesSources,
+  judge: SelectorJudge,
   options: PromqlOptions,
 ): ExpressionCoverage | undefined {
   const { expression: node, errors } = parseAndCheck(text, options);
   if (node === undefined || errors.length > 0) return undefined;
-  const verdicts = new Map<string, SelectorVerdict>();
-  const judge = (selector: Pick<SelectorUse, 'text' | 'matchers'>): SelectorVerdict => {
-    const verdict = verdicts.get(selector.text) ?? judgeSelector(selector, sources);
-    verdicts.set(selector.text, verdict);
-    return verdict;
-  };
   const selectors = listSelectors({ text, node });
   const judged = selectors.map((selector) => ({ selector, verdict: judge(selector) }));
   const missing = judged.flatMap(({ selector, verdict }) =>

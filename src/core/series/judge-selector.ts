@@ -35,47 +35,63 @@ interface Condition extends Matcher {
   readonly holds: (value: string) => boolean;
 }
 
+/** Judges selectors, each text once. */
+export type SelectorJudge = (selector: Pick<Selector, 'text' | 'matchers'>) => SelectorVerdict;
+
+export function createSelectorJudge(sources: SeriesSources): SelectorJudge {
+  const verdicts = new Map<string, SelectorVerdict>();
+  return (selector) => {
+    const verdict = verdicts.get(selector.text) ?? judgeSelector(selector, sources);
+    verdicts.set(selector.text, verdict);
+    return verdict;
+  };
+}
+
 /**
  * Whether a selector can select anything, by the labels of targets: those of a target are on all its series
  * (https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config, honor_labels). Says `impossible`
  * only where no series can have those labels; whether an exporter has the metric is not known here.
  */
-export function judgeSelector({ matchers }: Selector, sources: SeriesSources): SelectorVerdict {
+export function judgeSelector({ matchers }: Pick<Selector, 'matchers'>, sources: SeriesSources): SelectorVerdict {
   const conditions = matchers.map((matcher) => ({ ...matcher, holds: compile(matcher) }));
   const names = conditions.filter(({ name }) => name === metricName);
   const labels = conditions.filter(({ name }) => name !== metricName);
-  const isNamed = (metric: string): boolean => names.every(({ holds }) => holds(metric));
-  if ([...sources.recorded, ...ownMetrics].some(isNamed)) return { verdict: 'possible' };
-  const fitting = sources.jobs.filter((job) => hasTarget(job, labels));
   const metric = names.find(({ operator }) => operator === '=')?.value;
-  const drops = fitting.map((job) => (metric === undefined ? undefined : job.findDrop(metric)));
-  if (drops.includes(undefined)) return { verdict: 'possible' };
-  const open = sources.jobs.find(({ isOpen }) => isOpen);
-  if (open !== undefined) return { verdict: 'unknown', why: `not all targets of job "${open.name}" are known` };
-  if (sources.others !== undefined) return { verdict: 'unknown', why: sources.others };
-  const [dropping] = fitting;
-  if (dropping !== undefined && metric !== undefined)
-    return { verdict: 'impossible', miss: { kind: 'dropped', metric, job: dropping.name, rule: drops[0] ?? 0 } };
-  return { verdict: 'impossible', miss: findMiss(labels, sources.jobs) };
+  if (isRecorded(names, metric, sources)) return { verdict: 'possible' };
+  let doubt: string | undefined;
+  let drop: Miss | undefined;
+  for (const job of sources.jobs) {
+    const presence = job.find(labels);
+    if (presence === 'none') continue;
+    const rule = metric === undefined ? undefined : job.findDrop(metric);
+    if (metric !== undefined && rule !== undefined) drop ??= { kind: 'dropped', metric, job: job.name, rule };
+    else if (presence === 'there') return { verdict: 'possible' };
+    else doubt ??= describeDoubt(job);
+  }
+  doubt ??= sources.others;
+  if (doubt !== undefined) return { verdict: 'unknown', why: doubt };
+  return { verdict: 'impossible', miss: drop ?? findMiss(labels, sources.jobs) };
 }
 
-/** Whether the series of some target can have such labels. */
-function hasTarget(job: JobSeries, conditions: readonly Condition[]): boolean {
-  const settled = conditions.filter(({ name }) => job.isSettled(name));
-  if (!settled.every((condition) => [...job.valuesOf(condition.name)].some((value) => fits(condition, value))))
-    return false;
-  return job.targets.some((target) => settled.every((one) => fits(one, target.get(one.name) ?? '')));
+/** Whether the name is one of a metric that rules record, or that Prometheus makes of alerts. */
+function isRecorded(names: readonly Condition[], metric: string | undefined, { recorded }: SeriesSources): boolean {
+  const isNamed = (name: string): boolean => names.every(({ holds }) => holds(name));
+  if (metric !== undefined) return (recorded.has(metric) || ownMetrics.has(metric)) && isNamed(metric);
+  return [...ownMetrics, ...recorded].some(isNamed);
 }
 
-/** What the target does not have the exporter may give. */
-const fits = ({ holds }: Condition, value: string): boolean => value === '' || holds(value);
+function describeDoubt({ name, shapes }: JobSeries): string {
+  return shapes.some(({ isThere }) => isThere)
+    ? `not all labels of the targets of job "${name}" are known`
+    : `not all targets of job "${name}" are known`;
+}
 
 function findMiss(conditions: readonly Condition[], jobs: readonly JobSeries[]): Miss {
-  const known = jobs.filter(({ targets }) => targets.length > 0);
+  const known = jobs.filter(({ shapes }) => shapes.length > 0);
   if (known.length === 0) return { kind: 'no jobs' };
-  const alone = conditions.find((condition) => !known.some((job) => hasTarget(job, [condition])));
+  const alone = conditions.find((condition) => known.every((job) => job.find([condition]) === 'none'));
   if (alone === undefined) return { kind: 'together', matchers: conditions };
-  const values = new Set(known.flatMap((job) => [...job.valuesOf(alone.name)]));
+  const values = new Set(known.flatMap((job) => [...(job.rangeOf(alone.name) ?? [])]));
   values.delete('');
   return { kind: 'label', matcher: alone, values: [...values].sort() };
 }

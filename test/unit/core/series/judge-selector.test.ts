@@ -9,7 +9,11 @@ import type { RelabelRule } from '../../../../src/core/relabel/rule.ts';
 import { JobSeries } from '../../../../src/core/series/job-series.ts';
 import { judgeSelector } from '../../../../src/core/series/judge-selector.ts';
 import type { SeriesSources } from '../../../../src/core/series/judge-selector.ts';
+import { describeTarget } from '../../../../src/core/series/target-shapes.ts';
+import type { TargetShape } from '../../../../src/core/series/target-shapes.ts';
 import { plainJob } from '../targets/job.ts';
+
+const anyTarget: TargetShape = { isThere: false, rangeOf: () => undefined };
 
 interface JobOptions {
   readonly honorsLabels?: boolean;
@@ -20,11 +24,10 @@ interface JobOptions {
 function makeJob(targets: readonly Record<string, string>[], options: JobOptions = {}): JobSeries {
   const { honorsLabels = false, isOpen = false, rules = [] } = options;
   const metricRules = rules.map((rule) => ({ ...relabelDefaults, ...rule }));
-  return new JobSeries(
-    { job: plainJob, samples: { honorsLabels, metricRules } },
-    targets.map((labels) => LabelSet.from(labels)),
-    isOpen,
-  );
+  return new JobSeries({ job: plainJob, samples: { honorsLabels, metricRules } }, [
+    ...targets.map((labels) => describeTarget(LabelSet.from(labels))),
+    ...(isOpen ? [anyTarget] : []),
+  ]);
 }
 
 const cart = { job: 'cart', namespace: 'shop', pod: 'cart-1' };

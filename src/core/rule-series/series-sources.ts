@@ -1,0 +1,71 @@
+import type { PrometheusRule } from '../../api/prometheus-rule.ts';
+import type { PrometheusSpec } from '../../api/prometheus.ts';
+import { JobSeries } from '../series/job-series.ts';
+import type { SeriesSources } from '../series/judge-selector.ts';
+import { describeDiscovery, describeMadeUp, describeTarget, isMadeUp } from '../series/target-shapes.ts';
+import type { TargetShape } from '../series/target-shapes.ts';
+import type { OfflineTargets } from '../targets/offline.ts';
+import type { LoadedJob } from '../targets/scrape-job.ts';
+import type { TargetPool } from '../targets/target-pool.ts';
+
+/** What a Prometheus scrapes, as far as it is known. */
+export interface ScrapedInput {
+  readonly spec: PrometheusSpec;
+  /** The namespace that it runs in. */
+  readonly namespace: string | undefined;
+  readonly jobs: readonly LoadedJob[];
+  readonly targets: OfflineTargets;
+  /**
+   * Whether the targets are those of manifests: what of a job has not a single target there is discovered elsewhere, and what
+   * was made up will have other names and addresses.
+   */
+  readonly isOffline: boolean;
+  readonly rules: readonly PrometheusRule[];
+  /** Why something that may be scraped could not be read. */
+  readonly unread?: string | undefined;
+}
+
+/** Where the series come from that a Prometheus evaluates its rules on. */
+export function openSeriesSources(input: ScrapedInput): SeriesSources {
+  const jobs = input.jobs.map((loaded) => new JobSeries(loaded, listShapes(loaded, input)));
+  return { jobs, recorded: listRecorded(input.rules), others: input.unread ?? findOthers(input.spec) };
+}
+
+function listShapes({ job, discovery }: LoadedJob, { targets, namespace, isOffline }: ScrapedInput): TargetShape[] {
+  const pool = targets.pools.get(job.jobName);
+  if (pool === undefined) throw new RangeError(`Job ${job.jobName} has no pool`);
+  const known = isOffline ? listOffline(pool) : pool.list().active.map(({ labels }) => describeTarget(labels));
+  const skipped = targets.skipped.filter(({ jobName }) => jobName === job.jobName).map(({ config }) => config);
+  const open = isOffline && known.length === 0 ? discovery : skipped;
+  return [...known, ...open.flatMap((config) => describeDiscovery(config, pool.compiled, namespace) ?? [])];
+}
+
+/** Those that are made up may be dropped for the names that they were given: the real ones may stay. */
+function listOffline(pool: TargetPool): TargetShape[] {
+  const { active, dropped } = pool.list();
+  const exact = active.flatMap(({ labels, discovered }) =>
+    discovered.some((one) => !isMadeUp(pool.describeDiscovered(one))) ? [describeTarget(labels)] : [],
+  );
+  const all = [...active.flatMap(({ discovered }) => discovered), ...dropped];
+  const madeUp = all.map((one) => pool.describeDiscovered(one)).filter(isMadeUp);
+  return [...exact, ...madeUp.flatMap((labels) => describeMadeUp(labels.toMap(), pool.compiled) ?? [])];
+}
+
+function listRecorded(objects: readonly PrometheusRule[]): Set<string> {
+  const groups = objects.flatMap(({ spec }) => spec.groups ?? []);
+  return new Set(
+    groups.flatMap(({ rules = [] }) => rules.flatMap(({ record = '' }) => (record === '' ? [] : [record]))),
+  );
+}
+
+/** What else writes series into a Prometheus, or gives them to its queries. */
+function findOthers(spec: PrometheusSpec): string | undefined {
+  if (spec.enableRemoteWriteReceiver === true) return 'others may write series to it (spec.enableRemoteWriteReceiver)';
+  if (spec.enableOTLPReceiver ?? spec.otlp !== undefined) return 'others may write series to it over OTLP';
+  if ((spec.remoteRead ?? []).length > 0) return 'queries also read from elsewhere (spec.remoteRead)';
+  const given = (spec.additionalArgs ?? []).map(({ name }) => name);
+  const receiver =
+    given.find((name) => /receiver|agent/.test(name)) ??
+    (spec.enableFeatures ?? []).find((one) => one.includes('receiver'));
+  return receiver === undefined ? undefined : `others may write series to it (${receiver})`;
+}
