@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Validator } from '../api/validate.ts';
 import { ClusterSchemas } from '../core/check/cluster-schemas.ts';
 import { checkManifests } from '../core/check/manifests.ts';
+import { supposeManifests } from '../core/explain/suppose-manifests.ts';
 import { defaultSettings } from '../operator/default-settings.ts';
 import { readLocatedManifests } from './check/read.ts';
 import { makeReport, renderText } from './check/report.ts';
@@ -24,7 +25,8 @@ const formats: Readonly<Record<string, (report: Report) => string>> = {
 const help = `
 Checked are fields and their values as the API server does (unknown fields too, and rules of the CRDs), and what the
 operator and the programs say: PromQL, templates, relabelling, routes, selectors, references, TLS. A monitor, rule or
-AlertmanagerConfig is checked for each workload among the files that selects it, else for one with nothing set. Secrets and
+AlertmanagerConfig is checked for each workload among the files that selects it, else for one with nothing set. Rules are warned of
+that select series which nothing that their Prometheus scrapes can have, as far as the files tell. Secrets and
 ConfigMaps that are not among the files are taken to be right. Of objects of other API groups only these two are checked, for values that are no text.
 
 One line a finding: FILE:LINE:COLUMN: KIND NAMESPACE/NAME: FIELD: what is wrong
@@ -66,10 +68,11 @@ function runCheck(paths: readonly string[], { output, strict, crds }: CheckOptio
       `Cannot print as "${output}": known are ${Object.keys(formats).join(' and ')}`,
     );
   const cluster = crds === undefined ? {} : { cluster: readSchemas(crds) };
+  const settings = defaultSettings();
   const read = readLocatedManifests(paths);
   const findings = checkManifests(
     read.manifests.map(({ object }) => object),
-    { validator: new Validator(), settings: defaultSettings(), ...cluster },
+    { validator: new Validator(), settings, discover: (all) => supposeManifests(all, settings).cluster, ...cluster },
   );
   const report = makeReport(read, findings);
   io.stdout(format(report));

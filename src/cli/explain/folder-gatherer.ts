@@ -5,12 +5,10 @@ import type { ObjectReference } from '../../core/assets/store.ts';
 import type { Premises } from '../../core/explain/facts.ts';
 import type { AssetAnswer } from '../../core/explain/questions.ts';
 import { readRbac, reviewRbac } from '../../core/explain/rbac.ts';
-import { listOperatorObjects } from '../../core/explain/suppose-operator.ts';
-import { listTemplates, supposeCluster } from '../../core/explain/suppose.ts';
+import { supposeManifests } from '../../core/explain/suppose-manifests.ts';
 import { workloadKinds } from '../../core/kinds/registry.ts';
 import type { Lister } from '../../core/listers.ts';
-import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
-import { createLister, readSources } from '../../core/manifests/sources.ts';
+import { createLister } from '../../core/manifests/sources.ts';
 import type { ManifestSources } from '../../core/manifests/sources.ts';
 import { selectedKinds } from '../../core/select/selected-kinds.ts';
 import type { SelectedKind } from '../../core/select/selected-kinds.ts';
@@ -41,12 +39,7 @@ export function openFolder(paths: readonly string[], operator: OperatorView): Fo
   const manifests = all.filter(({ object }) => ((object.metadata as unknown) ?? undefined) !== undefined);
   for (const { object, file } of manifests) requireUsable(object, file);
   const objects: readonly KubernetesObject[] = manifests.map(({ object }) => object);
-  const read = readSources(objects);
-  const made = listOperatorObjects(read, operator.settings);
-  // Of two objects with one name the last counts: what is among the files.
-  const together = [...made, ...objects];
-  const given = readClusterObjects(together, read.sources.namespaces);
-  const { cluster, supposed } = supposeCluster(given, listTemplates([...objects, ...made]));
+  const { read, together, cluster, supposed } = supposeManifests(objects, operator.settings);
   const list = createReader({ read, cluster, others: together });
   const rbac = readRbac(objects);
   return {

@@ -62,7 +62,7 @@ export function examineObject(object: KubernetesObject, tools: AdmissionTools): 
 const toWarning = (finding: Finding): Finding => ({ ...finding, severity: 'warning' });
 
 function createWorld(object: KubernetesObject, readers: readonly Reader[], tools: AdmissionTools): World {
-  const world = readWorld([object], tools.settings);
+  const world = readWorld([object], { settings: tools.settings });
   const fallback = tools.rules === undefined ? world.fallback : { ...world.fallback, rules: tools.rules };
   return { ...world, readers, fallback };
 }

@@ -6,12 +6,15 @@ import type { OperatorSettings } from '../settings.ts';
 import type { Finding } from './finding.ts';
 import { checkMeaning } from './meaning.ts';
 import { readWorld } from './readers.ts';
+import type { Discover } from './readers.ts';
 import { checkStructure } from './structure.ts';
 import type { StructureTools } from './structure.ts';
 
 export interface CheckTools extends StructureTools {
   /** Of the operator that would read the objects. */
   readonly settings: OperatorSettings;
+  /** What targets are discovered from, in a cluster with those manifests; absent: series of rules are not looked for. */
+  readonly discover?: Discover;
 }
 
 /**
@@ -28,7 +31,7 @@ export function checkManifests(manifests: readonly KubernetesObject[], tools: Ch
   });
   const world = readWorld(
     complete.filter((object) => object !== undefined),
-    tools.settings,
+    tools,
   );
   return manifests.map((_, at): Finding[] => {
     const object = complete[at];

@@ -16,6 +16,7 @@ import { toFinding } from './finding.ts';
 import { identify } from './identity.ts';
 import type { World } from './readers.ts';
 import type { Reader } from './reader.ts';
+import { warnOfSeries } from './series-reader.ts';
 
 /** Secrets, ConfigMaps and the object that an Alertmanager begins with need not be among the manifests. */
 const needsCluster = new Set(['SecretNotFound', 'ConfigMapNotFound', 'AlertmanagerConfigNotFound']);
@@ -44,7 +45,7 @@ function checkerOf(kind: string): Check | undefined {
   return monitorKind && checkScraping(monitorKind);
 }
 
-const checkRules: Check = (object, { rules }) => {
+const checkRules: Check = (object, { rules, openSeries }) => {
   if (rules === undefined) return [];
   const { rejected, dropped } = complete(selectRules([object as PrometheusRule], rules, new RuleCache()));
   const ignored = dropped.flatMap(({ fields }) =>
@@ -56,7 +57,9 @@ const checkRules: Check = (object, { rules }) => {
       message,
     })),
   );
-  return [...rejected.flatMap(({ rejections }) => rejections.map(toFinding)), ...ignored];
+  const series = openSeries?.();
+  const impossible = series === undefined ? [] : warnOfSeries(object as PrometheusRule, series);
+  return [...rejected.flatMap(({ rejections }) => rejections.map(toFinding)), ...ignored, ...impossible];
 };
 
 const checkScraping =

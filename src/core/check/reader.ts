@@ -1,6 +1,9 @@
+import type { PrometheusSpec } from '../../api/prometheus.ts';
 import type { Version } from '../../base/version.ts';
+import type { DesiredPrometheus } from '../desired/desired-prometheus.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import type { RuleContext } from '../render/rules/rule-context.ts';
+import type { SelectorJudge } from '../series/judge-selector.ts';
 import type { Finding } from './finding.ts';
 
 /** How an Alertmanager reads AlertmanagerConfigs. */
@@ -13,10 +16,18 @@ export interface ConfigReader {
   readonly refused: ReadonlyMap<string, Finding> | undefined;
 }
 
+/** The rules of a Prometheus against the series that it has. */
+export interface SeriesReader {
+  readonly spec: PrometheusSpec;
+  readonly judge: SelectorJudge;
+}
+
 /** What comes of rendering a workload. */
 export interface Trial {
   readonly findings: readonly Finding[];
   readonly warnings: readonly { readonly object: string; readonly message: string }[];
+  /** What was rendered of a Prometheus or an agent. */
+  readonly desired?: DesiredPrometheus | undefined;
 }
 
 /** A workload that reads monitors, rules or AlertmanagerConfigs. */
@@ -33,4 +44,6 @@ export interface Reader {
   readonly selected: ReadonlySet<string>;
   /** What its configuration leaves out, by the identity of the monitor that asks for it. */
   readonly warnings: ReadonlyMap<string, readonly Finding[]>;
+  /** Of a Prometheus, worked out at the first call: undefined where it is not known what it scrapes. */
+  readonly openSeries?: (() => SeriesReader | undefined) | undefined;
 }

@@ -16,7 +16,7 @@ import { AssetStore } from '../assets/store.ts';
 import { monitorKinds } from '../monitor.ts';
 import { requireComplete } from '../desired/steps.ts';
 import { createPrometheusCaches, renderPrometheus } from '../desired/desired-prometheus.ts';
-import type { PrometheusSources } from '../desired/desired-prometheus.ts';
+import type { DesiredPrometheus, PrometheusSources } from '../desired/desired-prometheus.ts';
 import type { WorkloadSources } from '../kinds/kind.ts';
 import { readSources } from '../manifests/sources.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
@@ -31,10 +31,12 @@ import { describeScraping } from '../render/prometheus/config/scrape-context.ts'
 import type { OperatorSettings } from '../settings.ts';
 import { anyAlertmanager, readAlertmanager } from './alertmanager-reader.ts';
 import { explainFailure } from './failure.ts';
+import type { ClusterObjects } from '../targets/offline.ts';
 import type { Finding } from './finding.ts';
 import { toFinding } from './finding.ts';
 import { identify } from './identity.ts';
 import type { Reader, Trial } from './reader.ts';
+import { openSeries } from './series-reader.ts';
 import { readThanosRuler } from './thanos-reader.ts';
 
 /** Everything that a set of manifests says of what is around one object. */
@@ -48,10 +50,19 @@ export interface World {
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
+/** What a cluster would hold that targets are discovered from. */
+export type Discover = (manifests: readonly KubernetesObject[]) => ClusterObjects;
+
+export interface WorldTools {
+  readonly settings: OperatorSettings;
+  readonly discover?: Discover | undefined;
+}
+
 /** @param manifests that are right in structure, completed; only they can be read. */
-export function readWorld(manifests: readonly KubernetesObject[], settings: OperatorSettings): World {
+export function readWorld(manifests: readonly KubernetesObject[], { settings, discover }: WorldTools): World {
   const { sources, assets } = readSources(manifests);
   const tools = { assets: new AssetStore(assets), regexps: new RegexpCache() };
+  const world = discover && { sources, openCluster: once(() => discover(manifests)) };
   const readers: Reader[] = [];
   const findings = new Map<string, readonly Finding[]>();
   for (const object of manifests) {
@@ -60,7 +71,7 @@ export function readWorld(manifests: readonly KubernetesObject[], settings: Oper
     const found = findFailure(() => {
       const { reader, trial } = read(sources, { ...tools, settings });
       const warnings = groupWarnings(trial.warnings);
-      readers.push({ ...reader, warnings });
+      readers.push({ ...reader, warnings, openSeries: openOnce(trial, world) });
       return [...trial.findings, ...(warnings.get('') ?? [])];
     });
     findings.set(identify(object.kind ?? '', object), found);
@@ -69,6 +80,22 @@ export function readWorld(manifests: readonly KubernetesObject[], settings: Oper
   const prometheus = describeReader(asServerWorkload(plain, settings), undefined, []);
   const fallback = { ...prometheus, configs: anyAlertmanager };
   return { readers, fallback, ...tools, findings };
+}
+
+function once<T>(open: () => T): () => T {
+  let opened: { readonly value: T } | undefined;
+  return () => (opened ??= { value: open() }).value;
+}
+
+interface LazyWorld {
+  readonly sources: WorkloadSources;
+  readonly openCluster: () => ClusterObjects;
+}
+
+/** Few manifests hold rules and what they are judged by: nothing is worked out before it is asked for. */
+function openOnce({ desired }: Trial, world: LazyWorld | undefined): Reader['openSeries'] {
+  if (desired === undefined || world === undefined) return undefined;
+  return once(() => openSeries(desired, { sources: world.sources, cluster: world.openCluster() }));
 }
 
 /**
@@ -158,15 +185,15 @@ function checkWorkload(
   const scope = { ...tools, version: workload.version, namespace: workload.owner.metadata.namespace ?? 'default' };
   const found = listFindings(checkWorkloadConfig(workload, scope));
   if (found.length > 0) return { findings: found.map(toFinding), warnings: [] };
-  let warnings: readonly Warning[] = [];
+  let desired: DesiredPrometheus | undefined;
   const findings = findFailure(() => {
     const monitors = matchMonitors(workload, { ...sources });
     const caches = createPrometheusCaches();
     const match = { workload, monitors, rules: [], references: [] };
-    ({ warnings } = requireComplete(complete(renderPrometheus(match, tools.assets, caches))));
+    desired = requireComplete(complete(renderPrometheus(match, tools.assets, caches)));
     return [];
   });
-  return { findings, warnings };
+  return { findings, warnings: desired?.warnings ?? [], desired };
 }
 
 /** Warnings by the object that they are about: "" is the workload itself. */

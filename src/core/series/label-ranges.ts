@@ -6,24 +6,25 @@ export type LabelRange = ReadonlySet<string> | undefined;
 const absent: ReadonlySet<string> = new Set(['']);
 
 /** Names that discovery gives, whose values nobody knows before it runs. */
-const isDiscovered = (name: string): boolean => name.startsWith('__meta_') || name === '__address__';
+export const isDiscovered = (name: string): boolean => name.startsWith('__meta_') || name === '__address__';
 
 /**
  * Labels of targets that are not there yet, each for itself: what holds between two of them is not kept, so that more may seem
- * possible than is. `isOpen`: any label may be there, with any value.
+ * possible than is.
  */
 export class LabelRanges {
   readonly #ranges: Map<string, LabelRange>;
-  #isOpen: boolean;
+  #isOpen: (name: string) => boolean;
 
-  constructor(known: Iterable<readonly [string, LabelRange]>, isOpen = false) {
+  /** @param isOpen whether a label that is not among the known ones may have any value; else it is missing */
+  constructor(known: Iterable<readonly [string, LabelRange]>, isOpen: (name: string) => boolean = isDiscovered) {
     this.#ranges = new Map(known);
     this.#isOpen = isOpen;
   }
 
   get(name: string): LabelRange {
     if (this.#ranges.has(name)) return this.#ranges.get(name);
-    return this.#isOpen || isDiscovered(name) ? undefined : absent;
+    return this.#isOpen(name) ? undefined : absent;
   }
 
   set(name: string, range: LabelRange): void {
@@ -33,7 +34,7 @@ export class LabelRanges {
   /** Nothing is known of any label any more. */
   forget(): void {
     this.#ranges.clear();
-    this.#isOpen = true;
+    this.#isOpen = () => true;
   }
 
   /** Names of which something is known. */

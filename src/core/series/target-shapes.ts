@@ -2,7 +2,7 @@ import type { LabelSource } from '../relabel/label-set.ts';
 import type { CompiledJob } from '../targets/scrape-job.ts';
 import type { SdConfig } from '../targets/sd-config.ts';
 import type { LabelRange } from './label-ranges.ts';
-import { LabelRanges } from './label-ranges.ts';
+import { LabelRanges, isDiscovered } from './label-ranges.ts';
 import { relabelRanges } from './relabel-ranges.ts';
 
 /** Targets that are alike, as far as is known of them. */
@@ -31,13 +31,17 @@ export function isMadeUp(discovered: LabelSource): boolean {
 const trusted =
   /^__meta_kubernetes_(?:namespace$|service_|endpoints_|endpoint_(?:port_|ready$|address_target_kind$)|endpointslice_(?:label|port|address_type$|address_target_kind$|endpoint_conditions_)|pod_(?:label|annotation|phase$|ready$|container_(?:name|port_|image|init)))/;
 
+/** Labels of objects that manifests hold: those that are not written there are missing, but for what controllers add to Pods. */
+const written = /^__meta_kubernetes_(?:service|pod)_label(?:present)?_(?!.*(?:hash|generation|pod_name|pod_index)$)/;
+const mayAppear = (name: string): boolean => isDiscovered(name) && !written.test(name);
+
 /** A target that was made of made up objects; undefined when relabelling drops it, whatever its names and addresses are. */
 export function describeMadeUp(discovered: ReadonlyMap<string, string>, job: CompiledJob): TargetShape | undefined {
   const known = [...discovered].map(([name, value]): readonly [string, LabelRange] => {
     const isKnown = trusted.test(name) || !(name.startsWith('__meta_') || name === '__address__');
     return [name, isKnown ? new Set([value]) : undefined];
   });
-  return settle(new LabelRanges(known), job, true);
+  return settle(new LabelRanges(known, mayAppear), job, true);
 }
 
 /** All targets that a job may ever discover by one of its configurations; undefined when there can be none. */
@@ -46,7 +50,7 @@ export function describeDiscovery(config: SdConfig, job: CompiledJob, ownNamespa
   const known = defaults.map(([name, value]): readonly [string, LabelRange] => [name, new Set([value])]);
   if (config.mechanism === 'static') return undefined;
   // Other mechanisms give any labels, and theirs win over those of the job.
-  if (config.mechanism !== 'kubernetes') return settle(new LabelRanges([], true), job, false);
+  if (config.mechanism !== 'kubernetes') return settle(new LabelRanges([], () => true), job, false);
   const labels = new LabelRanges(known);
   const { ownNamespace: usesOwn, names = [] } = config.namespaces;
   const namespaces = [...names, ...(usesOwn && ownNamespace !== undefined ? [ownNamespace] : [])];
