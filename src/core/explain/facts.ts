@@ -124,9 +124,12 @@ export function isUnread(facts: Pick<ExplainFacts, 'listUnread'>, kind: string):
 
 const missingAsset = new Set(['SecretNotFound', 'ConfigMapNotFound', 'KeyNotFound']);
 
+/** Whether a reason says that a Secret, a ConfigMap or a key of one is missing. */
+export const isMissingAsset = (reason: string): boolean => missingAsset.has(reason);
+
 /** Whether a rejection only says that a Secret or ConfigMap is missing, of which some could not be read. */
 export function isAboutUnread(facts: Pick<ExplainFacts, 'listUnread'>, { reason }: Pick<Rejection, 'reason'>): boolean {
-  return missingAsset.has(reason) && (isUnread(facts, 'Secret') || isUnread(facts, 'ConfigMap'));
+  return isMissingAsset(reason) && (isUnread(facts, 'Secret') || isUnread(facts, 'ConfigMap'));
 }
 
 /** Something that was made up, in words for people. */

@@ -20,6 +20,7 @@ import type { PrometheusWorkload } from '../render/prometheus/prometheus-workloa
 import { asAgentWorkload, asServerWorkload } from '../render/prometheus/prometheus-workload.ts';
 import { InvalidFieldError } from '../findings.ts';
 import { selectMonitors } from '../select/monitors.ts';
+import type { MonitorSelection, RejectedMonitor } from '../select/monitors.ts';
 import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import { loadPrometheusConfig } from '../prometheus-config/load-config.ts';
@@ -155,9 +156,18 @@ export class WorkloadView {
 
   /** Accepted monitors of all kinds. */
   listSelected(): Monitors {
+    return this.#select().selected;
+  }
+
+  /** Monitors that are left out, and why. */
+  listRejected(): readonly RejectedMonitor[] {
+    return this.#select().rejected;
+  }
+
+  #select(): MonitorSelection {
     const { context, assets } = this;
     const matched = this.#matchSources().monitors;
-    return complete(selectMonitors({ context, matched, assets, cache: this.#caches.monitors })).selected;
+    return complete(selectMonitors({ context, matched, assets, cache: this.#caches.monitors }));
   }
 
   #render(monitors: Monitors, shard?: number): string {

@@ -2,11 +2,11 @@ import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { PrometheusSpec } from '../../api/prometheus.ts';
 import { JobSeries } from '../series/job-series.ts';
 import type { SeriesSources } from '../series/judge-selector.ts';
-import { describeDiscovery, describeMadeUp, describeTarget, isMadeUp } from '../series/target-shapes.ts';
+import { describeDiscovery, describeMadeUp, describeTarget, findSureDrops, isMadeUp } from '../series/target-shapes.ts';
 import type { TargetShape } from '../series/target-shapes.ts';
 import type { OfflineTargets } from '../targets/offline.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
-import type { TargetPool } from '../targets/target-pool.ts';
+import type { DiscoveredTarget, TargetPool } from '../targets/target-pool.ts';
 
 /** What a Prometheus scrapes, as far as it is known. */
 export interface ScrapedInput {
@@ -43,12 +43,20 @@ function listShapes({ job, discovery }: LoadedJob, { targets, namespace, isOffli
 /** Those that are made up may be dropped for the names that they were given: the real ones may stay. */
 function listOffline(pool: TargetPool): TargetShape[] {
   const { active, dropped } = pool.list();
+  const isSure = findSureDrops(pool.compiled.rules);
   const exact = active.flatMap(({ labels, discovered }) =>
-    discovered.some((one) => !isMadeUp(pool.describeDiscovered(one))) ? [describeTarget(labels)] : [],
+    discovered.every(isOfMadeUp) ? [] : [describeTarget(labels)],
   );
-  const all = [...active.flatMap(({ discovered }) => discovered), ...dropped];
-  const madeUp = all.map((one) => pool.describeDiscovered(one)).filter(isMadeUp);
-  return [...exact, ...madeUp.flatMap((labels) => describeMadeUp(labels.toMap(), pool.compiled) ?? [])];
+  const kept = active.flatMap(({ discovered }) => discovered);
+  const madeUp = [...kept, ...dropped.filter(({ rule }) => isSure[rule] !== true)].filter(isOfMadeUp);
+  return [
+    ...exact,
+    ...madeUp.flatMap((one) => describeMadeUp(pool.describeDiscovered(one).toMap(), pool.compiled) ?? []),
+  ];
+}
+
+function isOfMadeUp({ group, index }: DiscoveredTarget): boolean {
+  return isMadeUp((name) => group.targets[index]?.get(name) ?? group.labels.get(name));
 }
 
 function listRecorded(objects: readonly PrometheusRule[]): Set<string> {

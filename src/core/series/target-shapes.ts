@@ -1,4 +1,5 @@
 import type { LabelSource } from '../relabel/label-set.ts';
+import type { CompiledRule } from '../relabel/compile-rules.ts';
 import type { CompiledJob } from '../targets/scrape-job.ts';
 import type { SdConfig } from '../targets/sd-config.ts';
 import type { LabelRange } from './label-ranges.ts';
@@ -22,9 +23,9 @@ export const madeUpSuffix = '-supposed';
 
 const ofNames = ['__meta_kubernetes_pod_name', '__meta_kubernetes_node_name'];
 
-/** Whether a target was discovered from objects that are made up. */
-export function isMadeUp(discovered: LabelSource): boolean {
-  return ofNames.some((name) => discovered.get(name)?.endsWith(madeUpSuffix) === true);
+/** Whether a target with these labels was discovered from objects that are made up. */
+export function isMadeUp(get: (discovered: string) => string | undefined): boolean {
+  return ofNames.some((name) => get(name)?.endsWith(madeUpSuffix) === true);
 }
 
 /** Discovered labels that made up objects have just as the real ones will; all others of Kubernetes may be otherwise. */
@@ -35,11 +36,29 @@ const trusted =
 const written = /^__meta_kubernetes_(?:service|pod)_label(?:present)?_(?!.*(?:hash|generation|pod_name|pod_index)$)/;
 const mayAppear = (name: string): boolean => isDiscovered(name) && !written.test(name);
 
+/**
+ * By rule, whether a made up target that it drops is dropped whatever its names and addresses are: the rule reads only what is
+ * known of it, and that as it was discovered.
+ */
+export function findSureDrops(rules: readonly CompiledRule[]): readonly boolean[] {
+  const changed = new Set<string>();
+  let isAllOpen = false;
+  return rules.map(({ rule: { action, sourceLabels, targetLabel } }) => {
+    const drops = action === 'keep' || action === 'drop';
+    if (drops) return !isAllOpen && sourceLabels.every((name) => !changed.has(name) && isKnown(name));
+    isAllOpen ||= targetLabel === '' || targetLabel.includes('$');
+    changed.add(targetLabel);
+    return false;
+  });
+}
+
+const isKnown = (name: string): boolean => trusted.test(name) && !mayAppear(name);
+
 /** A target that was made of made up objects; undefined when relabelling drops it, whatever its names and addresses are. */
 export function describeMadeUp(discovered: ReadonlyMap<string, string>, job: CompiledJob): TargetShape | undefined {
   const known = [...discovered].map(([name, value]): readonly [string, LabelRange] => {
-    const isKnown = trusted.test(name) || !(name.startsWith('__meta_') || name === '__address__');
-    return [name, isKnown ? new Set([value]) : undefined];
+    const isFixed = trusted.test(name) || !(name.startsWith('__meta_') || name === '__address__');
+    return [name, isFixed ? new Set([value]) : undefined];
   });
   return settle(new LabelRanges(known, mayAppear), job, true);
 }

@@ -78,6 +78,8 @@ class OfflineFinder {
   readonly #ownNamespace: string | undefined;
   readonly #features: GroupFeatures;
   readonly #metadata = new MetadataLabels();
+  /** Jobs that discover alike share their groups: what is in a namespace is the same for each of its monitors. */
+  readonly #groups = new Map<string, readonly TargetGroup[]>();
 
   constructor(objects: ClusterObjects, { version, ownNamespace }: OfflineOptions) {
     this.#objects = objects;
@@ -108,7 +110,7 @@ class OfflineFinder {
     const isCut = role !== 'node' && names.length > 0 && !names.includes('');
     try {
       const parts = isCut ? [...new Set(names)].map((name) => this.#build(config, name)) : [this.#build(config)];
-      return { groups: parts.flat() };
+      return { groups: parts.length === 1 ? (parts[0] ?? []) : parts.flat() };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       return { reason: error.message };
@@ -116,8 +118,15 @@ class OfflineFinder {
   }
 
   /** Groups of one namespace, or of all. @throws {RangeError} for a field that objects are not selected by. */
-  #build(config: KubernetesSdConfig, namespace?: string): TargetGroup[] {
-    const { role, selectors, attachMetadata: attach } = config;
+  #build(config: KubernetesSdConfig, namespace?: string): readonly TargetGroup[] {
+    const { role, selectors, attachMetadata } = config;
+    const key = JSON.stringify([role, selectors, attachMetadata, namespace]);
+    const groups = this.#groups.get(key) ?? this.#buildAnew(config, namespace);
+    this.#groups.set(key, groups);
+    return groups;
+  }
+
+  #buildAnew({ role, selectors, attachMetadata: attach }: KubernetesSdConfig, namespace?: string): TargetGroup[] {
     const select = <S extends Role>(one: S): Lister<RoleObjects[S]> =>
       selectObjects(one, this.#objects[one], { selectors, namespace });
     const context: GroupContext = {

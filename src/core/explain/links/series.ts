@@ -1,3 +1,4 @@
+import { keyOf } from '../../../api/meta.ts';
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
 import type { Prometheus } from '../../../api/prometheus.ts';
 import { nearestName } from '../../../api/validation/nearest.ts';
@@ -12,6 +13,7 @@ import { createSelectorJudge } from '../../series/judge-selector.ts';
 import type { SeriesSources } from '../../series/judge-selector.ts';
 import { makeStep, plural, showSome } from '../case.ts';
 import type { ExplainFacts } from '../facts.ts';
+import { isMissingAsset } from '../facts.ts';
 import { setField } from '../fixes.ts';
 import type { Fix, Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -49,7 +51,6 @@ export function judgeSeries(one: UseCase): Step {
 
 function openSeries(opened: WorkloadView, facts: ExplainFacts): SeriesSources {
   const { object, name } = opened;
-  const [unread] = facts.listUnread();
   return openSeriesSources({
     spec: (object as Prometheus).spec,
     namespace: name.namespace,
@@ -57,8 +58,16 @@ function openSeries(opened: WorkloadView, facts: ExplainFacts): SeriesSources {
     targets: opened.findAllTargets(),
     isOffline: facts.isOffline,
     rules: facts.sources.PrometheusRule.list(),
-    unread: unread === undefined ? undefined : `${unread.type.plural} could not be read`,
+    unread: findUnread(opened, facts),
   });
+}
+
+/** What could not be read may be scraped; so may a monitor whose Secret is not among the manifests. */
+function findUnread(opened: WorkloadView, facts: ExplainFacts): string | undefined {
+  const [unread] = facts.listUnread();
+  if (unread !== undefined) return `${unread.type.plural} could not be read`;
+  const left = opened.listRejected().find(({ rejection: { reason } }) => facts.isOffline && isMissingAsset(reason));
+  return left && `${left.kind} ${keyOf(left.object)} refers to what is not among the manifests`;
 }
 
 interface RuleMisses {
