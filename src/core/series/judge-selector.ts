@@ -58,19 +58,37 @@ export function judgeSelector({ matchers }: Pick<Selector, 'matchers'>, sources:
   const labels = conditions.filter(({ name }) => name !== metricName);
   const metric = names.find(({ operator }) => operator === '=')?.value;
   if (isRecorded(names, metric, sources)) return { verdict: 'possible' };
+  const found = searchJobs(labels, metric, sources.jobs);
+  if (found.isThere) return { verdict: 'possible' };
+  const doubt = found.doubt ?? sources.others;
+  if (doubt !== undefined) return { verdict: 'unknown', why: doubt };
+  return { verdict: 'impossible', miss: found.drop ?? findMiss(labels, sources.jobs) };
+}
+
+interface JobSearch {
+  readonly isThere: boolean;
+  /** Why there may be such series, of the first job that may have them. */
+  readonly doubt?: string | undefined;
+  /** The first rule that drops them. */
+  readonly drop?: Miss | undefined;
+}
+
+function searchJobs(
+  conditions: readonly Condition[],
+  metric: string | undefined,
+  jobs: readonly JobSeries[],
+): JobSearch {
   let doubt: string | undefined;
   let drop: Miss | undefined;
-  for (const job of sources.jobs) {
-    const presence = job.find(labels);
+  for (const job of jobs) {
+    const presence = job.find(conditions);
     if (presence === 'none') continue;
     const rule = metric === undefined ? undefined : job.findDrop(metric);
     if (metric !== undefined && rule !== undefined) drop ??= { kind: 'dropped', metric, job: job.name, rule };
-    else if (presence === 'there') return { verdict: 'possible' };
+    else if (presence === 'there') return { isThere: true };
     else doubt ??= describeDoubt(job);
   }
-  doubt ??= sources.others;
-  if (doubt !== undefined) return { verdict: 'unknown', why: doubt };
-  return { verdict: 'impossible', miss: drop ?? findMiss(labels, sources.jobs) };
+  return { isThere: false, doubt, drop };
 }
 
 /** Whether the name is one of a metric that rules record, or that Prometheus makes of alerts. */

@@ -1,6 +1,6 @@
 import { toLowerCase, toUpperCase } from '../relabel/letter-case.ts';
 import type { CompiledRule } from '../relabel/compile-rules.ts';
-import type { RelabelRule } from '../relabel/rule.ts';
+import type { RelabelAction, RelabelRule } from '../relabel/rule.ts';
 import { mostRangeValues } from '../limits.ts';
 import type { LabelRange, LabelRanges } from './label-ranges.ts';
 import { uniteAll } from './label-ranges.ts';
@@ -19,37 +19,25 @@ export function relabelRanges(rules: readonly CompiledRule[], labels: LabelRange
 }
 
 function applyRule(compiled: CompiledRule, labels: LabelRanges): 'kept' | 'dropped' {
-  const { rule } = compiled;
-  switch (rule.action) {
-    case 'keep':
-      return narrow(compiled, labels);
-    case 'drop':
-      return exclude(compiled, labels);
-    case 'replace':
-      replace(compiled, labels);
-      return 'kept';
-    case 'lowercase':
-    case 'uppercase':
-      labels.set(
-        rule.targetLabel,
-        mapRange(readSource(rule, labels), rule.action === 'lowercase' ? toLowerCase : toUpperCase),
-      );
-      return 'kept';
-    case 'hashmod':
-      labels.set(rule.targetLabel, undefined);
-      return 'kept';
-    case 'labelmap':
-      labels.forget();
-      return 'kept';
-    case 'labeldrop':
-    case 'labelkeep':
-      removeNames(compiled, labels);
-      return 'kept';
-    case 'keepequal':
-    case 'dropequal':
-      return 'kept';
-  }
+  const { action } = compiled.rule;
+  if (action === 'keep') return narrow(compiled, labels);
+  if (action === 'drop') return exclude(compiled, labels);
+  if (action !== 'keepequal' && action !== 'dropequal') writers[action](compiled, labels);
+  return 'kept';
 }
+
+type Writer = (compiled: CompiledRule, labels: LabelRanges) => void;
+
+/** What the actions do that never drop a target. */
+const writers: Readonly<Record<Exclude<RelabelAction, 'keep' | 'drop' | 'keepequal' | 'dropequal'>, Writer>> = {
+  replace,
+  hashmod: ({ rule }, labels) => labels.set(rule.targetLabel, undefined),
+  lowercase: ({ rule }, labels) => labels.set(rule.targetLabel, mapRange(readSource(rule, labels), toLowerCase)),
+  uppercase: ({ rule }, labels) => labels.set(rule.targetLabel, mapRange(readSource(rule, labels), toUpperCase)),
+  labelmap: (_, labels) => labels.forget(),
+  labeldrop: removeNames,
+  labelkeep: removeNames,
+};
 
 const mapRange = (range: readonly string[] | undefined, convert: (value: string) => string): LabelRange =>
   range === undefined ? undefined : new Set(range.map(convert));

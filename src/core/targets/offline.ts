@@ -110,7 +110,7 @@ class OfflineFinder {
     const isCut = role !== 'node' && names.length > 0 && !names.includes('');
     try {
       const parts = isCut ? [...new Set(names)].map((name) => this.#build(config, name)) : [this.#build(config)];
-      return { groups: parts.length === 1 ? (parts[0] ?? []) : parts.flat() };
+      return { groups: parts.flat() };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       return { reason: error.message };
