@@ -49,6 +49,8 @@ export function openFolder(paths: readonly string[], operator: OperatorView): Fo
       assets: (reference) => Promise.resolve(findAsset(read, reference)),
       access: ({ account, request }) => Promise.resolve(reviewRbac(rbac, account, request)),
       replicas: () => Promise.resolve([]),
+      rulers: () => Promise.resolve([]),
+      alertmanagers: () => Promise.resolve([]),
     },
     manifests,
     list,

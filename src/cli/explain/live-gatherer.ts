@@ -31,5 +31,7 @@ export function createLiveGatherer({ client }: Cluster, { prometheusUrl, signal 
     },
     access: (question) => reviewAccount(client, question),
     replicas: (question) => askReplicas(question, { client, url: prometheusUrl, signal }),
+    rulers: () => Promise.resolve([]),
+    alertmanagers: () => Promise.resolve([]),
   };
 }

@@ -8,6 +8,7 @@ import type { Rejection } from '../rejection.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import type { ObjectName } from './model.ts';
+import type { AlertmanagerFacts, RulerFacts } from './running.ts';
 import type { AccessAnswer, DiscoveryAccess, RbacObjects, ServiceAccountName } from './rbac.ts';
 
 /** A monitor that is asked about. */
@@ -111,6 +112,10 @@ export interface ExplainFacts extends Premises {
   readRbac(): RbacObjects;
   /** What the running replicas of a workload say. @param object the workload's */
   askReplicas(workload: ObjectName, object: KubernetesObject): readonly ReplicaFacts[];
+  /** What the running replicas of a Prometheus or ThanosRuler say of rules and of whom alerts are sent to. */
+  askRulers(workload: ObjectName, object: KubernetesObject): readonly RulerFacts[];
+  /** What the running replicas of an Alertmanager say. */
+  askAlertmanagers(workload: ObjectName, object: KubernetesObject): readonly AlertmanagerFacts[];
   /** What could not be read: what depends on it is not known. */
   listUnread(): readonly Refusal[];
   /** What Pods are made from, as far as it is known. */

@@ -14,24 +14,42 @@ export function findReplicas(
   const running = pods.list(workload.namespace).filter((pod) => isReplica(pod, workload));
   return {
     workload,
-    web: describeWeb(object),
+    web: describeWeb(object, workload),
     pods: running.map(({ metadata: { namespace = '', name = '', labels = {} } }) => ({
       ...{ namespace, name, shard: Number(labels['operator.prometheus.io/shard'] ?? '0') },
     })),
   };
 }
 
-function isReplica({ metadata: { labels = {} }, status }: PodObject, { kind, name }: ObjectName): boolean {
-  const label = kind === 'Prometheus' ? 'prometheus' : 'prometheus-agent';
-  const isOurs = labels['operator.prometheus.io/name'] === name && labels['app.kubernetes.io/name'] === label;
-  return isOurs && status?.phase === 'Running';
+interface ReplicaLook {
+  /** The label app.kubernetes.io/name of the Pods. */
+  readonly application: string;
+  /** The label that holds the name of the workload. */
+  readonly nameLabel: string;
+  readonly port: string;
 }
 
-function describeWeb(object: KubernetesObject): ReplicaWeb {
+const nameLabel = 'operator.prometheus.io/name';
+
+/** How the Pods of each kind of workload are known (docs/reference/rendering.md 5.2, 6.2), and the port of their web server. */
+const looks: Readonly<Record<string, ReplicaLook>> = {
+  Prometheus: { application: 'prometheus', nameLabel, port: '9090' },
+  PrometheusAgent: { application: 'prometheus-agent', nameLabel, port: '9090' },
+  Alertmanager: { application: 'alertmanager', nameLabel: 'alertmanager', port: '9093' },
+  ThanosRuler: { application: 'thanos-ruler', nameLabel: 'thanos-ruler', port: '10902' },
+};
+
+function isReplica({ metadata: { labels = {} }, status }: PodObject, { kind, name }: ObjectName): boolean {
+  const look = looks[kind];
+  if (look === undefined || status?.phase !== 'Running') return false;
+  return labels['app.kubernetes.io/name'] === look.application && labels[look.nameLabel] === name;
+}
+
+function describeWeb(object: KubernetesObject, { kind }: ObjectName): ReplicaWeb {
   const prefix = readField(object, 'spec.routePrefix');
   const isTls = readField(object, 'spec.web.tlsConfig') !== undefined;
   return {
-    port: '9090',
+    port: looks[kind]?.port ?? '',
     prefix: typeof prefix === 'string' ? prefix.replace(/\/$/, '') : '',
     scheme: isTls ? 'https' : 'http',
   };

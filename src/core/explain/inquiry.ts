@@ -37,7 +37,14 @@ const proposalTypes: readonly ResourceType[] = [...rbacTypes, ...templateTypes];
  * and assets are asked for as they are met; what costs more waits until all that it depends on is known.
  */
 export class Inquiry {
-  readonly open: Noted = { objects: new Map(), assets: new Map(), access: new Map(), replicas: new Map() };
+  readonly open: Noted = {
+    objects: new Map(),
+    assets: new Map(),
+    access: new Map(),
+    replicas: new Map(),
+    rulers: new Map(),
+    alertmanagers: new Map(),
+  };
   readonly #answers: Answers;
   #namespaces: Lister<KubernetesObject> | undefined;
 
@@ -71,7 +78,9 @@ export class Inquiry {
       listAssets: (kind) => this.#listAssets(kind),
       review: (account, request) =>
         this.#askLate('access', JSON.stringify([account, request]), { account, request }) ?? 'unknown',
-      askReplicas: (workload, object) => this.#askReplicas(workload, object),
+      askReplicas: (workload, object) => this.#askRunning('replicas', workload, object),
+      askRulers: (workload, object) => this.#askRunning('rulers', workload, object),
+      askAlertmanagers: (workload, object) => this.#askRunning('alertmanagers', workload, object),
       listUnread: () => this.#listUnread(),
       readRbac: () => readRbac(this.#listLate(rbacTypes)),
       listTemplates: () => listTemplates(this.#listLate(templateTypes)),
@@ -135,9 +144,12 @@ export class Inquiry {
     return [...new Set(answers.flatMap(({ found, beside }) => [...beside, ...(found === undefined ? [] : [found])]))];
   }
 
-  #askReplicas(...[workload, object]: Parameters<ExplainFacts['askReplicas']>): AnswerOf<'replicas'> {
+  #askRunning<K extends 'replicas' | 'rulers' | 'alertmanagers'>(
+    kind: K,
+    ...[workload, object]: Parameters<ExplainFacts['askReplicas']>
+  ): AnswerOf<K> | readonly [] {
     const question = findReplicas(workload, object, this.#isSettled ? this.#list(podType) : nothing);
-    return this.#askLate('replicas', JSON.stringify(question), question) ?? [];
+    return this.#askLate(kind, JSON.stringify(question), question) ?? [];
   }
 
   #listUnread(): Refusal[] {

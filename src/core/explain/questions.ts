@@ -4,6 +4,7 @@ import type { Lister } from '../listers.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ReplicaFacts } from './facts.ts';
 import type { ObjectName } from './model.ts';
+import type { AlertmanagerFacts, RulerFacts } from './running.ts';
 import type { AccessAnswer, DiscoveryAccess, ServiceAccountName } from './rbac.ts';
 
 /** All objects of a type, as the server would store them; what was refused is missing among them. */
@@ -45,6 +46,9 @@ interface Exchange {
   readonly assets: { readonly question: ObjectReference; readonly answer: AssetAnswer };
   readonly access: { readonly question: AccessQuestion; readonly answer: AccessAnswer };
   readonly replicas: { readonly question: ReplicasQuestion; readonly answer: readonly ReplicaFacts[] };
+  /** Of a Prometheus or ThanosRuler: its rules, and whom it sends alerts to. */
+  readonly rulers: { readonly question: ReplicasQuestion; readonly answer: readonly RulerFacts[] };
+  readonly alertmanagers: { readonly question: ReplicasQuestion; readonly answer: readonly AlertmanagerFacts[] };
 }
 
 export type QuestionKind = keyof Exchange;

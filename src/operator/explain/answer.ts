@@ -14,7 +14,14 @@ type Known = { readonly [K in QuestionKind]: Map<string, AnswerOf<K>> };
  * @throws {SubjectNotFoundError} as `explain`, and whatever the gatherer throws.
  */
 export async function answerQuestion(question: Question, premises: Premises, gatherer: Gatherer): Promise<Explanation> {
-  const answers: Known = { objects: new Map(), assets: new Map(), access: new Map(), replicas: new Map() };
+  const answers: Known = {
+    objects: new Map(),
+    assets: new Map(),
+    access: new Map(),
+    replicas: new Map(),
+    rulers: new Map(),
+    alertmanagers: new Map(),
+  };
   for (;;) {
     const outcome: Outcome = explain(question, { premises, answers });
     if ('explanation' in outcome) return outcome.explanation;
@@ -28,6 +35,8 @@ async function gather(open: OpenQuestions, known: Known, gatherer: Gatherer): Pr
     answerAll(open.assets, known.assets, gatherer.assets),
     answerAll(open.access, known.access, gatherer.access),
     answerAll(open.replicas, known.replicas, gatherer.replicas),
+    answerAll(open.rulers, known.rulers, gatherer.rulers),
+    answerAll(open.alertmanagers, known.alertmanagers, gatherer.alertmanagers),
   ]);
 }
 

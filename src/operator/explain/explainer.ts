@@ -72,6 +72,8 @@ export class Explainer {
       assets: (reference) => Promise.resolve(readAsset(reference)),
       access: () => Promise.resolve('unknown'),
       replicas: () => Promise.resolve([]),
+      rulers: () => Promise.resolve([]),
+      alertmanagers: () => Promise.resolve([]),
     };
   }
 

@@ -22,7 +22,14 @@ const premises: Premises = {
   isOffline: false,
   supposed: [],
 };
-const knowNothing = (): Known => ({ objects: new Map(), assets: new Map(), access: new Map(), replicas: new Map() });
+const knowNothing = (): Known => ({
+  objects: new Map(),
+  assets: new Map(),
+  access: new Map(),
+  replicas: new Map(),
+  rulers: new Map(),
+  alertmanagers: new Map(),
+});
 
 const monitoring = (kind: string, name: string, spec: object, namespace = 'shop'): KubernetesObject =>
   ({ apiVersion: 'monitoring.coreos.com/v1', kind, metadata: { namespace, name }, spec }) as KubernetesObject;
