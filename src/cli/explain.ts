@@ -59,7 +59,11 @@ export function addExplainCommand(program: Command, io: Io): void {
     .option('--shard <number>', 'ask about one shard, counted from 0')
     .option('--offline <path...>', 'files and folders of manifests in the place of a cluster, "-" for stdin')
     .option('-o, --output <format>', Object.keys(explainFormats).join(', '), 'text')
-    .option('--prometheus-url <url>', 'ask this running Prometheus instead of the Pods of the workload')
+    .option(
+      '--prometheus-url <url>',
+      'ask this running Prometheus (or ThanosRuler) instead of the Pods of the workload',
+    )
+    .option('--alertmanager-url <url>', 'ask this running Alertmanager instead of the Pods of the workload')
     .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36')
     .option('--namespaces <names>', 'the flag of the operator')
     .option('--deny-namespaces <names>', 'the flag of the operator')
@@ -136,7 +140,8 @@ async function answerOffline(
   { flags, io, paths }: Call & { readonly paths: readonly string[] },
 ): Promise<Answer> {
   const version = readKubernetesVersion(flags.kubernetesVersion ?? '');
-  const folder = openFolder(paths, readOperator(flags, version));
+  const operator = readOperator(flags, version);
+  const folder = openFolder(paths, { operator, urls: flags, signal: io.signal });
   const { premises, gatherer, manifests } = folder;
   const subject = placeSubject(wanted, findNamespace(wanted, folder));
   return {

@@ -12,8 +12,11 @@ export const clusterCheckMs = 15_000;
 /** How often it is asked whether discovery has found something new. */
 export const targetsPollMs = 50;
 
-/** How long one replica of Prometheus may take: it is asked on the side. */
+/** How long one running program (Prometheus, Alertmanager) may take for one answer: it is asked on the side. */
 export const replicaTimeoutMs = 5000;
+
+/** Of one answer of a running program: ten thousand targets, rules or alerts are some ten megabytes. */
+export const replicaAnswerBytes = 67_108_864;
 
 /** How long the examples may take until their Prometheus is available. */
 export const startPatienceMs = 60_000;

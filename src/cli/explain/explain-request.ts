@@ -8,16 +8,16 @@ import type { FlagTexts } from '../../operator/options/reader.ts';
 import { toSettings } from '../../operator/settings.ts';
 import type { ClusterFlags } from '../cluster/connect.ts';
 import { ExitError, exitCodes } from '../io.ts';
+import type { RunningUrls } from './running-gatherer.ts';
 
 /** What commander gives. */
-export interface ExplainFlags extends ClusterFlags {
+export interface ExplainFlags extends ClusterFlags, RunningUrls {
   readonly namespace?: string;
   readonly prometheus?: string;
   readonly shard?: string;
   readonly offline?: readonly string[];
   readonly output: string;
   readonly kubernetesVersion?: string;
-  readonly prometheusUrl?: string;
   readonly namespaces?: string;
   readonly denyNamespaces?: string;
   readonly prometheusInstanceNamespaces?: string;

@@ -20,6 +20,8 @@ import type { LocatedManifest } from '../check/read.ts';
 import { ExitError, exitCodes } from '../io.ts';
 import { requireUsable } from '../manifests.ts';
 import type { OperatorView } from './explain-request.ts';
+import { createRunningGatherer, listAsked } from './running-gatherer.ts';
+import type { RunningUrls } from './running-gatherer.ts';
 
 /** What manifests say, and where in them. */
 export interface Folder {
@@ -29,11 +31,18 @@ export interface Folder {
   list(type: ResourceType): Lister<KubernetesObject>;
 }
 
+/** What runs is asked all the same, where its URL is given. */
+export interface FolderOptions {
+  readonly operator: OperatorView;
+  readonly urls: RunningUrls;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Reads manifests in the place of a cluster.
  * @throws {ExitError} when a file cannot be used.
  */
-export function openFolder(paths: readonly string[], operator: OperatorView): Folder {
+export function openFolder(paths: readonly string[], { operator, urls, signal }: FolderOptions): Folder {
   const { manifests: all, unusable } = readLocatedManifests(paths);
   if (unusable.length > 0) throw new ExitError(exitCodes.usage, unusable.join('\nstoker: '));
   const manifests = all.filter(({ object }) => ((object.metadata as unknown) ?? undefined) !== undefined);
@@ -43,14 +52,12 @@ export function openFolder(paths: readonly string[], operator: OperatorView): Fo
   const list = createReader({ read, cluster, others: together });
   const rbac = readRbac(objects);
   return {
-    premises: { ...operator, isOffline: true, supposed },
+    premises: { ...operator, isOffline: true, asks: listAsked(urls), supposed },
     gatherer: {
       objects: (type) => Promise.resolve({ found: list(type), refusals: [] }),
       assets: (reference) => Promise.resolve(findAsset(read, reference)),
       access: ({ account, request }) => Promise.resolve(reviewRbac(rbac, account, request)),
-      replicas: () => Promise.resolve([]),
-      rulers: () => Promise.resolve([]),
-      alertmanagers: () => Promise.resolve([]),
+      ...createRunningGatherer(urls, { signal }),
     },
     manifests,
     list,

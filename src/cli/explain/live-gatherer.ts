@@ -5,12 +5,12 @@ import { listObjects } from '../../kubernetes/list-objects.ts';
 import type { Gatherer } from '../../operator/explain/answer.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import { fetchAssets } from '../cluster/sources.ts';
-import { askReplicas } from './replicas.ts';
+import { createRunningGatherer } from './running-gatherer.ts';
+import type { RunningUrls } from './running-gatherer.ts';
 import { reviewAccount } from './subject-access.ts';
 
 export interface LiveOptions {
-  /** A running Prometheus to ask instead of the Pods. */
-  readonly prometheusUrl: string | undefined;
+  readonly urls: RunningUrls;
   readonly signal: AbortSignal;
 }
 
@@ -18,7 +18,7 @@ export interface LiveOptions {
  * Answers from a cluster, with the rights of who asks: a refusal makes what depends on it unknown.
  * Its answers reject with ApiError or TransportError when the server cannot say.
  */
-export function createLiveGatherer({ client }: Cluster, { prometheusUrl, signal }: LiveOptions): Gatherer {
+export function createLiveGatherer({ client }: Cluster, { urls, signal }: LiveOptions): Gatherer {
   return {
     objects: async (type): Promise<ObjectsAnswer> => {
       const { objects, refusals } = await listObjects({ client, signal }, [type]);
@@ -30,8 +30,6 @@ export function createLiveGatherer({ client }: Cluster, { prometheusUrl, signal 
       return { found, refusals, beside: [] };
     },
     access: (question) => reviewAccount(client, question),
-    replicas: (question) => askReplicas(question, { client, url: prometheusUrl, signal }),
-    rulers: () => Promise.resolve([]),
-    alertmanagers: () => Promise.resolve([]),
+    ...createRunningGatherer(urls, { client, signal }),
   };
 }

@@ -18,8 +18,11 @@ export async function explainLive(
   try {
     const question = ask(flags.namespace ?? cluster.namespace);
     const signal = AbortSignal.any([io.signal, createTimeoutSignal(cluster.timeoutMs * 3)]);
-    const premises = { ...readOperator(flags, cluster.version), isOffline: false, supposed: [] };
-    const gatherer = createLiveGatherer(cluster, { prometheusUrl: flags.prometheusUrl, signal });
+    const premises = {
+      ...readOperator(flags, cluster.version),
+      ...{ isOffline: false, asks: { replicas: true, alertmanagers: true }, supposed: [] },
+    };
+    const gatherer = createLiveGatherer(cluster, { urls: flags, signal });
     return await answerQuestion(question, premises, gatherer);
   } finally {
     await cluster.client.close();

@@ -84,12 +84,21 @@ export interface ReplicaFacts {
   readonly problem?: string;
 }
 
+/** Kinds of programs that may be running. */
+export interface RunningPrograms {
+  /** Prometheus, agents and ThanosRulers. */
+  readonly replicas: boolean;
+  readonly alertmanagers: boolean;
+}
+
 /** What is known before anything is read. */
 export interface Premises {
   readonly scope: OperatorScope;
   readonly settings: OperatorSettings;
-  /** Manifests stand in the place of a cluster: they seldom hold all that there is, and no replica runs. */
+  /** Manifests stand in the place of a cluster: they seldom hold all that there is. */
   readonly isOffline: boolean;
+  /** Which running programs can be asked, in a cluster or by their URL. */
+  readonly asks: RunningPrograms;
   /** What was supposed in the place of objects that manifests do not hold. */
   readonly supposed: readonly SupposedObject[];
 }

@@ -46,7 +46,7 @@ export interface HeldAlert {
   readonly inhibitedBy: readonly string[];
   /** Ids of silences. */
   readonly silencedBy: readonly string[];
-  /** Names of intervals. */
+  /** Names of intervals; none before version 0.28, which do not tell. */
   readonly mutedBy: readonly string[];
   readonly fingerprint: string;
   /** RFC 3339. */
@@ -93,7 +93,7 @@ export interface AlertmanagerFacts {
   readonly version?: string;
   /** `config.original` of /api/v2/status. Never shown: parts of it may be secret. */
   readonly config?: string;
-  /** `cluster` of /api/v2/status; `peers` holds this replica itself. */
+  /** `cluster` of /api/v2/status; `peers` are addresses, this replica's among them; none where the status is "disabled". */
   readonly cluster?: { readonly status: string; readonly peers: readonly string[] };
   readonly alerts?: readonly HeldAlert[];
   readonly silences?: readonly Silence[];
@@ -106,9 +106,10 @@ export interface AlertmanagerFacts {
 
 /** alertmanager_notifications_total and alertmanager_notifications_failed_total. */
 export interface NotificationCount {
-  /** "" where the version does not say which receiver. */
+  /** "" where it is not told: that takes version 0.27 and the feature receiver-name-in-metrics. */
   readonly receiver: string;
   readonly integration: string;
+  /** Attempts, those that failed among them. */
   readonly sent: number;
   readonly failed: number;
 }

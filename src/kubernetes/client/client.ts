@@ -91,6 +91,8 @@ export interface RawRequest {
   readonly body?: unknown;
   readonly contentType?: string | undefined;
   readonly accept?: string | undefined;
+  /** A longer answer rejects with a TransportError; absent: any is read. */
+  readonly mostBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

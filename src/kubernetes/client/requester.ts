@@ -10,6 +10,7 @@ import { createAnswerError } from './error-answer.ts';
 import { isTransport, isUnauthorized, ApiError, TransportError } from './errors.ts';
 import { Throttle } from './throttle.ts';
 import { Transport, describeFailure } from './transport.ts';
+import { readAtMost } from './read-at-most.ts';
 import type { Carrier, TransportRequest, TransportResponse } from './transport.ts';
 import { defaultRequestTimeoutMs, longestRetryAfterMs, rememberedWarnings, requestRetries } from '../limits.ts';
 
@@ -22,6 +23,8 @@ export interface RequestSpec {
   readonly accept?: string | undefined;
   readonly contentType?: string | undefined;
   readonly body?: unknown;
+  /** Of the answer; absent: no bound. */
+  readonly mostBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly beforeSend?: (() => void) | undefined;
 }
@@ -121,7 +124,8 @@ export class Requester {
     const deadline = new Deadline(this.#clock, spec.signal);
     try {
       const response = await this.#open(spec, deadline, refresh);
-      const text = await response.body.text();
+      const { body } = response;
+      const text = await (spec.mostBytes === undefined ? body.text() : readAtMost(body, spec.mostBytes));
       return { status: response.statusCode, body: parseBody(text) };
     } catch (error) {
       if (error instanceof ApiError) throw error;

@@ -56,6 +56,7 @@ export class Explainer {
       scope: { ...scope, controllerId },
       settings: this.#deps.settings,
       isOffline: false,
+      asks: { replicas: false, alertmanagers: false },
       supposed: [],
     };
     return answerQuestion(question, premises, this.#openGatherer());

@@ -10,7 +10,9 @@ import type { LoadedJob } from '../../targets/scrape-job.ts';
 
 /** The replicas of this workload, of all shards. */
 export const listAsked = ({ facts, view }: SelectionCase): readonly ReplicaFacts[] =>
-  facts.isOffline ? [] : facts.askReplicas(view.name, view.object);
+  facts.asks.replicas ? facts.askReplicas(view.name, view.object) : [];
+
+const nameUnasked = ({ facts }: JobCase): string => `no ${facts.isOffline ? 'cluster' : 'replica'} was asked`;
 
 /** Those of the shard that was asked about. */
 function listReplicas(one: JobCase): readonly ReplicaFacts[] {
@@ -29,8 +31,8 @@ const showProblems = (replicas: readonly ReplicaFacts[]): string =>
 /** Whether the running replicas have the job, as it is rendered now. */
 export function judgeLoaded(one: JobCase): Step {
   const object = one.view.name;
-  if (one.facts.isOffline)
-    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'no cluster was asked' });
+  if (!one.facts.asks.replicas)
+    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: nameUnasked(one) });
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ config }) => config !== undefined);
   const compared = `job ${one.job.name} in the configuration in force (/api/v1/status/config)`;
@@ -120,8 +122,8 @@ function describeJob({ job, discovery }: LoadedJob): unknown {
 /** How the last scrapes went. */
 export function judgeHealth(one: JobCase): Step {
   const object = one.name;
-  if (one.facts.isOffline)
-    return makeStep('health', 'skipped', { reason: 'NotAsked', object, compared: 'no cluster was asked' });
+  if (!one.facts.asks.replicas)
+    return makeStep('health', 'skipped', { reason: 'NotAsked', object, compared: nameUnasked(one) });
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ targets }) => targets !== undefined);
   if (asked.length === 0)

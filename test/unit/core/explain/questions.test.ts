@@ -20,6 +20,7 @@ const premises: Premises = {
   scope: { ...options.scope, controllerId: '' },
   settings: toSettings(options, newestCapabilities),
   isOffline: false,
+  asks: { replicas: true, alertmanagers: true },
   supposed: [],
 };
 const knowNothing = (): Known => ({
