@@ -1,6 +1,8 @@
-/** A real Thanos for tests, as a judge of command lines. */
+/** A real Thanos for tests: as a judge of command lines, and as a ruler. */
 import { execFile } from 'node:child_process';
 import { findBinary } from './locate.ts';
+import { answers, findFreePort, waitUntilReady } from './readiness.ts';
+import { Workspace } from './workspace.ts';
 
 const unknown = 'no-flag-of-thanos';
 
@@ -17,4 +19,38 @@ export function checkThanosFlags(args: readonly string[]): Promise<string | unde
       resolve(said.includes(`'--${unknown}'`) ? undefined : said);
     });
   });
+}
+
+export interface ThanosRulerOptions {
+  readonly ruleFile: string;
+  /** Of what answers queries: a Prometheus does, too. */
+  readonly queryUrl: string;
+}
+
+/** Starts a ruler on free ports with its data in a temporary folder; resolves when it is ready. */
+export async function startThanosRuler({
+  ruleFile,
+  queryUrl,
+}: ThanosRulerOptions): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const command = findBinary('thanos');
+  if (command === undefined) throw new Error('Cannot start thanos: it is not built; see test/control-plane/build.sh');
+  const address = `127.0.0.1:${await findFreePort()}`;
+  const workspace = new Workspace('thanos');
+  try {
+    const program = workspace.start(command, [
+      'rule',
+      `--http-address=${address}`,
+      `--grpc-address=127.0.0.1:${await findFreePort()}`,
+      `--data-dir=${workspace.path('data')}`,
+      `--rule-file=${ruleFile}`,
+      `--query=${queryUrl}`,
+      '--eval-interval=1s',
+      '--log.level=warn',
+    ]);
+    await waitUntilReady(program, 60_000, () => answers(`http://${address}/-/ready`));
+  } catch (error) {
+    await workspace.close();
+    throw error;
+  }
+  return { url: `http://${address}`, stop: () => workspace.close() };
 }

@@ -241,6 +241,10 @@ function describeCommand(where: string, { start, skipped, hasRbac }: Place): voi
           const last = chain.slice(-2).map(({ link, verdict, reason }) => `${link} ${verdict} ${reason}`);
           assert.deepEqual([code, ...last], [0, 'loaded pass Loaded', 'health pass TargetsUp'], summary);
         });
+        const offline = ['--offline', join(folder, 'rendered.yaml')];
+        const fromFiles = await ask('scfg', 'good', '-n', 'shop', '--prometheus-url', prometheus.url, ...offline);
+        const last = fromFiles.chain.slice(-2).map(({ link, verdict, reason }) => `${link} ${verdict} ${reason}`);
+        assert.deepEqual(last, ['loaded pass Loaded', 'health pass TargetsUp'], fromFiles.summary);
         await eventually('the other one is down', async () => {
           const { code, reason, summary } = await answer('lost');
           assert.deepEqual([code, reason], [4, 'TargetsDown'], summary);
