@@ -26,7 +26,7 @@ const ask = (kind: string): ReplicasQuestion => ({
 });
 
 const writeAlertmanagerConfig = (hook: string): string => `
-route: { receiver: hook, group_wait: 0s, group_by: [alertname], routes: [{ matchers: [ 'alertname="Slow"' ], receiver: quiet }] }
+route: { receiver: hook, group_wait: 0s, group_interval: 1s, group_by: [alertname], routes: [{ matchers: [ 'alertname="Slow"' ], receiver: quiet }] }
 receivers:
   - name: hook
     webhook_configs: [{ url: "${hook}" }]
