@@ -128,16 +128,23 @@ describe('readNotifications', () => {
   });
 
   it('counts by receiver where that is told, whatever its name', () => {
-    const text = String.raw`alertmanager_notifications_total{integration="slack",receiver_name="a \"b\"} \\ {c"} 3
-alertmanager_notifications_failed_total{integration="slack",reason="other",receiver_name="a \"b\"} \\ {c"} 1
+    const text = String.raw`alertmanager_notifications_total{integration="slack",receiver_name="a \"b\"} \\n\n {c"} 3
+alertmanager_notifications_failed_total{integration="slack",reason="other",receiver_name="a \"b\"} \\n\n {c"} 1
 `;
     assert.deepEqual(readNotifications(text), [
-      { receiver: String.raw`a "b"} \ {c`, integration: 'slack', sent: 3, failed: 1 },
+      { receiver: 'a "b"} \\n\n {c', integration: 'slack', sent: 3, failed: 1 },
     ]);
   });
 
   it('knows what has no such metrics', () => {
-    for (const text of [undefined, {}, '', 'up 1\n', '# alertmanager_notifications_total{integration="a"} 1'])
+    for (const text of [
+      undefined,
+      {},
+      '',
+      'up 1\n',
+      'alertmanager_notifications_total{a="b',
+      '# alertmanager_notifications_total{integration="a"} 1',
+    ])
       assert.equal(readNotifications(text), undefined);
   });
 });
