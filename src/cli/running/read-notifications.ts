@@ -43,12 +43,7 @@ function readSample(line: string): Sample | undefined {
     labels.set(line.slice(at, equals), value);
     at = line[end] === ',' ? end + 1 : end;
   }
-  const value = Number(
-    line
-      .slice(at + 1)
-      .trim()
-      .split(' ')[0],
-  );
+  const value = Number.parseFloat(line.slice(at + 1));
   return Number.isFinite(value) ? { what: names[name as keyof typeof names], labels, value } : undefined;
 }
 
