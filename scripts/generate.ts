@@ -11,6 +11,7 @@ import { listManifestOutputs } from './generate/manifests.ts';
 import { metricsDocsOutput } from './generate/metrics-docs.ts';
 import type { Output } from './generate/output.ts';
 import { rbacDocsOutput } from './generate/rbac-docs.ts';
+import { reasonsDocsOutputs } from './generate/reasons-docs.ts';
 
 /**
  * Rewrites what is generated from the tables in src. `--check` writes nothing, names every file that is not up to
@@ -28,6 +29,7 @@ const outputs: readonly Output[] = [
   limitsDocsOutput,
   metricsDocsOutput,
   rbacDocsOutput,
+  ...reasonsDocsOutputs,
 ];
 
 const check = process.argv.includes('--check');

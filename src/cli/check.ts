@@ -29,7 +29,8 @@ AlertmanagerConfig is checked for each workload among the files that selects it,
 that select series which nothing that their Prometheus scrapes can have, as far as the files tell. Secrets and
 ConfigMaps that are not among the files are taken to be right. Of objects of other API groups only these two are checked, for values that are no text.
 
-One line a finding: FILE:LINE:COLUMN: KIND NAMESPACE/NAME: FIELD: what is wrong
+One line a finding: FILE:LINE:COLUMN: KIND NAMESPACE/NAME: FIELD: what is wrong [CODE]
+stoker explain --code CODE says what a code means and how it is mended.
 
 Exit codes:
   0  nothing is wrong; there may be warnings

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { listedReasons } from '../core/reasons/lookup.ts';
 import { ExitError, exitCodes } from './io.ts';
 import type { Io } from './io.ts';
 
@@ -7,6 +8,14 @@ interface CommandWords {
   readonly description: string;
   readonly options: readonly string[];
 }
+
+/** What may stand behind an option of any command. */
+const values: Readonly<Record<string, readonly string[]>> = {
+  '--code': listedReasons.flatMap(({ code, reason }) => [code, reason]),
+};
+
+const caseOfValues = (complete: (words: string) => string): string[] =>
+  Object.entries(values).map(([option, words]) => `    ${option}) ${complete(words.join(' '))}; return ;;`);
 
 function listCommands(program: Command): CommandWords[] {
   return program.commands.map((command) => ({
@@ -21,6 +30,9 @@ function renderBash(commands: readonly CommandWords[]): string {
   return `# bash completion of stoker; load it with: source <(stoker completion bash)
 _stoker() {
   local current=\${COMP_WORDS[COMP_CWORD]} words
+  case "\${COMP_WORDS[COMP_CWORD - 1]}" in
+${caseOfValues((words) => `COMPREPLY=($(compgen -W "${words}" -- "$current"))`).join('\n')}
+  esac
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
     *) words="${commands.map(({ name }) => name).join(' ')} --help --version" ;;
@@ -51,6 +63,9 @@ ${names.join('\n')}
     _describe command commands
     return
   fi
+  case "$words[CURRENT-1]" in
+${caseOfValues((words) => `compadd -- ${words}`).join('\n')}
+  esac
   case "$words[2]" in
 ${cases.join('\n')}
   esac

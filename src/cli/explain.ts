@@ -7,6 +7,7 @@ import { answerQuestion } from '../operator/explain/answer.ts';
 import { SubjectNotFoundError } from '../core/explain/not-found.ts';
 import type { LocatedManifest } from './check/read.ts';
 import { addClusterFlags } from './cluster/connect.ts';
+import { explainCode } from './explain/explain-code.ts';
 import { openFolder } from './explain/folder-gatherer.ts';
 import type { Folder } from './explain/folder-gatherer.ts';
 import { explainFormats } from './explain/explain-formats.ts';
@@ -43,6 +44,7 @@ Examples:
   stoker explain pod/checkout-0 -n shop --prometheus monitoring/main
   stoker explain target http://10.0.0.12:8080/metrics
   stoker explain alertmanagerconfig pager -n shop
+  stoker explain --code STK1203
   stoker explain smon checkout -n shop --offline deploy/ -o json | jq -r .reason`;
 
 /** `stoker explain`: why something is not scraped. */
@@ -52,12 +54,13 @@ export function addExplainCommand(program: Command, io: Io): void {
     .description(
       'say why a monitor, Pod, Service or target is scraped or not, or rules and routes are used, and what to change',
     )
-    .argument('<kind>', 'kind and name: servicemonitor NAME or servicemonitor/NAME, target URL')
+    .argument('[kind]', 'kind and name: servicemonitor NAME or servicemonitor/NAME, target URL')
     .argument('[name]', 'name of the object, or the URL')
     .option('-n, --namespace <name>', "namespace of the object; the context's by default")
     .option('-p, --prometheus <name>', 'only this workload: NAMESPACE/NAME')
     .option('--shard <number>', 'ask about one shard, counted from 0')
     .option('--offline <path...>', 'files and folders of manifests in the place of a cluster, "-" for stdin')
+    .option('--code <code>', 'what a code or reason of any command means: STK1203, SeriesImpossible')
     .option('-o, --output <format>', Object.keys(explainFormats).join(', '), 'text')
     .option(
       '--prometheus-url <url>',
@@ -78,9 +81,18 @@ export function addExplainCommand(program: Command, io: Io): void {
     .option('--feature-gates <gates>', 'the flag of the operator');
   addClusterFlags(command)
     .addHelpText('after', help)
-    .action(async (kind: string, name: string | undefined, flags: ExplainFlags) => {
-      await runExplain(name === undefined ? [kind] : [kind, name], flags, io);
+    .action(async (kind: string | undefined, name: string | undefined, flags: ExplainFlags) => {
+      const words = [kind, name].filter((word) => word !== undefined);
+      if (flags.code === undefined) await runExplain(words, flags, io);
+      else io.stdout(lookUp(flags.code, words, flags));
     });
+}
+
+/** @throws {ExitError} with code 2 for a code that is not there, or a subject beside it. */
+function lookUp(code: string, words: readonly string[], { output }: ExplainFlags): string {
+  if (words.length > 0)
+    throw new ExitError(exitCodes.usage, `Cannot explain "${words.join(' ')}" together with --code`);
+  return explainCode(code, output);
 }
 
 /** @throws {ExitError} with code 4 when it is not scraped. */

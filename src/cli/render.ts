@@ -10,7 +10,10 @@ import { listGoverningServices, renderWorkloads } from '../core/kinds/render.ts'
 import type { RenderedWorkload } from '../core/kinds/render.ts';
 import { readSources } from '../core/manifests/sources.ts';
 import type { Secret } from '../core/render/shared/rendered-objects.ts';
+import { InvalidFieldError } from '../core/findings.ts';
+import { codeOf } from '../core/reasons/lookup.ts';
 import { describeRejection } from '../core/rejection.ts';
+import type { Rejection } from '../core/rejection.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { readManifests } from './manifests.ts';
@@ -116,18 +119,26 @@ const describe = (one: RenderedWorkload): string => `${kindOf(one)} ${keyOf(one.
 function report(all: readonly RenderedWorkload[], io: Io): void {
   for (const one of all) for (const line of listWarnings(one)) io.stderr(`stoker: Warning: ${line}\n`);
   const failures = all.flatMap((one) =>
-    one.failures.map((failure) => `Cannot render ${describe(one)}: ${describeError(failure)}`),
+    one.failures.map((failure) => `Cannot render ${describe(one)}: ${describeFailure(failure)}`),
   );
   const lines = [...failures, ...all.flatMap(listRejections)];
   if (lines.length === 0) return;
   throw new ExitError(failures.length > 0 ? exitCodes.failed : exitCodes.rejected, lines.join('\nstoker: '));
 }
 
+/** With reason and code, where a field is to blame. */
+function describeFailure(failure: unknown): string {
+  const text = describeError(failure);
+  return failure instanceof InvalidFieldError ? `${text} ${showReason(failure.rejection)}` : text;
+}
+
+const showReason = ({ reason }: Rejection): string => `(${reason}, ${codeOf(reason)})`;
+
 function listRejections(one: RenderedWorkload): string[] {
   if (one.desired === undefined) return [];
   return listRejected(one.desired).map(
     ({ type, object, rejection }) =>
-      `${type.kind} ${keyOf(object)} rejected by ${describe(one)}: ${describeRejection(rejection)} (${rejection.reason})`,
+      `${type.kind} ${keyOf(object)} rejected by ${describe(one)}: ${describeRejection(rejection)} ${showReason(rejection)}`,
   );
 }
 

@@ -52,7 +52,7 @@ const describeValues = (): string => `Cannot use more than ${mostObjectValues} v
 
 const describeCharacters = (): string => `Cannot use more than ${mostObjectCharacters} characters: divide the object`;
 
-const reject = (reason: string, message: string): Rejection => ({ reason, field: 'spec', message });
+const reject = (reason: Rejection['reason'], message: string): Rejection => ({ reason, field: 'spec', message });
 
 interface Named {
   readonly kind: string;

@@ -4,6 +4,7 @@ import { apiVersionOf, keyOf } from '../api/meta.ts';
 import type { KubernetesObject } from '../api/meta.ts';
 import { equalJson } from '../base/json.ts';
 import type { Finding } from '../core/check/finding.ts';
+import { codeOf } from '../core/reasons/lookup.ts';
 import type { AdmissionRequest, AdmissionResponse, Cause, ResourceName } from './review.ts';
 import { shownCauses, shownWarnings, warningCharacters } from './limits.ts';
 
@@ -84,7 +85,7 @@ function refuse(
   { plural }: ResourceName,
   { errors, name }: { readonly errors: readonly Finding[]; readonly name: string },
 ): AdmissionResponse {
-  const causes = errors.map(({ path, message }): Cause => ({ field: path, message }));
+  const causes = errors.map(toCause);
   const kind = customKinds.find(({ type }) => type.plural === plural)?.type.kind ?? object.kind ?? '';
   const more = causes.length > shownCauses ? `; and ${causes.length - shownCauses} more` : '';
   const texts = causes.slice(0, shownCauses).map(describeCause);
@@ -97,14 +98,27 @@ function refuse(
   };
 }
 
+/** The API server passes on texts alone: the code of the reason stands in the message. */
+const toCause = ({ path, message, reason }: Finding): Cause => ({
+  field: path,
+  message: `${message} ${showCode(reason)}`,
+});
+
+const showCode = (reason: Finding['reason']): string => `[${codeOf(reason)}]`;
+
 const describeCause = ({ field, message }: Cause): string => (field === '' ? message : `${field}: ${message}`);
 
 function withWarnings(response: AdmissionResponse, findings: readonly Finding[]): AdmissionResponse {
-  const texts = findings.map(({ path, message }) => cut(describeCause({ field: path, message })));
+  const texts = findings.map(writeWarning);
   if (texts.length === 0) return response;
   const more = texts.length > shownWarnings ? [`And ${texts.length - shownWarnings} more warnings`] : [];
   return { ...response, warnings: [...texts.slice(0, shownWarnings), ...more] };
 }
 
-const cut = (text: string): string =>
-  text.length <= warningCharacters ? text : `${text.slice(0, warningCharacters - 3)}...`;
+/** The code stays when the text is cut. */
+function writeWarning({ path, message, reason }: Finding): string {
+  const code = showCode(reason);
+  return `${cut(describeCause({ field: path, message }), warningCharacters - code.length - 1)} ${code}`;
+}
+
+const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 3)}...`);

@@ -1,10 +1,14 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import type { Code } from '../../core/reasons/entry.ts';
+import { codeOf } from '../../core/reasons/lookup.ts';
 import type { LocatedManifest, LocatedManifests } from './read.ts';
 
 /** A finding with all that a tool needs to show it. */
 export interface PlacedFinding extends Pick<Finding, 'severity' | 'reason' | 'path' | 'message'> {
+  /** Of the reason. */
+  readonly code: Code;
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -46,7 +50,8 @@ function place({ object, file, locate }: LocatedManifest, finding: Finding): Pla
   const { severity, reason, path, message, part } = finding;
   const { apiVersion = '', kind = '' } = object;
   const { namespace, name } = nameParts(object);
-  return { file, ...locate(path, part), severity, apiVersion, kind, namespace, name, reason, path, message };
+  const code = codeOf(reason);
+  return { file, ...locate(path, part), severity, apiVersion, kind, namespace, name, reason, code, path, message };
 }
 
 /** Metadata as far as it is there: it may be what is wrong. */
@@ -56,11 +61,12 @@ function nameParts(object: KubernetesObject): { namespace: string; name: string 
   return { namespace: text(metadata?.namespace), name: text(metadata?.name) || text(metadata?.generateName) };
 }
 
-/** One line: `k8s/cart.yaml:14:9: ServiceMonitor shop/cart: spec.endpoints[0].port: message`. */
-function renderLine({ file, line, column, kind, path, message, severity, namespace, name }: PlacedFinding): string {
+/** One line: `k8s/cart.yaml:14:9: ServiceMonitor shop/cart: spec.endpoints[0].port: message [STK5005]`. */
+function renderLine(finding: PlacedFinding): string {
+  const { file, line, column, kind, path, message, severity, namespace, name, code } = finding;
   const key = keyOf({ metadata: { namespace, name: name || '(no name)' } });
   const subject = [`${kind} ${key}`, ...(path === '' ? [] : [path])].join(': ');
-  return `${file}:${line}:${column}: ${subject}: ${severity === 'warning' ? 'Warning: ' : ''}${message}\n`;
+  return `${file}:${line}:${column}: ${subject}: ${severity === 'warning' ? 'Warning: ' : ''}${message} [${code}]\n`;
 }
 
 export function renderText(report: Report): string {

@@ -16,6 +16,8 @@ export interface ExplainFlags extends ClusterFlags, RunningUrls {
   readonly prometheus?: string;
   readonly shard?: string;
   readonly offline?: readonly string[];
+  /** A code or reason to look up, in the place of a subject. */
+  readonly code?: string;
   readonly output: string;
   readonly kubernetesVersion?: string;
   readonly namespaces?: string;
@@ -47,6 +49,7 @@ function readKind(word: string): ObjectKind {
 /** `KIND NAME`, `KIND/NAME`, `KIND NAMESPACE/NAME`, `target URL` or a URL alone. @throws {ExitError} */
 export function readSubject(words: readonly string[], namespace: string | undefined): WantedSubject {
   const [first = '', second] = words;
+  if (first === '') throw usage('Cannot tell what to explain: want KIND NAME, target URL, or --code CODE');
   return readTarget(first, second) ?? readObject(first, second, namespace);
 }
 

@@ -1,5 +1,6 @@
 import { nearestName } from '../../api/validation/nearest.ts';
 import type { ReceiverSummary } from '../../core/alertmanager-config/read-routing.ts';
+import { codeOf } from '../../core/reasons/lookup.ts';
 import type { RouteAnswer } from '../../core/routing/answer.ts';
 import type { RoutingScene } from '../../core/routing/routing-scene.ts';
 import { ExitError, exitCodes } from '../io.ts';
@@ -53,5 +54,5 @@ export function explainUnexpected(
     ...(missing.length === 0 ? [] : [`not reached: ${missing.join(', ')}`]),
     ...(surplus.length === 0 ? [] : [`reached as well: ${surplus.join(', ')}`]),
   ];
-  return `Other receivers were expected: ${parts.join('; ')}`;
+  return `Other receivers were expected: ${parts.join('; ')} [${codeOf('UnexpectedReceivers')}]`;
 }

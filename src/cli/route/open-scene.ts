@@ -13,6 +13,7 @@ import { alertmanagerKind } from '../../core/kinds/alertmanager.ts';
 import { readSources } from '../../core/manifests/sources.ts';
 import type { ManifestSources } from '../../core/manifests/sources.ts';
 import { describeRefusals } from '../../core/refusal.ts';
+import { codeOf } from '../../core/reasons/lookup.ts';
 import { describeRejection } from '../../core/rejection.ts';
 import { asAlertmanagerWorkload } from '../../core/render/alertmanager/alertmanager-workload.ts';
 import { createScene } from '../../core/routing/routing-scene.ts';
@@ -122,7 +123,7 @@ function finish(world: World, { match, cache }: Begun, { assets, locate, notes }
     if (config === undefined || match.config === undefined) throw desired.failures[0] ?? new Error('no configuration');
     const rejected = listRejected(desired).map(
       ({ type, object, rejection }) =>
-        `${type.kind} ${keyOf(object)} is rejected, its routes are not there: ${describeRejection(rejection)}`,
+        `${type.kind} ${keyOf(object)} is rejected, its routes are not there: ${describeRejection(rejection)} [${codeOf(rejection.reason)}]`,
     );
     const scene = createScene({ match: match.config, rendered: config, version, locate });
     return { ...world, scene, notes: [...notes, ...listMissing(match.config, store), ...rejected] };

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import { apiVersionOf, keyOf } from '../../api/meta.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Rejected } from '../../core/desired/steps.ts';
+import { codeOf } from '../../core/reasons/lookup.ts';
 import { describeRejection } from '../../core/rejection.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
 
@@ -44,7 +45,8 @@ export class RejectionReporter {
   #tell(workload: KubernetesObject, { type, object, rejection }: Rejected): void {
     const { events, logger, reportingController } = this.#options;
     const text = describeRejection(rejection);
-    const fields = { kind: type.kind, object: keyOf(object), key: keyOf(workload), reason: rejection.reason };
+    const { reason } = rejection;
+    const fields = { kind: type.kind, object: keyOf(object), key: keyOf(workload), reason, code: codeOf(reason) };
     logger.warn('Object rejected', { ...fields, err: text });
     events.record({
       regarding: { ...object, apiVersion: apiVersionOf(type), kind: type.kind },

@@ -1,3 +1,4 @@
+import type { FindingReason } from '../reasons/table.ts';
 import type { Rejection } from '../rejection.ts';
 
 /** Something that `stoker check` tells of an object. */
@@ -5,7 +6,7 @@ export interface Finding {
   /** `error`: the API server or the operator refuses it, or drops a field. `warning`: it works, for now. */
   readonly severity: 'error' | 'warning';
   /** Stable word for machines, as in `Violation` and `Rejection`. */
-  readonly reason: string;
+  readonly reason: FindingReason;
   /** From the object's root; "" for the whole object. */
   readonly path: string;
   /** What is wrong at that place: the name of the field, or its value. */

@@ -1,14 +1,37 @@
+import { codeOf } from '../reasons/lookup.ts';
+import type { Reason } from '../reasons/table.ts';
 import type { Chain, Explanation, Step } from './model.ts';
 
 /** For machines: what decides first, then the chain that it is about, then those of other workloads and endpoints. */
-export function arrangeExplanation({ chains, fixes, notes, ...rest }: Explanation): object {
+export function arrangeExplanation(explanation: Explanation): object {
+  const { subject, verdict, chains, fixes, notes, ...rest } = explanation;
   const [primary, ...others] = chains.map(arrangeChain);
-  if (primary === undefined) return { ...rest, fixes, notes };
+  const answer = { subject, verdict, ...withCodes(rest) };
+  if (primary === undefined) return { ...answer, fixes, notes };
   const { steps, ...about } = primary;
-  return { ...rest, ...about, chain: steps, fixes, others, notes };
+  return { ...answer, ...about, chain: steps, fixes, others, notes };
 }
 
-/** Operands are there for sentences: machines have `object`, `at`, `reason` and `counts`. */
-const arrangeChain = (chain: Chain): Chain => ({ ...chain, steps: chain.steps.map(arrangeStep) });
+const arrangeChain = (chain: Chain): Omit<Chain, 'steps'> & { readonly steps: readonly object[] } => ({
+  ...chain,
+  steps: chain.steps.map(arrangeStep),
+});
 
-const arrangeStep = ({ operands: _operands, ...step }: Step): Step => step;
+/** Operands are there for sentences: machines have `object`, `at`, `reason`, `code` and `counts`. */
+function arrangeStep({ operands: _operands, link, verdict, ...step }: Step): object {
+  return { link, verdict, ...withCodes(step) };
+}
+
+/** Codes stand behind the reasons that they are of. */
+function withCodes<T extends { readonly reason: Reason; readonly cause?: Reason }>({
+  reason,
+  cause,
+  ...rest
+}: T): object {
+  return {
+    reason,
+    code: codeOf(reason),
+    ...(cause === undefined ? {} : { cause, causeCode: codeOf(cause) }),
+    ...rest,
+  };
+}

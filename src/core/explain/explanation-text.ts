@@ -1,6 +1,7 @@
 import type { Chain, Explanation, ObjectName, Step, Verdict } from './model.ts';
 import { showName, showObject } from './model.ts';
 import type { Link } from './reasons.ts';
+import { codeOf } from '../reasons/lookup.ts';
 import { findDecisive } from './chain.ts';
 import { isUsedKind } from './kind-words.ts';
 
@@ -44,7 +45,7 @@ export function wrap(text: string, most: number): string[] {
 }
 
 /** A text behind a head; what follows the first line is indented under it. */
-function hang(head: string, text: string, from = indent): string {
+export function hang(head: string, text: string, from = indent): string {
   const [first = '', ...rest] = wrap(text, width - from);
   return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(from)}${line}`)]
     .map((line) => line.trimEnd())
@@ -100,6 +101,13 @@ function writePlace({ object, at, reason }: Explanation, style: TextStyle): stri
   if (reason === 'Scraped' || reason === 'Used') return [];
   const place = style.locate(object, at);
   return place === undefined ? [] : [`  At    ${place}: ${showObject(object)}${at === '' ? '' : ` ${at}`}`];
+}
+
+/** What to look up; the cause of a rejection says more than that there is one. */
+function writeCode({ reason, cause }: Explanation): string[] {
+  if (reason === 'Scraped' || reason === 'Used') return [];
+  const names = [reason, ...(cause === undefined ? [] : [cause])].map((one) => `${codeOf(one)} ${one}`);
+  return [`  Code  ${names.join(', ')}  (stoker explain --code ${codeOf(cause ?? reason)})`];
 }
 
 function writeFixes({ fixes, verdict }: Explanation): string[] {
@@ -161,7 +169,7 @@ export function writeText(explanation: Explanation, style: TextStyle): string {
         : []),
       ...writeChain(primary, sameMonitor, style),
     ],
-    [...writePlace(explanation, style), ...writeFixes(explanation)],
+    [...writePlace(explanation, style), ...writeCode(explanation), ...writeFixes(explanation)],
     writeEndpoints(primary.scraped ? [primary, ...listBeside(primary, others)] : listBeside(primary, others)),
     notes.map((note) => hang('  Note  ', note, 8)),
   ];

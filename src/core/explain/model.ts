@@ -1,3 +1,4 @@
+import type { RejectionReason } from '../reasons/table.ts';
 import type { RelabelStep } from '../relabel/relabel.ts';
 import type { Link, ReasonCode } from './reasons.ts';
 
@@ -47,7 +48,7 @@ export interface Step {
   /** Stable word for machines. */
   readonly reason: ReasonCode;
   /** The reason of a rejection (`SecretNotFound`), only where `reason` is Rejected. */
-  readonly cause?: string;
+  readonly cause?: RejectionReason;
   /** The object whose field `at` is. */
   readonly object: ObjectName;
   /** Path of the field that decided; "" for the whole object. */
@@ -94,7 +95,7 @@ export interface Explanation {
   readonly verdict: ExplanationVerdict;
   /** Reason of the first link that fails, else of the first that warns, else "Scraped". */
   readonly reason: ReasonCode;
-  readonly cause?: string;
+  readonly cause?: RejectionReason;
   readonly object: ObjectName;
   readonly at: string;
   readonly summary: string;

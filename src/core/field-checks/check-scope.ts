@@ -52,7 +52,7 @@ export function* checkSecretOrConfigMap(either: SecretOrConfigMap | undefined, a
 /** A field and the reason code of what may be wrong with it. */
 export interface Place {
   readonly field: string;
-  readonly reason: string;
+  readonly reason: Rejection['reason'];
 }
 
 export function reject({ field, reason }: Place, message: string): Rejection {

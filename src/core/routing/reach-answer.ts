@@ -1,4 +1,7 @@
 import type { ReceiverSummary, Route } from '../alertmanager-config/read-routing.ts';
+import type { Code } from '../reasons/entry.ts';
+import { codeOf } from '../reasons/lookup.ts';
+import type { RouteReason } from '../reasons/table.ts';
 import { writeMatcher } from './matching.ts';
 import { listReachable } from './reach.ts';
 import type { Reach } from './reach.ts';
@@ -65,6 +68,8 @@ export interface IdleReceiver {
   readonly notifiers: readonly string[];
   /** `no route`: none names it; `no alert`: none can get to its routes; `no rule`: no alert of the rules can. */
   readonly why: 'no route' | 'no alert' | 'no rule';
+  readonly reason: RouteReason;
+  readonly code: Code;
   /** The routes that name it. */
   readonly routes: readonly ShownPlace[];
 }
@@ -72,9 +77,19 @@ export interface IdleReceiver {
 /** An alert that only receivers get which have no notifier. */
 export interface LostAlert {
   readonly alert: string;
+  readonly reason: RouteReason;
+  readonly code: Code;
   readonly place: ShownPlace;
   readonly receivers: readonly string[];
 }
+
+const reasonOf: Readonly<Record<IdleReceiver['why'], RouteReason>> = {
+  'no route': 'ReceiverUnnamed',
+  'no alert': 'ReceiverUnreachable',
+  'no rule': 'ReceiverWithoutAlerts',
+};
+
+const withCode = (reason: RouteReason): Pick<LostAlert, 'reason' | 'code'> => ({ reason, code: codeOf(reason) });
 
 /** What nothing reaches, and what reaches nobody. */
 export interface UnreachableAnswer {
@@ -96,13 +111,13 @@ export function answerUnreachable(scene: RoutingScene, { alerts, notes }: ReachQ
     const why = named.length === 0 ? 'no route' : !byAny.has(name) ? 'no alert' : 'no rule';
     if (why === 'no rule' && (alerts.length === 0 || byRules.has(name))) return [];
     const places = named.map(({ path }) => showPlace(scene.places.route(path), scene));
-    return [{ receiver: name, notifiers, why, routes: places }];
+    return [{ receiver: name, notifiers, why, ...withCode(reasonOf[why]), routes: places }];
   });
   const silent = new Set(config.receivers.flatMap(({ name, notifiers }) => (notifiers.length === 0 ? [name] : [])));
   const lost = alerts.flatMap(({ name, place }, at): LostAlert[] => {
     const reached = [...(byAlert[at] ?? [])];
     return reached.every((one) => silent.has(one))
-      ? [{ alert: name, place: showPlace(place, scene), receivers: reached }]
+      ? [{ alert: name, ...withCode('AlertReachesNobody'), place: showPlace(place, scene), receivers: reached }]
       : [];
   });
   return { alerts: alerts.length, receivers, lost, notes };

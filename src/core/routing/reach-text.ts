@@ -39,12 +39,12 @@ const reasons: Readonly<Record<IdleReceiver['why'], string>> = {
 /** Receivers that nothing reaches, then alerts that reach nobody. */
 export function writeUnreachable({ alerts, receivers, lost, notes }: UnreachableAnswer, style: RouteStyle): string {
   const sign = `  ${showSign('no', style)}`;
-  const idle = receivers.flatMap(({ receiver, notifiers, why, routes }) => [
-    `${sign}${nameReceiver(receiver, notifiers)}: ${reasons[why]}`,
+  const idle = receivers.flatMap(({ receiver, notifiers, why, code, routes }) => [
+    `${sign}${nameReceiver(receiver, notifiers)}: ${reasons[why]} [${code}]`,
     ...routes.map((place) => `       ${showShownPlace(place)}`),
   ]);
   const dropped = lost.map(
-    (one) => `${sign}${one.alert} stays at ${one.receivers.join(', ')}: ${showShownPlace(one.place)}`,
+    (one) => `${sign}${one.alert} stays at ${one.receivers.join(', ')}: ${showShownPlace(one.place)} [${one.code}]`,
   );
   return join([
     [`${count(receivers.length, 'receiver')} that nothing reaches${receivers.length > 0 ? ':' : '.'}`, ...idle],

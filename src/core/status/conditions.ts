@@ -1,11 +1,13 @@
 import type { WorkloadCondition } from '../../api/parts/status.ts';
 import { cutText } from '../../base/cut-text.ts';
 import { toldMessageBytes } from '../limits.ts';
+import type { ConditionReason } from '../reasons/table.ts';
 
 /** What a condition says, before it is dated. */
 export interface Verdict {
   readonly status: string;
-  readonly reason: string;
+  /** "": all is well; several reasons are joined: "NoPodReadyAndSomePodsNotReady". */
+  readonly reason: ConditionReason | '' | `${ConditionReason}And${string}`;
   readonly message: string;
 }
 
@@ -47,7 +49,7 @@ export function judgeSync(outcome: SyncOutcome): Verdict {
     };
   }
   const { deprecatedFields = [], ignoredFields, unmanaged = false, nothingSelected = [], unwrittenBindings } = outcome;
-  const say = (reason: string, message: string): Verdict => ({ status: 'True', reason, message });
+  const say = (reason: Verdict['reason'], message: string): Verdict => ({ status: 'True', reason, message });
   if (unwrittenBindings !== undefined) return say('BindingsNotWritten', unwrittenBindings);
   if (nothingSelected.length > 0) return say('NoSelectedResources', `No ${enumerate(nothingSelected)} is selected`);
   if (unmanaged) {

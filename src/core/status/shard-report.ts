@@ -1,5 +1,7 @@
 import type { ShardStatus } from '../../api/parts/status.ts';
 import type { DaemonSet, StatefulSet } from '../render/shared/rendered-objects.ts';
+import type { ConditionReason } from '../reasons/table.ts';
+import type { Verdict } from './conditions.ts';
 import { describePodProblem, isPodOf, isPodReady, isPodUpdated } from './pods.ts';
 import type { Pod } from './pods.ts';
 
@@ -90,13 +92,18 @@ export function reportDaemonSet({ name, daemonSet, pods }: DaemonSetState): Shar
 }
 
 /** The workload's health: the worst of its shards, with the reasons of all that are not well. */
-export function joinReports(reports: readonly ShardReport[]): { status: string; reason: string; message: string } {
+export function joinReports(reports: readonly ShardReport[]): Verdict {
   const statuses = reports.map(({ status }) => status);
   const worst = (['False', 'Degraded'] as const).find((status) => statuses.includes(status)) ?? 'True';
   const reasons = new Set(reports.map(({ reason }) => reason).filter((reason) => reason !== ''));
   return {
     status: worst,
-    reason: [...reasons].sort().join('And'),
+    reason: joinReasons([...reasons].sort()),
     message: reports.flatMap(({ messages }) => messages).join('\n'),
   };
+}
+
+function joinReasons([first, ...rest]: readonly ConditionReason[]): Verdict['reason'] {
+  if (first === undefined) return '';
+  return rest.length === 0 ? first : `${first}And${rest.join('And')}`;
 }

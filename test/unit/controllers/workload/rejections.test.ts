@@ -4,6 +4,7 @@ import { prometheusType } from '../../../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../../../src/api/service-monitor.ts';
 import { RejectionReporter } from '../../../../src/controllers/workload/rejections.ts';
 import { RemarkReporter } from '../../../../src/controllers/workload/remarks.ts';
+import type { Rejection } from '../../../../src/core/rejection.ts';
 import { describeRejection } from '../../../../src/core/rejection.ts';
 import { judgeSync } from '../../../../src/core/status/conditions.ts';
 import { renderEvent } from '../../../../src/kubernetes/events/render-event.ts';
@@ -19,7 +20,11 @@ const object = { metadata: { namespace: 'shop', name: 'cart' } };
 
 /** A value as long as the API server takes one, of characters of four bytes. */
 const endless = '🦭'.repeat(300_000);
-const rejection = { reason: 'InvalidValue', field: 'spec.endpoints[0].interval', message: `Cannot use "${endless}"` };
+const rejection: Rejection = {
+  reason: 'InvalidValue',
+  field: 'spec.endpoints[0].interval',
+  message: `Cannot use "${endless}"`,
+};
 
 /** Reporters, and the Events as they would be sent. */
 function makeReporting() {
@@ -58,7 +63,7 @@ describe('messages without end', () => {
   });
 
   it('stay as they are when they are short', () => {
-    assert.equal(describeRejection({ reason: 'a', field: 'b', message: 'c' }), 'b: c');
+    assert.equal(describeRejection({ reason: 'InvalidValue', field: 'b', message: 'c' }), 'b: c');
     assert.equal(judgeSync({ kind: 'failed', message: 'x'.repeat(4096) }).message, 'x'.repeat(4096));
   });
 });

@@ -1,5 +1,6 @@
 import type { OTLPConfig } from '../../../../api/parts/prometheus-server.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
+import type { Place } from '../../../field-checks/check-scope.ts';
 import { reject } from '../../../field-checks/check-scope.ts';
 import type { Findings } from '../../../findings.ts';
 import type { PrometheusWorkload } from '../prometheus-workload.ts';
@@ -36,7 +37,7 @@ const reason = 'InvalidOTLP';
 
 function* checkStrategy({ spec, version }: PrometheusWorkload): Findings {
   const strategy = spec.otlp?.translationStrategy ?? '';
-  const at = { field: 'spec.otlp.translationStrategy', reason };
+  const at: Place = { field: 'spec.otlp.translationStrategy', reason };
   const since = strategiesSince[strategy];
   if (strategy === 'NoUTF8EscapingWithSuffixes' && spec.nameValidationScheme === 'Legacy')
     yield reject(at, `Cannot use "${strategy}" with nameValidationScheme "Legacy"`);
