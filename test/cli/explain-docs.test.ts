@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { reasons } from '../../src/core/explain/reasons.ts';
+import { findReason } from '../../src/core/reasons/lookup.ts';
 import { applyFix } from '../golden/explain/apply-fix.ts';
 import type { MachineFix } from '../golden/explain/apply-fix.ts';
 import { invoke } from './invoke.ts';
@@ -35,9 +36,12 @@ async function run(line: string): Promise<string> {
 
 function renderReasons(): string {
   const rows = Object.entries(reasons).flatMap(([link, words]) =>
-    Object.entries(words).map(([reason, meaning]) => `| ${link} | \`${reason}\` | ${meaning} |`),
+    Object.entries(words).map(([reason, meaning]) => {
+      const code = findReason(reason)?.code ?? '';
+      return `| ${link} | [${code}](reasons/${code}.md) | \`${reason}\` | ${meaning} |`;
+    }),
   );
-  return `\n| link | reason | means |\n|---|---|---|\n${rows.join('\n')}\n`;
+  return `\n| link | code | reason | means |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 }
 
 const block = /```\n(\$ stoker explain [^\n]*)\n[\s\S]*?```/g;

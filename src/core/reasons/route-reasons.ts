@@ -5,7 +5,7 @@ export const routeReasons = {
   UnexpectedReceivers: {
     code: 'STK3001',
     meaning: 'The alert reaches other receivers than --expect names',
-    example: 'Other receivers were expected: not reached: shop/pager/pager; reached as well: nobody',
+    example: 'Other receivers were expected: not reached: pager; reached as well: nobody',
     mend: 'Read the tree that is printed: it shows at which route the alert stays, and the matcher that kept it from others, with the field that it comes from. Correct the matcher, the label of the alert, or what is expected.',
   },
   ReceiverUnnamed: {
@@ -29,7 +29,20 @@ export const routeReasons = {
   AlertReachesNobody: {
     code: 'STK3005',
     meaning: 'The alert ends at receivers that have no notifier: nobody is told',
-    example: 'CheckoutDown stays at nobody',
+    example: 'this alert reaches no other receiver than nobody (has no notifier).',
     mend: 'Add a route that takes the alert to a receiver with a notifier, or give its receiver one.',
+  },
+  AlertInhibited: {
+    code: 'STK3006',
+    meaning: 'An inhibit rule hides the alert while the alert that --with names fires',
+    example: 'Alertmanager monitoring/main tells nobody: an inhibit rule hides this alert from default (webhook).',
+    mend: 'Nothing, when that is wanted. Otherwise narrow the matchers of the rule that is printed, or its equal labels.',
+  },
+  AlertMuted: {
+    code: 'STK3007',
+    meaning: 'All routes that the alert reaches are muted at that time',
+    example:
+      'Alertmanager monitoring/main tells nobody at 2026-11-28T23:30+01:00: this alert reaches shop/team/chat (webhook), muted then.',
+    mend: 'Nothing, when that is wanted. Otherwise correct the intervals that are printed; they are in UTC unless they name a location.',
   },
 } as const satisfies Entries;

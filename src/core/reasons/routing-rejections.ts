@@ -17,7 +17,7 @@ export const routingRejections = {
   UnknownTimeInterval: {
     code: 'STK5503',
     meaning: 'A route names a time interval that is not there',
-    example: 'Cannot find time interval "weekends"',
+    example: 'Cannot find time interval "weekends", unless the Alertmanager\'s own configuration has it',
     mend: 'Correct the name, or add the interval to spec.muteTimeIntervals.',
   },
   InvalidGroupBy: {

@@ -10,7 +10,7 @@ import type { RouteStyle } from './words.ts';
 /** The answer first, the tree below it, what else could hide the alert last. */
 export function writeAnswer(answer: RouteAnswer, firing: readonly Labels[], style: RouteStyle): string {
   const sections = [
-    [summarise(answer)],
+    [`${summarise(answer)}${answer.code === undefined ? '' : ` [${answer.code}]`}`],
     writeTree(answer.tree, style),
     answer.inhibitRules.flatMap((rule) => writeRule(rule, firing)),
     answer.notes.map((note) => `  Note  ${note}`),

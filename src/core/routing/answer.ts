@@ -1,5 +1,8 @@
 import { formatDuration } from '../../base/durations.ts';
 import type { Inherited, Route } from '../alertmanager-config/read-routing.ts';
+import type { Code } from '../reasons/entry.ts';
+import { codeOf } from '../reasons/lookup.ts';
+import type { RouteReason } from '../reasons/table.ts';
 import { judgeInhibition } from './inhibition.ts';
 import type { InhibitVerdict, JudgedRule } from './inhibition.ts';
 import { writeMatcher } from './matching.ts';
@@ -100,6 +103,9 @@ export interface RouteAnswer {
   /** Those of them that are told: not muted at that time, not inhibited by the other alerts, with a way of notifying. */
   readonly told: readonly string[];
   readonly inhibited: boolean;
+  /** Why nobody is told; absent when somebody is. */
+  readonly reason?: RouteReason;
+  readonly code?: Code;
   readonly tree: RouteNode;
   /** The rules that are about the alert. */
   readonly inhibitRules: readonly ShownRule[];
@@ -116,18 +122,31 @@ export function answerRoute(scene: RoutingScene, question: RouteQuestion): Route
   const outcomes = listOutcomes(tree);
   const awake = outcomes.filter(({ muting }) => muting === undefined);
   const receivers = distinct(outcomes);
+  const muted = receivers.filter((receiver) => !awake.some((outcome) => outcome.receiver === receiver));
+  const told = inhibited ? [] : distinct(awake.filter(({ notifiers }) => notifiers.length > 0));
   return {
     alertmanager: { namespace, name },
     labels: Object.fromEntries(labels),
     at: scene.zones.show(at, zone),
     receivers,
-    muted: receivers.filter((receiver) => !awake.some((outcome) => outcome.receiver === receiver)),
-    told: inhibited ? [] : distinct(awake.filter(({ notifiers }) => notifiers.length > 0)),
+    muted,
+    told,
     inhibited,
+    ...explainSilence({ told, muted, inhibited }),
     tree,
     inhibitRules: rules.map((one) => showRule(one, scene)),
     notes: [...(hasAdded(tree) ? [explainAdded(scene)] : []), ...question.notes],
   };
+}
+
+function explainSilence({
+  told,
+  muted,
+  inhibited,
+}: Pick<RouteAnswer, 'told' | 'muted' | 'inhibited'>): Pick<RouteAnswer, 'reason' | 'code'> {
+  if (told.length > 0) return {};
+  const reason = inhibited ? 'AlertInhibited' : muted.length > 0 ? 'AlertMuted' : 'AlertReachesNobody';
+  return { reason, code: codeOf(reason) };
 }
 
 const hasAdded = ({ matchers, routes }: RouteNode): boolean =>
