@@ -17,7 +17,7 @@ describe('stoker check, of workloads and by them', () => {
     assert.equal(selected.code, 1);
     assert.match(
       selected.lines[0] ?? '',
-      /^k8s\/a\.yaml:7:16: .*spec\.scrapeClass: Cannot find scrape class "fast": .* \(Prometheus shop\/main\)$/,
+      /^k8s\/a\.yaml:7:16: .*spec\.scrapeClass: Cannot find scrape class "fast": .* \(Prometheus shop\/main\) \[STK5304\]$/,
     );
     assert.match(
       selected.lines[1] ?? '',
@@ -74,8 +74,8 @@ spec: {version: v2.40.0, serviceMonitorSelector: {}, remoteWrite: [{url: 'http:/
     });
     assert.equal(code, 0);
     assert.deepEqual(lines, [
-      'k8s/b.yaml:4:1: PrometheusAgent shop/edge: spec: Warning: Left out "round_robin_dns": it needs Prometheus 3.1.0, this is 2.40.0',
-      'k8s/c.yaml:5:1: ServiceMonitor shop/cart: spec: Warning: Left out "track_timestamps_staleness": it needs Prometheus 2.48.0, this is 2.40.0',
+      'k8s/b.yaml:4:1: PrometheusAgent shop/edge: spec: Warning: Left out "round_robin_dns": it needs Prometheus 3.1.0, this is 2.40.0 [STK4008]',
+      'k8s/c.yaml:5:1: ServiceMonitor shop/cart: spec: Warning: Left out "track_timestamps_staleness": it needs Prometheus 2.48.0, this is 2.40.0 [STK4008]',
       '2 warnings in 2 of 3 files',
     ]);
   });

@@ -18,9 +18,9 @@ describe('stoker check', () => {
       'k8s/rules.yaml': rules,
     });
     assert.deepEqual(lines, [
-      'k8s/cart.yaml:9:7: ServiceMonitor shop/cart: spec.endpoints[0].intervall: Unknown field "intervall": did you mean "interval"?',
-      'k8s/cart.yaml:10:15: ServiceMonitor shop/cart: spec.endpoints[0].scheme: Expected one of "http", "https", "HTTP", "HTTPS" (did you mean "https"?): found "htps"',
-      'k8s/rules.yaml:11:17: PrometheusRule shop/slo: spec.groups[0].rules[0].expr: 1:6: Wrong type of argument 1 of "rate": found instant vector, want range vector',
+      'k8s/cart.yaml:9:7: ServiceMonitor shop/cart: spec.endpoints[0].intervall: Unknown field "intervall": did you mean "interval"? [STK5009]',
+      'k8s/cart.yaml:10:15: ServiceMonitor shop/cart: spec.endpoints[0].scheme: Expected one of "http", "https", "HTTP", "HTTPS" (did you mean "https"?): found "htps" [STK5005]',
+      'k8s/rules.yaml:11:17: PrometheusRule shop/slo: spec.groups[0].rules[0].expr: 1:6: Wrong type of argument 1 of "rate": found instant vector, want range vector [STK5404]',
       lines[3],
       '4 errors in 2 of 3 files',
     ]);
@@ -47,8 +47,8 @@ describe('stoker check', () => {
       'k8s/b.yaml': `${monitor('interval: 30s')}---\n${monitor('interval: 30')}`,
     });
     assert.deepEqual(lines, [
-      'k8s/a.json:17:11: PodMonitor p: spec.selector.matchLabel: Unknown field "matchLabel": did you mean "matchLabels"?',
-      'k8s/b.yaml:19:17: ServiceMonitor shop/cart: spec.endpoints[0].interval: Expected a text: found 30',
+      'k8s/a.json:17:11: PodMonitor p: spec.selector.matchLabel: Unknown field "matchLabel": did you mean "matchLabels"? [STK5009]',
+      'k8s/b.yaml:19:17: ServiceMonitor shop/cart: spec.endpoints[0].interval: Expected a text: found 30 [STK5005]',
       '2 errors in 2 of 2 files',
     ]);
   });
@@ -57,7 +57,7 @@ describe('stoker check', () => {
     const files = { 'k8s/a.yaml': monitor('bearerTokenFile: /token') };
     const lax = await check(files);
     assert.deepEqual(lax.lines, [
-      'k8s/a.yaml:9:7: ServiceMonitor shop/cart: spec.endpoints[0].bearerTokenFile: Warning: Deprecated field: use authorization',
+      'k8s/a.yaml:9:7: ServiceMonitor shop/cart: spec.endpoints[0].bearerTokenFile: Warning: Deprecated field: use authorization [STK4006]',
       '1 warning in 1 of 1 file',
     ]);
     assert.deepEqual([lax.code, (await check(files, '--strict')).code], [0, 1]);
@@ -71,11 +71,11 @@ describe('stoker check', () => {
       'k8s/d.yaml': monitor('interval: 30s', '{namespace: shop, lables: {a: b}}'),
     });
     assert.deepEqual(lines, [
-      'k8s/a.yaml:4:40: Prometheus shop/main: spec.remoteWrite[0].sigv4: externalId needs roleArn: set roleArn too',
-      'k8s/b.yaml:3:7: ServiceMonitr shop/cart: kind: Unknown kind "ServiceMonitr": did you mean "ServiceMonitor"?',
-      'k8s/c.yaml:2:13: ServiceMonitor shop/cart: apiVersion: Unknown version "v2" of ServiceMonitor: want "monitoring.coreos.com/v1"',
-      'k8s/d.yaml:4:1: ServiceMonitor shop/(no name): metadata.name: Required field is missing',
-      'k8s/d.yaml:4:29: ServiceMonitor shop/(no name): metadata.lables: Unknown field "lables": did you mean "labels"?',
+      'k8s/a.yaml:4:40: Prometheus shop/main: spec.remoteWrite[0].sigv4: externalId needs roleArn: set roleArn too [STK4003]',
+      'k8s/b.yaml:3:7: ServiceMonitr shop/cart: kind: Unknown kind "ServiceMonitr": did you mean "ServiceMonitor"? [STK4001]',
+      'k8s/c.yaml:2:13: ServiceMonitor shop/cart: apiVersion: Unknown version "v2" of ServiceMonitor: want "monitoring.coreos.com/v1" [STK4001]',
+      'k8s/d.yaml:4:1: ServiceMonitor shop/(no name): metadata.name: Required field is missing [STK5005]',
+      'k8s/d.yaml:4:29: ServiceMonitor shop/(no name): metadata.lables: Unknown field "lables": did you mean "labels"? [STK5009]',
       '5 errors in 4 of 4 files',
     ]);
   });
@@ -98,8 +98,8 @@ describe('stoker check', () => {
       'k8s/b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: [x]\n',
     });
     assert.deepEqual(lines, [
-      'k8s/a.yaml:5:9: Secret a: stringData.port: Expected a text: found 80',
-      'k8s/b.yaml:4:1: ConfigMap b: data: Expected a mapping: found ["x"]',
+      'k8s/a.yaml:5:9: Secret a: stringData.port: Expected a text: found 80 [STK5005]',
+      'k8s/b.yaml:4:1: ConfigMap b: data: Expected a mapping: found ["x"] [STK5005]',
       '2 errors in 2 of 2 files',
     ]);
   });
@@ -114,8 +114,8 @@ describe('stoker check', () => {
     const files = { 'crds.yaml': old, 'k8s/a.yaml': `${monitor('prot: x')}  scrapeClass: fast\n` };
     const { code, lines } = await check(files, '--crds', 'ROOT/crds.yaml');
     assert.deepEqual(lines, [
-      'k8s/a.yaml:9:7: ServiceMonitor shop/cart: spec.endpoints[0].prot: Warning: Unknown field to this version of Stoker, though the CRD has it: it has no effect',
-      'k8s/a.yaml:10:3: ServiceMonitor shop/cart: spec.scrapeClass: Warning: Field is dropped by the API server: the CRD is of 0.50.0, this field needs that of 0.93.0',
+      'k8s/a.yaml:9:7: ServiceMonitor shop/cart: spec.endpoints[0].prot: Warning: Unknown field to this version of Stoker, though the CRD has it: it has no effect [STK4004]',
+      'k8s/a.yaml:10:3: ServiceMonitor shop/cart: spec.scrapeClass: Warning: Field is dropped by the API server: the CRD is of 0.50.0, this field needs that of 0.93.0 [STK4005]',
       '2 warnings in 1 of 1 file',
     ]);
     assert.equal(code, 0);
@@ -144,6 +144,7 @@ describe('stoker check', () => {
             namespace: 'shop',
             name: 'cart',
             reason: 'UnknownField',
+            code: 'STK5009',
             path: 'spec.endpoints[0].intervall',
             message: 'Unknown field "intervall": did you mean "interval"?',
           },

@@ -83,15 +83,15 @@ describe('stoker route', () => {
     assert.equal(await expect(critical, 'shop/team/pager'), '0');
     assert.equal(
       await expect(critical, 'chat'),
-      '4 stoker: Other receivers were expected: not reached: shop/team/chat; reached as well: shop/team/pager',
+      '4 stoker: Other receivers were expected: not reached: shop/team/chat; reached as well: shop/team/pager [STK3001]',
     );
     assert.equal(
       await expect(critical, 'shop/team/pager,chat'),
-      '4 stoker: Other receivers were expected: not reached: shop/team/chat',
+      '4 stoker: Other receivers were expected: not reached: shop/team/chat [STK3001]',
     );
     assert.equal(
       await expect(critical, ''),
-      '4 stoker: Other receivers were expected: reached as well: shop/team/pager',
+      '4 stoker: Other receivers were expected: reached as well: shop/team/pager [STK3001]',
     );
     assert.equal(await expect(['a=b'], 'nobody'), '0');
   });
@@ -104,7 +104,10 @@ describe('stoker route', () => {
       [[], ['--at', before], ['--at', eve], ['--at', before, ...other]].map(async (more) => route(...warning, ...more)),
     );
     assert.deepEqual(
-      codes.map(({ code, stderr }) => [code, stderr.replace('stoker: Other receivers were expected: ', '')]),
+      codes.map(({ code, stderr }) => [
+        code,
+        stderr.replace('stoker: Other receivers were expected: ', '').replace(' [STK3001]', ''),
+      ]),
       [
         [0, ''],
         [0, ''],

@@ -26,7 +26,7 @@ describe('stoker test', () => {
       'ok    teams.test.yaml:12:5: route alertname=CartDown namespace=shop severity=critical',
       'ok    teams.test.yaml:14:5: route alertname=CartSlow namespace=shop severity=warning',
       'ok    teams.test.yaml:17:5: route alertname=CartSlow namespace=shop service=cart severity=warning',
-      'FAIL  teams.test.yaml:20:5: route severity=info team=platform: Other receivers were expected: not reached: platform-mail; reached as well: nobody',
+      'FAIL  teams.test.yaml:20:5: route severity=info team=platform: Other receivers were expected: not reached: platform-mail; reached as well: nobody [STK3001]',
       '3 passed, 1 failed, 1 skipped',
       '',
     ]);
@@ -45,7 +45,7 @@ describe('stoker test', () => {
     const { stdout } = await invoke('test', teams, file, '-o', 'junit');
     assert.match(stdout, /<testsuite name="[^"]*odd\.test\.yaml" tests="1" failures="1" skipped="0">/);
     assert.match(stdout, /name="route a=&quot;&lt;&amp;\\&quot;&quot;">/);
-    assert.match(stdout, /<failure message="Other receivers were expected: reached as well: nobody">/);
+    assert.match(stdout, /<failure message="Other receivers were expected: reached as well: nobody \[STK3001\]">/);
   });
 
   it('a receiver or Alertmanager that is not there fails the test, nothing else', async () => {

@@ -19,7 +19,15 @@ export interface Answer extends Chain {
 }
 
 /** What a step that was not reached says of itself: nothing. */
-const notReached = { verdict: 'skipped', reason: 'NotReached', code: 'STK2103', at: '', compared: '', found: '', fixes: [] };
+const notReached = {
+  verdict: 'skipped',
+  reason: 'NotReached',
+  code: 'STK2103',
+  at: '',
+  compared: '',
+  found: '',
+  fixes: [],
+};
 
 /** Steps that say what is known already, one after the other, are one line: "port, endpoints: not reached". */
 function shortenSteps(steps: readonly Step[], { monitor, object }: Chain, base: readonly Step[]): unknown[] {

@@ -42,7 +42,7 @@ describe('the webhook over HTTP', () => {
       assert.deepEqual([response.status?.code, response.status?.reason], [422, 'Invalid']);
       assert.match(
         response.status?.message ?? '',
-        /^PrometheusRule shop\/alerts is not valid: spec\.groups\[0\]\.rules\[0\]\.expr: 1:\d+: /,
+        /^PrometheusRule shop\/alerts is not valid: spec\.groups\[0\]\.rules\[0\]\.expr: 1:\d+: .* \[STK5404\]$/,
       );
       assert.equal(response.status?.details.causes[0]?.field, 'spec.groups[0].rules[0].expr');
       assert.equal(response.status.details.name, path === paths.own ? 'alerts' : 'prometheusrules');
@@ -114,7 +114,7 @@ describe('the webhook over HTTP', () => {
     const sent = { plural: 'prometheusrules', object, oldObject, operation: 'UPDATE' };
     const { response } = await webhook.review(paths.own, makeReview(sent));
     assert.equal(response.allowed, true);
-    assert.match(response.warnings?.[0] ?? '', /rules\[0\]\.expr/);
+    assert.match(response.warnings?.[0] ?? '', /rules\[0\]\.expr.* \[STK5404\]$/);
     const worse = { ...sent, object: makeRule('avg(') };
     assert.equal((await webhook.review(paths.own, makeReview(worse))).response.allowed, false);
   });
