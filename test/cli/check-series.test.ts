@@ -68,7 +68,7 @@ describe('stoker check, of series that rules select', () => {
       'Cannot select anything by up{namespace="shopp"}: namespace is "shop" on what is scraped, so absent() of it is always true; did you mean "shop"?',
     ],
   ] as const)
-    it(expression, async () => assert.deepEqual(await warn(stack, expression), [place + wanted]));
+    it(expression, async () => assert.deepEqual(await warn(stack, expression), [`${place}${wanted} [STK1203]`]));
 
   it('says nothing of what is there, may be there, or is named when it runs', async () => {
     const expressions = [

@@ -55,7 +55,7 @@ type ExplainReasons = typeof explainReasons;
 /** Why an object or a workload is left out. */
 export type RejectionReason = keyof typeof rejections;
 /** What a check may say. */
-export type FindingReason = RejectionReason | keyof typeof checkReasons;
+export type FindingReason = RejectionReason | keyof typeof checkReasons | 'SeriesImpossible';
 export type RouteReason = keyof typeof routeReasons;
 export type ConditionReason = keyof typeof conditionReasons;
 /** What a step of explain may say. */
@@ -71,7 +71,7 @@ export const reasonGroups: readonly ReasonGroup[] = [
     where: 'explain, links `namespace` and `labels`',
     entries: { ...namespaceReasons, ...labelReasons },
   },
-  { digits: '12', title: 'Series of rules', where: 'explain, link `series`', entries: seriesReasons },
+  { digits: '12', title: 'Series of rules', where: 'explain, link `series`, and check', entries: seriesReasons },
   { digits: '13', title: 'Validity', where: 'explain, link `valid`', entries: validityReasons },
   { digits: '14', title: 'Selected objects', where: 'explain, link `objects`', entries: objectReasons },
   { digits: '15', title: 'Ports', where: 'explain, link `port`', entries: portReasons },
