@@ -22,12 +22,13 @@ function arrangeStep({ operands: _operands, link, verdict, ...step }: Step): obj
   return { link, verdict, ...withCodes(step) };
 }
 
+interface Reasoned {
+  readonly reason: Reason;
+  readonly cause?: Reason;
+}
+
 /** Codes stand behind the reasons that they are of. */
-function withCodes<T extends { readonly reason: Reason; readonly cause?: Reason }>({
-  reason,
-  cause,
-  ...rest
-}: T): object {
+function withCodes({ reason, cause, ...rest }: Reasoned): object {
   return {
     reason,
     code: codeOf(reason),

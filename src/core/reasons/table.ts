@@ -40,20 +40,17 @@ export const explainReasons = {
   any: answerReasons,
 } as const;
 
-const rejections = {
-  ...generalRejections,
-  ...referenceRejections,
-  ...clientRejections,
-  ...scrapeRejections,
-  ...ruleRejections,
-  ...routingRejections,
-  ...workloadRejections,
-} as const;
-
 type ExplainReasons = typeof explainReasons;
 
 /** Why an object or a workload is left out. */
-export type RejectionReason = keyof typeof rejections;
+export type RejectionReason =
+  | keyof typeof generalRejections
+  | keyof typeof referenceRejections
+  | keyof typeof clientRejections
+  | keyof typeof scrapeRejections
+  | keyof typeof ruleRejections
+  | keyof typeof routingRejections
+  | keyof typeof workloadRejections;
 /** What a check may say. */
 export type FindingReason = RejectionReason | keyof typeof checkReasons | 'SeriesImpossible';
 export type RouteReason = keyof typeof routeReasons;
