@@ -18,7 +18,10 @@ notifies. A receiver is told when its route is not muted: now, or at the time of
 --expect names the receivers that are wanted, all of them: it may be repeated, or divide names by commas. An order does not
 count. A name may be written without what Stoker puts in front of it, where that is clear (pager for shop/team/pager).
 What is compared are the receivers of the routes; with --at those that are not muted then, with --with those of an alert that is not
-inhibited. --expect '' wants nobody.
+inhibited, with --silences or --alertmanager-url those of one that is not silenced. --expect '' wants nobody.
+
+Silences are those of the file (JSON as "amtool silence query -o json" prints it, or YAML), of the Alertmanager at the URL, or of the
+Pods of the Alertmanager, asked through the API server where you may (pods/proxy).
 
 --to and --unreachable ask the other way round: for the alerts of the PrometheusRules that are there. What their rules give
 them is known (alertname, labels without templates, the namespace where all Prometheuses enforce it), their other labels may
@@ -64,6 +67,8 @@ export function addRouteCommand(program: Command, io: Io): void {
     )
     .option('--with <labels>', "another alert that fires: 'alertname=Foo,severity=critical'; may be repeated", collect)
     .option('--expect <receivers>', 'the receivers that are wanted, no more and no less; may be repeated', collect)
+    .option('--silences <file>', 'silences that there are, in the place of those of the running Alertmanager')
+    .option('--alertmanager-url <url>', 'ask this running Alertmanager for its silences, instead of its Pods')
     .option('--to <receiver>', 'which alerts of the PrometheusRules can reach this receiver')
     .option('--unreachable', 'receivers that nothing reaches, and alerts of the PrometheusRules that reach nobody')
     .option('--calendar', 'when routes are silent in the coming seven days; with labels: those that the alert reaches')

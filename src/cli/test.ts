@@ -23,6 +23,7 @@ Files of tests lie beside the manifests and are called *.test.yaml or *_test.yam
       receivers: [pager]           # all of them, [] for nobody, named as --expect of stoker route names them
       at: 2026-12-24T18:00         # optional: what is muted then is not reached
       with: [{ severity: info }]   # optional: other alerts that fire
+      silences: [{ matchers: ['severity=~"info|none"'] }]   # optional: as GET /api/v2/silences has them, or shorter
       alertmanager: monitoring/main
 
 "rule_files" names files with PrometheusRules, from the folder of the test; without it all PrometheusRules are meant.

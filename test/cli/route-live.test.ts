@@ -57,9 +57,10 @@ describe('stoker route on a cluster', () => {
   async function ask(args: readonly string[], where: readonly string[]): Promise<unknown> {
     const { code, stdout, stderr } = await invoke('route', ...args, '-o', 'json', ...where);
     assert.deepEqual([code, stderr], [0, '']);
-    return JSON.parse(stdout, (key, value: unknown) =>
-      key === 'at' && String(value).includes('.yaml:') ? undefined : value,
-    );
+    return JSON.parse(stdout, (key, value: unknown) => {
+      if (key === 'notes') return (value as string[]).filter((note) => !note.startsWith('Silences are not known'));
+      return key === 'at' && String(value).includes('.yaml:') ? undefined : value;
+    });
   }
 
   for (const args of [
@@ -71,6 +72,17 @@ describe('stoker route on a cluster', () => {
     it(`answers as from manifests: ${args.join(' ')}`, async () => {
       assert.deepEqual(await ask(args, ['--kubeconfig', kubeconfig]), await ask(args, ['--offline', teams]));
     });
+
+  it('says that it does not know silences where no Alertmanager runs, unless they are given', async () => {
+    const notes = async (...more: readonly string[]): Promise<string> =>
+      (await invoke('route', 'a=b', '--kubeconfig', kubeconfig, ...more)).stdout.split('\n').at(-2) ?? '';
+    const note =
+      '  Note  Silences are not known: there is no running replica; --silences and --alertmanager-url tell them';
+    assert.equal(await notes(), note);
+    const file = join(folder, 'silences.yaml');
+    writeFileSync(file, '[]');
+    assert.notEqual(await notes('--silences', file), note);
+  });
 
   it('names what there is where something else was asked for', async () => {
     const { code, stdout, stderr } = await invoke('route', 'a=b', '--kubeconfig', kubeconfig, '-a', 'shop/main');

@@ -75,6 +75,71 @@ describe('stoker route', () => {
     assert.equal((await invoke('route', 'a=b', '--alertmanager', 'second', '--offline', file)).code, 0);
   });
 
+  describe('with silences', () => {
+    const silence = (matcher: string, more = ''): string => `{ matchers: ['${matcher}']${more} }`;
+    const ask = async (silences: string, ...more: readonly string[]): Promise<Invocation> =>
+      route(...critical, '--silences', write('silences.yaml', `[${silences}]`), ...more);
+    const told = async (silences: string, ...more: readonly string[]): Promise<unknown> => {
+      const { told: names, silencedBy } = JSON.parse((await ask(silences, ...more, '-o', 'json')).stdout) as {
+        told: string[];
+        silencedBy: { id: string; matchers: string[] }[];
+      };
+      return [names, silencedBy.map(({ id, matchers }) => `${id} ${matchers.join()}`)];
+    };
+
+    it('tells nobody while one holds', async () => {
+      assert.deepEqual(await told(silence('severity="info"')), [['shop/team/pager'], []]);
+      const [hides, another] = [silence('severity!="info"', ', id: a'), silence('team=""', ', id: b')];
+      assert.deepEqual(await told(hides), [[], ['a severity!="info"']]);
+      assert.deepEqual(await told(`${hides}, ${another}`), [[], ['a severity!="info"', 'b team=""']]);
+      const ended = silence('severity!="info"', ", endsAt: '2026-11-27T12:00:00Z'");
+      assert.deepEqual(await told(ended, '--at', '2026-11-27T12:01Z'), [['shop/team/pager'], []]);
+    });
+
+    it('says which, until when, by whom and why', async () => {
+      const more = ", id: a1, createdBy: jo, comment: a new cart, endsAt: '2026-11-27T12:00:00Z'";
+      const { stdout } = await ask(
+        silence('severity!="info"', more),
+        '--at',
+        '2026-11-27T12:00+01:00',
+        '--time-zone',
+        'UTC',
+      );
+      assert.match(
+        stdout,
+        /^Alertmanager monitoring\/main tells nobody: a silence hides this alert from shop\/team\/pager/,
+      );
+      assert.match(stdout, /\n {2}Silenced until 2026-11-27T12:00Z, by jo \(a new cart\): \{severity!="info"\}, a1\n/);
+    });
+
+    it('--expect counts them', async () => {
+      const { code, stderr } = await ask(silence('namespace="shop"'), '--expect', 'shop/team/pager');
+      const message = 'Other receivers were expected: not reached: shop/team/pager (the alert is silenced) [STK3001]';
+      assert.deepEqual([code, stderr], [4, `stoker: ${message}\n`]);
+      assert.equal((await ask(silence('namespace="shop"'), '--expect', '')).code, 0);
+    });
+
+    it('refuses a file that holds something else, a place that is no file, and two places', async () => {
+      const { code, stderr } = await ask('{}');
+      assert.equal(code, 2);
+      assert.match(
+        stderr,
+        /silences\.yaml: Cannot use silences\[0\]\.matchers: want a list with a matcher at least\n$/,
+      );
+      assert.equal((await route('a=b', '--silences', join(folder, 'none'))).code, 2);
+      const both = await ask('', '--alertmanager-url', 'http://127.0.0.1:1');
+      assert.match(both.stderr, /^stoker: Cannot use --silences and --alertmanager-url together/);
+      const calendar = await route('--calendar', '--silences', 'x');
+      assert.match(calendar.stderr, /^stoker: Cannot use --silences with --calendar: it is about one alert/);
+    });
+
+    it('fails where the Alertmanager that is to tell them gives no answer', async () => {
+      const { code, stderr } = await route('a=b', '--alertmanager-url', 'http://127.0.0.1:1');
+      assert.equal(code, 1);
+      assert.match(stderr, /^stoker: Cannot ask http:\/\/127\.0\.0\.1:1 for its silences: /);
+    });
+  });
+
   it('--expect is a set: names in any order, divided or repeated, without what Stoker puts in front', async () => {
     const expect = async (labels: readonly string[], ...wanted: readonly string[]): Promise<string> => {
       const { code, stderr } = await route(...labels, ...wanted.flatMap((one) => ['--expect', one]));

@@ -38,6 +38,23 @@ describe('stoker test', () => {
     assert.deepEqual([code, stdout.split('\n').at(-2)], [0, '1 passed, 0 failed, 0 skipped']);
   });
 
+  it('counts silences', async () => {
+    const routes = `routes:
+  - { labels: { a: b }, receivers: [], silences: [{ matchers: ['a=~"b|c"'] }] }
+  - { labels: { a: b }, receivers: [nobody], silences: [{ matchers: ['a="c"'] }] }
+  - { labels: { a: b }, receivers: [nobody], silences: [{ matchers: ['a="b"'] }] }
+`;
+    const { stdout } = await invoke('test', teams, write('silenced.test.yaml', routes));
+    assert.match(
+      stdout,
+      /:4:5: .*: not reached: nobody \(the alert is silenced\) \[STK3001\]\n2 passed, 1 failed, 0 skipped\n$/,
+    );
+    const odd = write('odd-silence.test.yaml', `routes: [{ labels: { a: b }, receivers: [], silences: [{}] }]\n`);
+    const { code, stderr } = await invoke('test', teams, odd);
+    assert.equal(code, 2);
+    assert.match(stderr, /odd-silence\.test\.yaml:1:\d+: Cannot use routes\[0\]\.silences\[0\]\.matchers: want a list/);
+  });
+
   it('gives JSON, and JUnit with what is special escaped', async () => {
     const file = write('odd.test.yaml', `routes: [{ labels: { a: '<&"' }, receivers: [] }]\n`);
     const json = JSON.parse((await invoke('test', teams, file, '-o', 'json')).stdout) as { failed: number };
@@ -65,7 +82,10 @@ describe('stoker test', () => {
     const refusals: readonly (readonly [text: string, message: string])[] = [
       ['[]', ':1:1: Cannot use a file of tests that is no mapping'],
       ['routes: {}', ':1:1: Cannot use "routes": want a list'],
-      ['routes: [{ label: {} }]', ':1:12: Cannot use "label": known are alertmanager, labels, at, with, receivers'],
+      [
+        'routes: [{ label: {} }]',
+        ':1:12: Cannot use "label": known are alertmanager, labels, at, with, silences, receivers',
+      ],
       ['routes: [{ labels: { a: 1 }, receivers: [] }]', ':1:22: Cannot use label "a": want a text in quotes'],
       ['routes: [{ labels: {} }]', ':1:10: Cannot use "routes[0].receivers": want a list of receivers; [] for nobody'],
     ];

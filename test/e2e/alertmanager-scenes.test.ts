@@ -12,6 +12,8 @@ import { judgeInhibition } from '../../src/core/routing/inhibition.ts';
 import { Matching } from '../../src/core/routing/matching.ts';
 import type { Labels } from '../../src/core/routing/matching.ts';
 import { findMuting, holdsAtTime } from '../../src/core/routing/muting.ts';
+import { findSilencing } from '../../src/core/routing/silences.ts';
+import type { Silence } from '../../src/core/routing/silences.ts';
 import { listAnswers, walkRoutes } from '../../src/core/routing/walk.ts';
 import { Zones } from '../../src/core/routing/zones.ts';
 import { startAlertmanager } from '../control-plane/alertmanager.ts';
@@ -22,6 +24,7 @@ import { createRandom } from './support/odd-configs.ts';
 import { Draw } from './support/random.ts';
 import { makeScene } from './support/route-scenes.ts';
 import type { RouteScene } from './support/route-scenes.ts';
+import { drawSilences, endSilences, postSilences } from './support/scene-silences.ts';
 
 const seed = Number(process.env['STOKER_SCENES_SEED'] ?? 20_265);
 const count = Number(process.env['STOKER_SCENES'] ?? 100);
@@ -37,6 +40,7 @@ interface Group {
 }
 
 interface Status {
+  readonly silencedBy: readonly string[];
   readonly inhibitedBy: readonly string[];
   readonly mutedBy: readonly string[];
 }
@@ -49,20 +53,56 @@ type Picture = Readonly<Record<string, readonly string[]>>;
 const matching = new Matching();
 const zones = new Zones();
 
+/** An alert as /api/v2/alerts has it, as far as it is looked at. */
+interface Held {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly receivers: readonly { readonly name: string }[];
+  readonly status: Status;
+}
+
+/** What /api/v2/alerts says of each alert: its receivers, and the silences that hide it. */
+type HeldPicture = Readonly<
+  Record<string, { readonly receivers: readonly string[]; readonly silencedBy: readonly string[] }>
+>;
+
 interface Prediction {
   readonly routing: RoutingConfig;
   readonly alerts: readonly Labels[];
   readonly inhibitors: ReadonlyMap<string, readonly string[]>;
+  readonly silences: readonly Silence[];
 }
 
+function predictHeld({ routing: { root }, alerts, silences }: Prediction, at: number): HeldPicture {
+  const pictures = alerts.map((labels) => {
+    const receivers = listAnswers(walkRoutes(root, labels, matching)).map(({ receiver }) => receiver.value);
+    const silencedBy = findSilencing(silences, labels, { at, matching }).map(({ id }) => id);
+    return [nameAlert(labels), { receivers: [...new Set(receivers)].sort(), silencedBy: silencedBy.sort() }] as const;
+  });
+  return Object.fromEntries(pictures);
+}
+
+const readHeld = (alerts: readonly Held[]): HeldPicture =>
+  Object.fromEntries(
+    alerts.map(({ labels, receivers, status }) => [
+      nameAlert(Object.entries(labels)),
+      {
+        receivers: [...new Set(receivers.map(({ name }) => name))].sort(),
+        silencedBy: [...status.silencedBy].sort(),
+      },
+    ]),
+  );
+
 /** @param at what time it is there, in milliseconds since 1970. */
-function predictGroups({ routing: { root, intervals }, alerts, inhibitors }: Prediction, at: number): Picture {
+function predictGroups(prediction: Prediction, at: number): Picture {
+  const { alerts, inhibitors, silences } = prediction;
+  const { root, intervals } = prediction.routing;
   const holds = holdsAtTime(intervals, at, zones);
   const pictures = alerts.map((labels) => {
     const name = nameAlert(labels);
     const groups = listAnswers(walkRoutes(root, labels, matching)).map((route) => {
       const receiver = route.receiver.value;
       if (inhibitors.get(name)?.length !== 0) return `${receiver} not told: inhibited`;
+      if (findSilencing(silences, labels, { at, matching }).length > 0) return `${receiver} not told: silenced`;
       const muting = findMuting(route, holds);
       if (muting === undefined) return `${receiver} told`;
       // Until 0.34 the active intervals are named alone.
@@ -86,8 +126,9 @@ function readGroups(groups: readonly Group[], told: ReadonlySet<string>): Pictur
   return picture;
 }
 
-function describeStatus({ inhibitedBy, mutedBy }: Status, isTold: boolean): string {
+function describeStatus({ inhibitedBy, silencedBy, mutedBy }: Status, isTold: boolean): string {
   if (inhibitedBy.length > 0) return 'not told: inhibited';
+  if (silencedBy.length > 0) return 'not told: silenced';
   // An interval is named once for each of its parts that holds.
   if (mutedBy.length > 0) return `muted by ${[...new Set(mutedBy)].join(',')}`;
   return isTold ? 'told' : 'not told yet';
@@ -119,13 +160,18 @@ function compareInhibition(groups: readonly Group[], predicted: ReadonlyMap<stri
 
 interface Seen {
   readonly groups: readonly Group[];
+  readonly held: readonly Held[];
   /** By the clock of the Alertmanager, which need not be ours. */
   readonly at: number;
 }
 
 async function look(url: string): Promise<Seen> {
-  const answer = await fetch(`${url}/api/v2/alerts/groups`);
-  return { groups: (await answer.json()) as Group[], at: Date.parse(answer.headers.get('date') ?? '') };
+  const [answer, held] = await Promise.all([fetch(`${url}/api/v2/alerts/groups`), fetch(`${url}/api/v2/alerts`)]);
+  return {
+    groups: (await answer.json()) as Group[],
+    held: (await held.json()) as Held[],
+    at: Date.parse(answer.headers.get('date') ?? ''),
+  };
 }
 
 const hour = 3_600_000;
@@ -175,19 +221,23 @@ class Hook {
 interface Stage {
   readonly url: string;
   readonly hook: Hook;
-  readonly counts: { alerts: number; told: number; muted: number; inhibited: number };
+  /** Of silences, so that scenes are what they are without them. */
+  readonly draw: Draw;
+  readonly counts: { alerts: number; told: number; muted: number; inhibited: number; silenced: number };
 }
 
-async function play({ url, hook, counts }: Stage, { config, alerts }: RouteScene): Promise<void> {
+async function play({ url, hook, counts, draw }: Stage, { config, alerts }: RouteScene): Promise<void> {
   const routing = readRouting(config, readAmtoolVersion());
-  const prediction = { routing, alerts, inhibitors: predictInhibitors(routing, alerts) };
   const { at: now } = await look(url);
+  const silences = await postSilences(url, drawSilences(draw), now);
+  const prediction = { routing, alerts, inhibitors: predictInhibitors(routing, alerts), silences };
   await post(url, alerts, { now, endsAt: now + hour });
   const picture = await eventually(
     'the Alertmanager does what we predict',
     async () => {
-      const { groups, at } = await look(url);
+      const { groups, held, at } = await look(url);
       const seen = readGroups(groups, hook.told);
+      assert.deepEqual(readHeld(held), predictHeld(prediction, at));
       assert.deepEqual(seen, predictGroups(prediction, at));
       compareInhibition(groups, prediction.inhibitors);
       return seen;
@@ -199,17 +249,19 @@ async function play({ url, hook, counts }: Stage, { config, alerts }: RouteScene
   counts.told += lines.filter((line) => line.endsWith(' told')).length;
   counts.muted += lines.filter((line) => line.includes(' muted by ')).length;
   counts.inhibited += lines.filter((line) => line.endsWith(' inhibited')).length;
+  counts.silenced += lines.filter((line) => line.endsWith(' silenced')).length;
 }
 
 describe('scenes of alerts', { skip: skipWithout('alertmanager') }, () => {
-  it('a real Alertmanager sends, mutes and inhibits them as we say', { timeout: 1_800_000 }, async (test) => {
+  it('a real Alertmanager sends, mutes, inhibits and silences them as we say', { timeout: 1_800_000 }, async (test) => {
     const draw = new Draw(createRandom(seed));
     const folder = mkdtempSync(join(tmpdir(), 'stoker-scenes-'));
     const configFile = join(folder, 'alertmanager.yml');
     writeFileSync(configFile, '{ route: { receiver: a }, receivers: [{ name: a }] }');
     const alertmanager = await startAlertmanager({ configFile });
     const hook = new Hook();
-    const stage = { url: alertmanager.url, hook, counts: { alerts: 0, told: 0, muted: 0, inhibited: 0 } };
+    const counts = { alerts: 0, told: 0, muted: 0, inhibited: 0, silenced: 0 };
+    const stage = { url: alertmanager.url, hook, draw: new Draw(createRandom(seed + 1)), counts };
     const differences: string[] = [];
     try {
       const url = await hook.open();
@@ -220,18 +272,22 @@ describe('scenes of alerts', { skip: skipWithout('alertmanager') }, () => {
         await play(stage, scene).catch((error: unknown) => differences.push(`${at}: ${String(error)}`));
         const { at: now } = await look(stage.url);
         await post(stage.url, scene.alerts, { now, endsAt: now - hour });
+        await endSilences(stage.url);
       }
     } finally {
       await alertmanager.stop();
       hook.close();
       rmSync(folder, { recursive: true });
     }
-    const { alerts, told, muted, inhibited } = stage.counts;
+    const { alerts, told, muted, inhibited, silenced } = counts;
     test.diagnostic(
       `seed ${seed}: ${count} scenes, ${alerts} alerts; receivers: ${told} told, ${muted} muted, ${inhibited} of ` +
-        `inhibited alerts; ${differences.length} scenes differ`,
+        `inhibited and ${silenced} of silenced alerts; ${differences.length} scenes differ`,
     );
     assert.deepEqual(differences, []);
-    assert.ok(Math.min(told, muted, inhibited) > alerts / 10, 'hardly anything is told, muted or inhibited');
+    assert.ok(
+      Math.min(told, muted, inhibited, silenced) > alerts / 10,
+      'hardly anything is told, muted, inhibited or silenced',
+    );
   });
 });

@@ -26,7 +26,16 @@ const ask = (kind: string): ReplicasQuestion => ({
 });
 
 const writeAlertmanagerConfig = (hook: string): string => `
-route: { receiver: hook, group_wait: 0s, group_interval: 1s, group_by: [alertname], routes: [{ matchers: [ 'alertname="Slow"' ], receiver: quiet }] }
+route:
+  receiver: hook
+  group_wait: 0s
+  group_interval: 1s
+  group_by: [alertname]
+  routes:
+    - { matchers: [ 'alertname="Down"' ], receiver: quiet, mute_time_intervals: [always], continue: true }
+    - { matchers: [ 'alertname="Slow"' ], receiver: quiet }
+    - receiver: hook
+time_intervals: [{ name: always, time_intervals: [{}] }]
 receivers:
   - name: hook
     webhook_configs: [{ url: "${hook}" }]
@@ -160,12 +169,16 @@ function checkHeld(facts: AlertmanagerFacts, silenceId: string): void {
   assert.deepEqual([...named.keys()].sort(), ['Down', 'Slow']);
   const fingerprint = named.get('Down')?.fingerprint ?? '';
   assert.deepEqual(pick(named.get('Down')), {
-    ...{ labels: { alertname: 'Down', severity: 'critical', cluster: 'a' }, state: 'active', receivers: ['hook'] },
-    ...{ silencedBy: [], inhibitedBy: [] },
+    ...{
+      labels: { alertname: 'Down', severity: 'critical', cluster: 'a' },
+      state: 'active',
+      receivers: ['quiet', 'hook'],
+    },
+    ...{ silencedBy: [], inhibitedBy: [], mutedBy: ['always'] },
   });
   assert.deepEqual(pick(named.get('Slow')), {
     ...{ labels: { alertname: 'Slow', cluster: 'a' }, state: 'suppressed', receivers: ['quiet'] },
-    ...{ silencedBy: [silenceId], inhibitedBy: [fingerprint] },
+    ...{ silencedBy: [silenceId], inhibitedBy: [fingerprint], mutedBy: [] },
   });
   const seen = silences.map(({ startsAt: _, endsAt: __, ...rest }) => rest);
   const matchers = [{ name: 'alertname', value: 'Sl.w', isRegex: true, isEqual: true }];
@@ -178,5 +191,5 @@ function checkHeld(facts: AlertmanagerFacts, silenceId: string): void {
 const pick = (alert: HeldAlert | undefined): unknown =>
   alert && {
     ...{ labels: alert.labels, state: alert.state, receivers: alert.receivers },
-    ...{ silencedBy: alert.silencedBy, inhibitedBy: alert.inhibitedBy },
+    ...{ silencedBy: alert.silencedBy, inhibitedBy: alert.inhibitedBy, mutedBy: alert.mutedBy },
   };

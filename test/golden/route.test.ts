@@ -32,7 +32,7 @@ describe('route', () => {
     it(name, async () => {
       const folder = join(cases, name);
       const { args, code } = parseYaml(readFileSync(join(folder, 'case.yaml'), 'utf8')) as Case;
-      const words = ['route', ...args.split(' '), '--offline', join(folder, 'input.yaml')];
+      const words = ['route', ...args.replaceAll('FOLDER', folder).split(' '), '--offline', join(folder, 'input.yaml')];
       // Times are fixed: what "now" is muted would be another answer each day.
       const fixed = args.includes('--at') ? [] : ['--at', '2026-12-01T12:00Z'];
       const text = await invoke(...words, ...fixed, '--time-zone', 'Europe/Berlin');

@@ -28,14 +28,16 @@ export function answer(opened: OpenedScene, request: RouteRequest, flags: RouteF
   return flags.calendar === true ? answerSilent(opened, request) : answerLabels(opened, request, flags);
 }
 
-function answerLabels({ scene, notes }: OpenedScene, request: RouteRequest, { expect }: RouteFlags): Answered {
+function answerLabels({ scene, silences, notes }: OpenedScene, request: RouteRequest, flags: RouteFlags): Answered {
+  const { expect, silences: file, alertmanagerUrl } = flags;
   const expected = expect === undefined ? undefined : readExpected(expect, scene);
-  const document = answerRoute(scene, { ...request, notes });
+  const document = answerRoute(scene, { ...request, silences, notes });
   return {
     document,
     write: (style) => writeAnswer(document, request.firing, style),
     finish() {
-      const problem = expected && explainUnexpected(document, request.isTimed, expected);
+      const counted = { muting: request.isTimed, silences: file !== undefined || alertmanagerUrl !== undefined };
+      const problem = expected && explainUnexpected(document, counted, expected);
       if (problem !== undefined) throw new ExitError(exitCodes.notExpected, problem);
     },
   };

@@ -33,18 +33,25 @@ function suggest(wanted: string, known: readonly string[]): string | undefined {
   return near === undefined ? undefined : `did you mean "${near}"?`;
 }
 
-/**
- * Which receivers are missing and which too much; undefined when all is as expected. Muting counts when a time was given,
- * inhibition when other alerts were.
- */
+/** What keeps receivers from being reached. Inhibition always does: other alerts are given or there are none. */
+export interface CountedHiding {
+  /** When a time was given. */
+  readonly muting: boolean;
+  /** When silences were given, not those that happen to be there. */
+  readonly silences: boolean;
+}
+
+/** Which receivers are missing and which too much; undefined when all is as expected. */
 export function explainUnexpected(
   answer: RouteAnswer,
-  isTimed: boolean,
+  counted: CountedHiding,
   expected: ReadonlySet<string>,
 ): string | undefined {
   const { receivers, muted, inhibited } = answer;
-  const reached = inhibited ? [] : receivers.filter((name) => !isTimed || !muted.includes(name));
-  const why = inhibited ? ' (the alert is inhibited)' : ' (muted at that time)';
+  const isSilenced = counted.silences && answer.silencedBy.length > 0;
+  const isMuted = (name: string): boolean => counted.muting && muted.includes(name);
+  const reached = inhibited || isSilenced ? [] : receivers.filter((name) => !isMuted(name));
+  const why = ` (${inhibited ? 'the alert is inhibited' : isSilenced ? 'the alert is silenced' : 'muted at that time'})`;
   const missing = [...expected]
     .filter((name) => !reached.includes(name))
     .map((name) => (receivers.includes(name) ? name + why : name));

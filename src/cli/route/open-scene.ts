@@ -18,6 +18,7 @@ import { describeRejection } from '../../core/rejection.ts';
 import { asAlertmanagerWorkload } from '../../core/render/alertmanager/alertmanager-workload.ts';
 import { createScene } from '../../core/routing/routing-scene.ts';
 import type { RoutingScene } from '../../core/routing/routing-scene.ts';
+import type { Silence } from '../../core/routing/silences.ts';
 import { ConfigCache } from '../../core/select/alertmanager-config/cache.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { readLocatedManifests } from '../check/read.ts';
@@ -28,7 +29,10 @@ import { ExitError, exitCodes } from '../io.ts';
 import { requireUsable } from '../manifests.ts';
 import { chooseSettings } from '../settings.ts';
 import { locatePlace } from './locate-place.ts';
+import { isAboutOneAlert } from './route-request.ts';
 import type { RouteFlags } from './route-request.ts';
+import { gatherGiven, gatherRunning } from './silences.ts';
+import type { KnownSilences } from './silences.ts';
 import { isWatched } from './watched.ts';
 
 /** The routes of the Alertmanager that is meant, and what is to be said besides. */
@@ -37,12 +41,23 @@ export interface OpenedScene {
   readonly sources: ManifestSources;
   readonly settings: OperatorSettings;
   readonly notes: readonly string[];
+  /** All that are known of. */
+  readonly silences: readonly Silence[];
 }
 
 /** @throws {ExitError} when there is no such Alertmanager (usage), or it has no configuration that can be used (failed). */
-export function openScene(flags: RouteFlags, io: Io): Promise<OpenedScene> {
-  return flags.offline === undefined ? openLive(flags, io) : Promise.resolve(openOffline(flags, flags.offline));
+export async function openScene(flags: RouteFlags, io: Io): Promise<OpenedScene> {
+  const given = await gatherGiven(flags, io.signal);
+  if (flags.offline === undefined) return openLive(flags, io, given);
+  return addSilences(openOffline(flags, flags.offline), given ?? noSilences);
 }
+
+const noSilences: KnownSilences = { silences: [], notes: [] };
+
+const addSilences = (opened: OpenedScene, { silences, notes }: KnownSilences): OpenedScene => ({
+  ...opened,
+  ...{ silences, notes: [...opened.notes, ...notes] },
+});
 
 /** From manifests. @throws {ExitError} as `openScene`. */
 export function openOffline(flags: RouteFlags, paths: readonly string[]): OpenedScene {
@@ -63,7 +78,8 @@ export function openOffline(flags: RouteFlags, paths: readonly string[]): Opened
   });
 }
 
-async function openLive(flags: RouteFlags, io: Io): Promise<OpenedScene> {
+/** @param given the silences, where they are known already */
+async function openLive(flags: RouteFlags, io: Io, given: KnownSilences | undefined): Promise<OpenedScene> {
   const cluster = await openCluster(flags, io);
   try {
     const { client, version, timeoutMs } = cluster;
@@ -73,7 +89,9 @@ async function openLive(flags: RouteFlags, io: Io): Promise<OpenedScene> {
     const begun = begin(world, flags.alertmanager);
     const fetched = await fetchAssets(client, begun.references, signal);
     const notes = describeRefusals([...refusals, ...fetched.refusals]);
-    return finish(world, begun, { assets: fetched.assets, locate: () => undefined, notes });
+    const opened = finish(world, begun, { assets: fetched.assets, locate: () => undefined, notes });
+    if (!isAboutOneAlert(flags)) return opened;
+    return addSilences(opened, given ?? (await gatherRunning(opened.scene.match.alertmanager, { client, signal })));
   } finally {
     await cluster.client.close();
   }
@@ -126,7 +144,7 @@ function finish(world: World, { match, cache }: Begun, { assets, locate, notes }
         `${type.kind} ${keyOf(object)} is rejected, its routes are not there: ${describeRejection(rejection)} [${codeOf(rejection.reason)}]`,
     );
     const scene = createScene({ match: match.config, rendered: config, version, locate });
-    return { ...world, scene, notes: [...notes, ...listMissing(match.config, store), ...rejected] };
+    return { ...world, scene, silences: [], notes: [...notes, ...listMissing(match.config, store), ...rejected] };
   });
 }
 

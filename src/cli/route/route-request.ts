@@ -16,6 +16,8 @@ export interface RouteFlags extends ClusterFlags {
   readonly timeZone?: string;
   readonly with?: readonly string[];
   readonly expect?: readonly string[];
+  readonly silences?: string;
+  readonly alertmanagerUrl?: string;
   readonly to?: string;
   readonly unreachable?: true;
   readonly calendar?: true;
@@ -42,6 +44,8 @@ const refuse = (message: string): ExitError => new ExitError(exitCodes.usage, me
 /** @param now milliseconds since 1970. @throws {ExitError} for what cannot be read. */
 export function readRouteRequest(texts: readonly string[], flags: RouteFlags, now: number): RouteRequest {
   checkMode(texts, flags);
+  if (flags.silences !== undefined && flags.alertmanagerUrl !== undefined)
+    throw refuse('Cannot use --silences and --alertmanager-url together: silences are from one place');
   const zone = readZone(flags.timeZone);
   const context = createLoadContext(Version.parse(newestKnown), 'utf8');
   return {
@@ -60,6 +64,17 @@ function askForLabels({ offline = [] }: RouteFlags): string {
   return `"${swallowed}" was taken for a path of --offline; put the labels before the flags`;
 }
 
+const aboutOneAlert = [
+  ['--with', 'with'],
+  ['--expect', 'expect'],
+  ['--silences', 'silences'],
+  ['--alertmanager-url', 'alertmanagerUrl'],
+] as const;
+
+/** Whether the question is what becomes of one alert. */
+export const isAboutOneAlert = ({ to, unreachable, calendar }: RouteFlags): boolean =>
+  to === undefined && unreachable !== true && calendar !== true;
+
 /** One question at a time: about an alert, or one of the flags. */
 function checkMode(texts: readonly string[], flags: RouteFlags): void {
   const { to, unreachable, calendar } = flags;
@@ -74,13 +89,14 @@ function checkMode(texts: readonly string[], flags: RouteFlags): void {
     throw refuse(`Cannot route without labels: ${askForLabels(flags)}`);
   }
   if (second !== undefined) throw refuse(`Cannot use ${mode} and ${second} together: one question at a time`);
-  const foreign = (['with', 'expect'] as const).find((flag) => flags[flag] !== undefined);
-  if (foreign !== undefined) throw refuse(`Cannot use --${foreign} with ${mode}: it is about one alert`);
+  const foreign = aboutOneAlert.find(([, flag]) => flags[flag] !== undefined);
+  if (foreign !== undefined) throw refuse(`Cannot use ${foreign[0]} with ${mode}: it is about one alert`);
   if (texts.length > 0 && mode !== '--calendar')
     throw refuse(`Cannot use labels with ${mode}: it is about the alerts of rules`);
 }
 
-function orRefuse<T>(read: () => T): T {
+/** What is read, refused with its message where it cannot be. @throws {ExitError} */
+export function orRefuse<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

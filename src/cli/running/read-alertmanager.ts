@@ -33,12 +33,27 @@ function readAlert({ labels, receivers, status, fingerprint, startsAt }: Json): 
       state,
       inhibitedBy: textsOf(inhibitedBy),
       silencedBy: textsOf(silencedBy),
-      // Versions before 0.28 do not tell.
       mutedBy: textsOf(mutedBy),
       fingerprint: textOf(fingerprint),
       startsAt: textOf(startsAt),
     },
   ];
+}
+
+/**
+ * Names of the intervals that mute alerts in any of their groups, by fingerprints, as /api/v2/alerts/groups tells them from version
+ * 0.28 on; /api/v2/alerts has the key and never fills it (0.34). Undefined when it is no such answer.
+ */
+export function readMuting(answer: unknown): ReadonlyMap<string, ReadonlySet<string>> | undefined {
+  if (listOf(answer) === undefined) return undefined;
+  const found = new Map<string, Set<string>>();
+  const alerts = objectsOf(answer).flatMap((group) => objectsOf(group['alerts']));
+  for (const { fingerprint, status } of alerts) {
+    const names = textsOf(readField(status, 'mutedBy'));
+    if (names.length > 0)
+      found.set(textOf(fingerprint), new Set([...(found.get(textOf(fingerprint)) ?? []), ...names]));
+  }
+  return found;
 }
 
 /** What /api/v2/silences tells, as `amtool silence query -o json` prints it; undefined when it is no such answer. */

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { isJsonObject } from '../../base/json.ts';
 import { parseLocatedDocuments } from '../../base/yaml-positions.ts';
+import { Version } from '../../base/version.ts';
 import { YamlError } from '../../base/yaml.ts';
+import { newestKnown } from '../../core/alertmanager-config/alertmanager-shape.ts';
+import { createLoadContext } from '../../core/prometheus-config/load-context.ts';
+import { readSilences } from '../../core/routing/read-silences.ts';
+import type { Silence } from '../../core/routing/silences.ts';
 import { ExitError, exitCodes } from '../io.ts';
 import { isTestFile, listFiles } from '../manifests.ts';
 
@@ -14,6 +19,7 @@ export interface RouteAssertion {
   readonly at: string | undefined;
   /** Other alerts that fire. */
   readonly firing: readonly ReadonlyMap<string, string>[];
+  readonly silences: readonly Silence[];
   readonly receivers: readonly string[];
 }
 
@@ -63,14 +69,14 @@ function readTestFile(file: string): TestFile[] {
   }
 }
 
-const known = ['alertmanager', 'labels', 'at', 'with', 'receivers'];
+const known = ['alertmanager', 'labels', 'at', 'with', 'silences', 'receivers'];
 
 function readAssertion(value: unknown, path: string, placeOf: Locate): RouteAssertion {
   if (!isJsonObject(value)) throw refuse(placeOf(path), 'Cannot use an item of "routes" that is no mapping');
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined)
     throw refuse(placeOf(`${path}.${unknown}`), `Cannot use "${unknown}": known are ${known.join(', ')}`);
-  const { alertmanager, labels, at, with: firing = [], receivers } = value;
+  const { alertmanager, labels, at, with: firing = [], silences = [], receivers } = value;
   const text = (key: string, given: unknown): string | undefined => {
     if (given === undefined || typeof given === 'string') return given;
     throw refuse(placeOf(`${path}.${key}`), `Cannot use "${key}": want a text in quotes`);
@@ -83,6 +89,7 @@ function readAssertion(value: unknown, path: string, placeOf: Locate): RouteAsse
     labels: readLabelMap(labels, `${path}.labels`, placeOf),
     at: text('at', at),
     firing: others.map((one, index) => readLabelMap(one, `${path}.with[${index}]`, placeOf)),
+    silences: readSilenceList(silences, `${path}.silences`, placeOf),
     receivers: readNames(receivers, `${path}.receivers`, placeOf),
   };
 }
@@ -95,6 +102,15 @@ function readLabelMap(value: unknown, path: string, placeOf: Locate): ReadonlyMa
       throw refuse(placeOf(`${path}.${name}`), `Cannot use label "${name}": want a text in quotes`);
     }),
   );
+}
+
+function readSilenceList(value: unknown, path: string, placeOf: Locate): readonly Silence[] {
+  try {
+    return readSilences(value, path, createLoadContext(Version.parse(newestKnown), 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw refuse(placeOf(path), error.message);
+    throw error;
+  }
 }
 
 function readNames(value: unknown, path: string, placeOf: Locate): readonly string[] {

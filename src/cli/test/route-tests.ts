@@ -44,12 +44,12 @@ const offlineFlags = { output: 'text', kubernetesVersion: '1.36', requestTimeout
 
 /** What is wrong; undefined when it is as it should be. */
 function judge(assertion: RouteAssertion, open: () => OpenedScene, { zone, now }: RouteTests): string | undefined {
-  const { labels, firing, receivers, at } = assertion;
+  const { labels, firing, silences, receivers, at } = assertion;
   try {
     const { scene } = open();
     const time = at === undefined ? now : readTime(at, zone);
-    const answer = answerRoute(scene, { labels, firing, at: time, zone, notes: [] });
-    return explainUnexpected(answer, at !== undefined, readExpected(receivers, scene));
+    const answer = answerRoute(scene, { labels, firing, silences, at: time, zone, notes: [] });
+    return explainUnexpected(answer, { muting: at !== undefined, silences: true }, readExpected(receivers, scene));
   } catch (error) {
     if (error instanceof ExitError) return error.message;
     throw error;

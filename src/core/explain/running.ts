@@ -46,7 +46,7 @@ export interface HeldAlert {
   readonly inhibitedBy: readonly string[];
   /** Ids of silences. */
   readonly silencedBy: readonly string[];
-  /** Names of intervals; none before version 0.28, which do not tell. */
+  /** Names of intervals that mute any of its groups (/api/v2/alerts/groups); none before version 0.28, which do not tell. */
   readonly mutedBy: readonly string[];
   readonly fingerprint: string;
   /** RFC 3339. */

@@ -38,6 +38,12 @@ export const routeReasons = {
     example: 'Alertmanager monitoring/main tells nobody: an inhibit rule hides this alert from default (webhook).',
     mend: 'Nothing, when that is wanted. Otherwise narrow the matchers of the rule that is printed, or its equal labels.',
   },
+  AlertSilenced: {
+    code: 'STK3008',
+    meaning: 'A silence of the Alertmanager hides the alert at that time',
+    example: 'Alertmanager monitoring/main tells nobody: a silence hides this alert from shop/team/chat (webhook).',
+    mend: 'Nothing, when that is wanted. Otherwise end the silence that is printed (amtool silence expire ID), or make it again with narrower matchers.',
+  },
   AlertMuted: {
     code: 'STK3007',
     meaning: 'All routes that the alert reaches are muted at that time',

@@ -1,5 +1,5 @@
 import { listOutcomes } from './answer.ts';
-import type { RouteAnswer, RouteOutcome, ShownRule } from './answer.ts';
+import type { RouteAnswer, RouteOutcome, ShownRule, ShownSilence } from './answer.ts';
 import type { InhibitVerdict } from './inhibition.ts';
 import type { Labels } from './matching.ts';
 import { writeLabels } from './matching.ts';
@@ -13,6 +13,7 @@ export function writeAnswer(answer: RouteAnswer, firing: readonly Labels[], styl
     [`${summarise(answer)}${answer.code === undefined ? '' : ` [${answer.code}]`}`],
     writeTree(answer.tree, style),
     answer.inhibitRules.flatMap((rule) => writeRule(rule, firing)),
+    answer.silencedBy.map(writeSilence),
     answer.notes.map((note) => `  Note  ${note}`),
   ];
   return `${sections
@@ -22,17 +23,31 @@ export function writeAnswer(answer: RouteAnswer, firing: readonly Labels[], styl
 }
 
 function summarise(answer: RouteAnswer): string {
-  const { alertmanager, told, muted, receivers, inhibited, tree, at } = answer;
+  const { alertmanager, told, muted, receivers, tree, at } = answer;
   const who = `Alertmanager ${alertmanager.namespace}/${alertmanager.name}`;
   const outcomes = listOutcomes(tree);
   const name = (names: readonly string[]): string =>
     joinWords(names.map((one) => nameReceiver(one, notifiersOf(outcomes, one))));
-  if (inhibited) return `${who} tells nobody: an inhibit rule hides this alert from ${name(receivers)}.`;
+  const hiding = describeHiding(answer);
+  if (hiding !== undefined) return `${who} tells nobody: ${hiding} this alert from ${name(receivers)}.`;
   const besides = muted.length === 0 ? '' : `; muted at ${at}: ${name(muted)}`;
   if (told.length > 0) return `${who} sends this alert to ${name(told)}${besides}.`;
   if (muted.length > 0) return `${who} tells nobody at ${at}: this alert reaches ${name(receivers)}, muted then.`;
   return `${who} tells nobody: this alert reaches no other receiver than ${name(receivers)}.`;
 }
+
+function describeHiding({ inhibited, silencedBy }: RouteAnswer): string | undefined {
+  const { length } = silencedBy;
+  if (length === 0) return inhibited ? 'an inhibit rule hides' : undefined;
+  const silences = length === 1 ? 'a silence' : `${length} silences`;
+  if (inhibited) return `an inhibit rule and ${silences} hide`;
+  return `${silences} ${length === 1 ? 'hides' : 'hide'}`;
+}
+
+const writeSilence = ({ id, createdBy, comment, until, matchers }: ShownSilence): string => {
+  const by = createdBy === '' ? '' : `, by ${createdBy}`;
+  return `  Silenced until ${until}${by}${comment === '' ? '' : ` (${comment})`}: {${matchers.join(', ')}}, ${id}`;
+};
 
 const notifiersOf = (outcomes: readonly RouteOutcome[], receiver: string): readonly string[] =>
   outcomes.find((outcome) => outcome.receiver === receiver)?.notifiers ?? [];

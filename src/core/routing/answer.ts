@@ -9,6 +9,8 @@ import { writeMatcher } from './matching.ts';
 import type { Labels } from './matching.ts';
 import { findMuting, holdsAtTime } from './muting.ts';
 import type { Muting } from './muting.ts';
+import { findSilencing, toMatcher } from './silences.ts';
+import type { Silence } from './silences.ts';
 import { showPlace } from './routing-scene.ts';
 import type { RoutingScene, ShownPlace } from './routing-scene.ts';
 import { walkRoutes } from './walk.ts';
@@ -23,6 +25,8 @@ export interface RouteQuestion {
   readonly zone: string;
   /** Other alerts that fire. */
   readonly firing: readonly Labels[];
+  /** All that are known, active or not. */
+  readonly silences: readonly Silence[];
   /** What is to be said besides. */
   readonly notes: readonly string[];
 }
@@ -90,6 +94,16 @@ export interface ShownRule {
   readonly verdicts: readonly InhibitVerdict[];
 }
 
+/** A silence that hides an alert. */
+export interface ShownSilence {
+  readonly id: string;
+  readonly createdBy: string;
+  readonly comment: string;
+  /** RFC 3339, to the minute. */
+  readonly until: string;
+  readonly matchers: readonly string[];
+}
+
 /** What becomes of an alert. */
 export interface RouteAnswer {
   readonly alertmanager: { readonly namespace: string; readonly name: string };
@@ -100,9 +114,11 @@ export interface RouteAnswer {
   readonly receivers: readonly string[];
   /** Those of them whose routes are all muted at that time. */
   readonly muted: readonly string[];
-  /** Those of them that are told: not muted at that time, not inhibited by the other alerts, with a way of notifying. */
+  /** Those of them that are told: not muted at that time, not inhibited by the other alerts, not silenced, with a way of notifying. */
   readonly told: readonly string[];
   readonly inhibited: boolean;
+  /** The silences that hide it at that time. */
+  readonly silencedBy: readonly ShownSilence[];
   /** Why nobody is told; absent when somebody is. */
   readonly reason?: RouteReason;
   readonly code?: Code;
@@ -119,11 +135,13 @@ export function answerRoute(scene: RoutingScene, question: RouteQuestion): Route
   const tree = showVisit(walkRoutes(scene.config.root, labels, scene.matching), scene, question);
   const rules = judgeInhibition(scene.config.inhibitRules, labels, { ...question, matching: scene.matching });
   const inhibited = rules.some(({ verdicts }) => verdicts.some(({ verdict }) => verdict === 'inhibits'));
+  const silencedBy = findSilencing(question.silences, labels, { at, matching: scene.matching });
+  const isHidden = inhibited || silencedBy.length > 0;
   const outcomes = listOutcomes(tree);
   const awake = outcomes.filter(({ muting }) => muting === undefined);
   const receivers = distinct(outcomes);
   const muted = receivers.filter((receiver) => !awake.some((outcome) => outcome.receiver === receiver));
-  const told = inhibited ? [] : distinct(awake.filter(({ notifiers }) => notifiers.length > 0));
+  const told = isHidden ? [] : distinct(awake.filter(({ notifiers }) => notifiers.length > 0));
   return {
     alertmanager: { namespace, name },
     labels: Object.fromEntries(labels),
@@ -132,20 +150,22 @@ export function answerRoute(scene: RoutingScene, question: RouteQuestion): Route
     muted,
     told,
     inhibited,
-    ...explainSilence({ told, muted, inhibited }),
+    silencedBy: silencedBy.map((one) => showSilence(one, scene, zone)),
+    ...explainQuiet({ told, muted, inhibited, isSilenced: silencedBy.length > 0 }),
     tree,
     inhibitRules: rules.map((one) => showRule(one, scene)),
     notes: [...(hasAdded(tree) ? [explainAdded(scene)] : []), ...question.notes],
   };
 }
 
-function explainSilence({
-  told,
-  muted,
-  inhibited,
-}: Pick<RouteAnswer, 'told' | 'muted' | 'inhibited'>): Pick<RouteAnswer, 'reason' | 'code'> {
+interface Quiet extends Pick<RouteAnswer, 'told' | 'muted' | 'inhibited'> {
+  readonly isSilenced: boolean;
+}
+
+function explainQuiet({ told, muted, inhibited, isSilenced }: Quiet): Pick<RouteAnswer, 'reason' | 'code'> {
   if (told.length > 0) return {};
-  const reason = inhibited ? 'AlertInhibited' : muted.length > 0 ? 'AlertMuted' : 'AlertReachesNobody';
+  const hidden = inhibited ? 'AlertInhibited' : isSilenced ? 'AlertSilenced' : undefined;
+  const reason = hidden ?? (muted.length > 0 ? 'AlertMuted' : 'AlertReachesNobody');
   return { reason, code: codeOf(reason) };
 }
 
@@ -170,6 +190,11 @@ function showRule({ rule, verdicts }: JudgedRule, scene: RoutingScene): ShownRul
     verdicts,
   };
 }
+
+const showSilence = ({ id, createdBy, comment, endsAt, matchers }: Silence, scene: RoutingScene, zone: string) => ({
+  ...{ id, createdBy, comment, until: scene.zones.show(Date.parse(endsAt), zone) },
+  matchers: matchers.map((one) => writeMatcher(toMatcher(one))),
+});
 
 const distinct = (outcomes: readonly RouteOutcome[]): string[] => [
   ...new Set(outcomes.map(({ receiver }) => receiver)),

@@ -43,7 +43,7 @@ interface DrawnMatcher {
   readonly value: string;
 }
 
-function drawMatcher(draw: Draw, known: readonly string[]): DrawnMatcher {
+export function drawMatcher(draw: Draw, known: readonly string[]): DrawnMatcher {
   const name = draw.pick(known);
   const type = draw.pick(['=', '=', '!=', '=~', '=~', '!~'] as const);
   return { name, type, value: type.includes('~') ? draw.pick(expressions[name] ?? []) : drawValue(name, draw) };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { askAlertmanagers } from '../../../../src/cli/running/alertmanagers.ts';
-import { readAlerts, readSilences, readStatus } from '../../../../src/cli/running/read-alertmanager.ts';
+import { readAlerts, readMuting, readSilences, readStatus } from '../../../../src/cli/running/read-alertmanager.ts';
 import { readNotifications } from '../../../../src/cli/running/read-notifications.ts';
 import { askPods } from './ask-pods.ts';
 
@@ -29,7 +29,7 @@ const alert = {
   startsAt: '2026-11-29T12:00:00.5Z',
   status: {
     inhibitedBy: ['21b8f1d7c8f06d3d'],
-    mutedBy: ['weekends'],
+    mutedBy: [],
     silencedBy: ['6a4f9c5e-5b0c-4f83-9d2b-52b9f7f4d2a1'],
     state: 'suppressed',
   },
@@ -44,10 +44,20 @@ const held = {
   state: 'suppressed',
   inhibitedBy: ['21b8f1d7c8f06d3d'],
   silencedBy: ['6a4f9c5e-5b0c-4f83-9d2b-52b9f7f4d2a1'],
-  mutedBy: ['weekends'],
+  mutedBy: [],
   fingerprint: '3aee34c5ba2c4f8e',
   startsAt: '2026-11-29T12:00:00.5Z',
 };
+
+/** As version 0.34 answers at /api/v2/alerts/groups: one for each receiver. */
+const groups = [
+  { alerts: [alert], labels: {}, receiver: { name: 'audit' } },
+  {
+    alerts: [{ ...alert, status: { ...alert.status, mutedBy: ['weekends', 'night', 'night'] } }],
+    labels: {},
+    receiver: { name: 'shop/team/pager' },
+  },
+];
 
 /** As version 0.34 answers at /api/v2/silences. */
 const silence = {
@@ -91,7 +101,13 @@ describe('what an Alertmanager answers', () => {
 
   it('tells no muting before 0.28', () => {
     const { mutedBy: _, ...old } = alert.status;
-    assert.deepEqual(readAlerts([{ ...alert, status: old }]), [{ ...held, mutedBy: [] }]);
+    assert.deepEqual(readAlerts([{ ...alert, status: old }]), [held]);
+    assert.deepEqual(readMuting([{ alerts: [{ ...alert, status: old }] }]), new Map());
+  });
+
+  it('tells muting by its groups', () => {
+    assert.deepEqual(readMuting(groups), new Map([['3aee34c5ba2c4f8e', new Set(['weekends', 'night'])]]));
+    assert.equal(readMuting({}), undefined);
   });
 
   it('tells its silences; a matcher without isEqual is a positive one', () => {
@@ -152,21 +168,23 @@ alertmanager_notifications_failed_total{integration="slack",reason="other",recei
 describe('askAlertmanagers', () => {
   it('asks each Pod, and puts together what it says', async () => {
     const answers = {
-      ...{ '/api/v2/status': status, '/api/v2/alerts': [alert] },
+      ...{ '/api/v2/status': status, '/api/v2/alerts': [alert], '/api/v2/alerts/groups': groups },
       ...{ '/api/v2/silences': [silence], '/metrics': metrics },
     };
     const { facts } = await askPods('Alertmanager', answers, askAlertmanagers);
     const workload = { kind: 'Alertmanager', namespace: 'monitoring', name: 'main' };
     assert.deepEqual(facts, [
       {
-        ...{ workload, name: 'main-0', ...readStatus(status), alerts: [held], silences: readSilences([silence]) },
+        ...{ workload, name: 'main-0', ...readStatus(status), silences: readSilences([silence]) },
+        alerts: [{ ...held, mutedBy: ['weekends', 'night'] }],
         notifications: readNotifications(metrics),
       },
     ]);
   });
 
   it('keeps what it gets, and says why the rest is missing', async () => {
-    const { facts } = await askPods('Alertmanager', { '/api/v2/alerts': [], '/metrics': '' }, askAlertmanagers);
+    const answers = { '/api/v2/alerts': [], '/api/v2/alerts/groups': [], '/metrics': '' };
+    const { facts } = await askPods('Alertmanager', answers, askAlertmanagers);
     assert.deepEqual(
       facts.map(({ workload: _, ...rest }) => rest),
       [{ name: 'main-0', alerts: [], problem: 'no answer at /api/v2/status' }],
