@@ -24,15 +24,19 @@ function readSilence(value: unknown, place: string, context: LoadContext): Silen
   const { id, matchers, startsAt, endsAt, createdBy, comment } = value;
   if (!Array.isArray(matchers) || matchers.length === 0)
     throw new SyntaxError(`Cannot use ${place}.matchers: want a list with a matcher at least`);
-  const texts = { id, createdBy, comment };
-  const wrong = Object.entries(texts).find(([, text]) => text !== undefined && typeof text !== 'string');
-  if (wrong !== undefined) throw new SyntaxError(`Cannot use ${place}.${wrong[0]}: want a text`);
   return {
-    ...{ id: String(id ?? place), createdBy: String(createdBy ?? ''), comment: String(comment ?? '') },
+    id: readText(id, `${place}.id`) ?? place,
+    createdBy: readText(createdBy, `${place}.createdBy`) ?? '',
+    comment: readText(comment, `${place}.comment`) ?? '',
     startsAt: readTime(startsAt, `${place}.startsAt`) ?? always.startsAt,
     endsAt: readTime(endsAt, `${place}.endsAt`) ?? always.endsAt,
     matchers: (matchers as unknown[]).flatMap((one, at) => readMatcher(one, `${place}.matchers[${at}]`, context)),
   };
+}
+
+function readText(value: unknown, place: string): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw new SyntaxError(`Cannot use ${place}: want a text`);
 }
 
 function readTime(value: unknown, place: string): string | undefined {
