@@ -71,7 +71,7 @@ function openSources(config: string): SeriesSources {
       active.map(({ labels }) => describeTarget(labels)),
     );
   });
-  return { jobs: open, recorded: new Set(), others: undefined };
+  return { jobs: open, recorded: new Map(), others: undefined };
 }
 
 async function fetchSeries(url: string, match: string): Promise<readonly Labels[]> {

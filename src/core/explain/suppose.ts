@@ -3,7 +3,7 @@ import type { KubernetesObject, OwnerReference, ResourceType } from '../../api/m
 import { keyOf } from '../../api/meta.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { createLister } from '../manifests/sources.ts';
-import { madeUpSuffix } from '../series/target-shapes.ts';
+import { madeUpNode, madeUpUids } from '../series/target-shapes.ts';
 import type {
   EndpointSliceObject,
   EndpointsObject,
@@ -97,9 +97,14 @@ const nodeAddress = '192.0.2.254';
 const supposedNode: NodeObject = {
   apiVersion: 'v1',
   kind: 'Node',
-  metadata: { name: `node${madeUpSuffix}` },
+  metadata: { name: madeUpNode },
   status: { addresses: [{ type: 'InternalIP', address: nodeAddress }] },
 };
+
+/** Whether there will be more than the one Pod that is supposed. */
+function hasSeveral(object: KubernetesObject): boolean {
+  return object.kind === daemonSetType.kind || Number(readField(object, 'spec.replicas') ?? 1) > 1;
+}
 
 function supposePod(template: PodTemplate, index: number): PodObject {
   const { object, field } = template;
@@ -118,7 +123,8 @@ function supposePod(template: PodTemplate, index: number): PodObject {
     kind: 'Pod',
     metadata: {
       namespace,
-      name: `${name}${madeUpSuffix}`,
+      name: `${name}-supposed`,
+      uid: hasSeveral(object) ? madeUpUids.several : madeUpUids.only,
       labels: templateLabels(template),
       ...(isJsonObject(annotations) ? { annotations: annotations as Record<string, string> } : {}),
       ownerReferences: [owner],

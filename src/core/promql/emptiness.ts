@@ -1,5 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
+import { listArguments, nameOfCall } from './call-arguments.ts';
 import { childrenOf } from './checker.ts';
+import { foldChain, lastOf } from './chains.ts';
 import { aggregations, functions } from './functions.ts';
 import { readSelector } from './read-selector.ts';
 import type { Selector } from './read-selector.ts';
@@ -36,13 +38,8 @@ export function listSelectors({ text, node }: Expression): SelectorUse[] {
 function listCallers(text: string, node: SyntaxNode): string[] {
   const callers: string[] = [];
   for (let around = node.parent; around !== null; around = around.parent)
-    if (around.name === 'FunctionCall') callers.push(nameOf(text, around));
+    if (around.name === 'FunctionCall') callers.push(nameOfCall(text, around));
   return callers;
-}
-
-function nameOf(text: string, call: SyntaxNode): string {
-  const [identifier] = childrenOf(call);
-  return identifier === undefined ? '' : text.slice(identifier.from, identifier.to);
 }
 
 /**
@@ -55,7 +52,7 @@ export function canGive({ text, node }: Expression, gives: (selector: Selector) 
   const judge = (inner: SyntaxNode): boolean => canGive({ text, node: inner }, gives);
   switch (node.name) {
     case 'BinaryExpr':
-      return canChainGive(node, judge);
+      return foldChain(node, judge, (left, link) => combine(link, left, () => judge(lastOf(link))));
     case 'VectorSelector':
       return gives(readSelector(text, node));
     case 'FunctionCall':
@@ -74,20 +71,6 @@ export function canGive({ text, node }: Expression, gives: (selector: Selector) 
   }
 }
 
-/** A chain such as `a or b or c …` leans to the left as deep as it is long: it is walked, not recursed into. */
-function canChainGive(node: SyntaxNode, judge: (inner: SyntaxNode) => boolean): boolean {
-  const spine: SyntaxNode[] = [];
-  let leftmost: SyntaxNode | null = node;
-  while (leftmost?.name === 'BinaryExpr') {
-    spine.push(leftmost);
-    leftmost = leftmost.firstChild;
-  }
-  let left = leftmost === null || judge(leftmost);
-  for (const link of spine.reverse())
-    left = combine(link, left, () => link.lastChild === null || judge(link.lastChild));
-  return left;
-}
-
 function combine(node: SyntaxNode, left: boolean, right: () => boolean): boolean {
   const [, operator, ...rest] = childrenOf(node);
   const isFilled = rest.some(({ name }) => name === 'FillModifier');
@@ -97,10 +80,9 @@ function combine(node: SyntaxNode, left: boolean, right: () => boolean): boolean
 }
 
 function canCallGive(text: string, node: SyntaxNode, judge: (inner: SyntaxNode) => boolean): boolean {
-  const name = node.name === 'FunctionCall' ? nameOf(text, node) : '';
+  const name = node.name === 'FunctionCall' ? nameOfCall(text, node) : '';
   if (constants.has(name)) return true;
-  const body = childrenOf(node).find((child) => child.name === 'FunctionCallBody');
-  const given = body === undefined ? [] : childrenOf(body);
+  const given = listArguments(node);
   const operator = childrenOf(node).find((child) => child.name === 'AggregateOp');
   const signature =
     operator === undefined

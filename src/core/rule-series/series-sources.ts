@@ -2,11 +2,18 @@ import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { PrometheusSpec } from '../../api/prometheus.ts';
 import { JobSeries } from '../series/job-series.ts';
 import type { SeriesSources } from '../series/judge-selector.ts';
-import { describeDiscovery, describeMadeUp, describeTarget, findSureDrops, isMadeUp } from '../series/target-shapes.ts';
+import {
+  describeDiscovery,
+  describeMadeUp,
+  describeTarget,
+  findSureDrops,
+  isMadeUp,
+  placeTarget,
+} from '../series/target-shapes.ts';
 import type { TargetShape } from '../series/target-shapes.ts';
 import type { OfflineTargets } from '../targets/offline.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
-import type { DiscoveredTarget, TargetPool } from '../targets/target-pool.ts';
+import type { DiscoveredTarget, PooledTarget, TargetPool } from '../targets/target-pool.ts';
 
 /** What a Prometheus scrapes, as far as it is known. */
 export interface ScrapedInput {
@@ -34,7 +41,7 @@ export function openSeriesSources(input: ScrapedInput): SeriesSources {
 function listShapes({ job, discovery }: LoadedJob, { targets, namespace, isOffline }: ScrapedInput): TargetShape[] {
   const pool = targets.pools.get(job.jobName);
   if (pool === undefined) throw new RangeError(`Job ${job.jobName} has no pool`);
-  const known = isOffline ? listOffline(pool) : pool.list().active.map(({ labels }) => describeTarget(labels));
+  const known = isOffline ? listOffline(pool) : pool.list().active.map((target) => describeActive(target, pool));
   const skipped = targets.skipped.filter(({ jobName }) => jobName === job.jobName).map(({ config }) => config);
   const open = isOffline && known.length === 0 ? discovery : skipped;
   return [...known, ...open.flatMap((config) => describeDiscovery(config, pool.compiled, namespace) ?? [])];
@@ -44,26 +51,30 @@ function listShapes({ job, discovery }: LoadedJob, { targets, namespace, isOffli
 function listOffline(pool: TargetPool): TargetShape[] {
   const { active, dropped } = pool.list();
   const isSure = findSureDrops(pool.compiled.rules);
-  const exact = active.flatMap(({ labels, discovered }) =>
-    discovered.every(isOfMadeUp) ? [] : [describeTarget(labels)],
-  );
+  const exact = active.filter(({ discovered }) => !discovered.every(isOfMadeUp));
   const kept = active.flatMap(({ discovered }) => discovered);
   const madeUp = [...kept, ...dropped.filter(({ rule }) => isSure[rule] !== true)].filter(isOfMadeUp);
   return [
-    ...exact,
+    ...exact.map((target) => describeActive(target, pool)),
     ...madeUp.flatMap((one) => describeMadeUp(pool.describeDiscovered(one).toMap(), pool.compiled) ?? []),
   ];
+}
+
+function describeActive({ labels, discovered: [first] }: PooledTarget, pool: TargetPool): TargetShape {
+  if (first === undefined) return describeTarget(labels);
+  return describeTarget(labels, () => placeTarget(pool.describeDiscovered(first), pool.compiled));
 }
 
 function isOfMadeUp({ group, index }: DiscoveredTarget): boolean {
   return isMadeUp((name) => group.targets[index]?.get(name) ?? group.labels.get(name));
 }
 
-function listRecorded(objects: readonly PrometheusRule[]): Set<string> {
-  const groups = objects.flatMap(({ spec }) => spec.groups ?? []);
-  return new Set(
-    groups.flatMap(({ rules = [] }) => rules.flatMap(({ record = '' }) => (record === '' ? [] : [record]))),
-  );
+function listRecorded(objects: readonly PrometheusRule[]): Map<string, readonly string[]> {
+  const rules = objects.flatMap(({ spec }) => (spec.groups ?? []).flatMap((group) => group.rules ?? []));
+  const texts = new Map<string, string[]>();
+  for (const { record = '', expr } of rules)
+    if (record !== '') texts.set(record, [...(texts.get(record) ?? []), String(expr)]);
+  return texts;
 }
 
 /** What else writes series into a Prometheus, or gives them to its queries. */

@@ -60,6 +60,18 @@ export class JobSeries {
     return presence;
   }
 
+  /**
+   * The targets that most likely have such labels on series: honoured exporters are taken not to say what job they are of, and
+   * may say anything else.
+   */
+  listLikely(conditions: readonly LabelCondition[]): readonly TargetShape[] {
+    const { honorsLabels, metricRules } = this.#samples;
+    const isJob = ({ name }: LabelCondition): boolean =>
+      honorsLabels && name === 'job' && !metricRules.some((rule) => mayWrite(rule, name));
+    const settled = conditions.filter((one) => this.isSettled(one.name) || isJob(one));
+    return this.shapes.filter((shape) => findInShape(shape, settled) !== 'none');
+  }
+
   /** Whether a label of a target is just so on all its series: nothing can take its place. */
   isSettled(label: string): boolean {
     const known = this.#settled.get(label);

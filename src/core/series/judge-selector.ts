@@ -6,8 +6,8 @@ import { metricName } from './job-series.ts';
 /** All that series can come from. */
 export interface SeriesSources {
   readonly jobs: readonly JobSeries[];
-  /** The metrics that rules record. */
-  readonly recorded: ReadonlySet<string>;
+  /** The metrics that rules record, and the expressions that give them. */
+  readonly recorded: ReadonlyMap<string, readonly string[]>;
   /** Why there may be other series than those of jobs and rules (a receiver of remote writes); undefined: there are none. */
   readonly others: string | undefined;
 }
@@ -52,12 +52,10 @@ export function createSelectorJudge(sources: SeriesSources): SelectorJudge {
  * (https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config, honor_labels). Says `impossible`
  * only where no series can have those labels; whether an exporter has the metric is not known here.
  */
-export function judgeSelector({ matchers }: Pick<Selector, 'matchers'>, sources: SeriesSources): SelectorVerdict {
-  const conditions = matchers.map((matcher) => ({ ...matcher, holds: compile(matcher) }));
-  const names = conditions.filter(({ name }) => name === metricName);
-  const labels = conditions.filter(({ name }) => name !== metricName);
-  const metric = names.find(({ operator }) => operator === '=')?.value;
-  if (isRecorded(names, metric, sources)) return { verdict: 'possible' };
+export function judgeSelector(selector: Pick<Selector, 'matchers'>, sources: SeriesSources): SelectorVerdict {
+  const conditions = readConditions(selector);
+  const { metric, labels } = conditions;
+  if (isRecorded(conditions, sources)) return { verdict: 'possible' };
   const found = searchJobs(labels, metric, sources.jobs);
   if (found.isThere) return { verdict: 'possible' };
   const doubt = found.doubt ?? sources.others;
@@ -92,10 +90,10 @@ function searchJobs(
 }
 
 /** Whether the name is one of a metric that rules record, or that Prometheus makes of alerts. */
-function isRecorded(names: readonly Condition[], metric: string | undefined, { recorded }: SeriesSources): boolean {
+export function isRecorded({ names, metric }: Conditions, { recorded }: SeriesSources): boolean {
   const isNamed = (name: string): boolean => names.every(({ holds }) => holds(name));
   if (metric !== undefined) return (recorded.has(metric) || ownMetrics.has(metric)) && isNamed(metric);
-  return [...ownMetrics, ...recorded].some(isNamed);
+  return [...ownMetrics, ...recorded.keys()].some(isNamed);
 }
 
 function describeDoubt({ name, shapes }: JobSeries): string {
@@ -112,6 +110,21 @@ function findMiss(conditions: readonly Condition[], jobs: readonly JobSeries[]):
   const values = new Set(known.flatMap((job) => [...(job.rangeOf(alone.name) ?? [])]));
   values.delete('');
   return { kind: 'label', matcher: alone, values: [...values].sort() };
+}
+
+/** The matchers on the name of the metric, and on other labels. */
+export interface Conditions {
+  /** Where one name is asked for. */
+  readonly metric: string | undefined;
+  readonly names: readonly Condition[];
+  readonly labels: readonly Condition[];
+}
+
+export function readConditions({ matchers }: Pick<Selector, 'matchers'>): Conditions {
+  const conditions = matchers.map((matcher) => ({ ...matcher, holds: compile(matcher) }));
+  const names = conditions.filter(({ name }) => name === metricName);
+  const labels = conditions.filter(({ name }) => name !== metricName);
+  return { metric: names.find(({ operator }) => operator === '=')?.value, names, labels };
 }
 
 /** As Prometheus compares: regular expressions match the whole value. */

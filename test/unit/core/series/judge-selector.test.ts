@@ -13,7 +13,11 @@ import { describeTarget } from '../../../../src/core/series/target-shapes.ts';
 import type { TargetShape } from '../../../../src/core/series/target-shapes.ts';
 import { plainJob } from '../targets/job.ts';
 
-const anyTarget: TargetShape = { isThere: false, rangeOf: () => undefined };
+const anyTarget: TargetShape = {
+  ...{ isThere: false, isMany: true },
+  rangeOf: () => undefined,
+  findPlacement: () => ({ isEverywhere: false, key: undefined, isByInstance: true }),
+};
 
 interface JobOptions {
   readonly honorsLabels?: boolean;
@@ -38,7 +42,12 @@ function judge(selector: string, jobs: readonly JobSeries[], more: Partial<Serie
   assert.ok(node !== undefined);
   const [first] = listSelectors({ text: selector, node });
   assert.ok(first !== undefined);
-  const verdict = judgeSelector(first, { jobs, recorded: new Set(['job:up:sum']), others: undefined, ...more });
+  const verdict = judgeSelector(first, {
+    jobs,
+    recorded: new Map([['job:up:sum', ['sum(up)']]]),
+    others: undefined,
+    ...more,
+  });
   if (verdict.verdict !== 'impossible') return verdict.verdict;
   const { miss } = verdict;
   return miss.kind === 'label' ? `${miss.matcher.name} is ${miss.values.join(',')}` : miss.kind;
