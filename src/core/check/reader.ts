@@ -3,7 +3,7 @@ import type { Version } from '../../base/version.ts';
 import type { DesiredPrometheus } from '../desired/desired-prometheus.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import type { RuleContext } from '../render/rules/rule-context.ts';
-import type { SelectorJudge } from '../series/judge-selector.ts';
+import type { SelectorJudge, SeriesSources } from '../series/judge-selector.ts';
 import type { Finding } from './finding.ts';
 
 /** How an Alertmanager reads AlertmanagerConfigs. */
@@ -19,6 +19,7 @@ export interface ConfigReader {
 /** The rules of a Prometheus against the series that it has. */
 export interface SeriesReader {
   readonly spec: PrometheusSpec;
+  readonly sources: SeriesSources;
   readonly judge: SelectorJudge;
 }
 

@@ -5,10 +5,14 @@ import { viewShard } from '../desired/shard-view.ts';
 import type { WorkloadSources } from '../kinds/kind.ts';
 import { loadPrometheusConfig } from '../prometheus-config/load-config.ts';
 import { readPromqlOptions } from '../promql/types.ts';
+import { countShards } from '../render/prometheus/shards.ts';
 import { describeEffect, describeMiss, judgeRuleSeries, listMisses } from '../rule-series/rule-coverage.ts';
 import type { RuleMiss } from '../rule-series/rule-coverage.ts';
 import { listRuleTexts } from '../rule-series/rule-texts.ts';
+import { describeSplit, listSplits, waysOut } from '../rule-series/rule-splits.ts';
+import type { RuleText } from '../rule-series/rule-texts.ts';
 import { openSeriesSources } from '../rule-series/series-sources.ts';
+import type { Split } from '../series/find-split.ts';
 import { createSelectorJudge } from '../series/judge-selector.ts';
 import { findTargetsOffline } from '../targets/offline.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
@@ -35,22 +39,33 @@ export function openSeries(desired: DesiredPrometheus, { sources, cluster }: Ser
   const { namespace } = owner.metadata;
   const targets = findTargetsOffline(jobs, cluster, { version, ownNamespace: namespace });
   const rules = sources.PrometheusRule.list();
-  const series = openSeriesSources({ spec, namespace, jobs, targets, isOffline: true, rules });
-  return { spec, judge: createSelectorJudge(series) };
+  const open = openSeriesSources({ spec, namespace, jobs, targets, isOffline: true, rules });
+  return { spec, sources: open, judge: createSelectorJudge(open) };
 }
 
-/** The selectors of rules that nothing can fulfil. */
-export function warnOfSeries(object: PrometheusRule, { spec, judge }: SeriesReader): Finding[] {
+/** The selectors of rules that nothing can fulfil, and the rules that shards evaluate wrongly. */
+export function warnOfSeries(object: PrometheusRule, { spec, sources, judge }: SeriesReader): Finding[] {
   const options = readPromqlOptions(spec.enableFeatures ?? []);
-  const misses = listMisses(judgeRuleSeries(listRuleTexts(object, spec, options), judge, options));
-  return misses.map((miss) => ({
-    severity: 'warning',
-    reason: 'SeriesImpossible',
-    path: miss.rule.field,
-    part: 'value',
-    message: describe(miss),
-  }));
+  const rules = listRuleTexts(object, spec, options);
+  const warn = (reason: Finding['reason'], { field: path }: RuleText, message: string): Finding => ({
+    ...{ severity: 'warning', reason, path, part: 'value', message },
+  });
+  const misses = listMisses(judgeRuleSeries(rules, judge, options));
+  const splits = listSplits({ rules, spec, sources, options });
+  return [
+    ...misses.map((miss) => warn('SeriesImpossible', miss.rule, describe(miss))),
+    ...splits.map(({ rule, split }) =>
+      warn(
+        'RulesSplit',
+        rule,
+        `Cannot evaluate in ${countShards(spec)} shards: ${describeSplit(split)}; ${adviseOn(split)}`,
+      ),
+    ),
+  ];
 }
+
+const adviseOn = ({ kind }: Split): string =>
+  kind === 'absence' || kind === 'default' ? waysOut.ruler : `${waysOut.ruler}, or ${waysOut.together}`;
 
 function describe(miss: RuleMiss): string {
   const nearest = findNearest(miss);

@@ -11,6 +11,9 @@ import { advise } from './fixes.ts';
 import { judgeWatched } from './links/operator.ts';
 import { judgeNamespaceSelector } from './links/selection.ts';
 import { judgeSeries } from './links/series.ts';
+import { judgeShards } from './links/shards.ts';
+import { openRulesCase } from './links/opened-rules.ts';
+import type { RulesCase } from './links/opened-rules.ts';
 import { isNamed, judgeNamedOrLabels, judgeUse } from './links/used.ts';
 import type { UseCase } from './links/used.ts';
 import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
@@ -28,7 +31,11 @@ const useLinks: readonly (readonly [Link, (one: UseCase) => Step])[] = [
 ];
 
 /** What is looked at of rules beyond that. */
-const ruleLinks: typeof useLinks = [...useLinks, ['series', judgeSeries]];
+const ruleLinks: readonly (readonly [Link, (one: RulesCase) => Step])[] = [
+  ...useLinks,
+  ['series', judgeSeries],
+  ['shards', judgeShards],
+];
 
 /**
  * Why rules or routes are used or not: the chain from the operator's flags to the verdict of each workload that selects objects
@@ -76,7 +83,8 @@ function chooseCases(cases: readonly UseCase[], { workload }: Question): readonl
 }
 
 /** Goes along the links until one fails. */
-function follow(one: UseCase): Chain {
+function follow(used: UseCase): Chain {
+  const one = openRulesCase(used);
   const steps: Step[] = [];
   for (const [link, judge] of one.kind === 'PrometheusRule' ? ruleLinks : useLinks) {
     const isOver = one.facts.hasOpen() || steps.some(({ verdict }) => verdict === 'fail');

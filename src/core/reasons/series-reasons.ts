@@ -15,3 +15,22 @@ export const seriesReasons = {
     mend: 'Compare the matchers of the selector with the labels of the targets (stoker targets): job, namespace, service, pod and endpoint come from the monitor. Correct the value, or stop the relabelling that drops the metric.',
   },
 } as const satisfies Entries;
+
+/** Link `shards` of explain: rules that are evaluated by each shard. */
+export const ruleShardReasons = {
+  RulesWhole: {
+    code: 'STK1204',
+    meaning: 'Each shard evaluates the rules to what they would be over all targets',
+  },
+  RulesSplit: {
+    code: 'STK1205',
+    meaning: 'An expression puts together, or misses, series of targets that are in different shards',
+    example:
+      'alert Slow is evaluated in each of the 3 shards of Prometheus monitoring/main: "sum by (code)" puts together series of targets of job "checkout", of which each shard has only its own',
+    mend: 'Let a ThanosRuler that queries all shards evaluate the rule, and no longer the Prometheus. Or keep the targets in one shard: relabelings of their monitors, or a scrape class, set __tmp_hash to one value for all of them.',
+  },
+  ShardsUnknown: {
+    code: 'STK1206',
+    meaning: 'Whether shards evaluate the rules wrongly cannot be told from here',
+  },
+} as const satisfies Entries;

@@ -15,7 +15,7 @@ import { routingRejections } from './routing-rejections.ts';
 import { ruleRejections } from './rule-rejections.ts';
 import { scrapeRejections } from './scrape-rejections.ts';
 import { labelReasons, namespaceReasons } from './selection-reasons.ts';
-import { seriesReasons } from './series-reasons.ts';
+import { ruleShardReasons, seriesReasons } from './series-reasons.ts';
 import { duplicateReasons, limitReasons, relabellingReasons, shardReasons } from './target-reasons.ts';
 import { validityReasons } from './validity-reasons.ts';
 import { workloadRejections } from './workload-rejections.ts';
@@ -27,6 +27,7 @@ export const explainReasons = {
   labels: labelReasons,
   valid: validityReasons,
   series: seriesReasons,
+  shards: ruleShardReasons,
   objects: objectReasons,
   port: portReasons,
   endpoints: endpointReasons,
@@ -52,7 +53,7 @@ export type RejectionReason =
   | keyof typeof routingRejections
   | keyof typeof workloadRejections;
 /** What a check may say. */
-export type FindingReason = RejectionReason | keyof typeof checkReasons | 'SeriesImpossible';
+export type FindingReason = RejectionReason | keyof typeof checkReasons | 'SeriesImpossible' | 'RulesSplit';
 export type RouteReason = keyof typeof routeReasons;
 export type ConditionReason = keyof typeof conditionReasons;
 /** What a step of explain may say. */
@@ -68,7 +69,12 @@ export const reasonGroups: readonly ReasonGroup[] = [
     where: 'explain, links `namespace` and `labels`',
     entries: { ...namespaceReasons, ...labelReasons },
   },
-  { digits: '12', title: 'Series of rules', where: 'explain, link `series`, and check', entries: seriesReasons },
+  {
+    digits: '12',
+    title: 'Series of rules',
+    where: 'explain, links `series` and `shards`, and check',
+    entries: { ...seriesReasons, ...ruleShardReasons },
+  },
   { digits: '13', title: 'Validity', where: 'explain, link `valid`', entries: validityReasons },
   { digits: '14', title: 'Selected objects', where: 'explain, link `objects`', entries: objectReasons },
   { digits: '15', title: 'Ports', where: 'explain, link `port`', entries: portReasons },

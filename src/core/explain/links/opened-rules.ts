@@ -1,0 +1,58 @@
+import { keyOf } from '../../../api/meta.ts';
+import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
+import type { Prometheus } from '../../../api/prometheus.ts';
+import { serverKind } from '../../kinds/prometheus.ts';
+import { readPromqlOptions } from '../../promql/types.ts';
+import type { SplitQuestion } from '../../rule-series/rule-splits.ts';
+import { listRuleTexts } from '../../rule-series/rule-texts.ts';
+import { openSeriesSources } from '../../rule-series/series-sources.ts';
+import type { SeriesSources } from '../../series/judge-selector.ts';
+import type { ExplainFacts } from '../facts.ts';
+import { isMissingAsset } from '../facts.ts';
+import { showObject } from '../model.ts';
+import { WorkloadView } from '../workload-view.ts';
+import type { UseCase } from './used.ts';
+
+/** Rules as one workload may use them. */
+export interface RulesCase extends UseCase {
+  readonly openRules: () => SplitQuestion | string;
+}
+
+/** Works out once what several links look at. */
+export function openRulesCase(one: UseCase): RulesCase {
+  let opened: SplitQuestion | string | undefined;
+  return { ...one, openRules: () => (opened ??= openRules(one)) };
+}
+
+/** The rules of an object with what a Prometheus evaluates them on, or why nobody can tell. */
+function openRules({ workloadKind, view, facts, monitor }: UseCase): SplitQuestion | string {
+  if (workloadKind.type.kind !== serverKind.type.kind) return `${showObject(view.name)} asks others for series`;
+  const prometheus = view.object as Prometheus;
+  const { spec } = prometheus;
+  const opened = new WorkloadView('Prometheus', prometheus, facts);
+  if (opened.findProblem() !== undefined) return `${showObject(view.name)} cannot be rendered`;
+  const options = readPromqlOptions(spec.enableFeatures ?? []);
+  const rules = listRuleTexts(monitor as PrometheusRule, spec, options);
+  return { rules, spec, options, sources: openSeries(opened, facts) };
+}
+
+function openSeries(opened: WorkloadView, facts: ExplainFacts): SeriesSources {
+  const { object, name } = opened;
+  return openSeriesSources({
+    spec: (object as Prometheus).spec,
+    namespace: name.namespace,
+    jobs: opened.loadAllJobs(),
+    targets: opened.findAllTargets(),
+    isOffline: facts.isOffline,
+    rules: facts.sources.PrometheusRule.list(),
+    unread: findUnread(opened, facts),
+  });
+}
+
+/** What could not be read may be scraped; so may a monitor whose Secret is not among the manifests. */
+function findUnread(opened: WorkloadView, facts: ExplainFacts): string | undefined {
+  const [unread] = facts.listUnread();
+  if (unread !== undefined) return `${unread.type.plural} could not be read`;
+  const left = opened.listRejected().find(({ rejection: { reason } }) => facts.isOffline && isMissingAsset(reason));
+  return left && `${left.kind} ${keyOf(left.object)} refers to what is not among the manifests`;
+}
