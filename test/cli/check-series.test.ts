@@ -100,6 +100,31 @@ describe('stoker check, of series that rules select', () => {
     assert.match(job ?? '', /job is "cart" on what is scraped/);
   });
 
+  it('names rules that shards evaluate wrongly', async () => {
+    const sharded = { ...stack, 'k8s/a-prometheus.yaml': prometheus(selectsAll.replace('{', '{shards: 2, ')) };
+    const several = { ...sharded, 'k8s/d-deployment.yaml': deployment.replace('spec:', 'spec:\n  replicas: 2') };
+    const kept = {
+      ...several,
+      'k8s/b-monitor.yaml': monitor(
+        'endpoints: [{port: web, relabelings: [{targetLabel: __tmp_hash, replacement: a}]}]',
+      ),
+    };
+    const expressions = ['sum(x{job="cart"}) > 1', 'sum by (pod) (x{job="cart"}) > 1', 'x{job="cart"} > 1'];
+    const [sum, ...others] = await warn(several, ...expressions);
+    assert.deepEqual(others, []);
+    assert.equal(
+      sum,
+      `${place}Cannot evaluate in 2 shards: "sum" puts together series of targets of job "serviceMonitor/shop/cart/0", of which each shard has only its own; let a ThanosRuler that queries all shards evaluate it in the place of the shards, or keep the targets in one shard: set __tmp_hash to one value for all of them, by relabelings or a scrape class`,
+    );
+    assert.deepEqual(await warn(sharded, ...expressions), []);
+    assert.deepEqual(await warn(kept, ...expressions), []);
+    assert.deepEqual(await warn(stack, ...expressions), []);
+    assert.match(
+      (await warn(sharded, 'absent(up{job="cart"})'))[0] ?? '',
+      /"absent\(\)" is true in every shard that has none/,
+    );
+  });
+
   for (const [what, files] of [
     ['nothing is scraped', { 'k8s/a-prometheus.yaml': prometheus(selectsAll) }],
     ['the manifests hold no Prometheus', { 'k8s/b-monitor.yaml': monitor() }],

@@ -35,16 +35,18 @@ export function listSplits({ rules, spec, sources, options }: SplitQuestion): Sp
 
 /** What comes out in each shard, in words. */
 export function describeSplit({ kind, text, jobs }: Split): string {
-  const targets = jobs.length === 1 && jobs[0] !== '' ? `targets of job "${jobs[0] ?? ''}"` : 'several targets';
+  const [job = ''] = jobs.length === 1 ? jobs : [];
+  const targets = job === '' ? 'several targets' : `targets of job "${job}"`;
+  const sought = job === '' ? 'targets that it looks for' : targets;
   switch (kind) {
     case 'aggregation':
       return `"${text}" puts together series of ${targets}, of which each shard has only its own`;
     case 'join':
       return `"${text}" looks for series of one target beside those of another, which may be in another shard`;
     case 'absence':
-      return `"${text}" is true in every shard that has none of the ${targets}`;
+      return `"${text}" is true in every shard that has none of the ${sought}`;
     case 'default':
-      return `"${text}" fills in for what is missing, in every shard that has none of the ${targets}`;
+      return `"${text}" fills in for what is missing, in every shard that has none of the ${sought}`;
   }
 }
 
