@@ -114,7 +114,7 @@ describe('stoker check, of series that rules select', () => {
     assert.deepEqual(others, []);
     assert.equal(
       sum,
-      `${place}Cannot evaluate in 2 shards: "sum" puts together series of targets of job "serviceMonitor/shop/cart/0", of which each shard has only its own; let a ThanosRuler that queries all shards evaluate it in the place of the shards, or keep the targets in one shard: set __tmp_hash to one value for all of them, by relabelings or a scrape class`,
+      `${place}Cannot evaluate in 2 shards: "sum" puts together series of targets of job "serviceMonitor/shop/cart/0", of which each shard has only its own; let a ThanosRuler that queries all shards evaluate it in the place of the shards, or keep the targets in one shard: set __tmp_hash to one value for all of them, by relabelings or a scrape class [STK1205]`,
     );
     assert.deepEqual(await warn(sharded, ...expressions), []);
     assert.deepEqual(await warn(kept, ...expressions), []);

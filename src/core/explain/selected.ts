@@ -11,7 +11,7 @@ import { advise } from './fixes.ts';
 import { judgeWatched } from './links/operator.ts';
 import { judgeNamespaceSelector } from './links/selection.ts';
 import { judgeSeries } from './links/series.ts';
-import { judgeShards } from './links/shards.ts';
+import { judgeShards } from './links/split-rules.ts';
 import { openRulesCase } from './links/opened-rules.ts';
 import type { RulesCase } from './links/opened-rules.ts';
 import { isNamed, judgeNamedOrLabels, judgeUse } from './links/used.ts';

@@ -6,8 +6,8 @@ import type { Expression } from '../promql/emptiness.ts';
 import { readSelector } from '../promql/read-selector.ts';
 import type { Selector } from '../promql/read-selector.ts';
 import { readAggregation, readMatching } from '../promql/vector-matching.ts';
-import type { LabelChoice } from './label-choice.ts';
-import { allLabels, intersect, noLabels } from './label-choice.ts';
+import type { LabelChoice } from './kept-labels.ts';
+import { allLabels, intersect, noLabels } from './kept-labels.ts';
 import { mixesShards } from './shard-mixing.ts';
 import type { TargetShape } from './target-shapes.ts';
 

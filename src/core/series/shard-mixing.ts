@@ -1,5 +1,5 @@
-import type { LabelChoice } from './label-choice.ts';
-import { hasLabel } from './label-choice.ts';
+import type { LabelChoice } from './kept-labels.ts';
+import { hasLabel } from './kept-labels.ts';
 import type { TargetShape } from './target-shapes.ts';
 
 /** Labels by which targets are told from each other. */
