@@ -92,6 +92,14 @@ function exclude({ rule, regexp }: CompiledRule, labels: LabelRanges): 'kept' | 
   return 'kept';
 }
 
+/** Whether an expression such as `(.+);` cannot match, as it wants the last label to be missing, and that is there. */
+function isFilled({ regex, separator, sourceLabels }: RelabelRule, labels: LabelRanges): boolean {
+  const last = sourceLabels.at(-1);
+  if (last === undefined || separator === '' || !regex.endsWith(separator) || regex.includes('|')) return false;
+  const range = labels.get(last);
+  return range !== undefined && [...range].every((value) => value !== '' && !value.endsWith(separator));
+}
+
 function replace({ rule, regexp }: CompiledRule, labels: LabelRanges): void {
   if (regexp === undefined) return;
   const { regex, targetLabel, replacement } = rule;
@@ -99,6 +107,7 @@ function replace({ rule, regexp }: CompiledRule, labels: LabelRanges): void {
     labels.forget();
     return;
   }
+  if (isFilled(rule, labels)) return;
   const value = regexp.compileTemplate(replacement);
   const isSure = everything.has(regex);
   const sources = readSource(rule, labels);

@@ -86,6 +86,13 @@ describe('relabelRanges', () => {
     ],
     ['it is taken away', '', { targetLabel: 'job', replacement: 'x' }, { action: 'labeldrop', regex: 'jo.' }],
     ['others alone are kept', '', { targetLabel: 'job', replacement: 'x' }, { action: 'labelkeep', regex: 'pod' }],
+    [
+      'what is filled in where nothing is, and something is there',
+      'x',
+      { targetLabel: 'job', replacement: 'x' },
+      { sourceLabels: [app, 'job'], regex: '(.+);', targetLabel: 'job' },
+    ],
+    ['what is filled in where nothing is', 'any', { sourceLabels: [app, 'job'], regex: '(.+);', targetLabel: 'job' }],
     ['a label that nothing gives', ''],
   ] as const satisfies readonly (readonly [string, string, ...Partial<RelabelRule>[]])[])
     it(`${what}: ${wanted}`, () => assert.equal(range('job', rules), wanted));
@@ -100,7 +107,7 @@ describe('relabelRanges', () => {
 
 const names = ['__meta_a', '__meta_b', 'job', 'pod'];
 const values = ['', 'web', 'db', 'web-1', 'a;b'];
-const regexes = ['(.*)', '(.+)', 'web', '(web|db)', '(web|db);(.*)', 'web;db', 'w.*', '', '(.*)-(.*)'];
+const regexes = ['(.+);', '(.*)', '(.+)', 'web', '(web|db)', '(web|db);(.*)', 'web;db', 'w.*', '', '(.*)-(.*)'];
 
 function makeRule(random: SeededRandom): RelabelRule {
   return rule({
