@@ -1,7 +1,7 @@
 import { writeMatcher } from '../promql/read-selector.ts';
 import type { PromqlOptions } from '../promql/types.ts';
 import { judgeExpression } from '../series/judge-expression.ts';
-import type { ExpressionCoverage, MissingSeries } from '../series/judge-expression.ts';
+import type { ExpressionCoverage, MissingSeries, VerdictCounts } from '../series/judge-expression.ts';
 import type { Miss, SelectorJudge } from '../series/judge-selector.ts';
 import type { RuleText } from './rule-texts.ts';
 
@@ -24,6 +24,13 @@ export function judgeRuleSeries(
   options: PromqlOptions,
 ): JudgedRule[] {
   return rules.map((rule) => ({ rule, coverage: judgeExpression(rule.evaluated, judge, options) }));
+}
+
+/** The selectors of all rules together, by verdict. */
+export function countVerdicts(judged: readonly JudgedRule[]): VerdictCounts {
+  const sum = (verdict: keyof VerdictCounts): number =>
+    judged.reduce((total, { coverage }) => total + (coverage?.counts[verdict] ?? 0), 0);
+  return { possible: sum('possible'), unknown: sum('unknown'), impossible: sum('impossible') };
 }
 
 /** All selectors of rules that nothing can fulfil. */

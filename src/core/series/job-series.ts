@@ -47,17 +47,31 @@ export class JobSeries {
     return range;
   }
 
-  /** Whether some target's series can have such labels. */
+  /** Whether some target's series can have such labels: what is not settled exporters or rules may give otherwise. */
   find(conditions: readonly LabelCondition[]): Presence {
     const settled = conditions.filter(({ name }) => this.isSettled(name));
     if (settled.some((condition) => judgeRange(condition, this.rangeOf(condition.name)) === 'none')) return 'none';
+    const others = conditions.filter(({ name }) => !settled.some((one) => one.name === name));
     let presence: Presence = 'none';
     for (const shape of this.shapes) {
       const found = findInShape(shape, settled);
-      if (found === 'there') return found;
-      if (found === 'maybe') presence = found;
+      if (found === 'there' && findInShape(shape, others) === 'there') return found;
+      if (found !== 'none') presence = 'maybe';
     }
     return presence;
+  }
+
+  /** How many of the conditions all targets fulfil. */
+  countSure(conditions: readonly LabelCondition[]): number {
+    return conditions.filter((one) => judgeRange(one, this.rangeOf(one.name)) === 'there').length;
+  }
+
+  /** Why it is not known whether there are such series, where there may be. */
+  describeDoubt(): string {
+    if (this.#samples.honorsLabels) return `job "${this.name}" honours the labels of its exporters`;
+    return this.shapes.some(({ isThere }) => isThere)
+      ? `not all labels of the series of job "${this.name}" are known`
+      : `not all targets of job "${this.name}" are known`;
   }
 
   /**

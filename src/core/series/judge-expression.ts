@@ -2,7 +2,7 @@ import { parseAndCheck } from '../promql/check-promql.ts';
 import { canGive, listSelectors } from '../promql/emptiness.ts';
 import type { SelectorUse } from '../promql/emptiness.ts';
 import type { PromqlOptions } from '../promql/types.ts';
-import type { Miss, SelectorJudge } from './judge-selector.ts';
+import type { Miss, SelectorJudge, SelectorVerdict } from './judge-selector.ts';
 
 /** A selector that no series can have the labels of. */
 export interface MissingSeries {
@@ -10,9 +10,11 @@ export interface MissingSeries {
   readonly miss: Miss;
 }
 
+export type VerdictCounts = Readonly<Record<SelectorVerdict['verdict'], number>>;
+
 export interface ExpressionCoverage {
-  /** How many selectors there are. */
-  readonly selectors: number;
+  /** How many selectors there are of each verdict. */
+  readonly counts: VerdictCounts;
   readonly missing: readonly MissingSeries[];
   /** Of the first selector of which nothing can be said, why. */
   readonly unknown: string | undefined;
@@ -35,5 +37,8 @@ export function judgeExpression(
   );
   const unknown = judged.flatMap(({ verdict }) => (verdict.verdict === 'unknown' ? [verdict.why] : []));
   const isEmpty = missing.length > 0 && !canGive({ text, node }, (one) => judge(one).verdict !== 'impossible');
-  return { selectors: selectors.length, missing, unknown: unknown[0], isEmpty };
+  const count = (wanted: SelectorVerdict['verdict']): number =>
+    judged.filter(({ verdict }) => verdict.verdict === wanted).length;
+  const counts = { possible: count('possible'), unknown: count('unknown'), impossible: count('impossible') };
+  return { counts, missing, unknown: unknown[0], isEmpty };
 }

@@ -58,15 +58,15 @@ export function judgeSelector(selector: Pick<Selector, 'matchers'>, sources: Ser
   if (isRecorded(conditions, sources)) return { verdict: 'possible' };
   const found = searchJobs(labels, metric, sources.jobs);
   if (found.isThere) return { verdict: 'possible' };
-  const doubt = found.doubt ?? sources.others;
+  const doubt = found.doubt?.describeDoubt() ?? sources.others;
   if (doubt !== undefined) return { verdict: 'unknown', why: doubt };
   return { verdict: 'impossible', miss: found.drop ?? findMiss(labels, sources.jobs) };
 }
 
 interface JobSearch {
   readonly isThere: boolean;
-  /** Why there may be such series, of the first job that may have them. */
-  readonly doubt?: string | undefined;
+  /** The job that is nearest to having them, where none is known to. */
+  readonly doubt?: JobSeries | undefined;
   /** The first rule that drops them. */
   readonly drop?: Miss | undefined;
 }
@@ -76,7 +76,7 @@ function searchJobs(
   metric: string | undefined,
   jobs: readonly JobSeries[],
 ): JobSearch {
-  let doubt: string | undefined;
+  const doubtful: JobSeries[] = [];
   let drop: Miss | undefined;
   for (const job of jobs) {
     const presence = job.find(conditions);
@@ -84,9 +84,14 @@ function searchJobs(
     const rule = metric === undefined ? undefined : job.findDrop(metric);
     if (metric !== undefined && rule !== undefined) drop ??= { kind: 'dropped', metric, job: job.name, rule };
     else if (presence === 'there') return { isThere: true };
-    else doubt ??= describeDoubt(job);
+    else doubtful.push(job);
   }
-  return { isThere: false, doubt, drop };
+  return { isThere: false, doubt: pickNearest(conditions, doubtful), drop };
+}
+
+function pickNearest(conditions: readonly Condition[], jobs: readonly JobSeries[]): JobSeries | undefined {
+  const counts = jobs.map((job) => job.countSure(conditions));
+  return jobs[counts.indexOf(Math.max(...counts))];
 }
 
 /** Whether the name is one of a metric that rules record, or that Prometheus makes of alerts. */
@@ -94,12 +99,6 @@ export function isRecorded({ names, metric }: Conditions, { recorded }: SeriesSo
   const isNamed = (name: string): boolean => names.every(({ holds }) => holds(name));
   if (metric !== undefined) return (recorded.has(metric) || ownMetrics.has(metric)) && isNamed(metric);
   return [...ownMetrics, ...recorded.keys()].some(isNamed);
-}
-
-function describeDoubt({ name, shapes }: JobSeries): string {
-  return shapes.some(({ isThere }) => isThere)
-    ? `not all labels of the targets of job "${name}" are known`
-    : `not all targets of job "${name}" are known`;
 }
 
 function findMiss(conditions: readonly Condition[], jobs: readonly JobSeries[]): Miss {

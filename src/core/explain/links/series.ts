@@ -1,6 +1,12 @@
 import { nearestName } from '../../../api/validation/nearest.ts';
 import { writeMatcher } from '../../promql/read-selector.ts';
-import { describeEffect, describeMiss, judgeRuleSeries, listMisses } from '../../rule-series/rule-coverage.ts';
+import {
+  countVerdicts,
+  describeEffect,
+  describeMiss,
+  judgeRuleSeries,
+  listMisses,
+} from '../../rule-series/rule-coverage.ts';
 import type { RuleMiss } from '../../rule-series/rule-coverage.ts';
 import { createSelectorJudge } from '../../series/judge-selector.ts';
 import { makeStep, plural, showSome } from '../case.ts';
@@ -22,7 +28,7 @@ export function judgeSeries(one: RulesCase): Step {
   const judged = judgeRuleSeries(rules, createSelectorJudge(sources), options);
   const misses = listMisses(judged);
   const worst = misses.find(({ isEmpty }) => isEmpty) ?? misses[0];
-  const total = judged.reduce((sum, { coverage }) => sum + (coverage?.selectors ?? 0), 0);
+  const total = Object.values(countVerdicts(judged)).reduce((sum, one) => sum + one, 0);
   if (worst !== undefined) return reportMiss(one, worst, { misses, total });
   const unknown = judged.find(({ coverage }) => coverage?.unknown !== undefined)?.coverage?.unknown;
   if (unknown !== undefined) return skip(unknown);
