@@ -67,6 +67,7 @@ export function addExplainCommand(program: Command, io: Io): void {
       'ask this running Prometheus (or ThanosRuler) instead of the Pods of the workload',
     )
     .option('--alertmanager-url <url>', 'ask this running Alertmanager instead of the Pods of the workload')
+    .option('--alertmanager-events <file>', 'events that an Alertmanager has recorded, one JSON object a line')
     .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36')
     .option('--namespaces <names>', 'the flag of the operator')
     .option('--deny-namespaces <names>', 'the flag of the operator')

@@ -18,5 +18,11 @@ export const replicaTimeoutMs = 5000;
 /** Of one answer of a running program: ten thousand targets, rules or alerts are some ten megabytes. */
 export const replicaAnswerBytes = 67_108_864;
 
+/** Of the log of an Alertmanager that records its events there: enough for the notifications of a busy hour. */
+export const replicaLogLines = 5000;
+
+/** The last notifications of a replica are told, no more: who asks why none came looks at the end. */
+export const shownNotifications = 1000;
+
 /** How long the examples may take until their Prometheus is available. */
 export const startPatienceMs = 60_000;

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { askAlertmanagers } from '../../src/cli/running/alertmanagers.ts';
+import { readEvents, writesEventsToLog } from '../../src/cli/running/read-events.ts';
 import { askRulers } from '../../src/cli/running/rulers.ts';
 import type { ReplicasQuestion } from '../../src/core/explain/questions.ts';
 import type { AlertmanagerFacts, HeldAlert, RulerFacts } from '../../src/core/explain/running.ts';
@@ -26,6 +27,7 @@ const ask = (kind: string): ReplicasQuestion => ({
 });
 
 const writeAlertmanagerConfig = (hook: string): string => `
+event_recorder: { stdout_outputs: [{}], file_outputs: [{ path: events.jsonl }] }
 route:
   receiver: hook
   group_wait: 0s
@@ -34,12 +36,16 @@ route:
   routes:
     - { matchers: [ 'alertname="Down"' ], receiver: quiet, mute_time_intervals: [always], continue: true }
     - { matchers: [ 'alertname="Slow"' ], receiver: quiet }
+    - { matchers: [ 'alertname="Down"' ], receiver: fine, continue: true }
     - receiver: hook
 time_intervals: [{ name: always, time_intervals: [{}] }]
 receivers:
   - name: hook
     webhook_configs: [{ url: "${hook}" }]
   - name: quiet
+    webhook_configs: [{ url: "${hook}fine" }]
+  - name: fine
+    webhook_configs: [{ url: "${hook}fine" }]
 inhibit_rules:
   - { source_matchers: [ 'alertname="Down"' ], target_matchers: [ 'alertname="Slow"' ] }
 `;
@@ -98,7 +104,7 @@ describe('running programs', { skip, timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'stoker-running-'));
   const configFile = join(folder, 'prometheus.yml');
   /** What it refuses is not tried again. */
-  const refusing = createServer((_, response) => response.writeHead(400).end());
+  const refusing = createServer(({ url }, response) => response.writeHead(url === '/fine' ? 200 : 400).end());
   let alertmanager: RunningAlertmanager;
 
   before(async () => {
@@ -107,7 +113,10 @@ describe('running programs', { skip, timeout: 120_000 }, () => {
     await once(refusing, 'listening');
     const { port } = refusing.address() as AddressInfo;
     writeFileSync(file, writeAlertmanagerConfig(`http://127.0.0.1:${port}/`));
-    alertmanager = await startAlertmanager({ configFile: file, args: ['--enable-feature=receiver-name-in-metrics'] });
+    alertmanager = await startAlertmanager({
+      configFile: file,
+      args: ['--enable-feature=receiver-name-in-metrics,event-recorder'],
+    });
     writeFileSync(join(folder, 'rules.yaml'), rules);
     writeFileSync(configFile, writePrometheusConfig(alertmanager.url));
   });
@@ -153,6 +162,18 @@ describe('running programs', { skip, timeout: 120_000 }, () => {
         const [facts] = await askAlertmanagers(ask('Alertmanager'), { url: alertmanager.url, signal });
         assert.ok(facts);
         checkHeld(facts, id);
+        assert.ok(writesEventsToLog(facts.config ?? ''));
+      });
+      await eventually('the delivery is recorded', () => {
+        const [event, ...others] = readEvents(readFileSync(join(folder, 'events.jsonl'), 'utf8'), 100);
+        assert.ok(event && others.length === 0);
+        const { at, ...rest } = event;
+        assert.ok(Date.parse(at) > 0);
+        const labels = { alertname: 'Down', severity: 'critical', cluster: 'a' };
+        assert.deepEqual(rest, {
+          ...{ receiver: 'fine', integration: 'webhook', isDelivered: true, error: '' },
+          ...{ groupLabels: { alertname: 'Down' }, alerts: [labels] },
+        });
       });
     } finally {
       await Promise.all([prometheus.stop(), ruler.stop()]);
@@ -172,7 +193,7 @@ function checkHeld(facts: AlertmanagerFacts, silenceId: string): void {
     ...{
       labels: { alertname: 'Down', severity: 'critical', cluster: 'a' },
       state: 'active',
-      receivers: ['quiet', 'hook'],
+      receivers: ['quiet', 'fine', 'hook'],
     },
     ...{ silencedBy: [], inhibitedBy: [], mutedBy: ['always'] },
   });
@@ -183,8 +204,8 @@ function checkHeld(facts: AlertmanagerFacts, silenceId: string): void {
   const seen = silences.map(({ startsAt: _, endsAt: __, ...rest }) => rest);
   const matchers = [{ name: 'alertname', value: 'Sl.w', isRegex: true, isEqual: true }];
   assert.deepEqual(seen, [{ id: silenceId, state: 'active', createdBy: 'jo', comment: 'for a test', matchers }]);
-  const [hook, ...others] = notifications;
-  assert.deepEqual([hook?.receiver, hook?.integration, others.length], ['hook', 'webhook', 0]);
+  const hook = notifications.find(({ receiver }) => receiver === 'hook');
+  assert.deepEqual([hook?.integration, notifications.length], ['webhook', 3]);
   assert.ok(hook && hook.failed >= 1 && hook.sent >= hook.failed, JSON.stringify(notifications));
 }
 

@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { describeError } from '../../base/errors.ts';
 import type { RunningPrograms } from '../../core/explain/facts.ts';
+import type { Notification } from '../../core/explain/running.ts';
 import type { Gatherer } from '../../operator/explain/answer.ts';
-import { askAlertmanagers } from '../running/alertmanagers.ts';
+import { ExitError, exitCodes } from '../io.ts';
+import { shownNotifications } from '../limits.ts';
+import { addEvents, askAlertmanagers } from '../running/alertmanagers.ts';
+import { readEvents } from '../running/read-events.ts';
 import type { ProgramOptions } from '../running/programs.ts';
 import { askReplicas } from '../running/replicas.ts';
 import { askRulers } from '../running/rulers.ts';
@@ -10,22 +16,40 @@ export interface RunningUrls {
   /** Of a Prometheus, an agent or a ThanosRuler. */
   readonly prometheusUrl?: string;
   readonly alertmanagerUrl?: string;
+  /** A file with events that an Alertmanager has recorded. */
+  readonly alertmanagerEvents?: string;
 }
 
 /** What can be asked where there is no cluster. */
-export const listAsked = ({ prometheusUrl, alertmanagerUrl }: RunningUrls): RunningPrograms => ({
+export const listAsked = ({ prometheusUrl, alertmanagerUrl, alertmanagerEvents }: RunningUrls): RunningPrograms => ({
   replicas: prometheusUrl !== undefined,
-  alertmanagers: alertmanagerUrl !== undefined,
+  alertmanagers: alertmanagerUrl !== undefined || alertmanagerEvents !== undefined,
 });
 
-/** Asks what runs: at the URLs, else through the API server of `client`, else nothing. Its answers never reject. */
+/** @throws {ExitError} when the file cannot be read. */
+function readEventsFile(file: string): Notification[] {
+  try {
+    return readEvents(readFileSync(file, 'utf8'), shownNotifications);
+  } catch (error) {
+    throw new ExitError(exitCodes.usage, `Cannot read --alertmanager-events "${file}": ${describeError(error)}`);
+  }
+}
+
+/**
+ * Asks what runs: at the URLs, else through the API server of `client`, else nothing. Its answers never reject.
+ * @throws {ExitError} when the file of events cannot be read.
+ */
 export function createRunningGatherer(
-  { prometheusUrl, alertmanagerUrl }: RunningUrls,
+  { prometheusUrl, alertmanagerUrl, alertmanagerEvents: file }: RunningUrls,
   options: Omit<ProgramOptions, 'url'>,
 ): Pick<Gatherer, 'replicas' | 'rulers' | 'alertmanagers'> {
+  const recorded = file === undefined ? undefined : { file, events: readEventsFile(file) };
   return {
     replicas: (question) => askReplicas(question, { ...options, url: prometheusUrl }),
     rulers: (question) => askRulers(question, { ...options, url: prometheusUrl }),
-    alertmanagers: (question) => askAlertmanagers(question, { ...options, url: alertmanagerUrl }),
+    alertmanagers: async (question) => {
+      const replicas = await askAlertmanagers(question, { ...options, url: alertmanagerUrl });
+      return recorded === undefined ? replicas : addEvents(replicas, question, recorded);
+    },
   };
 }

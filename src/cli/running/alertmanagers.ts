@@ -1,8 +1,10 @@
 import type { ReplicasQuestion } from '../../core/explain/questions.ts';
-import type { AlertmanagerFacts, HeldAlert } from '../../core/explain/running.ts';
-import { findProblem, openPrograms, readPart } from './programs.ts';
+import type { AlertmanagerFacts, HeldAlert, Notification } from '../../core/explain/running.ts';
+import { shownNotifications } from '../limits.ts';
+import { findProblem, openPrograms, readPart, tryPart } from './programs.ts';
 import type { Part, Program, ProgramOptions } from './programs.ts';
 import { readAlerts, readMuting, readSilences, readStatus } from './read-alertmanager.ts';
+import { readEvents, writesEventsToLog } from './read-events.ts';
 import { readNotifications } from './read-notifications.ts';
 
 /** Asks the running replicas of an Alertmanager what they hold and have done. Never rejects. */
@@ -13,6 +15,15 @@ export function askAlertmanagers(
   return Promise.all(openPrograms(question, options).map((program) => ask(question, program)));
 }
 
+/** What was recorded elsewhere is told beside what the replicas tell. @param file where the events are from */
+export function addEvents(
+  replicas: readonly AlertmanagerFacts[],
+  { workload }: ReplicasQuestion,
+  { file, events }: { readonly file: string; readonly events: readonly Notification[] },
+): readonly AlertmanagerFacts[] {
+  return [...replicas, { workload, name: file, events, problem: 'only its events were read' }];
+}
+
 async function ask({ workload }: ReplicasQuestion, program: Program): Promise<AlertmanagerFacts> {
   const [status, alerts, muting, silences, notifications] = await Promise.all([
     readPart(program, '/api/v2/status', readStatus),
@@ -21,14 +32,22 @@ async function ask({ workload }: ReplicasQuestion, program: Program): Promise<Al
     readPart(program, '/api/v2/silences', readSilences),
     readPart(program, '/metrics', readNotifications),
   ]);
+  const events = 'value' in status ? await askEvents(program, status.value.config) : undefined;
   return {
     ...{ workload, name: program.name },
     ...('value' in status ? status.value : {}),
     ...('value' in alerts ? { alerts: alerts.value.map((one) => addMuting(one, muting)) } : {}),
     ...('value' in silences ? { silences: silences.value } : {}),
     ...('value' in notifications ? { notifications: notifications.value } : {}),
-    ...findProblem([status, alerts, muting, silences, notifications]),
+    ...(events !== undefined && 'value' in events ? { events: events.value } : {}),
+    ...findProblem([status, alerts, muting, silences, notifications, ...(events === undefined ? [] : [events])]),
   };
+}
+
+/** From the log of its Pod, where its configuration says that they are there. */
+async function askEvents({ readLog }: Program, config = ''): Promise<Part<Notification[]> | undefined> {
+  if (readLog === undefined || !writesEventsToLog(config)) return undefined;
+  return tryPart(async () => readEvents(await readLog('alertmanager'), shownNotifications));
 }
 
 const addMuting = (alert: HeldAlert, muting: Part<ReadonlyMap<string, ReadonlySet<string>>>): HeldAlert => {

@@ -3,7 +3,7 @@ import { describeError } from '../../base/errors.ts';
 import type { ReplicasQuestion, ReplicaWeb } from '../../core/explain/questions.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { readAtMost } from '../../kubernetes/client/read-at-most.ts';
-import { replicaAnswerBytes, replicaTimeoutMs } from '../limits.ts';
+import { replicaAnswerBytes, replicaLogLines, replicaTimeoutMs } from '../limits.ts';
 
 /** A Prometheus, ThanosRuler or Alertmanager that runs. */
 export interface Program {
@@ -15,6 +15,8 @@ export interface Program {
    * time, it is too long, or its status says no.
    */
   get(path: string): Promise<unknown>;
+  /** The end of what a container of its Pod has printed, as `get`; absent of a program at a URL. */
+  readonly readLog?: (container: string) => Promise<string>;
 }
 
 export interface ProgramOptions {
@@ -45,13 +47,20 @@ function openPod(
   options: ProgramOptions & { readonly client: KubernetesClient },
 ): Program {
   const target = `${web.scheme === 'https' ? 'https:' : ''}${name}:${web.port}`;
-  const root = `/api/v1/namespaces/${namespace}/pods/${target}/proxy${web.prefix}`;
+  const pods = `/api/v1/namespaces/${namespace}/pods`;
+  const ask = async (request: { readonly path: string; readonly query?: Record<string, string> }): Promise<unknown> => {
+    const bounds = { mostBytes: replicaAnswerBytes, signal: openDeadline(options) };
+    return (await options.client.raw({ ...request, ...bounds, method: 'GET', accept: '*/*' })).body;
+  };
   return {
     name,
     shard,
-    async get(path) {
-      const request = { path: `${root}${path}`, accept: '*/*', mostBytes: replicaAnswerBytes };
-      return (await options.client.raw({ ...request, method: 'GET', signal: openDeadline(options) })).body;
+    get: (path) => ask({ path: `${pods}/${target}/proxy${web.prefix}${path}` }),
+    async readLog(container) {
+      const query = { container, tailLines: String(replicaLogLines) };
+      const body = await ask({ path: `${pods}/${name}/log`, query });
+      // A single line of JSON was parsed.
+      return typeof body === 'string' ? body : JSON.stringify(body ?? '');
     },
   };
 }
@@ -79,9 +88,16 @@ export async function readPart<T>(
   path: string,
   read: (answer: unknown) => T | undefined,
 ): Promise<Part<T>> {
+  const answer = await tryPart(() => program.get(path));
+  if (!('value' in answer)) return answer;
+  const value = read(answer.value);
+  return value === undefined ? { problem: `${path} gives something else` } : { value };
+}
+
+/** What is got, or why not. */
+export async function tryPart<T>(get: () => Promise<T>): Promise<Part<T>> {
   try {
-    const value = read(await program.get(path));
-    return value === undefined ? { problem: `${path} gives something else` } : { value };
+    return { value: await get() };
   } catch (error) {
     return { problem: describeError(error) };
   }

@@ -72,7 +72,10 @@ export interface Silence {
   readonly state: 'active' | 'pending' | 'expired';
 }
 
-/** What became of a notification, as an Alertmanager recorded it. */
+/**
+ * What became of a notification, as an Alertmanager recorded it. Up to 0.35 its event recorder tells of deliveries alone: what failed is
+ * in the counts.
+ */
 export interface Notification {
   readonly receiver: string;
   /** Such as "webhook". */
@@ -83,6 +86,8 @@ export interface Notification {
   readonly error: string;
   /** Labels of the group, where they are known. */
   readonly groupLabels?: Readonly<Record<string, string>>;
+  /** Labels of the alerts in it, where they are known. */
+  readonly alerts?: readonly Readonly<Record<string, string>>[];
 }
 
 /** What one replica of an Alertmanager says; what could not be had is absent. */
@@ -97,8 +102,9 @@ export interface AlertmanagerFacts {
   readonly cluster?: { readonly status: string; readonly peers: readonly string[] };
   readonly alerts?: readonly HeldAlert[];
   readonly silences?: readonly Silence[];
-  /** Counters of the process by receiver and integration (/metrics), or events that it recorded. */
+  /** Counters of the process by receiver and integration (/metrics). */
   readonly notifications?: readonly NotificationCount[];
+  /** The last ones that it recorded; absent where it records none, or where they cannot be read. */
   readonly events?: readonly Notification[];
   /** Why something is absent. */
   readonly problem?: string;

@@ -32,14 +32,14 @@ export const isActive = ({ startsAt, endsAt }: Silence, at: number): boolean =>
 
 /**
  * The silences that hide an alert, as Alertmanager decides it: those that are active at the time and of which all matchers match.
- * What a silence was said to be is no matter: its times tell whether it is active.
+ * What a silence was said to be is no matter: its times tell whether it is active. One without matchers hides nothing.
  */
 export function findSilencing<T extends Silence>(
   silences: readonly T[],
   labels: Labels,
   { at, matching }: { readonly at: number; readonly matching: Matching },
 ): T[] {
-  return silences.filter(
-    (one) => isActive(one, at) && one.matchers.every((matcher) => matching.matches(toMatcher(matcher), labels)),
-  );
+  const hides = ({ matchers }: Silence): boolean =>
+    matchers.length > 0 && matchers.every((matcher) => matching.matches(toMatcher(matcher), labels));
+  return silences.filter((one) => isActive(one, at) && hides(one));
 }

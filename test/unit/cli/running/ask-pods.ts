@@ -14,7 +14,7 @@ export async function askPods<T>(
   const paths: string[] = [];
   const raw: KubernetesClient['raw'] = ({ path }) => {
     paths.push(path);
-    const end = path.slice(path.indexOf('/prefix') + '/prefix'.length);
+    const end = path.slice(path.includes('/prefix') ? path.indexOf('/prefix') + '/prefix'.length : 0);
     return end in answers
       ? Promise.resolve({ status: 200, body: answers[end] })
       : Promise.reject(new Error(`no answer at ${end}`));

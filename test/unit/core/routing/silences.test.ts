@@ -55,6 +55,13 @@ describe('a silence', () => {
     );
   });
 
+  it('without matchers hides nothing', () => {
+    const [silence] = read({ matchers: ['a=""'] });
+    assert.ok(silence);
+    const empty = [{ ...silence, matchers: [] }];
+    assert.deepEqual(findSilencing(empty, new Map(), { at: Date.parse(now), matching }), []);
+  });
+
   it('is one of several: each that hides the alert is told', () => {
     const all = read(
       { id: 'a', matchers: ['severity="critical"'] },
