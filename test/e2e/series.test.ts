@@ -3,28 +3,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { Version } from '../../src/base/version.ts';
 import { parseAndCheck } from '../../src/core/promql/check-promql.ts';
 import { listSelectors } from '../../src/core/promql/emptiness.ts';
 import { defaultPromqlOptions } from '../../src/core/promql/types.ts';
-import { loadPrometheusConfig } from '../../src/core/prometheus-config/load-config.ts';
-import { JobSeries } from '../../src/core/series/job-series.ts';
 import { judgeSelector } from '../../src/core/series/judge-selector.ts';
 import type { SeriesSources } from '../../src/core/series/judge-selector.ts';
-import { describeTarget } from '../../src/core/series/target-shapes.ts';
-import { createLister } from '../../src/core/manifests/sources.ts';
-import { findTargetsOffline } from '../../src/core/targets/offline.ts';
-import type { ClusterObjects } from '../../src/core/targets/offline.ts';
 import { skipWithout } from '../control-plane/locate.ts';
 import { startPrometheus } from '../control-plane/prometheus.ts';
 import { SeededRandom } from './discovery/seeded-random.ts';
+import { collectValues, fetchSeries, makeSelector, openSources } from './support/random-selectors.ts';
 import { eventually } from './support/eventually.ts';
 
 const seed = 20261129;
 const selectors = 3000;
-const version = Version.parse('3.5.0');
-
-type Labels = Readonly<Record<string, string>>;
 
 /** Prometheus scrapes itself in many ways: with labels of targets, honoured ones, written, dropped and renamed ones. */
 const writeConfig = (port: number, isHonouring: boolean): string => `
@@ -55,32 +46,6 @@ scrape_configs:
       - { source_labels: [__name__], regex: "go2_info", action: drop }
 `;
 
-const none = createLister<never>([]);
-const noObjects: ClusterObjects = {
-  ...{ pod: none, service: none, endpoints: none, endpointslice: none, ingress: none, node: none },
-  ...{ namespaces: none, replicaSets: none, jobs: none },
-};
-
-function openSources(config: string): SeriesSources {
-  const { jobs } = loadPrometheusConfig(config, version);
-  const { pools } = findTargetsOffline(jobs, noObjects, { version });
-  const open = jobs.map((loaded) => {
-    const active = pools.get(loaded.job.jobName)?.list().active ?? [];
-    return new JobSeries(
-      loaded,
-      active.map(({ labels }) => describeTarget(labels)),
-    );
-  });
-  return { jobs: open, recorded: new Map(), others: undefined };
-}
-
-async function fetchSeries(url: string, match: string): Promise<readonly Labels[]> {
-  const answer = await fetch(`${url}/api/v1/series?match[]=${encodeURIComponent(match)}`);
-  const { data, error } = (await answer.json()) as { data?: Labels[]; error?: string };
-  assert.ok(data !== undefined, `${match}: ${error ?? ''}`);
-  return data;
-}
-
 /** Until each of the targets was scraped, twice at best: some metrics are there from the second time on. */
 async function waitForScrapes(url: string): Promise<void> {
   const query = encodeURIComponent('count(count_over_time(up[1m]) > 2)');
@@ -89,26 +54,6 @@ async function waitForScrapes(url: string): Promise<void> {
     const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
     assert.equal(data.result[0]?.value[1], '7');
   });
-}
-
-function collectValues(series: readonly Labels[]): Map<string, string[]> {
-  const values = new Map<string, Set<string>>();
-  for (const labels of series)
-    for (const [name, value] of Object.entries(labels)) values.set(name, (values.get(name) ?? new Set()).add(value));
-  return new Map([...values].map(([name, set]) => [name, [...set].sort()]));
-}
-
-/** Some labels of some series, now and then with a value of another. */
-function makeSelector(random: SeededRandom, series: readonly Labels[], values: ReadonlyMap<string, string[]>): string {
-  const { __name__: metric = '', ...rest } = random.pick(series);
-  const labels = Object.entries(rest).filter(() => random.chance(0.4));
-  const matchers = labels.map(([name, value]) => {
-    const other = random.chance(0.25) ? random.pick(values.get(name) ?? [value]) : value;
-    const operator = random.pick(['=', '=', '=', '!=', '=~', '!~']);
-    const text = operator.endsWith('~') ? `${other.replaceAll(/[^\w/]/g, '.')}|x` : other;
-    return `${name}${operator}${JSON.stringify(text)}`;
-  });
-  return `{${[JSON.stringify(metric), ...matchers].join(',')}}`;
 }
 
 function judge(selector: string, sources: SeriesSources): string {
