@@ -3,7 +3,7 @@ import type { ScrapeJob } from '../targets/scrape-job.ts';
 import { duration, text, textMap } from './scalars.ts';
 import { scrapeKeys, unlessZero } from './scrape-keys.ts';
 import { describe, keysOf, refuseIf } from './shape.ts';
-import type { KeyCheck } from './shape.ts';
+import type { KeyReader } from './shape.ts';
 
 /** What `global` says for all jobs. */
 export interface GlobalConfig extends Pick<
@@ -19,6 +19,8 @@ export interface GlobalConfig extends Pick<
 > {
   /** "" when it follows from the scheme. */
   readonly escaping: string;
+  /** As written: variables of the environment are not put in. */
+  readonly externalLabels: ReadonlyMap<string, string>;
 }
 
 export const globalDefaults: GlobalConfig = {
@@ -26,6 +28,7 @@ export const globalDefaults: GlobalConfig = {
   scrapeTimeoutMs: 10_000,
   nameScheme: 'utf8',
   escaping: '',
+  externalLabels: new Map(),
   keepDroppedTargets: 0,
   targetLimit: 0,
   convertClassicHistogramsToNhcb: false,
@@ -33,10 +36,12 @@ export const globalDefaults: GlobalConfig = {
   scrapeNativeHistograms: false,
 };
 
-const externalLabels: KeyCheck = (value, context) => {
-  const names = Object.keys(textMap(value, context));
+const externalLabels: KeyReader<Record<string, string>> = (value, context) => {
+  const labels = textMap(value, context);
+  const names = Object.keys(labels);
   const wrong = names.find((name) => !isValidLabelName(name, context.semantics.nameScheme));
   refuseIf(wrong !== undefined, `"${wrong}" is not a valid label name`);
+  return labels;
 };
 
 export const globalShape = describe('config.plain', {
@@ -58,6 +63,7 @@ export const globalShape = describe('config.plain', {
       scrapeTimeoutMs,
       nameScheme: values.metric_name_validation_scheme === 'legacy' ? 'legacy' : 'utf8',
       escaping: values.metric_name_escaping_scheme ?? '',
+      externalLabels: new Map(Object.entries(values.external_labels ?? {})),
       keepDroppedTargets: values.keep_dropped_targets ?? 0,
       targetLimit: values.target_limit ?? 0,
       convertClassicHistogramsToNhcb: values.convert_classic_histograms_to_nhcb === true,

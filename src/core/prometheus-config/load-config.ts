@@ -11,13 +11,17 @@ import { readScrapeConfig } from './read-job.ts';
 import { readSections, scrapeConfigs } from './sections.ts';
 import { Fields, describe, keysOf, readShape } from './shape.ts';
 import { ConfigError, asMapping } from './values.ts';
+import type { LoadedAlerting } from './workload-shapes.ts';
 
-/** What of a prometheus.yml decides about targets. */
+/** What of a prometheus.yml decides about targets and alerts. */
 export interface LoadedConfig {
   /** Those of the file itself, then those of `scrape_config_files`, where a place to read them was given. */
   readonly jobs: readonly LoadedJob[];
   /** Paths and patterns of further files with scrape configs; joined to the folder where one was given. */
   readonly scrapeConfigFiles: readonly string[];
+  readonly alerting: LoadedAlerting;
+  /** Of everything that leaves this Prometheus, alerts among it; variables of the environment are not put in. */
+  readonly externalLabels: ReadonlyMap<string, string>;
 }
 
 /**
@@ -29,18 +33,20 @@ export interface LoadedConfig {
 export function loadPrometheusConfig(text: string, version: Version, place?: ConfigPlace): LoadedConfig {
   const document = parseYamlVerbatim(text);
   const context = createLoadContext(version, readScheme(document));
-  const { global, scrapeConfigs, scrapeConfigFiles: patterns } = readSections(document, context);
+  const { global, alerting, scrapeConfigs, scrapeConfigFiles: patterns } = readSections(document, context);
+  const { externalLabels } = global;
   const read = (value: YamlValue): LoadedJob => readScrapeConfig(value, global, context);
   const readFile = (text: string): LoadedJob[] => readShape(parseYamlVerbatim(text), includedShape, context).map(read);
   const jobs = scrapeConfigs.map(read);
   const names = new JobNames();
   for (const { job } of jobs) names.add(job.jobName, 'main config file');
-  if (place === undefined) return { jobs, scrapeConfigFiles: patterns };
+  if (place === undefined) return { jobs, scrapeConfigFiles: patterns, alerting, externalLabels };
   const scrapeConfigFiles = patterns.map((pattern) => joinFolder(place.folder, pattern));
   const included = scrapeConfigFiles
     .flatMap((pattern) => place.expand(pattern))
     .flatMap((file) => readIncluded(file, readFile, names));
-  return { jobs: [...jobs.map((job) => placeJob(job, place.folder)), ...included], scrapeConfigFiles };
+  const placed = jobs.map((job) => placeJob(job, place.folder));
+  return { jobs: [...placed, ...included], scrapeConfigFiles, alerting, externalLabels };
 }
 
 /** By what `global` wants names of labels to be, rules in all sections are judged. */

@@ -7,10 +7,12 @@ import { Fields, describe, keysOf, listOf, mapping, readShape, refuseIf } from '
 import type { KeyReader, LoadContext } from './shape.ts';
 import { ConfigError, asMapping } from './values.ts';
 import { workloadSections } from './workload-shapes.ts';
+import type { LoadedAlerting } from './workload-shapes.ts';
 
-/** What of a prometheus.yml decides about targets. */
+/** What of a prometheus.yml decides about targets and alerts. */
 export interface Sections {
   readonly global: GlobalConfig;
+  readonly alerting: LoadedAlerting;
   /** Jobs that nobody has looked at. */
   readonly scrapeConfigs: readonly YamlValue[];
   /** Patterns of further files with jobs. */
@@ -47,6 +49,7 @@ const topShape = describe('config.plain', {
   },
   read: (values): Sections => ({
     global: values.global ?? globalDefaults,
+    alerting: values.alerting ?? { alertRelabelRules: [], alertmanagers: [] },
     scrapeConfigs: values.scrape_configs ?? [],
     scrapeConfigFiles: values.scrape_config_files ?? [],
   }),

@@ -1,5 +1,7 @@
 import { checkClient, clientKeys, tls } from './client-shape.ts';
-import { discoveryKeys, checkStaticTargets } from './discovery-shapes.ts';
+import type { RelabelRule } from '../relabel/rule.ts';
+import type { SdConfig } from '../targets/sd-config.ts';
+import { checkStaticTargets, discoveryKeys, listDiscovery } from './discovery-shapes.ts';
 import { relabelRules } from './relabel-config.ts';
 import { checkHeaders, sigv4Shape } from './remote-shapes.ts';
 import { boolean, bytes, duration, float, integer, oneOf, text, textMap, texts } from './scalars.ts';
@@ -123,6 +125,22 @@ const apiVersion: KeyCheck = (value, { version }) => {
     throw new ConfigError(`expected Alertmanager api version to be one of [${known.join(' ')}] but got ${found}`);
 };
 
+/** How Prometheus finds Alertmanagers by one entry of `alerting.alertmanagers`. */
+export interface LoadedAlertmanagers {
+  readonly discovery: readonly SdConfig[];
+  /** Of what is discovered. */
+  readonly relabelRules: readonly RelabelRule[];
+  /** Of the alerts that are sent there. */
+  readonly alertRelabelRules: readonly RelabelRule[];
+}
+
+/** What decides about which alerts are sent, and to whom. */
+export interface LoadedAlerting {
+  /** Of all alerts. */
+  readonly alertRelabelRules: readonly RelabelRule[];
+  readonly alertmanagers: readonly LoadedAlertmanagers[];
+}
+
 const alertmanagerShape = describe('config.AlertmanagerConfig', {
   keys: [
     ...discoveryKeys,
@@ -145,6 +163,11 @@ const alertmanagerShape = describe('config.AlertmanagerConfig', {
     );
     checkStaticTargets(fields);
   },
+  read: (values): LoadedAlertmanagers => ({
+    discovery: listDiscovery(values),
+    relabelRules: values.relabel_configs ?? [],
+    alertRelabelRules: values.alert_relabel_configs ?? [],
+  }),
 });
 
 const alertingShape = describe('config.plain', {
@@ -152,6 +175,10 @@ const alertingShape = describe('config.plain', {
     ...keysOf(relabelRules('empty or null alert relabeling rule'), 'alert_relabel_configs'),
     ...keysOf(listOf(mapping(alertmanagerShape)), 'alertmanagers'),
   ],
+  read: (values): LoadedAlerting => ({
+    alertRelabelRules: values.alert_relabel_configs ?? [],
+    alertmanagers: (values.alertmanagers ?? []).flatMap((one) => one ?? []),
+  }),
 });
 
 const logLevel = oneOf(['debug', 'info', 'warn', 'error', ''], (found) => `unrecognized log level ${found}`);

@@ -1,0 +1,191 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf } from './checker.ts';
+import type { Expression } from './emptiness.ts';
+import { aggregations, functions } from './functions.ts';
+import { readString } from './literals.ts';
+import { readSelector } from './read-selector.ts';
+import type { Matcher } from './read-selector.ts';
+
+/** What is known of the labels of all that an expression gives, the metric's name aside. */
+export interface OutputLabels {
+  /** No result has a label of another name; undefined: it may have any. */
+  readonly names: ReadonlySet<string> | undefined;
+  /** Every result has these. */
+  readonly fixed: ReadonlyMap<string, string>;
+}
+
+const anything: OutputLabels = { names: undefined, fixed: new Map() };
+const none: OutputLabels = { names: new Set(), fixed: new Map() };
+
+/**
+ * Which labels the results of an expression can have, by the rules of Prometheus for selectors, aggregations, functions and
+ * vector matching (https://prometheus.io/docs/prometheus/latest/querying/operators/). What is not known is left open.
+ * @param expression checked before.
+ */
+export function describeOutput({ text, node }: Expression): OutputLabels {
+  return new OutputReader(text).read(node) ?? none;
+}
+
+/** Labels of one operand; undefined: it is a scalar. */
+type Operand = OutputLabels | undefined;
+
+class OutputReader {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(node: SyntaxNode): Operand {
+    switch (node.name) {
+      case 'BinaryExpr':
+        return this.#readChain(node);
+      case 'VectorSelector':
+        return { names: undefined, fixed: fixLabels(readSelector(this.#text, node).matchers) };
+      case 'FunctionCall':
+        return this.#readCall(node);
+      case 'AggregateExpr':
+        return this.#readAggregation(node);
+      case 'NumberDurationLiteral':
+      case 'StringLiteral':
+        return undefined;
+      case 'UnaryExpr':
+        return node.lastChild === null ? anything : this.read(node.lastChild);
+      default: {
+        const [inner] = childrenOf(node);
+        return inner === undefined ? anything : this.read(inner);
+      }
+    }
+  }
+
+  /** A chain such as `a or b or c …` leans to the left as deep as it is long: it is walked, not recursed into. */
+  #readChain(node: SyntaxNode): Operand {
+    const spine: SyntaxNode[] = [];
+    let leftmost: SyntaxNode | null = node;
+    while (leftmost?.name === 'BinaryExpr') {
+      spine.push(leftmost);
+      leftmost = leftmost.firstChild;
+    }
+    let left: Operand = leftmost === null ? anything : this.read(leftmost);
+    for (const link of spine.reverse()) left = this.#combine(link, left);
+    return left;
+  }
+
+  #combine(node: SyntaxNode, left: Operand): Operand {
+    const [, operator, ...rest] = childrenOf(node);
+    const right = node.lastChild === null ? undefined : this.read(node.lastChild);
+    if (left === undefined || right === undefined) return left ?? right;
+    switch (operator?.name) {
+      case 'Or':
+        return unite(left, right);
+      case 'And':
+      case 'Unless':
+        return left;
+      default:
+        return this.#match(rest.find(({ name }) => name === 'MatchingModifierClause'), left, right);
+    }
+  }
+
+  /** What arithmetic and comparisons leave of the labels of both sides. */
+  #match(clause: SyntaxNode | undefined, left: OutputLabels, right: OutputLabels): OutputLabels {
+    const parts = clause === undefined ? [] : childrenOf(clause);
+    const [names = new Set<string>(), included = new Set<string>()] = parts
+      .filter(({ name }) => name === 'GroupingLabels')
+      .map((one) => this.#readGrouping(one));
+    const isGrouped = (name: string): boolean => parts.some((part) => part.name === name);
+    if (isGrouped('GroupLeft')) return include(left, included);
+    if (isGrouped('GroupRight')) return include(right, included);
+    const both = { ...left, fixed: new Map([...right.fixed, ...left.fixed]) };
+    return isGrouped('On') ? keep(both, names) : drop(isGrouped('Ignoring') ? left : both, names);
+  }
+
+  #readAggregation(node: SyntaxNode): Operand {
+    const children = childrenOf(node);
+    const operator = children.find(({ name }) => name === 'AggregateOp');
+    const word = operator === undefined ? '' : this.#textOf(operator).toLowerCase();
+    const body = children.find(({ name }) => name === 'FunctionCallBody');
+    const given = body === undefined ? [] : childrenOf(body);
+    const vector = given.at((aggregations.get(word)?.parameters.length ?? 1) - 1);
+    const inner = (vector && this.read(vector)) ?? anything;
+    if (choosing.has(word)) return inner;
+    const grouped = this.#group(children.find(({ name }) => name === 'AggregateModifier'), inner);
+    return word === 'count_values' ? include(grouped, new Set(this.#readText(given[0]))) : grouped;
+  }
+
+  #group(modifier: SyntaxNode | undefined, inner: OutputLabels): OutputLabels {
+    if (modifier === undefined) return none;
+    const parts = childrenOf(modifier);
+    const labels = parts.find(({ name }) => name === 'GroupingLabels');
+    const names = labels === undefined ? new Set<string>() : this.#readGrouping(labels);
+    return parts.some(({ name }) => name === 'Without') ? drop(inner, names) : keep(inner, names);
+  }
+
+  #readCall(node: SyntaxNode): Operand {
+    const [identifier, body] = childrenOf(node);
+    const name = identifier === undefined ? '' : this.#textOf(identifier);
+    const given = body === undefined ? [] : childrenOf(body);
+    if (scalars.has(name)) return undefined;
+    if (name === 'vector') return none;
+    const parameters = functions.get(name)?.parameters ?? [];
+    const at = parameters.findIndex((type) => type === 'vector' || type === 'matrix');
+    const argument = at < 0 ? undefined : given[at];
+    if (argument === undefined || name === 'info') return argument === undefined ? none : anything;
+    const inner = this.read(argument) ?? none;
+    if (absences.has(name)) return { names: new Set(inner.fixed.keys()), fixed: inner.fixed };
+    if (rewriting.has(name)) return include(inner, new Set(this.#readText(given[1])));
+    return name.startsWith('histogram_') ? drop(inner, new Set(['le'])) : inner;
+  }
+
+  #readGrouping(node: SyntaxNode): Set<string> {
+    const names = childrenOf(node).flatMap((child) =>
+      child.name === 'QuotedLabelName' ? this.#readText(child) : [this.#textOf(child)],
+    );
+    return new Set(names);
+  }
+
+  #readText(node: SyntaxNode | undefined): string[] {
+    const literal = node && readString(this.#textOf(node));
+    return literal !== undefined && 'value' in literal ? [literal.value] : [];
+  }
+
+  #textOf({ from, to }: SyntaxNode): string {
+    return this.#text.slice(from, to);
+  }
+}
+
+/** Give the series that they choose as these are. */
+const choosing = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio']);
+const absences = new Set(['absent', 'absent_over_time']);
+/** Write a label whose name is their second argument. */
+const rewriting = new Set(['label_replace', 'label_join']);
+const scalars = new Set(['scalar', 'time', 'pi', 'start', 'end', 'range', 'step']);
+
+/** A label that must be empty is not there. */
+function fixLabels(matchers: readonly Matcher[]): Map<string, string> {
+  const equal = matchers.filter(({ operator, name, value }) => operator === '=' && name !== '__name__' && value !== '');
+  return new Map(equal.map(({ name, value }) => [name, value]));
+}
+
+const filterFixed = ({ fixed }: OutputLabels, holds: (name: string) => boolean): Map<string, string> =>
+  new Map([...fixed].filter(([name]) => holds(name)));
+
+const keep = (labels: OutputLabels, names: ReadonlySet<string>): OutputLabels => ({
+  names: new Set([...names].filter((name) => labels.names?.has(name) ?? true)),
+  fixed: filterFixed(labels, (name) => names.has(name)),
+});
+
+const drop = (labels: OutputLabels, names: ReadonlySet<string>): OutputLabels => ({
+  names: labels.names && new Set([...labels.names].filter((name) => !names.has(name))),
+  fixed: filterFixed(labels, (name) => !names.has(name)),
+});
+
+/** Labels whose values nothing is known of. */
+const include = (labels: OutputLabels, names: ReadonlySet<string>): OutputLabels => ({
+  names: labels.names && new Set([...labels.names, ...names]),
+  fixed: filterFixed(labels, (name) => !names.has(name)),
+});
+
+const unite = (a: OutputLabels, b: OutputLabels): OutputLabels => ({
+  names: a.names && b.names && new Set([...a.names, ...b.names]),
+  fixed: filterFixed(a, (name) => a.fixed.get(name) === b.fixed.get(name)),
+});
