@@ -4,6 +4,8 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { Monitor } from '../monitor.ts';
 import { describeRefusals } from '../refusal.ts';
+import { explainAlertmanager } from './alertmanagers.ts';
+import { explainAlert } from './alerts.ts';
 import { makeStep } from './case.ts';
 import { findDecisive, followMonitor, rankChain } from './chain.ts';
 import type { ExplainFacts, MonitorSubject, Premises, Question, SelectedSubject, Subject } from './facts.ts';
@@ -31,7 +33,8 @@ export interface Knowledge {
 }
 
 /**
- * Why something is scraped, or used, or not: the chain from the operator's flags to the last scrape, for each workload and endpoint.
+ * Why something is scraped, used or notified of, or not: the chain from the operator's flags to the last scrape or notification, for
+ * each workload and endpoint.
  * What decides comes first. Nothing is read here: what is not among the answers comes back as questions, and whoever
  * answers them asks again with the answers.
  *
@@ -52,6 +55,8 @@ export function explain(question: Question, { premises, answers }: Knowledge): O
 function conclude(question: Question, facts: ExplainFacts): Explanation {
   const { subject } = question;
   if (isSelected(subject)) return explainSelected(subject, question, facts);
+  if (subject.kind === 'Alert') return explainAlert(subject, question, facts);
+  if (subject.kind === 'Alertmanager') return explainAlertmanager(subject, facts);
   const views = chooseWorkloads(question, openWorkloads(facts));
   if (!isMonitor(subject)) return weigh(explainDiscovered({ question, facts, views }), facts);
   const monitor = findMonitor(subject, facts);

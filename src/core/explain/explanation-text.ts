@@ -98,7 +98,7 @@ function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): st
 }
 
 function writePlace({ object, at, reason }: Explanation, style: TextStyle): string[] {
-  if (reason === 'Scraped' || reason === 'Used') return [];
+  if (reason === 'Scraped' || reason === 'Used' || reason === 'Notified' || reason === 'Healthy') return [];
   const place = style.locate(object, at);
   return place === undefined ? [] : [`  At    ${place}: ${showObject(object)}${at === '' ? '' : ` ${at}`}`];
 }

@@ -5,6 +5,7 @@ import type { InstancesOf, WorkloadSources } from '../kinds/kind.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Rejection } from '../rejection.ts';
+import type { Labels } from '../routing/matching.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import type { ObjectName } from './model.ts';
@@ -32,9 +33,44 @@ export interface DiscoveredSubject {
   readonly name: string;
 }
 
+/** An alert by the name that rules give it. */
+export interface AlertSubject {
+  readonly kind: 'Alert';
+  /** Only rules of PrometheusRules in this namespace; "": of any. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface AlertmanagerSubject {
+  readonly kind: 'Alertmanager';
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /** What is asked. */
 export type Subject =
-  MonitorSubject | SelectedSubject | DiscoveredSubject | { readonly kind: 'Target'; readonly url: string };
+  | MonitorSubject
+  | SelectedSubject
+  | DiscoveredSubject
+  | AlertSubject
+  | AlertmanagerSubject
+  | { readonly kind: 'Target'; readonly url: string };
+
+/** What besides is asked of an alert. */
+export interface AlertQuestion {
+  /** Milliseconds since 1970: intervals and silences are judged at that time. */
+  readonly at: number;
+  /** Of the IANA database: times are shown in it. */
+  readonly zone: string;
+  /** Labels that the alert is known to have. */
+  readonly labels: Labels;
+  /** Other alerts that fire. */
+  readonly firing: readonly Labels[];
+  /** The receiver that is wanted; absent: any that notifies. */
+  readonly receiver?: string | undefined;
+  /** Only this Alertmanager, by "namespace/name" or name. */
+  readonly alertmanager?: string | undefined;
+}
 
 export interface Question {
   readonly subject: Subject;
@@ -44,6 +80,8 @@ export interface Question {
   readonly shard?: number | undefined;
   /** Of a Pod or Service: only monitors of this namespace; absent: all. */
   readonly monitorNamespace?: string | undefined;
+  /** Of an alert; absent: its way is judged at the beginning of 1970. */
+  readonly alert?: AlertQuestion | undefined;
 }
 
 /** Where workloads of one kind are looked for, and by which labels. */

@@ -11,7 +11,9 @@ export function findReplicas(
   object: KubernetesObject,
   pods: Lister<PodObject>,
 ): ReplicasQuestion {
-  const running = pods.list(workload.namespace).filter((pod) => isReplica(pod, workload));
+  const running = pods
+    .list(workload.namespace)
+    .filter((pod) => isPodOf(pod, workload) && pod.status?.phase === 'Running');
   return {
     workload,
     web: describeWeb(object, workload),
@@ -39,10 +41,10 @@ const looks: Readonly<Record<string, ReplicaLook>> = {
   ThanosRuler: { application: 'thanos-ruler', nameLabel: 'thanos-ruler', port: '10902' },
 };
 
-function isReplica({ metadata: { labels = {} }, status }: PodObject, { kind, name }: ObjectName): boolean {
+/** Whether a Pod of the workload's namespace is one of its own. */
+export function isPodOf({ metadata: { labels = {} } }: PodObject, { kind, name }: ObjectName): boolean {
   const look = looks[kind];
-  if (look === undefined || status?.phase !== 'Running') return false;
-  return labels['app.kubernetes.io/name'] === look.application && labels[look.nameLabel] === name;
+  return look !== undefined && labels['app.kubernetes.io/name'] === look.application && labels[look.nameLabel] === name;
 }
 
 function describeWeb(object: KubernetesObject, { kind }: ObjectName): ReplicaWeb {

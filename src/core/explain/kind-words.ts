@@ -1,3 +1,4 @@
+import { alertmanagerType } from '../../api/alertmanager.ts';
 import { customKinds } from '../../api/kinds.ts';
 import { monitorKinds } from '../monitor.ts';
 import { selectedKinds } from '../select/selected-kinds.ts';
@@ -22,6 +23,11 @@ const kindWords: ReadonlyMap<string, ObjectKind> = new Map([
     const words = [type.plural, type.kind.toLowerCase(), shortName, `${type.plural}.${type.group}`];
     return words.map((word) => [word, kind] as const);
   }),
+  ...['alert', 'alerts'].map((word) => [word, 'Alert'] as const),
+  ...customKinds
+    .filter(({ type }) => type.kind === alertmanagerType.kind)
+    .flatMap(({ type, shortName }) => [type.plural, type.kind.toLowerCase(), shortName, `${type.plural}.${type.group}`])
+    .map((word) => [word, 'Alertmanager'] as const),
   ...['pod', 'pods', 'po'].map((word) => [word, 'Pod'] as const),
   ...['service', 'services', 'svc'].map((word) => [word, 'Service'] as const),
 ]);

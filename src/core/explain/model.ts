@@ -73,21 +73,37 @@ export interface ScrapedTarget {
 export interface Chain {
   readonly workload: ObjectName;
   readonly monitor: ObjectName;
-  /** Path of the endpoint, such as `spec.endpoints[0]`; "" for kinds with one job, or when it was not reached. */
+  /** Path of the endpoint or rule, such as `spec.endpoints[0]`; "" for kinds with one job, or when it was not reached. */
   readonly endpoint: string;
   /** Name of the scrape job; "" when it was not reached. */
   readonly job: string;
-  /** Whether anything is scraped, or rules and routes are used: the first link that fails says why not. */
+  /** Whether anything is scraped, used or notified of: the first link that fails says why not. */
   readonly scraped: boolean;
   readonly steps: readonly Step[];
   readonly targets: readonly ScrapedTarget[];
+  /** Of an alert: whom it is sent to. */
+  readonly alertmanager?: ObjectName;
+  /** Of an alert: what is known of its labels. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Of an alert: the receivers that it reaches, "shop/team/pager". */
+  readonly receivers?: readonly string[];
 }
 
 /**
- * `PartlyScraped`: some endpoints are, others are not. `Used` and `NotUsed`: of rules and routes. `Unknown`: too little could
- * be read to say.
+ * `PartlyScraped`: some endpoints are, others are not. `Used` and `NotUsed`: of rules and routes. `Notified` and `NotNotified`:
+ * of alerts. `Healthy` and `NotHealthy`: of Alertmanagers. `Unknown`: too little could be read to say.
  */
-export type ExplanationVerdict = 'Scraped' | 'PartlyScraped' | 'NotScraped' | 'Used' | 'NotUsed' | 'Unknown';
+export type ExplanationVerdict =
+  | 'Scraped'
+  | 'PartlyScraped'
+  | 'NotScraped'
+  | 'Used'
+  | 'NotUsed'
+  | 'Notified'
+  | 'NotNotified'
+  | 'Healthy'
+  | 'NotHealthy'
+  | 'Unknown';
 
 /** The answer: first in one sentence, then the evidence, then the edits. */
 export interface Explanation {

@@ -8,34 +8,12 @@ import { makeStep } from './case.ts';
 import { findDecisive, rankChain } from './chain.ts';
 import type { ExplainFacts, Question, SelectedSubject } from './facts.ts';
 import { advise } from './fixes.ts';
-import { judgeWatched } from './links/operator.ts';
-import { judgeNamespaceSelector } from './links/selection.ts';
-import { judgeSeries } from './links/series.ts';
-import { judgeShards } from './links/split-rules.ts';
-import { openRulesCase } from './links/opened-rules.ts';
-import type { RulesCase } from './links/opened-rules.ts';
-import { isNamed, judgeNamedOrLabels, judgeUse } from './links/used.ts';
 import type { UseCase } from './links/used.ts';
-import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
+import type { Chain, Explanation, ExplanationVerdict, ObjectName } from './model.ts';
 import { showName, showObject } from './model.ts';
 import { SubjectNotFoundError } from './not-found.ts';
-import type { Link } from './reasons.ts';
 import { summarise } from './summary.ts';
-
-/** The links that decide whether a workload uses an object which it does not scrape. */
-const useLinks: readonly (readonly [Link, (one: UseCase) => Step])[] = [
-  ['operator', judgeWatched],
-  ['namespace', judgeNamespaceSelector],
-  ['labels', judgeNamedOrLabels],
-  ['valid', judgeUse],
-];
-
-/** What is looked at of rules beyond that. */
-const ruleLinks: readonly (readonly [Link, (one: RulesCase) => Step])[] = [
-  ...useLinks,
-  ['series', judgeSeries],
-  ['shards', judgeShards],
-];
+import { configLinks, ruleLinks, walkUse } from './use-chain.ts';
 
 /**
  * Why rules or routes are used or not: the chain from the operator's flags to the verdict of each workload that selects objects
@@ -51,7 +29,8 @@ export function explainSelected(subject: SelectedSubject, question: Question, fa
   return conclude(name, chains, facts);
 }
 
-const readersOf = (kind: SelectedSubject['kind']): WorkloadKind[] =>
+/** The kinds of workloads that select objects of a kind. */
+export const readersOf = (kind: SelectedSubject['kind']): WorkloadKind[] =>
   workloadKinds.filter(({ selects }) => selects.includes(kind));
 
 /** @throws {SubjectNotFoundError} with the nearest name. */
@@ -62,7 +41,8 @@ function findObject({ kind, namespace, name }: SelectedSubject, { sources }: Exp
   throw SubjectNotFoundError.of({ kind, namespace, name }, all.map(keyOf), nearestName);
 }
 
-function listCases(name: ObjectName, monitor: KubernetesObject, facts: ExplainFacts): UseCase[] {
+/** How each workload of a kind that selects such objects may use one. */
+export function listCases(name: ObjectName, monitor: KubernetesObject, facts: ExplainFacts): UseCase[] {
   const kind = name.kind as SelectedSubject['kind'];
   const open = (workloadKind: WorkloadKind, object: WorkloadObject): UseCase => {
     const { namespace = '', name: own = '' } = object.metadata;
@@ -74,7 +54,8 @@ function listCases(name: ObjectName, monitor: KubernetesObject, facts: ExplainFa
   );
 }
 
-function chooseCases(cases: readonly UseCase[], { workload }: Question): readonly UseCase[] {
+/** Those of the workload that was asked for. @throws {SubjectNotFoundError} */
+export function chooseCases(cases: readonly UseCase[], { workload }: Question): readonly UseCase[] {
   if (workload === undefined) return cases;
   const chosen = cases.filter(({ view }) => showName(view.name) === workload || view.name.name === workload);
   if (chosen.length > 0) return chosen;
@@ -82,21 +63,13 @@ function chooseCases(cases: readonly UseCase[], { workload }: Question): readonl
   throw new SubjectNotFoundError(`Cannot find workload "${workload}": there are ${known}`);
 }
 
-/** Goes along the links until one fails. */
-function follow(used: UseCase): Chain {
-  const one = openRulesCase(used);
-  const steps: Step[] = [];
-  for (const [link, judge] of one.kind === 'PrometheusRule' ? ruleLinks : useLinks) {
-    const isOver = one.facts.hasOpen() || steps.some(({ verdict }) => verdict === 'fail');
-    const isSkipped = isOver || (link === 'namespace' && isNamed(one));
-    steps.push(isSkipped ? makeStep(link, 'skipped', { reason: 'NotReached', object: one.name }) : judge(one));
-  }
-  const scraped = steps.every(({ verdict }) => verdict !== 'fail' && verdict !== 'unknown');
-  return { workload: one.view.name, monitor: one.name, endpoint: '', job: '', scraped, steps, targets: [] };
+function follow(one: UseCase): Chain {
+  const { steps, passed } = walkUse(one, one.kind === 'PrometheusRule' ? ruleLinks : configLinks);
+  return { workload: one.view.name, monitor: one.name, endpoint: '', job: '', scraped: passed, steps, targets: [] };
 }
 
 /** The chain where no workload of a kind that selects it is known. */
-function explainNobody(name: ObjectName, readers: readonly WorkloadKind[]): Chain {
+export function explainNobody(name: ObjectName, readers: readonly WorkloadKind[]): Chain {
   const [first = ''] = readers.map(({ type }) => type.kind);
   const wanted = readers.map(({ type }) => type.kind).join(' or ');
   const step = makeStep('operator', 'fail', {

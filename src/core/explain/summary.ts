@@ -71,9 +71,37 @@ export function summarise(input: SummaryInput): string {
       return summariseUsed(input, who, why);
     case 'NotUsed':
       return endSentence(`${who} is NOT used: ${why}`);
+    case 'Notified':
+      return summariseNotified(input, why);
+    case 'NotNotified':
+      return endSentence(`Nobody is notified of ${subject.name}${countOthers(input)}: ${why}`);
+    case 'Healthy':
+      return why === '' ? `${who} is healthy.` : endSentence(`${who} is healthy. But: ${why}`);
+    case 'NotHealthy':
+      return endSentence(`${who} is NOT healthy: ${why}`);
     case 'Unknown':
-      return endSentence(`Whether ${who} is ${isUsedKind(subject.kind) ? 'used' : 'scraped'} cannot be said: ${why}`);
+      return endSentence(`Whether ${tellUnknown(subject)} cannot be said: ${why}`);
   }
+}
+
+function tellUnknown(subject: ObjectName): string {
+  if (subject.kind === 'Alert') return `anybody is notified of ${subject.name}`;
+  const who = subject.kind === 'Target' ? subject.name : showName(subject);
+  return `${who} is ${isUsedKind(subject.kind) ? 'used' : 'scraped'}`;
+}
+
+function summariseNotified({ best, subject }: SummaryInput, why: string): string {
+  const told = best.flatMap(({ receivers = [], alertmanager }) =>
+    receivers.map((receiver) => `${receiver} of ${alertmanager === undefined ? '' : showName(alertmanager)}`),
+  );
+  const answer = `${subject.name} notifies ${joinNames(told)}.`;
+  return why === '' ? answer : endSentence(`${answer} But: ${why}`);
+}
+
+/** Of several alerts that fire it is said how many are lost. */
+function countOthers({ best }: SummaryInput): string {
+  const lost = best.filter(({ scraped }) => !scraped).length;
+  return best.length > 1 ? ` (${lost} of ${best.length})` : '';
 }
 
 function summariseUsed({ best }: SummaryInput, who: string, why: string): string {

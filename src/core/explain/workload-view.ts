@@ -24,6 +24,7 @@ import type { MonitorSelection, RejectedMonitor } from '../select/monitors.ts';
 import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import { loadPrometheusConfig } from '../prometheus-config/load-config.ts';
+import type { LoadedConfig } from '../prometheus-config/load-config.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
 import { findTargetsOffline } from '../targets/offline.ts';
 import type { OfflineTargets } from '../targets/offline.ts';
@@ -152,6 +153,11 @@ export class WorkloadView {
   loadAllJobs(): readonly LoadedJob[] {
     this.#jobs ??= loadPrometheusConfig(this.#render(this.listSelected()), this.context.version).jobs;
     return this.#jobs;
+  }
+
+  /** What decides about the alerts of its rules: whom they are sent to, with which labels. */
+  loadAlerting(): Pick<LoadedConfig, 'alerting' | 'externalLabels'> {
+    return loadPrometheusConfig(this.#render(noMonitors), this.context.version);
   }
 
   /** Accepted monitors of all kinds. */

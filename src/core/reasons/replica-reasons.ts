@@ -2,17 +2,17 @@ import type { Entries } from './entry.ts';
 
 /** Link `loaded` of explain. */
 export const loadedReasons = {
-  Loaded: { code: 'STK2001', meaning: 'Every replica has loaded the job as it is rendered now' },
+  Loaded: { code: 'STK2001', meaning: 'Every replica has loaded the job, rules or routes as they are now' },
   NotLoaded: {
     code: 'STK2002',
-    meaning: 'A replica has not loaded the job',
+    meaning: 'A replica has not loaded the job, rules or routes',
     example:
       'job serviceMonitor/shop/checkout/0 in the configuration in force (/api/v1/status/config); prometheus-main-0 does not have it',
     mend: 'Look at the condition Reconciled of the workload and at the log of the config-reloader: a configuration takes up to two minutes to get into a Pod.',
   },
   OutdatedConfig: {
     code: 'STK2003',
-    meaning: 'A replica has loaded another version of the job',
+    meaning: 'A replica has loaded another version of them',
     example:
       'job serviceMonitor/shop/checkout/0 in the configuration in force (/api/v1/status/config); prometheus-main-0 has another version of it',
     mend: 'Wait two minutes for the Secret to get into the Pod; after that look at the log of the config-reloader.',
@@ -57,5 +57,7 @@ export const answerReasons = {
   Scraped: { code: 'STK2101', meaning: 'Everything is well' },
   Used: { code: 'STK2102', meaning: 'A workload uses the rules or routes' },
   NotReached: { code: 'STK2103', meaning: 'An earlier link failed' },
-  NotAsked: { code: 'STK2104', meaning: 'No cluster was asked' },
+  NotAsked: { code: 'STK2104', meaning: 'Nothing that runs was asked' },
+  Notified: { code: 'STK2105', meaning: 'The alert reaches a receiver that notifies' },
+  Healthy: { code: 'STK2106', meaning: 'Nothing is wrong with the Alertmanager' },
 } as const satisfies Entries;

@@ -1,3 +1,14 @@
+import { evaluatedReasons, firingReasons, writtenReasons } from './evaluation-reasons.ts';
+import { relabelledReasons, sentReasons } from './sending-reasons.ts';
+import { routedReasons } from './routed-reasons.ts';
+import {
+  deliveredReasons,
+  groupedReasons,
+  inhibitedReasons,
+  mutedReasons,
+  silencedReasons,
+} from './notification-reasons.ts';
+import { peersReasons, reachedReasons, sendersReasons, storageReasons } from './alertmanager-reasons.ts';
 import { accessReasons } from './access-reasons.ts';
 import { checkReasons } from './check-reasons.ts';
 import { clientRejections } from './client-rejections.ts';
@@ -38,6 +49,21 @@ export const explainReasons = {
   duplicates: duplicateReasons,
   loaded: loadedReasons,
   health: healthReasons,
+  written: writtenReasons,
+  evaluated: evaluatedReasons,
+  firing: firingReasons,
+  sent: sentReasons,
+  relabelled: relabelledReasons,
+  routed: routedReasons,
+  grouped: groupedReasons,
+  inhibited: inhibitedReasons,
+  silenced: silencedReasons,
+  muted: mutedReasons,
+  delivered: deliveredReasons,
+  reached: reachedReasons,
+  storage: storageReasons,
+  peers: peersReasons,
+  senders: sendersReasons,
   any: answerReasons,
 } as const;
 
@@ -94,6 +120,36 @@ export const reasonGroups: readonly ReasonGroup[] = [
     entries: { ...loadedReasons, ...healthReasons },
   },
   { digits: '21', title: 'Any link', where: 'explain, any link and the answer as a whole', entries: answerReasons },
+  {
+    digits: '22',
+    title: 'Rules that run',
+    where: 'explain, links `written`, `evaluated`, `firing`',
+    entries: { ...writtenReasons, ...evaluatedReasons, ...firingReasons },
+  },
+  {
+    digits: '23',
+    title: 'Sending of alerts',
+    where: 'explain, links `sent`, `relabelled`',
+    entries: { ...sentReasons, ...relabelledReasons },
+  },
+  {
+    digits: '24',
+    title: 'Routes of an alert',
+    where: 'explain, link `routed`',
+    entries: { ...routedReasons },
+  },
+  {
+    digits: '25',
+    title: 'Notification',
+    where: 'explain, links `grouped`, `inhibited`, `silenced`, `muted`, `delivered`',
+    entries: { ...groupedReasons, ...inhibitedReasons, ...silencedReasons, ...mutedReasons, ...deliveredReasons },
+  },
+  {
+    digits: '26',
+    title: 'Alertmanagers and their configurations',
+    where: 'explain, links `reached`, `storage`, `peers`, `senders`',
+    entries: { ...reachedReasons, ...storageReasons, ...peersReasons, ...sendersReasons },
+  },
   { digits: '30', title: 'Routes', where: 'route', entries: routeReasons },
   { digits: '40', title: 'Checks', where: 'check and the webhook', entries: checkReasons },
   ...[

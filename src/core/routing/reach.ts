@@ -1,5 +1,5 @@
 import type { Matcher } from '../alertmanager-config/matchers/matcher.ts';
-import type { Route } from '../alertmanager-config/read-routing.ts';
+import type { Route, RoutingConfig } from '../alertmanager-config/read-routing.ts';
 import type { Labels, Matching } from './matching.ts';
 
 /** A route at which an alert can stay of which some labels are known. */
@@ -75,4 +75,19 @@ function judge(route: Route, { known, conditions }: State, matching: Matching): 
     else if (!conditions.some((one) => isSame(one, matcher))) verdict = 'maybe';
   }
   return verdict;
+}
+
+/** The names of all labels that matchers of the configuration look at. */
+export function listMatcherNames({ root, inhibitRules }: RoutingConfig): Set<string> {
+  const names = new Set<string>();
+  const visitRoute = ({ matchers, routes }: Route): void => {
+    for (const { name } of matchers) names.add(name);
+    for (const route of routes) visitRoute(route);
+  };
+  visitRoute(root);
+  for (const { source, target, equal } of inhibitRules) {
+    for (const { name } of [...source, ...target]) names.add(name);
+    for (const name of equal) names.add(name);
+  }
+  return names;
 }

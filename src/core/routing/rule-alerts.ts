@@ -39,7 +39,8 @@ function listAlerts(rule: PrometheusRule, sources: Sources): RuleAlert[] {
   );
 }
 
-const isTemplate = (value: string): boolean => value.includes('{{');
+/** Whether the value of a label is made when the alert fires. */
+export const isTemplate = (value: string): boolean => value.includes('{{');
 
 const listFixed = (labels: RuleGroup['labels'] = {}): (readonly [string, string])[] =>
   Object.entries(labels).filter(([, value]) => !isTemplate(value));

@@ -25,14 +25,15 @@ export function openRulesCase(one: UseCase): RulesCase {
 }
 
 /** The rules of an object with what a Prometheus evaluates them on, or why nobody can tell. */
-function openRules({ workloadKind, view, facts, monitor }: UseCase): SplitQuestion | string {
+function openRules({ workloadKind, view, facts, monitor, rule }: UseCase): SplitQuestion | string {
   if (workloadKind.type.kind !== serverKind.type.kind) return `${showObject(view.name)} asks others for series`;
   const prometheus = view.object as Prometheus;
   const { spec } = prometheus;
   const opened = new WorkloadView('Prometheus', prometheus, facts);
   if (opened.findProblem() !== undefined) return `${showObject(view.name)} cannot be rendered`;
   const options = readPromqlOptions(spec.enableFeatures ?? []);
-  const rules = listRuleTexts(monitor as PrometheusRule, spec, options);
+  const all = listRuleTexts(monitor as PrometheusRule, spec, options);
+  const rules = all.filter(({ field }) => rule === undefined || field === `${rule.field}.expr`);
   return { rules, spec, options, sources: openSeries(opened, facts) };
 }
 

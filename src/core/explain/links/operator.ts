@@ -51,14 +51,17 @@ function checkObjectNamespace({ facts: { scope }, name, kind }: SelectionCase): 
   return refusePlace(reasons, name, { scope, ...placesOf(scope, kind) });
 }
 
-function checkWorkloadNamespace({ facts: { scope }, view: { name } }: SelectionCase): Step | undefined {
+/** A workload that is looked at for itself. */
+export type WorkloadCase = Pick<SelectionCase, 'facts' | 'view'>;
+
+function checkWorkloadNamespace({ facts: { scope }, view: { name } }: WorkloadCase): Step | undefined {
   const reasons = { denied: 'WorkloadNamespaceDenied', missing: 'WorkloadNamespaceNotWatched' } as const;
   const { namespaces, flags } = instancesOfKind(scope, name.kind);
   return refusePlace(reasons, name, { scope, namespaces, flag: `${flags}-namespaces` });
 }
 
 /** Another operator's instances are told apart by an annotation that must equal `--controller-id`. */
-function checkControllerId({ facts: { scope }, view }: SelectionCase): Step | undefined {
+function checkControllerId({ facts: { scope }, view }: WorkloadCase): Step | undefined {
   const found = view.object.metadata.annotations?.[controllerIdAnnotation] ?? '';
   if (found === scope.controllerId) return undefined;
   const path: FieldSegments = ['metadata', 'annotations', controllerIdAnnotation];
@@ -76,7 +79,7 @@ function checkControllerId({ facts: { scope }, view }: SelectionCase): Step | un
   });
 }
 
-function checkInstanceSelector({ facts: { scope }, view }: SelectionCase): Step | undefined {
+function checkInstanceSelector({ facts: { scope }, view }: WorkloadCase): Step | undefined {
   const instances = instancesOfKind(scope, view.name.kind);
   if (matchesInstanceSelector(instances, view.object)) return undefined;
   const labels = Object.entries(view.object.metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`);
@@ -94,7 +97,7 @@ function checkInstanceSelector({ facts: { scope }, view }: SelectionCase): Step 
 }
 
 /** A paused workload keeps what it had: whether the monitor is in it only its replicas can tell. */
-function checkPaused(one: SelectionCase): Step | undefined {
+function checkPaused(one: WorkloadCase): Step | undefined {
   const { view } = one;
   if (view.object.spec.paused !== true) return undefined;
   const isKnown = listAsked(one).some(({ config }) => config !== undefined);
@@ -143,16 +146,22 @@ function checkManaged({ view, kind }: MonitorCase): Step | undefined {
   });
 }
 
-const workloadChecks = [checkWorkloadNamespace, checkControllerId, checkInstanceSelector, checkObjectNamespace];
+const workloadChecks = [checkWorkloadNamespace, checkControllerId, checkInstanceSelector];
+const selectionChecks = [...workloadChecks, checkObjectNamespace];
 
 /** Whether the operator looks after this workload and this object at all. */
 export function judgeWatched(one: SelectionCase): Step {
-  return findStep([...workloadChecks, checkPaused], one) ?? describeWatched(one);
+  return findStep([...selectionChecks, checkPaused], one) ?? describeWatched(one);
+}
+
+/** Whether the operator looks after a workload, whatever it selects. */
+export function judgeWorkload(one: WorkloadCase): Step {
+  return findStep([...workloadChecks, checkPaused], one) ?? describeWatched({ ...one, name: one.view.name });
 }
 
 /** The same for a monitor: its workload must have a configuration, too. */
 export function judgeOperator(one: MonitorCase): Step {
-  const step = findStep<MonitorCase>([...workloadChecks, checkRenderable, checkManaged, checkPaused], one);
+  const step = findStep<MonitorCase>([...selectionChecks, checkRenderable, checkManaged, checkPaused], one);
   return step ?? describeWatched(one);
 }
 
@@ -166,7 +175,7 @@ function findStep<T>(checks: readonly Check<T>[], one: T): Step | undefined {
   return undefined;
 }
 
-function describeWatched({ name, view, facts }: SelectionCase): Step {
+function describeWatched({ name, view, facts }: Pick<SelectionCase, 'name' | 'view' | 'facts'>): Step {
   return makeStep('operator', 'pass', {
     reason: 'Watched',
     object: view.name,

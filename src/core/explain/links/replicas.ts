@@ -9,7 +9,7 @@ import { loadPrometheusConfig } from '../../prometheus-config/load-config.ts';
 import type { LoadedJob } from '../../targets/scrape-job.ts';
 
 /** The replicas of this workload, of all shards. */
-export const listAsked = ({ facts, view }: SelectionCase): readonly ReplicaFacts[] =>
+export const listAsked = ({ facts, view }: Pick<SelectionCase, 'facts' | 'view'>): readonly ReplicaFacts[] =>
   facts.asks.replicas ? facts.askReplicas(view.name, view.object) : [];
 
 const nameUnasked = ({ facts }: JobCase): string => `no ${facts.isOffline ? 'cluster' : 'replica'} was asked`;

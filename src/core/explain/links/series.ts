@@ -42,11 +42,12 @@ interface RuleMisses {
   readonly total: number;
 }
 
-function reportMiss({ name }: RulesCase, worst: RuleMiss, { misses, total }: RuleMisses): Step {
+/** Of a rule that is asked about alone it is the answer that it can never give anything. */
+function reportMiss({ name, rule: asked }: RulesCase, worst: RuleMiss, { misses, total }: RuleMisses): Step {
   const { rule, selector, miss } = worst;
   const rules = [...new Set(misses.map((one) => one.rule.name))].filter((one) => one !== rule.name);
   const more = rules.length === 0 ? '' : `; also in ${showSome(rules)}`;
-  return makeStep('series', 'warn', {
+  return makeStep('series', asked !== undefined && worst.isEmpty ? 'fail' : 'warn', {
     reason: 'SeriesImpossible',
     object: name,
     at: rule.field,

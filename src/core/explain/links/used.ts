@@ -19,6 +19,16 @@ import { judgeLabels } from './selection.ts';
 /** One object as a workload that is rendered as a whole may use it. */
 export interface UseCase extends SelectionCase {
   readonly workloadKind: WorkloadKind;
+  /** Of a PrometheusRule: the only rule that is asked about; absent: all of them. */
+  readonly rule?: AskedRule | undefined;
+}
+
+/** A rule by its place and name. */
+export interface AskedRule {
+  /** Such as `spec.groups[0].rules[1]`. */
+  readonly field: string;
+  readonly group: string;
+  readonly name: string;
 }
 
 /** What a workload names needs no labels. */

@@ -10,7 +10,7 @@ import { crdDefaults, httpPort } from './ruler-workload.ts';
 import type { ThanosRulerWorkload } from './ruler-workload.ts';
 
 /** What tells the replicas apart; it is taken from alerts, so that Alertmanager takes those of all replicas for one. */
-const replicaLabel = 'thanos_ruler_replica';
+export const replicaLabel = 'thanos_ruler_replica';
 
 function listEvaluationArguments({ spec, version }: ThanosRulerWorkload): MaybeArgument[] {
   const restores = version.isAtLeast('0.30.0');

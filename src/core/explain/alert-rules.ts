@@ -1,0 +1,82 @@
+import type { PrometheusRule, Rule, RuleGroup } from '../../api/prometheus-rule.ts';
+import { nearestName } from '../../api/validation/nearest.ts';
+import { parseAndCheck } from '../promql/check-promql.ts';
+import { describeOutput } from '../promql/output-labels.ts';
+import type { OutputLabels } from '../promql/output-labels.ts';
+import { readPromqlOptions } from '../promql/types.ts';
+import { enforcedLabelOf, readEnforcement } from '../render/rules/rule-context.ts';
+import type { Labels } from '../routing/matching.ts';
+import { isTemplate } from '../routing/rule-alerts.ts';
+import type { AlertSubject, ExplainFacts } from './facts.ts';
+import type { KnownLabels } from './known-labels.ts';
+import type { AskedRule, UseCase } from './links/used.ts';
+import type { ObjectName } from './model.ts';
+import { SubjectNotFoundError } from './not-found.ts';
+
+/** A rule that makes alerts of the name that was asked for. */
+export interface AlertRule {
+  readonly object: PrometheusRule;
+  readonly name: ObjectName;
+  readonly asked: AskedRule;
+  readonly group: RuleGroup;
+  readonly rule: Rule;
+}
+
+/** In the order of the objects' names. @throws {SubjectNotFoundError} with the nearest name of an alert. */
+export function findAlertRules({ namespace, name }: AlertSubject, { sources }: ExplainFacts): AlertRule[] {
+  const objects = sources.PrometheusRule.list(namespace === '' ? undefined : namespace);
+  const all = objects.flatMap(listAlertRules);
+  const found = all.filter(({ asked }) => asked.name === name);
+  if (found.length > 0) return found.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const names = [...new Set(all.map(({ asked }) => asked.name))];
+  const best = nearestName(name, names);
+  const where = namespace === '' ? '' : ` in namespace ${namespace}`;
+  const hint = best === undefined ? `${names.length} alerts are known${where}` : `did you mean "${best}"?`;
+  throw new SubjectNotFoundError(`Cannot find a rule for alert "${name}"${where}: ${hint}`);
+}
+
+const nameOf = ({ name, asked }: AlertRule): string => `${name.namespace}/${name.name} ${asked.field}`;
+
+function listAlertRules(object: PrometheusRule): AlertRule[] {
+  const { namespace = '', name = '' } = object.metadata;
+  return (object.spec.groups ?? []).flatMap((group, at) =>
+    (group.rules ?? []).flatMap((rule, index): AlertRule[] => {
+      if (rule.alert === undefined || rule.alert === '') return [];
+      const asked = { field: `spec.groups[${at}].rules[${index}]`, group: group.name, name: rule.alert };
+      return [{ object, name: { kind: 'PrometheusRule', namespace, name }, asked, group, rule }];
+    }),
+  );
+}
+
+/**
+ * What is known of the labels of an alert before it fires: those that its rule gives it, and those that its expression must
+ * leave in its results.
+ * @param given labels that it is known to have besides.
+ */
+export function describeAlertLabels(
+  one: UseCase,
+  { asked, group, rule, object }: AlertRule,
+  given: Labels,
+): KnownLabels {
+  const { spec } = one.view.object as { spec: Parameters<typeof readEnforcement>[0] & { enableFeatures?: string[] } };
+  const label = enforcedLabelOf(object, { enforcement: readEnforcement(spec) });
+  const output = readOutput(String(rule.expr), spec.enableFeatures ?? []);
+  const values = new Map(output.fixed);
+  const written = { ...group.labels, ...rule.labels };
+  for (const [name, value] of Object.entries(written)) {
+    if (isTemplate(value)) values.delete(name);
+    else values.set(name, value);
+  }
+  if (label !== undefined) values.set(label, object.metadata.namespace ?? '');
+  values.set('alertname', asked.name);
+  for (const [name, value] of given) values.set(name, value);
+  const names = output.names && new Set([...output.names, ...Object.keys(written), ...values.keys()]);
+  return { values, names };
+}
+
+const anything: OutputLabels = { names: undefined, fixed: new Map() };
+
+function readOutput(text: string, features: readonly string[]): OutputLabels {
+  const { expression: node, errors } = parseAndCheck(text, readPromqlOptions(features));
+  return node === undefined || errors.length > 0 ? anything : describeOutput({ text, node });
+}

@@ -1,0 +1,40 @@
+import type { AlertCase } from '../alert-way.ts';
+import { makeStep, plural, showSome } from '../case.ts';
+import { advise } from '../fixes.ts';
+import type { Step } from '../model.ts';
+import { showObject } from '../model.ts';
+import { judgeNotifications } from '../notifications.ts';
+
+/** Whether the Alertmanager has the alert, and its notifications arrive. */
+export function judgeDelivered(one: AlertCase): Step {
+  const { alertmanager, way, facts } = one;
+  const object = alertmanager.name;
+  if (!facts.asks.alertmanagers)
+    return makeStep('delivered', 'skipped', { reason: 'NotAsked', object, compared: 'no Alertmanager was asked' });
+  const replicas = way.askReplicas();
+  const asked = replicas.filter(({ alerts }) => alerts !== undefined);
+  if (asked.length === 0) {
+    const told = replicas.map(({ name, problem = 'no answer' }) => `${name}: ${problem}`);
+    const found = told.length === 0 ? 'there is no running replica' : showSome(told, 2);
+    return makeStep('delivered', 'unknown', { reason: 'DeliveryUnknown', object, found });
+  }
+  const isFiring = one.instance?.state === 'firing' && one.labels.names !== undefined;
+  if (isFiring && way.findHeld() === undefined)
+    return makeStep('delivered', 'fail', {
+      reason: 'NotHeld',
+      object,
+      compared: `the alert among those of ${plural(asked.length, 'replica')} (/api/v2/alerts)`,
+      found: `none has it: ${showObject(one.view.name)} could not send it, or it has ended`,
+      fixes: [advise(one.view.name, 'look for "Error sending alerts" in its log')],
+    });
+  const receivers = new Set(way.listReached().map(({ receiver }) => receiver.value));
+  const notifiers = listNotifiers(one, receivers);
+  return judgeNotifications({ object, replicas: asked, receivers, notifiers });
+}
+
+function listNotifiers({ way }: AlertCase, receivers: ReadonlySet<string>): ReadonlySet<string> {
+  const routed = way.routed();
+  if ('problem' in routed) return new Set();
+  const { receivers: all } = routed.scene.config;
+  return new Set(all.flatMap(({ name, notifiers }) => (receivers.has(name) ? notifiers : [])));
+}

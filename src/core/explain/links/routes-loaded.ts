@@ -1,0 +1,71 @@
+import { isJsonObject } from '../../../base/json.ts';
+import { parseYaml } from '../../../base/yaml.ts';
+import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
+import type { Alertmanager } from '../../../api/alertmanager.ts';
+import { prefixOf } from '../../render/alertmanager/config/config-fragment.ts';
+import { makeStep, plural, showSome } from '../case.ts';
+import { advise } from '../fixes.ts';
+import type { Step } from '../model.ts';
+import { showObject } from '../model.ts';
+import { RoutingView } from '../routing-view.ts';
+import type { UseCase } from './used.ts';
+
+/** Whether every replica of the Alertmanager has loaded the receivers of the object (/api/v2/status). */
+export function judgeRoutesLoaded(one: UseCase): Step {
+  const { view, facts, name } = one;
+  const object = view.name;
+  if (!facts.asks.alertmanagers)
+    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'no Alertmanager was asked' });
+  const replicas = new RoutingView(view.object as Alertmanager, facts).askReplicas();
+  const loaded = replicas.flatMap(({ name: replica, config }) => {
+    const names = config === undefined ? undefined : listReceivers(config);
+    return names === undefined ? [] : [{ replica, names }];
+  });
+  const wanted = listWanted(one);
+  const compared = `${plural(wanted.length, 'receiver')} of ${showObject(name)} in the configuration in force (/api/v2/status)`;
+  if (loaded.length === 0) {
+    const problems = replicas.map(({ name: replica, problem = 'no answer' }) => `${replica}: ${problem}`);
+    const found = problems.length === 0 ? 'there is no running replica' : showSome(problems, 2);
+    return makeStep('loaded', 'unknown', { reason: 'ReplicaUnreachable', object, compared, found });
+  }
+  const lacking = loaded.filter(({ names }) => wanted.some((receiver) => !names.has(receiver)));
+  const counts = { selected: loaded.length - lacking.length, total: loaded.length };
+  const [first] = lacking;
+  if (first === undefined) {
+    const found = showSome(loaded.map(({ replica }) => replica));
+    return makeStep('loaded', 'pass', { reason: 'Loaded', object, compared, found, counts });
+  }
+  const missing = wanted.filter((receiver) => !first.names.has(receiver));
+  const log = `kubectl logs ${first.replica} -c config-reloader -n ${object.namespace}`;
+  return makeStep('loaded', 'fail', {
+    reason: 'NotLoaded',
+    object,
+    compared,
+    found: `${first.replica} does not have ${showSome(missing)}`,
+    counts,
+    fixes: [advise(object, `see what keeps it from loading: ${log}`)],
+  });
+}
+
+/** An object that the workload names is the configuration itself: its names have no prefix. */
+function listWanted({ monitor, view }: UseCase): string[] {
+  const config = monitor as AlertmanagerConfig;
+  const { alertmanagerConfiguration } = (view.object as Alertmanager).spec;
+  const isBase =
+    alertmanagerConfiguration?.name === config.metadata.name && view.name.namespace === config.metadata.namespace;
+  const prefix = isBase ? '' : prefixOf(config);
+  return (config.spec.receivers ?? []).map(({ name }) => prefix + name);
+}
+
+/** Names in a configuration that an Alertmanager tells; undefined for what cannot be read. */
+export function listReceivers(text: string): ReadonlySet<string> | undefined {
+  try {
+    const config = parseYaml(text);
+    const all = isJsonObject(config) ? config['receivers'] : undefined;
+    const named = (Array.isArray(all) ? (all as unknown[]) : []).filter(isJsonObject);
+    return new Set(named.flatMap(({ name }) => (typeof name === 'string' ? [name] : [])));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

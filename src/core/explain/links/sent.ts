@@ -1,0 +1,149 @@
+import { nearestName } from '../../../api/validation/nearest.ts';
+import type { AlertCase } from '../alert-way.ts';
+import { makeStep, showSome } from '../case.ts';
+import { advise, setField } from '../fixes.ts';
+import type { Fix, Step } from '../model.ts';
+import { showName, showObject } from '../model.ts';
+import { listAskedRulers } from '../rule-replicas.ts';
+import type { SentTo, Sending } from '../sending.ts';
+import { portsOf, showPort } from '../services.ts';
+
+/** Whether what evaluates the rule sends its alerts to this Alertmanager: it is discovered as Prometheus does it. */
+export function judgeSent(one: AlertCase): Step {
+  const { view, alertmanager, way } = one;
+  const sending = way.sending();
+  const object = view.name;
+  if ('problem' in sending)
+    return makeStep('sent', 'unknown', {
+      reason: 'AlertmanagersUnknown',
+      object,
+      at: sending.problem.field,
+      compared: `${showObject(object)} cannot be rendered`,
+      found: sending.problem.message,
+    });
+  const place = way.findPlace();
+  if (place !== undefined) return judgeFound(one, place);
+  const missing = sending.places.find(
+    ({ pods, addresses, unknown }) => unknown === undefined && pods.length + addresses.length === 0,
+  );
+  if (sending.places.length === 0) return explainNone(one);
+  const unknown = sending.places.find((one) => one.unknown !== undefined);
+  if (missing === undefined && unknown !== undefined)
+    return makeStep('sent', 'unknown', {
+      reason: 'AlertmanagersUnknown',
+      object,
+      at: unknown.field,
+      compared: `${unknown.field} of ${showObject(object)} may lead to ${showObject(alertmanager.name)}`,
+      found: unknown.unknown ?? '',
+    });
+  return missing === undefined ? explainOthers(one, sending) : explainMissing(one, missing);
+}
+
+/** What the running replicas say counts more than what they should have found. */
+function judgeFound(one: AlertCase, place: SentTo): Step {
+  const { view, alertmanager } = one;
+  const told = listAskedRulers(one).filter(({ alertmanagers }) => alertmanagers !== undefined);
+  const alone = told.find(({ alertmanagers = [] }) => alertmanagers.length === 0);
+  const shared = {
+    object: view.name,
+    at: place.field,
+    compared: `${showObject(view.name)} sends alerts to ${showPlace(place)}`,
+  };
+  if (alone !== undefined)
+    return makeStep('sent', 'fail', {
+      reason: 'AlertmanagerNotFound',
+      ...shared,
+      found: `${alone.name} has found no Alertmanager (/api/v1/alertmanagers)`,
+      fixes: [
+        advise(view.name, `look for "failed to list" in the log: kubectl logs ${alone.name} -n ${view.name.namespace}`),
+      ],
+    });
+  const found = `${showObject(alertmanager.name)}: ${showSome(place.pods.map(({ metadata }) => metadata.name ?? ''))}`;
+  return makeStep('sent', 'pass', { reason: 'AlertmanagersFound', ...shared, found });
+}
+
+const showPlace = ({ service, field }: SentTo): string =>
+  service === undefined ? field : `Service ${service.namespace}/${service.name}`;
+
+/** The governing Service, which the operator makes, leads to all Alertmanagers of its namespace. */
+const governing = 'alertmanager-operated';
+
+function explainNone({ view, alertmanager: { name }, workloadKind }: AlertCase): Step {
+  const isServer = workloadKind.type.kind === 'Prometheus';
+  const at = isServer ? 'spec.alerting' : 'spec.alertmanagersUrl';
+  const value = isServer
+    ? { alertmanagers: [{ namespace: name.namespace, name: governing, port: 'web' }] }
+    : [`dnssrv+http://_web._tcp.${governing}.${name.namespace}.svc`];
+  return makeStep('sent', 'fail', {
+    reason: 'NoAlertmanagers',
+    object: view.name,
+    at,
+    compared: `${at} of ${showObject(view.name)} says whom alerts are sent to`,
+    found: 'it is not set: they are sent to nobody',
+    fixes: [setField(view.name, at, value)],
+  });
+}
+
+function explainOthers({ view, alertmanager }: AlertCase, { places }: Sending): Step {
+  return makeStep('sent', 'fail', {
+    reason: 'OtherAlertmanagers',
+    object: view.name,
+    at: places[0]?.field ?? '',
+    compared: `${showObject(view.name)} sends alerts to ${showSome(places.map(showPlace))}`,
+    found: `none leads to ${showObject(alertmanager.name)}`,
+  });
+}
+
+function explainMissing(one: AlertCase, place: SentTo): Step {
+  const { view, facts } = one;
+  const { service, field } = place;
+  const shared = { reason: 'AlertmanagerNotFound' as const, object: view.name, at: field };
+  const compared = `${showObject(view.name)} sends alerts to ${showPlace(place)}`;
+  const found = service && facts.cluster.service.get(service.namespace, service.name);
+  if (service === undefined) return makeStep('sent', 'fail', { ...shared, compared, found: 'nothing is found there' });
+  if (found === undefined) {
+    const fixes = proposeService(one, place);
+    return makeStep('sent', 'fail', {
+      ...shared,
+      at: `${field}.name`,
+      compared,
+      found: 'there is no such Service',
+      fixes,
+    });
+  }
+  const ports = portsOf(found);
+  const shown = ports.map(({ name, port }) => showPort(name, port)).join(', ');
+  return makeStep('sent', 'fail', {
+    ...shared,
+    at: `${field}.port`,
+    compared,
+    found: `none of its addresses has the port that is asked for; it has ${shown}`,
+    fixes: proposePort(
+      one,
+      place,
+      ports.flatMap(({ name }) => name ?? []),
+    ),
+  });
+}
+
+/** A Service of that name elsewhere, the nearest name there, or the one that the operator makes. */
+function proposeService({ view, facts, alertmanager }: AlertCase, { field, service }: SentTo): Fix[] {
+  if (service === undefined || !field.startsWith('spec.alerting.')) return [];
+  const all = facts.cluster.service.list();
+  const elsewhere = all.find(({ metadata }) => metadata.name === service.name);
+  if (elsewhere !== undefined) return [setField(view.name, `${field}.namespace`, elsewhere.metadata.namespace)];
+  const { namespace } = alertmanager.name;
+  const names = all.flatMap(({ metadata }) => (metadata.namespace === namespace ? (metadata.name ?? []) : []));
+  const name = nearestName(service.name, names) ?? governing;
+  const isThere = service.namespace === namespace;
+  return isThere
+    ? [setField(view.name, `${field}.name`, name)]
+    : [setField(view.name, field, { namespace, name, port: 'web' })];
+}
+
+function proposePort({ view }: AlertCase, { field }: SentTo, names: readonly string[]): Fix[] {
+  const [only] = names.includes('web') ? ['web'] : names;
+  if (only === undefined || !field.startsWith('spec.alerting.'))
+    return [advise(view.name, `correct ${field} of ${showName(view.name)}`)];
+  return [setField(view.name, `${field}.port`, only)];
+}
