@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { alertmanagerType } from '../api/alertmanager.ts';
 import { podType, serviceType } from '../api/builtin-types.ts';
+import type { ResourceType } from '../api/meta.ts';
 import type { Question, Subject } from '../core/explain/facts.ts';
-import type { Explanation, ObjectName } from '../core/explain/model.ts';
+import type { Explanation, ExplanationVerdict, ObjectName } from '../core/explain/model.ts';
 import { selectedKinds } from '../core/select/selected-kinds.ts';
 import { answerQuestion } from '../operator/explain/answer.ts';
 import { SubjectNotFoundError } from '../core/explain/not-found.ts';
@@ -11,6 +13,7 @@ import { explainCode } from './explain/explain-code.ts';
 import { openFolder } from './explain/folder-gatherer.ts';
 import type { Folder } from './explain/folder-gatherer.ts';
 import { explainFormats } from './explain/explain-formats.ts';
+import { readAlertQuestion } from './explain/alert-request.ts';
 import { readKubernetesVersion, readOperator, readShard, readSubject } from './explain/explain-request.ts';
 import type { ExplainFlags, WantedSubject } from './explain/explain-request.ts';
 import { explainLive } from './explain/live.ts';
@@ -21,12 +24,17 @@ import { findManifest } from './locate.ts';
 
 const help = `
 What can be explained: servicemonitor (smon), podmonitor (pmon), probe (prb), scrapeconfig (scfg), pod, service (svc), target URL;
-and whether rules and routes are used: prometheusrule (promrule), alertmanagerconfig (amcfg).
+whether rules and routes are used: prometheusrule (promrule), alertmanagerconfig (amcfg); who is notified of an alert, and why
+nobody is: alert NAME; whether an Alertmanager is well: alertmanager (am).
 
 Every link of the way is looked at, for each Prometheus: the operator's flags, namespace selector, label selector,
 validation, Services or Pods that are selected, port, endpoints, rights of Prometheus' ServiceAccount, relabelling,
 shard, limits, other jobs with the same targets; with a cluster also what the replicas have loaded and how their
 scrapes went. The first link that fails is the answer. What you may not read becomes "unknown".
+
+The way of an alert goes on from its rule: ConfigMap, loaded, evaluated, firing, sent to an Alertmanager, relabelled, routed,
+grouped, inhibited, silenced, muted, delivered. Of what does not fire the labels are known that its rule gives it and that its
+expression must leave; say others with --label.
 
 --offline works without a cluster, for CI: endpoints of Services are worked out from Pods, Pods from Deployments and their
 like where there are none; what was supposed is said.
@@ -34,10 +42,10 @@ like where there are none; what was supposed is said.
 The operator's own flags (--namespaces, --deny-namespaces, --controller-id …) are to be given as it has them.
 
 Exit codes:
-  0  scraped, or used
+  0  scraped, used, notified of, or well
   1  cannot be said: there is no such object, the cluster gives no answer, or too little could be read
   2  a flag, an argument or a file cannot be used
-  4  not scraped, or not all of it; not used
+  4  not scraped, or not all of it; not used, nobody notified, not well
 
 Examples:
   stoker explain servicemonitor checkout -n shop
@@ -45,6 +53,7 @@ Examples:
   stoker explain target http://10.0.0.12:8080/metrics
   stoker explain alertmanagerconfig pager -n shop
   stoker explain --code STK1203
+  stoker explain alert CartDown --label namespace=shop --receiver pager
   stoker explain smon checkout -n shop --offline deploy/ -o json | jq -r .reason`;
 
 /** `stoker explain`: why something is not scraped. */
@@ -52,12 +61,18 @@ export function addExplainCommand(program: Command, io: Io): void {
   const command = program
     .command('explain')
     .description(
-      'say why a monitor, Pod, Service or target is scraped or not, or rules and routes are used, and what to change',
+      'say why something is scraped or not, rules and routes are used, or an alert notifies, and what to change',
     )
     .argument('[kind]', 'kind and name: servicemonitor NAME or servicemonitor/NAME, target URL')
     .argument('[name]', 'name of the object, or the URL')
     .option('-n, --namespace <name>', "namespace of the object; the context's by default")
     .option('-p, --prometheus <name>', 'only this workload: NAMESPACE/NAME')
+    .option('--label <label...>', 'of an alert: a label that it has, NAME=VALUE; may be given several times')
+    .option('--with <alert...>', 'of an alert: another one that fires, NAME=VALUE,NAME=VALUE')
+    .option('--receiver <name>', 'of an alert: the receiver that should be notified; any by default')
+    .option('--alertmanager <name>', 'of an alert: only this Alertmanager, NAMESPACE/NAME')
+    .option('--at <time>', 'of an alert: when it fires, 2026-12-24T18:00; now by default')
+    .option('--time-zone <zone>', "of an alert: the zone of --at and of times that are shown; the machine's by default")
     .option('--shard <number>', 'ask about one shard, counted from 0')
     .option('--offline <path...>', 'files and folders of manifests in the place of a cluster, "-" for stdin')
     .option('--code <code>', 'what a code or reason of any command means: STK1203, SeriesImpossible')
@@ -106,7 +121,8 @@ async function runExplain(words: readonly string[], flags: ExplainFlags, io: Io)
     );
   const wanted = readSubject(words, flags.namespace);
   const shard = readShard(flags.shard);
-  const ask = (subject: Subject): Question => ({ subject, workload: flags.prometheus, shard });
+  const alert = readAlertQuestion(wanted, flags);
+  const ask = (subject: Subject): Question => ({ subject, workload: flags.prometheus, shard, alert });
   try {
     const { explanation, style } =
       flags.offline === undefined
@@ -120,8 +136,10 @@ async function runExplain(words: readonly string[], flags: ExplainFlags, io: Io)
   }
 }
 
+const goodVerdicts: ReadonlySet<ExplanationVerdict> = new Set(['Scraped', 'Used', 'Notified', 'Healthy']);
+
 function finish({ verdict }: Explanation): void {
-  if (verdict === 'Scraped' || verdict === 'Used') return;
+  if (goodVerdicts.has(verdict)) return;
   throw new ExitError(verdict === 'Unknown' ? exitCodes.failed : exitCodes.notScraped, '');
 }
 
@@ -144,8 +162,11 @@ async function answerLive(
   return { explanation, style: { isTerminal: io.isTerminal, locate: () => undefined } };
 }
 
-const placeSubject = (wanted: WantedSubject, namespace: string): Subject =>
-  wanted.kind === 'Target' ? wanted : { ...wanted, namespace: wanted.namespace ?? namespace };
+/** Alerts are looked for in all namespaces, unless one was given. */
+function placeSubject(wanted: WantedSubject, namespace: string): Subject {
+  if (wanted.kind === 'Target') return wanted;
+  return { ...wanted, namespace: wanted.namespace ?? (wanted.kind === 'Alert' ? '' : namespace) };
+}
 
 async function answerOffline(
   wanted: WantedSubject,
@@ -165,14 +186,18 @@ async function answerOffline(
 
 /** Where no namespace was given: that of the only object of the name, else "default". */
 function findNamespace(wanted: WantedSubject, { list }: Pick<Folder, 'list'>): string {
-  if (wanted.kind === 'Target') return '';
-  const type =
-    wanted.kind === 'Pod' ? podType : wanted.kind === 'Service' ? serviceType : selectedKinds[wanted.kind].type;
+  if (wanted.kind === 'Target' || wanted.kind === 'Alert') return '';
+  const type = typeOf(wanted.kind);
   const same = list(type)
     .list()
     .filter(({ metadata }) => metadata.name === wanted.name);
   const [only] = same;
   return only !== undefined && same.length === 1 ? (only.metadata.namespace ?? 'default') : 'default';
+}
+
+function typeOf(kind: Exclude<WantedSubject['kind'], 'Target' | 'Alert'>): ResourceType {
+  const others = { Pod: podType, Service: serviceType, Alertmanager: alertmanagerType };
+  return kind === 'Pod' || kind === 'Service' || kind === 'Alertmanager' ? others[kind] : selectedKinds[kind].type;
 }
 
 /** FILE:LINE:COLUMN of a field, or of the nearest one around it that is there. */

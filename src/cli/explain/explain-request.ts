@@ -14,6 +14,12 @@ import type { RunningUrls } from './running-gatherer.ts';
 export interface ExplainFlags extends ClusterFlags, RunningUrls {
   readonly namespace?: string;
   readonly prometheus?: string;
+  readonly label?: readonly string[];
+  readonly with?: readonly string[];
+  readonly receiver?: string;
+  readonly alertmanager?: string;
+  readonly at?: string;
+  readonly timeZone?: string;
   readonly shard?: string;
   readonly offline?: readonly string[];
   /** A code or reason to look up, in the place of a subject. */

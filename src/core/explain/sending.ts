@@ -51,8 +51,8 @@ export interface Sending {
 /** Whom what evaluates the rule sends its alerts to, and with which labels (docs/reference/rendering.md 1.7, 6.3). */
 export function readSending(one: Sender): Sending | { readonly problem: WorkloadProblem } {
   const { view, facts, workloadKind } = one;
-  if (workloadKind.type.kind !== serverKind.type.kind) return readRulerSending(view.object as ThanosRuler, facts);
-  const opened = new WorkloadView('Prometheus', view.object as Prometheus, facts);
+  if (workloadKind.type.kind !== serverKind.type.kind) return readRulerSending(view.object, facts);
+  const opened = new WorkloadView('Prometheus', view.object, facts);
   const problem = opened.findProblem();
   if (problem !== undefined) return { problem };
   const { alerting, externalLabels } = opened.loadAlerting();

@@ -22,7 +22,7 @@ export function judgeReached(one: UseCase): Step {
       found: 'it has no route',
       fixes: [advise(name, 'give it a route that names a receiver')],
     });
-  const opened = new RoutingView(view.object as Alertmanager, facts).open();
+  const opened = new RoutingView(view.object, facts).open();
   if ('problem' in opened) return makeStep('reached', 'skipped', { reason: 'NotReached', object: name });
   const { scene } = opened;
   const alerts = listRuleAlerts(facts);

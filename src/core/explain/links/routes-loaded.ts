@@ -16,7 +16,7 @@ export function judgeRoutesLoaded(one: UseCase): Step {
   const object = view.name;
   if (!facts.asks.alertmanagers)
     return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'no Alertmanager was asked' });
-  const replicas = new RoutingView(view.object as Alertmanager, facts).askReplicas();
+  const replicas = new RoutingView(view.object, facts).askReplicas();
   const loaded = replicas.flatMap(({ name: replica, config }) => {
     const names = config === undefined ? undefined : listReceivers(config);
     return names === undefined ? [] : [{ replica, names }];
