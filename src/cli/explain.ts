@@ -21,6 +21,8 @@ import type { TextStyle } from '../core/explain/explanation-text.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { findManifest } from './locate.ts';
+import { locatePlace } from './route/locate-place.ts';
+import { userConfigKey } from '../core/select/alertmanager-config/base-config.ts';
 
 const help = `
 What can be explained: servicemonitor (smon), podmonitor (pmon), probe (prb), scrapeconfig (scfg), pod, service (svc), target URL;
@@ -78,10 +80,13 @@ export function addExplainCommand(program: Command, io: Io): void {
     .option('--code <code>', 'what a code or reason of any command means: STK1203, SeriesImpossible')
     .option('-o, --output <format>', Object.keys(explainFormats).join(', '), 'text')
     .option(
-      '--prometheus-url <url>',
-      'ask this running Prometheus (or ThanosRuler) instead of the Pods of the workload',
+      '--prometheus-url <url...>',
+      'ask these running replicas of a Prometheus (or ThanosRuler) instead of the Pods of the workload',
     )
-    .option('--alertmanager-url <url>', 'ask this running Alertmanager instead of the Pods of the workload')
+    .option(
+      '--alertmanager-url <url...>',
+      'ask these running replicas of an Alertmanager instead of the Pods of the workload',
+    )
     .option('--alertmanager-events <file>', 'events that an Alertmanager has recorded, one JSON object a line')
     .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36')
     .option('--namespaces <names>', 'the flag of the operator')
@@ -204,6 +209,8 @@ function typeOf(kind: Exclude<WantedSubject['kind'], 'Target' | 'Alert'>): Resou
 function locate(manifests: readonly LocatedManifest[], wanted: ObjectName, at: string): string | undefined {
   const found = findManifest(manifests, wanted);
   if (found === undefined) return undefined;
+  if (wanted.kind === 'Secret' && at !== '')
+    return locatePlace(manifests, { ...wanted, key: userConfigKey, field: at });
   const { line, column } = found.locate(at, 'value');
   return `${found.file}:${line}:${column}`;
 }

@@ -147,19 +147,19 @@ describe('running programs', { skip, timeout: 120_000 }, () => {
       const id = await silence();
       const url = `${alertmanager.url}/api/v2/alerts`;
       await eventually('rules were evaluated by the Prometheus', async () => {
-        const [facts, ...others] = await askRulers(ask('Prometheus'), { url: prometheus.url, signal });
+        const [facts, ...others] = await askRulers(ask('Prometheus'), { urls: [prometheus.url], signal });
         assert.ok(facts && others.length === 0);
         assert.deepEqual([facts.name, facts.problem, facts.alertmanagers], [prometheus.url, undefined, [url]]);
         checkRules(facts);
       });
       await eventually('rules were evaluated by the ThanosRuler', async () => {
-        const [facts] = await askRulers(ask('ThanosRuler'), { url: ruler.url, signal });
+        const [facts] = await askRulers(ask('ThanosRuler'), { urls: [ruler.url], signal });
         assert.ok(facts);
         assert.deepEqual([facts.problem, 'alertmanagers' in facts], [undefined, false]);
         checkRules(facts);
       });
       await eventually('the Alertmanager has the alerts', async () => {
-        const [facts] = await askAlertmanagers(ask('Alertmanager'), { url: alertmanager.url, signal });
+        const [facts] = await askAlertmanagers(ask('Alertmanager'), { urls: [alertmanager.url], signal });
         assert.ok(facts);
         checkHeld(facts, id);
         assert.ok(writesEventsToLog(facts.config ?? ''));

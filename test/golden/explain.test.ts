@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { parseYaml } from '../../src/base/yaml.ts';
 import { invoke } from '../cli/invoke.ts';
 import type { Invocation } from '../cli/invoke.ts';
@@ -9,7 +9,9 @@ import { applyFix } from './explain/apply-fix.ts';
 import type { MachineFix } from './explain/apply-fix.ts';
 import { shorten } from './explain/shorten.ts';
 import type { Answer as Shortened } from './explain/shorten.ts';
-import { StackFiles, caseFolder, listCases, readStack } from './explain/stacks.ts';
+import { runPrograms } from './explain/running-programs.ts';
+import type { RunningPrograms } from './explain/running-programs.ts';
+import { StackFiles, caseFolder, isAboutAlerts, listCases, readStack } from './explain/stacks.ts';
 
 /**
  * A case is a folder: broken.diff is what is broken in explain/base.yaml, at one link (`explain/stacks.ts`); case.yaml says
@@ -40,7 +42,7 @@ interface Answer extends Shortened {
 
 const exitCodes: Readonly<Record<string, number>> = {
   ...{ Scraped: 0, Unknown: 1, PartlyScraped: 4, NotScraped: 4 },
-  ...{ Used: 0, NotUsed: 4 },
+  ...{ Used: 0, NotUsed: 4, Notified: 0, NotNotified: 4, Healthy: 0, NotHealthy: 4 },
 };
 const stacks = new StackFiles();
 
@@ -56,27 +58,51 @@ function compare(file: string, text: string): void {
 
 const names = listCases();
 
+const whole = [
+  ['all-is-well', 'servicemonitor checkout -n shop'],
+  ['alert-all-is-well', 'alert CartDown --at 2026-11-27T10:00Z --time-zone UTC'],
+] as const;
+
+const good: Readonly<Record<string, string>> = {
+  ...{ Scraped: 'Scraped', PartlyScraped: 'Scraped', NotScraped: 'Scraped', Used: 'Used', NotUsed: 'Used' },
+  ...{ Notified: 'Notified', NotNotified: 'Notified', Healthy: 'Healthy', NotHealthy: 'Healthy', Unknown: 'Scraped' },
+};
+
 describe('explain', () => {
   it('has at least forty broken stacks', () => {
     assert.ok(names.length >= 41, `found ${names.length}`);
   });
 
-  let base: Answer['chain'];
+  it('has at least forty of alerts', () => {
+    assert.ok(names.filter(isAboutAlerts).length >= 41);
+  });
+
+  /** Chains of stacks in which all is well: what cases have of their own is not in them. */
+  const bases: Answer['chain'][] = [];
   before(async () => {
-    const { stdout } = await run(stacks.fileOf('all-is-well'), 'servicemonitor checkout -n shop', '-o', 'json');
-    base = (JSON.parse(stdout) as Answer).chain;
+    for (const [name, args] of whole) {
+      const { stdout } = await run(stacks.fileOf(name), args, '-o', 'json');
+      bases.push((JSON.parse(stdout) as Answer).chain);
+    }
   });
 
   for (const name of names) {
     const at = (file: string): string => join(caseFolder, name, file);
     const wanted = parseYaml(readFileSync(at('case.yaml'), 'utf8')) as Case;
     const input = stacks.fileOf(name);
+    let programs: RunningPrograms;
+    before(async () => (programs = await runPrograms(name)));
+    after(() => programs.close());
+    const runCase = async (...flags: string[]): Promise<Invocation> => {
+      const invocation = await run(input, wanted.args, ...programs.flags, ...flags);
+      return { ...invocation, stdout: programs.hidePort(invocation.stdout) };
+    };
 
     it(`names what is broken: ${name}`, async () => {
-      const text = await run(input, wanted.args);
+      const text = await runCase();
       assert.equal(text.stderr, '');
       assert.equal(text.code, exitCodes[wanted.verdict]);
-      const json = await run(input, wanted.args, '-o', 'json');
+      const json = await runCase('-o', 'json');
       assert.equal(json.code, text.code);
       const answer = JSON.parse(json.stdout) as Answer;
       const decisive =
@@ -89,21 +115,23 @@ describe('explain', () => {
       for (const line of text.stdout.split('\n')) assert.ok(line.length <= 100 || /^ {2}At /.test(line), line);
       assert.doesNotMatch(text.stdout + json.stdout, /not-shown-anywhere|bm90LXNob3du/);
       compare(at('expected.txt'), text.stdout.replaceAll(join(stacks.folderOf(name), '/'), ''));
-      const own = name === 'all-is-well' ? answer : shorten(answer, base);
+      const isWhole = whole.some(([one]) => one === name);
+      const base = bases[isAboutAlerts(name) ? 1 : 0] ?? [];
+      const own = isWhole ? answer : shorten(answer, base);
       compare(at('expected.json'), `${JSON.stringify(own, null, 2)}\n`);
     });
 
     if (wanted.repair === 'none') continue;
     it(`proposes the edit that repairs it: ${name}`, async () => {
-      const before = JSON.parse((await run(input, wanted.args, '-o', 'json')).stdout) as Answer;
+      const before = JSON.parse((await runCase('-o', 'json')).stdout) as Answer;
       const [fix] = before.fixes;
       assert.ok(fix !== undefined, 'no edit is proposed');
       const isByFlags = wanted.repair === 'flags';
       const repaired = stacks.write(`${name}-repaired`, applyFix(readStack(name), isByFlags ? undefined : fix));
       const args = isByFlags ? `${wanted.args.split(' --')[0] ?? ''} ${wanted.repairedArgs ?? ''}` : wanted.args;
-      const { code, stdout } = await run(repaired, args, '-o', 'json');
+      const { code, stdout } = await run(repaired, args, ...programs.flags, '-o', 'json');
       const answer = JSON.parse(stdout) as Answer;
-      assert.equal(`${code} ${answer.verdict}`, `0 ${wanted.verdict.endsWith('Used') ? 'Used' : 'Scraped'}`, stdout);
+      assert.equal(`${code} ${answer.verdict}`, `0 ${good[wanted.verdict]}`, stdout);
       assert.notEqual(answer.reason, wanted.reason, 'the same is still wrong');
     });
   }

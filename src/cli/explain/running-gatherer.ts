@@ -13,9 +13,10 @@ import { askRulers } from '../running/rulers.ts';
 
 /** Running programs to ask instead of the Pods, by the flags. */
 export interface RunningUrls {
-  /** Of a Prometheus, an agent or a ThanosRuler. */
-  readonly prometheusUrl?: string;
-  readonly alertmanagerUrl?: string;
+  /** Of the replicas of a Prometheus, an agent or a ThanosRuler. */
+  readonly prometheusUrl?: readonly string[];
+  /** Of the replicas of an Alertmanager. */
+  readonly alertmanagerUrl?: readonly string[];
   /** A file with events that an Alertmanager has recorded. */
   readonly alertmanagerEvents?: string;
 }
@@ -41,14 +42,14 @@ function readEventsFile(file: string): Notification[] {
  */
 export function createRunningGatherer(
   { prometheusUrl, alertmanagerUrl, alertmanagerEvents: file }: RunningUrls,
-  options: Omit<ProgramOptions, 'url'>,
+  options: Omit<ProgramOptions, 'urls'>,
 ): Pick<Gatherer, 'replicas' | 'rulers' | 'alertmanagers'> {
   const recorded = file === undefined ? undefined : { file, events: readEventsFile(file) };
   return {
-    replicas: (question) => askReplicas(question, { ...options, url: prometheusUrl }),
-    rulers: (question) => askRulers(question, { ...options, url: prometheusUrl }),
+    replicas: (question) => askReplicas(question, { ...options, urls: prometheusUrl }),
+    rulers: (question) => askRulers(question, { ...options, urls: prometheusUrl }),
     alertmanagers: async (question) => {
-      const replicas = await askAlertmanagers(question, { ...options, url: alertmanagerUrl });
+      const replicas = await askAlertmanagers(question, { ...options, urls: alertmanagerUrl });
       return recorded === undefined ? replicas : addEvents(replicas, question, recorded);
     },
   };

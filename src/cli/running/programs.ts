@@ -22,15 +22,15 @@ export interface Program {
 export interface ProgramOptions {
   /** For the Pods; absent: there is no cluster. */
   readonly client?: KubernetesClient | undefined;
-  /** A program to ask instead of the Pods. */
-  readonly url?: string | undefined;
+  /** Programs to ask instead of the Pods. */
+  readonly urls?: readonly string[] | undefined;
   readonly signal: AbortSignal;
 }
 
-/** The programs of a workload: that of the URL, else those of the Pods. */
+/** The programs of a workload: those of the URLs, else those of the Pods. */
 export function openPrograms({ pods, web }: ReplicasQuestion, options: ProgramOptions): readonly Program[] {
-  const { url, client } = options;
-  if (url !== undefined) return [openUrl(url, options)];
+  const { urls, client } = options;
+  if (urls !== undefined) return urls.map((url) => openUrl(url, options));
   return client === undefined ? [] : pods.map((pod) => openPod(pod, web, { ...options, client }));
 }
 

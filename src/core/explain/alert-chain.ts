@@ -99,7 +99,8 @@ function walkAlert(one: AlertCase): { readonly steps: readonly Step[]; readonly 
 }
 
 /** Nobody knows what comes after. */
-const endsWay = ({ verdict, link }: Step): boolean => verdict === 'fail' || (verdict === 'unknown' && link === 'sent');
+export const endsWay = ({ verdict, link }: Step): boolean =>
+  verdict === 'fail' || (verdict === 'unknown' && (link === 'sent' || link === 'routed'));
 
 function fillUp(steps: readonly Step[], { name: object }: UseCase): Step[] {
   const done = new Set(steps.map(({ link }) => link));

@@ -93,16 +93,22 @@ export class AlertWay {
     return { scene, labels, known, reaches: listReachable(scene.config.root, known, scene.matching) };
   }
 
-  /** The routes by which it reaches somebody: those of the receiver that is wanted, else those that notify. */
-  listReached(): Route[] {
+  /** The ways to somebody: to the receiver that is wanted, else to those that notify. */
+  listReaches(): Reach[] {
     const routed = this.routed();
     if ('problem' in routed) return [];
     const { receiver } = this.#one.asked;
     const notifying = listNotifying(routed.scene);
-    const found = routed.reaches.map(({ route }) => route);
-    return found.filter((route) =>
+    return routed.reaches.filter(({ route }) =>
       receiver === undefined ? notifying.has(route.receiver.value) : isReceiver(route.receiver.value, receiver),
     );
+  }
+
+  /** The routes that take it to somebody for certain; where there are none, those that may. */
+  listReached(): Route[] {
+    const reaches = this.listReaches();
+    const certain = reaches.filter(({ isCertain }) => isCertain);
+    return (certain.length > 0 ? certain : reaches).map(({ route }) => route);
   }
 
   /** What the running Alertmanagers say. */

@@ -79,7 +79,7 @@ function judgeRendered({ routing, view: { name: object } }: AlertmanagerCase): S
 
 function judgeDelivery({ facts, replicas, view: { name: object } }: AlertmanagerCase): Step {
   if (!facts.asks.alertmanagers)
-    return makeStep('delivered', 'skipped', { reason: 'NotAsked', object, compared: 'no Alertmanager was asked' });
+    return makeStep('delivered', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const asked = replicas.filter(({ notifications, events }) => notifications !== undefined || events !== undefined);
   if (asked.length === 0)
     return makeStep('delivered', 'unknown', { reason: 'DeliveryUnknown', object, found: 'none answers' });

@@ -1,10 +1,10 @@
 import { keyOf } from '../../api/meta.ts';
 import { describeRefusals } from '../refusal.ts';
-import { followAlert } from './alert-chain.ts';
+import { endsWay, followAlert } from './alert-chain.ts';
 import type { AlertWorld } from './alert-chain.ts';
 import { findDecisive } from './chain.ts';
 import type { AlertQuestion, AlertSubject, ExplainFacts, Question } from './facts.ts';
-import type { Chain, Explanation, ObjectName } from './model.ts';
+import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
 import { SubjectNotFoundError } from './not-found.ts';
 import { openRoutingViews } from './routing-view.ts';
@@ -22,7 +22,7 @@ export function explainAlert(subject: AlertSubject, question: Question, facts: E
   const alertmanagers = chooseAlertmanagers(openRoutingViews(facts), asked.alertmanager);
   const world: AlertWorld = { question, facts, asked, alertmanagers };
   const name: ObjectName = { ...subject };
-  return conclude(name, followAlert(subject, world), facts);
+  return conclude(name, followAlert(subject, world), world);
 }
 
 /** @throws {SubjectNotFoundError} */
@@ -56,24 +56,25 @@ function chooseBest(chains: readonly Chain[]): Chain[] {
 const hasInstance = ({ steps }: Chain): boolean =>
   steps.some(({ link, reason }) => link === 'firing' && (reason === 'Firing' || reason === 'Pending'));
 
-function conclude(subject: ObjectName, byRule: readonly Chain[][], facts: ExplainFacts): Explanation {
+type Decisive = Pick<Step, 'reason' | 'cause' | 'object' | 'at' | 'fixes'>;
+
+function conclude(subject: ObjectName, byRule: readonly Chain[][], { facts, asked }: AlertWorld): Explanation {
   const best = byRule.flatMap(chooseBest).sort((a, b) => Number(a.scraped) - Number(b.scraped) || rank(b) - rank(a));
   const [primary] = best;
-  const decisive = primary === undefined ? undefined : findDecisive(primary);
-  const isKnown = primary?.scraped === true || decisive?.verdict === 'fail';
-  const verdict = primary?.scraped === true ? 'Notified' : isKnown ? 'NotNotified' : 'Unknown';
-  const about = decisive ?? { reason: 'Notified' as const, object: subject, at: '' };
-  const chains = [...new Set([...best, ...byRule.flat()])];
+  const decisive = primary === undefined ? undefined : (primary.steps.find(endsWay) ?? findDecisive(primary));
+  const verdict = judge(primary, decisive);
+  const about: Decisive = decisive ?? { reason: 'Notified', object: subject, at: '', fixes: [] };
+  const { reason, cause, object, at, fixes } = about;
   return {
-    subject,
-    verdict,
-    reason: about.reason,
-    ...(decisive?.cause === undefined ? {} : { cause: decisive.cause }),
-    object: about.object,
-    at: about.at,
-    summary: summarise({ subject, verdict, best, primary, decisive }),
-    chains,
-    fixes: decisive?.fixes ?? [],
+    ...{ subject, verdict, reason, object, at, fixes },
+    ...(cause === undefined ? {} : { cause }),
+    summary: summarise({ subject, verdict, best, primary, decisive, receiver: asked.receiver }),
+    chains: [...new Set([...best, ...byRule.flat()])],
     notes: describeRefusals(facts.listUnread()),
   };
+}
+
+function judge(primary: Chain | undefined, decisive: Step | undefined): ExplanationVerdict {
+  if (primary?.scraped === true) return 'Notified';
+  return decisive?.verdict === 'fail' ? 'NotNotified' : 'Unknown';
 }

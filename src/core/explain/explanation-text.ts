@@ -1,3 +1,5 @@
+import { alertmanagerType } from '../../api/alertmanager.ts';
+import { writeLabels } from '../routing/matching.ts';
 import type { Chain, Explanation, ObjectName, Step, Verdict } from './model.ts';
 import { showName, showObject } from './model.ts';
 import type { Link } from './reasons.ts';
@@ -75,17 +77,40 @@ function writeStep(name: readonly [number | '', string], step: Step, style: Text
 
 /** The links of the first chain; where other workloads fail at a link, that is said below it. */
 function writeChain(chain: Chain, others: readonly Chain[], style: TextStyle): string[] {
-  const reached = chain.steps.filter(({ reason }) => reason !== 'NotReached');
-  const lines = reached.flatMap((step, index) => [
-    writeStep([index + 1, titleOf(step.link, chain)], step, style),
-    ...writeOthers(step.link, others, style),
-  ]);
-  const rest = chain.steps.filter(({ reason }) => reason === 'NotReached');
-  const [first, last] = [rest[0], rest.at(-1)];
-  if (first === undefined || last === undefined) return lines;
-  const range = first === last ? titleOf(first.link, chain) : `${titleOf(first.link, chain)} … ${last.link}`;
-  const head = `${String(reached.length + 1).padStart(3)} ${showSign('skipped', style)} `;
-  return [...lines, `${head}${range}: not reached`];
+  return joinSteps(chain.steps).flatMap(({ number, steps }) => {
+    const [first, last = first] = [steps[0], steps.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    if (!isLeftOut(first)) {
+      const title = titleOf(first.link, chain);
+      return [writeStep([number, title], first, style), ...writeOthers(first.link, others, style)];
+    }
+    const range = first === last ? titleOf(first.link, chain) : `${titleOf(first.link, chain)} … ${last.link}`;
+    const why = first.reason === 'NotAsked' ? first.compared : 'not reached';
+    return [`${String(number).padStart(3)} ${showSign('skipped', style)} ${range}: ${why}`];
+  });
+}
+
+const isLeftOut = ({ reason, verdict }: Step): boolean =>
+  reason === 'NotReached' || (reason === 'NotAsked' && verdict === 'skipped');
+
+interface JoinedSteps {
+  /** Of the first, counted from 1. */
+  readonly number: number;
+  readonly steps: readonly Step[];
+}
+
+/** Neighbours that were left out for one reason stand in one line. */
+function joinSteps(steps: readonly Step[]): JoinedSteps[] {
+  const joined: { number: number; steps: Step[] }[] = [];
+  for (const [index, step] of steps.entries()) {
+    const before = joined.at(-1);
+    const neighbour = before?.steps[0];
+    const isAlike =
+      neighbour?.reason === step.reason && (step.reason === 'NotReached' || neighbour.compared === step.compared);
+    if (neighbour !== undefined && isLeftOut(neighbour) && isLeftOut(step) && isAlike) before?.steps.push(step);
+    else joined.push({ number: index + 1, steps: [step] });
+  }
+  return joined;
 }
 
 function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): string[] {
@@ -122,7 +147,9 @@ const shownTargets = 5;
 
 /** One line for each other endpoint, and the targets of those that are scraped. */
 function writeEndpoints(chains: readonly Chain[]): string[] {
-  const withTargets = chains.filter(({ monitor }) => !isUsedKind(monitor.kind));
+  const withTargets = chains.filter(
+    ({ monitor }) => !isUsedKind(monitor.kind) && monitor.kind !== alertmanagerType.kind,
+  );
   return withTargets.flatMap((chain) => {
     const name = chain.endpoint === '' ? showObject(chain.monitor) : chain.endpoint.replace(/^spec\./, '');
     if (!chain.scraped) {
@@ -150,6 +177,14 @@ function listBeside(primary: Chain, others: readonly Chain[]): Chain[] {
   });
 }
 
+/** The workload, and of an alert the Alertmanager. */
+const showWay = ({ workload, alertmanager }: Chain): string =>
+  `${showObject(workload)}${alertmanager === undefined ? '' : ` and ${showObject(alertmanager)}`}`;
+
+/** Of an alert: what is known of it. */
+const writeLabelsOf = ({ labels }: Chain): string[] =>
+  labels === undefined ? [] : [hang('  ', writeLabels(new Map(Object.entries(labels))), 2), ''];
+
 /** The answer first, the evidence below, the next step last; lines of at most 100 characters where words allow it. */
 export function writeText(explanation: Explanation, style: TextStyle): string {
   const { summary, chains, notes } = explanation;
@@ -157,16 +192,16 @@ export function writeText(explanation: Explanation, style: TextStyle): string {
   const answer = wrap(summary, width).join('\n');
   if (primary === undefined) return `${answer}\n`;
   const sameMonitor = others.filter(
-    ({ monitor, workload }) =>
-      showObject(monitor) === showObject(primary.monitor) && showName(workload) !== showName(primary.workload),
+    (other) => showObject(other.monitor) === showObject(primary.monitor) && showWay(other) !== showWay(primary),
   );
   const about = [showObject(primary.monitor), primary.endpoint === '' ? '' : primary.endpoint.replace(/^spec\./, '')];
   const sections = [
     [answer],
     [
       ...(chains.length > 1
-        ? [`  ${about.filter((part) => part !== '').join(' ')} and ${showObject(primary.workload)}:`]
+        ? [hang('  ', `${about.filter((part) => part !== '').join(' ')} and ${showWay(primary)}:`, 2)]
         : []),
+      ...writeLabelsOf(primary),
       ...writeChain(primary, sameMonitor, style),
     ],
     [...writePlace(explanation, style), ...writeCode(explanation), ...writeFixes(explanation)],

@@ -1,5 +1,4 @@
 import type { Prometheus } from '../../api/prometheus.ts';
-import type { ThanosRuler } from '../../api/thanos-ruler.ts';
 import { serverKind } from '../kinds/prometheus.ts';
 import type { LoadedAlertmanagers } from '../prometheus-config/workload-shapes.ts';
 import { compileRules } from '../relabel/compile-rules.ts';

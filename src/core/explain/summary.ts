@@ -12,6 +12,8 @@ export interface SummaryInput {
   readonly best: readonly Chain[];
   readonly primary: Chain | undefined;
   readonly decisive: Step | undefined;
+  /** Of an alert: the receiver that is wanted. */
+  readonly receiver?: string | undefined;
 }
 
 type Sentence = (step: Step, chain: Chain) => string;
@@ -55,47 +57,47 @@ const endSentence = (text: string): string => (text.endsWith('?') ? text : `${te
 
 const joinNames = (names: readonly string[]): string => [...new Set(names)].join(' and ');
 
-/** The answer in one sentence. */
-export function summarise(input: SummaryInput): string {
-  const { subject, verdict, primary } = input;
-  const who = subject.kind === 'Target' ? subject.name : showName(subject);
-  const why = tellDecisive(input);
-  switch (verdict) {
-    case 'Scraped':
-      return summariseScraped(input, who, why);
-    case 'PartlyScraped':
-      return endSentence(`${who} is only partly scraped: ${primary?.endpoint ?? ''}: ${why}`);
-    case 'NotScraped':
-      return endSentence(`${who} is NOT scraped: ${why}`);
-    case 'Used':
-      return summariseUsed(input, who, why);
-    case 'NotUsed':
-      return endSentence(`${who} is NOT used: ${why}`);
-    case 'Notified':
-      return summariseNotified(input, why);
-    case 'NotNotified':
-      return endSentence(`Nobody is notified of ${subject.name}${countOthers(input)}: ${why}`);
-    case 'Healthy':
-      return why === '' ? `${who} is healthy.` : endSentence(`${who} is healthy. But: ${why}`);
-    case 'NotHealthy':
-      return endSentence(`${who} is NOT healthy: ${why}`);
-    case 'Unknown':
-      return endSentence(`Whether ${tellUnknown(subject)} cannot be said: ${why}`);
-  }
+interface Told extends SummaryInput {
+  readonly who: string;
+  /** What decided; "" where nothing is to be said. */
+  readonly why: string;
 }
 
-function tellUnknown(subject: ObjectName): string {
-  if (subject.kind === 'Alert') return `anybody is notified of ${subject.name}`;
+const answers: Readonly<Record<ExplanationVerdict, (told: Told) => string>> = {
+  Scraped: summariseScraped,
+  PartlyScraped: ({ who, why, primary }) => `${who} is only partly scraped: ${primary?.endpoint ?? ''}: ${why}`,
+  NotScraped: ({ who, why }) => `${who} is NOT scraped: ${why}`,
+  Used: ({ who, why, best }) =>
+    butFor(`${who} is used by ${joinNames(best.map(({ workload }) => showName(workload)))}`, why),
+  NotUsed: ({ who, why }) => `${who} is NOT used: ${why}`,
+  Notified: summariseNotified,
+  NotNotified: (told) =>
+    `${told.receiver ?? 'Nobody'} is ${told.receiver === undefined ? '' : 'NOT '}notified of ${told.subject.name}${countOthers(told)}: ${told.why}`,
+  Healthy: ({ who, why }) => butFor(`${who} is healthy`, why),
+  NotHealthy: ({ who, why }) => `${who} is NOT healthy: ${why}`,
+  Unknown: ({ subject, why, receiver }) => `Whether ${tellUnknown(subject, receiver)} cannot be said: ${why}`,
+};
+
+/** The answer in one sentence. */
+export function summarise(input: SummaryInput): string {
+  const { subject, verdict } = input;
+  const who = subject.kind === 'Target' ? subject.name : showName(subject);
+  return endSentence(answers[verdict]({ ...input, who, why: tellDecisive(input) }));
+}
+
+const butFor = (answer: string, why: string): string => (why === '' ? answer : `${answer}. But: ${why}`);
+
+function tellUnknown(subject: ObjectName, receiver = 'anybody'): string {
+  if (subject.kind === 'Alert') return `${receiver} is notified of ${subject.name}`;
   const who = subject.kind === 'Target' ? subject.name : showName(subject);
   return `${who} is ${isUsedKind(subject.kind) ? 'used' : 'scraped'}`;
 }
 
-function summariseNotified({ best, subject }: SummaryInput, why: string): string {
+function summariseNotified({ best, subject, why }: Told): string {
   const told = best.flatMap(({ receivers = [], alertmanager }) =>
     receivers.map((receiver) => `${receiver} of ${alertmanager === undefined ? '' : showName(alertmanager)}`),
   );
-  const answer = `${subject.name} notifies ${joinNames(told)}.`;
-  return why === '' ? answer : endSentence(`${answer} But: ${why}`);
+  return butFor(`${subject.name} notifies ${joinNames(told)}`, why);
 }
 
 /** Of several alerts that fire it is said how many are lost. */
@@ -104,19 +106,13 @@ function countOthers({ best }: SummaryInput): string {
   return best.length > 1 ? ` (${lost} of ${best.length})` : '';
 }
 
-function summariseUsed({ best }: SummaryInput, who: string, why: string): string {
-  const answer = `${who} is used by ${joinNames(best.map(({ workload }) => showName(workload)))}.`;
-  return why === '' ? answer : endSentence(`${answer} But: ${why}`);
-}
-
 const tellDecisive = ({ decisive, primary }: SummaryInput): string =>
   decisive === undefined || primary === undefined ? '' : tell(decisive, primary);
 
-function summariseScraped({ subject, best }: SummaryInput, who: string, why: string): string {
+function summariseScraped({ subject, best, who, why }: Told): string {
   const scraping = best.filter(({ scraped }) => scraped);
   const by = joinNames(scraping.map(({ workload }) => showName(workload)));
   const isOwn = scraping.every(({ monitor }) => showObject(monitor) === showObject(subject));
   const through = isOwn ? '' : ` through ${joinNames(scraping.map(({ monitor }) => showObject(monitor)))}`;
-  const answer = `${who} is scraped by ${by}${through}: ${plural(countTargets(best), 'target')}.`;
-  return why === '' ? answer : endSentence(`${answer} But: ${why}`);
+  return butFor(`${who} is scraped by ${by}${through}: ${plural(countTargets(best), 'target')}`, why);
 }

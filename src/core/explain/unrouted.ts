@@ -1,5 +1,6 @@
 import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
 import { writeMatcher } from '../routing/matching.ts';
+import type { Reach } from '../routing/reach.ts';
 import type { Labels } from '../routing/matching.ts';
 import { nameOwner } from '../routing/words.ts';
 import type { RoutingScene } from '../routing/routing-scene.ts';
@@ -30,10 +31,12 @@ export function explainUnrouted(one: AlertCase, routed: Routed): Step {
   const wants = (name: string): boolean => (receiver === undefined ? notifying.has(name) : isReceiver(name, receiver));
   const near = listNearRoutes(scene, known, wants);
   const own = near.find((route) => isOfNamespace(one, route, scene) && distanceOf(route) <= distanceOf(near[0]) + 1);
-  const [nearest = undefined] = [own, ...near].flatMap((route) => route ?? []);
+  const nearest = own ?? near[0];
   if (nearest === undefined) return explainNobody(one, scene);
   if (nearest.failed.length > 0) return explainMatchers(one, routed, nearest);
-  return nearest.takenBy.length > 0 ? explainTaken(one, routed, nearest) : explainSilent(one, routed);
+  const [reach] = routed.reaches;
+  if (nearest.takenBy.length > 0 || reach === undefined) return explainTaken(routed, nearest);
+  return explainSilent(reach, scene, '');
 }
 
 const distanceOf = (route: NearRoute | undefined): number =>
@@ -46,7 +49,7 @@ function isOfNamespace({ name }: AlertCase, { route }: NearRoute, { places }: Ro
 }
 
 /** An AlertmanagerConfig of the alert's namespace that this Alertmanager does not use, though its route would match. */
-function explainUnused(one: AlertCase, known: Labels): Step | undefined {
+export function explainUnused(one: AlertCase, known: Labels): Step | undefined {
   const { facts, alertmanager, name } = one;
   const namespaces = new Set([name.namespace, known.get('namespace') ?? name.namespace]);
   for (const config of facts.sources.AlertmanagerConfig.list()) {
@@ -135,7 +138,7 @@ const showLabel = (name: string, known: Labels): string => {
   return value === '' ? `no label ${name}` : `${name}=${JSON.stringify(value)}`;
 };
 
-function explainTaken(one: AlertCase, { scene }: Routed, { route, takenBy }: NearRoute): Step {
+function explainTaken({ scene }: Routed, { route, takenBy }: NearRoute): Step {
   const [taker] = takenBy;
   if (taker === undefined) throw new RangeError('No route takes the alert');
   const place = scene.places.route(taker.path);
@@ -150,18 +153,16 @@ function explainTaken(one: AlertCase, { scene }: Routed, { route, takenBy }: Nea
   });
 }
 
-/** A route below those that notify takes it to a receiver that does not. */
-function explainSilent({ alertmanager }: AlertCase, { scene, reaches }: Routed): Step {
-  const [reach] = reaches;
-  const place = scene.places.route(reach?.route.path ?? 'route', 'receiver');
+/** A route takes it to a receiver that does not notify. @param besides what else is to be said, "" for nothing */
+export function explainSilent({ route }: Reach, scene: RoutingScene, besides: string): Step {
+  const place = scene.places.route(route.path, 'receiver');
+  const receiver = route.receiver.value;
   return makeStep('routed', 'fail', {
     reason: 'ReceiverSilent',
-    object: reach === undefined ? alertmanager.name : ownerOf(place),
+    object: ownerOf(place),
     at: place.field,
-    compared: `${nameOwner(place)} ${place.field} is ${reach?.route.receiver.value ?? ''}`,
-    found: 'it has no way of notifying',
-    fixes: [
-      advise(ownerOf(place), `give receiver ${reach?.route.receiver.value ?? ''} a notifier, or name another one`),
-    ],
+    compared: `${nameOwner(place)} ${place.field} is ${receiver}`,
+    found: `it has no way of notifying${besides === '' ? '' : `; ${besides}`}`,
+    fixes: [advise(ownerOf(place), `give receiver ${receiver} a notifier, or name another one`)],
   });
 }

@@ -82,7 +82,11 @@ class OutputReader {
       case 'Unless':
         return left;
       default:
-        return this.#match(rest.find(({ name }) => name === 'MatchingModifierClause'), left, right);
+        return this.#match(
+          rest.find(({ name }) => name === 'MatchingModifierClause'),
+          left,
+          right,
+        );
     }
   }
 
@@ -108,7 +112,10 @@ class OutputReader {
     const vector = given.at((aggregations.get(word)?.parameters.length ?? 1) - 1);
     const inner = (vector && this.read(vector)) ?? anything;
     if (choosing.has(word)) return inner;
-    const grouped = this.#group(children.find(({ name }) => name === 'AggregateModifier'), inner);
+    const grouped = this.#group(
+      children.find(({ name }) => name === 'AggregateModifier'),
+      inner,
+    );
     return word === 'count_values' ? include(grouped, new Set(this.#readText(given[0]))) : grouped;
   }
 
@@ -123,14 +130,12 @@ class OutputReader {
   #readCall(node: SyntaxNode): Operand {
     const [identifier, body] = childrenOf(node);
     const name = identifier === undefined ? '' : this.#textOf(identifier);
-    const given = body === undefined ? [] : childrenOf(body);
     if (scalars.has(name)) return undefined;
-    if (name === 'vector') return none;
+    if (name === 'info') return anything;
+    const given = body === undefined ? [] : childrenOf(body);
     const parameters = functions.get(name)?.parameters ?? [];
-    const at = parameters.findIndex((type) => type === 'vector' || type === 'matrix');
-    const argument = at < 0 ? undefined : given[at];
-    if (argument === undefined || name === 'info') return argument === undefined ? none : anything;
-    const inner = this.read(argument) ?? none;
+    const argument = given[parameters.findIndex((type) => type === 'vector' || type === 'matrix')];
+    const inner = (argument && this.read(argument)) ?? none;
     if (absences.has(name)) return { names: new Set(inner.fixed.keys()), fixed: inner.fixed };
     if (rewriting.has(name)) return include(inner, new Set(this.#readText(given[1])));
     return name.startsWith('histogram_') ? drop(inner, new Set(['le'])) : inner;

@@ -1,6 +1,7 @@
 /**
- * The stacks that golden cases of explain ask about. base.yaml is one in which all is well; a case says in broken.diff what it
- * changes there (`diff -U1 -F '^kind:' base.yaml input.yaml`), or has an input.yaml of its own where little is alike.
+ * The stacks that golden cases of explain ask about. base.yaml is one in which all is well, base-alerts.yaml that of cases whose
+ * names begin with "alert"; a case says in broken.diff what it changes there (`diff -U1 -F '^kind:' base.yaml input.yaml`), or has
+ * an input.yaml of its own where little is alike.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,8 +21,12 @@ export function readStack(name: string): string {
   const read = (...path: string[]): string => readFileSync(join(caseFolder, ...path), 'utf8');
   const has = (file: string): boolean => existsSync(join(caseFolder, name, file));
   if (has('input.yaml')) return read(name, 'input.yaml');
-  return has('broken.diff') ? applyDiff(read('base.yaml'), read(name, 'broken.diff')) : read('base.yaml');
+  const base = read(isAboutAlerts(name) ? 'base-alerts.yaml' : 'base.yaml');
+  return has('broken.diff') ? applyDiff(base, read(name, 'broken.diff')) : base;
 }
+
+/** Whether a case is about the way of an alert. */
+export const isAboutAlerts = (name: string): boolean => name.startsWith('alert');
 
 /** Puts stacks into files named input.yaml, each in a folder of its own, until the tests of a file are over. */
 export class StackFiles {

@@ -13,7 +13,7 @@ export function judgeConfigLoaded(one: AlertmanagerCase): Step {
   const { view, facts, replicas, routing } = one;
   const object = view.name;
   if (!facts.asks.alertmanagers)
-    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'no Alertmanager was asked' });
+    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const told = replicas.flatMap(({ name, config }) => (config === undefined ? [] : [{ name, config }]));
   const compared = `routes of ${plural(told.length, 'replica')} (/api/v2/status)`;
   if (told.length === 0)

@@ -10,7 +10,7 @@ export function judgeDelivered(one: AlertCase): Step {
   const { alertmanager, way, facts } = one;
   const object = alertmanager.name;
   if (!facts.asks.alertmanagers)
-    return makeStep('delivered', 'skipped', { reason: 'NotAsked', object, compared: 'no Alertmanager was asked' });
+    return makeStep('delivered', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const replicas = way.askReplicas();
   const asked = replicas.filter(({ alerts }) => alerts !== undefined);
   if (asked.length === 0) {

@@ -10,7 +10,7 @@ import type { UseCase } from './used.ts';
 export function judgeEvaluated(one: UseCase): Step {
   const { view, facts, name: object } = one;
   if (!facts.asks.replicas)
-    return makeStep('evaluated', 'skipped', { reason: 'NotAsked', object, compared: 'no replica was asked' });
+    return makeStep('evaluated', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const asked = listAskedRulers(one);
   if (asked.length === 0)
     return makeStep('evaluated', 'unknown', {

@@ -7,8 +7,7 @@ import { findRules, listAskedRulers, listRulers, showProblems } from '../rule-re
 export function judgeFiring(one: AlertCase): Step {
   const { name: object, facts, view, instance, alertRule } = one;
   const at = one.alertRule.asked.field;
-  if (!facts.asks.replicas)
-    return makeStep('firing', 'skipped', { reason: 'NotAsked', object, compared: 'no replica was asked' });
+  if (!facts.asks.replicas) return makeStep('firing', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const asked = listAskedRulers(one);
   if (asked.length === 0)
     return makeStep('firing', 'unknown', {

@@ -7,7 +7,7 @@ import type { Step } from '../model.ts';
 export function judgePeers({ view, facts, replicas, expected }: AlertmanagerCase): Step {
   const object = view.name;
   if (!facts.asks.alertmanagers)
-    return makeStep('peers', 'skipped', { reason: 'NotAsked', object, compared: 'no Alertmanager was asked' });
+    return makeStep('peers', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const seen = replicas.flatMap(({ name, cluster }) => (cluster === undefined ? [] : [{ name, ...cluster }]));
   const compared = `${plural(expected, 'replica')} wanted (spec.replicas)`;
   if (seen.length === 0) {

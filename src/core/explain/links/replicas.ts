@@ -12,8 +12,6 @@ import type { LoadedJob } from '../../targets/scrape-job.ts';
 export const listAsked = ({ facts, view }: Pick<SelectionCase, 'facts' | 'view'>): readonly ReplicaFacts[] =>
   facts.asks.replicas ? facts.askReplicas(view.name, view.object) : [];
 
-const nameUnasked = ({ facts }: JobCase): string => `no ${facts.isOffline ? 'cluster' : 'replica'} was asked`;
-
 /** Those of the shard that was asked about. */
 function listReplicas(one: JobCase): readonly ReplicaFacts[] {
   const { shard: wanted } = one.question;
@@ -32,7 +30,7 @@ const showProblems = (replicas: readonly ReplicaFacts[]): string =>
 export function judgeLoaded(one: JobCase): Step {
   const object = one.view.name;
   if (!one.facts.asks.replicas)
-    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: nameUnasked(one) });
+    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ config }) => config !== undefined);
   const compared = `job ${one.job.name} in the configuration in force (/api/v1/status/config)`;
@@ -123,7 +121,7 @@ function describeJob({ job, discovery }: LoadedJob): unknown {
 export function judgeHealth(one: JobCase): Step {
   const object = one.name;
   if (!one.facts.asks.replicas)
-    return makeStep('health', 'skipped', { reason: 'NotAsked', object, compared: nameUnasked(one) });
+    return makeStep('health', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ targets }) => targets !== undefined);
   if (asked.length === 0)

@@ -3,48 +3,62 @@ import { writeMatcher } from '../../routing/matching.ts';
 import type { Reach } from '../../routing/reach.ts';
 import type { RoutingScene } from '../../routing/routing-scene.ts';
 import { nameOwner, nameReceiver } from '../../routing/words.ts';
-import type { AlertCase } from '../alert-way.ts';
+import type { AlertCase, Routed } from '../alert-way.ts';
 import { isReceiver } from '../alert-way.ts';
 import { makeStep, showSome } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
+import { ownerOf } from './muted.ts';
 import { showObject } from '../model.ts';
-import { explainUnrouted } from '../unrouted.ts';
+import { explainSilent, explainUnrouted, explainUnused } from '../unrouted.ts';
 
 /** Whether a route takes the alert to a receiver that notifies, or to the one that is wanted. */
 export function judgeRouted(one: AlertCase): Step {
-  const { alertmanager, way, asked } = one;
-  const object = alertmanager.name;
+  const { way, asked } = one;
   const routed = way.routed();
   if ('problem' in routed) return explainProblem(one, routed.problem);
   const { scene, reaches } = routed;
   const impossible = checkReceivers(one, scene);
   if (impossible !== undefined) return impossible;
-  const reached = new Set(way.listReached());
-  const found = reaches.filter(({ route }) => reached.has(route));
-  const [certain] = found.filter(({ isCertain }) => isCertain);
-  const [best = certain] = [certain, ...found].flatMap((reach) => reach ?? []);
+  const found = way.listReaches();
+  const [best] = [...found].sort((a, b) => Number(b.isCertain) - Number(a.isCertain));
   if (best === undefined) return explainUnrouted(one, routed);
-  const names = [...new Set(found.map(({ route }) => showReceiver(route, scene)))];
   const place = scene.places.route(best.route.path);
   const compared = `${nameOwner(place)} ${place.field}`;
-  const shared = { object: { kind: place.kind, namespace: place.namespace, name: place.name }, at: place.field };
-  if (certain !== undefined)
-    return makeStep('routed', 'pass', { reason: 'Routed', ...shared, compared, found: `to ${showSome(names)}` });
-  if (asked.receiver === undefined && isOtherwiseTold(reaches, reached))
-    return makeStep('routed', 'pass', { reason: 'Routed', ...shared, compared, found: `to ${showSome(names)}` });
-  return makeStep('routed', 'warn', {
-    reason: 'RoutedPerhaps',
-    object,
-    at: place.field,
-    compared: `${compared} takes it to ${showReceiver(best.route, scene)}`,
+  if (best.isCertain || (asked.receiver === undefined && found.length === reaches.length))
+    return makeStep('routed', 'pass', {
+      ...{ reason: 'Routed', object: ownerOf(place), at: place.field, compared },
+      found: describeReceivers(one, found, scene),
+    });
+  return explainUnused(one, routed.known) ?? explainCertainSilence(one, routed, best) ?? explainPerhaps(best, scene);
+}
+
+/** Labels that are not known decide. */
+function explainPerhaps(best: Reach, scene: RoutingScene): Step {
+  const place = scene.places.route(best.route.path);
+  return makeStep('routed', 'unknown', {
+    ...{ reason: 'RoutedPerhaps', object: ownerOf(place), at: place.field },
+    compared: `${nameOwner(place)} ${place.field} takes it to ${showReceiver(best.route, scene)}`,
     found: describeConditions(best),
   });
 }
 
-/** Whichever of the routes it is, somebody is told. */
-const isOtherwiseTold = (reaches: readonly Reach[], reached: ReadonlySet<Route>): boolean =>
-  reaches.every(({ route }) => reached.has(route));
+/** It is known to stay at a receiver that tells nobody, whoever else may be told. */
+function explainCertainSilence(one: AlertCase, routed: Routed, other: Reach): Step | undefined {
+  const { scene, reaches } = routed;
+  const silent = reaches.find(({ isCertain }) => isCertain);
+  if (silent === undefined || one.asked.receiver !== undefined) return undefined;
+  return explainSilent(silent, scene, `${showReceiver(other.route, scene)} is told ${describeConditions(other)}`);
+}
+
+/** "to a, perhaps b": what depends on labels that are not known comes last. */
+function describeReceivers({ way }: AlertCase, found: readonly Reach[], scene: RoutingScene): string {
+  const reached = way.listReached();
+  const names = new Set(reached.map((route) => showReceiver(route, scene)));
+  const others = found.map(({ route }) => showReceiver(route, scene)).filter((name) => !names.has(name));
+  const perhaps = others.length === 0 ? '' : `, perhaps ${showSome([...new Set(others)])}`;
+  return `to ${showSome([...names])}${perhaps}`;
+}
 
 function describeConditions({ conditions }: Reach): string {
   if (conditions.length === 0) return 'unless a route before it takes it, by labels that are not known';

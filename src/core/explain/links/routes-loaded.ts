@@ -15,7 +15,7 @@ export function judgeRoutesLoaded(one: UseCase): Step {
   const { view, facts, name } = one;
   const object = view.name;
   if (!facts.asks.alertmanagers)
-    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'no Alertmanager was asked' });
+    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const replicas = new RoutingView(view.object, facts).askReplicas();
   const loaded = replicas.flatMap(({ name: replica, config }) => {
     const names = config === undefined ? undefined : listReceivers(config);

@@ -15,7 +15,7 @@ export function judgeWritten(one: UseCase): Step {
   const { view, facts, name } = one;
   const object = view.name;
   if (facts.isOffline || !facts.asks.replicas)
-    return makeStep('written', 'skipped', { reason: 'NotAsked', object, compared: 'no cluster was asked' });
+    return makeStep('written', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const maps = listConfigMaps(one);
   const held = findFile(one, maps);
   const compared = `${showObject(name)} in ${plural(maps.length, 'ConfigMap')} of ${showObject(view.name)}`;

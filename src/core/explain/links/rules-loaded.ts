@@ -11,8 +11,7 @@ import type { UseCase } from './used.ts';
 export function judgeRulesLoaded(one: UseCase): Step {
   const { view, facts, name } = one;
   const object = view.name;
-  if (!facts.asks.replicas)
-    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'no replica was asked' });
+  if (!facts.asks.replicas) return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const wanted = listWanted(one);
   const compared = `${plural(wanted.length, 'group')} of ${showObject(name)} in the rules of the replicas (/api/v1/rules)`;
   const asked = listAskedRulers(one);

@@ -2,25 +2,19 @@ import { nearestName } from '../../../api/validation/nearest.ts';
 import type { AlertCase } from '../alert-way.ts';
 import { makeStep, showSome } from '../case.ts';
 import { advise, setField } from '../fixes.ts';
-import type { Fix, Step } from '../model.ts';
+import type { Fix, ObjectName, Step } from '../model.ts';
 import { showName, showObject } from '../model.ts';
 import { listAskedRulers } from '../rule-replicas.ts';
 import type { SentTo, Sending } from '../sending.ts';
-import { portsOf, showPort } from '../services.ts';
+import { listPods, portsOf, showPort } from '../services.ts';
+import type { WorkloadProblem } from '../workload-view.ts';
 
 /** Whether what evaluates the rule sends its alerts to this Alertmanager: it is discovered as Prometheus does it. */
 export function judgeSent(one: AlertCase): Step {
   const { view, alertmanager, way } = one;
   const sending = way.sending();
   const object = view.name;
-  if ('problem' in sending)
-    return makeStep('sent', 'unknown', {
-      reason: 'AlertmanagersUnknown',
-      object,
-      at: sending.problem.field,
-      compared: `${showObject(object)} cannot be rendered`,
-      found: sending.problem.message,
-    });
+  if ('problem' in sending) return explainInvalid(object, sending.problem);
   const place = way.findPlace();
   if (place !== undefined) return judgeFound(one, place);
   const missing = sending.places.find(
@@ -37,6 +31,18 @@ export function judgeSent(one: AlertCase): Step {
       found: unknown.unknown ?? '',
     });
   return missing === undefined ? explainOthers(one, sending) : explainMissing(one, missing);
+}
+
+/** A workload that cannot be rendered keeps what it had. */
+function explainInvalid(object: ObjectName, { field, message }: WorkloadProblem): Step {
+  return makeStep('sent', 'fail', {
+    reason: 'WorkloadInvalid',
+    object,
+    at: field,
+    compared: `${showObject(object)} cannot be rendered, its last good configuration stays`,
+    found: message,
+    fixes: [advise(object, `correct ${field === '' ? 'its spec' : field} of ${showObject(object)}`)],
+  });
 }
 
 /** What the running replicas say counts more than what they should have found. */
@@ -111,6 +117,14 @@ function explainMissing(one: AlertCase, place: SentTo): Step {
       fixes,
     });
   }
+  const opened = one.alertmanager.open();
+  if ('problem' in opened) return explainInvalid(one.alertmanager.name, opened.problem);
+  if (listPods(facts.cluster, found).length === 0)
+    return makeStep('sent', 'fail', {
+      ...{ ...shared, object: { kind: 'Service', ...service }, at: 'spec.selector', compared },
+      found: `its selector matches no Pod; those of ${showObject(one.alertmanager.name)} have alertmanager=${one.alertmanager.name.name}`,
+      fixes: [setField({ kind: 'Service', ...service }, 'spec.selector', { alertmanager: one.alertmanager.name.name })],
+    });
   const ports = portsOf(found);
   const shown = ports.map(({ name, port }) => showPort(name, port)).join(', ');
   return makeStep('sent', 'fail', {

@@ -12,7 +12,7 @@ export function judgeSilenced(one: AlertCase): Step {
   const object = alertmanager.name;
   const routed = way.routed();
   if (!facts.asks.alertmanagers || 'problem' in routed)
-    return makeStep('silenced', 'skipped', { reason: 'NotAsked', object, compared: 'no Alertmanager was asked' });
+    return makeStep('silenced', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
   const asked = way.askReplicas().filter(({ silences }) => silences !== undefined);
   if (asked.length === 0)
     return makeStep('silenced', 'unknown', {

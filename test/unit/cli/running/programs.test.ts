@@ -16,7 +16,7 @@ describe('a program at a URL', () => {
   after(() => server.stop());
 
   const get = (path: string, signal = new AbortController().signal): Promise<unknown> => {
-    const [program] = openPrograms(question, { url: `${server.config.server}/am/`, signal });
+    const [program] = openPrograms(question, { urls: [`${server.config.server}/am/`], signal });
     return program?.get(path) ?? Promise.reject(new Error('no program'));
   };
 
