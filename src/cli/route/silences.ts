@@ -45,7 +45,10 @@ export async function gatherGiven(
   if (silences !== undefined) return { silences: readSilencesFile(silences), notes: [] };
   if (url === undefined) return undefined;
   const nowhere = { workload: { kind: 'Alertmanager', namespace: '', name: '' }, pods: [] } as const;
-  const known = await askSilences({ ...nowhere, web: { scheme: 'http', port: '', prefix: '' } }, { url, signal });
+  const known = await askSilences(
+    { ...nowhere, web: { scheme: 'http', port: '', prefix: '' } },
+    { urls: [url], signal },
+  );
   if ('problem' in known) throw new ExitError(exitCodes.failed, `Cannot ask ${url} for its silences: ${known.problem}`);
   return { silences: known.silences, notes: [] };
 }

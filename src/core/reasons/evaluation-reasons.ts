@@ -24,19 +24,19 @@ export const evaluatedReasons = {
   EvaluationFails: {
     code: 'STK2205',
     meaning: 'Evaluations fail',
-    example: 'TODO',
+    example: 'CartDown on http://127.0.0.1:00000/prometheus-0: many-to-many matching not allowed',
     mend: 'Try the expression in the web page of the Prometheus; joins need labels that make both sides unique (on, ignoring, group_left).',
   },
   NotEvaluatedYet: {
     code: 'STK2206',
     meaning: 'The rule is loaded and not evaluated yet',
-    example: 'TODO',
+    example: 'the last evaluation of 1 rule; not evaluated yet',
     mend: 'Wait for one evaluation interval of the group.',
   },
   EvaluationUnknown: {
     code: 'STK2207',
     meaning: 'No replica could be asked',
-    example: 'TODO',
+    example: 'no replica answers',
     mend: 'Look whether the Pods of the workload run, and whether you may use pods/proxy; --prometheus-url asks a Prometheus at a URL.',
   },
 } as const satisfies Entries;
@@ -47,19 +47,19 @@ export const firingReasons = {
   Pending: {
     code: 'STK2209',
     meaning: 'The expression gives something, for less time than `for` asks',
-    example: 'TODO',
+    example: 'it must be so for 5m; it is so since 2026-11-27T09:58:00Z',
     mend: 'Wait until it was so for as long as `for` says, or make `for` shorter.',
   },
   NotFiring: {
     code: 'STK2210',
     meaning: 'The expression gives nothing now: there is nothing to tell of',
-    example: 'TODO',
+    example: 'alerts of CartDown on 1 replica; none: its expression gives nothing now',
     mend: 'Look at the value of the expression in the web page of the Prometheus: there is nothing to tell of now. The other links say what happens when it fires.',
   },
   FiringUnknown: {
     code: 'STK2211',
     meaning: 'No replica could be asked',
-    example: 'TODO',
+    example: 'http://127.0.0.1:00000/prometheus-0/api/v1/rules gives status 404',
     mend: 'Look whether the Pods of the workload run, and whether you may use pods/proxy; --prometheus-url asks a Prometheus at a URL.',
   },
 } as const satisfies Entries;

@@ -26,7 +26,7 @@ export const ruleShardReasons = {
     code: 'STK1205',
     meaning: 'An expression puts together, or misses, series of targets that are in different shards',
     example:
-      'alert Slow is evaluated in each of the 3 shards of Prometheus monitoring/main: "sum by (code)" puts together series of targets of job "checkout", of which each shard has only its own',
+      'alert Slow is evaluated in each of the 3 shards of Prometheus monitoring/main; "sum by (code)" puts together series of targets of job "serviceMonitor/shop/checkout/0", of which each shard has only its own',
     mend: 'Let a ThanosRuler that queries all shards evaluate the rule, and no longer the Prometheus. Or keep the targets in one shard: relabelings of their monitors, or a scrape class, set __tmp_hash to one value for all of them.',
   },
   ShardsUnknown: {

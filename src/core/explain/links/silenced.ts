@@ -1,10 +1,10 @@
-import type { Matcher } from '../../alertmanager-config/matchers/matcher.ts';
 import { writeMatcher } from '../../routing/matching.ts';
+import { findSilencing, toMatcher } from '../../routing/silences.ts';
 import type { AlertCase, Routed } from '../alert-way.ts';
 import { makeStep, plural } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
-import type { Silence, SilenceMatcher } from '../running.ts';
+import type { Silence } from '../running.ts';
 
 /** Whether a silence of the running Alertmanagers hides the alert at the time that is asked about. */
 export function judgeSilenced(one: AlertCase): Step {
@@ -22,7 +22,8 @@ export function judgeSilenced(one: AlertCase): Step {
     });
   const all = new Map(asked.flatMap(({ silences = [] }) => silences.map((silence) => [silence.id, silence] as const)));
   const held = new Set(way.findHeld()?.silencedBy);
-  const found = [...all.values()].find((silence) => held.has(silence.id) || hides(silence, one.asked.at, routed));
+  const silences = [...all.values()];
+  const found = silences.find(({ id }) => held.has(id)) ?? findHiding(silences, one.asked.at, routed);
   const compared = `${plural(all.size, 'silence')} of ${plural(asked.length, 'replica')}`;
   if (found === undefined) return makeStep('silenced', 'pass', { reason: 'NotSilenced', object, compared });
   const { id, matchers, createdBy, comment, endsAt } = found;
@@ -35,15 +36,9 @@ export function judgeSilenced(one: AlertCase): Step {
   });
 }
 
-/** Labels that are not known are not there, for a silence as for a route. */
-function hides({ matchers, startsAt, endsAt }: Silence, at: number, { scene, known, labels }: Routed): boolean {
-  const isKnown = labels.names !== undefined || matchers.every(({ name }) => known.has(name));
-  const isActive = Date.parse(startsAt) <= at && at < Date.parse(endsAt);
-  return isKnown && isActive && matchers.every((matcher) => scene.matching.matches(toMatcher(matcher), known));
+/** Nothing follows for a silence that looks at labels which are not known. */
+function findHiding(silences: readonly Silence[], at: number, { scene, known, labels }: Routed): Silence | undefined {
+  const isKnown = ({ matchers }: Silence): boolean =>
+    labels.names !== undefined || matchers.every(({ name }) => known.has(name));
+  return findSilencing(silences.filter(isKnown), known, { at, matching: scene.matching })[0];
 }
-
-const toMatcher = ({ name, value, isRegex, isEqual }: SilenceMatcher): Matcher => ({
-  name,
-  value,
-  type: isRegex ? (isEqual ? '=~' : '!~') : isEqual ? '=' : '!=',
-});
