@@ -92,3 +92,6 @@ export const mutedDaysShown = 7;
 
 /** Values that are kept of a label of targets which are not there yet, and texts that an expression is taken to stand for: beyond these it may be anything. */
 export const mostRangeValues = 64;
+
+/** Alerts of one rule that `stoker explain alert` follows, those that fire first; there may be one for each series. */
+export const mostFollowedAlerts = 10;

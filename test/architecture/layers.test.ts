@@ -92,6 +92,8 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
     'desired',
     'kinds',
     'manifests',
+    'routing',
+    'alertmanager-config',
   ],
 };
 

@@ -27,7 +27,7 @@ describe('stoker explain on the command line', () => {
     const refusals: readonly (readonly [args: string[], message: string])[] = [
       [
         ['ingress', 'x'],
-        'Cannot explain "ingress": known are alertmanagerconfig, podmonitor, probe, prometheusrule, scrapeconfig, servicemonitor, pod, service, target',
+        'Cannot explain "ingress": known are alertmanagerconfig, podmonitor, probe, prometheusrule, scrapeconfig, servicemonitor, alert, alertmanager, pod, service, target',
       ],
       [['smon'], 'Cannot tell what to explain: want KIND NAME or KIND/NAME, such as servicemonitor checkout'],
       [['target'], 'Cannot explain a target without its URL: stoker explain target URL'],

@@ -18,6 +18,7 @@ import { judgeSilenced } from './links/silenced.ts';
 import type { UseCase } from './links/used.ts';
 import type { Chain, ObjectName, Step } from './model.ts';
 import type { Link } from './reasons.ts';
+import { mostFollowedAlerts } from '../limits.ts';
 import type { RoutingView } from './routing-view.ts';
 import { findRules, listAskedRulers } from './rule-replicas.ts';
 import type { FiringAlert } from './running.ts';
@@ -36,9 +37,6 @@ const alertLinks: readonly (readonly [Link, (one: AlertCase) => Step])[] = [
   ['muted', judgeMuted],
   ['delivered', judgeDelivered],
 ];
-
-/** So many alerts of one rule are followed, those that fire first. */
-export const mostInstances = 10;
 
 /** What the chains of an alert are made from. */
 export interface AlertWorld {
@@ -134,7 +132,7 @@ function listInstances(use: UseCase, rule: AlertRule, { asked }: AlertWorld): In
   });
   const ranked = wanted.sort((a, b) => Number(b.state === 'firing') - Number(a.state === 'firing'));
   if (ranked.length === 0) return [{ instance: undefined, labels: describeAlertLabels(use, rule, asked.labels) }];
-  return ranked.slice(0, mostInstances).map((instance) => {
+  return ranked.slice(0, mostFollowedAlerts).map((instance) => {
     const values = new Map(Object.entries(instance.labels));
     return { instance, labels: { values, names: new Set(values.keys()) } };
   });

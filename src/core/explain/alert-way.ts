@@ -10,7 +10,8 @@ import type { KnownLabels, KnownRelabelling } from './known-labels.ts';
 import type { UseCase } from './links/used.ts';
 import type { RoutingView } from './routing-view.ts';
 import type { AlertmanagerFacts, FiringAlert, HeldAlert } from './running.ts';
-import { leadsTo, readSending } from './sending.ts';
+import { readSending } from './read-sending.ts';
+import { leadsTo } from './sending.ts';
 import type { SentTo, Sending } from './sending.ts';
 import type { WorkloadProblem } from './workload-view.ts';
 

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { Monitor } from '../monitor.ts';
 import { describeRefusals } from '../refusal.ts';
-import { explainAlertmanager } from './alertmanagers.ts';
+import { explainAlertmanager } from './alertmanager-health.ts';
 import { explainAlert } from './alerts.ts';
 import { makeStep } from './case.ts';
 import { findDecisive, followMonitor, rankChain } from './chain.ts';

@@ -3,7 +3,7 @@ import { judgeEvaluated } from './links/evaluation.ts';
 import { judgeWatched } from './links/operator.ts';
 import { judgeReached } from './links/reached.ts';
 import { judgeRoutesLoaded } from './links/routes-loaded.ts';
-import { judgeWritten } from './links/rule-file.ts';
+import { judgeWritten } from './links/written.ts';
 import { judgeRulesLoaded } from './links/rules-loaded.ts';
 import { judgeNamespaceSelector } from './links/selection.ts';
 import { judgeSeries } from './links/series.ts';

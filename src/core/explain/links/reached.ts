@@ -1,5 +1,4 @@
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
-import type { Alertmanager } from '../../../api/alertmanager.ts';
 import { listReachable } from '../../routing/reach.ts';
 import { listRuleAlerts } from '../../routing/rule-alerts.ts';
 import { makeStep, plural, showSome } from '../case.ts';

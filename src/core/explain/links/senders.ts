@@ -5,7 +5,8 @@ import { makeStep, showSome } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
-import { leadsTo, readSending } from '../sending.ts';
+import { readSending } from '../read-sending.ts';
+import { leadsTo } from '../sending.ts';
 import type { Sender } from '../sending.ts';
 
 /** Which workloads that evaluate rules send their alerts to it. */

@@ -113,7 +113,8 @@ describe('questions of explain', () => {
     const { explanation, rounds } = converse(askAbout('PrometheusRule', 'cart'), {
       objects: [prometheus(), monitor('cart', token('cart')), rule],
     });
-    assert.equal(explanation.verdict, 'Used');
+    assert.equal(explanation.reason, 'RuleFileMissing');
+    assert.deepEqual(namesOf(rounds), ['cart', 'prometheus-main-rulefiles-0']);
     assert.deepEqual(pluralsOf(rounds), ['prometheuses', 'prometheusrules', 'servicemonitors', 'thanosrulers']);
   });
 

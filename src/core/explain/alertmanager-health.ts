@@ -11,7 +11,7 @@ import { judgeConfigLoaded } from './links/alertmanager-loaded.ts';
 import { judgeWorkload } from './links/operator.ts';
 import { judgePeers } from './links/peers.ts';
 import { judgeSenders } from './links/senders.ts';
-import { judgeStorage } from './links/storage.ts';
+import { judgeStorage } from './links/alertmanager-storage.ts';
 import type { Chain, Explanation, ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
 import { SubjectNotFoundError } from './not-found.ts';
