@@ -33,6 +33,8 @@ export interface FeatureGates {
   readonly PrometheusShardRetentionPolicy: boolean;
   readonly StatusForConfigurationResources: boolean;
   readonly RemoteWriteCustomResourceDefinition: boolean;
+  /** Of Stoker alone: labels on receivers and routes that name the AlertmanagerConfig which they are from. */
+  readonly AlertmanagerOriginLabels: boolean;
 }
 
 /** What was found out about the cluster at start. */

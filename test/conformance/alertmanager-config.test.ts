@@ -69,7 +69,7 @@ function render(recorded: Input): Rendered {
   const { config, rejected } = complete(renderAlertmanagerConfig(match, assets, cache));
   const unselected = (): string => {
     const { document } = loadBase({ ...match, assets, regexps: cache.regexps });
-    const context = describeConfigs(alertmanager, match.version, document);
+    const context = describeConfigs(alertmanager, match, document);
     return writeConfig(
       document,
       match.configs.map((object) =>

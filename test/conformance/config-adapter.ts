@@ -60,6 +60,7 @@ export function settingsFor(options: RecordedOptions): OperatorSettings {
       PrometheusShardRetentionPolicy: options.retentionPolicies,
       StatusForConfigurationResources: false,
       RemoteWriteCustomResourceDefinition: false,
+      AlertmanagerOriginLabels: false,
     },
     capabilities: { endpointSlices: options.endpointSliceSupported, podTopologyLabels: options.podTopologyLabels },
   };

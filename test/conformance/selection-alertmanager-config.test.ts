@@ -31,7 +31,7 @@ const base = {
 };
 
 describeCases<Input, undefined>('selection-alertmanagerConfig', ({ input, error }) => {
-  const context = describeConfigs(alertmanager, Version.parse(input.version), base);
+  const context = describeConfigs(alertmanager, { version: Version.parse(input.version) }, base);
   const tools = { assets: storeOf(input.objects), regexps: new RegexpCache() };
   const verdict = complete(judgeConfig(dropNulls(input.alertmanagerConfig), context, tools));
   const ours = 'rejection' in verdict ? `${verdict.rejection.field}: ${verdict.rejection.message}` : 'accepted';

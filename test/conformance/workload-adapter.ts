@@ -56,6 +56,7 @@ export function settingsOf({ config, options }: WorkloadInput): OperatorSettings
       PrometheusShardRetentionPolicy: options.retentionPolicies,
       StatusForConfigurationResources: false,
       RemoteWriteCustomResourceDefinition: false,
+      AlertmanagerOriginLabels: false,
     },
     capabilities: { endpointSlices: options.endpointSliceSupported, podTopologyLabels: options.podTopologyLabels },
   };

@@ -3,7 +3,8 @@ import type { AlertmanagerFacts, HeldAlert, Notification } from '../../core/expl
 import { shownNotifications } from '../limits.ts';
 import { findProblem, openPrograms, readPart, tryPart } from './programs.ts';
 import type { Part, Program, ProgramOptions } from './programs.ts';
-import { readAlerts, readMuting, readSilences, readStatus } from './read-alertmanager.ts';
+import { readAlerts, readGroupFacts, readSilences, readStatus } from './read-alertmanager.ts';
+import type { GroupFacts } from './read-alertmanager.ts';
 import { readEvents, writesEventsToLog } from './read-events.ts';
 import { readNotifications } from './read-notifications.ts';
 
@@ -25,10 +26,10 @@ export function addEvents(
 }
 
 async function ask({ workload }: ReplicasQuestion, program: Program): Promise<AlertmanagerFacts> {
-  const [status, alerts, muting, silences, notifications] = await Promise.all([
+  const [status, alerts, groups, silences, notifications] = await Promise.all([
     readPart(program, '/api/v2/status', readStatus),
     readPart(program, '/api/v2/alerts', readAlerts),
-    readPart(program, '/api/v2/alerts/groups', readMuting),
+    readPart(program, '/api/v2/alerts/groups', readGroupFacts),
     readPart(program, '/api/v2/silences', readSilences),
     readPart(program, '/metrics', readNotifications),
   ]);
@@ -36,11 +37,11 @@ async function ask({ workload }: ReplicasQuestion, program: Program): Promise<Al
   return {
     ...{ workload, name: program.name },
     ...('value' in status ? status.value : {}),
-    ...('value' in alerts ? { alerts: alerts.value.map((one) => addMuting(one, muting)) } : {}),
+    ...('value' in alerts ? { alerts: alerts.value.map((one) => addGroups(one, groups)) } : {}),
     ...('value' in silences ? { silences: silences.value } : {}),
     ...('value' in notifications ? { notifications: notifications.value } : {}),
     ...(events !== undefined && 'value' in events ? { events: events.value } : {}),
-    ...findProblem([status, alerts, muting, silences, notifications, ...(events === undefined ? [] : [events])]),
+    ...findProblem([status, alerts, groups, silences, notifications, ...(events === undefined ? [] : [events])]),
   };
 }
 
@@ -50,7 +51,8 @@ async function askEvents({ readLog }: Program, config = ''): Promise<Part<Notifi
   return tryPart(async () => readEvents(await readLog('alertmanager'), shownNotifications));
 }
 
-const addMuting = (alert: HeldAlert, muting: Part<ReadonlyMap<string, ReadonlySet<string>>>): HeldAlert => {
-  const names = 'value' in muting ? muting.value.get(alert.fingerprint) : undefined;
-  return names === undefined ? alert : { ...alert, mutedBy: [...names] };
+const addGroups = (alert: HeldAlert, groups: Part<ReadonlyMap<string, GroupFacts>>): HeldAlert => {
+  const facts = 'value' in groups ? groups.value.get(alert.fingerprint) : undefined;
+  if (facts === undefined) return alert;
+  return { ...alert, mutedBy: [...facts.mutedBy], origins: [...facts.origins] };
 };

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../base/json.ts';
 import { readField } from '../../core/explain/fields.ts';
 import type { AlertmanagerFacts, HeldAlert, Silence, SilenceMatcher } from '../../core/explain/running.ts';
+import { originLabels } from '../../core/render/alertmanager/config/origin-labels.ts';
 import { labelsOf, listOf, objectsOf, textOf, textsOf } from './read-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -40,20 +41,36 @@ function readAlert({ labels, receivers, status, fingerprint, startsAt }: Json): 
   ];
 }
 
+/** What the groups that an alert is in tell of it. */
+export interface GroupFacts {
+  /** Names of the intervals that mute any of them. */
+  readonly mutedBy: ReadonlySet<string>;
+  /** AlertmanagerConfigs of whose routes they are, as "namespace/name". */
+  readonly origins: ReadonlySet<string>;
+}
+
 /**
- * Names of the intervals that mute alerts in any of their groups, by fingerprints, as /api/v2/alerts/groups tells them from version
- * 0.28 on; /api/v2/alerts has the key and never fills it (0.34). Undefined when it is no such answer.
+ * What /api/v2/alerts/groups tells, by fingerprints of alerts: intervals that mute from version 0.28 on (/api/v2/alerts has the key
+ * and never fills it), labels of routes from 0.34 on. Undefined when it is no such answer.
  */
-export function readMuting(answer: unknown): ReadonlyMap<string, ReadonlySet<string>> | undefined {
+export function readGroupFacts(answer: unknown): ReadonlyMap<string, GroupFacts> | undefined {
   if (listOf(answer) === undefined) return undefined;
-  const found = new Map<string, Set<string>>();
-  const alerts = objectsOf(answer).flatMap((group) => objectsOf(group['alerts']));
-  for (const { fingerprint, status } of alerts) {
-    const names = textsOf(readField(status, 'mutedBy'));
-    if (names.length > 0)
-      found.set(textOf(fingerprint), new Set([...(found.get(textOf(fingerprint)) ?? []), ...names]));
+  const found = new Map<string, { mutedBy: Set<string>; origins: Set<string> }>();
+  for (const { alerts, routeLabels } of objectsOf(answer)) {
+    const origin = readOrigin(labelsOf(routeLabels));
+    for (const { fingerprint, status } of objectsOf(alerts)) {
+      const facts = found.get(textOf(fingerprint)) ?? { mutedBy: new Set(), origins: new Set() };
+      found.set(textOf(fingerprint), facts);
+      for (const name of textsOf(readField(status, 'mutedBy'))) facts.mutedBy.add(name);
+      if (origin !== undefined) facts.origins.add(origin);
+    }
   }
   return found;
+}
+
+function readOrigin(labels: Readonly<Record<string, string>>): string | undefined {
+  const { [originLabels.namespace]: namespace, [originLabels.name]: name } = labels;
+  return namespace === undefined || name === undefined ? undefined : `${namespace}/${name}`;
 }
 
 /** What /api/v2/silences tells, as `amtool silence query -o json` prints it; undefined when it is no such answer. */

@@ -9,6 +9,7 @@ import type { Lister } from '../listers.ts';
 import type { BaseConfig } from '../render/alertmanager/config/base.ts';
 import { compressParts } from '../render/prometheus/config/chunks.ts';
 import { describeConfigs } from '../render/alertmanager/config/config-context.ts';
+import type { ConfigTarget } from '../render/alertmanager/config/config-context.ts';
 import type { ConfigWarning } from '../render/alertmanager/config/config-fragment.ts';
 import {
   collectBaseReferences,
@@ -36,6 +37,7 @@ export interface AlertmanagerSources {
 export interface AlertmanagerMatch {
   readonly alertmanager: Alertmanager;
   readonly version: Version;
+  readonly hasOriginLabels: boolean;
   readonly source: BaseSource;
   /** By "namespace/name", without the object that is the base. */
   readonly configs: readonly AlertmanagerConfig[];
@@ -59,11 +61,10 @@ export function matchAlertmanagerConfigs(
 
 /**
  * The first half of the configuration's part of a sync: which objects, and which assets they need.
- * @param version of Alertmanager, as the workload says.
  * @throws {InvalidFieldError} when a selector cannot be used, or the base object is not there.
  */
 export function* matchAlertmanager(
-  { alertmanager, version }: { readonly alertmanager: Alertmanager; readonly version: Version },
+  { alertmanager, version, hasOriginLabels = false }: ConfigTarget & { readonly alertmanager: Alertmanager },
   sources: AlertmanagerSources,
   cache: ConfigCache,
 ): Interruptible<AlertmanagerMatch> {
@@ -77,7 +78,7 @@ export function* matchAlertmanager(
     references.push(...cache.referencesOf(object));
     yield;
   }
-  return { alertmanager, version, source, configs, references };
+  return { alertmanager, version, hasOriginLabels, source, configs, references };
 }
 
 /** A complete alertmanager.yml, and what goes with it. */
@@ -135,11 +136,12 @@ interface Verdicts {
 }
 
 function* judgeConfigs(
-  { alertmanager, version, configs, assets }: AlertmanagerMatch & { readonly assets: AssetStore },
+  match: AlertmanagerMatch & { readonly assets: AssetStore },
   base: BaseConfig,
   cache: ConfigCache,
 ): Interruptible<Verdicts> {
-  const context = describeConfigs(alertmanager, version, base.document);
+  const { alertmanager, configs, assets } = match;
+  const context = describeConfigs(alertmanager, match, base.document);
   const [accepted, rejected]: [AcceptedConfig[], RejectedConfig[]] = [[], []];
   for (const object of configs) {
     const verdict = yield* cache.judge(object, context, assets);

@@ -36,11 +36,12 @@ export function* matchAlertmanagerWorkload(
   sources: AlertmanagerSources,
   cache: ConfigCache,
 ): Interruptible<AlertmanagerWorkloadMatch> {
-  const { owner, spec, version } = workload;
+  const { owner, spec, version, settings } = workload;
+  const hasOriginLabels = settings.gates.AlertmanagerOriginLabels;
   const failures: TerminalError[] = [];
   const alertmanager = { metadata: owner.metadata, spec };
   const config = yield* attemptInterruptible(failures, () =>
-    matchAlertmanager({ alertmanager, version }, sources, cache),
+    matchAlertmanager({ alertmanager, version, hasOriginLabels }, sources, cache),
   );
   return { workload, config, failures, references: config?.references ?? [] };
 }

@@ -48,6 +48,11 @@ export interface HeldAlert {
   readonly silencedBy: readonly string[];
   /** Names of intervals that mute any of its groups (/api/v2/alerts/groups); none before version 0.28, which do not tell. */
   readonly mutedBy: readonly string[];
+  /**
+   * AlertmanagerConfigs ("namespace/name") of whose routes its groups are, where the routes say it: with the gate
+   * AlertmanagerOriginLabels, from version 0.34 on. Absent: the groups were not told.
+   */
+  readonly origins?: readonly string[];
   readonly fingerprint: string;
   /** RFC 3339. */
   readonly startsAt: string;

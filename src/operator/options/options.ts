@@ -60,13 +60,14 @@ export interface LeaderElectionOptions {
 
 const repairFlag = 'repair-policy-for-statefulsets';
 
-/** Defaults of the reference's gates (docs/reference/operator-runtime.md 2.6). */
+/** Defaults of the reference's gates (docs/reference/operator-runtime.md 2.6), and of Stoker's own. */
 export const defaultGates: FeatureGates = {
   PrometheusAgentDaemonSet: false,
   PrometheusTopologySharding: true,
   PrometheusShardRetentionPolicy: true,
   StatusForConfigurationResources: false,
   RemoteWriteCustomResourceDefinition: false,
+  AlertmanagerOriginLabels: false,
 };
 
 function readGates(given: Readonly<Record<string, string>>): FeatureGates {
@@ -83,6 +84,7 @@ function readGates(given: Readonly<Record<string, string>>): FeatureGates {
     PrometheusShardRetentionPolicy: read('PrometheusShardRetentionPolicy'),
     StatusForConfigurationResources: read('StatusForConfigurationResources'),
     RemoteWriteCustomResourceDefinition: read('RemoteWriteCustomResourceDefinition'),
+    AlertmanagerOriginLabels: read('AlertmanagerOriginLabels'),
   };
 }
 

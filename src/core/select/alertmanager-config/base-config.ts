@@ -68,6 +68,7 @@ export interface BaseInput {
   readonly alertmanager: Alertmanager;
   readonly source: BaseSource;
   readonly version: Version;
+  readonly hasOriginLabels?: boolean;
   readonly assets: AssetStore;
   readonly regexps: RegexpCache;
 }
@@ -79,9 +80,10 @@ function readUserConfig(secret: KeyReference, assets: AssetStore): Buffer | unde
 }
 
 /** The state of the world that a base depends on. */
-export function describeBase({ alertmanager, source, version, assets }: BaseInput): string {
+export function describeBase({ alertmanager, source, version, hasOriginLabels = false, assets }: BaseInput): string {
   const references = collectBaseReferences(alertmanager, source);
-  const spec = source.kind === 'object' ? [source.object.spec, alertmanager.spec.alertmanagerConfiguration] : [];
+  const spec =
+    source.kind === 'object' ? [source.object.spec, alertmanager.spec.alertmanagerConfiguration, hasOriginLabels] : [];
   return [version.toString(), hashJson(spec), ...references.map((reference) => assets.versionOf(reference))].join(' ');
 }
 
@@ -132,7 +134,8 @@ export function loadRaw(
   }
 }
 
-function loadObject({ alertmanager, version, assets, regexps }: BaseInput, object: AlertmanagerConfig): BaseConfig {
+function loadObject(input: BaseInput, object: AlertmanagerConfig): BaseConfig {
+  const { alertmanager, version, assets, regexps } = input;
   const configuration = alertmanager.spec.alertmanagerConfiguration ?? {};
   const namespace = object.metadata.namespace ?? '';
   const scope = { assets, regexps, version, namespace };
@@ -141,7 +144,7 @@ function loadObject({ alertmanager, version, assets, regexps }: BaseInput, objec
   const { global } = configuration;
   if (global !== undefined) requireNone(checkGlobalConfig(global, collectGlobalReferences(alertmanager), scope));
   try {
-    return convertBase({ object, configuration, version, assets, regexps });
+    return convertBase({ object, configuration, target: input, assets, regexps });
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
     const { field, message } = explainFault(error, object);

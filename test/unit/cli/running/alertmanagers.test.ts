@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { askAlertmanagers } from '../../../../src/cli/running/alertmanagers.ts';
-import { readAlerts, readMuting, readSilences, readStatus } from '../../../../src/cli/running/read-alertmanager.ts';
+import { readAlerts, readGroupFacts, readSilences, readStatus } from '../../../../src/cli/running/read-alertmanager.ts';
 import { readEvents } from '../../../../src/cli/running/read-events.ts';
 import { readNotifications } from '../../../../src/cli/running/read-notifications.ts';
 import { askPods } from './ask-pods.ts';
@@ -57,6 +57,7 @@ const groups = [
     alerts: [{ ...alert, status: { ...alert.status, mutedBy: ['weekends', 'night', 'night'] } }],
     labels: {},
     receiver: { name: 'shop/team/pager' },
+    routeLabels: { alertmanagerconfig_namespace: 'shop', alertmanagerconfig_name: 'team' },
   },
 ];
 
@@ -168,12 +169,18 @@ describe('what an Alertmanager answers', () => {
   it('tells no muting before 0.28', () => {
     const { mutedBy: _, ...old } = alert.status;
     assert.deepEqual(readAlerts([{ ...alert, status: old }]), [held]);
-    assert.deepEqual(readMuting([{ alerts: [{ ...alert, status: old }] }]), new Map());
+    assert.deepEqual(
+      readGroupFacts([{ alerts: [{ ...alert, status: old }] }]),
+      new Map([[alert.fingerprint, { mutedBy: new Set(), origins: new Set() }]]),
+    );
   });
 
-  it('tells muting by its groups', () => {
-    assert.deepEqual(readMuting(groups), new Map([['3aee34c5ba2c4f8e', new Set(['weekends', 'night'])]]));
-    assert.equal(readMuting({}), undefined);
+  it('tells muting and origins by its groups', () => {
+    assert.deepEqual(
+      readGroupFacts(groups),
+      new Map([[alert.fingerprint, { mutedBy: new Set(['weekends', 'night']), origins: new Set(['shop/team']) }]]),
+    );
+    assert.equal(readGroupFacts({}), undefined);
   });
 
   it('tells its silences; a matcher without isEqual is a positive one', () => {
@@ -242,7 +249,7 @@ describe('askAlertmanagers', () => {
     assert.deepEqual(facts, [
       {
         ...{ workload, name: 'main-0', ...readStatus(status), silences: readSilences([silence]) },
-        alerts: [{ ...held, mutedBy: ['weekends', 'night'] }],
+        alerts: [{ ...held, mutedBy: ['weekends', 'night'], origins: ['shop/team'] }],
         notifications: readNotifications(metrics),
       },
     ]);

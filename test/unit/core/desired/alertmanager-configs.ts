@@ -41,6 +41,8 @@ export interface World {
   readonly configs?: readonly AlertmanagerConfig[];
   readonly secrets?: Secrets;
   readonly version?: string;
+  /** The gate AlertmanagerOriginLabels. */
+  readonly hasOriginLabels?: boolean;
   readonly cache?: ConfigCache;
 }
 
@@ -49,12 +51,14 @@ export function render({
   configs = [],
   secrets = {},
   version = '0.33.1',
+  hasOriginLabels = false,
   cache,
 }: World): RenderedAlertmanagerConfig {
   const alertmanager = { metadata: { namespace: 'monitoring', name: 'main' }, spec };
   const sources = { AlertmanagerConfig: makeLister(configs), namespaces: makeLister([]) };
   const known = cache ?? new ConfigCache();
-  const match = complete(matchAlertmanager({ alertmanager, version: Version.parse(version) }, sources, known));
+  const target = { version: Version.parse(version), hasOriginLabels };
+  const match = complete(matchAlertmanager({ alertmanager, ...target }, sources, known));
   return complete(renderAlertmanagerConfig(match, makeAssets(secrets), known));
 }
 

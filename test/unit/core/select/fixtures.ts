@@ -31,6 +31,7 @@ export const settings: OperatorSettings = {
     PrometheusShardRetentionPolicy: true,
     StatusForConfigurationResources: false,
     RemoteWriteCustomResourceDefinition: false,
+    AlertmanagerOriginLabels: false,
   },
   capabilities: { endpointSlices: true, podTopologyLabels: true },
 };

@@ -14,7 +14,8 @@ import { templateFolder } from '../alertmanager-paths.ts';
 import { convertGlobal } from './convert/convert-global.ts';
 import { sanitizeConfig } from './document.ts';
 import type { ConfigDocument } from './document.ts';
-import { collectWarnings, convertSections, prefixOf } from './config-fragment.ts';
+import { collectWarnings, convertSections, originOf, prefixOf } from './config-fragment.ts';
+import type { ConfigTarget } from './config-context.ts';
 import type { ConfigWarning } from './config-fragment.ts';
 import { ConfigFault } from './sanitize.ts';
 
@@ -66,7 +67,7 @@ function checkRoot(route: YamlFields | undefined): void {
 interface GlobalInput {
   readonly object: AlertmanagerConfig;
   readonly configuration: AlertmanagerConfiguration;
-  readonly version: Version;
+  readonly target: ConfigTarget;
   readonly assets: AssetStore;
   readonly regexps: RegexpCache;
 }
@@ -75,13 +76,15 @@ interface GlobalInput {
  * The base out of the AlertmanagerConfig that `spec.alertmanagerConfiguration` names: for alerts of all namespaces.
  * @throws {ConfigFault}
  */
-export function convertBase({ object, configuration, version, assets, regexps }: GlobalInput): BaseConfig {
+export function convertBase({ object, configuration, target, assets, regexps }: GlobalInput): BaseConfig {
+  const { version } = target;
   const [tlsAssets, warnings]: [KeyReference[], ConfigWarning[]] = [[], []];
   const { namespace = '' } = object.metadata;
   const prefix = prefixOf(object);
   const nameInterval = (name: string): string => prefix + name;
   const routing = { prefix, version, alertNamespace: undefined, nameInterval };
-  const sections = convertSections(object.spec, { routing, assets, namespace, tlsAssets, top: 'root' });
+  const origin = target.hasOriginLabels === true ? originOf(object, target) : undefined;
+  const sections = convertSections(object.spec, { routing, assets, namespace, tlsAssets, origin, top: 'root' });
   const global = convertGlobal(configuration.global, { assets, namespace, version, tlsAssets });
   const document = sanitizeConfig(
     { ...sections, global, templates: listTemplates(configuration.templates) },

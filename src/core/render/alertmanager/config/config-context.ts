@@ -22,7 +22,17 @@ export interface ConfigContext {
   readonly namespace: string;
   readonly version: Version;
   readonly strategy: Strategy;
+  /** Whether receivers and routes say which object they are from. */
+  readonly hasOriginLabels: boolean;
   readonly base: BaseView;
+}
+
+/** What configurations are written for. */
+export interface ConfigTarget {
+  /** Of Alertmanager. */
+  readonly version: Version;
+  /** The gate AlertmanagerOriginLabels; absent: off. */
+  readonly hasOriginLabels?: boolean;
 }
 
 const namesOf = (list: readonly YamlFields[] = []): readonly string[] =>
@@ -31,7 +41,7 @@ const namesOf = (list: readonly YamlFields[] = []): readonly string[] =>
 /** Made once a sync. */
 export function describeConfigs(
   { metadata, spec }: Alertmanager,
-  version: Version,
+  { version, hasOriginLabels = false }: ConfigTarget,
   base: ConfigDocument,
 ): ConfigContext {
   const { namespace = '' } = metadata;
@@ -40,10 +50,11 @@ export function describeConfigs(
   const intervals = [...namesOf(base.mute_time_intervals), ...namesOf(base.time_intervals)];
   const global = writeYamlFields({ global: base.global });
   return {
-    id: hashJson({ namespace, version: version.toString(), strategy, receivers, intervals, global }),
+    id: hashJson({ namespace, version: version.toString(), strategy, hasOriginLabels, receivers, intervals, global }),
     namespace,
     version,
     strategy,
+    hasOriginLabels,
     base: { global: base.global, receivers: new Set(receivers), intervals: new Set(intervals) },
   };
 }

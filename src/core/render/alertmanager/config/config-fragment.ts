@@ -6,13 +6,15 @@ import type { KeyReference } from '../../../assets/references.ts';
 import type { AssetStore } from '../../../assets/store.ts';
 import type { RegexpCache } from '../../../relabel/regexp-cache.ts';
 import { renderChildRoutes, writeRouteItem } from './child-routes.ts';
-import type { ConfigContext } from './config-context.ts';
+import type { ConfigContext, ConfigTarget } from './config-context.ts';
 import { convertMuteInterval } from './convert/convert-intervals.ts';
 import { convertReceiver } from './convert/convert-receiver.ts';
 import { convertInhibitRule, convertRoute, convertTopRoute } from './convert/convert-routing.ts';
 import type { RoutingScope } from './convert/convert-routing.ts';
 import { routeIndent, sanitizeConfig } from './document.ts';
 import type { ConfigDocument, ConfigPart } from './document.ts';
+import { labelReceiver, labelRoute } from './origin-labels.ts';
+import type { Origin } from './origin-labels.ts';
 import { createRouteCheck, requireLoadablePart } from './loadable-config.ts';
 
 /** Something that was left out, and why; the configuration is valid all the same. */
@@ -60,19 +62,24 @@ export function scopeRouting(object: AlertmanagerConfig, context: ConfigContext)
   };
 }
 
+/** Where an object's receivers and routes are from. */
+export const originOf = ({ metadata }: AlertmanagerConfig, { version }: Pick<ConfigTarget, 'version'>): Origin => ({
+  ...{ namespace: metadata.namespace ?? '', name: metadata.name ?? '', version },
+});
+
 /** The sections of an object; `top` says how its route is taken. Without a route only inhibit rules count. */
 export function convertSections(
   spec: AlertmanagerConfigSpec,
-  { routing, assets, namespace, tlsAssets, top }: SectionInput,
+  { routing, assets, namespace, tlsAssets, origin, top }: SectionInput,
 ): ConfigDocument {
   const { route, receivers = [], inhibitRules = [], muteTimeIntervals = [] } = spec;
   const inhibit_rules = inhibitRules.map((rule) => convertInhibitRule(rule, routing));
   if (route === undefined) return { inhibit_rules };
   const scope = { assets, namespace, version: routing.version, tlsAssets };
   return {
-    route: (top === 'child' ? convertTopRoute : convertRoute)(route, routing),
+    route: labelRoute((top === 'child' ? convertTopRoute : convertRoute)(route, routing), origin),
     inhibit_rules,
-    receivers: receivers.map((receiver) => convertReceiver(receiver, routing.prefix, scope)),
+    receivers: receivers.map((receiver) => labelReceiver(convertReceiver(receiver, routing.prefix, scope), origin)),
     mute_time_intervals: muteTimeIntervals.map((interval) => convertMuteInterval(interval, routing.prefix)),
   };
 }
@@ -83,6 +90,8 @@ export interface SectionInput {
   readonly namespace: string;
   /** Filled with the keys whose files are named. */
   readonly tlsAssets: KeyReference[];
+  /** Of the object, where receivers and routes are to say it. */
+  readonly origin: Origin | undefined;
   /** `child`: below the route of the base; `root`: the base itself. */
   readonly top: 'child' | 'root';
 }
@@ -107,7 +116,8 @@ export function* renderConfigFragment(
   const namespace = object.metadata.namespace ?? '';
   const { routes = [], ...route } = object.spec.route ?? {};
   const spec = object.spec.route === undefined ? object.spec : { ...object.spec, route };
-  const sections = convertSections(spec, { routing, assets, namespace, tlsAssets, top: 'child' });
+  const origin = context.hasOriginLabels ? originOf(object, context) : undefined;
+  const sections = convertSections(spec, { routing, assets, namespace, tlsAssets, origin, top: 'child' });
   yield;
   const sanitizing = { version: context.version, warn: collectWarnings(`AlertmanagerConfig ${key}`, warnings) };
   const clean = sanitizeConfig(sections, sanitizing);

@@ -32,6 +32,7 @@ export function makeSettings(changes: Partial<OperatorSettings> = {}): OperatorS
       PrometheusShardRetentionPolicy: true,
       StatusForConfigurationResources: false,
       RemoteWriteCustomResourceDefinition: false,
+      AlertmanagerOriginLabels: false,
     },
     capabilities: { endpointSlices: true, podTopologyLabels: false },
     ...changes,
