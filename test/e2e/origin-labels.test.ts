@@ -48,11 +48,11 @@ describe('origin labels', { skip: skipWithout('alertmanager') }, () => {
     assert.ok(verdict.valid, verdict.output);
     const configFile = join(folder, 'alertmanager.yml');
     writeFileSync(configFile, rendered.stdout);
-    const { url, stop } = await startAlertmanager({ configFile });
+    const alertmanager = await startAlertmanager({ configFile });
     try {
-      await checkRunning(url);
+      await checkRunning(alertmanager.url);
     } finally {
-      await stop();
+      await alertmanager.stop();
       rmSync(folder, { recursive: true });
     }
   });
