@@ -82,7 +82,7 @@ async function checkRunning(url: string): Promise<void> {
     web: { scheme: 'http', port: '', prefix: '' },
   };
   await eventually('its groups say whose they are', async () => {
-    const [facts] = await askAlertmanagers(question, { url, signal: new AbortController().signal });
+    const [facts] = await askAlertmanagers(question, { urls: [url], signal: new AbortController().signal });
     const origins = facts?.alerts?.map((one) => [one.labels['alertname'] ?? '', one.receivers, one.origins] as const);
     assert.deepEqual([...(origins ?? [])].sort(), [
       ['Down', ['shop/team/pager'], ['shop/team']],
