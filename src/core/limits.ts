@@ -87,6 +87,9 @@ export const passingFailureMs = 10_000;
 /** Routes beside each other that do not take the alert and are shown one by one by `stoker route`; there may be hundreds. */
 export const mostRoutesShown = 8;
 
+/** Selectors of the rules of one object that a running Prometheus is asked for by `explain`, one query each. */
+export const mostSeriesQueries = 30;
+
 /** Days that `stoker route --calendar` shows: what repeats weekly is seen once. */
 export const mutedDaysShown = 7;
 

@@ -56,6 +56,6 @@ describe('stoker explain --code', () => {
     const shell = spawnSync('bash', ['-c', [stdout, complete('STK12'), complete('SeriesU')].join('\n')], {
       encoding: 'utf8',
     });
-    assert.equal(shell.stdout, 'STK1201 STK1202 STK1203 STK1204 STK1205 STK1206\nSeriesUnknown\n');
+    assert.equal(shell.stdout, 'STK1201 STK1202 STK1203 STK1204 STK1205 STK1206 STK1207\nSeriesUnknown\n');
   });
 });

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { PrometheusRule } from '../../src/api/prometheus-rule.ts';
 import { readManifests } from '../../src/cli/manifests.ts';
+import { askSeries } from '../../src/cli/running/series.ts';
 import { readSources } from '../../src/core/manifests/sources.ts';
 import { defaultPromqlOptions } from '../../src/core/promql/types.ts';
 import { judgeExpression } from '../../src/core/series/judge-expression.ts';
@@ -187,6 +188,20 @@ describe(
       }
       test.diagnostic(`1000 selectors: ${impossible} impossible, absent() of each is true`);
       assert.ok(impossible > 50);
+    });
+
+    it('are told from those that are there now', async () => {
+      const { signal } = new AbortController();
+      const web = { scheme: 'http', port: '', prefix: '' } as const;
+      const replicas = { workload: { kind: 'Prometheus', namespace: 'shop', name: 'main' }, pods: [], web };
+      const there = ['up{job="shop"}', 'shop_requests_total{code=~"5.."}', 'job:up:sum'];
+      const selectors = [...there, 'shop_dropped{job="shop"}', 'gone'];
+      const [facts] = await askSeries({ replicas, selectors }, { urls: [prometheus.url], signal });
+      assert.equal(facts?.problem, undefined);
+      assert.deepEqual(
+        selectors.filter((selector) => facts?.found.get(selector) === true),
+        there,
+      );
     });
 
     it(

@@ -10,6 +10,7 @@ import { readEvents } from '../running/read-events.ts';
 import type { ProgramOptions } from '../running/programs.ts';
 import { askReplicas } from '../running/replicas.ts';
 import { askRulers } from '../running/rulers.ts';
+import { askSeries } from '../running/series.ts';
 
 /** Running programs to ask instead of the Pods, by the flags. */
 export interface RunningUrls {
@@ -43,11 +44,12 @@ function readEventsFile(file: string): Notification[] {
 export function createRunningGatherer(
   { prometheusUrl, alertmanagerUrl, alertmanagerEvents: file }: RunningUrls,
   options: Omit<ProgramOptions, 'urls'>,
-): Pick<Gatherer, 'replicas' | 'rulers' | 'alertmanagers'> {
+): Pick<Gatherer, 'replicas' | 'rulers' | 'series' | 'alertmanagers'> {
   const recorded = file === undefined ? undefined : { file, events: readEventsFile(file) };
   return {
     replicas: (question) => askReplicas(question, { ...options, urls: prometheusUrl }),
     rulers: (question) => askRulers(question, { ...options, urls: prometheusUrl }),
+    series: (question) => askSeries(question, { ...options, urls: prometheusUrl }),
     alertmanagers: async (question) => {
       const replicas = await askAlertmanagers(question, { ...options, urls: alertmanagerUrl });
       return recorded === undefined ? replicas : addEvents(replicas, question, recorded);

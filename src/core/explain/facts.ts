@@ -9,7 +9,7 @@ import type { Labels } from '../routing/matching.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { ClusterObjects } from '../targets/offline.ts';
 import type { ObjectName } from './model.ts';
-import type { AlertmanagerFacts, RulerFacts } from './running.ts';
+import type { AlertmanagerFacts, RulerFacts, SeriesFacts } from './running.ts';
 import type { AccessAnswer, DiscoveryAccess, RbacObjects, ServiceAccountName } from './rbac.ts';
 
 /** A monitor that is asked about. */
@@ -161,6 +161,8 @@ export interface ExplainFacts extends Premises {
   askReplicas(workload: ObjectName, object: KubernetesObject): readonly ReplicaFacts[];
   /** What the running replicas of a Prometheus or ThanosRuler say of rules and of whom alerts are sent to. */
   askRulers(workload: ObjectName, object: KubernetesObject): readonly RulerFacts[];
+  /** Which of these selectors select something now, by the running replicas of a Prometheus. */
+  askSeries(workload: ObjectName, object: KubernetesObject, selectors: readonly string[]): readonly SeriesFacts[];
   /** What the running replicas of an Alertmanager say. */
   askAlertmanagers(workload: ObjectName, object: KubernetesObject): readonly AlertmanagerFacts[];
   /** What could not be read: what depends on it is not known. */

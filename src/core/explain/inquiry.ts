@@ -43,6 +43,7 @@ export class Inquiry {
     access: new Map(),
     replicas: new Map(),
     rulers: new Map(),
+    series: new Map(),
     alertmanagers: new Map(),
   };
   readonly #answers: Answers;
@@ -81,6 +82,7 @@ export class Inquiry {
       askReplicas: (workload, object) => this.#askRunning('replicas', workload, object),
       askRulers: (workload, object) => this.#askRunning('rulers', workload, object),
       askAlertmanagers: (workload, object) => this.#askRunning('alertmanagers', workload, object),
+      askSeries: (workload, object, selectors) => this.#askSeries(workload, object, selectors),
       listUnread: () => this.#listUnread(),
       readRbac: () => readRbac(this.#listLate(rbacTypes)),
       listTemplates: () => listTemplates(this.#listLate(templateTypes)),
@@ -150,6 +152,12 @@ export class Inquiry {
   ): AnswerOf<K> | readonly [] {
     const question = findReplicas(workload, object, this.#isSettled ? this.#list(podType) : nothing);
     return this.#askLate(kind, JSON.stringify(question), question) ?? [];
+  }
+
+  #askSeries(...[workload, object, selectors]: Parameters<ExplainFacts['askSeries']>): AnswerOf<'series'> {
+    const replicas = findReplicas(workload, object, this.#isSettled ? this.#list(podType) : nothing);
+    const question = { replicas, selectors };
+    return this.#askLate('series', JSON.stringify(question), question) ?? [];
   }
 
   #listUnread(): Refusal[] {

@@ -4,7 +4,7 @@ import type { Lister } from '../listers.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ReplicaFacts } from './facts.ts';
 import type { ObjectName } from './model.ts';
-import type { AlertmanagerFacts, RulerFacts } from './running.ts';
+import type { AlertmanagerFacts, RulerFacts, SeriesFacts } from './running.ts';
 import type { AccessAnswer, DiscoveryAccess, ServiceAccountName } from './rbac.ts';
 
 /** All objects of a type, as the server would store them; what was refused is missing among them. */
@@ -40,6 +40,12 @@ export interface ReplicaWeb {
   readonly prefix: string;
 }
 
+/** Which of these selectors select something now. */
+export interface SeriesQuestion {
+  readonly replicas: ReplicasQuestion;
+  readonly selectors: readonly string[];
+}
+
 /** What `explain` may have to ask, and what it is told. */
 interface Exchange {
   readonly objects: { readonly question: ResourceType; readonly answer: ObjectsAnswer };
@@ -48,6 +54,8 @@ interface Exchange {
   readonly replicas: { readonly question: ReplicasQuestion; readonly answer: readonly ReplicaFacts[] };
   /** Of a Prometheus or ThanosRuler: its rules, and whom it sends alerts to. */
   readonly rulers: { readonly question: ReplicasQuestion; readonly answer: readonly RulerFacts[] };
+  /** Of a Prometheus: whether it has series now. */
+  readonly series: { readonly question: SeriesQuestion; readonly answer: readonly SeriesFacts[] };
   readonly alertmanagers: { readonly question: ReplicasQuestion; readonly answer: readonly AlertmanagerFacts[] };
 }
 

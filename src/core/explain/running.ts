@@ -124,3 +124,13 @@ export interface NotificationCount {
   readonly sent: number;
   readonly failed: number;
 }
+
+/** Which series one running Prometheus has now. */
+export interface SeriesFacts {
+  /** For people: the pod, or the URL that was asked. */
+  readonly name: string;
+  /** By selector; what could not be had is absent. */
+  readonly found: ReadonlyMap<string, boolean>;
+  /** Why something is absent. */
+  readonly problem?: string;
+}

@@ -14,6 +14,12 @@ export const seriesReasons = {
       'alert Gone selects up{job="checkout", namespace="bank"}; namespace is "shop" on what is scraped, so absent() of it is always true',
     mend: 'Compare the matchers of the selector with the labels of the targets (stoker targets): job, namespace, service, pod and endpoint come from the monitor. Correct the value, or stop the relabelling that drops the metric.',
   },
+  SeriesMissing: {
+    code: 'STK1207',
+    meaning: 'The series that an expression selects may be there, and no running replica has them now',
+    example: 'alert Slow selects http_request_total{job="checkout"}; nothing has it now (2 replicas were asked)',
+    mend: 'Compare the name of the metric with what the exporter tells (its /metrics). Series that come with the first error or the first request are missing until then: that is no fault.',
+  },
 } as const satisfies Entries;
 
 /** Link `shards` of explain: rules that are evaluated by each shard. */

@@ -12,7 +12,14 @@ export interface MissingSeries {
 
 export type VerdictCounts = Readonly<Record<SelectorVerdict['verdict'], number>>;
 
+/** A selector, and what is known of it. */
+export interface JudgedSelector {
+  readonly selector: SelectorUse;
+  readonly verdict: SelectorVerdict;
+}
+
 export interface ExpressionCoverage {
+  readonly selectors: readonly JudgedSelector[];
   /** How many selectors there are of each verdict. */
   readonly counts: VerdictCounts;
   readonly missing: readonly MissingSeries[];
@@ -40,5 +47,5 @@ export function judgeExpression(
   const count = (wanted: SelectorVerdict['verdict']): number =>
     judged.filter(({ verdict }) => verdict.verdict === wanted).length;
   const counts = { possible: count('possible'), unknown: count('unknown'), impossible: count('impossible') };
-  return { counts, missing, unknown: unknown[0], isEmpty };
+  return { selectors: judged, counts, missing, unknown: unknown[0], isEmpty };
 }

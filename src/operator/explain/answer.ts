@@ -20,6 +20,7 @@ export async function answerQuestion(question: Question, premises: Premises, gat
     access: new Map(),
     replicas: new Map(),
     rulers: new Map(),
+    series: new Map(),
     alertmanagers: new Map(),
   };
   for (;;) {
@@ -36,6 +37,7 @@ async function gather(open: OpenQuestions, known: Known, gatherer: Gatherer): Pr
     answerAll(open.access, known.access, gatherer.access),
     answerAll(open.replicas, known.replicas, gatherer.replicas),
     answerAll(open.rulers, known.rulers, gatherer.rulers),
+    answerAll(open.series, known.series, gatherer.series),
     answerAll(open.alertmanagers, known.alertmanagers, gatherer.alertmanagers),
   ]);
 }

@@ -74,6 +74,7 @@ export class Explainer {
       access: () => Promise.resolve('unknown'),
       replicas: () => Promise.resolve([]),
       rulers: () => Promise.resolve([]),
+      series: () => Promise.resolve([]),
       alertmanagers: () => Promise.resolve([]),
     };
   }

@@ -13,10 +13,11 @@ import { makeStep, plural, showSome } from '../case.ts';
 import { setField } from '../fixes.ts';
 import type { Fix, Step } from '../model.ts';
 import type { RulesCase } from './opened-rules.ts';
+import { judgePresence } from './present-series.ts';
 
 /**
  * Whether the rules have series to work on: the selectors of their expressions against the labels of the targets that the
- * workload scrapes. What cannot be known (another's series, targets that are not in the manifests) is no finding.
+ * workload scrapes, then whether those that are possible are there. What cannot be known (another's series, targets that are not in the manifests) is no finding.
  */
 export function judgeSeries(one: RulesCase): Step {
   const { name } = one;
@@ -30,10 +31,13 @@ export function judgeSeries(one: RulesCase): Step {
   const worst = misses.find(({ isEmpty }) => isEmpty) ?? misses[0];
   const total = Object.values(countVerdicts(judged)).reduce((sum, one) => sum + one, 0);
   if (worst !== undefined) return reportMiss(one, worst, { misses, total });
+  const present = judgePresence(one, judged);
+  if (present?.reason === 'SeriesMissing' || present?.verdict === 'pass') return present;
   const unknown = judged.find(({ coverage }) => coverage?.unknown !== undefined)?.coverage?.unknown;
   if (unknown !== undefined) return skip(unknown);
   const compared = `${plural(total, 'selector')} of its expressions against the labels of what is scraped`;
-  return makeStep('series', 'pass', { reason: 'SeriesPossible', object: name, compared });
+  const found = present === undefined ? '' : `whether they are there now is not known: ${present.found}`;
+  return makeStep('series', 'pass', { reason: 'SeriesPossible', object: name, compared, found });
 }
 
 interface RuleMisses {

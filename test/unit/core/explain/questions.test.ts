@@ -29,6 +29,7 @@ const knowNothing = (): Known => ({
   access: new Map(),
   replicas: new Map(),
   rulers: new Map(),
+  series: new Map(),
   alertmanagers: new Map(),
 });
 
