@@ -22,6 +22,7 @@ import type { RunningPrometheus } from '../control-plane/prometheus.ts';
 import { sharedFolder, skipWithoutShared } from '../shared-material.ts';
 import { SeededRandom } from './discovery/seeded-random.ts';
 import { collectValues, fetchSeries, makeSelector, openSources } from './support/random-selectors.ts';
+import type { Labels } from './support/random-selectors.ts';
 import { RandomRules } from './support/random-rules.ts';
 import { eventually } from './support/eventually.ts';
 
@@ -34,6 +35,7 @@ function startExporter(): Promise<Server> {
   let scrapes = 0;
   const server = createServer((_, response) => {
     scrapes += 1;
+    response.setHeader('content-type', 'text/plain; version=0.0.4');
     const buckets = ['0.1', '1', '+Inf'].map((le) => `shop_seconds_bucket{le="${le}"} ${scrapes}\n`);
     response.end(
       `shop_requests_total{handler="/cart",code="500",job="inner",team="bank"} ${scrapes}\n` +
@@ -98,7 +100,7 @@ describe(
       await prometheus.reload();
       judge = createSelectorJudge(openSources(config, recordings));
       await eventually('all targets were scraped and the rule was evaluated', async () => {
-        const scraped = await query('count(count_over_time(up[1m]) > 3) and on () job:up:sum');
+        const scraped = await query('count(sum_over_time(up[1m]) > 3) and on () job:up:sum');
         assert.equal(JSON.stringify(scraped.data?.[0]).includes(`"${targets}"`), true);
       });
     });
@@ -130,6 +132,14 @@ describe(
       };
       assert.notEqual(errorType, 'bad_data', `${text}: ${error}`);
       return { data: data?.result, error };
+    }
+
+    /** The small exporter has few: they stand for many. */
+    async function listSeries(): Promise<readonly Labels[]> {
+      const small = await fetchSeries(prometheus.url, '{job=~"shop.*"}');
+      assert.ok(small.length > 20, `${small.length} series`);
+      const others = await fetchSeries(prometheus.url, '{__name__!="", job!~"shop.*"}');
+      return [...others, ...Array.from({ length: Math.ceil(others.length / small.length) }, () => small).flat()];
     }
 
     interface Counts {
