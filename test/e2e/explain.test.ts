@@ -93,7 +93,7 @@ function describeCommand(where: string, { start, skipped, hasRbac }: Place): voi
     async function ask(...args: readonly string[]): Promise<Answer & { readonly code: number }> {
       const { code, stdout, stderr } = await run(...args, '-o', 'json');
       assert.equal(stderr, '');
-      return { code, ...(JSON.parse(stdout) as Answer) };
+      return { ...(JSON.parse(stdout) as Answer), code };
     }
 
     async function load(name: string): Promise<void> {
