@@ -1,6 +1,6 @@
 import { loadBounded, manifestSchema } from './yaml.ts';
-import { YamlTreeBuilder } from './yaml-tree.ts';
-import type { YamlNode } from './yaml-tree.ts';
+import { YamlTreeBuilder, pairMembers } from './yaml-tree.ts';
+import type { YamlMember, YamlNode } from './yaml-tree.ts';
 
 /** A place in a text, both numbers counted from 1; columns in UTF-16 units. */
 export interface Position {
@@ -52,12 +52,6 @@ function positionOf(lines: readonly number[], offset: number): Position {
   return { line: low + 1, column: offset - (lines[low] ?? 0) + 1 };
 }
 
-interface Member {
-  readonly name: string;
-  readonly key: YamlNode;
-  readonly value: YamlNode | undefined;
-}
-
 /** A way from a node to one inside it. */
 interface Step {
   readonly offset: number;
@@ -71,7 +65,7 @@ const quoted = /^\[("(?:[^"\\]|\\.)*")\]\.?/;
 class FieldFinder {
   readonly #text: string;
   readonly #tree: YamlTreeBuilder;
-  readonly #members = new WeakMap<YamlNode, readonly Member[]>();
+  readonly #members = new WeakMap<YamlNode, readonly YamlMember[]>();
 
   constructor(text: string, tree: YamlTreeBuilder) {
     this.#text = text;
@@ -120,23 +114,10 @@ class FieldFinder {
     return undefined;
   }
 
-  #membersOf(node: YamlNode): readonly Member[] {
-    const known = this.#members.get(node) ?? this.#pair(node.children);
+  #membersOf(node: YamlNode): readonly YamlMember[] {
+    const known = this.#members.get(node) ?? pairMembers(this.#text, node.children);
     this.#members.set(node, known);
     return known;
-  }
-
-  /** Keys without a value have no node after them: only a colon makes the next node a value. */
-  #pair(nodes: readonly YamlNode[]): Member[] {
-    const members: Member[] = [];
-    for (let at = 0; at < nodes.length; at += 1) {
-      const [key, next] = [nodes[at], nodes[at + 1]];
-      if (key === undefined) break;
-      const hasValue = next !== undefined && /^\s*:/.test(this.#text.slice(key.end, Math.max(next.start, next.end)));
-      members.push({ name: String(key.value), key, value: hasValue ? next : undefined });
-      if (hasValue) at += 1;
-    }
-    return members;
   }
 }
 

@@ -9,6 +9,31 @@ export interface YamlNode {
   readonly children: readonly YamlNode[];
 }
 
+/** A name of a mapping with its value; undefined where nothing stands behind the name. */
+export interface YamlMember {
+  readonly name: string;
+  readonly key: YamlNode;
+  readonly value: YamlNode | undefined;
+}
+
+/**
+ * The members of a mapping, from its nodes. Keys without a value have no node after them: only a colon makes the next node a
+ * value.
+ */
+export function pairMembers(text: string, nodes: readonly YamlNode[]): YamlMember[] {
+  const members: YamlMember[] = [];
+  for (let at = 0; at < nodes.length; at += 1) {
+    const [key, next] = [nodes[at], nodes[at + 1]];
+    if (key === undefined) break;
+    // What js-yaml reports where a mapping ends.
+    if (key.end <= key.start) continue;
+    const hasValue = next !== undefined && /^\s*:/.test(text.slice(key.end, Math.max(next.start, next.end)));
+    members.push({ name: String(key.value), key, value: hasValue ? next : undefined });
+    if (hasValue) at += 1;
+  }
+  return members;
+}
+
 interface OpenNode {
   readonly start: number;
   readonly children: YamlNode[];

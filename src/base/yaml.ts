@@ -152,6 +152,11 @@ const quotedInteger = new yaml.Type('tag:yaml.org,2002:quoted', {
 
 const dumpSchema = yaml.DEFAULT_SCHEMA.extend({ implicit: [quotedInteger] });
 
+/** Any JSON data as YAML in flow style, on one line: `{a: b, c: [d]}`. */
+export function dumpFlowYaml(value: unknown): string {
+  return yaml.dump(value, { noRefs: true, lineWidth: -1, flowLevel: 0, schema: dumpSchema }).trimEnd();
+}
+
 /** Any JSON data as YAML in the usual block style. */
 export function dumpYaml(value: unknown): string {
   return yaml.dump(value, { noRefs: true, lineWidth: -1, schema: dumpSchema });
