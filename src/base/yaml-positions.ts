@@ -11,6 +11,8 @@ export interface Position {
 /** One document with the places of its fields. */
 export interface LocatedDocument {
   readonly value: unknown;
+  /** Which one of the file, empty ones counted. */
+  readonly index: number;
   /**
    * Where a field stands, or the nearest that is there of those around it.
    * @param path such as `spec.endpoints[0].port`; names that are no words may be quoted (`labels["a/b"]`) or not.
@@ -33,7 +35,7 @@ export function parseLocatedDocuments(text: string, file: string): LocatedDocume
     const root = tree.roots[at];
     if (value == null || root === undefined) return [];
     const finder = new FieldFinder(plain, tree);
-    return [{ value, locate: (path, part) => positionOf(lines, finder.find(root, path, part)) }];
+    return [{ value, index: at, locate: (path, part) => positionOf(lines, finder.find(root, path, part)) }];
   });
 }
 

@@ -10,6 +10,9 @@ import { SubjectNotFoundError } from '../core/explain/not-found.ts';
 import type { LocatedManifest } from './check/read.ts';
 import { addClusterFlags } from './cluster/connect.ts';
 import { explainCode } from './explain/explain-code.ts';
+import { runFix } from './explain/fix.ts';
+import type { Ground } from './explain/fix.ts';
+import { readFixRequest } from './explain/fix-request.ts';
 import { openFolder } from './explain/folder-gatherer.ts';
 import type { Folder } from './explain/folder-gatherer.ts';
 import { explainFormats } from './explain/explain-formats.ts';
@@ -54,6 +57,7 @@ Examples:
   stoker explain pod/checkout-0 -n shop --prometheus monitoring/main
   stoker explain target http://10.0.0.12:8080/metrics
   stoker explain alertmanagerconfig pager -n shop
+  stoker explain smon checkout -n shop --offline deploy/ --fix --write
   stoker explain --code STK1203
   stoker explain alert CartDown --label namespace=shop --receiver pager
   stoker explain smon checkout -n shop --offline deploy/ -o json | jq -r .reason`;
@@ -78,6 +82,12 @@ export function addExplainCommand(program: Command, io: Io): void {
     .option('--shard <number>', 'ask about one shard, counted from 0')
     .option('--offline <path...>', 'files and folders of manifests in the place of a cluster, "-" for stdin')
     .option('--code <code>', 'what a code or reason of any command means: STK1203, SeriesImpossible')
+    .option(
+      '--fix [number]',
+      'print the first proposed edit, or this one: a diff with --offline, else a command of kubectl',
+    )
+    .option('--write', 'with --fix and --offline: write the edit into the file, and ask again')
+    .option('--yes', 'with --write: also what a program may not do unasked')
     .option('-o, --output <format>', Object.keys(explainFormats).join(', '), 'text')
     .option(
       '--prometheus-url <url...>',
@@ -124,17 +134,25 @@ async function runExplain(words: readonly string[], flags: ExplainFlags, io: Io)
       exitCodes.usage,
       `Cannot print as "${flags.output}": known are ${Object.keys(explainFormats).join(', ')}`,
     );
+  const request = readFixRequest(flags);
   const wanted = readSubject(words, flags.namespace);
   const shard = readShard(flags.shard);
   const alert = readAlertQuestion(wanted, flags);
   const ask = (subject: Subject): Question => ({ subject, workload: flags.prometheus, shard, alert });
   try {
-    const { explanation, style } =
+    const answer = (): Promise<Answer> =>
       flags.offline === undefined
-        ? await answerLive(wanted, ask, { flags, io })
-        : await answerOffline(wanted, ask, { flags, io, paths: flags.offline });
-    io.stdout(format(explanation, style));
-    finish(explanation);
+        ? answerLive(wanted, ask, { flags, io })
+        : answerOffline(wanted, ask, { flags, io, paths: flags.offline });
+    const { explanation, style, ground } = await answer();
+    if (request === undefined) {
+      io.stdout(format(explanation, style));
+      finish(explanation);
+    } else {
+      const askAgain = async (): Promise<Explanation> => (await answer()).explanation;
+      const again = await runFix(explanation, { request, ground, output: flags.output, io, askAgain });
+      if (again !== undefined) finish(again);
+    }
   } catch (error) {
     if (error instanceof SubjectNotFoundError) throw new ExitError(exitCodes.failed, error.message);
     throw error;
@@ -151,6 +169,7 @@ function finish({ verdict }: Explanation): void {
 interface Answer {
   readonly explanation: Explanation;
   readonly style: TextStyle;
+  readonly ground: Ground;
 }
 
 interface Call {
@@ -163,8 +182,12 @@ async function answerLive(
   ask: (subject: Subject) => Question,
   { flags, io }: Call,
 ): Promise<Answer> {
-  const explanation = await explainLive((namespace) => ask(placeSubject(wanted, namespace)), flags, io);
-  return { explanation, style: { isTerminal: io.isTerminal, locate: () => undefined } };
+  const { explanation, find } = await explainLive((namespace) => ask(placeSubject(wanted, namespace)), flags, io);
+  return {
+    explanation,
+    style: { isTerminal: io.isTerminal, locate: () => undefined },
+    ground: { manifests: undefined, find },
+  };
 }
 
 /** Alerts are looked for in all namespaces, unless one was given. */
@@ -186,6 +209,7 @@ async function answerOffline(
   return {
     explanation: await answerQuestion(ask(subject), premises, gatherer),
     style: { isTerminal: io.isTerminal, locate: (object, at) => locate(manifests, object, at) },
+    ground: { manifests, find: (object) => findManifest(manifests, object)?.object },
   };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { parseYaml } from '../../src/base/yaml.ts';
+import { parseYaml, parseYamlDocuments } from '../../src/base/yaml.ts';
 import { invoke } from '../cli/invoke.ts';
 import type { Invocation } from '../cli/invoke.ts';
 import { applyFix } from './explain/apply-fix.ts';
@@ -55,6 +55,9 @@ function compare(file: string, text: string): void {
   assert.ok(existsSync(file), `no ${file}: run UPDATE_GOLDEN=1 npm test golden and read what comes out`);
   assert.equal(text, readFileSync(file, 'utf8'));
 }
+
+const changedLines = (diff: string): number =>
+  diff.split('\n').filter((line) => /^[-+](?!-- |\+\+ )/.test(line)).length;
 
 const names = listCases();
 
@@ -133,6 +136,24 @@ describe('explain', () => {
       const answer = JSON.parse(stdout) as Answer;
       assert.equal(`${code} ${answer.verdict}`, `0 ${good[wanted.verdict]}`, stdout);
       assert.notEqual(answer.reason, wanted.reason, 'the same is still wrong');
+    });
+
+    if (wanted.repair === 'flags') continue;
+    it(`writes the edit into the file, and asks again: ${name}`, async () => {
+      const { fixes } = JSON.parse((await runCase('-o', 'json')).stdout) as Answer;
+      const file = stacks.write(`${name}-written`, readStack(name));
+      const shown = await run(file, wanted.args, ...programs.flags, '--fix');
+      const { code, stdout, stderr } = await run(file, wanted.args, ...programs.flags, '--fix', '--write', '--yes');
+      assert.deepEqual([stderr, code], ['', 0]);
+      assert.ok(stdout.startsWith(shown.stdout), 'the diff is not the one that is shown without --write');
+      const written = readFileSync(file, 'utf8');
+      const edited = parseYamlDocuments(applyFix(readStack(name), fixes[0]));
+      assert.deepEqual(parseYamlDocuments(written), edited);
+      const kept = readStack(name)
+        .split('\n')
+        .filter((line) => /#/.test(line) && !stdout.includes(`\n-${line}\n`));
+      for (const line of kept) assert.ok(written.includes(line), `the comment is gone: ${line}`);
+      assert.ok(changedLines(stdout) <= 40, stdout);
     });
   }
 });

@@ -3,7 +3,9 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { YamlError } from '../../base/yaml.ts';
 import { parseLocatedDocuments } from '../../base/yaml-positions.ts';
+import type { YamlPlace } from '../../base/yaml-edit.ts';
 import type { LocatedDocument, Position } from '../../base/yaml-positions.ts';
+import { showPath } from '../../core/explain/model.ts';
 import { listFiles } from '../manifests.ts';
 
 /** One object and the place that it stands at. */
@@ -11,6 +13,8 @@ export interface LocatedManifest {
   readonly object: KubernetesObject;
   readonly file: string;
   readonly locate: (field: string, part: 'name' | 'value') => Position;
+  /** Where in the file. */
+  readonly place: YamlPlace;
 }
 
 /** What was found in files and folders. */
@@ -37,7 +41,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedManifests
     const before = manifests.length;
     try {
       for (const document of parseLocatedDocuments(readFileSync(path === '-' ? 0 : path, 'utf8'), file))
-        manifests.push(...readObjects(document.value, { document, file, isNamed: named.has(path), path: '' }));
+        manifests.push(...readObjects(document.value, { document, file, isNamed: named.has(path), path: [] }));
       if (manifests.length > before) files += 1;
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
@@ -53,22 +57,23 @@ interface Place {
   /** Whether the file was named, so that all in it must be objects. */
   readonly isNamed: boolean;
   /** Where in the document. */
-  readonly path: string;
+  readonly path: YamlPlace['path'];
 }
 
 /** @throws {YamlError} for what is no object of the API. */
 function readObjects(value: unknown, place: Place): LocatedManifest[] {
   const { document, file, isNamed, path } = place;
+  const field = showPath(path);
   if (isList(value))
-    return value.items.flatMap((item, at) => readObjects(item, { ...place, path: join(path, `items[${at}]`) }));
+    return value.items.flatMap((item, at) => readObjects(item, { ...place, path: [...path, 'items', at] }));
   const problem = explainUnusable(value);
   if (problem === undefined) {
-    const locate: LocatedManifest['locate'] = (field, part) => document.locate(join(path, field), part);
-    return [{ object: value as KubernetesObject, file, locate }];
+    const locate: LocatedManifest['locate'] = (inside, part) => document.locate(join(field, inside), part);
+    return [{ object: value as KubernetesObject, file, locate, place: { document: document.index, path } }];
   }
   const isForeign = !isJsonObject(value) || (value.apiVersion === undefined && value.kind === undefined);
-  if (isForeign && !isNamed && path === '') return [];
-  const { line, column } = document.locate(path, 'value');
+  if (isForeign && !isNamed && path.length === 0) return [];
+  const { line, column } = document.locate(field, 'value');
   throw new YamlError(`${file}:${line}:${column}: ${problem}`);
 }
 

@@ -24,6 +24,10 @@ export interface ExplainFlags extends ClusterFlags, RunningUrls {
   readonly offline?: readonly string[];
   /** A code or reason to look up, in the place of a subject. */
   readonly code?: string;
+  /** The number of the edit that is wanted in the place of the answer; true: the first. */
+  readonly fix?: string | true;
+  readonly write?: true;
+  readonly yes?: true;
   readonly output: string;
   readonly kubernetesVersion?: string;
   readonly namespaces?: string;

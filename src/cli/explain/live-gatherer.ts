@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '../../api/meta.ts';
 import type { ObjectsAnswer } from '../../core/explain/questions.ts';
 import { fillIn } from '../../core/manifests/cluster-objects.ts';
 import { completeManifest, createLister } from '../../core/manifests/sources.ts';
@@ -12,16 +13,19 @@ import { reviewAccount } from './subject-access.ts';
 export interface LiveOptions {
   readonly urls: RunningUrls;
   readonly signal: AbortSignal;
+  /** Told of each object as it is in the cluster. */
+  readonly see?: (object: KubernetesObject) => void;
 }
 
 /**
  * Answers from a cluster, with the rights of who asks: a refusal makes what depends on it unknown.
  * Its answers reject with ApiError or TransportError when the server cannot say.
  */
-export function createLiveGatherer({ client }: Cluster, { urls, signal }: LiveOptions): Gatherer {
+export function createLiveGatherer({ client }: Cluster, { urls, signal, see }: LiveOptions): Gatherer {
   return {
     objects: async (type): Promise<ObjectsAnswer> => {
       const { objects, refusals } = await listObjects({ client, signal }, [type]);
+      for (const object of see === undefined ? [] : objects) see?.(object);
       return { found: createLister(objects.map(completeManifest).map(fillIn)), refusals };
     },
     assets: async (reference) => {

@@ -38,7 +38,8 @@ async function ask(
 ): Promise<Unscraped[]> {
   const subject = { kind: kind as 'ServiceMonitor', namespace, name };
   const flags = { kubeconfig, output: 'text', requestTimeout: '10s' };
-  const { verdict, summary } = await explainLive(() => ({ subject }), flags, io);
+  const { explanation } = await explainLive(() => ({ subject }), flags, io);
+  const { verdict, summary } = explanation;
   if (verdict === 'Scraped') return [];
   return [{ summary, command: `npx stoker explain ${kind.toLowerCase()} ${name} -n ${namespace}` }];
 }

@@ -33,6 +33,9 @@ export function removeField(object: ObjectName, field: string | FieldSegments): 
   };
 }
 
+/** An edit that may not be what was meant. */
+export const asGuess = (fix: Fix, isGuess: boolean): Fix => (isGuess ? { ...fix, isGuess } : fix);
+
 /** An object to add. */
 export function createObject(value: KubernetesObject, text: string): Fix {
   const { kind = '', metadata } = value;

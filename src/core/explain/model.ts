@@ -15,7 +15,10 @@ export interface ObjectName {
 /** Names of fields and indexes of lists from the object's root, such as ["spec", "endpoints", 0, "port"]. */
 export type FieldSegments = readonly (string | number)[];
 
-/** One edit that mends what is wrong. Those with a `change` other than "manual" can be made by a program. */
+/**
+ * One edit that mends what is wrong. Those with a `change` other than "manual" can be made by a program; whether it may
+ * unasked, `holdFix` says.
+ */
 export interface Fix {
   readonly object: ObjectName;
   readonly change: 'set' | 'remove' | 'create' | 'delete' | 'manual';
@@ -24,6 +27,8 @@ export interface Fix {
   readonly path: FieldSegments;
   /** The value to set, or the object to create. */
   readonly value?: unknown;
+  /** Nothing comes near what was written, or several things do. Not part of the answer for machines: it has `applicable`. */
+  readonly isGuess?: boolean;
   /** For people, as an order: "in Prometheus monitoring/main set spec.serviceMonitorSelector to {}". */
   readonly text: string;
 }

@@ -14,6 +14,8 @@ export interface Clause {
   readonly found: string;
   /** The value with which the clause would hold; undefined: the label must go. */
   readonly wanted: string | undefined;
+  /** Other values would do as well. */
+  readonly isGuess: boolean;
   /** Where it stands below the selector. */
   readonly at: readonly (string | number)[];
 }
@@ -37,14 +39,15 @@ export function compareClauses(selector: LabelSelector, labels: Labels): Clause[
   const exact = Object.entries(selector.matchLabels ?? {}).map(([key, value]): Clause => {
     const holds = Object.hasOwn(labels, key) && labels[key] === value;
     const at = ['matchLabels', key];
-    return { key, text: `${key}=${value}`, holds, found: showLabel(labels, key), wanted: value, at };
+    return { key, text: `${key}=${value}`, holds, found: showLabel(labels, key), wanted: value, isGuess: false, at };
   });
   const expressions = (selector.matchExpressions ?? []).map((requirement, index): Clause => {
     const { key, operator, values = [] } = requirement;
     const holds = compileLabelSelector({ matchExpressions: [requirement] })(labels);
     const wanted = operator === 'In' ? values[0] : operator === 'Exists' ? 'true' : undefined;
     const at = ['matchExpressions', index];
-    return { key, text: showRequirement(requirement), holds, found: showLabel(labels, key), wanted, at };
+    const isGuess = operator === 'Exists' || values.length > 1;
+    return { key, text: showRequirement(requirement), holds, found: showLabel(labels, key), wanted, isGuess, at };
   });
   return [...exact, ...expressions];
 }

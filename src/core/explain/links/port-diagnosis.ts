@@ -3,8 +3,9 @@ import { nearestName } from '../../../api/validation/nearest.ts';
 import type { ContainerPort, PodObject, ServiceObject } from '../../targets/groups/discovered-objects.ts';
 import { makeStep } from '../case.ts';
 import { readField } from '../fields.ts';
-import { advise, setField } from '../fixes.ts';
+import { advise, asGuess, setField } from '../fixes.ts';
 import type { Fix, Step } from '../model.ts';
+import { isOnlyNear } from '../near.ts';
 import { ownerTemplateOf } from '../owners.ts';
 import type { ServicePort } from '../services.ts';
 import { containerPortsOf, portsOf, showPort } from '../services.ts';
@@ -76,7 +77,8 @@ function findByName(scene: PortScene, named: readonly PlacedPort[]): Fix[] {
   const [only] = names;
   const containing = names.find((name) => name.includes(wanted) || wanted.includes(name));
   const best = throughTarget ?? nearestName(wanted, names) ?? containing ?? (names.length === 1 ? only : undefined);
-  return best === undefined ? [] : [choose(scene, 'port', best)];
+  if (best === undefined) return [];
+  return [asGuess(choose(scene, 'port', best), throughTarget === undefined && !isOnlyNear(wanted, best, names))];
 }
 
 /** The other way round: name the Service's port as the monitor has it. */
@@ -129,11 +131,11 @@ function findDeclared(scene: PortScene, declared: readonly ContainerPort[]): Fix
       nearestName(value, names) ??
       names.find((one) => one.includes(value)) ??
       (names.length === 1 ? names[0] : undefined);
-    if (best !== undefined) return [setField(scene.one.name, scene.at, best)];
+    if (best !== undefined) return [asGuess(setField(scene.one.name, scene.at, best), !isOnlyNear(value, best, names))];
   }
   const [only] = numbers;
   if (numbers.length !== 1 || only === undefined || field === 'port') return [];
-  return [setField(scene.one.name, scene.at, only)];
+  return [asGuess(setField(scene.one.name, scene.at, only), true)];
 }
 
 /** The declaration itself, in what the Pod is made from. */

@@ -5,7 +5,7 @@ import type { JobCase } from '../case.ts';
 import { makeStep, showSome } from '../case.ts';
 import { isUnread } from '../facts.ts';
 import { readField } from '../fields.ts';
-import { advise, setField } from '../fixes.ts';
+import { advise, asGuess, setField } from '../fixes.ts';
 import type { Fix, ObjectName, Step } from '../model.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { findNearest, isNearMiss, showFound, showSelector } from '../selector-clauses.ts';
@@ -103,7 +103,8 @@ function diagnosePodLabels({ facts, name }: JobCase, choice: LabelChoice, inside
   const [pod] = pods;
   if (pod === undefined) return undefined;
   const services = facts.cluster.service.list(pod.metadata.namespace);
-  const service = services.find((candidate) => selectsPod(candidate, pod));
+  const selecting = services.filter((candidate) => selectsPod(candidate, pod));
+  const [service] = selecting;
   const found = `${showSome(pods.map(keyOf))} ${pods.length === 1 ? 'is a Pod' : 'are Pods'} with these labels; a ServiceMonitor needs them on the Service`;
   const reason = 'SelectorMatchesPods';
   if (service === undefined)
@@ -117,21 +118,22 @@ function diagnosePodLabels({ facts, name }: JobCase, choice: LabelChoice, inside
     reason,
     at: choice.at,
     found,
-    fixes: adaptSelector(name, choice, service),
+    fixes: adaptSelector(name, choice, { service, isOnly: selecting.length === 1, services }),
   };
 }
 
 function diagnoseServiceLabels({ facts, name }: JobCase, choice: LabelChoice, inside: Inside): Diagnosis | undefined {
   const matches = compileLabelSelector(choice.selector);
-  const service = facts.cluster.service
+  const matching = facts.cluster.service
     .list()
-    .find(({ metadata }) => inside(metadata.namespace) && matches(metadata.labels ?? {}));
+    .filter(({ metadata }) => inside(metadata.namespace) && matches(metadata.labels ?? {}));
+  const [service] = matching;
   if (service === undefined) return undefined;
   const selector = readField(service, 'spec.selector');
   const found = `Service ${keyOf(service)} has these labels; a PodMonitor needs them on the Pods`;
   const fixes =
     typeof selector === 'object' && selector !== null
-      ? [setField(name, choice.at, { matchLabels: selector })]
+      ? [asGuess(setField(name, choice.at, { matchLabels: selector }), matching.length > 1)]
       : [advise(name, 'select labels that the Pods have')];
   return { reason: 'SelectorMatchesServices', at: choice.at, found, fixes };
 }
@@ -139,15 +141,25 @@ function diagnoseServiceLabels({ facts, name }: JobCase, choice: LabelChoice, in
 /** Labels that tell what an application is, the most usual ones first. */
 const usualLabels = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name', 'app.kubernetes.io/instance'];
 
+interface MeantService {
+  readonly service: KubernetesObject;
+  /** Whether no other Service selects the Pod. */
+  readonly isOnly: boolean;
+  /** All of its namespace. */
+  readonly services: readonly KubernetesObject[];
+}
+
 /** Make the selector take the Service, or give the Service the labels. */
-function adaptSelector(monitor: ObjectName, choice: LabelChoice, service: KubernetesObject): Fix[] {
+function adaptSelector(monitor: ObjectName, choice: LabelChoice, { service, isOnly, services }: MeantService): Fix[] {
   const object = nameObject('Service', service);
   const { labels = {} } = service.metadata;
   const key = usualLabels.find((one) => Object.hasOwn(labels, one)) ?? Object.keys(labels)[0];
   const clauses = Object.entries(choice.selector.matchLabels ?? {});
   const label = setField(object, ['metadata', 'labels'], { ...labels, ...Object.fromEntries(clauses) });
   if (key === undefined) return [label];
-  return [setField(monitor, choice.at, { matchLabels: { [key]: labels[key] ?? '' } }), label];
+  const same = services.filter(({ metadata }) => metadata.labels?.[key] === labels[key]);
+  const fix = setField(monitor, choice.at, { matchLabels: { [key]: labels[key] ?? '' } });
+  return [asGuess(fix, !isOnly || same.length > 1), label];
 }
 
 /** The object whose labels come nearest: another value, or a label that it lacks. */
@@ -164,10 +176,21 @@ function diagnoseLabels(one: JobCase, choice: LabelChoice, inside: Inside): Diag
     at: first === undefined ? choice.at : `${choice.at}.${first.at.join('.')}`,
     found: `nearest is ${choice.what} ${keyOf(nearest.candidate)}: ${showFound(nearest.clauses)}`,
     fixes: [
-      ...adaptClauses(one.name, choice, nearest),
+      ...adaptClauses(one.name, choice, nearest).map((fix) => asGuess(fix, !isOnlyMiss(choice, nearest, candidates))),
       mendLabels(object, nearest.candidate.metadata.labels ?? {}, nearest.clauses),
     ],
   };
+}
+
+/** Whether what differs is a slip of the pen, and nothing else comes as near. */
+function isOnlyMiss(
+  { selector }: LabelChoice,
+  nearest: Nearest<KubernetesObject>,
+  candidates: readonly KubernetesObject[],
+): boolean {
+  const others = candidates.filter((one) => one !== nearest.candidate);
+  const other = findNearest(selector, others);
+  return isNearMiss(nearest) && (other === undefined || !isNearMiss(other));
 }
 
 /** The one clause that fails, with the value that is there. */

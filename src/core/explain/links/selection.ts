@@ -3,7 +3,7 @@ import { choiceOf, selectedKinds } from '../../select/selected-kinds.ts';
 import type { SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
 import { isUnread } from '../facts.ts';
-import { advise, removeField, setField } from '../fixes.ts';
+import { advise, asGuess, removeField, setField } from '../fixes.ts';
 import type { FieldSegments, Fix, ObjectName, Step } from '../model.ts';
 import { showName, showObject } from '../model.ts';
 import type { Clause } from '../selector-clauses.ts';
@@ -25,13 +25,14 @@ export function mendLabels(
 ): Fix {
   const failed = clauses.filter(({ holds }) => !holds);
   const [only] = failed;
-  if (only !== undefined && failed.length === 1) return mendLabel(object, only);
+  const isGuess = failed.some((one) => one.isGuess);
+  if (only !== undefined && failed.length === 1) return asGuess(mendLabel(object, only), isGuess);
   const mended = new Map(Object.entries(labels));
   for (const { key, wanted } of failed) {
     if (wanted === undefined) mended.delete(key);
     else mended.set(key, wanted);
   }
-  return setField(object, ['metadata', 'labels'], Object.fromEntries(mended));
+  return asGuess(setField(object, ['metadata', 'labels'], Object.fromEntries(mended)), isGuess);
 }
 
 /** The other way round: the selector takes what is there. */

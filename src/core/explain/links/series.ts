@@ -10,8 +10,9 @@ import {
 import type { RuleMiss } from '../../rule-series/rule-coverage.ts';
 import { createSelectorJudge } from '../../series/judge-selector.ts';
 import { makeStep, plural, showSome } from '../case.ts';
-import { setField } from '../fixes.ts';
+import { asGuess, setField } from '../fixes.ts';
 import type { Fix, Step } from '../model.ts';
+import { isOnlyNear } from '../near.ts';
 import type { RulesCase } from './opened-rules.ts';
 import { judgePresence } from './present-series.ts';
 
@@ -69,5 +70,6 @@ function listFixes({ rule, miss }: RuleMiss, object: Parameters<typeof setField>
   const value = nearestName(matcher.value, miss.values);
   const before = rule.evaluated.slice(matcher.from, matcher.to);
   if (value === undefined || !rule.written.includes(before)) return [];
-  return [setField(object, rule.field, rule.written.replaceAll(before, writeMatcher({ ...matcher, value })))];
+  const fix = setField(object, rule.field, rule.written.replaceAll(before, writeMatcher({ ...matcher, value })));
+  return [asGuess(fix, !isOnlyNear(matcher.value, value, miss.values))];
 }

@@ -9,9 +9,10 @@ import type { MonitorCase } from '../case.ts';
 import { makeStep, plural } from '../case.ts';
 import { isAboutUnread } from '../facts.ts';
 import { readField } from '../fields.ts';
-import { advise, removeField, setField } from '../fixes.ts';
+import { advise, asGuess, removeField, setField } from '../fixes.ts';
 import type { Fix, Step } from '../model.ts';
 import { readPath, showObject } from '../model.ts';
+import { isOnlyNear } from '../near.ts';
 
 /** Whether the operator accepts the monitor: the same checks, the first finding. */
 export function judgeValidity(one: MonitorCase): Step {
@@ -85,7 +86,8 @@ function proposeKey({ facts, name, kind, monitor }: MonitorCase, { field }: Reje
   const best = nearestName(reference.key, keys) ?? (keys.length === 1 ? keys[0] : undefined);
   const where = { kind: reference.kind, namespace: reference.namespace, name: reference.name };
   const add = advise(where, `add key "${reference.key}" to ${showObject(where)}`);
-  return best === undefined ? [add] : [setField(name, `${field}.key`, best), add];
+  if (best === undefined) return [add];
+  return [asGuess(setField(name, `${field}.key`, best), !isOnlyNear(reference.key, best, keys)), add];
 }
 
 /** The object of the nearest name in the same namespace, else the order to make one. */
@@ -105,7 +107,8 @@ function proposeSecret({ facts, name, kind, monitor }: MonitorCase, { field }: R
       : `copy ${reference.kind} ${elsewhere.metadata.namespace ?? ''}/${reference.name} into namespace ${reference.namespace}: references never leave the monitor's namespace`,
   );
   const best = nearestName(reference.name, names);
-  return best === undefined ? [create] : [setField(name, `${field}.name`, best), create];
+  if (best === undefined) return [create];
+  return [asGuess(setField(name, `${field}.name`, best), !isOnlyNear(reference.name, best, names)), create];
 }
 
 const unitWords: readonly (readonly [RegExp, string])[] = [
@@ -150,8 +153,10 @@ function proposeTimes({ name, monitor, view }: MonitorCase, { field }: Rejection
 
 function proposeClass({ name, view, monitor }: MonitorCase, { field }: Rejection): Fix[] {
   const known = [...view.context.classes.keys()];
-  const best = nearestName(String(readField(monitor, field)), known);
-  return [...(best === undefined ? [] : [setField(name, field, best)]), removeField(name, field)];
+  const wanted = String(readField(monitor, field));
+  const best = nearestName(wanted, known);
+  if (best === undefined) return [removeField(name, field)];
+  return [asGuess(setField(name, field, best), !isOnlyNear(wanted, best, known)), removeField(name, field)];
 }
 
 function proposeProber({ name, monitor }: MonitorCase, { field }: Rejection): Fix[] {
