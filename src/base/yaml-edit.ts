@@ -34,6 +34,8 @@ export interface YamlPlace {
  * @throws {YamlEditError | YamlError}
  */
 export function editYaml(text: string, { document, path }: YamlPlace, wanted: unknown): string {
+  if (text.includes('\r\n'))
+    return editYaml(text.replaceAll('\r\n', '\n'), { document, path }, wanted).replaceAll('\n', '\r\n');
   const before = parse(text);
   const documents = before.values.map((value, at) => (at === document ? withValue(value, path, wanted) : value));
   const edited = edit({ text, document }, path, wanted);

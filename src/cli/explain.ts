@@ -47,7 +47,7 @@ like where there are none; what was supposed is said.
 The operator's own flags (--namespaces, --deny-namespaces, --controller-id …) are to be given as it has them.
 
 Exit codes:
-  0  scraped, used, notified of, or well
+  0  scraped, used, notified of, or well; with --fix: an edit was printed
   1  cannot be said: there is no such object, the cluster gives no answer, or too little could be read
   2  a flag, an argument or a file cannot be used
   4  not scraped, or not all of it; not used, nobody notified, not well

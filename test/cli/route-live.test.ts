@@ -1,57 +1,24 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { namespaceType, secretType } from '../../src/api/builtin-types.ts';
-import { renderCRD } from '../../src/api/crd.ts';
-import { customKinds } from '../../src/api/kinds.ts';
-import type { KubernetesObject, ResourceType } from '../../src/api/meta.ts';
-import { createSystemClock } from '../../src/base/clock.ts';
+import type { KubernetesObject } from '../../src/api/meta.ts';
 import { parseYamlDocuments } from '../../src/base/yaml.ts';
-import { loadKubeConfig } from '../../src/kubernetes/client/kube-config.ts';
-import { createClient } from '../../src/kubernetes/client/rest-client.ts';
-import { createSandboxServer } from '../../src/sandbox/server.ts';
-import { eventually } from '../e2e/support/eventually.ts';
 import { invoke } from './invoke.ts';
+import { openLiveSandbox } from './live-sandbox.ts';
+import type { LiveSandbox } from './live-sandbox.ts';
 
 const teams = fileURLToPath(new URL('../../docs/alerts/teams.yaml', import.meta.url));
-const crdType: ResourceType = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  plural: 'customresourcedefinitions',
-  kind: 'CustomResourceDefinition',
-  namespaced: false,
-};
-const types = [namespaceType, secretType, ...customKinds.map(({ type }) => type)];
-
 describe('stoker route on a cluster', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'stoker-route-live-'));
-  const kubeconfig = join(folder, 'kubeconfig');
-  const sandbox = createSandboxServer();
+  let sandbox: LiveSandbox;
+  let kubeconfig = '';
 
   before(async () => {
-    await sandbox.listen();
-    writeFileSync(kubeconfig, sandbox.kubeconfig());
-    const config = loadKubeConfig({ kubeconfig, env: {} });
-    const client = createClient(config, { userAgent: 'test', requestTimeoutMs: 10_000, clock: createSystemClock() });
-    try {
-      for (const kind of customKinds) await client.create(crdType, renderCRD(kind) as unknown as KubernetesObject);
-      for (const object of parseYamlDocuments(readFileSync(teams, 'utf8'), teams) as KubernetesObject[]) {
-        const type = types.find(({ kind }) => kind === object.kind);
-        assert.ok(type);
-        // A resource is served a moment after its definition was taken.
-        await eventually('it is taken', () => client.create(type, object));
-      }
-    } finally {
-      await client.close();
-    }
+    sandbox = await openLiveSandbox(parseYamlDocuments(readFileSync(teams, 'utf8'), teams) as KubernetesObject[]);
+    ({ kubeconfig } = sandbox);
   });
-  after(async () => {
-    await sandbox.close();
-    rmSync(folder, { recursive: true });
-  });
+  after(() => sandbox.close());
 
   /** The answer without the places in files, which a cluster has none of. */
   async function ask(args: readonly string[], where: readonly string[]): Promise<unknown> {
@@ -79,7 +46,7 @@ describe('stoker route on a cluster', () => {
     const note =
       '  Note  Silences are not known: there is no running replica; --silences and --alertmanager-url tell them';
     assert.equal(await notes(), note);
-    const file = join(folder, 'silences.yaml');
+    const file = join(sandbox.folder, 'silences.yaml');
     writeFileSync(file, '[]');
     assert.notEqual(await notes('--silences', file), note);
   });
