@@ -122,15 +122,19 @@ function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): st
   });
 }
 
+/** Nothing is to be looked up, and nothing to be mended. */
+const isWell = (reason: Explanation['reason']): boolean =>
+  ['Scraped', 'Used', 'Notified', 'Healthy'].includes(reason);
+
 function writePlace({ object, at, reason }: Explanation, style: TextStyle): string[] {
-  if (reason === 'Scraped' || reason === 'Used' || reason === 'Notified' || reason === 'Healthy') return [];
+  if (isWell(reason)) return [];
   const place = style.locate(object, at);
   return place === undefined ? [] : [`  At    ${place}: ${showObject(object)}${at === '' ? '' : ` ${at}`}`];
 }
 
 /** What to look up; the cause of a rejection says more than that there is one. */
 function writeCode({ reason, cause }: Explanation): string[] {
-  if (reason === 'Scraped' || reason === 'Used') return [];
+  if (isWell(reason)) return [];
   const names = [reason, ...(cause === undefined ? [] : [cause])].map((one) => `${codeOf(one)} ${one}`);
   return [`  Code  ${names.join(', ')}  (stoker explain --code ${codeOf(cause ?? reason)})`];
 }

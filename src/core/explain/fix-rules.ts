@@ -48,7 +48,14 @@ function holdObject({ object: { kind } }: Fix): string | undefined {
   return 'it changes what the application runs with, not what watches it';
 }
 
-function holdValue({ path, value, isGuess }: Fix): string | undefined {
+/** Routes and receivers, and the labels by which alerts are routed. */
+function isAboutRouting(kind: string, path: Fix['path']): boolean {
+  if (path[0] !== 'spec') return false;
+  return kind === 'AlertmanagerConfig' || (kind === 'PrometheusRule' && path.includes('labels'));
+}
+
+function holdValue({ object, path, value, isGuess }: Fix): string | undefined {
+  if (isAboutRouting(object.kind, path)) return 'it changes who is notified';
   if (path.includes('namespaceSelector')) return 'it looks into more namespaces';
   if (JSON.stringify(value).includes('"__tmp_disable_sharding"')) return 'every shard would scrape the targets';
   return isGuess === true ? 'it is a guess: nothing comes near, or several do' : undefined;

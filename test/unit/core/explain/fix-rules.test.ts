@@ -47,6 +47,11 @@ describe('holdFix', () => {
         setField(nameOf('Service'), 'spec.selector', { a: 'b' }),
         'it changes what the application runs with, not what watches it',
       ],
+      [setField(nameOf('AlertmanagerConfig'), 'spec.route.continue', true), 'it changes who is notified'],
+      [
+        setField(nameOf('PrometheusRule'), 'spec.groups[0].rules[0].labels.severity', 'critical'),
+        'it changes who is notified',
+      ],
       [setField(monitor, 'spec.namespaceSelector', { any: true }), 'it looks into more namespaces'],
       [
         setField(monitor, 'spec.endpoints[0].relabelings', [{ targetLabel: '__tmp_disable_sharding' }]),
