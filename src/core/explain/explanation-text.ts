@@ -123,8 +123,7 @@ function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): st
 }
 
 /** Nothing is to be looked up, and nothing to be mended. */
-const isWell = (reason: Explanation['reason']): boolean =>
-  ['Scraped', 'Used', 'Notified', 'Healthy'].includes(reason);
+const isWell = (reason: Explanation['reason']): boolean => ['Scraped', 'Used', 'Notified', 'Healthy'].includes(reason);
 
 function writePlace({ object, at, reason }: Explanation, style: TextStyle): string[] {
   if (isWell(reason)) return [];
