@@ -62,6 +62,21 @@ Examples:
   stoker explain alert CartDown --label namespace=shop --receiver pager
   stoker explain smon checkout -n shop --offline deploy/ -o json | jq -r .reason`;
 
+/** Flags of the operator that decide what it looks after. */
+const operatorFlags = [
+  '--namespaces <names>',
+  '--deny-namespaces <names>',
+  '--prometheus-instance-namespaces <names>',
+  '--prometheus-instance-selector <selector>',
+  '--alertmanager-instance-namespaces <names>',
+  '--alertmanager-instance-selector <selector>',
+  '--alertmanager-config-namespaces <names>',
+  '--thanos-ruler-instance-namespaces <names>',
+  '--thanos-ruler-instance-selector <selector>',
+  '--controller-id <id>',
+  '--feature-gates <gates>',
+] as const;
+
 /** `stoker explain`: why something is not scraped. */
 export function addExplainCommand(program: Command, io: Io): void {
   const command = program
@@ -98,18 +113,8 @@ export function addExplainCommand(program: Command, io: Io): void {
       'ask these running replicas of an Alertmanager instead of the Pods of the workload',
     )
     .option('--alertmanager-events <file>', 'events that an Alertmanager has recorded, one JSON object a line')
-    .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36')
-    .option('--namespaces <names>', 'the flag of the operator')
-    .option('--deny-namespaces <names>', 'the flag of the operator')
-    .option('--prometheus-instance-namespaces <names>', 'the flag of the operator')
-    .option('--prometheus-instance-selector <selector>', 'the flag of the operator')
-    .option('--alertmanager-instance-namespaces <names>', 'the flag of the operator')
-    .option('--alertmanager-instance-selector <selector>', 'the flag of the operator')
-    .option('--alertmanager-config-namespaces <names>', 'the flag of the operator')
-    .option('--thanos-ruler-instance-namespaces <names>', 'the flag of the operator')
-    .option('--thanos-ruler-instance-selector <selector>', 'the flag of the operator')
-    .option('--controller-id <id>', 'the flag of the operator')
-    .option('--feature-gates <gates>', 'the flag of the operator');
+    .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36');
+  for (const flag of operatorFlags) command.option(flag, 'the flag of the operator');
   addClusterFlags(command)
     .addHelpText('after', help)
     .action(async (kind: string | undefined, name: string | undefined, flags: ExplainFlags) => {
