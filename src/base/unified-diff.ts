@@ -25,8 +25,10 @@ export function writeDiff(file: string, before: string, after: string): string {
 
 /** Lines with their ends; where the last has none, that is said as `diff` does. */
 function splitLines(text: string): string[] {
-  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  return lines.map((line) => (line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`));
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  const whole = lines.map((line) => `${line}\n`);
+  return last === '' ? whole : [...whole, `${last}\n\\ No newline at end of file\n`];
 }
 
 function countSame(left: readonly string[], right: readonly string[]): number {
