@@ -7,9 +7,12 @@ import type { ResourceType } from '../api/meta.ts';
 import type { ObjectKind } from '../core/explain/kind-words.ts';
 import type { Caller } from './guard.ts';
 
+/** Kinds that the API server knows, so that it can be asked who may get them: an alert is in the rules of many. */
+export type ResourceKind = Exclude<ObjectKind, 'Alert'>;
+
 /** The object that is asked about. */
 export interface AskedObject {
-  readonly kind: ObjectKind;
+  readonly kind: ResourceKind;
   readonly namespace: string;
   readonly name: string;
 }

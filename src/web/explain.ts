@@ -36,8 +36,10 @@ export function createExplainApp(sources: ExplainSources): Hono {
 async function answer(context: Context, { explain, unavailable }: ExplainSources, caller: Caller): Promise<Response> {
   const { kind: word = '', namespace = '', name = '' } = context.req.param();
   const kind = findSubjectKind(word);
-  if (kind === undefined) {
-    const known = listSubjectKinds().join(', ');
+  if (kind === undefined || kind === 'Alert') {
+    const known = listSubjectKinds()
+      .filter((one) => one !== 'alert')
+      .join(', ');
     return fail(context, { status: 404, message: `Cannot explain "${word}": known are ${known}` });
   }
   const why = unavailable();

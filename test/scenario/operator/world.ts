@@ -41,6 +41,8 @@ export interface World {
   readonly clock: FakeClock;
   readonly api: SandboxApi;
   readonly faults: Faults;
+  /** The file by which commands reach the sandbox. */
+  readonly kubeconfig: string;
   readonly events: EventRecord[];
   /** Writes of the operator in the order of their arrival: "update secrets monitoring/prometheus-main". */
   readonly writes: string[];
@@ -145,7 +147,7 @@ export async function inWorld(
   const end = new AbortController();
   const running = listInformers(...kinds.map(({ watches }) => watches)).map((informer) => informer.run(end.signal));
   for (const controller of controllersOfKinds) controller.start(end.signal);
-  const world = describeWorld({ api: sandbox.api, clock, faults, events, writes, state });
+  const world = describeWorld({ api: sandbox.api, clock, faults, kubeconfig, events, writes, state });
   for (const kind of customKinds) world.apply(renderCRD(kind));
   world.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'monitoring' } });
   world.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'shop' } } });
@@ -180,18 +182,20 @@ interface Parts {
   readonly api: SandboxApi;
   readonly clock: FakeClock;
   readonly faults: Faults;
+  readonly kubeconfig: string;
   readonly events: EventRecord[];
   readonly writes: string[];
   readonly state: State;
 }
 
-function describeWorld({ api, clock, faults, events, writes, state }: Parts): World {
+function describeWorld({ api, clock, faults, kubeconfig, events, writes, state }: Parts): World {
   const read = (name = 'main'): Prometheus =>
     api.get(prometheusType, { namespace: 'monitoring', name }) as unknown as Prometheus;
   return {
     api,
     clock,
     faults,
+    kubeconfig,
     events,
     writes,
     loseLease: () => (state.leads = false),

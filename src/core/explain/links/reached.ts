@@ -1,6 +1,7 @@
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
 import { listReachable } from '../../routing/reach.ts';
 import { listRuleAlerts } from '../../routing/rule-alerts.ts';
+import type { RuleAlert } from '../../routing/rule-alerts.ts';
 import { makeStep, plural, showSome } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
@@ -35,8 +36,8 @@ export function judgeReached(one: UseCase): Step {
   const compared = `${plural(alerts.length, 'alert')} of rules against its routes in ${showObject(view.name)}`;
   const counts = { selected: reaching.length, total: alerts.length };
   if (reaching.length > 0 || alerts.length === 0) {
-    const names = [...new Set(reaching.map((alert) => alert.name))];
-    const found = alerts.length === 0 ? 'no rules are known' : `${showSome(names)} can get there`;
+    const found =
+      alerts.length === 0 ? 'no rules are known' : `${showReaching(reaching, name.namespace)} can get there`;
     return makeStep('reached', 'pass', { reason: 'Reached', object: name, compared, found, counts });
   }
   return makeStep('reached', 'warn', {
@@ -50,4 +51,12 @@ export function judgeReached(one: UseCase): Step {
       advise(name, `see what keeps one away: stoker explain alert NAME --receiver ${config.spec.route.receiver ?? ''}`),
     ],
   });
+}
+
+/** Alerts of other namespaces are counted, not named: who may read the object need not know them. */
+function showReaching(alerts: readonly RuleAlert[], namespace: string): string {
+  const own = alerts.filter(({ place }) => place.namespace === namespace).map(({ name }) => name);
+  const others = alerts.length - own.length;
+  const counted = others === 0 ? [] : [`${plural(others, 'alert')} of other namespaces`];
+  return [...(own.length === 0 ? [] : [showSome([...new Set(own)])]), ...counted].join(' and ');
 }
