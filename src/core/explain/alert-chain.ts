@@ -15,10 +15,13 @@ import { judgeMuted } from './links/muted.ts';
 import { judgeRouted } from './links/routed.ts';
 import { judgeSent } from './links/sent.ts';
 import { judgeSilenced } from './links/silenced.ts';
+import { openRulesCase } from './links/opened-rules.ts';
+import type { RulesCase } from './links/opened-rules.ts';
 import type { UseCase } from './links/used.ts';
 import type { Chain, ObjectName, Step } from './model.ts';
 import type { Link } from './reasons.ts';
 import { mostFollowedAlerts } from '../limits.ts';
+import { listMatcherNames } from '../routing/reach.ts';
 import type { RoutingView } from './routing-view.ts';
 import { findRules, listAskedRulers } from './rule-replicas.ts';
 import type { FiringAlert } from './running.ts';
@@ -59,15 +62,15 @@ function followRule(rule: AlertRule, world: AlertWorld): Chain[] {
   return cases.flatMap((one) => followCase({ ...one, rule: rule.asked }, rule, world));
 }
 
-function followCase(use: UseCase, rule: AlertRule, world: AlertWorld): Chain[] {
+function followCase(used: UseCase, rule: AlertRule, world: AlertWorld): Chain[] {
+  const use = openRulesCase(used);
   const walk = walkUse(use, ruleLinks);
   const shared = { workload: use.view.name, monitor: rule.name, endpoint: rule.asked.field, job: '', targets: [] };
   const stop = (steps: readonly Step[]): Chain => ({ ...shared, scraped: false, steps: fillUp(steps, use) });
   if (!walk.passed || use.facts.hasOpen()) return [stop(walk.steps)];
   if (world.alertmanagers.length === 0) return [stop([...walk.steps, explainNoAlertmanager(use)])];
-  const instances = listInstances(use, rule, world);
   return world.alertmanagers.flatMap((alertmanager) =>
-    instances.map(({ instance, labels }) => {
+    listInstances(use, rule, { ...world, alertmanager }).map(({ instance, labels }) => {
       const input = { ...use, asked: world.asked, alertRule: rule, instance, labels, alertmanager };
       const one: AlertCase = { ...input, way: new AlertWay(input) };
       const { steps, passed } = walkAlert(one);
@@ -123,7 +126,11 @@ interface Instance {
 }
 
 /** The alerts of the rule that fire with the labels that were asked for; one that is supposed where there are none. */
-function listInstances(use: UseCase, rule: AlertRule, { asked }: AlertWorld): Instance[] {
+function listInstances(
+  use: RulesCase,
+  rule: AlertRule,
+  { asked, alertmanager }: AlertWorld & { readonly alertmanager: RoutingView },
+): Instance[] {
   const all = listAskedRulers(use).flatMap((ruler) => findRules(use, ruler).flatMap(({ alerts }) => alerts));
   const distinct = new Map(all.map((alert) => [JSON.stringify(Object.entries(alert.labels).sort()), alert]));
   const wanted = [...distinct.values()].filter(({ labels, state }) => {
@@ -131,9 +138,18 @@ function listInstances(use: UseCase, rule: AlertRule, { asked }: AlertWorld): In
     return state !== 'inactive' && isWanted;
   });
   const ranked = wanted.sort((a, b) => Number(b.state === 'firing') - Number(a.state === 'firing'));
-  if (ranked.length === 0) return [{ instance: undefined, labels: describeAlertLabels(use, rule, asked.labels) }];
+  if (ranked.length === 0) {
+    const names = listLookedAt(alertmanager);
+    return [{ instance: undefined, labels: describeAlertLabels(use, rule, { given: asked.labels, names }) }];
+  }
   return ranked.slice(0, mostFollowedAlerts).map((instance) => {
     const values = new Map(Object.entries(instance.labels));
     return { instance, labels: { values, names: new Set(values.keys()) } };
   });
+}
+
+/** The labels that the routes look at. */
+function listLookedAt(alertmanager: RoutingView): Iterable<string> {
+  const opened = alertmanager.open();
+  return 'problem' in opened ? [] : listMatcherNames(opened.scene.config);
 }

@@ -2,14 +2,16 @@ import type { PrometheusRule, Rule, RuleGroup } from '../../api/prometheus-rule.
 import { nearestName } from '../../api/validation/nearest.ts';
 import { parseAndCheck } from '../promql/check-promql.ts';
 import { describeOutput } from '../promql/output-labels.ts';
-import type { OutputLabels } from '../promql/output-labels.ts';
+import type { OutputLabels, SettleLabels } from '../promql/output-labels.ts';
 import { readPromqlOptions } from '../promql/types.ts';
 import { enforcedLabelOf, readEnforcement } from '../render/rules/rule-context.ts';
 import type { Labels } from '../routing/matching.ts';
 import { isTemplate } from '../routing/rule-alerts.ts';
+import { settleLabels } from '../series/settled-labels.ts';
 import type { AlertSubject, ExplainFacts } from './facts.ts';
 import type { KnownLabels } from './known-labels.ts';
-import type { AskedRule, UseCase } from './links/used.ts';
+import type { RulesCase } from './links/opened-rules.ts';
+import type { AskedRule } from './links/used.ts';
 import type { ObjectName } from './model.ts';
 import { SubjectNotFoundError } from './not-found.ts';
 
@@ -48,19 +50,25 @@ function listAlertRules(object: PrometheusRule): AlertRule[] {
   );
 }
 
+export interface WantedLabels {
+  /** Labels that it is known to have besides. */
+  readonly given: Labels;
+  /** Of labels that somebody looks at: they are looked for on what is scraped. */
+  readonly names: Iterable<string>;
+}
+
 /**
  * What is known of the labels of an alert before it fires: those that its rule gives it, and those that its expression must
  * leave in its results.
- * @param given labels that it is known to have besides.
  */
 export function describeAlertLabels(
-  one: UseCase,
+  one: RulesCase,
   { asked, group, rule, object }: AlertRule,
-  given: Labels,
+  { given, names: wanted }: WantedLabels,
 ): KnownLabels {
-  const { spec } = one.view.object as { spec: Parameters<typeof readEnforcement>[0] & { enableFeatures?: string[] } };
+  const { spec } = one.view.object as { spec: Parameters<typeof readEnforcement>[0] };
   const label = enforcedLabelOf(object, { enforcement: readEnforcement(spec) });
-  const output = readOutput(String(rule.expr), spec.enableFeatures ?? []);
+  const output = readOutput(one, String(rule.expr), wanted);
   const values = new Map(output.fixed);
   const written = { ...group.labels, ...rule.labels };
   for (const [name, value] of Object.entries(written)) {
@@ -76,7 +84,13 @@ export function describeAlertLabels(
 
 const anything: OutputLabels = { names: undefined, fixed: new Map() };
 
-function readOutput(text: string, features: readonly string[]): OutputLabels {
-  const { expression: node, errors } = parseAndCheck(text, readPromqlOptions(features));
-  return node === undefined || errors.length > 0 ? anything : describeOutput({ text, node });
+/** A ThanosRuler asks others for series: nothing is known of those. */
+function readOutput({ openRules, view }: RulesCase, text: string, names: Iterable<string>): OutputLabels {
+  const opened = openRules();
+  const { enableFeatures = [] } = view.object.spec as { enableFeatures?: readonly string[] };
+  const { expression: node, errors } = parseAndCheck(text, readPromqlOptions(enableFeatures));
+  if (node === undefined || errors.length > 0) return anything;
+  const settle: SettleLabels = (selector) =>
+    typeof opened === 'string' ? [] : settleLabels(selector, opened.sources, names);
+  return describeOutput({ text, node }, settle);
 }

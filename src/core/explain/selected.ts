@@ -13,6 +13,7 @@ import type { Chain, Explanation, ExplanationVerdict, ObjectName } from './model
 import { showName, showObject } from './model.ts';
 import { SubjectNotFoundError } from './not-found.ts';
 import { summarise } from './summary.ts';
+import { openRulesCase } from './links/opened-rules.ts';
 import { configLinks, ruleLinks, walkUse } from './use-chain.ts';
 
 /**
@@ -64,7 +65,7 @@ export function chooseCases(cases: readonly UseCase[], { workload }: Question): 
 }
 
 function follow(one: UseCase): Chain {
-  const { steps, passed } = walkUse(one, one.kind === 'PrometheusRule' ? ruleLinks : configLinks);
+  const { steps, passed } = walkUse(openRulesCase(one), one.kind === 'PrometheusRule' ? ruleLinks : configLinks);
   return { workload: one.view.name, monitor: one.name, endpoint: '', job: '', scraped: passed, steps, targets: [] };
 }
 

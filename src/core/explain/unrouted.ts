@@ -10,6 +10,7 @@ import { makeStep, showSome } from './case.ts';
 import { findDecisive } from './chain.ts';
 import { advise } from './fixes.ts';
 import { ownerOf } from './links/muted.ts';
+import { openRulesCase } from './links/opened-rules.ts';
 import type { Step } from './model.ts';
 import { showObject } from './model.ts';
 import { listNearRoutes } from './near-routes.ts';
@@ -59,7 +60,7 @@ export function explainUnused(one: AlertCase, known: Labels): Step | undefined {
     const use = listCases(object, config, facts).find(
       ({ view }) => showObject(view.name) === showObject(alertmanager.name),
     );
-    const walk = use && walkUse(use, useLinks);
+    const walk = use && walkUse(openRulesCase(use), useLinks);
     if (walk === undefined || walk.passed) continue;
     const step = findDecisive(walk);
     if (step === undefined) continue;

@@ -8,7 +8,6 @@ import { judgeRulesLoaded } from './links/rules-loaded.ts';
 import { judgeNamespaceSelector } from './links/selection.ts';
 import { judgeSeries } from './links/series.ts';
 import { judgeShards } from './links/split-rules.ts';
-import { openRulesCase } from './links/opened-rules.ts';
 import type { RulesCase } from './links/opened-rules.ts';
 import { isNamed, judgeNamedOrLabels, judgeUse } from './links/used.ts';
 import type { UseCase } from './links/used.ts';
@@ -52,8 +51,7 @@ export interface UseWalk {
 }
 
 /** Goes along the links until one fails, or something must be asked first. */
-export function walkUse(used: UseCase, links: readonly UseLink<RulesCase>[]): UseWalk {
-  const one = openRulesCase(used);
+export function walkUse(one: RulesCase, links: readonly UseLink<RulesCase>[]): UseWalk {
   const steps: Step[] = [];
   for (const [link, judge] of links) {
     const isOver = one.facts.hasOpen() || steps.some(endsUse);

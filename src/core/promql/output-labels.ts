@@ -4,7 +4,9 @@ import type { Expression } from './emptiness.ts';
 import { aggregations, functions } from './functions.ts';
 import { readString } from './literals.ts';
 import { readSelector } from './read-selector.ts';
-import type { Matcher } from './read-selector.ts';
+import type { Matcher, Selector } from './read-selector.ts';
+import { readAggregation, readMatching } from './vector-matching.ts';
+import type { Grouping, Matching } from './vector-matching.ts';
 
 /** What is known of the labels of all that an expression gives, the metric's name aside. */
 export interface OutputLabels {
@@ -21,19 +23,25 @@ const none: OutputLabels = { names: new Set(), fixed: new Map() };
  * Which labels the results of an expression can have, by the rules of Prometheus for selectors, aggregations, functions and
  * vector matching (https://prometheus.io/docs/prometheus/latest/querying/operators/). What is not known is left open.
  * @param expression checked before.
+ * @param settle what else is known of the series.
  */
-export function describeOutput({ text, node }: Expression): OutputLabels {
-  return new OutputReader(text).read(node) ?? none;
+export function describeOutput({ text, node }: Expression, settle: SettleLabels = () => []): OutputLabels {
+  return new OutputReader(text, settle).read(node) ?? none;
 }
+
+/** Labels that all series have which a selector can select, beside those that it asks for. */
+export type SettleLabels = (selector: Selector) => Iterable<readonly [name: string, value: string]>;
 
 /** Labels of one operand; undefined: it is a scalar. */
 type Operand = OutputLabels | undefined;
 
 class OutputReader {
   readonly #text: string;
+  readonly #settle: SettleLabels;
 
-  constructor(text: string) {
+  constructor(text: string, settle: SettleLabels) {
     this.#text = text;
+    this.#settle = settle;
   }
 
   read(node: SyntaxNode): Operand {
@@ -41,7 +49,7 @@ class OutputReader {
       case 'BinaryExpr':
         return this.#readChain(node);
       case 'VectorSelector':
-        return { names: undefined, fixed: fixLabels(readSelector(this.#text, node).matchers) };
+        return this.#readSelector(node);
       case 'FunctionCall':
         return this.#readCall(node);
       case 'AggregateExpr':
@@ -58,6 +66,11 @@ class OutputReader {
     }
   }
 
+  #readSelector(node: SyntaxNode): OutputLabels {
+    const selector = readSelector(this.#text, node);
+    return { names: undefined, fixed: new Map([...this.#settle(selector), ...fixLabels(selector.matchers)]) };
+  }
+
   /** A chain such as `a or b or c …` leans to the left as deep as it is long: it is walked, not recursed into. */
   #readChain(node: SyntaxNode): Operand {
     const spine: SyntaxNode[] = [];
@@ -72,7 +85,7 @@ class OutputReader {
   }
 
   #combine(node: SyntaxNode, left: Operand): Operand {
-    const [, operator, ...rest] = childrenOf(node);
+    const [, operator] = childrenOf(node);
     const right = node.lastChild === null ? undefined : this.read(node.lastChild);
     if (left === undefined || right === undefined) return left ?? right;
     switch (operator?.name) {
@@ -82,49 +95,19 @@ class OutputReader {
       case 'Unless':
         return left;
       default:
-        return this.#match(
-          rest.find(({ name }) => name === 'MatchingModifierClause'),
-          left,
-          right,
-        );
+        return combineMatched(readMatching(this.#text, node), left, right);
     }
   }
 
-  /** What arithmetic and comparisons leave of the labels of both sides. */
-  #match(clause: SyntaxNode | undefined, left: OutputLabels, right: OutputLabels): OutputLabels {
-    const parts = clause === undefined ? [] : childrenOf(clause);
-    const [names = new Set<string>(), included = new Set<string>()] = parts
-      .filter(({ name }) => name === 'GroupingLabels')
-      .map((one) => this.#readGrouping(one));
-    const isGrouped = (name: string): boolean => parts.some((part) => part.name === name);
-    if (isGrouped('GroupLeft')) return include(left, included);
-    if (isGrouped('GroupRight')) return include(right, included);
-    const both = { ...left, fixed: new Map([...right.fixed, ...left.fixed]) };
-    return isGrouped('On') ? keep(both, names) : drop(isGrouped('Ignoring') ? left : both, names);
-  }
-
   #readAggregation(node: SyntaxNode): Operand {
-    const children = childrenOf(node);
-    const operator = children.find(({ name }) => name === 'AggregateOp');
-    const word = operator === undefined ? '' : this.#textOf(operator).toLowerCase();
-    const body = children.find(({ name }) => name === 'FunctionCallBody');
-    const given = body === undefined ? [] : childrenOf(body);
-    const vector = given.at((aggregations.get(word)?.parameters.length ?? 1) - 1);
+    const { operator, grouping } = readAggregation(this.#text, node);
+    const body = node.getChild('FunctionCallBody');
+    const given = body === null ? [] : childrenOf(body);
+    const vector = given.at((aggregations.get(operator)?.parameters.length ?? 1) - 1);
     const inner = (vector && this.read(vector)) ?? anything;
-    if (choosing.has(word)) return inner;
-    const grouped = this.#group(
-      children.find(({ name }) => name === 'AggregateModifier'),
-      inner,
-    );
-    return word === 'count_values' ? include(grouped, new Set(this.#readText(given[0]))) : grouped;
-  }
-
-  #group(modifier: SyntaxNode | undefined, inner: OutputLabels): OutputLabels {
-    if (modifier === undefined) return none;
-    const parts = childrenOf(modifier);
-    const labels = parts.find(({ name }) => name === 'GroupingLabels');
-    const names = labels === undefined ? new Set<string>() : this.#readGrouping(labels);
-    return parts.some(({ name }) => name === 'Without') ? drop(inner, names) : keep(inner, names);
+    if (choosing.has(operator)) return inner;
+    const grouped = choose(inner, grouping);
+    return operator === 'count_values' ? include(grouped, new Set(this.#readText(given[0]))) : grouped;
   }
 
   #readCall(node: SyntaxNode): Operand {
@@ -136,16 +119,17 @@ class OutputReader {
     const parameters = functions.get(name)?.parameters ?? [];
     const argument = given[parameters.findIndex((type) => type === 'vector' || type === 'matrix')];
     const inner = (argument && this.read(argument)) ?? none;
-    if (absences.has(name)) return { names: new Set(inner.fixed.keys()), fixed: inner.fixed };
+    if (absences.has(name)) return this.#describeAbsence(argument);
     if (rewriting.has(name)) return include(inner, new Set(this.#readText(given[1])));
     return name.startsWith('histogram_') ? drop(inner, new Set(['le'])) : inner;
   }
 
-  #readGrouping(node: SyntaxNode): Set<string> {
-    const names = childrenOf(node).flatMap((child) =>
-      child.name === 'QuotedLabelName' ? this.#readText(child) : [this.#textOf(child)],
-    );
-    return new Set(names);
+  /** What is absent has the labels that it was asked for, and no others. */
+  #describeAbsence(argument: SyntaxNode | undefined): OutputLabels {
+    let node = argument ?? null;
+    while (node !== null && node.name !== 'VectorSelector') node = node.firstChild;
+    const fixed = node === null ? new Map<string, string>() : fixLabels(readSelector(this.#text, node).matchers);
+    return { names: new Set(fixed.keys()), fixed };
   }
 
   #readText(node: SyntaxNode | undefined): string[] {
@@ -173,6 +157,18 @@ function fixLabels(matchers: readonly Matcher[]): Map<string, string> {
 
 const filterFixed = ({ fixed }: OutputLabels, holds: (name: string) => boolean): Map<string, string> =>
   new Map([...fixed].filter(([name]) => holds(name)));
+
+/** What arithmetic and comparisons leave of the labels of both sides; `group_left (a)` takes `a` from the other side. */
+function combineMatched({ grouping, many, included }: Matching, left: OutputLabels, right: OutputLabels): OutputLabels {
+  if (many !== undefined) return include(many === 'left' ? left : right, included);
+  const isOn = 'only' in grouping;
+  const isPlain = !isOn && grouping.except.size === 0;
+  const both = { ...left, fixed: new Map([...right.fixed, ...left.fixed]) };
+  return choose(isOn || isPlain ? both : left, grouping);
+}
+
+const choose = (labels: OutputLabels, grouping: Grouping): OutputLabels =>
+  'only' in grouping ? keep(labels, grouping.only) : drop(labels, grouping.except);
 
 const keep = (labels: OutputLabels, names: ReadonlySet<string>): OutputLabels => ({
   names: new Set([...names].filter((name) => labels.names?.has(name) ?? true)),

@@ -33,6 +33,8 @@ export interface Matching {
   readonly grouping: Grouping;
   /** The side that may have several series for one of the other. */
   readonly many: 'left' | 'right' | undefined;
+  /** Labels that it takes from the other side. */
+  readonly included: ReadonlySet<string>;
   /** Operator and labels as written, such as `/ on (pod)`. */
   readonly text: string;
 }
@@ -50,6 +52,7 @@ export function readMatching(text: string, node: SyntaxNode): Matching {
   return {
     operator: operator.toLowerCase(),
     grouping: hasPart('On') ? { only: names } : { except: names },
+    included: readNames(text, parts.filter(({ name }) => name === 'GroupingLabels')[1]),
     many: hasPart('GroupLeft') ? 'left' : hasPart('GroupRight') ? 'right' : undefined,
     text: `${operator}${shown}`,
   };
