@@ -15,7 +15,7 @@ type ConfigMap = KubernetesObject & { readonly data?: Readonly<Record<string, st
 
 const place = { namespace: 'monitoring', name: 'prometheus-main-rulefiles-0' };
 
-const readMap = (world: World): ConfigMap | undefined => world.api.get(configMapType, place) as ConfigMap | undefined;
+const readMap = (world: World): ConfigMap | undefined => world.api.get(configMapType, place);
 
 const holds = (world: World, text: string): boolean =>
   Object.values(readMap(world)?.data ?? {}).some((file) => file.includes(text));
