@@ -26,6 +26,7 @@ const labels: Readonly<Record<string, string>> = {
   status: 'how the last sync ended: ok or failed; of a condition: True, Degraded, False or Unknown',
   status_code: 'HTTP status, or "<error>" when no answer came',
   triggered_by: 'kind of the object that changed',
+  verdict: 'what is known of the selectors: impossible, possible or unknown (docs/rules.md)',
   version: 'version of Stoker, or of Node with its parts',
   major: 'major version of Node',
   minor: 'minor version of Node',

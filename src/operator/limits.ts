@@ -66,6 +66,9 @@ export const observerQuietMs = 2000;
 /** Targets are computed anew at most this often, as Prometheus does. */
 export const observerReloadMs = 5000;
 
+/** Rules, jobs and targets that changed are looked at so often, to count selectors that nothing can fulfil. */
+export const rulesCountedMs = 60_000;
+
 /** The Secret with the certificate is looked at this often at least: another replica may have written it. */
 export const certificateLookMs = 30_000;
 

@@ -36,7 +36,8 @@ import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
 import { aborted, runTogether } from './together.ts';
 import { createOperatorWebhook, serveSideWebhook } from './webhook/side.ts';
-import { TargetObserver } from './target-discovery/target-observer.ts';
+import { observeTargets } from './target-discovery/observe-targets.ts';
+import type { ObservedTargets } from './target-discovery/observe-targets.ts';
 import { Workloads } from './workloads.ts';
 
 export interface OperatorDeps {
@@ -209,7 +210,8 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     onChange: () => workloads.refresh(),
   });
   const settings = toSettings(deps.options, readCapabilities(serverVersion));
-  const observer = createTargetObserver(parts);
+  const turns = deps.turns ?? new Turns({ monotonic: () => deps.clock.monotonic() });
+  const observing = startObserving(parts, turns);
   const informers = workloads.create(
     deps.options,
     { ...deps, client: connection.client },
@@ -218,9 +220,9 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
       client,
       settings,
       events,
-      observer,
+      observer: observing?.observer,
       queueMetrics: parts.metrics.queue,
-      turns: deps.turns ?? new Turns({ monotonic: () => deps.clock.monotonic() }),
+      turns,
       fence: leadership.fence,
       workers: deps.options.workers,
       repairPolicy: deps.options.repairPolicy,
@@ -238,17 +240,15 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     await Promise.all(running);
   } finally {
     background.abort(new Error('stopped'));
-    await observer?.stop();
+    await observing?.stop();
   }
 }
 
 /** Undefined unless the flag asks for it: it holds caches that syncs do not need. */
-function createTargetObserver({ deps, connection, metrics }: Parts): TargetObserver | undefined {
+function startObserving({ deps, connection, metrics }: Parts, turns: Turns): ObservedTargets | undefined {
   if (!deps.options.targetDiscovery) return undefined;
   const logger = deps.logger.child({ component: 'target-discovery' });
-  const observer = new TargetObserver({ ...deps, client: connection.client, logger });
-  metrics.targets.follow(observer);
-  return observer;
+  return observeTargets({ ...deps, client: connection.client, logger, turns }, metrics);
 }
 
 function createKubeletController(

@@ -19,19 +19,27 @@ export interface RuleText {
 
 /** The rules of an object as a Prometheus evaluates them, in their order. */
 export function listRuleTexts(object: PrometheusRule, spec: PrometheusSpec, options: PromqlOptions): RuleText[] {
+  return [...eachRuleText(object, spec, options)];
+}
+
+/** As `listRuleTexts`, made one by one. */
+export function* eachRuleText(
+  object: PrometheusRule,
+  spec: PrometheusSpec,
+  options: PromqlOptions,
+): Generator<RuleText, void> {
   const label = enforcedLabelOf(object, { enforcement: readEnforcement(spec) });
   const value = object.metadata.namespace ?? '';
-  return (object.spec.groups ?? []).flatMap((group, at) =>
-    (group.rules ?? []).map(({ alert, record, expr }, index): RuleText => {
+  for (const [at, group] of (object.spec.groups ?? []).entries())
+    for (const [index, { alert, record, expr }] of (group.rules ?? []).entries()) {
       const written = String(expr);
       const enforced = label === undefined ? undefined : enforceLabel(written, { name: label, value }, options);
-      return {
+      yield {
         name: alert === undefined ? `record ${record ?? ''}` : `alert ${alert}`,
         isAlert: alert !== undefined,
         field: `spec.groups[${at}].rules[${index}].expr`,
         written,
         evaluated: enforced !== undefined && 'text' in enforced ? enforced.text : written,
       };
-    }),
-  );
+    }
 }

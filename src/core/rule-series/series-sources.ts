@@ -1,5 +1,7 @@
 import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { PrometheusSpec } from '../../api/prometheus.ts';
+import { complete } from '../../base/interruptible.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { JobSeries } from '../series/job-series.ts';
 import type { SeriesSources } from '../series/judge-selector.ts';
 import {
@@ -15,13 +17,16 @@ import type { OfflineTargets } from '../targets/offline.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
 import type { DiscoveredTarget, PooledTarget, TargetPool } from '../targets/target-pool.ts';
 
+/** The targets of a job, as they are at one moment. */
+export type PoolView = Pick<TargetPool, 'compiled' | 'list' | 'describeDiscovered'>;
+
 /** What a Prometheus scrapes, as far as it is known. */
 export interface ScrapedInput {
   readonly spec: PrometheusSpec;
   /** The namespace that it runs in. */
   readonly namespace: string | undefined;
   readonly jobs: readonly LoadedJob[];
-  readonly targets: OfflineTargets;
+  readonly targets: { readonly pools: ReadonlyMap<string, PoolView>; readonly skipped: OfflineTargets['skipped'] };
   /**
    * Whether the targets are those of manifests: what of a job has not a single target there is discovered elsewhere, and what
    * was made up will have other names and addresses.
@@ -34,7 +39,16 @@ export interface ScrapedInput {
 
 /** Where the series come from that a Prometheus evaluates its rules on. */
 export function openSeriesSources(input: ScrapedInput): SeriesSources {
-  const jobs = input.jobs.map((loaded) => new JobSeries(loaded, listShapes(loaded, input)));
+  return complete(openSeriesInTurns(input));
+}
+
+/** As `openSeriesSources`, job by job. */
+export function* openSeriesInTurns(input: ScrapedInput): Interruptible<SeriesSources> {
+  const jobs: JobSeries[] = [];
+  for (const loaded of input.jobs) {
+    jobs.push(new JobSeries(loaded, listShapes(loaded, input)));
+    yield;
+  }
   return { jobs, recorded: listRecorded(input.rules), others: input.unread ?? findOthers(input.spec) };
 }
 
@@ -48,7 +62,7 @@ function listShapes({ job, discovery }: LoadedJob, { targets, namespace, isOffli
 }
 
 /** Those that are made up may be dropped for the names that they were given: the real ones may stay. */
-function listOffline(pool: TargetPool): TargetShape[] {
+function listOffline(pool: PoolView): TargetShape[] {
   const { active, dropped } = pool.list();
   const isSure = findSureDrops(pool.compiled.rules);
   const exact = active.filter(({ discovered }) => !discovered.every(isOfMadeUp));
@@ -60,7 +74,7 @@ function listOffline(pool: TargetPool): TargetShape[] {
   ];
 }
 
-function describeActive({ labels, discovered: [first] }: PooledTarget, pool: TargetPool): TargetShape {
+function describeActive({ labels, discovered: [first] }: PooledTarget, pool: PoolView): TargetShape {
   if (first === undefined) return describeTarget(labels);
   return describeTarget(labels, () => placeTarget(pool.describeDiscovered(first), pool.compiled));
 }

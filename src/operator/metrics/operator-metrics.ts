@@ -15,6 +15,8 @@ import { createProcessMetrics } from './process-metrics.ts';
 import type { ProcessMetrics } from './process-metrics.ts';
 import { createRegistry } from './registry.ts';
 import type { ReviewObserver } from '../../webhook/app.ts';
+import { createRuleMetrics } from './rule-metrics.ts';
+import type { RuleMetrics } from './rule-metrics.ts';
 import { createTargetMetrics } from './targets.ts';
 import type { TargetMetrics } from './targets.ts';
 import { createWebhookMetrics } from './webhook-metrics.ts';
@@ -40,6 +42,7 @@ export interface OperatorMetrics {
   readonly kubelet: KubeletMetrics;
   readonly webhook: ReviewObserver;
   readonly targets: TargetMetrics;
+  readonly rules: RuleMetrics;
   /** By the kind's name for its controller, the label `controller`. */
   readonly controllers: ControllerMetrics;
 }
@@ -61,6 +64,7 @@ export function createOperatorMetrics(ofProcess = true): OperatorMetrics {
     kubelet: createKubeletMetrics(registry),
     webhook: createWebhookMetrics(registry),
     targets: createTargetMetrics(registry),
+    rules: createRuleMetrics(registry),
     controllers: new Map(workloadKinds.map(({ controller }) => [controller, createSet(controller)])),
   };
 }

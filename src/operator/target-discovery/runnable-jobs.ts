@@ -4,19 +4,22 @@ import { loadPrometheusConfig } from '../../core/prometheus-config/load-config.t
 import type { LoadedJob } from '../../core/targets/scrape-job.ts';
 import type { SdConfig } from '../../core/targets/sd-config.ts';
 
-/**
- * The jobs of a Prometheus with the discovery that the operator may do for it: by the objects of its own cluster. Files
- * and servers that users name are not opened with the operator's rights.
- *
- * @throws {SyntaxError} when Prometheus would refuse the configuration.
- */
-export function listRunnableJobs({ workload, config }: DesiredPrometheus): readonly LoadedJob[] {
+/** All jobs of a Prometheus, those of all shards together. @throws {SyntaxError} when Prometheus would refuse them. */
+export function loadJobs({ workload, config }: DesiredPrometheus): readonly LoadedJob[] {
   if (config === undefined) return [];
-  const { jobs } = loadPrometheusConfig(viewShard(config.yaml(), workload, undefined), workload.version);
+  return loadPrometheusConfig(viewShard(config.yaml(), workload, undefined), workload.version).jobs;
+}
+
+/**
+ * Jobs with the discovery that the operator may do for them: by the objects of its own cluster. Files and servers that users
+ * name are not opened with the operator's rights.
+ */
+export function listRunnableJobs(jobs: readonly LoadedJob[]): readonly LoadedJob[] {
   return jobs.map((loaded) => ({ ...loaded, discovery: loaded.discovery.filter(isOwn) }));
 }
 
-function isOwn(config: SdConfig): boolean {
+/** Whether the operator finds what it discovers. */
+export function isOwn(config: SdConfig): boolean {
   if (config.mechanism === 'static') return true;
   return config.mechanism === 'kubernetes' && config.apiServer === undefined && config.kubeconfigFile === '';
 }

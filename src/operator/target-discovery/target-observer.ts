@@ -6,6 +6,7 @@ import type { DesiredObserver } from '../../controllers/workload/desired-observe
 import { isDesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { Desired } from '../../core/desired/steps.ts';
+import type { TargetPool } from '../../core/targets/target-pool.ts';
 import { TargetCounter } from '../../core/targets/target-counts.ts';
 import type { TargetCounts } from '../../core/targets/target-counts.ts';
 import { InformerPool } from '../../discovery/kubernetes/informer-pool.ts';
@@ -14,7 +15,8 @@ import { DiscoveryMetrics } from '../../discovery/metrics.ts';
 import { TargetEngine } from '../../discovery/target-engine.ts';
 import { createInformer } from '../../kubernetes/cache/informer.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { listRunnableJobs } from './runnable-jobs.ts';
+import type { LoadedJob } from '../../core/targets/scrape-job.ts';
+import { listRunnableJobs, loadJobs } from './runnable-jobs.ts';
 import { observerQuietMs, observerReloadMs } from '../limits.ts';
 
 export interface TargetObserverDeps {
@@ -32,12 +34,27 @@ export interface ObservedWorkload {
   readonly counts: ReadonlyMap<string, TargetCounts>;
 }
 
+interface TakenConfig {
+  readonly desired: DesiredPrometheus;
+  /** All of them, with discovery that the operator does not do, too. */
+  readonly jobs: readonly LoadedJob[];
+}
+
+/** What one workload evaluates, and the targets that it scrapes for it, by job. */
+export interface ObservedScraping extends TakenConfig {
+  readonly kind: string;
+  readonly key: string;
+  readonly pools: ReadonlyMap<string, TargetPool>;
+}
+
 interface Watched {
   readonly kind: string;
   readonly key: string;
   readonly version: string;
   readonly engine: TargetEngine;
   readonly counter: TargetCounter;
+  /** What was taken over last. */
+  taken: TakenConfig | undefined;
 }
 
 /**
@@ -79,6 +96,13 @@ export class TargetObserver implements DesiredObserver {
     });
   }
 
+  /** What rules may be judged by, of each workload. */
+  listScraping(): readonly ObservedScraping[] {
+    return [...this.#watched.values()].flatMap(({ kind, key, taken, engine }) =>
+      taken === undefined ? [] : [{ kind, key, ...taken, pools: engine.pools }],
+    );
+  }
+
   /** What the API server refuses: targets that come of it are missing. */
   listRefused(): readonly InformerReport[] {
     return this.#pool.report().filter(({ health }) => health.refusals.length > 0);
@@ -115,11 +139,12 @@ export class TargetObserver implements DesiredObserver {
   }
 
   async #apply(name: string, desired: DesiredPrometheus): Promise<void> {
-    const jobs = listRunnableJobs(desired);
+    const jobs = loadJobs(desired);
     const version = desired.workload.version.toString();
     if (this.#watched.get(name)?.version !== version) await this.#end(name);
     const watched = this.#watched.get(name) ?? this.#begin(name, desired);
-    await watched.engine.applyConfig(jobs);
+    await watched.engine.applyConfig(listRunnableJobs(jobs));
+    watched.taken = { desired, jobs };
   }
 
   #begin(name: string, { workload }: DesiredPrometheus): Watched {
@@ -139,6 +164,7 @@ export class TargetObserver implements DesiredObserver {
       version: version.toString(),
       engine,
       counter: new TargetCounter(),
+      taken: undefined,
     };
     this.#watched.set(name, watched);
     return watched;

@@ -1,73 +1,12 @@
-import { complete } from '../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Registry } from 'prom-client';
-import type { KubernetesObject } from '../../../src/api/meta.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
-import { AssetStore } from '../../../src/core/assets/store.ts';
-import type { DesiredPrometheus } from '../../../src/core/desired/desired-prometheus.ts';
-import {
-  createPrometheusCaches,
-  matchPrometheus,
-  renderPrometheus,
-} from '../../../src/core/desired/desired-prometheus.ts';
-import { serverKind } from '../../../src/core/kinds/prometheus.ts';
-import { readSources } from '../../../src/core/manifests/sources.ts';
-import { asServerWorkload } from '../../../src/core/render/prometheus/prometheus-workload.ts';
-import { parseYamlDocuments } from '../../../src/base/yaml.ts';
-import { readCapabilities } from '../../../src/operator/cluster/facts.ts';
 import { createTargetMetrics } from '../../../src/operator/metrics/targets.ts';
-import { parseOptions } from '../../../src/operator/options/options.ts';
-import { toSettings } from '../../../src/operator/settings.ts';
 import { TargetObserver } from '../../../src/operator/target-discovery/target-observer.ts';
 import { MemoryApi } from '../discovery/memory-api.ts';
-
-const settings = toSettings(parseOptions({}), readCapabilities({ major: 1, minor: 36, gitVersion: '' }));
-
-const monitor = (name: string, app: string): string => `
-apiVersion: monitoring.coreos.com/v1
-kind: PodMonitor
-metadata: { name: ${name}, namespace: shop }
-spec: { selector: { matchLabels: { app: ${app} } }, podMetricsEndpoints: [{ port: web }] }
----`;
-
-const prometheus = `
-apiVersion: monitoring.coreos.com/v1
-kind: Prometheus
-metadata: { name: main, namespace: shop }
-spec: { podMonitorSelector: {}, shards: 3 }
-`;
-
-function render(manifests: string): DesiredPrometheus {
-  const { instancesOf, sources, assets } = readSources(parseYamlDocuments(manifests) as KubernetesObject[]);
-  const [owner] = instancesOf(serverKind);
-  assert.ok(owner);
-  const caches = createPrometheusCaches();
-  return complete(
-    renderPrometheus(
-      complete(matchPrometheus(asServerWorkload(owner, settings), sources, caches)),
-      new AssetStore(assets),
-      caches,
-    ),
-  );
-}
-
-const pod = (name: string, app: string, ip: string): KubernetesObject & Record<string, unknown> => ({
-  metadata: { namespace: 'shop', name, labels: { app } },
-  spec: {
-    containers: [
-      {
-        name: 'c',
-        ports: [
-          { name: 'web', containerPort: 80 },
-          { name: 'admin', containerPort: 81 },
-        ],
-      },
-    ],
-  },
-  status: { podIP: ip, phase: 'Running' },
-});
+import { monitor, pod, prometheus, render } from './observed-stack.ts';
 
 /** An observer over objects in memory, and its metrics as lines. */
 function observe() {
