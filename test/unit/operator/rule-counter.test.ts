@@ -33,14 +33,15 @@ function observe() {
   const metrics = createOperatorMetrics(false);
   const turns = new CountingTurns({ monotonic: () => clock.monotonic(), rest: () => Promise.resolve() });
   const deps = { client: api.client, clock, random: () => 0.5, logger: silentLogger, turns };
-  const { observer, stop } = observeTargets(deps, metrics);
+  const observing = observeTargets(deps, metrics);
+  const { observer } = observing;
   const count = async (): Promise<Record<string, number>> => {
     for (let ms = 0; ms < rulesCountedMs + 5000; ms += 1000) await clock.advance(1000);
     const text = await metrics.registry.getSingleMetricAsString('stoker_rules_selectors');
     const found = text.matchAll(/workload="shop\/main",verdict="(\w+)"} (\d+)/g);
     return Object.fromEntries([...found].map(([, verdict = '', value]) => [verdict, Number(value)]));
   };
-  return { api, observer, stop, count, countRuns: () => turns.runs };
+  return { api, observer, stop: () => observing.stop(), count, countRuns: () => turns.runs };
 }
 
 describe('selectors of rules in the operator', () => {
