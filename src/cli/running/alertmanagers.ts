@@ -16,13 +16,18 @@ export function askAlertmanagers(
   return Promise.all(openPrograms(question, options).map((program) => ask(question, program)));
 }
 
-/** What was recorded elsewhere is told beside what the replicas tell. @param file where the events are from */
+/**
+ * What was recorded elsewhere is told by the first replica that tells its alerts; where none does, by itself.
+ * @param file where the events are from
+ */
 export function addEvents(
   replicas: readonly AlertmanagerFacts[],
   { workload }: ReplicasQuestion,
   { file, events }: { readonly file: string; readonly events: readonly Notification[] },
 ): readonly AlertmanagerFacts[] {
-  return [...replicas, { workload, name: file, events, problem: 'only its events were read' }];
+  const first = replicas.find(({ alerts }) => alerts !== undefined);
+  if (first === undefined) return [...replicas, { workload, name: file, events, problem: 'only its events were read' }];
+  return replicas.map((one) => (one === first ? { ...one, events: [...(one.events ?? []), ...events] } : one));
 }
 
 async function ask({ workload }: ReplicasQuestion, program: Program): Promise<AlertmanagerFacts> {

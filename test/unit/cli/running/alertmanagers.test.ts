@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { askAlertmanagers } from '../../../../src/cli/running/alertmanagers.ts';
 import { readAlerts, readGroupFacts, readSilences, readStatus } from '../../../../src/cli/running/read-alertmanager.ts';
-import { readEvents } from '../../../../src/cli/running/read-events.ts';
 import { readNotifications } from '../../../../src/cli/running/read-notifications.ts';
 import { askPods } from './ask-pods.ts';
+import { delivered, delivery } from './recorded-delivery.ts';
 
 /** As Alertmanager 0.34 answers at /api/v2/status. */
 const status = {
@@ -87,71 +87,6 @@ alertmanager_notifications_suppressed_total{reason="silence"} 9
 alertmanager_notifications_total{integration="email"} 5
 alertmanager_notifications_total{integration="webhook"} 1.5e+06
 `;
-
-/** As version 0.34.2 records it. */
-const delivery = {
-  '@timestamp': '2026-11-29T16:23:25.910644039Z',
-  instance: 'alertmanager-main-0',
-  data: {
-    notification: {
-      alerts: [
-        {
-          hash: '16321152164039182256',
-          details: {
-            fingerprint: '6425719482474398090',
-            name: 'Good',
-            labels: {
-              labels: [
-                { key: 'a', value: 'b' },
-                { key: 'alertname', value: 'Good' },
-              ],
-            },
-            annotations: {},
-            startsAt: '2026-11-29T16:23:25.904307Z',
-            endsAt: '0001-01-01T00:00:00Z',
-          },
-        },
-      ],
-      firingAlerts: [{ hash: '16321152164039182256' }],
-      groupInfo: {
-        groupKey: '{}:{alertname="Good"}',
-        groupLabels: { labels: [{ key: 'alertname', value: 'Good' }] },
-        receiverName: 'good',
-      },
-      repeatInterval: '14400s',
-      reason: 'NOTIFY_REASON_FIRST_NOTIFICATION',
-      flushId: '1',
-      integration: { name: 'webhook' },
-    },
-  },
-};
-
-const delivered = {
-  ...{ receiver: 'good', integration: 'webhook', isDelivered: true, at: '2026-11-29T16:23:25.910644039Z', error: '' },
-  ...{ groupLabels: { alertname: 'Good' }, alerts: [{ a: 'b', alertname: 'Good' }] },
-};
-
-describe('readEvents', () => {
-  const record = (...events: readonly unknown[]): string => events.map((one) => `${JSON.stringify(one)}\n`).join('');
-
-  it('takes the notifications, of all schemas', () => {
-    const { data, ...rest } = delivery;
-    const labels = { a: 'b', alertname: 'Good' };
-    const groupInfo = { groupLabels: { alertname: 'Good' }, receiverName: 'good' };
-    const since35 = {
-      ...rest,
-      data: { notification: { ...data.notification, alerts: [{ details: { labels } }], groupInfo } },
-    };
-    const startup = { ...rest, data: { alertmanagerStartupEvent: { version: '0.34.2' } } };
-    assert.deepEqual(readEvents(record(startup, delivery, since35), 10), [delivered, delivered]);
-  });
-
-  it('takes the last ones alone, and nothing from what is odd', () => {
-    const later = { ...delivery, '@timestamp': '2026-11-29T17:00:00Z' };
-    assert.deepEqual(readEvents(record(delivery, later), 1), [{ ...delivered, at: later['@timestamp'] }]);
-    assert.deepEqual(readEvents(record({}, { data: { notification: 7 } }, { data: { notification: {} } }), 9), []);
-  });
-});
 
 describe('what an Alertmanager answers', () => {
   it('tells its version, its configuration and its peers', () => {
