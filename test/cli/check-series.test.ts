@@ -81,6 +81,36 @@ describe('stoker check, of series that rules select', () => {
     assert.deepEqual(await warn(stack, ...expressions), []);
   });
 
+  for (const [what, object, message] of [
+    ['containers', 'kind: Pod\napiVersion: v1\nspec: {containers: text}', 'spec.containers must be a list'],
+    ['a container', 'kind: Pod\napiVersion: v1\nspec: {containers: [null]}', 'spec.containers[0] must be a mapping'],
+    ['ports', 'kind: Service\napiVersion: v1\nspec: {ports: {a: b}}', 'spec.ports must be a list'],
+    ['a selector', 'kind: Service\napiVersion: v1\nspec: {selector: {a: 1}}', 'spec.selector must hold texts'],
+    [
+      'labels of a template',
+      'kind: Deployment\napiVersion: apps/v1\nspec: {template: {metadata: {labels: {app: 3}}}}',
+      'spec.template.metadata.labels must hold texts',
+    ],
+    [
+      'endpoints',
+      'kind: EndpointSlice\napiVersion: discovery.k8s.io/v1\nendpoints: [{addresses: text}]',
+      'endpoints[0].addresses must be a list',
+    ],
+  ] as const)
+    it(`says what is wrong with ${what} that no API server could decode`, async () => {
+      const files = {
+        ...stack,
+        'k8s/e-rules.yaml': rules('up{job="chart"}'),
+        'k8s/f.yaml': `${object}\nmetadata: {name: x, namespace: shop}\n`,
+      };
+      const { code, lines } = await check(files);
+      assert.equal(code, 1);
+      assert.ok(
+        lines.some((line) => line.startsWith('k8s/f.yaml') && line.includes(`Cannot be used: ${message}`)),
+        lines.join('\n'),
+      );
+    });
+
   it('counts as a warning with --strict, and is told with its reason', async () => {
     const files = { ...stack, 'k8s/e-rules.yaml': rules('up{job="chart"}') };
     assert.equal((await check(files, '--strict')).code, 1);

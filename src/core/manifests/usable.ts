@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import { joinPath } from '../../api/validation/violation.ts';
 import { isJsonObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { explainUnreadable } from './discovered-shapes.ts';
 
 const assetTables = ['data', 'stringData', 'binaryData'];
 
@@ -17,6 +18,8 @@ export function explainUnusable(object: KubernetesObject): string | undefined {
   if (problem !== undefined) return problem;
   if (apiVersion === 'v1' && (kind === 'Secret' || kind === 'ConfigMap'))
     return firstProblem(assetTables.map((name) => explainTexts(fields[name], name)));
+  const unreadable = explainUnreadable(`${apiVersion}/${kind}`, fields);
+  if (unreadable !== undefined) return unreadable;
   const isOurs = customKinds.some(({ type }) => type.kind === kind && apiVersion.startsWith(`${type.group}/`));
   return isOurs && !isJsonObject(fields.spec) ? 'spec must be a mapping' : undefined;
 }
