@@ -24,6 +24,9 @@ export interface RunningPrograms {
   close(): void;
 }
 
+/** A Prometheus has the series that it is asked for, unless the case says otherwise. */
+const unlessSaid: Answers = { '/api/v1/query': { status: 'success', data: { result: [{ value: [0, '1'] }] } } };
+
 const nothing: RunningPrograms = { flags: [], hidePort: (text) => text, close: () => undefined };
 
 /** Runs what answers as the case's running.yaml says; nothing where there is none. */
@@ -33,7 +36,8 @@ export async function runPrograms(name: string): Promise<RunningPrograms> {
   const running = parseYaml(readFileSync(file, 'utf8')) as Running;
   const server = createServer(({ url = '' }, response) => {
     const [, kind = '', index = '', path = ''] = /^\/(\w+)-(\d+)(\/[^?]*)/.exec(url) ?? [];
-    const answer = running[kind as keyof Running]?.[Number(index)]?.[path];
+    const program = running[kind as keyof Running]?.[Number(index)];
+    const answer = program?.[path] ?? (kind === 'prometheus' ? unlessSaid[path] : undefined);
     if (answer === undefined) response.statusCode = 404;
     response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? {}));
   });
