@@ -37,7 +37,7 @@ export async function runPrograms(name: string): Promise<RunningPrograms> {
   const server = createServer(({ url = '' }, response) => {
     const [, kind = '', index = '', path = ''] = /^\/(\w+)-(\d+)(\/[^?]*)/.exec(url) ?? [];
     const program = running[kind as keyof Running]?.[Number(index)];
-    const answer = program?.[path] ?? (kind === 'prometheus' ? unlessSaid[path] : undefined);
+    const answer = program === undefined ? undefined : { ...unlessSaid, ...program }[path];
     if (answer === undefined) response.statusCode = 404;
     response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? {}));
   });
