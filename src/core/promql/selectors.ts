@@ -3,6 +3,7 @@ import { GoRegexp } from '../../base/go-regexp.ts';
 import type { Checker, Operand } from './checker.ts';
 import { childrenOf, textOf } from './checker.ts';
 import { readString } from './literals.ts';
+import { readMatcher } from './read-selector.ts';
 
 /** A label matcher as written; `{"name"}` is one on `__name__`. */
 interface Matcher {
@@ -57,21 +58,19 @@ function checkMatchers(checker: Checker, node: SyntaxNode): Matcher[] {
   return matchers;
 }
 
+/** Reports strings and expressions that are none; what is left can be read. */
 function checkMatcher(checker: Checker, node: SyntaxNode): Matcher | undefined {
-  if (node.name === 'QuotedLabelName') {
-    const value = checkString(checker, node);
-    return value === undefined ? undefined : { name: '__name__', value, rejectsEmpty: value !== '' };
-  }
-  const [label, operatorNode, valueNode] = childrenOf(node);
-  if (label === undefined || operatorNode === undefined || valueNode === undefined) return undefined;
-  const name = label.name === 'QuotedLabelName' ? checkString(checker, label) : textOf(checker, label);
-  const value = checkString(checker, valueNode);
-  if (name === undefined || value === undefined) return undefined;
-  const rejectsEmpty = checkRejectsEmpty(textOf(checker, operatorNode), value, (problem) =>
+  const quoted = node.name === 'QuotedLabelName' ? [node] : childrenOf(node).filter(isQuoted);
+  const strings = quoted.map((one) => checkString(checker, one));
+  const matcher = strings.includes(undefined) ? undefined : readMatcher(checker.text, node);
+  if (matcher === undefined) return undefined;
+  const rejectsEmpty = checkRejectsEmpty(matcher.operator, matcher.value, (problem) =>
     checker.report(`Invalid matcher ${textOf(checker, node)}: ${problem}`, node.from),
   );
-  return rejectsEmpty === undefined ? undefined : { name, value, rejectsEmpty };
+  return rejectsEmpty === undefined ? undefined : { name: matcher.name, value: matcher.value, rejectsEmpty };
 }
+
+const isQuoted = ({ name }: SyntaxNode): boolean => name === 'QuotedLabelName' || name === 'StringLiteral';
 
 /** Whether a matcher refuses an empty label; undefined when its regular expression is none. */
 function checkRejectsEmpty(operator: string, value: string, report: (problem: string) => void): boolean | undefined {
