@@ -21,7 +21,7 @@ const shownByFile = new Set(files.map((file) => file.replace('.yaml', '')));
 /** These need a cluster, a replica that answers, a status, or thousands of values: unit tests show that they are given. */
 const notShown = [
   ...['NotLoaded', 'OutdatedConfig', 'ReplicaUnreachable', 'TargetsDown', 'TargetsMissing', 'HealthUnknown'],
-  ...['RuleFileMissing', 'RuleFileOutdated', 'EndpointsMissing', 'NoTargets'],
+  ...['RuleFileMissing', 'RuleFileOutdated', 'EndpointsMissing', 'NoTargets', 'SeriesMissing'],
   ...['ObjectTooLarge', 'NestedTooDeeply', 'TooManyReferences', 'RulesTooLarge', 'ConfigTooLarge', 'InvalidLabelValue'],
   ...['ServiceNotFound', 'ServiceSelectorMismatch', 'StorageClassNotFound'],
   ...['FieldDropped', 'FieldTooNew', 'NotSelected'],
