@@ -26,7 +26,7 @@ async function run(line: string): Promise<string> {
   return `${text}${stderr}`.replaceAll(`${docs}alerts/`, '').replaceAll(docs, '');
 }
 
-const block = /```\n(\$ stoker (?:route|test) [^\n]*)\n[\s\S]*?```/g;
+const block = /```\n(\$ stoker (?:route|test|explain) [^\n]*)\n[\s\S]*?```/g;
 
 describe('docs/alerts.md', () => {
   it('shows what the command prints', async () => {
@@ -38,7 +38,7 @@ describe('docs/alerts.md', () => {
       const answer = `\`\`\`\n${line}\n${await run(line)}\`\`\``;
       wanted = wanted.replace(whole, () => answer);
     }
-    assert.equal(found, 10);
+    assert.equal(found, 13);
     if (isUpdate) writeFileSync(page, wanted);
     assert.equal(readFileSync(page, 'utf8'), wanted);
   });
