@@ -53,6 +53,8 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   manifests: ['assets', 'targets', 'select', 'desired', 'kinds'],
   routing: [
     'reasons',
+    'promql',
+    'relabel',
     'prometheus-config',
     'alertmanager-config',
     'render/alertmanager',

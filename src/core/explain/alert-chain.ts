@@ -5,7 +5,7 @@ import type { AlertCase } from './alert-way.ts';
 import { makeStep } from './case.ts';
 import type { AlertQuestion, AlertSubject, ExplainFacts, Question } from './facts.ts';
 import { advise } from './fixes.ts';
-import type { KnownLabels } from './known-labels.ts';
+import type { KnownLabels } from '../routing/known-labels.ts';
 import { judgeAlertRelabelling } from './links/alert-relabelling.ts';
 import { judgeDelivered } from './links/delivered.ts';
 import { judgeFiring } from './links/firing.ts';

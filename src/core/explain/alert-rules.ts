@@ -1,15 +1,13 @@
 import type { PrometheusRule, Rule, RuleGroup } from '../../api/prometheus-rule.ts';
 import { nearestName } from '../../api/validation/nearest.ts';
-import { parseAndCheck } from '../promql/check-promql.ts';
-import { describeOutput } from '../promql/output-labels.ts';
-import type { OutputLabels, SettleLabels } from '../promql/output-labels.ts';
+import type { SettleLabels } from '../promql/output-labels.ts';
 import { readPromqlOptions } from '../promql/types.ts';
 import { enforcedLabelOf, readEnforcement } from '../render/rules/rule-context.ts';
 import type { Labels } from '../routing/matching.ts';
-import { isTemplate } from '../routing/rule-alerts.ts';
+import { describeRuleLabels } from '../routing/rule-labels.ts';
 import { settleLabels } from '../series/settled-labels.ts';
 import type { AlertSubject, ExplainFacts } from './facts.ts';
-import type { KnownLabels } from './known-labels.ts';
+import type { KnownLabels } from '../routing/known-labels.ts';
 import type { RulesCase } from './links/opened-rules.ts';
 import type { AskedRule } from './links/used.ts';
 import type { ObjectName } from './model.ts';
@@ -57,40 +55,19 @@ export interface WantedLabels {
   readonly names: Iterable<string>;
 }
 
-/**
- * What is known of the labels of an alert before it fires: those that its rule gives it, and those that its expression must
- * leave in its results.
- */
+/** What is known of the labels of an alert as it leaves its rule. A ThanosRuler asks others for series: nothing is known of those. */
 export function describeAlertLabels(
-  one: RulesCase,
-  { asked, group, rule, object }: AlertRule,
+  { view, openRules }: RulesCase,
+  { group, rule, object }: AlertRule,
   { given, names: wanted }: WantedLabels,
 ): KnownLabels {
-  const { spec } = one.view.object as { spec: Parameters<typeof readEnforcement>[0] };
+  const spec = view.object.spec as Parameters<typeof readEnforcement>[0] & { enableFeatures?: readonly string[] };
   const label = enforcedLabelOf(object, { enforcement: readEnforcement(spec) });
-  const output = readOutput(one, String(rule.expr), wanted);
-  const values = new Map(output.fixed);
-  const written = { ...group.labels, ...rule.labels };
-  for (const [name, value] of Object.entries(written)) {
-    if (isTemplate(value)) values.delete(name);
-    else values.set(name, value);
-  }
-  if (label !== undefined) values.set(label, object.metadata.namespace ?? '');
-  values.set('alertname', asked.name);
-  for (const [name, value] of given) values.set(name, value);
-  const names = output.names && new Set([...output.names, ...Object.keys(written), ...values.keys()]);
-  return { values, names };
-}
-
-const anything: OutputLabels = { names: undefined, fixed: new Map() };
-
-/** A ThanosRuler asks others for series: nothing is known of those. */
-function readOutput({ openRules, view }: RulesCase, text: string, names: Iterable<string>): OutputLabels {
+  const enforced = label === undefined ? undefined : ([label, object.metadata.namespace ?? ''] as const);
   const opened = openRules();
-  const { enableFeatures = [] } = view.object.spec as { enableFeatures?: readonly string[] };
-  const { expression: node, errors } = parseAndCheck(text, readPromqlOptions(enableFeatures));
-  if (node === undefined || errors.length > 0) return anything;
   const settle: SettleLabels = (selector) =>
-    typeof opened === 'string' ? [] : settleLabels(selector, opened.sources, names);
-  return describeOutput({ text, node }, settle);
+    typeof opened === 'string' ? [] : settleLabels(selector, opened.sources, wanted);
+  const options = readPromqlOptions(spec.enableFeatures ?? []);
+  const { values, names } = describeRuleLabels({ group, rule, enforced, options }, settle);
+  return { values: new Map([...values, ...given]), names: names && new Set([...names, ...given.keys()]) };
 }

@@ -14,15 +14,21 @@ export interface NotificationsInput {
   readonly notifiers: ReadonlySet<string> | undefined;
 }
 
-/** How the last notifications went: by what was recorded of them, else by the counts since the processes started. */
+/**
+ * How the last notifications went. What was recorded names deliveries and never failures (Alertmanager 0.33 to 0.35), so the
+ * counts since the processes started come first where they tell of failures.
+ */
 export function judgeNotifications(input: NotificationsInput): Step {
-  const { object, replicas, receivers } = input;
+  const { replicas, receivers } = input;
+  const counted = judgeCounts(input);
   const events = replicas.flatMap(({ events: own = [] }) => own);
   const about = events
     .filter(({ receiver }) => receivers?.has(receiver) ?? true)
     .sort((a, b) => (a.at < b.at ? 1 : -1));
   const [last] = about;
-  return last === undefined ? judgeCounts(input) : judgeLast(object, last);
+  if (last === undefined) return counted;
+  if (counted.verdict === 'pass') return judgeLast(input.object, last);
+  return { ...counted, found: `${counted.found}; the last delivery was to ${last.receiver}, ${last.at}` };
 }
 
 function judgeLast(object: ObjectName, { receiver, integration, isDelivered, at, error }: Notification): Step {

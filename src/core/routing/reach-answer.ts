@@ -3,7 +3,8 @@ import type { Code } from '../reasons/entry.ts';
 import { codeOf } from '../reasons/lookup.ts';
 import type { RouteReason } from '../reasons/table.ts';
 import { writeMatcher } from './matching.ts';
-import { listReachable } from './reach.ts';
+import { closeLabels } from './known-labels.ts';
+import { listMatcherNames, listReachable } from './reach.ts';
 import type { Reach } from './reach.ts';
 import type { RuleAlert } from './rule-alerts.ts';
 import { showPlace } from './routing-scene.ts';
@@ -37,8 +38,9 @@ export function answerReceiver(
   question: ReachQuestion,
 ): ReceiverAnswer {
   const { alerts, notes } = question;
+  const names = listMatcherNames(scene.config);
   const reachedBy = alerts.flatMap((alert) =>
-    listReachable(scene.config.root, alert.known, scene.matching)
+    listReachable(scene.config.root, closeLabels(alert.labels, names), scene.matching)
       .filter(({ route }) => route.receiver.value === receiver.name)
       .map((reach) => showReach(alert, reach, scene)),
   );
@@ -103,7 +105,8 @@ export function answerUnreachable(scene: RoutingScene, { alerts, notes }: ReachQ
   const { config, matching } = scene;
   const namesOf = (found: readonly Reach[]): Set<string> => new Set(found.map(({ route }) => route.receiver.value));
   const byAny = namesOf(listReachable(config.root, new Map(), matching));
-  const byAlert = alerts.map((alert) => namesOf(listReachable(config.root, alert.known, matching)));
+  const names = listMatcherNames(config);
+  const byAlert = alerts.map(({ labels }) => namesOf(listReachable(config.root, closeLabels(labels, names), matching)));
   const byRules = new Set(byAlert.flatMap((names) => [...names]));
   const routes = listRoutes(config.root);
   const receivers = config.receivers.flatMap(({ name, notifiers }): IdleReceiver[] => {

@@ -1,5 +1,6 @@
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
-import { listReachable } from '../../routing/reach.ts';
+import { closeLabels } from '../../routing/known-labels.ts';
+import { listMatcherNames, listReachable } from '../../routing/reach.ts';
 import { listRuleAlerts } from '../../routing/rule-alerts.ts';
 import type { RuleAlert } from '../../routing/rule-alerts.ts';
 import { makeStep, plural, showSome } from '../case.ts';
@@ -30,8 +31,9 @@ export function judgeReached(one: UseCase): Step {
     const place = scene.places.route(path);
     return place.kind === name.kind && place.namespace === name.namespace && place.name === name.name;
   };
-  const reaching = alerts.filter(({ known }) =>
-    listReachable(scene.config.root, known, scene.matching).some(({ route }) => isOwn(route.path)),
+  const names = listMatcherNames(scene.config);
+  const reaching = alerts.filter(({ labels }) =>
+    listReachable(scene.config.root, closeLabels(labels, names), scene.matching).some(({ route }) => isOwn(route.path)),
   );
   const compared = `${plural(alerts.length, 'alert')} of rules against its routes in ${showObject(view.name)}`;
   const counts = { selected: reaching.length, total: alerts.length };

@@ -23,10 +23,34 @@ const prometheus = (name: string, spec: string): string =>
 
 function list(...texts: readonly string[]): Record<string, Record<string, string>> {
   const sources = readSources(parseYamlDocuments(texts.join(''), 'x') as KubernetesObject[]);
-  return Object.fromEntries(listRuleAlerts(sources).map(({ name, known }) => [name, Object.fromEntries(known)]));
+  return Object.fromEntries(
+    listRuleAlerts(sources).map(({ name, labels }) => [name, Object.fromEntries(labels.values)]),
+  );
+}
+
+/** The names of all labels that the alert "Sum" can have; "any" where they are not known. */
+function listNames(...texts: readonly string[]): string {
+  const sum = `---${rules.replace('name: cart', 'name: sum').replace('{ alert: Slow, expr: y }', '{ alert: Sum, expr: "sum by (pod) (y)" }')}`;
+  const sources = readSources(parseYamlDocuments([sum, ...texts].join(''), 'x') as KubernetesObject[]);
+  const { names } = listRuleAlerts(sources).find(({ name }) => name === 'Sum')?.labels ?? {};
+  return names === undefined ? 'any' : [...names].sort().join();
 }
 
 describe('alerts of rules', () => {
+  it('have the labels that their expression leaves, and those that what evaluates them adds', () => {
+    const own = 'alertname,pod,severity,team,tier';
+    assert.equal(listNames(), own);
+    const added = 'alertname,cluster,pod,prometheus,prometheus_replica,severity,team,tier';
+    assert.equal(listNames(prometheus('a', '{ externalLabels: { cluster: a } }')), added);
+  });
+
+  it('may have any labels where alerts are relabelled', () => {
+    const relabelled =
+      '{ alerting: { alertmanagers: [{ name: a, port: web, alertRelabelings: [{ action: labelmap }] }] } }';
+    assert.equal(listNames(prometheus('a', relabelled)), 'any');
+    assert.equal(listNames(prometheus('a', '{ additionalAlertRelabelConfigs: { name: a, key: b } }')), 'any');
+  });
+
   it('have the labels that stand there; templates may make anything', () => {
     assert.deepEqual(list(rules), {
       Down: { alertname: 'Down', team: 'cart', severity: 'critical', namespace: 'other' },

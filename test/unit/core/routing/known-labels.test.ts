@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addLabels, closeLabels, relabelKnown } from '../../../../src/core/explain/known-labels.ts';
-import type { KnownLabels } from '../../../../src/core/explain/known-labels.ts';
+import { addLabels, closeLabels, relabelKnown } from '../../../../src/core/routing/known-labels.ts';
+import type { KnownLabels } from '../../../../src/core/routing/known-labels.ts';
 import { compileRules } from '../../../../src/core/relabel/compile-rules.ts';
 import type { CompiledRule } from '../../../../src/core/relabel/compile-rules.ts';
 import { LabelBuilder } from '../../../../src/core/relabel/label-builder.ts';

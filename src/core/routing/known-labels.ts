@@ -1,7 +1,7 @@
 import { LabelBuilder } from '../relabel/label-builder.ts';
 import { LabelSet } from '../relabel/label-set.ts';
 import type { CompiledRule } from '../relabel/compile-rules.ts';
-import type { Labels } from '../routing/matching.ts';
+import type { Labels } from './matching.ts';
 
 /** What is known of the labels of an alert before it fires. */
 export interface KnownLabels {
