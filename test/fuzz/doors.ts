@@ -10,6 +10,8 @@ import { Validator } from '../../src/api/validate.ts';
 import { readLocatedManifests } from '../../src/cli/check/read.ts';
 import { makeReport, renderText } from '../../src/cli/check/report.ts';
 import { checkManifests } from '../../src/core/check/manifests.ts';
+import type { CheckTools } from '../../src/core/check/manifests.ts';
+import { supposeManifests } from '../../src/core/explain/suppose-manifests.ts';
 import { addExplainCommand } from '../../src/cli/explain.ts';
 import { ExitError } from '../../src/cli/io.ts';
 import type { Io } from '../../src/cli/io.ts';
@@ -149,7 +151,10 @@ function writeInput({ objects, text }: FuzzInput, folder: string): string {
 }
 
 /** Compiled schemas are kept: the command itself runs once. */
-const tools = { validator: new Validator(), settings };
+const tools: CheckTools = {
+  ...{ validator: new Validator(), settings },
+  discover: (all) => supposeManifests(all, settings).cluster,
+};
 
 export const check: Door = (input, folder) => {
   const read = readLocatedManifests([writeInput(input, folder)]);
@@ -181,21 +186,37 @@ export const targets: Door = async (input, folder) => {
   return outcome;
 };
 
-const explained: readonly unknown[] = ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'];
+const scraped = ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'];
+const alerting = ['PrometheusRule', 'AlertmanagerConfig', 'Alertmanager', 'ThanosRuler', 'Prometheus'];
 
-/** What is asked for: the bad object, where it has a kind and a name that can be asked for; else the good one. */
+const isOf = (kinds: readonly unknown[], object: unknown): object is JsonObject =>
+  isJsonObject(object) && kinds.includes(object.kind);
+
+/** The way of an alert goes by all that is wrong with rules, routes and workloads: that of a bad rule, or the good one. */
+function nameAlert({ spec }: JsonObject): readonly string[] {
+  const [group] = isJsonObject(spec) && Array.isArray(spec.groups) ? (spec.groups as unknown[]) : [];
+  const [rule] = isJsonObject(group) && Array.isArray(group.rules) ? (group.rules as unknown[]) : [];
+  const name =
+    isJsonObject(rule) && typeof rule.alert === 'string' && /^\w+$/.test(rule.alert) ? rule.alert : 'GoodDown';
+  return ['alert', name, '--label', 'team=a', '--at', '2026-11-28T10:00Z', '--time-zone', 'UTC'];
+}
+
+/** What is asked for: the bad object, or an alert, where it has a kind and a name that can be asked for; else the good one. */
 function nameSubject({ objects, mutated }: FuzzInput): readonly string[] {
-  const last = mutated
-    .map((at) => objects[at])
-    .find((object) => isJsonObject(object) && explained.includes(object.kind)) as JsonObject | undefined;
-  const metadata = last?.metadata;
-  if (isJsonObject(metadata) && typeof metadata.name === 'string' && /^[a-z]/.test(metadata.name))
-    return [
-      String(last?.kind),
-      metadata.name,
-      ...(typeof metadata.namespace === 'string' ? ['-n', metadata.namespace] : []),
-    ];
-  return ['ServiceMonitor', 'good', '-n', 'fuzz-good'];
+  const bad = mutated.map((at) => objects[at]);
+  const routed = bad.find((object) => isOf(alerting, object));
+  if (routed !== undefined && Object.keys(routed).length % 2 === 0) return nameAlert(routed);
+  return (
+    nameObject(routed ?? bad.find((object) => isOf(scraped, object))) ?? ['ServiceMonitor', 'good', '-n', 'fuzz-good']
+  );
+}
+
+/** Undefined for what nobody can ask about. */
+function nameObject(object: unknown): readonly string[] | undefined {
+  if (!isJsonObject(object) || object.kind === 'ThanosRuler' || object.kind === 'Prometheus') return undefined;
+  const { kind, metadata } = object;
+  if (!isJsonObject(metadata) || typeof metadata.name !== 'string' || !/^[a-z]/.test(metadata.name)) return undefined;
+  return [String(kind), metadata.name, ...(typeof metadata.namespace === 'string' ? ['-n', metadata.namespace] : [])];
 }
 
 export const explain: Door = async (input, folder) => {

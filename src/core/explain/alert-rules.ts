@@ -2,6 +2,7 @@ import type { PrometheusRule, Rule, RuleGroup } from '../../api/prometheus-rule.
 import { nearestName } from '../../api/validation/nearest.ts';
 import type { SettleLabels } from '../promql/output-labels.ts';
 import { readPromqlOptions } from '../promql/types.ts';
+import { listWrittenRules } from '../render/rules/written-rules.ts';
 import { enforcedLabelOf, readEnforcement } from '../render/rules/rule-context.ts';
 import type { Labels } from '../routing/matching.ts';
 import { describeRuleLabels } from '../routing/rule-labels.ts';
@@ -39,13 +40,11 @@ const nameOf = ({ name, asked }: AlertRule): string => `${name.namespace}/${name
 
 function listAlertRules(object: PrometheusRule): AlertRule[] {
   const { namespace = '', name = '' } = object.metadata;
-  return (object.spec.groups ?? []).flatMap((group, at) =>
-    (group.rules ?? []).flatMap((rule, index): AlertRule[] => {
-      if (rule.alert === undefined || rule.alert === '') return [];
-      const asked = { field: `spec.groups[${at}].rules[${index}]`, group: group.name, name: rule.alert };
-      return [{ object, name: { kind: 'PrometheusRule', namespace, name }, asked, group, rule }];
-    }),
-  );
+  return listWrittenRules(object).flatMap(({ group, rule, field }): AlertRule[] => {
+    if (rule.alert === undefined || rule.alert === '') return [];
+    const asked = { field, group: group.name, name: rule.alert };
+    return [{ object, name: { kind: 'PrometheusRule', namespace, name }, asked, group, rule }];
+  });
 }
 
 export interface WantedLabels {

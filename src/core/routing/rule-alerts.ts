@@ -4,6 +4,7 @@ import type { ThanosRuler } from '../../api/thanos-ruler.ts';
 import { serverKind } from '../kinds/prometheus.ts';
 import { thanosRulerKind } from '../kinds/thanos-ruler.ts';
 import type { ManifestSources } from '../manifests/sources.ts';
+import { listWrittenRules } from '../render/rules/written-rules.ts';
 import { enforcedLabelOf, readEnforcement } from '../render/rules/rule-context.ts';
 import { readPromqlOptions } from '../promql/types.ts';
 import type { PromqlOptions } from '../promql/types.ts';
@@ -33,16 +34,13 @@ export function listRuleAlerts(sources: Sources): RuleAlert[] {
 
 function listAlerts(object: PrometheusRule, sources: Sources, senders: Senders): RuleAlert[] {
   const enforced = findEnforced(object, sources);
-  return (object.spec.groups ?? []).flatMap((group, at) =>
-    (group.rules ?? []).flatMap((rule, index): RuleAlert[] => {
-      const name = rule.alert ?? '';
-      if (name === '') return [];
-      const labels = describeRuleLabels({ group, rule, enforced, options: senders.options });
-      const sent = addLabels(labels, senders.external);
-      const place = placeOf(object, `spec.groups[${at}].rules[${index}]`);
-      return [{ name, place, labels: senders.relabels ? { ...sent, names: undefined } : sent }];
-    }),
-  );
+  return listWrittenRules(object).flatMap(({ group, rule, field }): RuleAlert[] => {
+    const name = rule.alert ?? '';
+    if (name === '') return [];
+    const labels = describeRuleLabels({ group, rule, enforced, options: senders.options });
+    const sent = addLabels(labels, senders.external);
+    return [{ name, place: placeOf(object, field), labels: senders.relabels ? { ...sent, names: undefined } : sent }];
+  });
 }
 
 /** What all that may evaluate a rule do with its alerts, taken together. */

@@ -2,6 +2,7 @@ import type { PrometheusRule } from '../../api/prometheus-rule.ts';
 import type { PrometheusSpec } from '../../api/prometheus.ts';
 import { complete } from '../../base/interruptible.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
+import { listWrittenRules } from '../render/rules/written-rules.ts';
 import { JobSeries } from '../series/job-series.ts';
 import type { SeriesSources } from '../series/judge-selector.ts';
 import {
@@ -84,9 +85,10 @@ function isOfMadeUp({ group, index }: DiscoveredTarget): boolean {
 }
 
 function listRecorded(objects: readonly PrometheusRule[]): Map<string, readonly string[]> {
-  const rules = objects.flatMap(({ spec }) => (spec.groups ?? []).flatMap((group) => group.rules ?? []));
   const texts = new Map<string, string[]>();
-  for (const { record = '', expr } of rules)
+  for (const {
+    rule: { record = '', expr },
+  } of objects.flatMap(listWrittenRules))
     if (record !== '') texts.set(record, [...(texts.get(record) ?? []), String(expr)]);
   return texts;
 }
