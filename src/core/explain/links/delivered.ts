@@ -4,6 +4,8 @@ import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
 import { judgeNotifications } from '../notifications.ts';
+import type { NotificationsInput } from '../notifications.ts';
+import { alertmanagerConfigType } from '../../../api/alertmanager-config.ts';
 
 /** Whether the Alertmanager has the alert, and its notifications arrive. */
 export function judgeDelivered(one: AlertCase): Step {
@@ -27,9 +29,19 @@ export function judgeDelivered(one: AlertCase): Step {
       found: `none has it: ${showObject(one.view.name)} could not send it, or it has ended`,
       fixes: [advise(one.view.name, 'look for "Error sending alerts" in its log')],
     });
-  const receivers = new Set(way.listReached().map(({ receiver }) => receiver.value));
-  const notifiers = listNotifiers(one, receivers);
-  return judgeNotifications({ object, replicas: asked, receivers, notifiers });
+  const told = judgeNotifications({ object, replicas: asked, ...listReceivers(one) });
+  const origins = way.findHeld()?.origins ?? [];
+  return origins.length === 0
+    ? told
+    : { ...told, found: `${told.found}; its groups are of ${origins.map(nameConfig).join(', ')}` };
+}
+
+/** As the Alertmanager says it (docs/alerts.md, "Whose group is this?"). */
+const nameConfig = (name: string): string => `${alertmanagerConfigType.kind} ${name}`;
+
+function listReceivers(one: AlertCase): Pick<NotificationsInput, 'receivers' | 'notifiers'> {
+  const receivers = new Set(one.way.listReached().map(({ receiver }) => receiver.value));
+  return { receivers, notifiers: listNotifiers(one, receivers) };
 }
 
 function listNotifiers({ way }: AlertCase, receivers: ReadonlySet<string>): ReadonlySet<string> {
