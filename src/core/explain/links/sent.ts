@@ -1,13 +1,11 @@
-import { nearestName } from '../../../api/validation/nearest.ts';
 import type { AlertCase } from '../alert-way.ts';
 import { makeStep, showSome } from '../case.ts';
-import { advise, setField } from '../fixes.ts';
-import type { Fix, ObjectName, Step } from '../model.ts';
-import { showName, showObject } from '../model.ts';
+import { advise } from '../fixes.ts';
+import type { Step } from '../model.ts';
+import { showObject } from '../model.ts';
 import { listAskedRulers } from '../rule-replicas.ts';
-import type { SentTo, Sending } from '../sending.ts';
-import { listPods, portsOf, showPort } from '../services.ts';
-import type { WorkloadProblem } from '../workload-view.ts';
+import type { SentTo } from '../sending.ts';
+import { explainInvalid, explainMissing, explainNone, explainOthers, showPlace } from './sent-diagnosis.ts';
 
 /** Whether what evaluates the rule sends its alerts to this Alertmanager: it is discovered as Prometheus does it. */
 export function judgeSent(one: AlertCase): Step {
@@ -33,18 +31,6 @@ export function judgeSent(one: AlertCase): Step {
   return missing === undefined ? explainOthers(one, sending) : explainMissing(one, missing);
 }
 
-/** A workload that cannot be rendered keeps what it had. */
-function explainInvalid(object: ObjectName, { field, message }: WorkloadProblem): Step {
-  return makeStep('sent', 'fail', {
-    reason: 'WorkloadInvalid',
-    object,
-    at: field,
-    compared: `${showObject(object)} cannot be rendered, its last good configuration stays`,
-    found: message,
-    fixes: [advise(object, `correct ${field === '' ? 'its spec' : field} of ${showObject(object)}`)],
-  });
-}
-
 /** What the running replicas say counts more than what they should have found. */
 function judgeFound(one: AlertCase, place: SentTo): Step {
   const { view, alertmanager } = one;
@@ -66,98 +52,4 @@ function judgeFound(one: AlertCase, place: SentTo): Step {
     });
   const found = `${showObject(alertmanager.name)}: ${showSome(place.pods.map(({ metadata }) => metadata.name ?? ''))}`;
   return makeStep('sent', 'pass', { reason: 'AlertmanagersFound', ...shared, found });
-}
-
-const showPlace = ({ service, field }: SentTo): string =>
-  service === undefined ? field : `Service ${service.namespace}/${service.name}`;
-
-/** The governing Service, which the operator makes, leads to all Alertmanagers of its namespace. */
-const governing = 'alertmanager-operated';
-
-function explainNone({ view, alertmanager: { name }, workloadKind }: AlertCase): Step {
-  const isServer = workloadKind.type.kind === 'Prometheus';
-  const at = isServer ? 'spec.alerting' : 'spec.alertmanagersUrl';
-  const value = isServer
-    ? { alertmanagers: [{ namespace: name.namespace, name: governing, port: 'web' }] }
-    : [`dnssrv+http://_web._tcp.${governing}.${name.namespace}.svc`];
-  return makeStep('sent', 'fail', {
-    reason: 'NoAlertmanagers',
-    object: view.name,
-    at,
-    compared: `${at} of ${showObject(view.name)} says whom alerts are sent to`,
-    found: 'it is not set: they are sent to nobody',
-    fixes: [setField(view.name, at, value)],
-  });
-}
-
-function explainOthers({ view, alertmanager }: AlertCase, { places }: Sending): Step {
-  return makeStep('sent', 'fail', {
-    reason: 'OtherAlertmanagers',
-    object: view.name,
-    at: places[0]?.field ?? '',
-    compared: `${showObject(view.name)} sends alerts to ${showSome(places.map(showPlace))}`,
-    found: `none leads to ${showObject(alertmanager.name)}`,
-  });
-}
-
-function explainMissing(one: AlertCase, place: SentTo): Step {
-  const { view, facts } = one;
-  const { service, field } = place;
-  const shared = { reason: 'AlertmanagerNotFound' as const, object: view.name, at: field };
-  const compared = `${showObject(view.name)} sends alerts to ${showPlace(place)}`;
-  const found = service && facts.cluster.service.get(service.namespace, service.name);
-  if (service === undefined) return makeStep('sent', 'fail', { ...shared, compared, found: 'nothing is found there' });
-  if (found === undefined) {
-    const fixes = proposeService(one, place);
-    return makeStep('sent', 'fail', {
-      ...shared,
-      at: `${field}.name`,
-      compared,
-      found: 'there is no such Service',
-      fixes,
-    });
-  }
-  const opened = one.alertmanager.open();
-  if ('problem' in opened) return explainInvalid(one.alertmanager.name, opened.problem);
-  if (listPods(facts.cluster, found).length === 0)
-    return makeStep('sent', 'fail', {
-      ...{ ...shared, object: { kind: 'Service', ...service }, at: 'spec.selector', compared },
-      found: `its selector matches no Pod; those of ${showObject(one.alertmanager.name)} have alertmanager=${one.alertmanager.name.name}`,
-      fixes: [setField({ kind: 'Service', ...service }, 'spec.selector', { alertmanager: one.alertmanager.name.name })],
-    });
-  const ports = portsOf(found);
-  const shown = ports.map(({ name, port }) => showPort(name, port)).join(', ');
-  return makeStep('sent', 'fail', {
-    ...shared,
-    at: `${field}.port`,
-    compared,
-    found: `none of its addresses has the port that is asked for; it has ${shown}`,
-    fixes: proposePort(
-      one,
-      place,
-      ports.flatMap(({ name }) => name ?? []),
-    ),
-  });
-}
-
-/** A Service of that name elsewhere, the nearest name there, or the one that the operator makes. */
-function proposeService({ view, facts, alertmanager }: AlertCase, { field, service }: SentTo): Fix[] {
-  if (service === undefined || !field.startsWith('spec.alerting.')) return [];
-  const all = facts.cluster.service.list();
-  const elsewhere = all.find(({ metadata }) => metadata.name === service.name);
-  if (elsewhere !== undefined) return [setField(view.name, `${field}.namespace`, elsewhere.metadata.namespace)];
-  const { namespace } = alertmanager.name;
-  const names = all.flatMap(({ metadata }) => (metadata.namespace === namespace ? (metadata.name ?? []) : []));
-  const name = nearestName(service.name, names) ?? governing;
-  const isThere = service.namespace === namespace;
-  return isThere
-    ? [setField(view.name, `${field}.name`, name)]
-    : [setField(view.name, field, { namespace, name, port: 'web' })];
-}
-
-function proposePort({ view }: AlertCase, { field }: SentTo, names: readonly string[]): Fix[] {
-  const [only] = names.includes('web') ? ['web'] : names;
-  if (only === undefined || !field.startsWith('spec.alerting.'))
-    return [advise(view.name, `correct ${field} of ${showName(view.name)}`)];
-  return [setField(view.name, `${field}.port`, only)];
 }
