@@ -19,6 +19,8 @@ export const exitCodes = {
   rejected: 3,
   notScraped: 4,
   notExpected: 4,
+  changes: 5,
+  disruptive: 6,
 } as const;
 
 /** Ends a command with a code and one line on stderr; none when the message is empty because the output says it all. */

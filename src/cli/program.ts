@@ -13,6 +13,7 @@ import { addInstallCommand } from './install.ts';
 import { addExplainCommand } from './explain.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
+import { addPlanCommand } from './plan.ts';
 import { addRenderCommand } from './render.ts';
 import { addRouteCommand } from './route.ts';
 import { addRunCommand } from './run.ts';
@@ -29,6 +30,8 @@ Exit codes:
   2  a flag, an argument or a file cannot be used
   3  objects were rejected (render)
   4  not scraped (explain), other receivers than expected (route)
+  5  changes (plan)
+  6  disruptive changes: running pods restart or go (plan)
 
 Start here:  npm start            everything on this machine, with an embedded control plane
              stoker run --help    the operator in your cluster`;
@@ -44,6 +47,7 @@ function createProgram(io: Io): Command {
   addRunCommand(program, io);
   addWebhookCommand(program, io);
   addRenderCommand(program, io);
+  addPlanCommand(program, io);
   addCheckCommand(program, io);
   addExplainCommand(program, io);
   addTargetsCommand(program, io);

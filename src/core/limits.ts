@@ -98,3 +98,9 @@ export const mostRangeValues = 64;
 
 /** Alerts of one rule that `stoker explain alert` follows, those that fire first; there may be one for each series. */
 export const mostFollowedAlerts = 10;
+
+/** Length of a value in a line of `stoker plan`; whole containers may be among them. JSON has all of it. */
+export const shownValueBytes = 160;
+
+/** Objects that `stoker plan` names where the same happens to all of them; there may be as many as shards. */
+export const mostNamedObjects = 4;

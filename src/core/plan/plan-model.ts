@@ -1,0 +1,123 @@
+import type { Code } from '../reasons/entry.ts';
+import type { RejectionReason } from '../reasons/table.ts';
+
+/** Everything that a plan says is data: texts, JSON and Markdown are made from the same. */
+
+/** A field that the operator would write anew. `from` is absent when it was not there, `to` when it goes. */
+export interface FieldChange {
+  /** As `spec.template.spec.containers[prometheus].image`; elements are named where they have names. */
+  readonly path: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+  /** Contents, of Secrets among them: that they differ is all that is told. */
+  readonly hidden?: true;
+}
+
+/** What the operator does to an object. `retain`: a shard that is not wanted any more and kept for its data. */
+export type ObjectAction = 'create' | 'update' | 'recreate' | 'delete' | 'retain';
+
+export interface ObjectChange {
+  readonly action: ObjectAction;
+  readonly kind: string;
+  readonly name: string;
+  /** Of `update` and `recreate`. */
+  readonly fields: readonly FieldChange[];
+  /** Of `recreate`: the paths that cannot be changed in place. */
+  readonly immutable?: readonly string[];
+  /**
+   * Of a Secret or ConfigMap that is written: `reload` when running pods read it again, `next-start` when a subPath hides the
+   * change from them until they restart, `none` when no pod mounts it.
+   */
+  readonly takenBy?: 'reload' | 'next-start' | 'none';
+}
+
+/**
+ * `restart`: as the controller of the set rolls them, one after the other unless `maxUnavailable` says more; `recreate`: all of the set at once; `wait`: they keep
+ * the old template until somebody deletes them (OnDelete).
+ */
+export type PodVerb = 'restart' | 'recreate' | 'stop' | 'start' | 'wait';
+
+export interface PodChange {
+  readonly set: string;
+  readonly verb: PodVerb;
+  /** `each-node`: of a DaemonSet, whose number the cluster alone knows. */
+  readonly pods: number | 'each-node';
+}
+
+/**
+ * What becomes of the volume claims that exist: `delete` with what is in them; `keep` though no pod uses them; `stay`: the new
+ * template does not reach them (their size is what it was); `unused`: the pods come back with others.
+ */
+export interface ClaimChange {
+  readonly set: string;
+  readonly template: string;
+  readonly effect: 'delete' | 'keep' | 'stay' | 'unused';
+  readonly claims: number;
+}
+
+/** A part of a configuration by its name; of a changed one the paths that differ, never values: credentials may be among them. */
+export interface PartChange {
+  readonly part: 'job' | 'receiver' | 'route' | 'section' | 'rule group';
+  readonly action: 'add' | 'remove' | 'change';
+  readonly name: string;
+  readonly paths?: readonly string[];
+}
+
+export interface RejectionChange {
+  readonly action: 'rejected' | 'accepted' | 'gone';
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly reason: RejectionReason;
+  readonly code: Code;
+  readonly message: string;
+}
+
+/** Why nothing is planned for a workload. */
+export interface PlanFailure {
+  readonly side: 'from' | 'to';
+  readonly message: string;
+  readonly code?: Code;
+}
+
+export interface WorkloadPlan {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly action: 'create' | 'change' | 'delete' | 'none' | 'unknown';
+  /** Not empty when the action is `unknown`. */
+  readonly failures: readonly PlanFailure[];
+  readonly objects: readonly ObjectChange[];
+  readonly pods: readonly PodChange[];
+  readonly claims: readonly ClaimChange[];
+  readonly parts: readonly PartChange[];
+  readonly rejections: readonly RejectionChange[];
+}
+
+/** A governing Service, which the workloads of a namespace share. */
+export interface ServiceChange extends ObjectChange {
+  readonly namespace: string;
+}
+
+export interface PlanSummary {
+  /** Workloads. */
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly unknown: number;
+  readonly services: number;
+  /** Sets. */
+  readonly recreated: number;
+  /** Pods by what happens to them, those of DaemonSets not counted. */
+  readonly pods: Readonly<Record<PodVerb, number>>;
+  /** What happens to pods of DaemonSets. */
+  readonly eachNode: readonly PodVerb[];
+  readonly claimsDeleted: number;
+  /** Running pods restart or go. */
+  readonly isDisruptive: boolean;
+}
+
+export interface Plan {
+  readonly summary: PlanSummary;
+  readonly workloads: readonly WorkloadPlan[];
+  readonly services: readonly ServiceChange[];
+}

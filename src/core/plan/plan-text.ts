@@ -1,0 +1,117 @@
+import { cutText } from '../../base/cut-text.ts';
+import { mostNamedObjects, shownValueBytes } from '../limits.ts';
+import { describeClaims, describePods, describeSummary } from './plan-words.ts';
+import type { FieldChange, ObjectChange, PartChange, Plan, RejectionChange, WorkloadPlan } from './plan-model.ts';
+
+/** The plan for people: the answer first, then each workload that changes. Ends with a line end. */
+export function renderPlan(plan: Plan): string {
+  const blocks = plan.workloads.filter(({ action }) => action !== 'none').map(renderWorkloadPlan);
+  const services = plan.services.length === 0 ? [] : [listServices(plan).join('\n')];
+  return `${[describeSummary(plan.summary), ...blocks, ...services].join('\n\n')}\n`;
+}
+
+const listServices = ({ services }: Plan): string[] => [
+  'Services that workloads share',
+  ...services.flatMap(({ namespace, ...change }) => listObject([{ ...change, name: `${namespace}/${change.name}` }])),
+];
+
+const actions: Readonly<Record<WorkloadPlan['action'], string>> = {
+  create: ' (new)',
+  change: '',
+  delete: ' (deleted)',
+  none: '',
+  unknown: ' (nothing is planned)',
+};
+
+const entry = (word: string, text: string): string => `  ${word.padEnd(9)} ${text}`;
+
+const detail = (text: string): string => `              ${text}`;
+
+/** One workload with all that changes; no line end. */
+export function renderWorkloadPlan(workload: WorkloadPlan): string {
+  const { kind, namespace, name, action, failures, objects, parts, rejections } = workload;
+  const head = `${kind} ${namespace}/${name}${actions[action]}`;
+  if (action === 'unknown')
+    return [
+      head,
+      ...failures.map(({ side, message, code }) =>
+        entry('failed', `cannot be rendered from --${side}: ${message}${code === undefined ? '' : ` [${code}]`}`),
+      ),
+    ].join('\n');
+  return [
+    head,
+    ...describePods(workload).map((line) => entry('pods', line)),
+    ...describeClaims(workload.claims).map((line) => entry('volumes', line)),
+    ...groupAlike(objects).flatMap(listObject),
+    ...parts.map(describePart),
+    ...rejections.map(describeRejectionChange),
+  ].join('\n');
+}
+
+/** Objects to which the same happens, together: shards differ in their names alone. */
+function groupAlike(objects: readonly ObjectChange[]): ObjectChange[][] {
+  const groups = new Map<string, ObjectChange[]>();
+  for (const object of objects) {
+    const { name: _name, ...rest } = object;
+    const key = JSON.stringify(rest);
+    groups.set(key, [...(groups.get(key) ?? []), object]);
+  }
+  return [...groups.values()];
+}
+
+const taken: Readonly<Record<NonNullable<ObjectChange['takenBy']>, string>> = {
+  reload: ', which running pods read again',
+  'next-start': ', which pods read when they start',
+  none: ', which no pod mounts',
+};
+
+function listObject(alike: readonly ObjectChange[]): string[] {
+  const [first] = alike;
+  if (first === undefined) return [];
+  const { action, kind, fields, immutable = [], takenBy } = first;
+  const shown = alike.slice(0, mostNamedObjects).map(({ name }) => name);
+  const more = alike.length - shown.length;
+  const names = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [
+    entry(action, `${kind} ${names}${takenBy === undefined ? '' : taken[takenBy]}`),
+    ...immutable.map((path) => detail(`${path} cannot be changed in place`)),
+    ...fields.flatMap(listField),
+  ];
+}
+
+const isScalarList = (value: unknown): value is readonly unknown[] =>
+  Array.isArray(value) && value.every((item) => typeof item !== 'object');
+
+/** One line a field; of lists of texts, such as arguments, only those that differ. */
+function listField({ path, from, to, hidden }: FieldChange): string[] {
+  if (hidden === true) return [detail(`${path}: ${describeHidden(from, to)}`)];
+  if (!isScalarList(from) || !isScalarList(to)) return [detail(`${path}: ${show(from)} -> ${show(to)}`)];
+  const lines = [
+    ...from.filter((item) => !to.includes(item)).map((item) => `  - ${show(item)}`),
+    ...to.filter((item) => !from.includes(item)).map((item) => `  + ${show(item)}`),
+  ];
+  return lines.length === 0 ? [detail(`${path}: in another order`)] : [`${path}:`, ...lines].map(detail);
+}
+
+function describeHidden(from: unknown, to: unknown): string {
+  if (from === undefined) return 'added (contents are not shown)';
+  return to === undefined ? 'removed' : 'changed (contents are not shown)';
+}
+
+const show = (value: unknown): string =>
+  value === undefined ? '(none)' : cutText(JSON.stringify(value), shownValueBytes);
+
+function describePart({ part, action, name, paths = [] }: PartChange): string {
+  return entry(action, `${part} ${name}${paths.length === 0 ? '' : `: ${paths.join(', ')}`}`);
+}
+
+const verdicts: Readonly<Record<RejectionChange['action'], string>> = {
+  rejected: '',
+  accepted: 'is taken now, it was rejected: ',
+  gone: 'is not selected any more, it was rejected: ',
+};
+
+function describeRejectionChange({ action, kind, namespace, name, ...why }: RejectionChange): string {
+  const word = action === 'rejected' ? 'rejected' : 'no longer';
+  return entry(word, `${kind} ${namespace}/${name} ${verdicts[action]}${why.message} (${why.reason}, ${why.code})`);
+}

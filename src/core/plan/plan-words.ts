@@ -1,0 +1,97 @@
+import type { ClaimChange, ObjectChange, PlanSummary, PodChange, PodVerb, WorkloadPlan } from './plan-model.ts';
+
+/** "1 pod", "3 pods". */
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+/** The verb for one, and for several. */
+const verbs: Readonly<Record<PodVerb, readonly [one: string, several: string]>> = {
+  restart: ['restarts', 'restart'],
+  recreate: ['is replaced', 'are replaced'],
+  stop: ['stops', 'stop'],
+  start: ['starts', 'start'],
+  wait: ['stays as it is until deleted (OnDelete)', 'stay as they are until deleted (OnDelete)'],
+};
+
+const order = Object.keys(verbs) as PodVerb[];
+
+const inflect = (verb: PodVerb, number: number): string => verbs[verb][number === 1 ? 0 : 1];
+
+/** The answer in one sentence or two. */
+export function describeSummary(summary: PlanSummary): string {
+  const { changed, unchanged, unknown, services } = summary;
+  if (unknown > 0) {
+    const rest = describeSummary({ ...summary, unknown: 0 });
+    return `${count(unknown, 'workload')} cannot be rendered, nothing is planned for ${unknown === 1 ? 'it' : 'them'}. ${rest}`;
+  }
+  if (changed > 0)
+    return `${count(changed, 'workload')} ${changed === 1 ? 'changes' : 'change'}: ${listEffects(summary).join(', ')}.`;
+  if (services > 0) return `${count(services, 'Service')} ${services === 1 ? 'changes' : 'change'}, no workload.`;
+  if (unchanged === 0) return 'Nothing changes.';
+  return `Nothing changes: ${count(unchanged, 'workload')} ${unchanged === 1 ? 'is as it was' : 'are as they were'}.`;
+}
+
+function listEffects({ pods, eachNode, recreated, claimsDeleted }: PlanSummary): string[] {
+  const sets =
+    recreated === 0 ? [] : [`${count(recreated, 'set')} ${recreated === 1 ? 'is' : 'are'} deleted and made anew`];
+  const numbers = order
+    .filter((verb) => pods[verb] > 0)
+    .map((verb) => `${count(pods[verb], 'pod')} ${inflect(verb, pods[verb])}`);
+  const nodes = eachNode.map((verb) => `the pod of each node ${inflect(verb, 1)}`);
+  const claims =
+    claimsDeleted === 0
+      ? []
+      : [`${count(claimsDeleted, 'volume claim')} ${claimsDeleted === 1 ? 'is' : 'are'} deleted`];
+  const all = [...numbers, ...nodes, ...sets, ...claims];
+  return all.length === 0 ? ['no pod restarts'] : all;
+}
+
+const how: Readonly<Partial<Record<PodVerb, string>>> = { restart: ' (rolling update)', recreate: ', all at once' };
+
+/** One line for each thing that happens to pods of the workload, or that nothing does. */
+export function describePods({ pods, objects, action }: WorkloadPlan): string[] {
+  const lines = order.flatMap((verb) =>
+    describeVerb(
+      verb,
+      pods.filter((one) => one.verb === verb),
+    ),
+  );
+  if (lines.length > 0) return lines;
+  if (action !== 'change') return ['none'];
+  const isTaken = (by: ObjectChange['takenBy']): boolean => objects.some(({ takenBy }) => takenBy === by);
+  if (isTaken('reload')) return ['read their configuration again; none restarts'];
+  return [
+    isTaken('next-start')
+      ? 'nothing happens to them: they see the change when they start anew'
+      : 'nothing happens to them',
+  ];
+}
+
+function describeVerb(verb: PodVerb, changes: readonly PodChange[]): string[] {
+  const [first] = changes;
+  if (first === undefined) return [];
+  const where = changes.length === 1 ? `of ${first.set}` : `of ${changes.length} sets`;
+  const suffix = how[verb] ?? '';
+  if (first.pods === 'each-node')
+    return [`the pod ${where} on each node ${inflect(verb, 1)}${verb === 'restart' ? suffix : ''}`];
+  const total = changes.reduce((sum, { pods }) => sum + (pods === 'each-node' ? 0 : pods), 0);
+  const behind = changes.length > 1 && verb === 'restart' ? ' (rolling updates)' : suffix;
+  return [`${count(total, 'pod')} ${where} ${inflect(verb, total)}${behind}`];
+}
+
+const fates: Readonly<Record<ClaimChange['effect'], string>> = {
+  delete: 'deleted, with what is in them',
+  keep: 'kept, though no pod uses them any more',
+  stay: 'used again as they are: what is new in the template (a size, a class) does not reach them',
+  unused: 'kept, though the pods come back without them',
+};
+
+/** One line for each thing that becomes of the volume claims of a workload. */
+export function describeClaims(claims: readonly ClaimChange[]): string[] {
+  const effects = [...new Set(claims.map(({ effect }) => effect))];
+  return effects.map((effect) => {
+    const same = claims.filter((one) => one.effect === effect);
+    const total = same.reduce((sum, one) => sum + one.claims, 0);
+    const names = [...new Set(same.map(({ template }) => template))].join(', ');
+    return `${count(total, 'claim')} of ${names}: ${fates[effect]}`;
+  });
+}
