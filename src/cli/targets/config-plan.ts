@@ -6,8 +6,8 @@ import type { ConfigPlace, ReadFile } from '../../core/prometheus-config/config-
 import { loadPrometheusConfig } from '../../core/prometheus-config/load-config.ts';
 import type { LoadedConfig } from '../../core/prometheus-config/load-config.ts';
 import { ExitError, exitCodes } from '../io.ts';
-import { nameNoRule } from './plan.ts';
-import type { TargetPlan } from './plan.ts';
+import { nameNoRule } from './target-plan.ts';
+import type { TargetPlan } from './target-plan.ts';
 
 /** @throws {ExitError} when the file cannot be read (usage), or Prometheus would refuse it (failed, with its verdict). */
 export function planFromFile(path: string, version: Version, ownNamespace: string | undefined): TargetPlan {

@@ -6,7 +6,7 @@ import type { Cluster } from '../cluster/connect.ts';
 import type { Io } from '../io.ts';
 import { LiveTargets, meansOwnCluster } from './live-targets.ts';
 import { planConfig, planFromCluster } from './open-plan.ts';
-import type { TargetPlan } from './plan.ts';
+import type { TargetPlan } from './target-plan.ts';
 import type { FoundTargets } from './target-formats.ts';
 import { describeSummary, isShown } from './target-formats.ts';
 import type { TargetsRequest } from './targets-request.ts';

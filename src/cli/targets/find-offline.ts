@@ -8,7 +8,7 @@ import type { ClusterObjects } from '../../core/targets/offline.ts';
 import type { SdConfig } from '../../core/targets/sd-config.ts';
 import { readManifests } from '../manifests.ts';
 import { planConfig, planFromManifests } from './open-plan.ts';
-import type { TargetPlan } from './plan.ts';
+import type { TargetPlan } from './target-plan.ts';
 import type { FoundTargets } from './target-formats.ts';
 import type { TargetsRequest } from './targets-request.ts';
 

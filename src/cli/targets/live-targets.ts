@@ -17,7 +17,7 @@ import { version } from '../../operator/version.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import { ExitError, exitCodes } from '../io.ts';
 import { createNoteLogger } from './note-logger.ts';
-import type { TargetPlan } from './plan.ts';
+import type { TargetPlan } from './target-plan.ts';
 import { targetsPollMs } from '../limits.ts';
 
 export interface LiveOptions {

@@ -8,7 +8,7 @@ import type { Cluster } from '../cluster/connect.ts';
 import { fetchAssets, readOperatorObjects } from '../cluster/sources.ts';
 import { chooseSettings } from '../settings.ts';
 import { planFromFile } from './config-plan.ts';
-import type { TargetPlan } from './plan.ts';
+import type { TargetPlan } from './target-plan.ts';
 import type { TargetsRequest } from './targets-request.ts';
 import { planFromWorkload } from './workload-plan.ts';
 import type { World } from './workload-plan.ts';

@@ -20,8 +20,8 @@ import { listRejected, requireComplete } from '../../core/desired/steps.ts';
 import { describeRejection } from '../../core/rejection.ts';
 import { ExitError, exitCodes } from '../io.ts';
 import { loadConfig } from './config-plan.ts';
-import { nameNoRule } from './plan.ts';
-import type { TargetPlan } from './plan.ts';
+import { nameNoRule } from './target-plan.ts';
+import type { TargetPlan } from './target-plan.ts';
 
 /** Where objects come from: a cluster or manifests. */
 export interface World {
