@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../base/json.ts';
 import { readField } from '../../core/explain/fields.ts';
-import type { AlertmanagerFacts, HeldAlert, Silence, SilenceMatcher } from '../../core/explain/running.ts';
+import type { AlertmanagerFacts, HeldAlert, HeldSilence } from '../../core/explain/running.ts';
+import type { SilenceMatcher } from '../../core/routing/silences.ts';
 import { originLabels } from '../../core/render/alertmanager/config/origin-labels.ts';
 import { labelsOf, listOf, objectsOf, textOf, textsOf } from './read-json.ts';
 
@@ -74,11 +75,11 @@ function readOrigin(labels: Readonly<Record<string, string>>): string | undefine
 }
 
 /** What /api/v2/silences tells, as `amtool silence query -o json` prints it; undefined when it is no such answer. */
-export function readSilences(answer: unknown): Silence[] | undefined {
+export function readSilences(answer: unknown): HeldSilence[] | undefined {
   return listOf(answer) === undefined ? undefined : objectsOf(answer).flatMap(readSilence);
 }
 
-function readSilence({ id, matchers, startsAt, endsAt, createdBy, comment, status }: Json): Silence[] {
+function readSilence({ id, matchers, startsAt, endsAt, createdBy, comment, status }: Json): HeldSilence[] {
   const { state } = isJsonObject(status) ? status : {};
   if (state !== 'active' && state !== 'pending' && state !== 'expired') return [];
   return [

@@ -20,12 +20,11 @@ import { createLister, listNamespaces } from '../manifests/sources.ts';
 import type { Refusal } from '../refusal.ts';
 import { selectedKinds } from '../select/selected-kinds.ts';
 import type { ExplainFacts, Premises } from './facts.ts';
+import { createRegister } from './questions.ts';
 import type { AnswerOf, Answers, QuestionKind, QuestionOf } from './questions.ts';
 import { rbacTypes, readRbac } from './rbac.ts';
 import { findReplicas } from './find-replicas.ts';
 import { listTemplates, templateTypes } from './suppose.ts';
-
-type Noted = { readonly [K in QuestionKind]: Map<string, QuestionOf<K>> };
 
 const nothing = createLister<KubernetesObject>([]);
 
@@ -37,15 +36,7 @@ const proposalTypes: readonly ResourceType[] = [...rbacTypes, ...templateTypes];
  * and assets are asked for as they are met; what costs more waits until all that it depends on is known.
  */
 export class Inquiry {
-  readonly open: Noted = {
-    objects: new Map(),
-    assets: new Map(),
-    access: new Map(),
-    replicas: new Map(),
-    rulers: new Map(),
-    series: new Map(),
-    alertmanagers: new Map(),
-  };
+  readonly open = createRegister<'question'>();
   readonly #answers: Answers;
   #namespaces: Lister<KubernetesObject> | undefined;
 

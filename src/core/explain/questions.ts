@@ -63,6 +63,22 @@ export type QuestionKind = keyof Exchange;
 export type QuestionOf<K extends QuestionKind> = Exchange[K]['question'];
 export type AnswerOf<K extends QuestionKind> = Exchange[K]['answer'];
 
+/** Questions or answers by a key, for each kind of question. */
+export type Register<P extends 'question' | 'answer'> = { readonly [K in QuestionKind]: Map<string, Exchange[K][P]> };
+
+/** One with nothing in it. */
+export function createRegister<P extends 'question' | 'answer'>(): Register<P> {
+  return {
+    objects: new Map<string, Exchange['objects'][P]>(),
+    assets: new Map<string, Exchange['assets'][P]>(),
+    access: new Map<string, Exchange['access'][P]>(),
+    replicas: new Map<string, Exchange['replicas'][P]>(),
+    rulers: new Map<string, Exchange['rulers'][P]>(),
+    series: new Map<string, Exchange['series'][P]>(),
+    alertmanagers: new Map<string, Exchange['alertmanagers'][P]>(),
+  };
+}
+
 /** The questions that are open, by a key. */
 export type OpenQuestions = { readonly [K in QuestionKind]: ReadonlyMap<string, QuestionOf<K>> };
 

@@ -1,3 +1,4 @@
+import type { Silence } from '../routing/silences.ts';
 import type { ObjectName } from './model.ts';
 
 /** An alert as the rules API of a Prometheus or ThanosRuler tells of it (/api/v1/rules). */
@@ -58,22 +59,8 @@ export interface HeldAlert {
   readonly startsAt: string;
 }
 
-export interface SilenceMatcher {
-  readonly name: string;
-  readonly value: string;
-  readonly isRegex: boolean;
-  readonly isEqual: boolean;
-}
-
 /** A silence as an Alertmanager has it (/api/v2/silences). */
-export interface Silence {
-  readonly id: string;
-  readonly matchers: readonly SilenceMatcher[];
-  /** RFC 3339. */
-  readonly startsAt: string;
-  readonly endsAt: string;
-  readonly createdBy: string;
-  readonly comment: string;
+export interface HeldSilence extends Silence {
   readonly state: 'active' | 'pending' | 'expired';
 }
 
@@ -106,7 +93,7 @@ export interface AlertmanagerFacts {
   /** `cluster` of /api/v2/status; `peers` are addresses, this replica's among them; none where the status is "disabled". */
   readonly cluster?: { readonly status: string; readonly peers: readonly string[] };
   readonly alerts?: readonly HeldAlert[];
-  readonly silences?: readonly Silence[];
+  readonly silences?: readonly HeldSilence[];
   /** Counters of the process by receiver and integration (/metrics). */
   readonly notifications?: readonly NotificationCount[];
   /** The last ones that it recorded; absent where it records none, or where they cannot be read. */

@@ -2,27 +2,18 @@ import { explain } from '../../core/explain/explain.ts';
 import type { Outcome } from '../../core/explain/explain.ts';
 import type { Premises, Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
-import type { AnswerOf, OpenQuestions, QuestionKind, QuestionOf } from '../../core/explain/questions.ts';
+import { createRegister } from '../../core/explain/questions.ts';
+import type { AnswerOf, OpenQuestions, QuestionKind, QuestionOf, Register } from '../../core/explain/questions.ts';
 
 /** Where answers come from: a cluster, a folder of manifests, or the operator's caches. What may not be read is an answer, too. */
 export type Gatherer = { readonly [K in QuestionKind]: (question: QuestionOf<K>) => Promise<AnswerOf<K>> };
-
-type Known = { readonly [K in QuestionKind]: Map<string, AnswerOf<K>> };
 
 /**
  * Asks `explain`, answers what it still has to know, and asks again, until there is nothing left to ask.
  * @throws {SubjectNotFoundError} as `explain`, and whatever the gatherer throws.
  */
 export async function answerQuestion(question: Question, premises: Premises, gatherer: Gatherer): Promise<Explanation> {
-  const answers: Known = {
-    objects: new Map(),
-    assets: new Map(),
-    access: new Map(),
-    replicas: new Map(),
-    rulers: new Map(),
-    series: new Map(),
-    alertmanagers: new Map(),
-  };
+  const answers = createRegister<'answer'>();
   for (;;) {
     const outcome: Outcome = explain(question, { premises, answers });
     if ('explanation' in outcome) return outcome.explanation;
@@ -30,7 +21,7 @@ export async function answerQuestion(question: Question, premises: Premises, gat
   }
 }
 
-async function gather(open: OpenQuestions, known: Known, gatherer: Gatherer): Promise<void> {
+async function gather(open: OpenQuestions, known: Register<'answer'>, gatherer: Gatherer): Promise<void> {
   await Promise.all([
     answerAll(open.objects, known.objects, gatherer.objects),
     answerAll(open.assets, known.assets, gatherer.assets),

@@ -1,10 +1,10 @@
 import { writeMatcher } from '../../routing/matching.ts';
 import { findSilencing, toMatcher } from '../../routing/silences.ts';
+import type { Silence } from '../../routing/silences.ts';
 import type { AlertCase, Routed } from '../alert-way.ts';
 import { makeStep, plural } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
-import type { Silence } from '../running.ts';
 
 /** Whether a silence of the running Alertmanagers hides the alert at the time that is asked about. */
 export function judgeSilenced(one: AlertCase): Step {

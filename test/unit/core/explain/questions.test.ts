@@ -7,13 +7,12 @@ import { explain } from '../../../../src/core/explain/explain.ts';
 import type { Premises, Question, ReplicaFacts } from '../../../../src/core/explain/facts.ts';
 import type { Explanation } from '../../../../src/core/explain/model.ts';
 import { SubjectNotFoundError } from '../../../../src/core/explain/not-found.ts';
-import type { AnswerOf, OpenQuestions, QuestionKind } from '../../../../src/core/explain/questions.ts';
+import { createRegister } from '../../../../src/core/explain/questions.ts';
+import type { OpenQuestions, Register } from '../../../../src/core/explain/questions.ts';
 import { completeManifest, createLister } from '../../../../src/core/manifests/sources.ts';
 import { parseOptions } from '../../../../src/operator/options/options.ts';
 import { newestCapabilities } from '../../../../src/operator/cluster/facts.ts';
 import { toSettings } from '../../../../src/operator/settings.ts';
-
-type Known = { readonly [K in QuestionKind]: Map<string, AnswerOf<K>> };
 
 const options = parseOptions({});
 const premises: Premises = {
@@ -23,15 +22,7 @@ const premises: Premises = {
   asks: { replicas: true, alertmanagers: true },
   supposed: [],
 };
-const knowNothing = (): Known => ({
-  objects: new Map(),
-  assets: new Map(),
-  access: new Map(),
-  replicas: new Map(),
-  rulers: new Map(),
-  series: new Map(),
-  alertmanagers: new Map(),
-});
+const knowNothing = (): Register<'answer'> => createRegister();
 
 const monitoring = (kind: string, name: string, spec: object, namespace = 'shop'): KubernetesObject =>
   ({ apiVersion: 'monitoring.coreos.com/v1', kind, metadata: { namespace, name }, spec }) as KubernetesObject;
@@ -60,7 +51,7 @@ interface World {
   readonly replicas?: readonly ReplicaFacts[];
 }
 
-function answerAll(open: OpenQuestions, known: Known, { objects, replicas = [] }: World): void {
+function answerAll(open: OpenQuestions, known: Register<'answer'>, { objects, replicas = [] }: World): void {
   for (const [key, type] of open.objects) {
     const found = objects.filter((one) => one.kind === type.kind && one.apiVersion === apiVersionOf(type));
     known.objects.set(key, { found: createLister(found.map(completeManifest)), refusals: [] });
