@@ -5,7 +5,7 @@ import type { Desired } from '../desired/steps.ts';
 import { listStepObjects } from '../desired/steps.ts';
 import { compareJson } from '../render/shared/differences.ts';
 import type { ConfigMap } from '../render/shared/rendered-objects.ts';
-import { listRoutes } from './route-list.ts';
+import { listRoutes, textOf } from './route-list.ts';
 import type { PartChange } from './plan-model.ts';
 
 type Side = Desired | undefined;
@@ -36,8 +36,6 @@ function listBy(list: unknown, key: string): Parts {
   const items = Array.isArray(list) ? (list as unknown[]).filter(isJsonObject) : [];
   return new Map(items.map((item) => [textOf(item[key]), item]));
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Parts that are told by their names. */
 const lists: ReadonlySet<string> = new Set(['scrape_configs', 'receivers', 'route']);

@@ -1,6 +1,10 @@
 import { isJsonObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
 
+/** A name that YAML takes for a number or a boolean is a name all the same. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+
 /** What tells an alert to take a route, as it is written. */
 function describeMatchers({ matchers, match, match_re: matchRe }: JsonObject): string {
   const list = Array.isArray(matchers) ? (matchers as unknown[]).map(String) : [];
@@ -21,7 +25,7 @@ export function listRoutes(root: unknown): ReadonlyMap<string, unknown> {
   if (isJsonObject(root)) waiting.push({ route: root, way: [], receiver: '' });
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { routes: below, ...own } = next.route;
-    const receiver = typeof own.receiver === 'string' ? own.receiver : next.receiver;
+    const receiver = textOf(own.receiver) || next.receiver;
     const way = [...next.way, `{${describeMatchers(own)}}`];
     routes.set(names.give(`${way.slice(1).join(' ') || 'top'} to ${receiver}`), own);
     const children = Array.isArray(below) ? (below as unknown[]).filter(isJsonObject) : [];
