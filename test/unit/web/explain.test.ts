@@ -60,6 +60,8 @@ describe('GET /explain/KIND/NAMESPACE/NAME', () => {
     const found = (await kind.json()) as { error: string };
     assert.equal(kind.status, 404);
     assert.match(found.error, /^Cannot explain "secret": known are alertmanagerconfig, podmonitor, /);
+    const alert = await app.request('/explain/alert/shop/CartDown');
+    assert.equal(alert.status, 404, 'rules of many namespaces would be told of: nobody can be asked who may see them');
     const name = await app.request('/explain/smon/shop/nope', { headers: { accept: 'text/plain' } });
     assert.deepEqual([name.status, await name.text()], [404, 'Cannot find ServiceMonitor shop/nope\n']);
   });
