@@ -14,9 +14,9 @@ spec:
     - name: a
       labels: { team: cart, severity: info, tier: web }
       rules:
-        - { record: x, expr: y }
-        - { alert: Down, expr: y, labels: { severity: critical, tier: '{{ $labels.tier }}', namespace: other } }
-        - { alert: Slow, expr: y }
+        - { record: x, expr: up }
+        - { alert: Down, expr: up, labels: { severity: critical, tier: '{{ $labels.tier }}', namespace: other } }
+        - { alert: Slow, expr: up }
 `;
 const prometheus = (name: string, spec: string): string =>
   `---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: { namespace: monitoring, name: ${name} }\nspec: ${spec}\n`;
@@ -30,7 +30,7 @@ function list(...texts: readonly string[]): Record<string, Record<string, string
 
 /** The names of all labels that the alert "Sum" can have; "any" where they are not known. */
 function listNames(...texts: readonly string[]): string {
-  const sum = `---${rules.replace('name: cart', 'name: sum').replace('{ alert: Slow, expr: y }', '{ alert: Sum, expr: "sum by (pod) (y)" }')}`;
+  const sum = `---${rules.replace('name: cart', 'name: sum').replace('{ alert: Slow, expr: up }', '{ alert: Sum, expr: "sum by (pod) (y)" }')}`;
   const sources = readSources(parseYamlDocuments([sum, ...texts].join(''), 'x') as KubernetesObject[]);
   const { names } = listRuleAlerts(sources).find(({ name }) => name === 'Sum')?.labels ?? {};
   return names === undefined ? 'any' : [...names].sort().join();
