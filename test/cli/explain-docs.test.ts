@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { reasons } from '../../src/core/explain/reasons.ts';
+import { explainReasons } from '../../src/core/reasons/table.ts';
 import { findReason } from '../../src/core/reasons/lookup.ts';
 import { applyFix } from '../golden/explain/apply-fix.ts';
 import type { MachineFix } from '../golden/explain/apply-fix.ts';
@@ -37,8 +37,8 @@ async function run(line: string): Promise<string> {
 }
 
 function renderReasons(): string {
-  const rows = Object.entries(reasons).flatMap(([link, words]) =>
-    Object.entries(words).map(([reason, meaning]) => {
+  const rows = Object.entries(explainReasons).flatMap(([link, entries]) =>
+    Object.entries(entries).map(([reason, { meaning }]) => {
       const code = findReason(reason)?.code ?? '';
       return `| ${link} | [${code}](reasons/${code}.md) | \`${reason}\` | ${meaning} |`;
     }),
