@@ -8,6 +8,15 @@ import type { TargetShape } from './target-shapes.ts';
 /** The label that holds the name of a metric. */
 export const metricName = '__name__';
 
+/**
+ * Series that Prometheus makes itself of each scrape: no metric relabelling is done on them
+ * (https://prometheus.io/docs/concepts/jobs_instances/).
+ */
+const scrapeMetrics: ReadonlySet<string> = new Set([
+  ...['up', 'scrape_duration_seconds', 'scrape_samples_scraped', 'scrape_samples_post_metric_relabeling'],
+  ...['scrape_series_added', 'scrape_timeout_seconds', 'scrape_sample_limit', 'scrape_body_size_bytes'],
+]);
+
 /** The actions that write the label they name as target. */
 const writers: ReadonlySet<RelabelRule['action']> = new Set(['replace', 'lowercase', 'uppercase', 'hashmod']);
 
@@ -99,6 +108,7 @@ export class JobSeries {
 
   /** The index of the rule in `metric_relabel_configs` that drops all series of a metric; undefined when none does. */
   findDrop(metric: string): number | undefined {
+    if (scrapeMetrics.has(metric)) return undefined;
     this.#drops ??= listDrops(this.#samples.metricRules);
     return this.#drops.find(({ isDropped }) => isDropped(metric))?.rule;
   }

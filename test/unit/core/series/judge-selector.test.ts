@@ -89,6 +89,10 @@ describe('judgeSelector', () => {
     const keep = { action: 'keep', sourceLabels: ['__name__'], regex: 'go_.*' } as const;
     assert.equal(judge('go_info', [makeJob([cart], { rules: [drop] })]), 'dropped');
     assert.equal(judge('up_info', [makeJob([cart], { rules: [keep] })]), 'dropped');
+    const all = { action: 'drop', sourceLabels: ['__name__'], regex: '.*' } as const;
+    assert.equal(judge('go_info', [makeJob([cart], { rules: [all] })]), 'dropped');
+    for (const own of ['up', 'scrape_duration_seconds', 'scrape_samples_post_metric_relabeling', 'scrape_sample_limit'])
+      assert.equal(judge(own, [makeJob([cart], { rules: [all] })]), 'possible', `${own} is Prometheus' own`);
     assert.equal(judge('{__name__=~"go_.*"}', [makeJob([cart], { rules: [drop] })]), 'possible');
     assert.equal(judge('go_info', [makeJob([cart], { rules: [drop] }), makeJob([search])]), 'possible');
     assert.equal(judge('go_info{job="cart"}', [makeJob([cart], { rules: [drop] }), makeJob([search])]), 'dropped');
