@@ -84,13 +84,16 @@ function isOfMadeUp({ group, index }: DiscoveredTarget): boolean {
   return isMadeUp((name) => group.targets[index]?.get(name) ?? group.labels.get(name));
 }
 
+/** Of each metric its expressions, each once. */
 function listRecorded(objects: readonly PrometheusRule[]): Map<string, readonly string[]> {
-  const texts = new Map<string, string[]>();
-  for (const {
-    rule: { record = '', expr },
-  } of objects.flatMap(listWrittenRules))
-    if (record !== '') texts.set(record, [...(texts.get(record) ?? []), String(expr)]);
-  return texts;
+  const texts = new Map<string, Set<string>>();
+  for (const { rule } of objects.flatMap(listWrittenRules)) {
+    const { record = '', expr } = rule;
+    if (record === '') continue;
+    const known = texts.get(record) ?? new Set();
+    texts.set(record, known.add(String(expr)));
+  }
+  return new Map([...texts].map(([record, known]) => [record, [...known]]));
 }
 
 /** What else writes series into a Prometheus, or gives them to its queries. */
