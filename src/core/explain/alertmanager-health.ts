@@ -6,12 +6,12 @@ import type { AlertmanagerCase } from './alertmanager-case.ts';
 import { makeStep, plural } from './case.ts';
 import { findDecisive } from './chain.ts';
 import type { AlertmanagerSubject, ExplainFacts } from './facts.ts';
-import { advise } from './fixes.ts';
 import { judgeConfigLoaded } from './links/alertmanager-loaded.ts';
 import { judgeWorkload } from './links/operator.ts';
 import { judgePeers } from './links/peers.ts';
 import { judgeSenders } from './links/senders.ts';
 import { judgeStorage } from './links/alertmanager-storage.ts';
+import { explainInvalid } from './invalid-workload.ts';
 import type { Chain, Explanation, ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
 import { SubjectNotFoundError } from './not-found.ts';
@@ -67,14 +67,9 @@ export function explainAlertmanager(subject: AlertmanagerSubject, facts: Explain
 /** Whether it has a configuration, as the operator renders it. */
 function judgeRendered({ routing, view: { name: object } }: AlertmanagerCase): Step {
   const opened = routing.open();
-  if (!('problem' in opened)) {
-    const found = `it uses ${plural(opened.selected.length, 'AlertmanagerConfig')}`;
-    return makeStep('valid', 'pass', { reason: 'Valid', object, compared: `${showObject(object)} is rendered`, found });
-  }
-  const { field: at, message: found } = opened.problem;
-  const compared = `${showObject(object)} cannot be rendered, its last good configuration stays`;
-  const fixes = [advise(object, `correct ${at === '' ? 'its spec' : at} of ${showObject(object)}`)];
-  return makeStep('valid', 'fail', { reason: 'WorkloadInvalid', object, at, compared, found, fixes });
+  if ('problem' in opened) return explainInvalid('valid', object, opened.problem);
+  const found = `it uses ${plural(opened.selected.length, 'AlertmanagerConfig')}`;
+  return makeStep('valid', 'pass', { reason: 'Valid', object, compared: `${showObject(object)} is rendered`, found });
 }
 
 function judgeDelivery({ facts, replicas, view: { name: object } }: AlertmanagerCase): Step {

@@ -129,3 +129,12 @@ export function showSome(names: readonly string[], most = 3): string {
   const shown = names.slice(0, most).join(', ');
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
+
+/** What keeps replicas from telling, of the first few. @param nobody where there is none to ask */
+export function showProblems(
+  replicas: readonly { readonly name: string; readonly problem?: string }[],
+  nobody = 'there is no running replica',
+): string {
+  const told = replicas.map(({ name, problem = 'no answer' }) => `${name}: ${problem}`);
+  return told.length === 0 ? nobody : showSome(told, 2);
+}

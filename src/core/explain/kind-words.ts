@@ -1,4 +1,3 @@
-import { alertmanagerType } from '../../api/alertmanager.ts';
 import { customKinds } from '../../api/kinds.ts';
 import { monitorKinds } from '../monitor.ts';
 import { selectedKinds } from '../select/selected-kinds.ts';
@@ -15,19 +14,21 @@ export function isUsedKind(kind: string): kind is SelectedSubject['kind'] {
   return kinds.some((one) => one === kind) && !monitorKinds.some((one) => one === kind);
 }
 
-/** Every word by which kubectl knows a kind that can be explained. */
-const kindWords: ReadonlyMap<string, ObjectKind> = new Map([
-  ...customKinds.flatMap(({ type, shortName }) => {
-    const kind = kinds.find((one) => one === type.kind);
+/** The words by which kubectl knows our kinds of that name. */
+function listCustomWords<K extends string>(named: readonly K[]): (readonly [word: string, kind: K])[] {
+  return customKinds.flatMap(({ type, shortName }) => {
+    const kind = named.find((one) => one === type.kind);
     if (kind === undefined) return [];
     const words = [type.plural, type.kind.toLowerCase(), shortName, `${type.plural}.${type.group}`];
     return words.map((word) => [word, kind] as const);
-  }),
+  });
+}
+
+/** Every word by which kubectl knows a kind that can be explained. */
+const kindWords: ReadonlyMap<string, ObjectKind> = new Map([
+  ...listCustomWords<ObjectKind>(kinds),
   ...['alert', 'alerts'].map((word) => [word, 'Alert'] as const),
-  ...customKinds
-    .filter(({ type }) => type.kind === alertmanagerType.kind)
-    .flatMap(({ type, shortName }) => [type.plural, type.kind.toLowerCase(), shortName, `${type.plural}.${type.group}`])
-    .map((word) => [word, 'Alertmanager'] as const),
+  ...listCustomWords<ObjectKind>(['Alertmanager']),
   ...['pod', 'pods', 'po'].map((word) => [word, 'Pod'] as const),
   ...['service', 'services', 'svc'].map((word) => [word, 'Service'] as const),
 ]);

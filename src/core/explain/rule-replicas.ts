@@ -38,9 +38,3 @@ export function findRules(one: UseCase, ruler: AskedRuler): readonly LoadedRule[
   const groups = findGroups(one, ruler).filter(({ name }) => rule === undefined || name === rule.group);
   return groups.flatMap(({ rules }) => rules.filter(({ name }) => rule === undefined || name === rule.name));
 }
-
-/** What keeps replicas from telling. */
-export function showProblems(rulers: readonly RulerFacts[]): string {
-  const told = rulers.map(({ name, problem = 'no answer' }) => `${name}: ${problem}`);
-  return told.length === 0 ? 'there is no running replica' : told.slice(0, 2).join(', ');
-}

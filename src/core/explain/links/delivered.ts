@@ -1,5 +1,5 @@
 import type { AlertCase } from '../alert-way.ts';
-import { makeStep, plural, showSome } from '../case.ts';
+import { makeStep, plural, showProblems } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -16,8 +16,7 @@ export function judgeDelivered(one: AlertCase): Step {
   const replicas = way.askReplicas();
   const asked = replicas.filter(({ alerts }) => alerts !== undefined);
   if (asked.length === 0) {
-    const told = replicas.map(({ name, problem = 'no answer' }) => `${name}: ${problem}`);
-    const found = told.length === 0 ? 'there is no running replica' : showSome(told, 2);
+    const found = showProblems(replicas);
     return makeStep('delivered', 'unknown', { reason: 'DeliveryUnknown', object, found });
   }
   const isFiring = one.instance?.state === 'firing' && one.labels.names !== undefined;

@@ -1,4 +1,5 @@
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
+import { listWrittenRules } from '../../render/rules/written-rules.ts';
 import { makeStep, plural } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
@@ -39,10 +40,7 @@ export function judgeEvaluated(one: UseCase): Step {
 /** Of the expression of a rule, by its name. */
 function findField({ monitor, rule }: UseCase, { name }: LoadedRule): string {
   if (rule !== undefined) return `${rule.field}.expr`;
-  const { groups = [] } = (monitor as PrometheusRule).spec;
-  for (const [at, { rules = [] }] of groups.entries()) {
-    const index = rules.findIndex(({ alert, record }) => (alert ?? record) === name);
-    if (index >= 0) return `spec.groups[${at}].rules[${index}].expr`;
-  }
-  return '';
+  const written = listWrittenRules(monitor as PrometheusRule);
+  const found = written.find((one) => (one.rule.alert ?? one.rule.record) === name);
+  return found === undefined ? '' : `${found.field}.expr`;
 }

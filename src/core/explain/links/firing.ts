@@ -1,7 +1,7 @@
 import type { AlertCase } from '../alert-way.ts';
-import { makeStep, plural } from '../case.ts';
+import { makeStep, plural, showProblems } from '../case.ts';
 import type { Step } from '../model.ts';
-import { findRules, listAskedRulers, listRulers, showProblems } from '../rule-replicas.ts';
+import { findRules, listAskedRulers, listRulers } from '../rule-replicas.ts';
 
 /** Whether the alert fires now (/api/v1/rules). What does not fire may still be asked about: it is no failure. */
 export function judgeFiring(one: AlertCase): Step {

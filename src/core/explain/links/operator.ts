@@ -1,3 +1,4 @@
+import { explainInvalid } from '../invalid-workload.ts';
 import type { FieldSegments, Fix, ObjectName, Step } from '../model.ts';
 import { showObject } from '../model.ts';
 import { advise, removeField, setField } from '../fixes.ts';
@@ -113,16 +114,7 @@ function checkPaused(one: WorkloadCase): Step | undefined {
 
 function checkRenderable({ view }: MonitorCase): Step | undefined {
   const problem = view.findProblem();
-  if (problem === undefined) return undefined;
-  return fail('WorkloadInvalid', {
-    object: view.name,
-    at: problem.field,
-    compared: `${showObject(view.name)} cannot be rendered, its last good configuration stays`,
-    found: problem.message,
-    fixes: [
-      advise(view.name, `correct ${problem.field === '' ? 'its spec' : problem.field} of ${showObject(view.name)}`),
-    ],
-  });
+  return problem && explainInvalid('operator', view.name, problem);
 }
 
 function checkManaged({ view, kind }: MonitorCase): Step | undefined {

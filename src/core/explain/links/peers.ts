@@ -1,5 +1,5 @@
 import type { AlertmanagerCase } from '../alertmanager-case.ts';
-import { makeStep, plural, showSome } from '../case.ts';
+import { makeStep, plural, showProblems } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 
@@ -11,8 +11,7 @@ export function judgePeers({ view, facts, replicas, expected }: AlertmanagerCase
   const seen = replicas.flatMap(({ name, cluster }) => (cluster === undefined ? [] : [{ name, ...cluster }]));
   const compared = `${plural(expected, 'replica')} wanted (spec.replicas)`;
   if (seen.length === 0) {
-    const problems = replicas.map(({ name, problem = 'no answer' }) => `${name}: ${problem}`);
-    const found = problems.length === 0 ? 'none runs' : showSome(problems, 2);
+    const found = showProblems(replicas, 'none runs');
     return makeStep('peers', 'unknown', { reason: 'PeersUnknown', object, compared, found });
   }
   if (seen.length < expected) return explainFewer(object, { compared, running: seen.length, expected });

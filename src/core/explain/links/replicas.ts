@@ -1,7 +1,7 @@
 import { equalJson } from '../../../base/json.ts';
 import type { Version } from '../../../base/version.ts';
 import type { JobCase, SelectionCase } from '../case.ts';
-import { listUrls, makeStep, plural, showSome } from '../case.ts';
+import { listUrls, makeStep, plural, showProblems, showSome } from '../case.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
 import { advise } from '../fixes.ts';
 import type { ObjectName, Step } from '../model.ts';
@@ -17,14 +17,6 @@ function listReplicas(one: JobCase): readonly ReplicaFacts[] {
   const { shard: wanted } = one.question;
   return listAsked(one).filter(({ shard }) => wanted === undefined || shard === wanted);
 }
-
-const showProblems = (replicas: readonly ReplicaFacts[]): string =>
-  replicas.length === 0
-    ? 'there is no running replica'
-    : showSome(
-        replicas.map(({ name, problem = 'no answer' }) => `${name}: ${problem}`),
-        2,
-      );
 
 /** Whether the running replicas have the job, as it is rendered now. */
 export function judgeLoaded(one: JobCase): Step {

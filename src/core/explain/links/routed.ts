@@ -6,17 +6,16 @@ import { nameOwner, nameReceiver } from '../../routing/words.ts';
 import type { AlertCase, Routed } from '../alert-way.ts';
 import { isReceiver } from '../alert-way.ts';
 import { makeStep, showSome } from '../case.ts';
-import { advise } from '../fixes.ts';
+import { explainInvalid } from '../invalid-workload.ts';
 import type { Step } from '../model.ts';
 import { ownerOf } from './muted.ts';
-import { showObject } from '../model.ts';
 import { explainSilent, explainUnrouted, explainUnused } from '../unrouted.ts';
 
 /** Whether a route takes the alert to a receiver that notifies, or to the one that is wanted. */
 export function judgeRouted(one: AlertCase): Step {
   const { way, asked } = one;
   const routed = way.routed();
-  if ('problem' in routed) return explainProblem(one, routed.problem);
+  if ('problem' in routed) return explainInvalid('routed', one.alertmanager.name, routed.problem);
   const { scene, reaches } = routed;
   const impossible = checkReceivers(one, scene);
   if (impossible !== undefined) return impossible;
@@ -67,19 +66,6 @@ function describeConditions({ conditions }: Reach): string {
 
 export const showReceiver = ({ receiver }: Route, { config }: RoutingScene): string =>
   nameReceiver(receiver.value, config.receivers.find(({ name }) => name === receiver.value)?.notifiers ?? []);
-
-function explainProblem({ alertmanager }: AlertCase, { field, message }: { field: string; message: string }): Step {
-  return makeStep('routed', 'fail', {
-    reason: 'WorkloadInvalid',
-    object: alertmanager.name,
-    at: field,
-    compared: `${showObject(alertmanager.name)} cannot be rendered, its last good configuration stays`,
-    found: message,
-    fixes: [
-      advise(alertmanager.name, `correct ${field === '' ? 'its spec' : field} of ${showObject(alertmanager.name)}`),
-    ],
-  });
-}
 
 /** What no alert whatever can reach. */
 function checkReceivers({ alertmanager, asked }: AlertCase, scene: RoutingScene): Step | undefined {

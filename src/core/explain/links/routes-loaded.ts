@@ -1,13 +1,13 @@
 import { isJsonObject } from '../../../base/json.ts';
 import { parseYaml } from '../../../base/yaml.ts';
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
-import type { Alertmanager } from '../../../api/alertmanager.ts';
 import { prefixOf } from '../../render/alertmanager/config/config-fragment.ts';
-import { makeStep, plural, showSome } from '../case.ts';
+import { makeStep, plural, showProblems, showSome } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
 import { RoutingView } from '../routing-view.ts';
+import { isNamed } from './used.ts';
 import type { UseCase } from './used.ts';
 
 /** Whether every replica of the Alertmanager has loaded the receivers of the object (/api/v2/status). */
@@ -24,8 +24,7 @@ export function judgeRoutesLoaded(one: UseCase): Step {
   const wanted = listWanted(one);
   const compared = `${plural(wanted.length, 'receiver')} of ${showObject(name)} in the configuration in force (/api/v2/status)`;
   if (loaded.length === 0) {
-    const problems = replicas.map(({ name: replica, problem = 'no answer' }) => `${replica}: ${problem}`);
-    const found = problems.length === 0 ? 'there is no running replica' : showSome(problems, 2);
+    const found = showProblems(replicas);
     return makeStep('loaded', 'unknown', { reason: 'ReplicaUnreachable', object, compared, found });
   }
   const lacking = loaded.filter(({ names }) => wanted.some((receiver) => !names.has(receiver)));
@@ -48,17 +47,14 @@ export function judgeRoutesLoaded(one: UseCase): Step {
 }
 
 /** An object that the workload names is the configuration itself: its names have no prefix. */
-function listWanted({ monitor, view }: UseCase): string[] {
-  const config = monitor as AlertmanagerConfig;
-  const { alertmanagerConfiguration } = (view.object as Alertmanager).spec;
-  const isBase =
-    alertmanagerConfiguration?.name === config.metadata.name && view.name.namespace === config.metadata.namespace;
-  const prefix = isBase ? '' : prefixOf(config);
+function listWanted(one: UseCase): string[] {
+  const config = one.monitor as AlertmanagerConfig;
+  const prefix = isNamed(one) ? '' : prefixOf(config);
   return (config.spec.receivers ?? []).map(({ name }) => prefix + name);
 }
 
 /** Names in a configuration that an Alertmanager tells; undefined for what cannot be read. */
-export function listReceivers(text: string): ReadonlySet<string> | undefined {
+function listReceivers(text: string): ReadonlySet<string> | undefined {
   try {
     const config = parseYaml(text);
     const all = isJsonObject(config) ? config['receivers'] : undefined;

@@ -1,9 +1,9 @@
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
-import { makeStep, plural, showSome } from '../case.ts';
+import { makeStep, plural, showProblems, showSome } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
-import { findGroups, listAskedRulers, listRulers, showProblems } from '../rule-replicas.ts';
+import { findGroups, listAskedRulers, listRulers } from '../rule-replicas.ts';
 import type { AskedRuler } from '../rule-replicas.ts';
 import type { UseCase } from './used.ts';
 

@@ -2,25 +2,13 @@ import { nearestName } from '../../../api/validation/nearest.ts';
 import type { AlertCase } from '../alert-way.ts';
 import { makeStep, showSome } from '../case.ts';
 import { advise, setField } from '../fixes.ts';
-import type { Fix, ObjectName, Step } from '../model.ts';
+import { explainInvalid } from '../invalid-workload.ts';
+import type { Fix, Step } from '../model.ts';
 import { showName, showObject } from '../model.ts';
 import type { SentTo, Sending } from '../sending.ts';
 import { listPods, portsOf, showPort } from '../services.ts';
-import type { WorkloadProblem } from '../workload-view.ts';
 
 /** Why an Alertmanager gets no alerts from what evaluates a rule. */
-
-/** A workload that cannot be rendered keeps what it had. */
-export function explainInvalid(object: ObjectName, { field, message }: WorkloadProblem): Step {
-  return makeStep('sent', 'fail', {
-    reason: 'WorkloadInvalid',
-    object,
-    at: field,
-    compared: `${showObject(object)} cannot be rendered, its last good configuration stays`,
-    found: message,
-    fixes: [advise(object, `correct ${field === '' ? 'its spec' : field} of ${showObject(object)}`)],
-  });
-}
 
 /** The Service that is looked for, else the field. */
 export const showPlace = ({ service, field }: SentTo): string =>
@@ -76,7 +64,7 @@ export function explainMissing(one: AlertCase, place: SentTo): Step {
     });
   }
   const opened = one.alertmanager.open();
-  if ('problem' in opened) return explainInvalid(one.alertmanager.name, opened.problem);
+  if ('problem' in opened) return explainInvalid('sent', one.alertmanager.name, opened.problem);
   if (listPods(facts.cluster, found).length === 0)
     return makeStep('sent', 'fail', {
       ...{ ...shared, object: { kind: 'Service', ...service }, at: 'spec.selector', compared },

@@ -1,18 +1,19 @@
 import type { AlertCase } from '../alert-way.ts';
 import { makeStep, showSome } from '../case.ts';
 import { advise } from '../fixes.ts';
+import { explainInvalid } from '../invalid-workload.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
 import { listAskedRulers } from '../rule-replicas.ts';
 import type { SentTo } from '../sending.ts';
-import { explainInvalid, explainMissing, explainNone, explainOthers, showPlace } from './sent-diagnosis.ts';
+import { explainMissing, explainNone, explainOthers, showPlace } from './sent-diagnosis.ts';
 
 /** Whether what evaluates the rule sends its alerts to this Alertmanager: it is discovered as Prometheus does it. */
 export function judgeSent(one: AlertCase): Step {
   const { view, alertmanager, way } = one;
   const sending = way.sending();
   const object = view.name;
-  if ('problem' in sending) return explainInvalid(object, sending.problem);
+  if ('problem' in sending) return explainInvalid('sent', object, sending.problem);
   const place = way.findPlace();
   if (place !== undefined) return judgeFound(one, place);
   const missing = sending.places.find(

@@ -11,6 +11,7 @@ import type { SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
 import { isAboutUnread } from '../facts.ts';
 import { advise } from '../fixes.ts';
+import { explainInvalid } from '../invalid-workload.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
 import { cutSources } from '../operator-scope.ts';
@@ -100,15 +101,8 @@ function render(one: UseCase): Tried {
 }
 
 function explainFailure({ view }: UseCase, failure: TerminalError): Step {
-  const at = failure instanceof InvalidFieldError ? failure.rejection.field : '';
-  return makeStep('valid', 'fail', {
-    reason: 'WorkloadInvalid',
-    object: view.name,
-    at,
-    compared: `${showObject(view.name)} cannot be rendered, its last good configuration stays`,
-    found: describeError(failure),
-    fixes: [advise(view.name, `correct ${at === '' ? 'its spec' : at} of ${showObject(view.name)}`)],
-  });
+  const field = failure instanceof InvalidFieldError ? failure.rejection.field : '';
+  return explainInvalid('valid', view.name, { field, message: describeError(failure) });
 }
 
 /** How much of it there is. */
