@@ -3,8 +3,9 @@ import { nearestName } from '../../api/validation/nearest.ts';
 import { describeRefusals } from '../refusal.ts';
 import { openAlertmanagerCase } from './alertmanager-case.ts';
 import type { AlertmanagerCase } from './alertmanager-case.ts';
-import { makeStep, plural } from './case.ts';
+import { makeStep, plural, skipUnasked } from './case.ts';
 import { findDecisive } from './chain.ts';
+import { describeDecisive } from './decisive.ts';
 import type { AlertmanagerSubject, ExplainFacts } from './facts.ts';
 import { judgeConfigLoaded } from './links/alertmanager-loaded.ts';
 import { judgeWorkload } from './links/operator.ts';
@@ -50,16 +51,12 @@ export function explainAlertmanager(subject: AlertmanagerSubject, facts: Explain
   const chain: Chain = { workload: name, monitor: name, endpoint: '', job: '', scraped, steps, targets: [] };
   const decisive = findDecisive(chain);
   const verdict = scraped ? 'Healthy' : 'NotHealthy';
-  const about = decisive ?? { reason: 'Healthy' as const, object: name, at: '' };
   return {
     subject: name,
     verdict,
-    reason: about.reason,
-    object: about.object,
-    at: about.at,
+    ...describeDecisive(decisive, name, 'Healthy'),
     summary: summarise({ subject: name, verdict, best: [chain], primary: chain, decisive }),
     chains: [chain],
-    fixes: decisive?.fixes ?? [],
     notes: describeRefusals(facts.listUnread()),
   };
 }
@@ -73,8 +70,7 @@ function judgeRendered({ routing, view: { name: object } }: AlertmanagerCase): S
 }
 
 function judgeDelivery({ facts, replicas, view: { name: object } }: AlertmanagerCase): Step {
-  if (!facts.asks.alertmanagers)
-    return makeStep('delivered', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!facts.asks.alertmanagers) return skipUnasked('delivered', object);
   const asked = replicas.filter(({ notifications, events }) => notifications !== undefined || events !== undefined);
   if (asked.length === 0)
     return makeStep('delivered', 'unknown', { reason: 'DeliveryUnknown', object, found: 'none answers' });

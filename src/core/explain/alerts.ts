@@ -3,6 +3,7 @@ import { describeRefusals } from '../refusal.ts';
 import { endsWay, followAlert } from './alert-chain.ts';
 import type { AlertWorld } from './alert-chain.ts';
 import { findDecisive } from './chain.ts';
+import { describeDecisive } from './decisive.ts';
 import type { AlertQuestion, AlertSubject, ExplainFacts, Question } from './facts.ts';
 import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
@@ -56,18 +57,15 @@ function chooseBest(chains: readonly Chain[]): Chain[] {
 const hasInstance = ({ steps }: Chain): boolean =>
   steps.some(({ link, reason }) => link === 'firing' && (reason === 'Firing' || reason === 'Pending'));
 
-type Decisive = Pick<Step, 'reason' | 'cause' | 'object' | 'at' | 'fixes'>;
-
 function conclude(subject: ObjectName, byRule: readonly Chain[][], { facts, asked }: AlertWorld): Explanation {
   const best = byRule.flatMap(chooseBest).sort((a, b) => Number(a.scraped) - Number(b.scraped) || rank(b) - rank(a));
   const [primary] = best;
   const decisive = primary === undefined ? undefined : (primary.steps.find(endsWay) ?? findDecisive(primary));
   const verdict = judge(primary, decisive);
-  const about: Decisive = decisive ?? { reason: 'Notified', object: subject, at: '', fixes: [] };
-  const { reason, cause, object, at, fixes } = about;
   return {
-    ...{ subject, verdict, reason, object, at, fixes },
-    ...(cause === undefined ? {} : { cause }),
+    subject,
+    verdict,
+    ...describeDecisive(decisive, subject, 'Notified'),
     summary: summarise({ subject, verdict, best, primary, decisive, receiver: asked.receiver }),
     chains: [...new Set([...best, ...byRule.flat()])],
     notes: describeRefusals(facts.listUnread()),

@@ -121,6 +121,10 @@ export function makeStep(
   return { link, verdict, reason, at: '', compared: '', found: '', fixes: [], ...rest };
 }
 
+/** The step of a link that only running programs can tell of, where none is to be asked. */
+export const skipUnasked = (link: Link, object: ObjectName): Step =>
+  makeStep(link, 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+
 export const plural = (count: number, word: string): string =>
   `${count} ${count === 1 ? word : /[sx]$/.test(word) ? `${word}es` : `${word}s`}`;
 

@@ -9,8 +9,9 @@ import { explainAlert } from './alerts.ts';
 import { makeStep } from './case.ts';
 import { findDecisive, followMonitor, rankChain } from './chain.ts';
 import type { ExplainFacts, MonitorSubject, Premises, Question, SelectedSubject, Subject } from './facts.ts';
+import { describeDecisive } from './decisive.ts';
 import { advise } from './fixes.ts';
-import type { Chain, Explanation, ExplanationVerdict, ObjectName, Step } from './model.ts';
+import type { Chain, Explanation, ExplanationVerdict, ObjectName } from './model.ts';
 import { showObject } from './model.ts';
 import { explainDiscovered } from './discovered.ts';
 import { Inquiry } from './inquiry.ts';
@@ -159,18 +160,9 @@ function weigh({ subject, chains }: Findings, facts: ExplainFacts): Explanation 
   return {
     subject,
     verdict,
-    ...describeDecisive(decisive, subject),
+    ...describeDecisive(decisive, subject, 'Scraped'),
     summary: summarise({ subject, verdict, best, primary, decisive }),
     chains: [...new Set([primary, ...best, ...chains].flatMap((chain) => chain ?? []))],
-    fixes: decisive?.fixes ?? [],
     notes: [...describeRefusals(facts.listUnread()), ...listSupposed(primary, facts)],
   };
-}
-
-type Decisive = Pick<Explanation, 'reason' | 'cause' | 'object' | 'at'>;
-
-function describeDecisive(step: Step | undefined, subject: ObjectName): Decisive {
-  if (step === undefined) return { reason: 'Scraped', object: subject, at: '' };
-  const { reason, cause, object, at } = step;
-  return { reason, ...(cause === undefined ? {} : { cause }), object, at };
 }

@@ -9,6 +9,7 @@ import { findDecisive, rankChain } from './chain.ts';
 import type { ExplainFacts, Question, SelectedSubject } from './facts.ts';
 import { advise } from './fixes.ts';
 import type { UseCase } from './links/used.ts';
+import { describeDecisive } from './decisive.ts';
 import type { Chain, Explanation, ExplanationVerdict, ObjectName } from './model.ts';
 import { showName, showObject } from './model.ts';
 import { SubjectNotFoundError } from './not-found.ts';
@@ -90,17 +91,12 @@ function conclude(subject: ObjectName, chains: readonly Chain[], facts: ExplainF
   const decisive = primary === undefined ? undefined : findDecisive(primary);
   const verdict = judge(primary);
   const best = chains.filter(({ scraped }) => scraped);
-  const about = decisive ?? { reason: 'Used' as const, object: subject, at: '' };
   return {
     subject,
     verdict,
-    reason: about.reason,
-    ...(decisive?.cause === undefined ? {} : { cause: decisive.cause }),
-    object: about.object,
-    at: about.at,
+    ...describeDecisive(decisive, subject, 'Used'),
     summary: summarise({ subject, verdict, best, primary, decisive }),
     chains: ranked,
-    fixes: decisive?.fixes ?? [],
     notes: describeRefusals(facts.listUnread()),
   };
 }

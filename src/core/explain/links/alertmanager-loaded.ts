@@ -4,7 +4,7 @@ import { readRouting } from '../../alertmanager-config/read-routing.ts';
 import type { Route, RoutingConfig } from '../../alertmanager-config/read-routing.ts';
 import { asAlertmanagerWorkload } from '../../render/alertmanager/alertmanager-workload.ts';
 import type { AlertmanagerCase } from '../alertmanager-case.ts';
-import { makeStep, plural, showSome } from '../case.ts';
+import { makeStep, plural, showSome, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 
@@ -12,8 +12,7 @@ import type { Step } from '../model.ts';
 export function judgeConfigLoaded(one: AlertmanagerCase): Step {
   const { view, facts, replicas, routing } = one;
   const object = view.name;
-  if (!facts.asks.alertmanagers)
-    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!facts.asks.alertmanagers) return skipUnasked('loaded', object);
   const told = replicas.flatMap(({ name, config }) => (config === undefined ? [] : [{ name, config }]));
   const compared = `routes of ${plural(told.length, 'replica')} (/api/v2/status)`;
   if (told.length === 0)

@@ -1,5 +1,5 @@
 import type { AlertCase } from '../alert-way.ts';
-import { makeStep, plural, showProblems } from '../case.ts';
+import { makeStep, plural, showProblems, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -11,8 +11,7 @@ import { alertmanagerConfigType } from '../../../api/alertmanager-config.ts';
 export function judgeDelivered(one: AlertCase): Step {
   const { alertmanager, way, facts } = one;
   const object = alertmanager.name;
-  if (!facts.asks.alertmanagers)
-    return makeStep('delivered', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!facts.asks.alertmanagers) return skipUnasked('delivered', object);
   const replicas = way.askReplicas();
   const asked = replicas.filter(({ alerts }) => alerts !== undefined);
   if (asked.length === 0) {

@@ -1,6 +1,6 @@
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
 import { listWrittenRules } from '../../render/rules/written-rules.ts';
-import { makeStep, plural } from '../case.ts';
+import { makeStep, plural, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { findRules, listAskedRulers } from '../rule-replicas.ts';
@@ -10,8 +10,7 @@ import type { UseCase } from './used.ts';
 /** Whether the last evaluations of the rules went well, as the replicas say (/api/v1/rules). */
 export function judgeEvaluated(one: UseCase): Step {
   const { view, facts, name: object } = one;
-  if (!facts.asks.replicas)
-    return makeStep('evaluated', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!facts.asks.replicas) return skipUnasked('evaluated', object);
   const asked = listAskedRulers(one);
   if (asked.length === 0)
     return makeStep('evaluated', 'unknown', {

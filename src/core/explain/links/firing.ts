@@ -1,5 +1,5 @@
 import type { AlertCase } from '../alert-way.ts';
-import { makeStep, plural, showProblems } from '../case.ts';
+import { makeStep, plural, showProblems, skipUnasked } from '../case.ts';
 import type { Step } from '../model.ts';
 import { findRules, listAskedRulers, listRulers } from '../rule-replicas.ts';
 
@@ -7,7 +7,7 @@ import { findRules, listAskedRulers, listRulers } from '../rule-replicas.ts';
 export function judgeFiring(one: AlertCase): Step {
   const { name: object, facts, view, instance, alertRule } = one;
   const at = one.alertRule.asked.field;
-  if (!facts.asks.replicas) return makeStep('firing', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!facts.asks.replicas) return skipUnasked('firing', object);
   const asked = listAskedRulers(one);
   if (asked.length === 0)
     return makeStep('firing', 'unknown', {

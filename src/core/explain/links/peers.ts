@@ -1,13 +1,12 @@
 import type { AlertmanagerCase } from '../alertmanager-case.ts';
-import { makeStep, plural, showProblems } from '../case.ts';
+import { makeStep, plural, showProblems, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 
 /** Whether the replicas run and see each other (`cluster` of /api/v2/status). */
 export function judgePeers({ view, facts, replicas, expected }: AlertmanagerCase): Step {
   const object = view.name;
-  if (!facts.asks.alertmanagers)
-    return makeStep('peers', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!facts.asks.alertmanagers) return skipUnasked('peers', object);
   const seen = replicas.flatMap(({ name, cluster }) => (cluster === undefined ? [] : [{ name, ...cluster }]));
   const compared = `${plural(expected, 'replica')} wanted (spec.replicas)`;
   if (seen.length === 0) {

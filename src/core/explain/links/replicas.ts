@@ -1,7 +1,7 @@
 import { equalJson } from '../../../base/json.ts';
 import type { Version } from '../../../base/version.ts';
 import type { JobCase, SelectionCase } from '../case.ts';
-import { listUrls, makeStep, plural, showProblems, showSome } from '../case.ts';
+import { listUrls, makeStep, plural, showProblems, showSome, skipUnasked } from '../case.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
 import { advise } from '../fixes.ts';
 import type { ObjectName, Step } from '../model.ts';
@@ -21,8 +21,7 @@ function listReplicas(one: JobCase): readonly ReplicaFacts[] {
 /** Whether the running replicas have the job, as it is rendered now. */
 export function judgeLoaded(one: JobCase): Step {
   const object = one.view.name;
-  if (!one.facts.asks.replicas)
-    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!one.facts.asks.replicas) return skipUnasked('loaded', object);
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ config }) => config !== undefined);
   const compared = `job ${one.job.name} in the configuration in force (/api/v1/status/config)`;
@@ -112,8 +111,7 @@ function describeJob({ job, discovery }: LoadedJob): unknown {
 /** How the last scrapes went. */
 export function judgeHealth(one: JobCase): Step {
   const object = one.name;
-  if (!one.facts.asks.replicas)
-    return makeStep('health', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!one.facts.asks.replicas) return skipUnasked('health', object);
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ targets }) => targets !== undefined);
   if (asked.length === 0)

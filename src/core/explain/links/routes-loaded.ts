@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../base/json.ts';
 import { parseYaml } from '../../../base/yaml.ts';
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
 import { prefixOf } from '../../render/alertmanager/config/config-fragment.ts';
-import { makeStep, plural, showProblems, showSome } from '../case.ts';
+import { makeStep, plural, showProblems, showSome, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -14,8 +14,7 @@ import type { UseCase } from './used.ts';
 export function judgeRoutesLoaded(one: UseCase): Step {
   const { view, facts, name } = one;
   const object = view.name;
-  if (!facts.asks.alertmanagers)
-    return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!facts.asks.alertmanagers) return skipUnasked('loaded', object);
   const replicas = new RoutingView(view.object, facts).askReplicas();
   const loaded = replicas.flatMap(({ name: replica, config }) => {
     const names = config === undefined ? undefined : listReceivers(config);

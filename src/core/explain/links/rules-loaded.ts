@@ -1,5 +1,5 @@
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
-import { makeStep, plural, showProblems, showSome } from '../case.ts';
+import { makeStep, plural, showProblems, showSome, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -11,7 +11,7 @@ import type { UseCase } from './used.ts';
 export function judgeRulesLoaded(one: UseCase): Step {
   const { view, facts, name } = one;
   const object = view.name;
-  if (!facts.asks.replicas) return makeStep('loaded', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!facts.asks.replicas) return skipUnasked('loaded', object);
   const wanted = listWanted(one);
   const compared = `${plural(wanted.length, 'group')} of ${showObject(name)} in the rules of the replicas (/api/v1/rules)`;
   const asked = listAskedRulers(one);

@@ -2,7 +2,7 @@ import { writeMatcher } from '../../routing/matching.ts';
 import { findSilencing, toMatcher } from '../../routing/silences.ts';
 import type { Silence } from '../../routing/silences.ts';
 import type { AlertCase, Routed } from '../alert-way.ts';
-import { makeStep, plural } from '../case.ts';
+import { makeStep, plural, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 
@@ -11,8 +11,7 @@ export function judgeSilenced(one: AlertCase): Step {
   const { alertmanager, way, facts } = one;
   const object = alertmanager.name;
   const routed = way.routed();
-  if (!facts.asks.alertmanagers || 'problem' in routed)
-    return makeStep('silenced', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (!facts.asks.alertmanagers || 'problem' in routed) return skipUnasked('silenced', object);
   const asked = way.askReplicas().filter(({ silences }) => silences !== undefined);
   if (asked.length === 0)
     return makeStep('silenced', 'unknown', {

@@ -1,7 +1,7 @@
 import type { AssetObject } from '../../assets/store.ts';
 import { thanosRulerKind } from '../../kinds/thanos-ruler.ts';
 import { nameRuleConfigMap } from '../../render/rules/config-maps.ts';
-import { makeStep, plural } from '../case.ts';
+import { makeStep, plural, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import { isUnread } from '../facts.ts';
 import type { Step } from '../model.ts';
@@ -14,8 +14,7 @@ import type { UseCase } from './used.ts';
 export function judgeWritten(one: UseCase): Step {
   const { view, facts, name } = one;
   const object = view.name;
-  if (facts.isOffline || !facts.asks.replicas)
-    return makeStep('written', 'skipped', { reason: 'NotAsked', object, compared: 'not asked' });
+  if (facts.isOffline || !facts.asks.replicas) return skipUnasked('written', object);
   const maps = listConfigMaps(one);
   const held = findFile(one, maps);
   const compared = `${showObject(name)} in ${plural(maps.length, 'ConfigMap')} of ${showObject(view.name)}`;
