@@ -14,6 +14,12 @@ export interface Verdict {
   readonly output: string;
 }
 
+/**
+ * Sends an alert again each second. An alert that fires before the Alertmanagers are discovered is lost, and by default it is a
+ * minute until it is sent again.
+ */
+export const resendAlerts = '--rules.alert.resend-delay=1s';
+
 /** `promtool check config --syntax-only`: referenced files (certificates, rules) need not be there. */
 export function checkConfig(yamlText: string): Promise<Verdict> {
   return check(yamlText, 'promtool', ['check', 'config', '--syntax-only']);

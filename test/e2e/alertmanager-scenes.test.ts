@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -20,6 +17,7 @@ import { startAlertmanager } from '../control-plane/alertmanager.ts';
 import { skipWithout } from '../control-plane/locate.ts';
 import { readAmtoolVersion } from './support/amtool.ts';
 import { eventually } from './support/eventually.ts';
+import { Hook } from './support/hook.ts';
 import { createRandom } from './support/odd-configs.ts';
 import { Draw } from './support/random.ts';
 import { makeScene } from './support/route-scenes.ts';
@@ -193,31 +191,6 @@ async function post(
   assert.equal(answer.status, 200, await answer.text());
 }
 
-/** Gets what receivers are told. */
-class Hook {
-  readonly #server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString('utf8')));
-    request.on('end', () => {
-      const { receiver, alerts } = JSON.parse(body) as { receiver: string; alerts: Group['alerts'] };
-      for (const { labels } of alerts) this.told.add(`${receiver} ${nameAlert(Object.entries(labels))}`);
-      response.end();
-    });
-  });
-  readonly told = new Set<string>();
-
-  async open(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-}
-
 interface Stage {
   readonly url: string;
   readonly hook: Hook;
@@ -259,12 +232,12 @@ describe('scenes of alerts', { skip: skipWithout('alertmanager') }, () => {
     const configFile = join(folder, 'alertmanager.yml');
     writeFileSync(configFile, '{ route: { receiver: a }, receivers: [{ name: a }] }');
     const alertmanager = await startAlertmanager({ configFile });
-    const hook = new Hook();
+    const hook = new Hook((receiver, labels) => `${receiver} ${nameAlert(Object.entries(labels))}`);
     const counts = { alerts: 0, told: 0, muted: 0, inhibited: 0, silenced: 0 };
     const stage = { url: alertmanager.url, hook, draw: new Draw(createRandom(seed + 1)), counts };
     const differences: string[] = [];
     try {
-      const url = await hook.open();
+      const url = `${await hook.open()}/`;
       for (let at = 0; at < count; at++) {
         const scene = makeScene(draw, { name: String(at), hook: url });
         writeFileSync(configFile, scene.config);

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -11,40 +8,12 @@ import { invoke } from '../cli/invoke.ts';
 import { startAlertmanager } from '../control-plane/alertmanager.ts';
 import type { RunningAlertmanager } from '../control-plane/alertmanager.ts';
 import { skipWithout } from '../control-plane/locate.ts';
-import { startPrometheus } from '../control-plane/prometheus.ts';
+import { resendAlerts, startPrometheus } from '../control-plane/prometheus.ts';
 import type { RunningPrometheus } from '../control-plane/prometheus.ts';
 import { expectedAlerts, makeAlertStack, waitingAlerts } from './support/alert-stack.ts';
 import type { ExpectedAlert } from './support/alert-stack.ts';
 import { eventually } from './support/eventually.ts';
-
-/** Gets what receivers are told: "alert receiver". What comes below /refused is refused. */
-class Hook {
-  readonly told = new Set<string>();
-  readonly #server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString('utf8')));
-    request.on('end', () => {
-      const isRefused = request.url === '/refused';
-      const { receiver, alerts } = JSON.parse(body) as {
-        receiver: string;
-        alerts: { labels: { alertname: string } }[];
-      };
-      if (!isRefused) for (const { labels } of alerts) this.told.add(`${labels.alertname} ${receiver}`);
-      response.writeHead(isRefused ? 400 : 200).end();
-    });
-  });
-
-  async open(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-}
+import { Hook } from './support/hook.ts';
 
 async function render(...args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await invoke('render', ...args);
@@ -82,7 +51,8 @@ const skip = skipWithout('alertmanager') || skipWithout('prometheus');
 describe('stoker explain alert, held against who is told', { skip, timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'stoker-alert-'));
   const manifests = join(folder, 'manifests.yaml');
-  const hook = new Hook();
+  /** "alert receiver". */
+  const hook = new Hook((receiver, { alertname = '' }) => `${alertname} ${receiver}`);
   let alertmanager: RunningAlertmanager;
   let prometheus: RunningPrometheus;
 
@@ -105,7 +75,7 @@ describe('stoker explain alert, held against who is told', { skip, timeout: 120_
     const prometheusFile = join(folder, 'prometheus.yml');
     const config = await render(manifests, '--config', 'prometheus/main');
     writeFileSync(prometheusFile, placePrometheus(config, alertmanager.url));
-    prometheus = await startPrometheus({ configFile: prometheusFile });
+    prometheus = await startPrometheus({ configFile: prometheusFile, args: [resendAlerts] });
   });
   after(async () => {
     await prometheus.stop();

@@ -10,7 +10,7 @@ import { invoke } from '../cli/invoke.ts';
 import { startAlertmanager } from '../control-plane/alertmanager.ts';
 import type { RunningAlertmanager } from '../control-plane/alertmanager.ts';
 import { skipWithout } from '../control-plane/locate.ts';
-import { startPrometheus } from '../control-plane/prometheus.ts';
+import { resendAlerts, startPrometheus } from '../control-plane/prometheus.ts';
 import type { RunningPrometheus } from '../control-plane/prometheus.ts';
 import { eventually } from './support/eventually.ts';
 
@@ -97,7 +97,7 @@ describe('stoker explain alert beside an Alertmanager that records its deliverie
     alertmanager = await startAlertmanager({ configFile: alerting ?? '', args });
     writeFileSync(join(folder, 'shop-cart-0.yaml'), `groups: [{ name: cart, interval: 1s, rules: ${rules} }]`);
     writeFileSync(scraping ?? '', writePrometheusConfig(folder, alertmanager.url));
-    prometheus = await startPrometheus({ configFile: scraping ?? '' });
+    prometheus = await startPrometheus({ configFile: scraping ?? '', args: [resendAlerts] });
   });
   after(async () => {
     await Promise.all([prometheus.stop(), alertmanager.stop()]);

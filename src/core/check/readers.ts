@@ -5,6 +5,7 @@ import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import { prometheusAgentType } from '../../api/prometheus-agent.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import { prometheusSpec, prometheusType } from '../../api/prometheus.ts';
+import { once } from '../../base/once.ts';
 import { complete } from '../../base/interruptible.ts';
 import { listFindings } from '../findings.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
@@ -80,11 +81,6 @@ export function readWorld(manifests: readonly KubernetesObject[], { settings, di
   const prometheus = describeReader(asServerWorkload(plain, settings), undefined, []);
   const fallback = { ...prometheus, configs: anyAlertmanager };
   return { readers, fallback, ...tools, findings };
-}
-
-function once<T>(open: () => T): () => T {
-  let opened: { readonly value: T } | undefined;
-  return () => (opened ??= { value: open() }).value;
 }
 
 interface LazyWorld {

@@ -1,3 +1,4 @@
+import { once } from '../../base/once.ts';
 import { findAlertRules, describeAlertLabels } from './alert-rules.ts';
 import type { AlertRule } from './alert-rules.ts';
 import { AlertWay } from './alert-way.ts';
@@ -22,6 +23,7 @@ import type { Chain, ObjectName, Step } from './model.ts';
 import type { Link } from './reasons.ts';
 import { mostFollowedAlerts } from '../limits.ts';
 import { listMatcherNames } from '../routing/reach.ts';
+import { readSending } from './read-sending.ts';
 import type { RoutingView } from './routing-view.ts';
 import { findRules, listAskedRulers } from './rule-replicas.ts';
 import type { FiringAlert } from './running.ts';
@@ -69,9 +71,10 @@ function followCase(used: UseCase, rule: AlertRule, world: AlertWorld): Chain[] 
   const stop = (steps: readonly Step[]): Chain => ({ ...shared, scraped: false, steps: fillUp(steps, use) });
   if (!walk.passed || use.facts.hasOpen()) return [stop(walk.steps)];
   if (world.alertmanagers.length === 0) return [stop([...walk.steps, explainNoAlertmanager(use)])];
+  const openSending = once(() => readSending(use));
   return world.alertmanagers.flatMap((alertmanager) =>
     listInstances(use, rule, { ...world, alertmanager }).map(({ instance, labels }) => {
-      const input = { ...use, asked: world.asked, alertRule: rule, instance, labels, alertmanager };
+      const input = { ...use, asked: world.asked, alertRule: rule, instance, labels, alertmanager, openSending };
       const one: AlertCase = { ...input, way: new AlertWay(input) };
       const { steps, passed } = walkAlert(one);
       return {

@@ -10,9 +10,8 @@ import type { KnownLabels, KnownRelabelling } from '../routing/known-labels.ts';
 import type { UseCase } from './links/used.ts';
 import type { RoutingView } from './routing-view.ts';
 import type { AlertmanagerFacts, FiringAlert, HeldAlert } from './running.ts';
-import { readSending } from './read-sending.ts';
 import { leadsTo } from './sending.ts';
-import type { SentTo, Sending } from './sending.ts';
+import type { OpenedSending, SentTo } from './sending.ts';
 import type { WorkloadProblem } from './workload-view.ts';
 
 /** One alert of a rule, on its way from what evaluates the rule to the receivers of one Alertmanager. */
@@ -24,6 +23,8 @@ export interface AlertCase extends UseCase {
   /** What is known of its labels as it leaves the rule; all of them of one that fires. */
   readonly labels: KnownLabels;
   readonly alertmanager: RoutingView;
+  /** How what evaluates the rule sends alerts, all of them: it is worked out once. */
+  readonly openSending: () => OpenedSending;
   readonly way: AlertWay;
 }
 
@@ -41,7 +42,6 @@ type WayInput = Omit<AlertCase, 'way'>;
 /** What the links after the rule look at, worked out when asked for, once. */
 export class AlertWay {
   readonly #one: WayInput;
-  #sending: ReturnType<typeof readSending> | undefined;
   #relabelled: Relabelled | undefined;
   #routed: Routed | { readonly problem: WorkloadProblem } | undefined;
   #facts: readonly AlertmanagerFacts[] | undefined;
@@ -50,9 +50,8 @@ export class AlertWay {
     this.#one = one;
   }
 
-  sending(): Sending | { readonly problem: WorkloadProblem } {
-    this.#sending ??= readSending(this.#one);
-    return this.#sending;
+  sending(): OpenedSending {
+    return this.#one.openSending();
   }
 
   /** The place by which the Alertmanager gets alerts. */

@@ -13,13 +13,12 @@ import { kubernetesOf, listPoolUrls } from './case.ts';
 import type { ExplainFacts } from './facts.ts';
 import { readRulerSending } from './ruler-sending.ts';
 import { WorkloadView } from './workload-view.ts';
-import type { WorkloadProblem } from './workload-view.ts';
 
 import { unlessVariable } from './sending.ts';
-import type { Sender, Sending, SentTo } from './sending.ts';
+import type { OpenedSending, Sender, SentTo } from './sending.ts';
 
 /** Whom what evaluates the rule sends its alerts to, and with which labels (docs/reference/rendering.md 1.7, 6.3). */
-export function readSending(one: Sender): Sending | { readonly problem: WorkloadProblem } {
+export function readSending(one: Sender): OpenedSending {
   const { view, facts, workloadKind } = one;
   if (workloadKind.type.kind !== serverKind.type.kind) return readRulerSending(view.object, facts);
   const opened = new WorkloadView('Prometheus', view.object, facts);

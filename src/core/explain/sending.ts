@@ -3,6 +3,7 @@ import type { PodObject } from '../targets/groups/discovered-objects.ts';
 import { isPodOf } from './find-replicas.ts';
 import type { UseCase } from './links/used.ts';
 import type { ObjectName } from './model.ts';
+import type { WorkloadProblem } from './workload-view.ts';
 
 /** One place that alerts are sent to. */
 export interface SentTo {
@@ -41,3 +42,6 @@ export const unlessVariable = (value: string): string | undefined => (value.incl
 export function leadsTo({ pods }: SentTo, alertmanager: ObjectName): boolean {
   return pods.some((pod) => pod.metadata.namespace === alertmanager.namespace && isPodOf(pod, alertmanager));
 }
+
+/** How a workload sends its alerts, or why that cannot be told. */
+export type OpenedSending = Sending | { readonly problem: WorkloadProblem };

@@ -1,6 +1,7 @@
 import { keyOf } from '../../../api/meta.ts';
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
 import type { Prometheus } from '../../../api/prometheus.ts';
+import { once } from '../../../base/once.ts';
 import { serverKind } from '../../kinds/prometheus.ts';
 import { readPromqlOptions } from '../../promql/types.ts';
 import type { SplitQuestion } from '../../rule-series/rule-splits.ts';
@@ -20,8 +21,7 @@ export interface RulesCase extends UseCase {
 
 /** Works out once what several links look at. */
 export function openRulesCase(one: UseCase): RulesCase {
-  let opened: SplitQuestion | string | undefined;
-  return { ...one, openRules: () => (opened ??= openRules(one)) };
+  return { ...one, openRules: once(() => openRules(one)) };
 }
 
 /** The rules of an object with what a Prometheus evaluates them on, or why nobody can tell. */
