@@ -5,7 +5,7 @@ import { once } from '../../../src/base/once.ts';
 describe('once', () => {
   it('works out a value at the first call, undefined too, and keeps it', () => {
     let calls = 0;
-    const open = once(() => {
+    const open = once((): string | undefined => {
       calls += 1;
       return undefined;
     });
