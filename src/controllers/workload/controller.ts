@@ -24,6 +24,7 @@ import type { DesiredObserver } from './desired-observer.ts';
 import { followAssets } from './follow.ts';
 import { listStale } from './stale-bindings.ts';
 import { Ledger } from './ledger.ts';
+import { Situations } from './situations.ts';
 import type { MissingAccess } from '../../core/kinds/missing-access.ts';
 import type { WorkloadMetrics } from './metrics.ts';
 import { listConditions } from './observed-conditions.ts';
@@ -85,6 +86,11 @@ function createFetcher({ kind, client, watches, logger }: WorkloadControllerDeps
   });
 }
 
+function createQueue({ clock, queueMetrics }: WorkloadControllerDeps, name: string): RateLimitingQueue {
+  const limiter = createDefaultLimiter(clock, { longestMs: longestRetryMs });
+  return createRateLimitingQueue({ name, clock, metrics: queueMetrics, limiter });
+}
+
 /** What tells people about single objects. */
 function createReporters({ kind, events, logger, metrics }: WorkloadControllerDeps) {
   const reporting = { events, logger, reportingController: kind.reportingController };
@@ -117,12 +123,8 @@ export class WorkloadController {
   constructor(deps: WorkloadControllerDeps) {
     const { kind, client, clock, logger, settings, watches, metrics, fence, workers, access = fullAccess } = deps;
     this.#deps = deps;
-    const createQueue = (name: string): RateLimitingQueue => {
-      const limiter = createDefaultLimiter(clock, { longestMs: longestRetryMs });
-      return createRateLimitingQueue({ name, clock, metrics: deps.queueMetrics, limiter });
-    };
-    const queue = createQueue(kind.queueName);
-    const statusQueue = createQueue(`${kind.queueName}_status`);
+    const queue = createQueue(deps, kind.queueName);
+    const statusQueue = createQueue(deps, `${kind.queueName}_status`);
     this.#wakeStatus = (key) => statusQueue.add(key);
     this.#coalescer = new Coalescer({
       clock,
@@ -132,11 +134,12 @@ export class WorkloadController {
     });
     this.#applier = new Applier({ client, clock, fence, fieldManager: manager });
     const ledger = new Ledger(metrics);
+    const situations = new Situations(this.#wakeStatus);
     const isOurs = (instance: WorkloadObject): boolean =>
       (instance.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
     this.#fetcher = createFetcher(deps);
     const fetcher = this.#fetcher;
-    const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, isOurs };
+    const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, situations, isOurs };
     const reconcile = createReconcile({
       ...shared,
       turns: deps.turns,

@@ -17,6 +17,7 @@ import { Binder } from './binder.ts';
 import { SurplusFinder, followAssets } from './follow.ts';
 import type { DesiredObserver } from './desired-observer.ts';
 import type { Ledger } from './ledger.ts';
+import type { Situations } from './situations.ts';
 import type { WorkloadMetrics } from './metrics.ts';
 import type { RejectionReporter } from './rejections.ts';
 import type { RemarkReporter } from './remarks.ts';
@@ -40,6 +41,7 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
   readonly remarks: RemarkReporter;
   readonly bindingFailures: BindingFailures;
   readonly ledger: Ledger;
+  readonly situations: Situations;
   readonly wakeStatus: (key: string) => void;
   /** Syncs the key again in so many milliseconds, however the sync that is under way ends. */
   readonly wakeLater: (key: string, ms: number) => void;
@@ -212,7 +214,8 @@ class WorkloadReconciler {
   }
 
   #forget(key: string): void {
-    const { kind, fetcher, rejections, remarks, bindingFailures, ledger, metrics, applier, watches } = this.#deps;
+    const { kind, fetcher, rejections, remarks, bindingFailures, ledger, situations, metrics, applier, watches } =
+      this.#deps;
     const { namespace, name } = splitKey(key);
     const { prefix } = kind.names(name);
     this.#matchers.delete(key);
@@ -224,6 +227,7 @@ class WorkloadReconciler {
     remarks.forget(key);
     bindingFailures.forget(key);
     ledger.forget(key);
+    situations.forget(key);
     metrics.forgetSpec({ namespace, name });
     applier.forget(namespace, prefix);
     this.#surplus.forget(namespace, prefix);

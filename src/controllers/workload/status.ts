@@ -12,6 +12,7 @@ import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { ApiError, isForbidden, isAbsent } from '../../kubernetes/client/errors.ts';
 import type { Reconcile } from '../../runtime/controller.ts';
 import type { Ledger } from './ledger.ts';
+import type { Situations } from './situations.ts';
 import { formatTime } from '../../base/time.ts';
 import type { WorkloadMetrics } from './metrics.ts';
 import type { MissingAccess } from '../../core/kinds/missing-access.ts';
@@ -32,6 +33,7 @@ export interface StatusDeps extends Omit<RepairDeps, 'policy'> {
   readonly settings: OperatorSettings;
   readonly watches: WorkloadWatches;
   readonly ledger: Ledger;
+  readonly situations: Situations;
   readonly metrics: WorkloadMetrics;
   readonly isOurs: (instance: WorkloadObject) => boolean;
   readonly listMissing: () => readonly MissingAccess[];
@@ -58,7 +60,10 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
       before: before === 'unknown' ? instance.status : before,
       ...observed,
       outcome,
-      permitted: judgeAccess(deps.kind, instance, deps.listMissing()),
+      situations: {
+        ...deps.situations.of(key),
+        Permitted: judgeAccess(deps.kind, instance, deps.listMissing()),
+      },
       now: formatTime(deps.clock.now()),
     });
     if (before === 'unknown' || hasStatusChanged(before, status)) {

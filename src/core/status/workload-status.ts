@@ -2,6 +2,8 @@ import type { PrometheusStatus } from '../../api/parts/status.ts';
 import { equalJson } from '../../base/json.ts';
 import { dateCondition, judgeSync } from './conditions.ts';
 import type { SyncOutcome, Verdict } from './conditions.ts';
+import { isSituational, situationalConditions } from './situations.ts';
+import type { SituationVerdicts } from './situations.ts';
 import { joinReports, reportDaemonSet, reportShard } from './shard-report.ts';
 import type { DaemonSetState, ShardState } from './shard-report.ts';
 
@@ -33,14 +35,10 @@ export interface StatusInput {
   /** Why pods cannot be counted, if so: the counts stay as they were. */
   readonly podsUnknown?: string | undefined;
   readonly outcome: SyncOutcome;
-  /** What RBAC keeps from the workload; there is no such condition when it keeps nothing. */
-  readonly permitted?: Verdict | undefined;
+  readonly situations?: SituationVerdicts | undefined;
   /** RFC 3339, whole seconds. */
   readonly now: string;
 }
-
-/** Ours, beside the two of the reference; only there while something is missing. */
-const permittedCondition = 'Permitted';
 
 /** As kubectl takes it for --selector. */
 function writeSelector(labels: Readonly<Record<string, string>>): string {
@@ -50,7 +48,7 @@ function writeSelector(labels: Readonly<Record<string, string>>): string {
 
 /** The status of a workload (docs/reference/operator-runtime.md 2.7). */
 export function buildStatus(input: StatusInput): PrometheusStatus {
-  const { subject, before, outcome, permitted, now } = input;
+  const { subject, before, outcome, situations = {}, now } = input;
   const at = { before: before?.conditions, generation: subject.generation, now };
   const { available, shardStatuses, ...counts } = countPods(input);
   return {
@@ -61,7 +59,10 @@ export function buildStatus(input: StatusInput): PrometheusStatus {
     conditions: [
       dateCondition('Available', available, at),
       dateCondition('Reconciled', judgeSync(outcome), at),
-      ...(permitted === undefined ? [] : [dateCondition(permittedCondition, permitted, at)]),
+      ...situationalConditions.flatMap((type) => {
+        const verdict = situations[type];
+        return verdict === undefined ? [] : [dateCondition(type, verdict, at)];
+      }),
     ],
   };
 }
@@ -113,7 +114,7 @@ export function hasStatusChanged(before: PrometheusStatus | undefined, next: Pro
     conditions.some((one) => one.type === condition.type && equalJson(normalizeTexts(one), normalizeTexts(condition))),
   );
   const isStale = (type: string): boolean =>
-    type === permittedCondition && !nextConditions.some((condition) => condition.type === type);
+    isSituational(type) && !nextConditions.some((condition) => condition.type === type);
   const sameShards =
     nextShards.length === shardStatuses.length &&
     nextShards.every((shard) => shardStatuses.some((one) => equalJson(one, shard)));
