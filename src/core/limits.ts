@@ -3,6 +3,39 @@
 /** Keys of labels and annotations recur on every object. Beyond this many, objects get their labels spelled out. */
 export const rememberedLabelKeys = 100_000;
 
+/** A replica is looked at so long after a change, then at 3, 6, 12 and 24 times that: the kubelet takes up to a minute and more to bring a Secret into a Pod. */
+export const firstLookMs = 5_000;
+
+/** How often a replica is looked at after that, while it does not run what was written. */
+export const unsettledLookMs = 60_000;
+
+/** How often a replica is looked at that runs what was written. */
+export const settledLookMs = 300_000;
+
+/** A replica that was well and is not is looked at again so soon, before anything is said. */
+export const lookDoubtMs = 15_000;
+
+/** Looks at one replica at once; a further one each `lookBudgetMs`, whatever happens. */
+export const lookBudget = 6;
+
+/** After so long a replica may be looked at once more. */
+export const lookBudgetMs = 60_000;
+
+/** Characters of a JSON text that are decoded at once: some milliseconds. */
+export const answerCharactersAtOnce = 262_144;
+
+/** Targets of an answer that are read between two places to rest. */
+export const targetsAtOnce = 200;
+
+/** Replicas that the condition Loaded tells of: nobody reads more. */
+export const toldReplicas = 3;
+
+/** Bytes of the error of a scrape that the condition Scraping tells. */
+export const toldErrorBytes = 256;
+
+/** Lines of a configuration that are cut into sections and jobs between two places to rest. */
+export const linesAtOnce = 10_000;
+
 /** About this many fragments make a chunk: fewer compress worse, more cost more when one of them changes. */
 export const chunkFragments = 128;
 

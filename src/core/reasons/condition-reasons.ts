@@ -79,4 +79,43 @@ export const conditionReasons = {
     example: 'RBAC does not let the operator: list services in namespace shop. Apply its Role or ClusterRole again',
     mend: 'Apply the Role or ClusterRole of this version again (stoker install).',
   },
+  AllReplicasLoaded: {
+    code: 'STK6051',
+    meaning: 'Loaded: every replica runs what was written',
+  },
+  LoadPending: {
+    code: 'STK6052',
+    meaning: 'Loaded: what was written is on its way to a replica',
+    example:
+      '2 of 3 replicas run what was written; prometheus-main-2: runs what it loaded at 2026-03-01T10:00:00Z, which differs at job "serviceMonitor/shop/cart/0" scrape_interval',
+    mend: 'Wait: the kubelet takes up to two minutes to bring a Secret into a Pod.',
+  },
+  ConfigurationOutdated: {
+    code: 'STK6053',
+    meaning: 'Loaded: a replica goes on with an old configuration, though it had the time to load what was written',
+    example:
+      '2 of 3 replicas run what was written; prometheus-main-2: still runs what it loaded at 2026-03-01T10:00:00Z, which differs at job "serviceMonitor/shop/cart/0" scrape_interval',
+    mend: 'Look at the log of the config-reloader of that Pod: kubectl logs POD -c config-reloader.',
+  },
+  ReloadFailed: {
+    code: 'STK6054',
+    meaning: 'Loaded: a replica has refused what it should load, and goes on with what it had',
+    example:
+      '2 of 3 replicas run what was written; prometheus-main-1: its reload fails since 2026-03-01T10:05:00Z, it goes on with what it loaded at 2026-03-01T10:00:00Z; why, its log says: kubectl logs prometheus-main-1 -c prometheus',
+    mend: 'Read the log of that Pod: it names the file and the fault.',
+  },
+  ReplicaAway: {
+    code: 'STK6055',
+    meaning: 'Loaded: a replica does not run',
+    example:
+      '2 of 3 replicas run what was written; prometheus-main-2: away since 2026-03-01T10:05:00Z: connect ECONNREFUSED 10.0.0.12:9090',
+    mend: 'Look at the Pod: kubectl describe pod.',
+  },
+  ReplicaNotAsked: {
+    code: 'STK6056',
+    meaning: 'Loaded: a replica cannot be asked what it runs',
+    example:
+      '0 of 1 replica run what was written; prometheus-main-0 cannot be asked since 2026-03-01T10:05:00Z: 10.0.0.12:9090 does not answer in 10 s; let the operator in where a NetworkPolicy keeps it out',
+    mend: 'Do what the message names, or switch it off: --observe-replicas=false.',
+  },
 } as const satisfies Entries;

@@ -1,0 +1,79 @@
+import type { ConditionReason } from '../reasons/table.ts';
+import type { Verdict } from '../status/conditions.ts';
+import { toldReplicas } from '../limits.ts';
+
+/** What is known of one replica. */
+export type ReplicaState =
+  | { readonly kind: 'loaded' }
+  /** It runs something else than was written: what is on its way to it. `place`: where the first difference is. */
+  | { readonly kind: 'behind'; readonly place: string; readonly loadedAt: string; readonly isLate: boolean }
+  /** Its last reload failed. */
+  | { readonly kind: 'refused'; readonly loadedAt: string }
+  /** There is no Prometheus that could run it. */
+  | { readonly kind: 'away'; readonly why: string }
+  /** It cannot be asked; `why` names the way out. */
+  | { readonly kind: 'barred'; readonly why: string };
+
+export interface KnownReplica {
+  /** Name of the Pod. */
+  readonly name: string;
+  readonly state: ReplicaState;
+  /** Since when it is in this state, as far as it was seen; RFC 3339. */
+  readonly since: string;
+}
+
+/** Those further up are told first. */
+const reasons = {
+  refused: 'ReloadFailed',
+  away: 'ReplicaAway',
+  late: 'ConfigurationOutdated',
+  behind: 'LoadPending',
+  barred: 'ReplicaNotAsked',
+} as const satisfies Readonly<Record<string, ConditionReason>>;
+
+type Trouble = keyof typeof reasons;
+
+/**
+ * The condition Loaded of a workload: True when all its replicas run what was written. The message changes only when something else is
+ * the case: it names no ages.
+ * @param container in which the program runs whose log says why it does not reload
+ */
+export function judgeLoaded(replicas: readonly KnownReplica[], container: string): Verdict {
+  const loaded = replicas.filter(({ state }) => state.kind === 'loaded').length;
+  const of = `${loaded} of ${replicas.length} ${replicas.length === 1 ? 'replica' : 'replicas'}`;
+  if (replicas.length === 0)
+    return { status: 'Unknown', reason: 'ReplicaNotAsked', message: 'There is no replica to ask' };
+  if (loaded === replicas.length)
+    return { status: 'True', reason: 'AllReplicasLoaded', message: `${of} run what was written` };
+  const troubled = replicas.flatMap((replica) => {
+    const trouble = troubleOf(replica.state);
+    return trouble === undefined ? [] : [{ replica, trouble }];
+  });
+  const order = Object.keys(reasons) as Trouble[];
+  troubled.sort((a, b) => order.indexOf(a.trouble) - order.indexOf(b.trouble));
+  const told = troubled.slice(0, toldReplicas).map(({ replica }) => describe(replica, container));
+  const rest = troubled.length - told.length;
+  const message = `${of} ${loaded === 1 ? 'runs' : 'run'} what was written; ${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+  const worst = troubled[0]?.trouble ?? 'barred';
+  return { status: worst === 'barred' ? 'Unknown' : 'False', reason: reasons[worst], message };
+}
+
+function troubleOf(state: ReplicaState): Trouble | undefined {
+  if (state.kind === 'loaded') return undefined;
+  return state.kind === 'behind' && state.isLate ? 'late' : state.kind;
+}
+
+function describe({ name, state, since }: KnownReplica, container: string): string {
+  switch (state.kind) {
+    case 'loaded':
+      return name;
+    case 'refused':
+      return `${name}: its reload fails since ${since}, it goes on with what it loaded at ${state.loadedAt}; why, its log says: kubectl logs ${name} -c ${container}`;
+    case 'away':
+      return `${name}: away since ${since}: ${state.why}`;
+    case 'barred':
+      return `${name} cannot be asked since ${since}: ${state.why}`;
+    case 'behind':
+      return `${name}: ${state.isLate ? 'still ' : ''}runs what it loaded at ${state.loadedAt}, which differs at ${state.place}`;
+  }
+}

@@ -1,0 +1,105 @@
+import { parseByteSize } from '../../base/byte-size.ts';
+import { parseDuration } from '../../base/durations.ts';
+import type { YamlValue } from '../../base/yaml-writer.ts';
+import { booleanOf, numberOf, textOf } from '../prometheus-config/values.ts';
+
+/** Values of the environment that the config-reloader puts in for `$(NAME)`. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** What a scalar stands for. */
+export interface ScalarPlace {
+  readonly key: string;
+  /** Texts of users, such as labels: nothing but the same text is the same. */
+  readonly isFree: boolean;
+  /** Prometheus puts its environment into what it reads here. */
+  readonly isExpanded: boolean;
+  readonly variables: Variables;
+}
+
+/** What Prometheus prints in the place of secrets. */
+const mask = '<secret>';
+/** And of passwords in URLs. */
+const urlMask = 'xxxxx';
+
+const durationKey = /(?:interval|timeout|deadline|backoff|offset|window|age_limit|^time)$/;
+const sizeKey = /^(?:body_size_limit|size)$/;
+const countKey = /(?:_limit|_targets)$/;
+/** Words that Prometheus reads in any case and prints in one. */
+const wordKey = /^(?:action|role|scheme)$/;
+const pathKey = /(?:_file|_path|^files|^rule_files|^scrape_config_files)$/;
+
+/** Whether what runs is what was written, by all that Prometheus does to a value between reading and printing it. */
+export function isSameScalar(written: YamlValue, running: YamlValue, place: ScalarPlace): boolean {
+  const [wanted, found] = [textOf(written), textOf(running)];
+  if (wanted === undefined || found === undefined) return false;
+  if (wanted === found) return true;
+  if (found === mask) return wanted !== '';
+  if (matchesVariables(wanted, found, place)) return true;
+  if (place.isFree) return false;
+  if (wanted.trim() === found.trim()) return true;
+  const numbers = [numberOf(written), numberOf(running)] as const;
+  if (numbers[0] !== undefined && roundFor(place.key, numbers[0]) === numbers[1]) return true;
+  const truth = booleanOf(written);
+  if (truth !== undefined && truth === booleanOf(running)) return true;
+  return isSameText(fill(wanted, place.variables), found, place.key);
+}
+
+/** Go takes the whole part of a number for a count. */
+const roundFor = (key: string, value: number): number => (countKey.test(key) ? Math.trunc(value) : value);
+
+function isSameText(wanted: string, found: string, key: string): boolean {
+  if (durationKey.test(key) && isEqualBy(parseDuration, wanted, found)) return true;
+  if (sizeKey.test(key) && isEqualBy(parseByteSize, wanted, found)) return true;
+  if (wordKey.test(key)) return wanted.toLowerCase() === found.toLowerCase();
+  if (pathKey.test(key))
+    return found.startsWith('/') && !wanted.startsWith('/') && found.endsWith(`/${cutHere(wanted)}`);
+  return wanted.includes('://') && isEqualBy(normalizeUrl, wanted, found);
+}
+
+const cutHere = (path: string): string => path.replace(/^(?:\.\/)+/, '');
+
+function isEqualBy(read: (text: string) => unknown, one: string, other: string): boolean {
+  try {
+    return read(one) === read(other);
+  } catch {
+    return false;
+  }
+}
+
+/** As URLs are compared: without what Go writes otherwise than it was written, and without the password, which is never printed. */
+function normalizeUrl(text: string): string {
+  const url = new URL(text);
+  if (url.password !== '') url.password = urlMask;
+  return url.href;
+}
+
+const variable = /\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g;
+
+const fill = (text: string, variables: Variables): string =>
+  text.replaceAll(variable, (whole, name: string) => variables[name] ?? whole);
+
+/**
+ * Variables that the config-reloader put in, `$(NAME)`, and in external labels those of Prometheus, `${NAME}`. What is not known
+ * may be anything: users may add to the environment of both.
+ */
+function matchesVariables(wanted: string, found: string, { variables, isExpanded }: ScalarPlace): boolean {
+  const text = fill(wanted, variables);
+  if (text === found) return true;
+  if (!text.includes('$')) return false;
+  const unknown = isExpanded ? /\$\([^)]*\)|\$\$|\$\{[^}]*\}|\$\w*/g : /\$\([^)]*\)/g;
+  if (!unknown.test(text)) return false;
+  return hasParts(found, text.split(unknown));
+}
+
+/** Whether the text is these parts in their order, with anything between them. */
+function hasParts(text: string, parts: readonly string[]): boolean {
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at + last.length <= text.length;
+}
