@@ -61,6 +61,9 @@ function readJobs(part: string): string[] {
 
 /** The name of a job, for people; as far as it stands on a line of its own. */
 export function nameOfJob(job: string): string {
-  const [, name = ''] = /^(?:- | {2})job_name: *(.*)$/m.exec(job) ?? [];
-  return name.replace(/^(["'])(.*)\1$/, '$2');
+  const [, value = ''] = /^(?:- | {2})job_name:([^\n]*)$/m.exec(job) ?? [];
+  const name = value.trim();
+  const quote = name.at(0);
+  const isQuoted = name.length > 1 && (quote === '"' || quote === "'") && name.endsWith(quote);
+  return isQuoted ? name.slice(1, -1) : name;
 }

@@ -43,4 +43,15 @@ const withError = (counts: string, { lastError }: PoolHealth): string =>
 
 /** URLs in an error may have passwords and tokens: what stands before the host and behind the path is left out. */
 const hideSecrets = (error: string): string =>
-  error.replaceAll(/([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/"'@]*@)?([^\s"'?#]*)(?:[?#][^\s"']*)?/gi, '$1$2');
+  error
+    .split(/(["'\s])/)
+    .map(hideInUrl)
+    .join('');
+
+function hideInUrl(word: string): string {
+  const start = word.indexOf('://') + 3;
+  if (start < 3) return word;
+  const [shown = ''] = word.slice(start).split(/[?#]/, 1);
+  const [host = ''] = shown.split('/', 1);
+  return word.slice(0, start) + shown.slice(host.lastIndexOf('@') + 1);
+}

@@ -86,9 +86,36 @@ function matchesVariables(wanted: string, found: string, { variables, isExpanded
   const text = fill(wanted, variables);
   if (text === found) return true;
   if (!text.includes('$')) return false;
-  const unknown = isExpanded ? /\$\([^)]*\)|\$\$|\$\{[^}]*\}|\$\w*/g : /\$\([^)]*\)/g;
-  if (!unknown.test(text)) return false;
-  return hasParts(found, text.split(unknown));
+  const parts = cutAtVariables(text, isExpanded);
+  return parts.length > 1 && hasParts(found, parts);
+}
+
+/** What stands between the variables `$(NAME)`, and where Prometheus expands what it reads `$NAME`, `${NAME}` and `$$`. */
+function cutAtVariables(text: string, isExpanded: boolean): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', Math.max(at + 1, start))) {
+    const end = endOfVariable(text, at + 1, isExpanded);
+    if (end === undefined) continue;
+    parts.push(text.slice(start, at));
+    start = end;
+  }
+  return [...parts, text.slice(start)];
+}
+
+/** @param at behind the dollar sign */
+function endOfVariable(text: string, at: number, isExpanded: boolean): number | undefined {
+  const opened = text[at] ?? '';
+  const close = opened === '(' ? ')' : isExpanded && opened === '{' ? '}' : undefined;
+  if (close !== undefined) {
+    const end = text.indexOf(close, at);
+    return end < 0 ? text.length : end + 1;
+  }
+  if (!isExpanded) return undefined;
+  if (opened === '$') return at + 1;
+  let end = at;
+  while (/\w/.test(text[end] ?? '')) end += 1;
+  return end;
 }
 
 /** Whether the text is these parts in their order, with anything between them. */

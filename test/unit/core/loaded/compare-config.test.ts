@@ -11,7 +11,7 @@ import type { ConfigComparison, KnownJobs } from '../../../../src/core/loaded/co
 import { leaveOutKeys, mutate } from './mutations.ts';
 
 /** `written.yaml`, and how versions of Prometheus print it that have loaded it. */
-const folder = join(import.meta.dirname, 'printed');
+const folder = join(import.meta.dirname, '..', '..', '..', 'golden', 'printed');
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 const written = read('written.yaml');
 const variables = { SHARD: '1', POD_NAME: 'prometheus-main-0' };
