@@ -26,6 +26,7 @@ const conditions: Readonly<Record<AccessRule['features'][number], string>> = {
   bindings: '`--feature-gates=StatusForConfigurationResources=true`',
   events: '',
   'storage-class-check': '',
+  'volume-expansion': '',
   'leader-election': '`--leader-elect=true`',
   kubelet: '`--kubelet-service`',
   'kubelet-endpoints': '`--kubelet-service` without `--kubelet-endpoints=false`',

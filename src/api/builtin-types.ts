@@ -14,6 +14,7 @@ export const secretType = core('secrets', 'Secret');
 export const configMapType = core('configmaps', 'ConfigMap');
 export const serviceType = core('services', 'Service');
 export const podType = core('pods', 'Pod');
+export const volumeClaimType = core('persistentvolumeclaims', 'PersistentVolumeClaim');
 export const namespaceType = core('namespaces', 'Namespace', false);
 export const nodeType = core('nodes', 'Node', false);
 export const endpointsType = core('endpoints', 'Endpoints');

@@ -85,3 +85,13 @@ export function approximateFloat(quantity: string | number): number {
   const base = Number(digits * 2n ** binary);
   return decimals === 0 ? base : base * Number(`1e${decimals}`);
 }
+
+/**
+ * By value: negative when `a` is less, 0 when they are the same, positive when it is more.
+ * @throws {SyntaxError} when one is no quantity.
+ */
+export function compareQuantities(a: string | number, b: string | number): number {
+  const difference = scaled(a, 9) - scaled(b, 9);
+  if (difference === 0n) return 0;
+  return difference < 0n ? -1 : 1;
+}

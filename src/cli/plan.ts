@@ -29,11 +29,11 @@ Both sides are rendered as the operator renders them ("stoker render"), and comp
 ConfigMaps the keys are named, never what is in them; of configurations the jobs, receivers, routes and rule groups.
 
 Pods restart when the template of their set differs. A field that cannot be changed in place makes the operator delete the set, all
-its pods at once, and make it anew. A plan against a cluster is not there yet: both sides are manifests.
+its pods at once, and make it anew; larger volumes alone are had without touching a pod. A plan against a cluster is not there yet: both sides are manifests.
 
 Exit codes:
   0  nothing changes
-  1  a workload cannot be rendered on one of the sides; nothing is planned for it
+  1  a workload cannot be rendered on one of the sides, and nothing is planned for it; or the operator refuses a part (smaller volumes)
   2  a flag, an argument or a file cannot be used
   5  changes, and no running pod is touched
   6  disruptive changes: running pods restart, are replaced or stop
@@ -75,9 +75,9 @@ function runPlan(flags: PlanFlags, io: Io): void {
   if (code !== exitCodes.ok) throw new ExitError(code, '');
 }
 
-/** What is not known counts most: a plan that lacks a workload promises nothing. */
-function chooseCode({ unknown, isDisruptive, changed, services }: PlanSummary): number {
-  if (unknown > 0) return exitCodes.failed;
+/** What is not known, or not done, counts most: such a plan does not lead to what the manifests say. */
+function chooseCode({ unknown, refused, isDisruptive, changed, services }: PlanSummary): number {
+  if (unknown + refused > 0) return exitCodes.failed;
   if (isDisruptive) return exitCodes.disruptive;
   return changed + services > 0 ? exitCodes.changes : exitCodes.ok;
 }

@@ -54,3 +54,9 @@ export const podCountMs = 60_000;
  * Namespaces that are read by name are read this often, as by the reference (docs/reference/operator-runtime.md 3.1).
  */
 export const namespacePollMs = 15_000;
+
+/** Volume claims are not watched: while some are being expanded they are looked at this often. */
+export const expansionLookMs = 5000;
+
+/** Whether what keeps volumes from being expanded (a StorageClass, a permission) is there no more is asked this often. */
+export const refusedExpansionLookMs = 60_000;

@@ -111,7 +111,7 @@ export class Applier {
   async delete(
     type: ResourceType,
     name: NamespacedName,
-    options: { propagationPolicy?: 'Foreground' | 'Background'; uid?: string | undefined } = {},
+    options: { propagationPolicy?: 'Foreground' | 'Background' | 'Orphan'; uid?: string | undefined } = {},
   ): Promise<void> {
     this.#options.fence();
     this.#known.delete(idOf(type, name));

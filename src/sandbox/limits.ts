@@ -47,3 +47,6 @@ export const sliceEndpoints = 100;
 
 /** Then the caller is asked to come again after this time. */
 export const futureRevisionRetrySeconds = 1;
+
+/** How long the storage driver, and then the kubelet, is at work on a claim that grows. */
+export const expansionStepMs = 200;

@@ -35,7 +35,7 @@ export const storageSpec = object({
   ephemeral: optional(ephemeralVolumeSource, 'Keeps the data in an ephemeral volume. Wins over volumeClaimTemplate.'),
   volumeClaimTemplate: optional(
     embeddedPersistentVolumeClaim,
-    'Keeps the data in a persistent volume a pod. A change recreates the StatefulSet; existing claims stay as they are.',
+    'Keeps the data in a persistent volume a pod. A larger size expands the claims, and no pod restarts (docs/volumes.md); a smaller one is refused. Any other change recreates the StatefulSet, and existing claims stay as they are.',
   ),
 });
 

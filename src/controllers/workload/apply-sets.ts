@@ -1,4 +1,4 @@
-import { daemonSetType, statefulSetType } from '../../api/builtin-types.ts';
+import { daemonSetType, podType, statefulSetType } from '../../api/builtin-types.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Logger } from '../../base/logger.ts';
 import {
@@ -8,13 +8,18 @@ import {
   stampStatefulSet,
 } from '../../core/render/shared/input-hash.ts';
 import type { DaemonSet, StatefulSet } from '../../core/render/shared/rendered-objects.ts';
+import { adoptNotes, isOrphanOf } from '../../core/render/shared/orphaned-pods.ts';
 import { reviseDaemonSet } from '../../core/render/shared/revision.ts';
+import { canAdoptPods } from '../../core/render/shared/storage-change.ts';
 import type { Workload } from '../../core/render/shared/workload.ts';
+import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { Applier } from '../../runtime/applier.ts';
 import { applyDaemonSet } from './daemon-sets.ts';
 import type { RivalWatch } from './rivals.ts';
 import { applyStatefulSet } from './stateful-sets.ts';
+import type { StatefulSetResult } from './stateful-sets.ts';
+import type { VolumeRound } from './volume-round.ts';
 import type { WorkloadWatches } from './watches.ts';
 
 export interface SetDeps {
@@ -25,35 +30,73 @@ export interface SetDeps {
   readonly watches: WorkloadWatches;
   readonly observeRecreate: () => void;
   readonly rivals: RivalWatch;
+  /** What this sync does about the sizes of volumes. */
+  readonly volumes: VolumeRound;
   readonly observeRival: (owner: KubernetesObject, set: string) => void;
 }
 
-/** Brings the StatefulSet of one shard to what is desired, or leaves it to another operator that keeps changing it. */
+/**
+ * Brings the StatefulSet of one shard to what is desired, or leaves it to another operator that keeps changing it. A size of its
+ * volumes that it has not yet, or cannot have, holds up nothing else.
+ */
 export async function applyShard(deps: SetDeps, object: StatefulSet, workload: Workload): Promise<void> {
-  const { client, fence, applier, logger, observeRecreate, watches, rivals } = deps;
   const { namespace = '', name = '' } = object.metadata;
-  const live = watches.statefulSets.store.get(namespace, name);
-  const verdict = rivals.judge(live);
-  if (verdict === 'newly-contested') deps.observeRival(workload.owner, name);
-  const result = await applyStatefulSet(
-    { client, fence, applier, logger, observeRecreate },
-    {
-      type: statefulSetType,
-      object,
-      fingerprint: '',
-      revise: verdict === 'ours' ? reviseStamped : reviseContested,
-      create: stampStatefulSet,
-      acknowledge: (written, desired) => {
-        const again = acknowledgeWrite(written, desired);
-        rivals.note(again ?? written, live?.metadata.resourceVersion);
-        return again;
-      },
-      cache: { object: live },
-    },
-    live,
-  );
+  const live = deps.watches.statefulSets.store.get(namespace, name);
+  const size = await deps.volumes.proceed(live, object);
   const key = `${namespace}/${workload.owner.metadata.name ?? ''}`;
-  if (result !== 'unchanged') logger.info('StatefulSet applied', { key, name, result });
+  if (live !== undefined && size.isReady && canAdoptPods(live, size.object)) {
+    await makeAround(deps, live);
+    return;
+  }
+  const desired = live === undefined ? await adoptOrphans(deps, object) : size.object;
+  const result = await applySet(deps, desired, { workload, live, isHeld: size.isHeld });
+  if (result !== 'unchanged') deps.logger.info('StatefulSet applied', { key, name, result });
+}
+
+async function applySet(
+  deps: SetDeps,
+  object: StatefulSet,
+  { workload, live, isHeld }: { workload: Workload; live: StatefulSet | undefined; isHeld: boolean },
+): Promise<StatefulSetResult> {
+  const { client, fence, applier, logger, observeRecreate, rivals } = deps;
+  const verdict = rivals.judge(live);
+  if (verdict === 'newly-contested') deps.observeRival(workload.owner, object.metadata.name ?? '');
+  const desired = {
+    type: statefulSetType,
+    object,
+    fingerprint: '',
+    revise: verdict === 'ours' ? reviseStamped : reviseContested,
+    create: stampStatefulSet,
+    acknowledge: (written: StatefulSet, wanted: StatefulSet) => {
+      const again = acknowledgeWrite(written, wanted);
+      rivals.note(again ?? written, live?.metadata.resourceVersion);
+      return again;
+    },
+    cache: { object: live },
+  };
+  return await applyStatefulSet({ client, fence, applier, logger, observeRecreate, isHeld }, desired, live);
+}
+
+/**
+ * Its volumes have the size: the set is deleted without its pods, and the sync that its deletion wakes makes it anew with a template
+ * of that size. The new one takes them over, since its template of pods is the same.
+ */
+async function makeAround({ applier, logger }: SetDeps, { metadata }: StatefulSet): Promise<void> {
+  const { namespace = '', name = '', uid } = metadata;
+  logger.info('Volumes are expanded: the StatefulSet is made anew around its pods', { namespace, name });
+  await applier.delete(statefulSetType, { namespace, name }, { propagationPolicy: 'Orphan', uid });
+}
+
+/** Whoever was killed between the two has left pods without a set: what the new one is made of must be what they were made of. */
+async function adoptOrphans({ client }: SetDeps, object: StatefulSet): Promise<StatefulSet> {
+  if (object.spec.volumeClaimTemplates === undefined) return object;
+  const { namespace = '', name = '' } = object.metadata;
+  const labelSelector = writeLabelSelector(object.spec.selector);
+  const { items } = await client.list(podType, { namespace, labelSelector });
+  return adoptNotes(
+    object,
+    items.filter((pod) => isOrphanOf(pod, name)),
+  );
 }
 
 /** The DaemonSet of an agent; one that is left from before its mode changed goes. */

@@ -1,5 +1,5 @@
 import { configMapType, secretType, serviceType, statefulSetType } from '../../api/builtin-types.ts';
-import { isObjectName } from '../../api/meta.ts';
+import { isObjectName, keyOf } from '../../api/meta.ts';
 import type { KubernetesObject, NamespacedName, ObjectMetadata } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import { hashJson } from '../../base/hash.ts';
@@ -21,6 +21,10 @@ import type { SurplusFinder } from './follow.ts';
 import { followAssets } from './follow.ts';
 import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
 import type { RivalWatch } from './rivals.ts';
+import type { Verdict } from '../../core/status/conditions.ts';
+import type { AccessRequest } from '../../kubernetes/access.ts';
+import type { Situations } from './situations.ts';
+import { VolumeRound } from './volume-round.ts';
 import type { WorkloadWatches } from './watches.ts';
 
 export interface ApplyDeps {
@@ -37,6 +41,11 @@ export interface ApplyDeps {
   /** Another operator was found to change the set. */
   readonly observeRival: (owner: KubernetesObject, set: string) => void;
   readonly isOurs: (instance: WorkloadObject) => boolean;
+  readonly situations: Pick<Situations, 'tell'>;
+  /** What is to be told of volumes that are to have another size; undefined when none is. */
+  readonly observeVolumes: (owner: KubernetesObject, verdict: Verdict | undefined) => void;
+  /** Whether RBAC grants a request that is not worth a refusal. */
+  readonly isAllowed: (request: AccessRequest) => Promise<boolean>;
 }
 
 /** The version that a metadata cache shows; undefined while it cannot say. */
@@ -51,12 +60,34 @@ function observe(cache: Informer<ObjectMetadata>, { metadata }: KubernetesObject
  */
 export async function applyDesired(deps: ApplyDeps, desired: Desired): Promise<number | undefined> {
   followOwned(deps, desired);
+  const volumes = new VolumeRound(deps);
   const due: number[] = [];
-  for (const step of desired.steps) due.push(...(await applyStep(deps, desired.workload, step)));
+  try {
+    for (const step of desired.steps) due.push(...(await applyStep({ ...deps, volumes }, desired.workload, step)));
+  } catch (error) {
+    tellVolumes(deps, desired.workload, volumes.verdict() ?? 'as-before');
+    throw error;
+  }
+  tellVolumes(deps, desired.workload, volumes.verdict());
+  due.push(...[volumes.dueMs()].filter((ms) => ms !== undefined));
   return due.length === 0 ? undefined : Math.max(0, Math.min(...due));
 }
 
-async function applyStep(deps: ApplyDeps, workload: Workload, step: Step): Promise<readonly number[]> {
+function tellVolumes(
+  { situations, observeVolumes }: ApplyDeps,
+  { owner }: Workload,
+  verdict: Verdict | undefined | 'as-before',
+): void {
+  if (verdict === 'as-before') return;
+  situations.tell(keyOf(owner), 'VolumesExpanded', verdict);
+  observeVolumes(owner, verdict);
+}
+
+async function applyStep(
+  deps: ApplyDeps & { readonly volumes: VolumeRound },
+  workload: Workload,
+  step: Step,
+): Promise<readonly number[]> {
   switch (step.kind) {
     case 'write':
       await write(deps, step);

@@ -7,7 +7,6 @@ import { InvalidFieldError } from '../../core/findings.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { SyncOutcome } from '../../core/status/conditions.ts';
 import { describeIgnoredFields } from '../../core/status/ignored-fields.ts';
-import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import { FencedError } from '../../runtime/controller.ts';
 import type { Turns } from '../../runtime/turns.ts';
@@ -31,7 +30,10 @@ import { assessReadiness } from '../../core/kinds/readiness.ts';
 import { countManaged } from './verdicts.ts';
 import { fillingLookMs } from '../limits.ts';
 
-export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surplus' | 'rivals' | 'observeRival'> {
+export interface ReconcileDeps extends Omit<
+  ApplyDeps,
+  'observeRecreate' | 'surplus' | 'rivals' | 'observeRival' | 'observeVolumes'
+> {
   readonly settings: OperatorSettings;
   readonly metrics: WorkloadMetrics;
   readonly fetcher: AssetFetcher;
@@ -48,8 +50,6 @@ export interface ReconcileDeps extends Omit<ApplyDeps, 'observeRecreate' | 'surp
   /** Keys that wait for a cache to be filled; whoever fills one wakes them. */
   readonly heldUp: Set<string>;
   readonly observer?: DesiredObserver | undefined;
-  /** Whether RBAC grants a request that is not worth a refusal. */
-  readonly isAllowed: (request: AccessRequest) => Promise<boolean>;
 }
 
 /** Brings one workload to what its spec and all that it selects ask for (docs/reference/operator-runtime.md 3.3). */
@@ -79,6 +79,10 @@ class WorkloadReconciler {
         deps.metrics.observeRival();
         const { apiVersion, kind } = { apiVersion: apiVersionOf(deps.kind.type), kind: deps.kind.type.kind };
         deps.remarks.contest({ ...owner, apiVersion, kind }, set);
+      },
+      observeVolumes: (owner, verdict) => {
+        const { apiVersion, kind } = { apiVersion: apiVersionOf(deps.kind.type), kind: deps.kind.type.kind };
+        deps.remarks.tellVolumes({ ...owner, apiVersion, kind }, verdict);
       },
     };
   }

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import type { Logger } from '../../base/logger.ts';
 import { describeRejection } from '../../core/rejection.ts';
 import type { Rejection } from '../../core/rejection.ts';
+import type { Verdict } from '../../core/status/conditions.ts';
 import type { DesiredWarning } from '../../core/desired/steps.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
 
@@ -23,6 +24,7 @@ export class RemarkReporter {
   /** What was told last, by workload. */
   readonly #warned = new Map<string, ReadonlySet<string>>();
   readonly #refused = new Map<string, string>();
+  readonly #volumes = new Map<string, string>();
 
   constructor(options: RemarkReporterOptions) {
     this.#options = options;
@@ -54,6 +56,19 @@ export class RemarkReporter {
     events.record({ ...about, note, reportingController });
   }
 
+  /** Volumes that cannot have the size that is asked for. Progress is in the condition alone. */
+  tellVolumes(workload: Subject, verdict: Verdict | undefined): void {
+    const key = keyOf(workload);
+    const before = this.#volumes.get(key);
+    if (verdict === undefined) this.#volumes.delete(key);
+    if (verdict === undefined || verdict.reason === 'VolumesExpanding' || before === verdict.message) return;
+    this.#volumes.set(key, verdict.message);
+    const { logger, events, reportingController } = this.#options;
+    logger.warn('Volumes have not the size that is asked for', { key, err: verdict.message });
+    const about = { regarding: workload, type: 'Warning' as const, reason: verdict.reason, action: 'Applying' };
+    events.record({ ...about, note: verdict.message, reportingController });
+  }
+
   /** A field of the workload because of which the last good configuration stays. */
   refuse(workload: Subject, rejection: Rejection): void {
     const key = keyOf(workload);
@@ -73,5 +88,6 @@ export class RemarkReporter {
   forget(key: string): void {
     this.#warned.delete(key);
     this.#refused.delete(key);
+    this.#volumes.delete(key);
   }
 }

@@ -10,6 +10,8 @@ export type StatefulSetResult = Applied | 'deleting' | 'recreating';
 
 export interface StatefulSetDeps extends RecreateDeps {
   readonly client: Pick<KubernetesClient, 'create' | 'patch'>;
+  /** Its volumes are to have another size, and have it not: it is not made anew meanwhile. */
+  readonly isHeld: boolean;
 }
 
 const whenDeleted = ({ spec }: StatefulSet): string =>
@@ -33,6 +35,9 @@ async function keepClaims({ client, fence }: StatefulSetDeps, desired: StatefulS
   );
 }
 
+const describeHeld = ({ metadata }: StatefulSet): string =>
+  `Waiting to make StatefulSet "${metadata.name ?? ''}" anew: its volumes have not the size that is asked for, the condition VolumesExpanded says why`;
+
 /**
  * Brings one StatefulSet to what is desired (docs/reference/operator-runtime.md 3.6). When the server says that a field cannot
  * be changed in place, and would take the new set: the set is deleted with foreground propagation, and the sync that its
@@ -51,6 +56,7 @@ export async function applyStatefulSet(
   } catch (error) {
     if (!isInvalid(error) || live === undefined) throw error;
     await requireReplaceable(deps, desired, error);
+    if (deps.isHeld) throw new Error(describeHeld(live), { cause: error });
     await keepClaims(deps, desired.object, live);
     return await recreate(deps, desired, { live, refusal: error });
   }

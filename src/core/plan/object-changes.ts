@@ -11,7 +11,7 @@ import { readPath } from './read-path.ts';
 
 /** An object of a workload before and after. */
 export interface ObjectPair {
-  readonly action: Exclude<ObjectAction, 'recreate'> | 'none';
+  readonly action: Exclude<ObjectAction, 'recreate' | 'renew'> | 'none';
   readonly from: KubernetesObject | undefined;
   readonly to: KubernetesObject | undefined;
   readonly fields: readonly FieldChange[];

@@ -1,5 +1,5 @@
 import type { Code } from '../reasons/entry.ts';
-import type { RejectionReason } from '../reasons/table.ts';
+import type { ConditionReason, RejectionReason } from '../reasons/table.ts';
 
 /** Everything that a plan says is data: texts, JSON and Markdown are made from the same. */
 
@@ -13,14 +13,17 @@ export interface FieldChange {
   readonly hidden?: true;
 }
 
-/** What the operator does to an object. `retain`: a shard that is not wanted any more and kept for its data. */
-export type ObjectAction = 'create' | 'update' | 'recreate' | 'delete' | 'retain';
+/**
+ * What the operator does to an object. `renew`: a set is deleted and made anew without its pods, which the new one takes over;
+ * `retain`: a shard that is not wanted any more and kept for its data.
+ */
+export type ObjectAction = 'create' | 'update' | 'renew' | 'recreate' | 'delete' | 'retain';
 
 export interface ObjectChange {
   readonly action: ObjectAction;
   readonly kind: string;
   readonly name: string;
-  /** Of `update` and `recreate`. */
+  /** Of `update`, `renew` and `recreate`. */
   readonly fields: readonly FieldChange[];
   /** Of `recreate`: the paths that cannot be changed in place. */
   readonly immutable?: readonly string[];
@@ -46,13 +49,22 @@ export interface PodChange {
 
 /**
  * What becomes of the volume claims that exist: `delete` with what is in them; `keep` though no pod uses them; `stay`: the new
- * template does not reach them (their size is what it was); `unused`: the pods come back with others.
+ * template does not reach them; `expand`: they get the size of the new template, one after the other; `unused`: the pods come back with
+ * others.
  */
 export interface ClaimChange {
   readonly set: string;
   readonly template: string;
-  readonly effect: 'delete' | 'keep' | 'stay' | 'unused';
+  readonly effect: 'delete' | 'keep' | 'stay' | 'expand' | 'unused';
   readonly claims: number;
+}
+
+/** What is asked for and the operator does not do: it says so in the condition VolumesExpanded, and does the rest. */
+export interface Refusal {
+  readonly set: string;
+  readonly message: string;
+  readonly reason: ConditionReason;
+  readonly code: Code;
 }
 
 /** A part of a configuration by its name; of a changed one the paths that differ, never values: credentials may be among them. */
@@ -90,6 +102,7 @@ export interface WorkloadPlan {
   readonly objects: readonly ObjectChange[];
   readonly pods: readonly PodChange[];
   readonly claims: readonly ClaimChange[];
+  readonly refusals: readonly Refusal[];
   readonly parts: readonly PartChange[];
   readonly rejections: readonly RejectionChange[];
 }
@@ -112,6 +125,9 @@ export interface PlanSummary {
   /** What happens to pods of DaemonSets. */
   readonly eachNode: readonly PodVerb[];
   readonly claimsDeleted: number;
+  readonly claimsExpanded: number;
+  /** Sizes of volumes that are not had, by set. */
+  readonly refused: number;
   /** Running pods restart or go. */
   readonly isDisruptive: boolean;
 }

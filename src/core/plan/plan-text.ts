@@ -29,7 +29,7 @@ const detail = (text: string): string => `              ${text}`;
 
 /** One workload with all that changes; no line end. */
 export function renderWorkloadPlan(workload: WorkloadPlan): string {
-  const { kind, namespace, name, action, failures, objects, parts, rejections } = workload;
+  const { kind, namespace, name, action, failures, objects, refusals, parts, rejections } = workload;
   const head = `${kind} ${namespace}/${name}${actions[action]}`;
   if (action === 'unknown')
     return [
@@ -42,6 +42,7 @@ export function renderWorkloadPlan(workload: WorkloadPlan): string {
     head,
     ...describePods(workload).map((line) => entry('pods', line)),
     ...describeClaims(workload.claims).map((line) => entry('volumes', line)),
+    ...refusals.map(({ message, reason, code }) => entry('refused', `${message} (${reason}, ${code})`)),
     ...groupAlike(objects).flatMap(listObject),
     ...parts.map(describePart),
     ...rejections.map(describeRejectionChange),
@@ -73,7 +74,10 @@ function listObject(alike: readonly ObjectChange[]): string[] {
   const more = alike.length - shown.length;
   const names = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return [
-    entry(action, `${kind} ${names}${takenBy === undefined ? '' : taken[takenBy]}`),
+    entry(
+      action,
+      `${kind} ${names}${action === 'renew' ? ', around its pods' : ''}${takenBy === undefined ? '' : taken[takenBy]}`,
+    ),
     ...immutable.map((path) => detail(`${path} cannot be changed in place`)),
     ...fields.flatMap(listField),
   ];

@@ -30,19 +30,22 @@ export function describeSummary(summary: PlanSummary): string {
   return `Nothing changes: ${count(unchanged, 'workload')} ${unchanged === 1 ? 'is as it was' : 'are as they were'}.`;
 }
 
-function listEffects({ pods, eachNode, recreated, claimsDeleted }: PlanSummary): string[] {
+function listEffects({ pods, eachNode, recreated, claimsDeleted, claimsExpanded, refused }: PlanSummary): string[] {
   const sets =
     recreated === 0 ? [] : [`${count(recreated, 'set')} ${recreated === 1 ? 'is' : 'are'} deleted and made anew`];
   const numbers = order
     .filter((verb) => pods[verb] > 0)
     .map((verb) => `${count(pods[verb], 'pod')} ${inflect(verb, pods[verb])}`);
   const nodes = eachNode.map((verb) => `the pod of each node ${inflect(verb, 1)}`);
-  const claims =
-    claimsDeleted === 0
-      ? []
-      : [`${count(claimsDeleted, 'volume claim')} ${claimsDeleted === 1 ? 'is' : 'are'} deleted`];
-  const all = [...numbers, ...nodes, ...sets, ...claims];
-  return all.length === 0 ? ['no pod restarts'] : all;
+  const tell = (number: number, word: string, what: string): string[] =>
+    number === 0 ? [] : [`${count(number, word)} ${number === 1 ? 'is' : 'are'} ${what}`];
+  const hit = [...numbers, ...nodes, ...sets];
+  return [
+    ...(hit.length === 0 && claimsDeleted === 0 ? ['no pod restarts'] : hit),
+    ...tell(claimsDeleted, 'volume claim', 'deleted'),
+    ...tell(claimsExpanded, 'volume claim', 'expanded'),
+    ...tell(refused, 'volume size', 'refused'),
+  ];
 }
 
 const how: Readonly<Partial<Record<PodVerb, string>>> = { restart: ' (rolling update)', recreate: ', all at once' };
@@ -81,7 +84,8 @@ function describeVerb(verb: PodVerb, changes: readonly PodChange[]): string[] {
 const fates: Readonly<Record<ClaimChange['effect'], string>> = {
   delete: 'deleted, with what is in them',
   keep: 'kept, though no pod uses them any more',
-  stay: 'used again as they are: what is new in the template (a size, a class) does not reach them',
+  stay: 'used again as they are: what is new in the template (a class) does not reach them',
+  expand: 'expanded one after the other, where their StorageClass allows it; no pod is touched for it',
   unused: 'kept, though the pods come back without them',
 };
 

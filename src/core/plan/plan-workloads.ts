@@ -20,6 +20,8 @@ import type { SetObject } from './pod-changes.ts';
 import { summarise } from './summarise.ts';
 import { compareRejections } from './rejection-changes.ts';
 import { judgeMount } from './taken-by.ts';
+import { listStorageClasses, sizeVolumes } from './volume-changes.ts';
+import type { SizedPair, StorageClass } from './volume-changes.ts';
 
 /**
  * What the operator would do when the manifests `from`, which it has brought about, become `to`: to the objects that it writes, and
@@ -34,7 +36,8 @@ export function planChange(
   const [before, after] = [readSources(carried.from), readSources(carried.to)];
   const [old, wanted] = [renderWorkloads(before, settings), renderWorkloads(after, settings)].map(indexByName);
   const keys = [...new Set([...(old?.keys() ?? []), ...(wanted?.keys() ?? [])])].sort(compareBytes);
-  const workloads = keys.map((key) => planWorkload(old?.get(key), wanted?.get(key)));
+  const classes = listStorageClasses(carried.to);
+  const workloads = keys.map((key) => planWorkload(old?.get(key), wanted?.get(key), classes));
   const services = compareServices(
     listGoverningServices(before, settings),
     listGoverningServices(after, settings),
@@ -54,21 +57,24 @@ const nameWorkload = (kind: string, { metadata }: KubernetesObject): string =>
 
 type Side = RenderedWorkload | undefined;
 
-function planWorkload(from: Side, to: Side): WorkloadPlan {
+function planWorkload(from: Side, to: Side, classes: readonly StorageClass[]): WorkloadPlan {
   const failures = [...listFailures(from, 'from'), ...listFailures(to, 'to')];
   const named = { ...nameSides(from, to), failures };
   if (failures.length > 0)
-    return { ...named, action: 'unknown', objects: [], pods: [], claims: [], parts: [], rejections: [] };
-  const pairs = to === undefined ? removeAll(from) : pairObjects(listSteps(from), listSteps(to));
+    return { ...named, action: 'unknown', objects: [], pods: [], claims: [], refusals: [], parts: [], rejections: [] };
+  const objectPairs = to === undefined ? removeAll(from) : pairObjects(listSteps(from), listSteps(to));
+  const pairs = objectPairs.map((pair) => sizeVolumes(pair, classes));
+  const refusals = pairs.flatMap(({ refusal }) => refusal ?? []);
   const sets = pairs.flatMap(readSet);
   const rejections = compareRejections(from?.desired, to?.desired);
   const objects = pairs.flatMap((pair) => describePair(pair, sets));
   return {
     ...named,
-    action: chooseAction(from, to, objects.length + rejections.length > 0),
+    action: chooseAction(from, to, objects.length + rejections.length + refusals.length > 0),
     objects,
     pods: sets.flatMap(judgePods),
     claims: sets.flatMap(judgeClaims),
+    refusals,
     parts: from === undefined || to === undefined ? [] : compareParts(from.desired, to.desired),
     rejections,
   };
@@ -106,10 +112,11 @@ interface ComparedSet {
   readonly from: SetObject | undefined;
   readonly to: SetObject | undefined;
   readonly fields: ObjectPair['fields'];
+  readonly grows: boolean;
 }
 
 /** Of a shard that is retained nothing changes but its deadline. */
-function readSet({ action, from, to, fields }: ObjectPair): ComparedSet[] {
+function readSet({ action, from, to, podFields, grows = false }: SizedPair): ComparedSet[] {
   const kind = (to ?? from)?.kind;
   if (
     (kind !== 'StatefulSet' && kind !== 'DaemonSet') ||
@@ -117,10 +124,11 @@ function readSet({ action, from, to, fields }: ObjectPair): ComparedSet[] {
     (action === 'none' && to === undefined)
   )
     return [];
-  return [{ from: from as SetObject | undefined, to: to as SetObject | undefined, fields }];
+  return [{ from: from as SetObject | undefined, to: to as SetObject | undefined, fields: podFields, grows }];
 }
 
-function describePair({ action, from, to, fields }: ObjectPair, sets: readonly ComparedSet[]): ObjectChange[] {
+function describePair({ action, from, to, ...rest }: SizedPair, sets: readonly ComparedSet[]): ObjectChange[] {
+  const { fields, podFields, grows } = rest;
   if (action === 'none') return [];
   const { kind = '', metadata } = to ?? from ?? { metadata: {} };
   const { name = '' } = metadata;
@@ -130,8 +138,9 @@ function describePair({ action, from, to, fields }: ObjectPair, sets: readonly C
     const isContent = fields.some(({ hidden }) => hidden === true);
     return [isContent ? { ...change, takenBy: judgeMounts(kind, name, sets) } : change];
   }
-  const immutable = listImmutable(kind, fields);
-  return [immutable.length === 0 ? change : { ...change, action: 'recreate', immutable }];
+  const immutable = listImmutable(kind, podFields);
+  if (immutable.length > 0) return [{ ...change, action: 'recreate', immutable }];
+  return [grows === true ? { ...change, action: 'renew' } : change];
 }
 
 /** By the pods that run: all sets of a workload mount the same. */

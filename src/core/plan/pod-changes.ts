@@ -1,3 +1,4 @@
+import { isPathIn, listImmutablePaths } from '../render/shared/immutable-fields.ts';
 import type { DaemonSet, StatefulSet, VolumeClaim } from '../render/shared/rendered-objects.ts';
 import type { ClaimChange, FieldChange, PodChange, PodVerb } from './plan-model.ts';
 
@@ -7,32 +8,18 @@ export type SetObject = StatefulSet | DaemonSet;
 export interface SetPair {
   readonly from: SetObject | undefined;
   readonly to: SetObject | undefined;
-  /** Between the two. */
+  /** Between the two; without a size of volumes that grows. */
   readonly fields: readonly FieldChange[];
+  /** The size of its volumes does. */
+  readonly grows?: boolean;
 }
-
-/**
- * Fields of the spec that the API server lets change in place; any other one makes the operator delete the set and make it anew
- * (docs/reference/operator-runtime.md 3.6).
- */
-const changeable: Readonly<Record<string, readonly string[]>> = {
-  StatefulSet: [
-    ...['replicas', 'template', 'updateStrategy', 'minReadySeconds', 'revisionHistoryLimit', 'ordinals'],
-    'persistentVolumeClaimRetentionPolicy',
-  ],
-  DaemonSet: ['template', 'updateStrategy', 'minReadySeconds', 'revisionHistoryLimit'],
-};
-
-const isIn = (path: string, field: string): boolean =>
-  path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
 
 /** The paths among the changes that cannot be changed in place. */
-export function listImmutable(kind: string, fields: readonly FieldChange[]): string[] {
-  const free = (changeable[kind] ?? []).map((field) => `spec.${field}`);
-  return fields.flatMap(({ path }) =>
-    path.startsWith('spec.') && !free.some((field) => isIn(path, field)) ? [path] : [],
+export const listImmutable = (kind: string, fields: readonly FieldChange[]): string[] =>
+  listImmutablePaths(
+    kind,
+    fields.map(({ path }) => path),
   );
-}
 
 const isStateful = (set: SetObject): set is StatefulSet => set.kind === 'StatefulSet';
 
@@ -68,27 +55,48 @@ function judgeChanged(from: SetObject, to: SetObject, fields: readonly FieldChan
 
 function chooseVerb(to: SetObject, fields: readonly FieldChange[]): PodVerb | undefined {
   if (listImmutable(to.kind ?? '', fields).length > 0) return 'recreate';
-  if (!fields.some(({ path }) => isIn(path, 'spec.template'))) return undefined;
+  if (!fields.some(({ path }) => isPathIn(path, 'spec.template'))) return undefined;
   return isOnDelete(to) ? 'wait' : 'restart';
 }
 
-/** What becomes of volume claims that are there: nothing is done to those of pods that stay or come back. */
-export function judgeClaims({ from, to, fields }: SetPair): ClaimChange[] {
+/** What becomes of volume claims that are there: those of pods that stay or come back may grow, nothing else is done to them. */
+export function judgeClaims(pair: SetPair): ClaimChange[] {
+  const { from, to } = pair;
   if (from === undefined || !isStateful(from)) return [];
-  const set = from.metadata.name ?? '';
-  const claims = from.spec.replicas ?? 1;
+  if (to !== undefined && isStateful(to)) return judgeKeptClaims({ ...pair, from, to });
+  const { whenDeleted } = from.spec.persistentVolumeClaimRetentionPolicy ?? {};
+  const effect = whenDeleted === 'Delete' ? 'delete' : 'keep';
   const old = from.spec.volumeClaimTemplates ?? [];
-  const policy = (to !== undefined && isStateful(to) ? to : from).spec.persistentVolumeClaimRetentionPolicy;
-  const told = (template: VolumeClaim, effect: ClaimChange['effect'], count: number): ClaimChange[] =>
-    count === 0 ? [] : [{ set, template: template.metadata.name ?? '', effect, claims: count }];
-  if (to === undefined || !isStateful(to))
-    return old.flatMap((one) => told(one, policy?.whenDeleted === 'Delete' ? 'delete' : 'keep', claims));
+  return old.flatMap((one) => tellClaims(from, one, { effect, claims: from.spec.replicas ?? 1 }));
+}
+
+/** Of a set that is there on both sides. */
+function judgeKeptClaims({
+  from,
+  to,
+  fields,
+  grows = false,
+}: SetPair & { readonly from: StatefulSet; readonly to: StatefulSet }): ClaimChange[] {
+  const claims = from.spec.replicas ?? 1;
   const fewer = Math.max(0, claims - (to.spec.replicas ?? 1));
   const wanted = new Set(to.spec.volumeClaimTemplates?.map(({ metadata }) => metadata.name));
-  const isNew = fields.some(({ path }) => isIn(path, 'spec.volumeClaimTemplates'));
-  return old.flatMap((one) => {
-    if (!wanted.has(one.metadata.name)) return told(one, 'unused', claims);
-    const effect = policy?.whenScaled === 'Delete' ? 'delete' : 'keep';
-    return [...told(one, 'stay', isNew ? claims - fewer : 0), ...told(one, effect, fewer)];
+  const isNew = fields.some(({ path }) => isPathIn(path, 'spec.volumeClaimTemplates'));
+  const stays = { effect: 'stay', claims: isNew ? claims - fewer : 0 } as const;
+  const goes = to.spec.persistentVolumeClaimRetentionPolicy?.whenScaled === 'Delete' ? 'delete' : 'keep';
+  return (from.spec.volumeClaimTemplates ?? []).flatMap((one) => {
+    if (!wanted.has(one.metadata.name)) return tellClaims(from, one, { effect: 'unused', claims });
+    return [
+      ...tellClaims(from, one, grows ? { effect: 'expand', claims: claims - fewer } : stays),
+      ...tellClaims(from, one, { effect: goes, claims: fewer }),
+    ];
   });
+}
+
+function tellClaims(
+  { metadata }: StatefulSet,
+  template: VolumeClaim,
+  { effect, claims }: Pick<ClaimChange, 'effect' | 'claims'>,
+): ClaimChange[] {
+  const { name: set = '' } = metadata;
+  return claims === 0 ? [] : [{ set, template: template.metadata.name ?? '', effect, claims }];
 }

@@ -1,4 +1,4 @@
-import type { PlanSummary, PodVerb, ServiceChange, WorkloadPlan } from './plan-model.ts';
+import type { ClaimChange, PlanSummary, PodVerb, ServiceChange, WorkloadPlan } from './plan-model.ts';
 
 const verbs: readonly PodVerb[] = ['restart', 'recreate', 'stop', 'start', 'wait'];
 
@@ -13,7 +13,9 @@ export function summarise(workloads: readonly WorkloadPlan[], services: readonly
     pods.reduce((sum, one) => sum + (one.verb === verb && one.pods !== 'each-node' ? one.pods : 0), 0);
   const ofAction = (...actions: readonly WorkloadPlan['action'][]): number =>
     workloads.filter(({ action }) => actions.includes(action)).length;
-  const deleted = workloads.flatMap((one) => one.claims).filter(({ effect }) => effect === 'delete');
+  const claims = workloads.flatMap((one) => one.claims);
+  const countClaims = (wanted: ClaimChange['effect']): number =>
+    claims.reduce((sum, one) => sum + (one.effect === wanted ? one.claims : 0), 0);
   return {
     changed: ofAction('create', 'change', 'delete'),
     unchanged: ofAction('none'),
@@ -28,7 +30,9 @@ export function summarise(workloads: readonly WorkloadPlan[], services: readonly
       wait: count('wait'),
     },
     eachNode: verbs.filter((verb) => pods.some((one) => one.verb === verb && one.pods === 'each-node')),
-    claimsDeleted: deleted.reduce((sum, { claims }) => sum + claims, 0),
+    claimsDeleted: countClaims('delete'),
+    claimsExpanded: countClaims('expand'),
+    refused: workloads.flatMap((one) => one.refusals).length,
     isDisruptive: pods.some(({ verb, pods: many }) => disruptive.has(verb) && many !== 0),
   };
 }

@@ -1,4 +1,5 @@
 import type { Entries } from './entry.ts';
+import { volumeReasons } from './volume-reasons.ts';
 
 /** Reasons of the conditions in the status of workloads; several of one condition are joined by "And". */
 export const conditionReasons = {
@@ -118,4 +119,5 @@ export const conditionReasons = {
       '0 of 1 replica run what was written; prometheus-main-0 cannot be asked since 2026-03-01T10:05:00Z: 10.0.0.12:9090 does not answer in 10 s; let the operator in where a NetworkPolicy keeps it out',
     mend: 'Do what the message names, or switch it off: --observe-replicas=false.',
   },
+  ...volumeReasons,
 } as const satisfies Entries;

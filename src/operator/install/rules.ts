@@ -14,6 +14,7 @@ export type Feature =
   | 'bindings'
   | 'events'
   | 'storage-class-check'
+  | 'volume-expansion'
   | 'leader-election'
   | 'kubelet'
   | 'kubelet-endpoints'
@@ -59,7 +60,10 @@ const kinds = workloadKinds.map(({ program, type: { plural, kind } }) => ({ feat
 export const workloadFeatures: readonly Program[] = kinds.map(({ feature }) => feature);
 
 /** What `stoker run` cannot leave out. */
-export const baseFeatures: readonly Feature[] = [...workloadFeatures, 'events', 'storage-class-check'];
+export const baseFeatures: readonly Feature[] = [
+  ...workloadFeatures,
+  ...(['events', 'storage-class-check', 'volume-expansion'] as const),
+];
 
 const monitoring = 'monitoring.coreos.com';
 /** Plurals of the kinds that become scrape jobs. */
@@ -270,7 +274,16 @@ const surroundings: readonly AccessRule[] = [
     resources: ['storageclasses'],
     verbs: ['get'],
     optional: true,
-    why: 'a StorageClass that does not exist is said in status; without it pods stay pending',
+    why: 'a StorageClass that does not exist, or whose volumes cannot be expanded, is said in status; without it pods stay pending, and the API server refuses',
+  },
+  {
+    features: ['volume-expansion'],
+    scope: 'workloads',
+    group: '',
+    resources: ['persistentvolumeclaims'],
+    verbs: ['get', 'patch'],
+    optional: true,
+    why: 'a larger storage request expands the claims of the pods, each by its name; without it they stay as they are, and the condition VolumesExpanded says so',
   },
   {
     features: ['leader-election'],

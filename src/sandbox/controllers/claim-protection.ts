@@ -35,7 +35,7 @@ export function startClaimProtection(context: ControllerContext): Running {
 }
 
 /** A Pod that is on no machine yet holds nothing: kubelets start none whose claim is being deleted, as upstream. */
-function isUsed({ api }: ControllerContext, { metadata }: Claim): boolean {
+export function isUsed({ api }: ControllerContext, { metadata }: Claim): boolean {
   const others = readAll(api, pods, { namespace: metadata.namespace ?? '' });
   return others.some((pod) => isScheduled(pod) && !isFinished(pod) && claimNames(pod).includes(metadata.name ?? ''));
 }

@@ -12,6 +12,7 @@ import type {
   ReplicaSet,
   Service,
   StatefulSet,
+  StorageClass,
 } from './shapes.ts';
 
 /** What `create` takes: server-filled fields may be missing. */
@@ -29,6 +30,7 @@ export const secrets: TypedResource<ApiObject> = { group: '', plural: 'secrets' 
 export const configMaps: TypedResource<ApiObject> = { group: '', plural: 'configmaps' };
 export const serviceAccounts: TypedResource<ApiObject> = { group: '', plural: 'serviceaccounts' };
 export const claims: TypedResource<Claim> = { group: '', plural: 'persistentvolumeclaims' };
+export const storageClasses: TypedResource<StorageClass> = { group: 'storage.k8s.io', plural: 'storageclasses' };
 export const namespaces: TypedResource<Namespace> = { group: '', plural: 'namespaces' };
 export const endpoints: TypedResource<ApiObject> = { group: '', plural: 'endpoints' };
 export const events: TypedResource<ApiObject> = { group: '', plural: 'events' };

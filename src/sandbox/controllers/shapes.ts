@@ -172,9 +172,25 @@ export interface Node extends ApiObject {
   status?: { addresses?: { type: string; address: string }[]; conditions?: Condition[] };
 }
 
+export interface ClaimStatus {
+  phase?: string;
+  capacity?: Record<string, string>;
+  conditions?: Condition[];
+}
+
 export interface Claim extends ApiObject {
-  spec: { accessModes?: string[]; resources?: { requests?: Record<string, string> }; volumeName?: string };
-  status?: { phase?: string };
+  spec: {
+    accessModes?: string[];
+    resources?: { requests?: Record<string, string> };
+    storageClassName?: string;
+    volumeName?: string;
+  };
+  status?: ClaimStatus;
+}
+
+export interface StorageClass extends ApiObject {
+  provisioner?: string;
+  allowVolumeExpansion?: boolean;
 }
 
 export interface Namespace extends ApiObject {

@@ -12,6 +12,7 @@ import { startKubelet } from './kubelet/kubelet.ts';
 import { createNodes } from './kubelet/nodes.ts';
 import { startScheduler } from './kubelet/scheduler.ts';
 import { startVolumeBinder } from './kubelet/volume-binder.ts';
+import { startVolumeExpander } from './kubelet/volume-expander.ts';
 import { startNamespaceContents } from './namespace-contents.ts';
 import { startNamespaceController } from './namespace-controller.ts';
 import { startEndpointSliceController } from './service/endpoint-slices.ts';
@@ -68,6 +69,7 @@ function startMachines(context: ControllerContext, options: ControllersOptions):
   return [
     startScheduler(context),
     startVolumeBinder(context),
+    startVolumeExpander(context),
     startKubelet(context, {
       startMs: options.podStartMs ?? 200,
       stopMs: options.podStopMs ?? 100,

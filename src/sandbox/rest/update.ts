@@ -63,6 +63,7 @@ export function replaceObject(
   const managed = change.managed ?? trackChange(backend, resource, { ...change, defaulted }, context);
   const complete = finish(backend, resource, { defaulted, old }, context);
   validateObject(complete, resource, old);
+  if (context.subresource === '') resource.strategy.admitUpdate?.(complete, old, strategyContext(backend));
   if (managed.length > 0) complete.metadata.managedFields = managed;
   else delete complete.metadata.managedFields;
   if (equalJson(complete, old)) return old;

@@ -27,6 +27,8 @@ export interface Strategy {
   readonly validate?: (object: ApiObject, old?: ApiObject) => FieldError[];
   /** Runs besides `validate`. */
   readonly validateUpdate?: (object: ApiObject, old: ApiObject) => FieldError[];
+  /** After validation, on update of the main resource: what an admission plugin has to say. @throws {StatusError} 403. */
+  readonly admitUpdate?: (object: ApiObject, old: ApiObject, context: StrategyContext) => void;
   /** What names may look like; a DNS subdomain when absent. */
   readonly nameFormat?: NameFormat;
   /** True when metadata.generation counts changes of the spec. */

@@ -10,12 +10,14 @@ import {
   secretType,
   serviceType,
   statefulSetType,
+  volumeClaimType,
 } from '../../../src/api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
 import { parseYamlDocuments } from '../../../src/base/yaml.ts';
 import { chooseSettings } from '../../../src/cli/settings.ts';
 import type { Plan } from '../../../src/core/plan/plan-model.ts';
 import { planChange } from '../../../src/core/plan/plan-workloads.ts';
+import type { VolumeClaimObject } from '../../../src/core/status/volume-claims.ts';
 import { inWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -55,6 +57,13 @@ const listPods = (world: World): ReadonlyMap<string, string> =>
       .map(({ metadata }) => [metadata.name ?? '', metadata.uid ?? '']),
   );
 
+/** Capacity of volume claims by name. */
+const listSizes = (world: World): [name: string, capacity: string][] =>
+  world.api.list(volumeClaimType, { namespace: 'monitoring' }).items.map((claim) => {
+    const { metadata, status } = claim as unknown as VolumeClaimObject;
+    return [metadata.name ?? '', String(status?.capacity?.storage)];
+  });
+
 function compareSnapshots(before: Snapshot, after: Snapshot): string[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const [old, now] = [before.get(key), after.get(key)];
@@ -76,7 +85,8 @@ function comparePods(before: ReadonlyMap<string, string>, after: ReadonlyMap<str
 
 const listPlanned = ({ workloads, services }: Plan): string[] =>
   [...workloads.flatMap(({ objects }) => objects), ...services].map(
-    ({ action, kind, name }) => `${action} ${kind} ${name}`,
+    // Around its pods or not: another set has its name; what became of pods is compared beside it.
+    ({ action, kind, name }) => `${action === 'renew' ? 'recreate' : action} ${kind} ${name}`,
   );
 
 function remove(world: World, { apiVersion = '', kind, metadata }: KubernetesObject): void {
@@ -97,7 +107,8 @@ async function settle(world: World): Promise<void> {
     const ending = [...written, podType]
       .flatMap((type) => world.api.list(type, { namespace: 'monitoring' }).items)
       .filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
-    const now = JSON.stringify([[...takeSnapshot(world)], [...listPods(world)], ending.length]);
+    const claims = world.api.list(volumeClaimType, { namespace: 'monitoring' }).items;
+    const now = JSON.stringify([[...takeSnapshot(world)], [...listPods(world)], claims, ending.length]);
     quiet = now === last && ending.length === 0 ? quiet + 1 : 0;
     last = now;
   }
@@ -113,7 +124,7 @@ describe('what stoker plan says comes true', () => {
           const [from, to] = [readCase(name, 'from'), readCase(name, 'to')];
           for (const object of from) world.apply(object);
           await settle(world);
-          const [objects, pods] = [takeSnapshot(world), listPods(world)];
+          const [objects, pods, sizes] = [takeSnapshot(world), listPods(world), new Map(listSizes(world))];
           assert.ok(objects.size > 3, 'the operator has written what --from holds');
           for (const object of to) world.apply(object);
           const kept = new Set(to.map(({ kind, metadata }) => `${kind ?? ''}/${metadata.name ?? ''}`));
@@ -125,6 +136,8 @@ describe('what stoker plan says comes true', () => {
           const { restart, recreate, stop, start } = plan.summary.pods;
           const planned = { replaced: restart + recreate, stopped: stop, started: start };
           assert.deepEqual(comparePods(pods, listPods(world)), planned);
+          const grown = listSizes(world).filter(([name, size]) => sizes.has(name) && sizes.get(name) !== size);
+          assert.equal(grown.length, plan.summary.claimsExpanded);
         },
         { 'feature-gates': [featureGates] },
       ),

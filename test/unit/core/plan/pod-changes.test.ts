@@ -90,13 +90,19 @@ describe('what becomes of volume claims', () => {
       ...(policy === undefined ? {} : { persistentVolumeClaimRetentionPolicy: policy }),
     });
   const size = 'spec.volumeClaimTemplates[0].spec.resources.requests.storage';
-  type Sides = Partial<Record<'from' | 'to', StatefulSet>>;
+  type Sides = Partial<Record<'from' | 'to', StatefulSet>> & { readonly grows?: boolean };
   const cases: readonly [title: string, sides: Sides, paths: readonly string[], expected: readonly string[]][] = [
     ['an image', { from: withClaims(2), to: withClaims(2) }, [image], []],
     ['no claims', { from: makeSet({ replicas: 2 }) }, [], []],
     ['a size', { from: withClaims(2), to: withClaims(2) }, [size], ['stay 2']],
     ['a size, and fewer pods', { from: withClaims(3), to: withClaims(1) }, [size], ['stay 1', 'keep 2']],
     ['fewer', { from: withClaims(3), to: withClaims(1) }, ['spec.replicas'], ['keep 2']],
+    [
+      'a size that grows, and fewer pods',
+      { from: withClaims(3), to: withClaims(1), grows: true },
+      [],
+      ['expand 1', 'keep 2'],
+    ],
     [
       'fewer, by a policy that deletes',
       { from: withClaims(3), to: withClaims(1, { whenScaled: 'Delete' }) },
@@ -113,9 +119,9 @@ describe('what becomes of volume claims', () => {
     ['a set that goes, by a policy that deletes', { from: withClaims(2, { whenDeleted: 'Delete' }) }, [], ['delete 2']],
     ['a new set', { to: withClaims(2) }, [], []],
   ];
-  for (const [title, { from, to }, paths, expected] of cases)
+  for (const [title, { from, to, grows = false }, paths, expected] of cases)
     it(title, () => {
-      const changes = judgeClaims({ from, to, fields: at(...paths) });
+      const changes = judgeClaims({ from, to, grows, fields: at(...paths) });
       assert.deepEqual(
         changes.map(({ effect, claims }) => `${effect} ${claims}`),
         expected,
