@@ -90,6 +90,41 @@ export const longestPatternText = 256;
 /** Bytes that the values of a Secret may have together: the API server takes no more. */
 export const largestSecretBytes = 1_048_576;
 
+/**
+ * Above this share of `largestSecretBytes` a generated file is told of, while there is time: what is too large is not written at all.
+ */
+export const toldFileShare = 0.8;
+
+/**
+ * A configuration of which the jobs were spread over several Secrets goes back into one below this share of what fits: to
+ * come and go means a restart.
+ */
+export const joinedConfigShare = 0.7;
+
+/**
+ * Characters of the jobs in one of `scrape_config_files` before what they have in common is written once. A node of YAML has six
+ * of them at least: so no file has more than 400,000 nodes, above which Go's YAML takes fewer aliases.
+ */
+export const jobFileCharacters = 2_359_296;
+
+/** Bytes of one of `scrape_config_files`: one change writes one of them, and variables of shards have room. */
+export const jobFileBytes = 786_432;
+
+/** How often the jobs are halved at most: 256 files, some 150,000 monitors. */
+export const deepestJobFile = 8;
+
+/** Names of Secrets with jobs that pods mount at least, of which some are there: with more of them no pod is restarted. */
+export const leastJobFileReserve = 16;
+
+/** A reserve of names is given back when it is so many times as large as what is used: to come and go means a restart. */
+export const largestReserveRatio = 16;
+
+/** Characters from which on an item of a job's list that comes again gets a name. */
+export const shortestSharedItem = 32;
+
+/** Characters of such an item: so it is no more than 99 nodes, and a document of nothing but references to it is taken. */
+export const longestSharedItem = 594;
+
 /** Mistakes of one expression that are told: nobody reads more, and each has to be located in the text. */
 export const mostPromqlErrors = 20;
 

@@ -155,8 +155,9 @@ async function prune(deps: ApplyDeps, { owner }: Workload, step: StepOf<'prune'>
   const { namespace = '' } = owner.metadata;
   const [type, cache] =
     step.type === 'Secret' ? ([secretType, watches.secrets] as const) : ([configMapType, watches.configMaps] as const);
-  const live = await surplus.find(cache, { namespace, prefix: step.prefix, wanted: step.wanted });
-  for (const { metadata } of step.choose(live)) {
+  const { prefix, wanted, names } = step;
+  const live = await surplus.find(cache, { namespace, prefix, wanted, ...(names === undefined ? {} : { names }) });
+  for (const { metadata } of step.choose(live, watches.statefulSets.store.list(namespace))) {
     await applier.delete(type, { namespace, name: metadata.name ?? '' }, { uid: metadata.uid });
   }
 }

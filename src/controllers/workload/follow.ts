@@ -2,6 +2,7 @@ import type { NamespacedName, ObjectMetadata } from '../../api/meta.ts';
 import type { ObjectReference } from '../../core/assets/store.ts';
 import type { Informer } from '../../kubernetes/cache/informer.ts';
 import { isPoller } from '../../kubernetes/cache/poller.ts';
+import type { Poller } from '../../kubernetes/cache/poller.ts';
 
 /** The metadata of Secrets and ConfigMaps: of all that are watched, or of those alone that are followed by name. */
 export interface AssetCaches {
@@ -27,6 +28,8 @@ export interface Numbered {
   readonly prefix: string;
   /** How many there should be. */
   readonly wanted: number;
+  /** Where the numbers have gaps: the names that may be too much. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -35,11 +38,14 @@ export interface Numbered {
  */
 export class SurplusFinder {
   readonly #clean = new Map<string, number>();
+  /** Of names with gaps, those that are known not to be there. */
+  readonly #absent = new Map<string, ReadonlySet<string>>();
 
   /** All objects of the namespace, or those beyond the wanted ones: for whoever looks at the names. */
   async find(cache: Informer<ObjectMetadata>, numbered: Numbered): Promise<readonly ObjectMetadata[]> {
-    const { namespace, prefix, wanted } = numbered;
+    const { namespace, prefix, wanted, names } = numbered;
     if (!isPoller(cache)) return cache.store.list(namespace);
+    if (names !== undefined) return await this.#findNamed(cache, numbered);
     const id = `${cache.type.plural}/${namespace}/${prefix}`;
     if (this.#clean.get(id) === wanted) return [];
     const found: ObjectMetadata[] = [];
@@ -52,8 +58,23 @@ export class SurplusFinder {
     return found;
   }
 
+  /** Each is asked for until it is not there, and again when it was wanted since. */
+  async #findNamed(cache: Poller, { namespace, prefix, names = [] }: Numbered): Promise<ObjectMetadata[]> {
+    const id = `${cache.type.plural}/${namespace}/${prefix}`;
+    const absent = new Set(names.filter((name) => this.#absent.get(id)?.has(name)));
+    const found: ObjectMetadata[] = [];
+    for (const name of names.filter((one) => !absent.has(one))) {
+      const object = await cache.look({ namespace, name });
+      if (object === undefined) absent.add(name);
+      else found.push(object);
+    }
+    this.#absent.set(id, absent);
+    return found;
+  }
+
   /** For workloads that are gone. */
   forget(namespace: string, prefix: string): void {
-    for (const id of this.#clean.keys()) if (id.includes(`/${namespace}/${prefix}`)) this.#clean.delete(id);
+    for (const known of [this.#clean, this.#absent])
+      for (const id of known.keys()) if (id.includes(`/${namespace}/${prefix}`)) known.delete(id);
   }
 }

@@ -147,7 +147,8 @@ class WorkloadReconciler {
     });
     const match = await turns.run(matching);
     const assets = new AssetStore(await fetcher.fetch(key, match.references));
-    return await turns.run(match.render(assets));
+    const live = watches.statefulSets.store.list(instance.metadata.namespace ?? '');
+    return await turns.run(match.render(assets, live));
   }
 
   /** Whether the workload is still there, and is not being deleted. */

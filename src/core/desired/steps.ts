@@ -34,8 +34,10 @@ export type Step =
       readonly type: 'Secret' | 'ConfigMap';
       readonly prefix: string;
       readonly wanted: number;
-      /** Which of the live ones are too much; metadata is enough. */
-      choose(live: readonly ObjectMetadata[]): readonly ObjectMetadata[];
+      /** Where numbers have gaps: the names that may be too much, for where nothing may be listed. */
+      readonly names?: readonly string[];
+      /** Which of the live ones are too much; metadata is enough. @param sets the StatefulSets of the namespace */
+      choose(live: readonly ObjectMetadata[], sets?: readonly StatefulSet[]): readonly ObjectMetadata[];
     }
   /** The Service that the workload shares, or a look at the user's own. */
   | { readonly kind: 'governing-service' }

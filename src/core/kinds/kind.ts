@@ -6,7 +6,7 @@ import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
 import type { Desired } from '../desired/steps.ts';
 import type { Lister } from '../listers.ts';
-import type { Service } from '../render/shared/rendered-objects.ts';
+import type { Service, StatefulSet } from '../render/shared/rendered-objects.ts';
 import type { Workload, WorkloadNames, WorkloadSpec } from '../render/shared/workload.ts';
 import { selectedKinds } from '../select/selected-kinds.ts';
 import type { SelectedKind, SelectedObjects } from '../select/selected-kinds.ts';
@@ -39,8 +39,8 @@ export function mapSources(
 /** The first half of a sync: what must be read before the rest can be decided, and the rest. */
 export interface WorkloadMatch {
   readonly references: readonly FieldReference[];
-  /** Reads nothing but what was matched, and the assets. */
-  render(assets: AssetStore): Interruptible<Desired>;
+  /** Reads nothing but what was matched, the assets, and the StatefulSets that there are in the namespace. */
+  render(assets: AssetStore, live?: readonly StatefulSet[]): Interruptible<Desired>;
 }
 
 /**

@@ -114,7 +114,7 @@ function listRemoved(step: Step, live: readonly KubernetesObject[]): ObjectPair[
     fields: [],
   });
   const ofKind = (kind: string): KubernetesObject[] => live.filter((object) => object.kind === kind);
-  if (step.kind === 'prune') return step.choose(ofKind(step.type)).map(remove);
+  if (step.kind === 'prune') return step.choose(ofKind(step.type), ofKind('StatefulSet') as StatefulSet[]).map(remove);
   if (step.kind === 'daemon-set' && step.object === undefined)
     return ofKind('DaemonSet')
       .filter(({ metadata }) => metadata.name === step.name)

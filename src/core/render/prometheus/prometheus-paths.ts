@@ -1,6 +1,9 @@
 /** Paths inside the pods: what is mounted where (docs/reference/rendering.md 4.8). */
 export const configFolder = '/etc/prometheus/config';
 export const configFile = `${configFolder}/prometheus.yaml.gz`;
+/** Where Prometheus itself sees the folder of the configuration, if jobs are in files of their own. */
+export const jobFileFolder = '/etc/prometheus/scrape_configs';
+export const jobFilePattern = `${jobFileFolder}/*.yaml`;
 export const expandedConfigFolder = '/etc/prometheus/config_out';
 export const expandedConfigFile = `${expandedConfigFolder}/prometheus.env.yaml`;
 export const tlsAssetFolder = '/etc/prometheus/certs';

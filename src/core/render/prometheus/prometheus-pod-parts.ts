@@ -5,6 +5,7 @@ import type { PodPart } from '../shared/pod-parts.ts';
 import { renderStorage } from '../shared/storage.ts';
 import type { Storage } from '../shared/storage.ts';
 import { renderWebVolumes } from '../shared/web-config.ts';
+import { nameJobFileSecret, nameSplitSecret } from './job-file-secrets.ts';
 import { readThanosVersion } from './compaction.ts';
 import * as paths from './prometheus-paths.ts';
 import { hasWebConfigFile } from './prometheus-workload.ts';
@@ -19,13 +20,30 @@ export interface PodInput {
   readonly tlsAssetSecrets: number;
   /** Names of the rule ConfigMaps, in order; empty for agents. */
   readonly ruleConfigMaps: readonly string[];
+  /** How many Secrets with jobs there may be beside that with the configuration; absent or 0: all jobs are in that one. */
+  readonly jobFileReserve?: number;
 }
 
 /** The generated configuration, as the operator writes it. */
-export function addConfig({ workload }: PodInput): PodPart {
+export function addConfig(input: PodInput): PodPart {
+  const { workload, jobFileReserve = 0 } = input;
+  const reloaderMounts = [{ name: 'config', mountPath: paths.configFolder }];
+  if (jobFileReserve > 0) return { ...addSplitConfig(input, jobFileReserve), reloaderMounts };
+  return { volumes: [{ name: 'config', secret: { secretName: workload.names.configSecret } }], reloaderMounts };
+}
+
+/**
+ * One volume for all Secrets: the kubelet exchanges their files together, also those of Secrets that come later. The
+ * config-reloader watches its folder as it does anyway; Prometheus reads the jobs there.
+ */
+function addSplitConfig({ workload, shard = 0 }: PodInput, reserve: number): PodPart {
+  const files = Array.from({ length: reserve }, (_, index) => ({
+    secret: { name: nameJobFileSecret(workload, shard, index), optional: true },
+  }));
+  const sources = [{ secret: { name: nameSplitSecret(workload) } }, ...files];
   return {
-    volumes: [{ name: 'config', secret: { secretName: workload.names.configSecret } }],
-    reloaderMounts: [{ name: 'config', mountPath: paths.configFolder }],
+    volumes: [{ name: 'config', projected: { sources } }],
+    mounts: [{ name: 'config', mountPath: paths.jobFileFolder, readOnly: true }],
   };
 }
 

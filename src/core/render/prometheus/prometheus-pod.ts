@@ -32,6 +32,7 @@ const volumeOrder: readonly AddPart[] = [
   parts.addUserVolumes,
 ];
 const mountOrder: readonly AddPart[] = [
+  parts.addConfig,
   parts.addExpandedConfig,
   parts.addTlsAssets,
   parts.addStorage,

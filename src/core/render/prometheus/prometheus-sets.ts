@@ -16,6 +16,8 @@ export interface StatefulSetInput {
   readonly tlsAssetSecrets: number;
   /** Names of the rule ConfigMaps, in order; empty for agents. */
   readonly ruleConfigMaps: readonly string[];
+  /** How many Secrets with jobs pods mount beside that with the configuration; absent or 0: all jobs are in that one. */
+  readonly jobFileReserve?: number;
 }
 
 /**

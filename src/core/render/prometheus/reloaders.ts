@@ -5,7 +5,7 @@ import type { ReloaderInput, ReloadMethod } from '../shared/reloader.ts';
 import { configFile, expandedConfigFile, webConfigFile } from './prometheus-paths.ts';
 import { ruleFolderOf, sharesWebConfig } from './prometheus-pod-parts.ts';
 import type { PodInput } from './prometheus-pod-parts.ts';
-import { zoneOfShard } from './shards.ts';
+import { listShardValues } from './shards.ts';
 import { routePrefixOf, webSchemeOf } from './prometheus-workload.ts';
 import type { PrometheusWorkload } from './prometheus-workload.ts';
 
@@ -24,13 +24,7 @@ function listEnv({ workload, shard }: PodInput): EnvVar[] {
     const node = { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } };
     return [node, { name: 'SHARD', value: '0' }];
   }
-  const place = zoneOfShard(workload.spec, shard, workload.settings);
-  if (place === undefined) return [{ name: 'SHARD', value: String(shard) }];
-  return [
-    { name: 'SHARD', value: String(shard) },
-    ...(place.zone === '' ? [] : [{ name: 'TOPOLOGY_ZONE', value: place.zone }]),
-    { name: 'INZONE_SHARD', value: String(place.position) },
-  ];
+  return Object.entries(listShardValues(workload, shard)).map(([name, value]) => ({ name, value }));
 }
 
 /** What both config-reloader containers of a Prometheus pod are made from (docs/reference/rendering.md 4.10). */

@@ -41,3 +41,20 @@ export function zoneOfShard(
     return undefined;
   return { zone: zones[shard % zones.length] ?? '', position: Math.floor(shard / zones.length) };
 }
+
+/** Variables of a configuration that have one value for all pods of a shard. */
+export const shardVariables = ['SHARD', 'TOPOLOGY_ZONE', 'INZONE_SHARD'] as const;
+
+/** The values of these variables; those without one are left out. @param shard number of the shard, from 0 */
+export function listShardValues(
+  { spec, settings }: { readonly spec: CommonPrometheusFields; readonly settings: OperatorSettings },
+  shard: number,
+): Partial<Record<(typeof shardVariables)[number], string>> {
+  const place = zoneOfShard(spec, shard, settings);
+  if (place === undefined) return { SHARD: String(shard) };
+  return {
+    SHARD: String(shard),
+    ...(place.zone === '' ? {} : { TOPOLOGY_ZONE: place.zone }),
+    INZONE_SHARD: String(place.position),
+  };
+}

@@ -34,6 +34,7 @@ const whole = [
   'governing-service',
   'stateful-set prometheus-k8s',
   'surplus-sets',
+  'prune',
 ];
 
 describe('the steps of a Prometheus', () => {

@@ -23,7 +23,7 @@ export interface Chunk {
 export type ChunkCache = Map<string, Chunk>;
 
 /** FNV-1a, 32 bits: spreads keys evenly, the same on every machine. */
-function hashKey(key: string): number {
+export function hashKey(key: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
   return hash >>> 0;

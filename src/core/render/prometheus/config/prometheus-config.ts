@@ -22,6 +22,8 @@ import { renderRemoteRead } from './remote-read.ts';
 import { renderRemoteWrite } from './remote-write.ts';
 import { Traces } from './render-scope.ts';
 import type { RenderScope } from './render-scope.ts';
+import { splitConfig } from './split-config.ts';
+import type { SplitCache, SplitConfig } from './split-config.ts';
 import { renderStorage } from './storage-block.ts';
 import { renderTracing } from './tracing.ts';
 
@@ -50,6 +52,8 @@ export interface RenderedConfig {
   readonly yaml: () => string;
   /** The same text compressed: what the configuration Secret holds. Equal texts of equal cut give equal bytes. */
   readonly gzip: () => Interruptible<Uint8Array>;
+  /** The same jobs, most of them in files beside a smaller text: for configurations that do not fit into one Secret. */
+  readonly split: (cache: SplitCache) => Interruptible<SplitConfig>;
   readonly jobs: number;
   /** Everything but scrape configs, for `requireLoadable`. */
   readonly sections: YamlFields;
@@ -95,10 +99,12 @@ function renderTail(workload: PrometheusWorkload, context: ScrapeContext, scope:
   };
 }
 
+const additionalKey = 'additionalScrapeConfigs';
+
 /** Jobs that are not of monitors, as a fragment of their own: none or one. */
 function listAdditional(jobs: readonly YamlFields[]): Fragment[] {
   if (jobs.length === 0) return [];
-  const key = 'additionalScrapeConfigs';
+  const key = additionalKey;
   const yaml = writeYamlItems(jobs);
   return [{ key, yaml, jobs: jobs.length, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] }];
 }
@@ -120,8 +126,8 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   const additionalJobs = renderAdditionalJobs(workload.spec.additionalScrapeConfigs, context, scope);
   const fragments = orderFragments(workload, input.fragments, listAdditional(additionalJobs));
   const chunks = cutChunks(fragments, caches.chunks);
-  const jobsKey = `scrape_configs:${fragments.length === 0 ? ' []' : ''}\n`;
-  const head = `${writeYamlFields(headFields)}${jobsKey}`;
+  const start = writeYamlFields(headFields);
+  const head = `${start}scrape_configs:${fragments.length === 0 ? ' []' : ''}\n`;
   const tail = writeYamlFields(tailFields);
   return {
     yaml: () => `${head}${fragments.map((one) => one.yaml).join('')}${tail}`,
@@ -129,6 +135,7 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
       const members = yield* compressChunks(chunks);
       return Buffer.concat([compress(head), ...members, compress(tail)]);
     },
+    split: (cache) => splitConfig({ head: start, fragments, tail }, additionalKey, cache),
     sections: { ...headFields, ...tailFields },
     additionalJobs,
     ...joinTraces([{ jobs: 0, ...traces.collected }, ...chunks.map((chunk) => chunk.traces)]),
