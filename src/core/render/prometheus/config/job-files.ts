@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { visitInBatches } from '../../../../base/interruptible.ts';
 import type { Interruptible } from '../../../../base/interruptible.ts';
 import { deepestJobFile, jobFileBytes, jobFileCharacters, recalledAtOnce } from '../../../limits.ts';
 import { hashKey } from './chunks.ts';
@@ -19,9 +20,15 @@ export interface JobFile {
   readonly digest: string;
 }
 
+/** The jobs of a monitor with the hash of its key: the same object as long as the fragment is the same. */
+export interface PlacedFragment {
+  readonly fragment: Fragment;
+  readonly hash: number;
+}
+
 /** Fragments that share the last bits of their hashes, written together. */
 interface Packed {
-  readonly fragments: readonly Fragment[];
+  readonly fragments: readonly PlacedFragment[];
   /** Of the file that they would make. */
   readonly bytes: number;
   /** Undefined where they did not fit and were halved. */
@@ -39,33 +46,34 @@ interface Place {
 
 const nameOf = ({ index, depth }: Place): string => `${depth}/${index}`;
 
-/** Spreads what FNV leaves in the low bits, which also decide where chunks end. */
-function spread(key: string): number {
-  let hash = hashKey(key);
+/** The last bits of FNV are mixed with the others: they decide where chunks end, too. */
+export function placeFragment(fragment: Fragment): PlacedFragment {
+  let hash = hashKey(fragment.key);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return { fragment, hash: (hash ^ (hash >>> 16)) >>> 0 };
 }
 
-function isSameList(some: readonly Fragment[], others: readonly Fragment[]): boolean {
+function isSameList(some: readonly PlacedFragment[], others: readonly PlacedFragment[]): boolean {
   if (some.length !== others.length) return false;
   for (let at = 0; at < some.length; at += 1) if (some[at] !== others[at]) return false;
   return true;
 }
 
-function countCharacters(fragments: readonly Fragment[]): number {
+/** Whether they have more characters together; the rest of them is not counted then. */
+function areLonger(fragments: readonly PlacedFragment[], than: number): boolean {
   let characters = 0;
-  for (const { yaml } of fragments) characters += yaml.length;
-  return characters;
+  for (const { fragment } of fragments) if ((characters += fragment.yaml.length) > than) return true;
+  return false;
 }
 
 /** The text of a file with these jobs. */
-function pack(fragments: readonly Fragment[], { index, depth }: Place): Packed {
-  const jobs = fragments.map(({ yaml }) => yaml).join('');
+function pack(fragments: readonly PlacedFragment[], { index, depth }: Place): Packed {
+  const jobs = fragments.map(({ fragment }) => fragment.yaml).join('');
   const text = jobs === '' ? 'scrape_configs: []\n' : `scrape_configs:\n${shareItems(jobs)}`;
   const bytes = Buffer.byteLength(text);
   const digest = createHash('sha256').update(text).digest('base64url');
-  const count = fragments.reduce((sum, one) => sum + one.jobs, 0);
+  const count = fragments.reduce((sum, { fragment }) => sum + fragment.jobs, 0);
   return { fragments, bytes, file: { index, depth, jobs: count, text, bytes, digest } };
 }
 
@@ -84,35 +92,33 @@ class JobFileCutter {
     this.#last = last;
   }
 
-  *cut(fragments: readonly Fragment[]): Interruptible<JobFile[]> {
+  *cut(fragments: readonly PlacedFragment[]): Interruptible<JobFile[]> {
     yield* this.#cutAt(fragments, { index: 0, depth: 0 });
     this.#last.clear();
     for (const [name, packed] of this.#next) this.#last.set(name, packed);
     return this.#files;
   }
 
-  *#cutAt(fragments: readonly Fragment[], place: Place): Interruptible<void> {
+  *#cutAt(fragments: readonly PlacedFragment[], place: Place): Interruptible<void> {
     const file = yield* this.#packAt(fragments, place);
     if (file !== undefined) {
       this.#files.push(file);
       return;
     }
     const depth = place.depth + 1;
-    const halves: [Fragment[], Fragment[]] = [[], []];
-    for (const [at, fragment] of fragments.entries()) {
-      halves[(spread(fragment.key) >>> place.depth) & 1]?.push(fragment);
-      if (at % recalledAtOnce === 0) yield;
-    }
+    const halves: [PlacedFragment[], PlacedFragment[]] = [[], []];
+    yield* visitInBatches(fragments, recalledAtOnce, (one) =>
+      halves[((one.hash >>> place.depth) & 1) as 0 | 1].push(one),
+    );
     yield* this.#cutAt(halves[0], { index: place.index, depth });
     yield* this.#cutAt(halves[1], { index: place.index + 2 ** place.depth, depth });
   }
 
   /** Undefined: they are to be halved. */
-  *#packAt(fragments: readonly Fragment[], place: Place): Interruptible<JobFile | undefined> {
+  *#packAt(fragments: readonly PlacedFragment[], place: Place): Interruptible<JobFile | undefined> {
     const isDeepest = place.depth === deepestJobFile;
-    const characters = countCharacters(fragments);
     const share = this.#wasHalved(place) ? 0.5 : 1;
-    if (characters > jobFileCharacters * share && !isDeepest) return undefined;
+    if (!isDeepest && areLonger(fragments, jobFileCharacters * share)) return undefined;
     const name = nameOf(place);
     const known = this.#last.get(name);
     const packed = known !== undefined && isSameList(known.fragments, fragments) ? known : pack(fragments, place);
@@ -135,6 +141,6 @@ class JobFileCutter {
  * The files of these jobs. Texts and files are those of the last time where nothing has changed; `cache` then holds exactly these.
  * @param fragments in their order, which jobs in a file keep
  */
-export function cutJobFiles(fragments: readonly Fragment[], cache: JobFileCache): Interruptible<JobFile[]> {
+export function cutJobFiles(fragments: readonly PlacedFragment[], cache: JobFileCache): Interruptible<JobFile[]> {
   return new JobFileCutter(cache).cut(fragments);
 }

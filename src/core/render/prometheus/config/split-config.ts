@@ -1,3 +1,4 @@
+import { visitInBatches } from '../../../../base/interruptible.ts';
 import type { Interruptible } from '../../../../base/interruptible.ts';
 import { writeYamlFields } from '../../../../base/yaml-writer.ts';
 import { jobFileBytes, recalledAtOnce } from '../../../limits.ts';
@@ -5,8 +6,8 @@ import { jobFilePattern } from '../prometheus-paths.ts';
 import { shardVariables } from '../shards.ts';
 import { compressParts } from './chunks.ts';
 import type { Fragment } from './fragment.ts';
-import { cutJobFiles } from './job-files.ts';
-import type { JobFile, JobFileCache } from './job-files.ts';
+import { cutJobFiles, placeFragment } from './job-files.ts';
+import type { JobFile, JobFileCache, PlacedFragment } from './job-files.ts';
 
 /** A configuration of which most jobs are in files of their own. */
 export interface SplitConfig {
@@ -18,12 +19,12 @@ export interface SplitConfig {
 /** What splitting the same configuration again finds quicker. */
 export interface SplitCache {
   readonly files: JobFileCache;
-  /** Whether the fragment may go into a file. */
-  readonly movable: WeakMap<Fragment, boolean>;
+  /** Which file each fragment goes into, by its hash; undefined: it stays in the main one. */
+  readonly places: WeakMap<Fragment, PlacedFragment | undefined>;
 }
 
 export function createSplitCache(): SplitCache {
-  return { files: new Map(), movable: new WeakMap() };
+  return { files: new Map(), places: new WeakMap() };
 }
 
 /** The parts of a configuration as text, in their order. */
@@ -48,26 +49,32 @@ function isMovable({ yaml }: Fragment): boolean {
   return !relativeFile.test(yaml) && Buffer.byteLength(yaml) < jobFileBytes;
 }
 
+/** @param additionalKey the key of the fragment with the user's own jobs, which stay where they are */
+function findPlace(fragment: Fragment, additionalKey: string, { places }: SplitCache): PlacedFragment | undefined {
+  if (places.has(fragment)) return places.get(fragment);
+  const place = fragment.key !== additionalKey && isMovable(fragment) ? placeFragment(fragment) : undefined;
+  places.set(fragment, place);
+  return place;
+}
+
 /**
- * Spreads the jobs of monitors over files; the user's own jobs stay where they are. Cost is in proportion to what has changed
- * since the last call with the same cache.
+ * Spreads the jobs of monitors over files. Cost is in proportion to what has changed since the last call with the same cache.
  * @param additionalKey the key of the fragment with the user's own jobs
  */
 export function* splitConfig(
   { head, fragments, tail }: ConfigParts,
   additionalKey: string,
-  { files, movable }: SplitCache,
+  cache: SplitCache,
 ): Interruptible<SplitConfig> {
   const kept: Fragment[] = [];
-  const moved: Fragment[] = [];
-  for (const [at, fragment] of fragments.entries()) {
-    let moves = movable.get(fragment);
-    if (moves === undefined) movable.set(fragment, (moves = isMovable(fragment)));
-    (moves && fragment.key !== additionalKey ? moved : kept).push(fragment);
-    if (at % recalledAtOnce === 0) yield;
-  }
+  const moved: PlacedFragment[] = [];
+  yield* visitInBatches(fragments, recalledAtOnce, (fragment) => {
+    const place = findPlace(fragment, additionalKey, cache);
+    if (place === undefined) kept.push(fragment);
+    else moved.push(place);
+  });
   const jobs = kept.map(({ yaml }) => yaml).join('');
   const pattern = writeYamlFields({ scrape_config_files: [jobFilePattern] });
   const text = `${head}${pattern}scrape_configs:${jobs === '' ? ' []' : ''}\n${jobs}${tail}`;
-  return { main: yield* compressParts(text), files: yield* cutJobFiles(moved, files) };
+  return { main: yield* compressParts(text), files: yield* cutJobFiles(moved, cache.files) };
 }

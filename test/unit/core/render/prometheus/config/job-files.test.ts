@@ -3,24 +3,29 @@ import { describe, it } from 'node:test';
 import { complete } from '../../../../../../src/base/interruptible.ts';
 import { parseYaml } from '../../../../../../src/base/yaml.ts';
 import { jobFileBytes, jobFileCharacters } from '../../../../../../src/core/limits.ts';
-import { cutJobFiles } from '../../../../../../src/core/render/prometheus/config/job-files.ts';
-import type { JobFile, JobFileCache } from '../../../../../../src/core/render/prometheus/config/job-files.ts';
-import type { Fragment } from '../../../../../../src/core/render/prometheus/config/fragment.ts';
+import { cutJobFiles, placeFragment } from '../../../../../../src/core/render/prometheus/config/job-files.ts';
+import type {
+  JobFile,
+  JobFileCache,
+  PlacedFragment,
+} from '../../../../../../src/core/render/prometheus/config/job-files.ts';
 import { shareItems } from '../../../../../../src/core/render/prometheus/config/share-items.ts';
 import { makeProbe, makeScrapeConfig, makeServiceMonitor, makeWorkload } from '../../../select/fixtures.ts';
 import { render } from './fixtures.ts';
 
-/** About 12 KB, of which sharing leaves about 4. */
-function makeFragment(number: number, text = ''): Fragment {
-  const rule = (label: string): string => `  - target_label: ${label}\n    replacement: ${'x'.repeat(500)}\n`;
-  const rules = Array.from({ length: 16 }, (_, at) => rule(`label_${at}`)).join('');
-  const yaml = `- job_name: job/${number}${text}\n  params:\n    a:\n    - ${'y'.repeat(4000)}\n  relabel_configs:\n${rules}`;
-  return { key: `ServiceMonitor/ns/app-${number}`, yaml, jobs: 1, endsChunk: false, tlsAssets: [], warnings: [] };
+/** About 60 KB, of which sharing leaves about 20. */
+function makeFragment(number: number, text = ''): PlacedFragment {
+  const rule = (label: string): string => `  - target_label: ${label}\n    replacement: ${'x'.repeat(480)}\n`;
+  const rules = Array.from({ length: 80 }, (_, at) => rule(`label_${at}`)).join('');
+  const yaml = `- job_name: job/${number}${text}\n  params:\n    a:\n    - ${'y'.repeat(20_000)}\n  relabel_configs:\n${rules}`;
+  const key = `ServiceMonitor/ns/app-${number}`;
+  return placeFragment({ key, yaml, jobs: 1, endsChunk: false, tlsAssets: [], warnings: [] });
 }
 
-const makeFragments = (count: number): Fragment[] => Array.from({ length: count }, (_, number) => makeFragment(number));
+const makeFragments = (count: number): PlacedFragment[] =>
+  Array.from({ length: count }, (_, number) => makeFragment(number));
 
-const cut = (fragments: readonly Fragment[], cache: JobFileCache = new Map()): JobFile[] =>
+const cut = (fragments: readonly PlacedFragment[], cache: JobFileCache = new Map()): JobFile[] =>
   complete(cutJobFiles(fragments, cache));
 
 interface Jobs {
@@ -28,7 +33,7 @@ interface Jobs {
 }
 
 const listJobs = ({ text }: Pick<JobFile, 'text'>): string[] =>
-  (parseYaml(text) as unknown as Jobs).scrape_configs.map(({ job_name: name }) => name);
+  (parseYaml(text) as Jobs).scrape_configs.map(({ job_name: name }) => name);
 
 /** Numbers of the files that the second list writes anew. */
 function listWritten(before: readonly JobFile[], after: readonly JobFile[]): number[] {
@@ -37,7 +42,7 @@ function listWritten(before: readonly JobFile[], after: readonly JobFile[]): num
 }
 
 describe('files of jobs', () => {
-  const all = makeFragments(1000);
+  const all = makeFragments(200);
 
   it('hold each job once, in files that fit', () => {
     const files = cut(all);
@@ -53,15 +58,15 @@ describe('files of jobs', () => {
   it('are as they were but for the one with what has changed', () => {
     const cache: JobFileCache = new Map();
     const before = cut(all, cache);
-    const after = cut(all.with(500, makeFragment(500, '-changed')), cache);
+    const after = cut(all.with(100, makeFragment(100, '-changed')), cache);
     assert.equal(listWritten(before, after).length, 1);
-    assert.equal(listWritten(before, cut(all.toSpliced(500, 1), cache)).length, 1);
+    assert.equal(listWritten(before, cut(all.toSpliced(100, 1), cache)).length, 1);
   });
 
   it('are what they are whatever was before, as long as there is more and more', () => {
     const cache: JobFileCache = new Map();
     let last: JobFile[] = [];
-    for (let count = 0; count <= 1000; count += 125) {
+    for (let count = 0; count <= 200; count += 25) {
       last = cut(all.slice(0, count), cache);
       assert.deepEqual(last, cut(all.slice(0, count)));
     }
@@ -70,9 +75,9 @@ describe('files of jobs', () => {
 
   it('give half of their jobs to a new one when they are full, and the others stay', () => {
     const cache: JobFileCache = new Map();
-    let last = cut(all.slice(0, 300), cache);
+    let last = cut(all.slice(0, 60), cache);
     let splits = 0;
-    for (let count = 301; count <= 1000; count += 1) {
+    for (let count = 61; count <= 200; count += 1) {
       const next = cut(all.slice(0, count), cache);
       const fresh = next.filter(({ index }) => last.every((one) => one.index !== index));
       if (fresh.length > 0) splits += 1;
@@ -85,16 +90,17 @@ describe('files of jobs', () => {
   it('do not come and go at the edge of what fits: halves become one when little is left', () => {
     const cache: JobFileCache = new Map();
     const grown = cut(all, cache).length;
-    let least = 1000;
+    let least = 200;
     while (cut(all.slice(0, least - 1)).length === grown) least -= 1;
     const indexes = (files: readonly JobFile[]): number[] => files.map(({ index }) => index);
     assert.deepEqual(indexes(cut(all.slice(0, least - 1), cache)), indexes(cut(all)));
-    assert.ok(cut(all.slice(0, 200), cache).length < grown);
-    assert.deepEqual(cut(all.slice(0, 10), cache), cut(all.slice(0, 10)));
+    assert.ok(cut(all.slice(0, 40), cache).length < grown);
+    assert.deepEqual(cut(all.slice(0, 2), cache), cut(all.slice(0, 2)));
   });
 
   it('take a job that fits into none alone, and none at all', () => {
-    const huge = { ...makeFragment(1), yaml: `- job_name: huge\n  a: ${'z'.repeat(jobFileCharacters)}\n` };
+    const yaml = `- job_name: huge\n  a: ${'z'.repeat(jobFileCharacters)}\n`;
+    const huge = placeFragment({ ...makeFragment(1).fragment, yaml });
     const files = cut([...all.slice(0, 20), huge]);
     assert.deepEqual(files.flatMap(listJobs).sort().slice(-1), ['job/9']);
     assert.deepEqual(cut([]).map(listJobs), [[]]);
