@@ -26,7 +26,10 @@ export function createPrometheusMatcher<T extends WorkloadObject>(
   const caches = createPrometheusCaches();
   return function* (instance, settings, sources): Interruptible<WorkloadMatch> {
     const match = yield* matchPrometheus(asWorkload(instance, settings), sources, caches);
-    return { references: match.references, render: (assets, live) => renderPrometheus({ ...match, live }, assets, caches) };
+    return {
+      references: match.references,
+      render: (assets, live) => renderPrometheus({ ...match, live }, assets, caches),
+    };
   };
 }
 
