@@ -91,11 +91,6 @@ export const longestPatternText = 256;
 export const largestSecretBytes = 1_048_576;
 
 /**
- * Above this share of `largestSecretBytes` a generated file is told of, while there is time: what is too large is not written at all.
- */
-export const toldFileShare = 0.8;
-
-/**
  * A configuration of which the jobs were spread over several Secrets goes back into one below this share of what fits: to
  * come and go means a restart.
  */
