@@ -26,3 +26,6 @@ export const shownNotifications = 1000;
 
 /** How long the examples may take until their Prometheus is available. */
 export const startPatienceMs = 60_000;
+
+/** Requests that `stoker plan` has under way at a time: a folder may hold thousands of manifests. */
+export const requestsAtOnce = 8;

@@ -1,20 +1,18 @@
 import type { Command } from 'commander';
 import { dumpYaml } from '../base/yaml.ts';
 import { renderPlanMarkdown } from '../core/plan/plan-markdown.ts';
-import type { Plan, PlanSummary } from '../core/plan/plan-model.ts';
+import type { Plan } from '../core/plan/plan-model.ts';
 import { renderPlan } from '../core/plan/plan-text.ts';
 import { planChange } from '../core/plan/plan-workloads.ts';
+import { addClusterFlags, openCluster } from './cluster/connect.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { readManifests } from './manifests.ts';
+import { placeManifests } from './plan/manifest-types.ts';
+import { planLive } from './plan/plan-live.ts';
+import { chooseSides } from './plan/plan-request.ts';
+import type { PlanFlags, PlanSides } from './plan/plan-request.ts';
 import { chooseSettings } from './settings.ts';
-import type { SettingsFlags } from './settings.ts';
-
-interface PlanFlags extends SettingsFlags {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
-  readonly output: string;
-}
 
 const formats: Readonly<Record<string, (plan: Plan) => string>> = {
   text: renderPlan,
@@ -23,61 +21,115 @@ const formats: Readonly<Record<string, (plan: Plan) => string>> = {
   markdown: renderPlanMarkdown,
 };
 
-const help = `
-Both sides are rendered as the operator renders them ("stoker render"), and compared as it compares what it finds with what it wants:
---from is taken to be what runs. Give the Secrets, ConfigMaps and Namespaces that the manifests refer to on both sides. Of Secrets and
-ConfigMaps the keys are named, never what is in them; of configurations the jobs, receivers, routes and rule groups.
+const newestKubernetes = '1.36';
 
-Pods restart when the template of their set differs. A field that cannot be changed in place makes the operator delete the set, all
-its pods at once, and make it anew; larger volumes alone are had without touching a pod. A plan against a cluster is not there yet: both sides are manifests.
+const help = `
+Against a cluster, what there is stands on one side: the workloads, what they select, and the objects that the operator has written.
+On the other side the manifests are applied over it, as "kubectl apply" would: the API server is asked in a dry run, nothing is
+written. --delete is what "kubectl delete -f" would take away. Flags of the operator are read from its Deployment.
+
+Without a cluster, both sides are rendered as the operator renders them ("stoker render"), and compared as it compares what it
+finds with what it wants: --from is taken to be what runs. Give the Secrets, ConfigMaps and Namespaces that the manifests refer
+to on both sides.
+
+Of Secrets and ConfigMaps the keys are named, never what is in them; of configurations the jobs, receivers, routes and rule
+groups. Pods restart when the template of their set differs. A field that cannot be changed in place makes the operator delete
+the set, all its pods at once, and make it anew; larger volumes alone are had without touching a pod.
 
 Exit codes:
   0  nothing changes
-  1  a workload cannot be rendered on one of the sides, and nothing is planned for it; or the operator refuses a part (smaller volumes)
+  1  not all is known or done: a workload cannot be rendered, a manifest or a size of volumes is refused, something may not be
+     read; the rest is planned
   2  a flag, an argument or a file cannot be used
   5  changes, and no running pod is touched
   6  disruptive changes: running pods restart, are replaced or stop
 
 Examples:
-  stoker plan --from main/ --to branch/
-  stoker plan --from main/ --to branch/ -o markdown > comment.md
+  stoker plan deploy/
+  stoker plan deploy/ --delete old.yaml -o markdown > comment.md
+  helm template monitoring ./chart | stoker plan -
   stoker plan --from main/ --to branch/ -o json | jq '.workloads[] | select(.action == "change") | .pods'`;
 
 /** `stoker plan`: what a change of manifests does to objects and pods, before it is applied. */
 export function addPlanCommand(program: Command, io: Io): void {
-  program
+  const command = program
     .command('plan')
     .description('show what a change of manifests would do: objects, fields, and pods that restart')
-    .requiredOption('--from <path...>', 'files and folders of manifests as they are applied, "-" for stdin')
-    .requiredOption('--to <path...>', 'files and folders of manifests as they are to be')
+    .argument('[path...]', 'files and folders of manifests that are to be applied to a cluster, "-" for stdin')
+    .option('--delete <path...>', 'files and folders of manifests that are to be deleted from the cluster')
+    .option('-n, --namespace <name>', "namespace of manifests that say none; the context's by default")
+    .option('--server-side', 'apply as `kubectl apply --server-side` does')
+    .option('--field-manager <name>', 'with --server-side: who applies', 'kubectl')
+    .option('--force-conflicts', 'with --server-side: take over fields that others manage')
+    .option(
+      '--operator-args <flags>',
+      'flags that the operator runs with, in one text; those of its Deployment by default',
+    )
+    .option(
+      '--from <path...>',
+      'in the place of a cluster: files and folders of manifests as they are applied, "-" for stdin',
+    )
+    .option('--to <path...>', 'with --from: files and folders of manifests as they are to be')
     .option('-o, --output <format>', Object.keys(formats).join(', '), 'text')
-    .option('--kubernetes-version <version>', 'version of the cluster to render for', '1.36')
-    .option('--feature-gates <gates>', 'as for `stoker run`: NAME=true,NAME=false')
+    .option(
+      '--kubernetes-version <version>',
+      `with --from: version of the cluster to render for (default: "${newestKubernetes}")`,
+    )
+    .option('--feature-gates <gates>', 'with --from: as for `stoker run`: NAME=true,NAME=false');
+  addClusterFlags(command)
     .addHelpText('after', help)
-    .action((flags: PlanFlags) => {
-      runPlan(flags, io);
-    });
+    .action((paths: readonly string[], flags: PlanFlags) => runPlan(paths, flags, io));
 }
 
 /** @throws {ExitError} with the code that says what was found. */
-function runPlan(flags: PlanFlags, io: Io): void {
+async function runPlan(paths: readonly string[], flags: PlanFlags, io: Io): Promise<void> {
   const print = formats[flags.output];
   if (print === undefined)
     throw new ExitError(
       exitCodes.usage,
       `Cannot print as "${flags.output}": known are ${Object.keys(formats).join(', ')}`,
     );
-  if (flags.from.includes('-') && flags.to.includes('-'))
-    throw new ExitError(exitCodes.usage, 'Cannot read both --from and --to from stdin: give one of them as files');
-  const plan = planChange(readManifests(flags.from), readManifests(flags.to), chooseSettings(flags));
+  const sides = chooseSides(paths, flags);
+  const plan = sides.kind === 'live' ? await askCluster(sides, flags, io) : planOffline(sides, flags);
   io.stdout(print(plan));
-  const code = chooseCode(plan.summary);
+  const code = chooseCode(plan);
   if (code !== exitCodes.ok) throw new ExitError(code, '');
 }
 
+function planOffline({ from, to }: Extract<PlanSides, { kind: 'offline' }>, flags: PlanFlags): Plan {
+  const { kubernetesVersion = newestKubernetes, featureGates } = flags;
+  return planChange(readManifests(from), readManifests(to), chooseSettings({ kubernetesVersion, featureGates }));
+}
+
+async function askCluster(
+  { paths, deleted }: Extract<PlanSides, { kind: 'live' }>,
+  flags: PlanFlags,
+  io: Io,
+): Promise<Plan> {
+  const [manifests, gone] = [paths, deleted].map((some) => (some.length === 0 ? [] : readManifests(some)));
+  const cluster = await openCluster(flags, io);
+  try {
+    const { namespace: given, serverSide, fieldManager, forceConflicts = false, operatorArgs } = flags;
+    const namespace = given ?? cluster.namespace;
+    const place = (some: typeof manifests = []) => placeManifests(some, namespace, given !== undefined);
+    const { plan, notes } = await planLive(cluster, {
+      ...{ manifests: place(manifests), deleted: place(gone), namespace, operatorArgs, signal: io.signal },
+      serverSide: serverSide === true ? { fieldManager, force: forceConflicts } : undefined,
+      progress: (text) => {
+        if (io.isTerminal) io.stderr(`stoker: ${text}\n`);
+      },
+    });
+    for (const note of notes) io.stderr(`stoker: ${note}\n`);
+    return plan;
+  } finally {
+    await cluster.client.close();
+  }
+}
+
 /** What is not known, or not done, counts most: such a plan does not lead to what the manifests say. */
-function chooseCode({ unknown, refused, isDisruptive, changed, services }: PlanSummary): number {
-  if (unknown + refused > 0) return exitCodes.failed;
+function chooseCode({ summary, unread = [], refused = [] }: Plan): number {
+  const { unknown, isDisruptive, changed, services } = summary;
+  if (unknown + summary.refused + unread.length + refused.length > 0) return exitCodes.failed;
   if (isDisruptive) return exitCodes.disruptive;
   return changed + services > 0 ? exitCodes.changes : exitCodes.ok;
 }

@@ -23,6 +23,7 @@ export interface ListSource {
   readonly client: KubernetesClient;
   /** All namespaces when absent or empty. */
   readonly namespaces?: readonly string[] | undefined;
+  readonly labelSelector?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -31,14 +32,14 @@ export interface ListSource {
  * @throws {ApiError | TransportError} when the server cannot say.
  */
 export async function listObjects(
-  { client, namespaces = [], signal }: ListSource,
+  { client, namespaces = [], labelSelector, signal }: ListSource,
   types: readonly ResourceType[],
 ): Promise<ReadObjects> {
   const objects: KubernetesObject[] = [];
   const refusals: ListRefusal[] = [];
   const list = async (type: ResourceType, namespace: string): Promise<void> => {
     try {
-      objects.push(...(await listPages<KubernetesObject>({ client, type, namespace, signal })).objects);
+      objects.push(...(await listPages<KubernetesObject>({ client, type, namespace, labelSelector, signal })).objects);
     } catch (error) {
       if (!isForbidden(error) && !isNotFound(error)) throw error;
       refusals.push({ verb: 'list', type, namespace, why: isNotFound(error) ? 'absent' : 'forbidden' });

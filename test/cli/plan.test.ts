@@ -46,6 +46,9 @@ describe('stoker plan', () => {
   it('ends with 2 when a side is missing', async () => {
     const { code, stderr } = await invoke('plan', '--from', examples);
     assert.equal(code, 2);
-    assert.match(stderr, /required option '--to <path\.\.\.>'/);
+    assert.match(stderr, /Cannot use --from alone: want both --from and --to, or files/);
+    const none = await invoke('plan');
+    assert.equal(none.code, 2);
+    assert.match(none.stderr, /Cannot tell what changes: want files or folders, --delete, or both --from and --to/);
   });
 });

@@ -1,13 +1,10 @@
-import type { OperatorScope } from '../../core/explain/facts.ts';
 import { findSubjectKind, listSubjectKinds } from '../../core/explain/kind-words.ts';
 import type { ObjectKind } from '../../core/explain/kind-words.ts';
-import type { OperatorSettings } from '../../core/settings.ts';
-import { readCapabilities } from '../../operator/cluster/facts.ts';
-import { parseOptions } from '../../operator/options/options.ts';
 import type { FlagTexts } from '../../operator/options/reader.ts';
-import { toSettings } from '../../operator/settings.ts';
 import type { ClusterFlags } from '../cluster/connect.ts';
 import { ExitError, exitCodes } from '../io.ts';
+import { viewOperator } from '../operator-view.ts';
+import type { OperatorView } from '../operator-view.ts';
 import type { RunningUrls } from './running-gatherer.ts';
 
 /** What commander gives. */
@@ -101,11 +98,6 @@ const scopeFlags = {
   featureGates: 'feature-gates',
 } as const satisfies Partial<Record<keyof ExplainFlags, string>>;
 
-export interface OperatorView {
-  readonly scope: OperatorScope;
-  readonly settings: OperatorSettings;
-}
-
 /** The operator as it would run with the flags that were given. @throws {ExitError | OptionError} */
 export function readOperator(
   flags: ExplainFlags,
@@ -117,13 +109,7 @@ export function readOperator(
       return text === undefined ? [] : [[flag, [text]] as const];
     }),
   );
-  const options = parseOptions(texts);
-  const { namespaces, alertmanagerConfigNamespaces, deniedNamespaces, instances } = options.scope;
-  const { controllerId } = options;
-  return {
-    scope: { namespaces, alertmanagerConfigNamespaces, deniedNamespaces, instances, controllerId },
-    settings: toSettings(options, readCapabilities({ ...version, gitVersion: '' })),
-  };
+  return viewOperator(texts, version);
 }
 
 /** "1.36" in two numbers. @throws {ExitError} */

@@ -19,7 +19,7 @@ import { readLocatedManifests } from '../check/read.ts';
 import type { LocatedManifest } from '../check/read.ts';
 import { ExitError, exitCodes } from '../io.ts';
 import { requireUsable } from '../manifests.ts';
-import type { OperatorView } from './explain-request.ts';
+import type { OperatorView } from '../operator-view.ts';
 import { createRunningGatherer, listAsked } from './running-gatherer.ts';
 import type { RunningUrls } from './running-gatherer.ts';
 

@@ -1,6 +1,7 @@
 import { storageClassType } from '../../api/builtin-types.ts';
 import { isObjectName } from '../../api/meta.ts';
 import { InvalidFieldError } from '../../core/findings.ts';
+import { rejectStorageClass } from '../../core/render/shared/storage-class.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden, isAbsent } from '../../kubernetes/client/errors.ts';
@@ -19,7 +20,7 @@ export async function requireStorageClass(
   name: string | undefined,
 ): Promise<void> {
   if (name === undefined || name === '') return;
-  if (!isObjectName(name)) throw createError(name);
+  if (!isObjectName(name)) throw new InvalidFieldError(rejectStorageClass(name));
   const { group, plural: resource } = storageClassType;
   if (!(await isAllowed({ verb: 'get', group, resource, name }))) return;
   try {
@@ -27,14 +28,6 @@ export async function requireStorageClass(
   } catch (error) {
     if (isForbidden(error)) return;
     if (!isAbsent(error)) throw error;
-    throw createError(name);
+    throw new InvalidFieldError(rejectStorageClass(name));
   }
-}
-
-function createError(name: string): InvalidFieldError {
-  return new InvalidFieldError({
-    reason: 'StorageClassNotFound',
-    field: 'spec.storage.volumeClaimTemplate.spec.storageClassName',
-    message: `Cannot use StorageClass "${name}": it does not exist; create it or name another`,
-  });
 }

@@ -44,8 +44,19 @@ export function placesOf(
     : { namespaces, flag: '--namespaces' };
 }
 
+/** Whether the operator looks after a workload. */
+export function isLookedAfter(scope: OperatorScope, kind: string, object: KubernetesObject): boolean {
+  const instances = instancesOfKind(scope, kind);
+  const { namespace = '', annotations } = object.metadata;
+  return (
+    judgeNamespace(scope, instances.namespaces, namespace) === 'watched' &&
+    matchesInstanceSelector(instances, object) &&
+    (annotations?.[controllerIdAnnotation] ?? '') === scope.controllerId
+  );
+}
+
 /** The objects that the operator sees of all that there are. */
-export function cutSources({ scope, sources }: ExplainFacts): WorkloadSources {
+export function cutSources({ scope, sources }: Pick<ExplainFacts, 'scope' | 'sources'>): WorkloadSources {
   const isIn = (namespaces: readonly string[], namespace = ''): boolean =>
     judgeNamespace(scope, namespaces, namespace) === 'watched';
   const cut = (lister: Lister<KubernetesObject>, places: readonly string[]): Lister<KubernetesObject> => ({

@@ -5,14 +5,26 @@ import { AssetStore } from '../assets/store.ts';
 import type { AssetObjects } from '../assets/store.ts';
 import type { Desired } from '../desired/steps.ts';
 import type { OperatorSettings } from '../settings.ts';
-import type { InstancesOf, WorkloadKind, WorkloadObject, WorkloadSources } from './kind.ts';
+import type { InstancesOf, WorkloadKind, WorkloadMatch, WorkloadObject, WorkloadSources } from './kind.ts';
 import { workloadKinds } from './registry.ts';
 
-/** What is known in the place of a cluster: workloads by their kind, what they may select, and what that refers to. */
-export interface RenderInput {
+/** Workloads by their kind, and what they may select, in the place of a cluster. */
+export interface MatchInput {
   readonly instancesOf: InstancesOf;
   readonly sources: WorkloadSources;
+}
+
+/** What is known in the place of a cluster: also what the matched objects refer to. */
+export interface RenderInput extends MatchInput {
   readonly assets: AssetObjects;
+}
+
+/** A workload whose objects are known, before what they refer to was read. */
+export interface MatchedWorkload {
+  readonly kind: WorkloadKind;
+  readonly instance: WorkloadObject;
+  /** Why nothing at all can be rendered, in its place. */
+  readonly match: WorkloadMatch | TerminalError;
 }
 
 /** What came of one workload. */
@@ -25,21 +37,37 @@ export interface RenderedWorkload {
   readonly failures: readonly TerminalError[];
 }
 
+/** What the workloads of all kinds choose, each for itself. */
+export function matchWorkloads({ instancesOf, sources }: MatchInput, settings: OperatorSettings): MatchedWorkload[] {
+  return workloadKinds.flatMap((kind) =>
+    instancesOf(kind).map((instance): MatchedWorkload => {
+      const match = orFailure(() => complete(kind.createMatcher()(instance, settings, sources)));
+      return { kind, instance, match };
+    }),
+  );
+}
+
+/** Renders one workload: when it cannot be rendered that touches no other. */
+export function renderMatched({ kind, instance, match }: MatchedWorkload, assets: AssetStore): RenderedWorkload {
+  const desired = match instanceof TerminalError ? match : orFailure(() => complete(match.render(assets)));
+  return desired instanceof TerminalError
+    ? { kind, instance, desired: undefined, failures: [desired] }
+    : { kind, instance, desired, failures: desired.failures };
+}
+
+function orFailure<T>(make: () => T): T | TerminalError {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TerminalError) return error;
+    throw error;
+  }
+}
+
 /** Renders the workloads of all kinds, each for itself: one that cannot be rendered touches no other. */
 export function renderWorkloads(input: RenderInput, settings: OperatorSettings): RenderedWorkload[] {
   const assets = new AssetStore(input.assets);
-  return workloadKinds.flatMap((kind) =>
-    input.instancesOf(kind).map((instance): RenderedWorkload => {
-      try {
-        const match = complete(kind.createMatcher()(instance, settings, input.sources));
-        const desired = complete(match.render(assets));
-        return { kind, instance, desired, failures: desired.failures };
-      } catch (error) {
-        if (!(error instanceof TerminalError)) throw error;
-        return { kind, instance, desired: undefined, failures: [error] };
-      }
-    }),
-  );
+  return matchWorkloads(input, settings).map((matched) => renderMatched(matched, assets));
 }
 
 /** The governing Services of workloads of all kinds, at most one of each kind a namespace. */

@@ -8,6 +8,7 @@ import type { ConfigMap, DaemonSet, Secret, Service, StatefulSet } from '../rend
 import { reviseConfigMap, reviseDaemonSet, reviseSecret, reviseService } from '../render/shared/revision.ts';
 import type { FieldChange, ObjectAction } from './plan-model.ts';
 import { readPath } from './read-path.ts';
+import { nameOf } from './standing.ts';
 
 /** An object of a workload before and after. */
 export interface ObjectPair {
@@ -77,18 +78,27 @@ function toChange(difference: FieldDifference, from: KubernetesObject, to: Kuber
   };
 }
 
-const nameOf = ({ kind = '', metadata }: KubernetesObject): string => `${kind}/${metadata.name ?? ''}`;
-
 /** A set is compared as it was rendered: the stamp is what comparing adds. */
 const unstamped = (steps: readonly Step[]): Map<string, KubernetesObject> =>
   new Map(steps.flatMap((step) => (step.kind === 'stateful-set' ? [[nameOf(step.object), step.object] as const] : [])));
 
+/** What decides about removal besides the steps. */
+export interface PairOptions {
+  /** Of the workload. */
+  readonly uid: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /**
- * The objects of one workload, as a sync with the steps `to` finds those that the steps `from` have written: in the order in
+ * The objects of one workload, as a sync with the steps `to` finds those that there are in its namespace: in the order in
  * which they are written, then what is removed. What no step removes is left where it is.
  */
-export function pairObjects(from: readonly Step[], to: readonly Step[]): ObjectPair[] {
-  const live = listStepObjects(from);
+export function pairObjects(
+  live: readonly KubernetesObject[],
+  to: readonly Step[],
+  options: PairOptions,
+): ObjectPair[] {
   const before = new Map(live.map((object) => [nameOf(object), object]));
   const bare = unstamped(to);
   const once = new Set(
@@ -100,28 +110,32 @@ export function pairObjects(from: readonly Step[], to: readonly Step[]): ObjectP
     const fields = once.has(nameOf(object)) ? [] : compareObjects(old, bare.get(nameOf(object)) ?? object);
     return { action: fields.length > 0 ? 'update' : 'none', from: old, to: object, fields };
   });
-  return [...written, ...to.flatMap((step) => listRemoved(step, live))];
+  const staying = live.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  return [...written, ...to.flatMap((step) => listRemoved(step, staying, options))];
 }
 
-/** Retention is counted from the beginning of time: nothing is due that was retained just now. */
-const now = 0;
+/** An object that goes. */
+export const removeObject = (object: KubernetesObject): ObjectPair => ({
+  action: 'delete',
+  from: object,
+  to: undefined,
+  fields: [],
+});
 
-function listRemoved(step: Step, live: readonly KubernetesObject[]): ObjectPair[] {
-  const remove = (object: KubernetesObject): ObjectPair => ({
-    action: 'delete',
-    from: object,
-    to: undefined,
-    fields: [],
-  });
+function listRemoved(step: Step, live: readonly KubernetesObject[], { uid, now }: PairOptions): ObjectPair[] {
   const ofKind = (kind: string): KubernetesObject[] => live.filter((object) => object.kind === kind);
-  if (step.kind === 'prune') return step.choose(ofKind(step.type), ofKind('StatefulSet') as StatefulSet[]).map(remove);
+  if (step.kind === 'prune')
+    return step.choose(ofKind(step.type), ofKind('StatefulSet') as StatefulSet[]).map(removeObject);
   if (step.kind === 'daemon-set' && step.object === undefined)
     return ofKind('DaemonSet')
-      .filter(({ metadata }) => metadata.name === step.name)
-      .map(remove);
+      .filter(({ metadata }) => metadata.name === step.name && isOwnedBy(metadata, uid))
+      .map(removeObject);
   if (step.kind !== 'surplus-sets') return [];
   return step.decide(ofKind('StatefulSet') as StatefulSet[], now).map(({ kind, statefulSet }) => {
     const action = kind === 'delete' ? 'delete' : kind === 'retain' ? 'retain' : 'none';
     return { action, from: statefulSet, to: undefined, fields: [] };
   });
 }
+
+const isOwnedBy = ({ ownerReferences = [] }: KubernetesObject['metadata'], uid: string | undefined): boolean =>
+  ownerReferences.some((owner) => owner.uid === uid);

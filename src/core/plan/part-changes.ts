@@ -1,35 +1,46 @@
 import { equalJson, isJsonObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { parseYaml } from '../../base/yaml.ts';
+import { YamlError, parseYaml } from '../../base/yaml.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
 import type { Desired } from '../desired/steps.ts';
 import { listStepObjects } from '../desired/steps.ts';
 import { compareJson } from '../render/shared/differences.ts';
 import type { ConfigMap } from '../render/shared/rendered-objects.ts';
 import { listRoutes, textOf } from './route-list.ts';
 import type { PartChange } from './plan-model.ts';
-
-type Side = Desired | undefined;
+import type { Standing } from './standing.ts';
 
 /** Parts of one kind by name, in their order. */
 type Parts = ReadonlyMap<string, unknown>;
 
 /** What of a configuration and of rule files is added, removed and changed. What is left to the user is not looked at. */
-export function compareParts(from: Side, to: Side): PartChange[] {
-  const [before, after] = [readConfig(from), readConfig(to)];
+export function compareParts(from: Pick<Standing, 'readConfig' | 'owned'>, to: Desired): PartChange[] {
+  const [text, wanted] = [from.readConfig(), to.printConfig()];
+  // Where a configuration cannot be rendered, or is left to the user, the old one stays.
+  const isKept = wanted === undefined && (to.failures.length > 0 || to.unmanaged);
+  const [before, after] = [readConfig(text), readConfig(isKept ? text : wanted)];
   return [
     ...compareSections(before, after),
     ...compareNamed('job', listBy(before.scrape_configs, 'job_name'), listBy(after.scrape_configs, 'job_name')),
     ...compareNamed('receiver', listBy(before.receivers, 'name'), listBy(after.receivers, 'name')),
     ...compareRoutes(listRoutes(before.route), listRoutes(after.route)),
-    ...compareNamed('rule group', listGroups(from), listGroups(to)),
+    ...compareNamed('rule group', listGroups(from.owned), listGroups(listStepObjects(to.steps))),
   ];
 }
 
-/** As it was rendered, which the program would load: nothing of it is refused here. */
-function readConfig(side: Side): JsonObject {
-  const text = side?.printConfig();
-  const config = text === undefined ? undefined : parseYaml(text);
+/** As it was rendered, which the program would load: nothing of it is refused here. What somebody else has written may be anything. */
+function readConfig(text: string | undefined): JsonObject {
+  const config = text === undefined ? undefined : tryYaml(text);
   return isJsonObject(config) ? config : {};
+}
+
+function tryYaml(text: string): unknown {
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    if (error instanceof YamlError) return undefined;
+    throw error;
+  }
 }
 
 function listBy(list: unknown, key: string): Parts {
@@ -55,13 +66,13 @@ function compareRoutes(from: Parts, to: Parts): PartChange[] {
 }
 
 /** Files of rules are called by namespace, name and uid, whichever ConfigMap they are in. */
-function listGroups(side: Side): Parts {
-  const maps = listStepObjects(side?.steps ?? []).filter((object): object is ConfigMap => object.kind === 'ConfigMap');
+function listGroups(objects: readonly KubernetesObject[]): Parts {
+  const maps = objects.filter((object): object is ConfigMap => object.kind === 'ConfigMap');
   return new Map(maps.flatMap(({ data = {} }) => Object.entries(data).flatMap(readGroups)));
 }
 
 function readGroups([file, text]: readonly [string, string]): [string, unknown][] {
-  const content = parseYaml(text);
+  const content = tryYaml(text);
   const groups = isJsonObject(content) && Array.isArray(content.groups) ? (content.groups as unknown[]) : [];
   return groups.filter(isJsonObject).map((group) => [`${textOf(group.name)} (${file})`, group]);
 }

@@ -1,12 +1,14 @@
-import { renderWorkloadPlan } from './plan-text.ts';
-import { describePods, describeSummary } from './plan-words.ts';
+import { describeRefused, renderWorkloadPlan } from './plan-text.ts';
+import { describePlan, describePods } from './plan-words.ts';
 import type { Plan, WorkloadPlan } from './plan-model.ts';
 
 /** The plan for a comment on a merge request: the answer, a table of workloads, and what changes folded up. */
 export function renderPlanMarkdown(plan: Plan): string {
   const changed = plan.workloads.filter(({ action }) => action !== 'none');
   const blocks = [
-    `### ${plan.summary.isDisruptive ? '⚠️ ' : ''}${escapeText(describeSummary(plan.summary))}`,
+    `### ${plan.summary.isDisruptive ? '⚠️ ' : ''}${escapeText(describePlan(plan))}`,
+    ...(plan.refused ?? []).map((one) => `- ${escapeText(describeRefused(one).trim())}`),
+    ...(plan.unread ?? []).map((text) => `- unread: ${escapeText(text)}`),
     ...(changed.length === 0 ? [] : [renderTable(changed)]),
     ...changed.map(foldUp),
     ...plan.services.map(({ action, namespace, name }) => `Service ${escapeText(`${namespace}/${name}`)}: ${action}`),
@@ -16,7 +18,8 @@ export function renderPlanMarkdown(plan: Plan): string {
 
 function renderTable(workloads: readonly WorkloadPlan[]): string {
   const rows = workloads.map((one) => {
-    const pods = one.action === 'unknown' ? 'nothing is planned: it cannot be rendered' : describePods(one).join('; ');
+    const isNothing = one.action === 'unknown' && one.objects.length === 0;
+    const pods = isNothing ? 'nothing is planned' : describePods(one).join('; ');
     return `| ${nameWorkload(one)} | ${one.action} | ${escapeText(pods)} |`;
   });
   return ['| workload | action | pods |', '|---|---|---|', ...rows].join('\n');

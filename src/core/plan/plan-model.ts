@@ -85,9 +85,12 @@ export interface RejectionChange {
   readonly message: string;
 }
 
-/** Why nothing is planned for a workload. */
+/**
+ * Why it is not known what becomes of a workload, or why not all of it comes about: `to` is what it is to be, `unread` what could
+ * not be read.
+ */
 export interface PlanFailure {
-  readonly side: 'from' | 'to';
+  readonly side: 'from' | 'to' | 'unread';
   readonly message: string;
   readonly code?: Code;
 }
@@ -97,8 +100,10 @@ export interface WorkloadPlan {
   readonly namespace: string;
   readonly name: string;
   readonly action: 'create' | 'change' | 'delete' | 'none' | 'unknown';
-  /** Not empty when the action is `unknown`. */
+  /** Not empty when the action is `unknown`: of what it is to be, what comes about in spite of them is planned. */
   readonly failures: readonly PlanFailure[];
+  /** The operator changes nothing of it. */
+  readonly paused?: true;
   readonly objects: readonly ObjectChange[];
   readonly pods: readonly PodChange[];
   readonly claims: readonly ClaimChange[];
@@ -132,8 +137,21 @@ export interface PlanSummary {
   readonly isDisruptive: boolean;
 }
 
+/** A manifest that cannot be applied: what there is of it stays. */
+export interface RefusedManifest {
+  readonly kind: string;
+  /** "" when it is in none. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly message: string;
+}
+
 export interface Plan {
   readonly summary: PlanSummary;
   readonly workloads: readonly WorkloadPlan[];
   readonly services: readonly ServiceChange[];
+  /** Against a cluster: what could not be read, so that it is not known what depends on it. Absent where there is none. */
+  readonly unread?: readonly string[];
+  /** Against a cluster. Absent where there is none. */
+  readonly refused?: readonly RefusedManifest[];
 }

@@ -1,46 +1,76 @@
 import { cutText } from '../../base/cut-text.ts';
 import { mostNamedObjects, shownValueBytes } from '../limits.ts';
-import { describeClaims, describePods, describeSummary } from './plan-words.ts';
-import type { FieldChange, ObjectChange, PartChange, Plan, RejectionChange, WorkloadPlan } from './plan-model.ts';
+import { describeClaims, describePlan, describePods } from './plan-words.ts';
+import type {
+  FieldChange,
+  ObjectChange,
+  PartChange,
+  Plan,
+  PlanFailure,
+  RefusedManifest,
+  RejectionChange,
+  WorkloadPlan,
+} from './plan-model.ts';
 
 /** The plan for people: the answer first, then each workload that changes. Ends with a line end. */
 export function renderPlan(plan: Plan): string {
   const blocks = plan.workloads.filter(({ action }) => action !== 'none').map(renderWorkloadPlan);
   const services = plan.services.length === 0 ? [] : [listServices(plan).join('\n')];
-  return `${[describeSummary(plan.summary), ...blocks, ...services].join('\n\n')}\n`;
+  return `${[describePlan(plan), ...listObstacles(plan), ...blocks, ...services].join('\n\n')}\n`;
 }
+
+/** What keeps the plan from being whole. */
+function listObstacles({ refused = [], unread = [] }: Plan): string[] {
+  const title = (text: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [[text, ...lines].join('\n')];
+  return [
+    ...title('Manifests that the API server does not take: what there is of them stays', refused.map(describeRefused)),
+    ...title(
+      'What depends on these is not known',
+      unread.map((text) => entry('unread', text)),
+    ),
+  ];
+}
+
+/** A manifest that cannot be applied, in a line. */
+export const describeRefused = ({ kind, namespace, name, message }: RefusedManifest): string =>
+  entry('refused', `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}: ${message}`);
 
 const listServices = ({ services }: Plan): string[] => [
   'Services that workloads share',
   ...services.flatMap(({ namespace, ...change }) => listObject([{ ...change, name: `${namespace}/${change.name}` }])),
 ];
 
+const entry = (word: string, text: string): string => `  ${word.padEnd(9)} ${text}`;
+
 const actions: Readonly<Record<WorkloadPlan['action'], string>> = {
   create: ' (new)',
   change: '',
   delete: ' (deleted)',
   none: '',
-  unknown: ' (nothing is planned)',
+  unknown: ' (in part)',
 };
 
-const entry = (word: string, text: string): string => `  ${word.padEnd(9)} ${text}`;
+const sides: Readonly<Record<PlanFailure['side'], string>> = {
+  from: 'as it is it cannot be rendered: ',
+  to: 'as it is to be it cannot be brought about: ',
+  unread: 'not all of it is known: ',
+};
+
+const describeFailure = ({ side, message, code }: PlanFailure): string =>
+  entry('failed', `${sides[side]}${message}${code === undefined ? '' : ` [${code}]`}`);
 
 const detail = (text: string): string => `              ${text}`;
 
 /** One workload with all that changes; no line end. */
 export function renderWorkloadPlan(workload: WorkloadPlan): string {
-  const { kind, namespace, name, action, failures, objects, refusals, parts, rejections } = workload;
-  const head = `${kind} ${namespace}/${name}${actions[action]}`;
-  if (action === 'unknown')
-    return [
-      head,
-      ...failures.map(({ side, message, code }) =>
-        entry('failed', `cannot be rendered from --${side}: ${message}${code === undefined ? '' : ` [${code}]`}`),
-      ),
-    ].join('\n');
+  const { kind, namespace, name, action, failures, objects, refusals, parts, rejections, paused } = workload;
+  const isNothing = action === 'unknown' && objects.length === 0;
   return [
-    head,
-    ...describePods(workload).map((line) => entry('pods', line)),
+    `${kind} ${namespace}/${name}${isNothing ? ' (nothing is planned)' : actions[action]}`,
+    ...failures.map(describeFailure),
+    ...(paused === true ? [entry('paused', 'nothing of it is changed until it is not paused any more')] : []),
+    ...(isNothing ? [] : describePods(workload)).map((line) => entry('pods', line)),
     ...describeClaims(workload.claims).map((line) => entry('volumes', line)),
     ...refusals.map(({ message, reason, code }) => entry('refused', `${message} (${reason}, ${code})`)),
     ...groupAlike(objects).flatMap(listObject),

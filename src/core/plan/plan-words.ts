@@ -1,4 +1,4 @@
-import type { ClaimChange, ObjectChange, PlanSummary, PodChange, PodVerb, WorkloadPlan } from './plan-model.ts';
+import type { ClaimChange, ObjectChange, Plan, PlanSummary, PodChange, PodVerb, WorkloadPlan } from './plan-model.ts';
 
 /** "1 pod", "3 pods". */
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
@@ -16,18 +16,35 @@ const order = Object.keys(verbs) as PodVerb[];
 
 const inflect = (verb: PodVerb, number: number): string => verbs[verb][number === 1 ? 0 : 1];
 
-/** The answer in one sentence or two. */
-export function describeSummary(summary: PlanSummary): string {
+/** The answer in one sentence or a few. */
+export function describePlan({ summary, refused = [], unread = [] }: Plan): string {
+  const manifests = `${count(refused.length, 'manifest')} ${refused.length === 1 ? 'is' : 'are'} refused. `;
+  const isWhole = refused.length + unread.length === 0;
+  const isQuiet = summary.changed + summary.services + summary.unknown === 0;
+  const rest = isQuiet && !isWhole ? 'Nothing that is known changes.' : describeSummary(summary);
+  return `${refused.length === 0 ? '' : manifests}${unread.length === 0 ? '' : 'Not all could be read. '}${rest}`;
+}
+
+function describeSummary(summary: PlanSummary): string {
   const { changed, unchanged, unknown, services } = summary;
   if (unknown > 0) {
-    const rest = describeSummary({ ...summary, unknown: 0 });
-    return `${count(unknown, 'workload')} cannot be rendered, nothing is planned for ${unknown === 1 ? 'it' : 'them'}. ${rest}`;
+    const isMore = changed + services > 0;
+    const rest = isMore ? describeSummary({ ...summary, unknown: 0 }) : describeKnown(summary);
+    return `Of ${count(unknown, 'workload')} not all is known, or not all comes about. ${rest}`;
   }
   if (changed > 0)
     return `${count(changed, 'workload')} ${changed === 1 ? 'changes' : 'change'}: ${listEffects(summary).join(', ')}.`;
   if (services > 0) return `${count(services, 'Service')} ${services === 1 ? 'changes' : 'change'}, no workload.`;
   if (unchanged === 0) return 'Nothing changes.';
   return `Nothing changes: ${count(unchanged, 'workload')} ${unchanged === 1 ? 'is as it was' : 'are as they were'}.`;
+}
+
+const noRestart = 'no pod restarts';
+
+/** What happens to workloads of which not all is known. */
+function describeKnown(summary: PlanSummary): string {
+  const effects = listEffects(summary).filter((effect) => effect !== noRestart);
+  return effects.length === 0 ? 'Nothing else changes.' : `What is known: ${effects.join(', ')}.`;
 }
 
 function listEffects({ pods, eachNode, recreated, claimsDeleted, claimsExpanded, refused }: PlanSummary): string[] {
@@ -41,7 +58,7 @@ function listEffects({ pods, eachNode, recreated, claimsDeleted, claimsExpanded,
     number === 0 ? [] : [`${count(number, word)} ${number === 1 ? 'is' : 'are'} ${what}`];
   const hit = [...numbers, ...nodes, ...sets];
   return [
-    ...(hit.length === 0 && claimsDeleted === 0 ? ['no pod restarts'] : hit),
+    ...(hit.length === 0 && claimsDeleted === 0 ? [noRestart] : hit),
     ...tell(claimsDeleted, 'volume claim', 'deleted'),
     ...tell(claimsExpanded, 'volume claim', 'expanded'),
     ...tell(refused, 'volume size', 'refused'),
@@ -59,7 +76,7 @@ export function describePods({ pods, objects, action }: WorkloadPlan): string[] 
     ),
   );
   if (lines.length > 0) return lines;
-  if (action !== 'change') return ['none'];
+  if (action !== 'change' && action !== 'unknown') return ['none'];
   const isTaken = (by: ObjectChange['takenBy']): boolean => objects.some(({ takenBy }) => takenBy === by);
   if (isTaken('reload')) return ['read their configuration again; none restarts'];
   return [

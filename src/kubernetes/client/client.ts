@@ -58,6 +58,8 @@ export interface WriteOptions {
   /** Validate and answer, but do not store. */
   readonly dryRun?: boolean | undefined;
   readonly subresource?: string | undefined;
+  /** What the server does about fields that it does not know; absent: it tells of them and leaves them out. */
+  readonly fieldValidation?: 'Strict' | undefined;
   /** Server-side apply: take over fields that others manage. */
   readonly force?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;

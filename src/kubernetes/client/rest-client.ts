@@ -161,9 +161,10 @@ class RestClient implements KubernetesClient {
   ): Promise<T> {
     if (type.namespaced && (address.namespace ?? '') === '')
       throw new TypeError(`Cannot write one of ${type.plural}: metadata.namespace is empty`);
-    const { fieldManager, dryRun = false, force = false, signal, beforeSend } = options;
+    const { fieldManager, fieldValidation, dryRun = false, force = false, signal, beforeSend } = options;
     const query = new URLSearchParams();
     if (fieldManager !== undefined) query.set('fieldManager', fieldManager);
+    if (fieldValidation !== undefined) query.set('fieldValidation', fieldValidation);
     if (dryRun) query.set('dryRun', 'All');
     if (force) query.set('force', 'true');
     const path = buildResourcePath(type, address);

@@ -4,10 +4,10 @@ import type { Desired } from '../../../../src/core/desired/steps.ts';
 import { compareParts } from '../../../../src/core/plan/part-changes.ts';
 
 /** Only what is compared. */
-const side = (config: string): Desired => ({ steps: [], printConfig: () => config }) as unknown as Desired;
+const wanted = (config: string): Desired => ({ steps: [], printConfig: () => config }) as unknown as Desired;
 
 const tell = (from: string, to: string): string[] =>
-  compareParts(side(from), side(to)).map(({ part, action, name, paths = [] }) =>
+  compareParts({ owned: [], readConfig: () => from }, wanted(to)).map(({ part, action, name, paths = [] }) =>
     [action, part, name, ...paths].join(' '),
   );
 

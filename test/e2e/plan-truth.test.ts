@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe } from 'node:test';
+import { namespaceType, statefulSetType } from '../../src/api/builtin-types.ts';
+import { describeError } from '../../src/base/errors.ts';
+import type { Plan, PodVerb } from '../../src/core/plan/plan-model.ts';
+import { invoke } from '../cli/invoke.ts';
+import type { Cluster } from './support/cluster.ts';
+import { startCluster } from './support/cluster.ts';
+import { eventually } from './support/eventually.ts';
+import { Machines } from './support/machines.ts';
+import { generatePair } from './support/plan-pairs/generate-pair.ts';
+import type { Pair } from './support/plan-pairs/generate-pair.ts';
+import type { Manifest } from './support/plan-pairs/pair-objects.ts';
+import { ReadyPods } from './support/plan-pairs/ready-pods.ts';
+import { assertQuiet, compareObjects, comparePods, noState, readStates } from './support/plan-pairs/state.ts';
+import type { State } from './support/plan-pairs/state.ts';
+import { planSuite } from './support/suite.ts';
+
+/** `STOKER_PLAN_PAIRS=300` is the whole of it. */
+const count = Number(process.env['STOKER_PLAN_PAIRS'] ?? 16);
+const first = Number(process.env['STOKER_PLAN_FIRST'] ?? 0);
+const atOnce = 16;
+const machines = 2;
+const quietMs = 1500;
+const lookMs = 250;
+const patienceMs = 240_000;
+const gates = '--feature-gates=PrometheusAgentDaemonSet=true';
+const suite = planSuite(['kubectl']);
+
+let cluster: Cluster;
+let pods: ReadyPods;
+const folder = mkdtempSync(join(tmpdir(), 'stoker-plan-truth-'));
+
+const keyOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
+
+const listGone = ({ from, to }: Pair): Manifest[] => {
+  const kept = new Set(to.map(keyOf));
+  return from.filter((object) => !kept.has(keyOf(object)));
+};
+
+function write({ namespace }: Pair, name: string, items: readonly Manifest[]): string {
+  mkdirSync(join(folder, namespace), { recursive: true });
+  const file = join(folder, namespace, `${name}.json`);
+  writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  return file;
+}
+
+/** As a user does; what the API server refuses is refused. */
+async function kubectl(...args: readonly string[]): Promise<void> {
+  await cluster.controlPlane.kubectl([...args]).catch((error: unknown) => {
+    if (!/is invalid|Invalid value|denied/.test(describeError(error))) throw error;
+  });
+}
+
+/** Until nothing has changed for a while, and nothing is under way. */
+async function settle(what: string): Promise<ReadonlyMap<string, State>> {
+  let [last, since] = ['', Date.now()];
+  return await eventually(
+    what,
+    async () => {
+      await assertQuiet(cluster.api);
+      const states = await readStates(cluster.api);
+      const now = JSON.stringify([...states]);
+      if (now !== last) [last, since] = [now, Date.now()];
+      assert.ok(Date.now() - since >= quietMs, 'things still change');
+      return states;
+    },
+    patienceMs,
+  );
+}
+
+async function takePlan(pair: Pair): Promise<Plan> {
+  const gone = listGone(pair);
+  const { code, stdout, stderr } = await invoke(
+    ...['plan', write(pair, 'to', pair.to), '-o', 'json', '--kubeconfig', cluster.controlPlane.kubeconfigPath],
+    ...['--operator-args', gates],
+    ...(gone.length === 0 ? [] : ['--delete', write(pair, 'gone', gone)]),
+  );
+  assert.ok([0, 1, 5, 6].includes(code), stderr);
+  return JSON.parse(stdout) as Plan;
+}
+
+/** Objects of the pair that are written, in the words of `compareObjects`; all else in the cluster stays as it is. */
+function listWritten({ namespace }: Pair, { workloads, services }: Plan): string[] {
+  const strangers = [...workloads, ...services].filter(
+    (one) => one.namespace !== namespace && one.action !== 'none' && one.action !== 'unknown',
+  );
+  assert.deepEqual(strangers, [], 'nothing changes in other namespaces');
+  const objects = workloads.filter((one) => one.namespace === namespace).flatMap((one) => one.objects);
+  return [...objects, ...services].map(
+    ({ action, kind, name }) => `${action === 'retain' ? 'update' : action} ${kind} ${name}`,
+  );
+}
+
+const verbs: Readonly<Record<PodVerb, string | undefined>> = {
+  ...{ restart: 'replace', recreate: 'replace', stop: 'stop', start: 'start', wait: undefined },
+};
+
+function listPodChanges({ namespace }: Pair, { workloads }: Plan): string[] {
+  const changes = workloads.filter((one) => one.namespace === namespace).flatMap((one) => one.pods);
+  return changes.flatMap(({ set, verb, pods: many }) => {
+    const number = many === 'each-node' ? machines : many;
+    const word = verbs[verb];
+    return word === undefined || number === 0 ? [] : [`${word} ${number} of ${set}`];
+  });
+}
+
+interface Counts {
+  readonly [what: string]: number;
+}
+
+const add = (counts: Record<string, number>, what: string): void => {
+  counts[what] = (counts[what] ?? 0) + 1;
+};
+
+/** A pair of which the plan does not come true: what was planned, and what happened. */
+interface Miss {
+  readonly seed: number;
+  readonly changes: readonly string[];
+  readonly planned: readonly string[];
+  readonly happened: readonly string[];
+}
+
+interface Result {
+  readonly counts: Counts;
+  readonly misses: readonly Miss[];
+}
+
+async function runBatch(pairs: readonly Pair[]): Promise<Result> {
+  for (const { namespace } of pairs) await cluster.createNamespace(namespace);
+  for (const pair of pairs) await kubectl('apply', '-f', write(pair, 'from', pair.from));
+  const before = await settle('the first side is brought about');
+  const plans = new Map<Pair, Plan>();
+  for (const pair of pairs) plans.set(pair, await takePlan(pair));
+  for (const pair of pairs) {
+    await kubectl('apply', '-f', write(pair, 'to', pair.to));
+    const gone = listGone(pair);
+    if (gone.length > 0) await kubectl('delete', '--ignore-not-found', '-f', write(pair, 'gone', gone));
+  }
+  const after = await settle('the second side is brought about');
+  const counts: Record<string, number> = {};
+  const misses = [...plans].flatMap(([pair, plan]): Miss[] => {
+    const states = [before.get(pair.namespace) ?? noState, after.get(pair.namespace) ?? noState] as const;
+    const happened = [...compareObjects(...states), ...comparePods(...states)].sort();
+    const planned = [...listWritten(pair, plan), ...listPodChanges(pair, plan)].sort();
+    for (const line of happened)
+      add(counts, line.replace(/(?<=^\w+) \d+ of.*/, ' pods').replace(/(?<=^\w+ \w+) .*/, ''));
+    const isSame = JSON.stringify(happened) === JSON.stringify(planned);
+    return isSame ? [] : [{ seed: pair.seed, changes: pair.changes, planned, happened }];
+  });
+  for (const { namespace } of pairs) await cluster.api.remove(namespaceType, namespace);
+  await eventually(
+    'the namespaces are empty',
+    async () => assert.deepEqual(await cluster.api.list(statefulSetType), []),
+    patienceMs,
+  );
+  return { counts, misses };
+}
+
+describe('what stoker plan says of a real cluster comes true', () => {
+  suite.before(async () => {
+    cluster = await startCluster({ controllerManager: true });
+    await new Machines(cluster.api, machines).create();
+    pods = new ReadyPods(cluster.api);
+    pods.start();
+    await (await cluster.startOperator({ args: [gates] })).whenReady();
+  });
+  suite.after(async () => {
+    await pods.stop();
+    await cluster.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  suite.it(
+    'of generated pairs of manifests: objects written, pods replaced, stopped and started',
+    async (test) => {
+      const pairs = Array.from({ length: count }, (_, at) => generatePair(first + at));
+      const totals: Record<string, number> = {};
+      const misses: Miss[] = [];
+      for (let at = 0; at < pairs.length; at += atOnce) {
+        const result = await runBatch(pairs.slice(at, at + atOnce));
+        misses.push(...result.misses);
+        for (const miss of result.misses) test.diagnostic(JSON.stringify(miss));
+        for (const [what, number] of Object.entries(result.counts)) totals[what] = (totals[what] ?? 0) + number;
+        await delay(lookMs);
+      }
+      const counted = Object.entries(totals)
+        .sort()
+        .map(([what, number]) => `${what} ${number}`);
+      test.diagnostic(`${pairs.length} pairs from seed ${first}, ${misses.length} misses; ${counted.join(', ')}`);
+      assert.deepEqual(misses, []);
+    },
+    3_600_000,
+  );
+});

@@ -1,0 +1,49 @@
+/** In the place of kubelets: pods are ready as soon as they are seen. They are on no node, so that deleting one takes no time. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { podType } from '../../../../src/api/builtin-types.ts';
+import { keyOf } from '../../../../src/api/meta.ts';
+import { renderPodStatus } from '../../../../src/sandbox/controllers/kubelet/pod-status.ts';
+import type { Pod } from '../../../../src/sandbox/controllers/shapes.ts';
+import type { Api } from '../api.ts';
+import { RefusedError } from '../api.ts';
+
+const lookMs = 100;
+
+/** Makes pods ready until it is stopped. */
+export class ReadyPods {
+  readonly #api: Api;
+  #isStopped = false;
+  #work: Promise<void> | undefined;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  start(): void {
+    this.#work = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#work;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopped) {
+      const pods = await this.#api.list<Pod>(podType);
+      await Promise.all(pods.filter(({ status }) => status?.phase !== 'Running').map((pod) => this.#ready(pod)));
+      await delay(lookMs);
+    }
+  }
+
+  /** One that is gone meanwhile needs nothing. */
+  async #ready(pod: Pod): Promise<void> {
+    const time = `${new Date().toISOString().slice(0, 19)}Z`;
+    const status = renderPodStatus(pod, { state: 'ready', podIP: '198.51.100.1', hostIP: '192.0.2.1', time });
+    try {
+      await this.#api.patch(podType, keyOf(pod), { status }, 'status');
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+    }
+  }
+}
