@@ -16,7 +16,7 @@ export const settledLookMs = 300_000;
 export const lookDoubtMs = 15_000;
 
 /** Looks at one replica at once; a further one each `lookBudgetMs`, whatever happens. */
-export const lookBudget = 6;
+export const lookBudget = 10;
 
 /** After so long a replica may be looked at once more. */
 export const lookBudgetMs = 60_000;

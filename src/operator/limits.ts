@@ -101,3 +101,18 @@ export const blockedWindowMs = 120_000;
  * must not be begun anew for ever; what goes on and on (a full heap that is collected without end) may be mended by a restart.
  */
 export const mostBlockedMs = 60_000;
+
+/** Time for one answer of a replica that is asked what it runs. */
+export const replicaTimeoutMs = 10_000;
+
+/** Of one answer of a replica: the largest configuration that a Secret holds prints as some thirty megabytes. */
+export const replicaAnswerBytes = 67_108_864;
+
+/** Workloads whose replicas are looked at at the same time: each may hold an answer of many megabytes. */
+export const parallelLooks = 4;
+
+/** After so long it is no longer the kubelet's delay that keeps a replica from what was written. */
+export const lateLoadMs = 180_000;
+
+/** A workload whose replicas are not known, such as those of a DaemonSet, is looked at this often for Pods. */
+export const rarestLookMs = 60_000;

@@ -36,6 +36,9 @@ import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
 import { aborted, runTogether } from './together.ts';
 import { createOperatorWebhook, serveSideWebhook } from './webhook/side.ts';
+import { joinObservers } from './replicas/join-observers.ts';
+import type { AskReplica } from './replicas/ask-replica.ts';
+import { createReplicaObserver } from './replicas/create-observer.ts';
 import { observeTargets } from './target-discovery/observe-targets.ts';
 import type { ObservedTargets } from './target-discovery/observe-targets.ts';
 import { Workloads } from './workloads.ts';
@@ -51,6 +54,8 @@ export interface OperatorDeps {
   readonly version: string;
   /** In which syncs compute. Default: on this clock and Node's event loop. */
   readonly turns?: Turns | undefined;
+  /** Takes the place of connections to replicas that are asked. */
+  readonly askReplica?: AskReplica | undefined;
   /** Takes the place of sockets to the API server, for one in the same process. */
   readonly carrier?: Carrier | undefined;
 }
@@ -212,6 +217,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
   const settings = toSettings(deps.options, readCapabilities(serverVersion));
   const turns = deps.turns ?? new Turns({ monotonic: () => deps.clock.monotonic() });
   const observing = startObserving(parts, turns);
+  const replicas = createReplicaObserver({ ...deps, ...connection, ...parts, turns });
   const informers = workloads.create(
     deps.options,
     { ...deps, client: connection.client },
@@ -220,7 +226,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
       client,
       settings,
       events,
-      observer: observing?.observer,
+      observer: joinObservers(observing?.observer, replicas),
       queueMetrics: parts.metrics.queue,
       turns,
       fence: leadership.fence,
@@ -240,6 +246,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     await Promise.all(running);
   } finally {
     background.abort(new Error('stopped'));
+    replicas?.stop();
     await observing?.stop();
   }
 }

@@ -2,6 +2,7 @@ import type { AssetObjects } from '../core/assets/store.ts';
 import type { CacheHealth, WorkloadControllerDeps } from '../controllers/workload/controller.ts';
 import { WorkloadController } from '../controllers/workload/controller.ts';
 import type { WorkloadKind } from '../core/kinds/kind.ts';
+import type { Verdict } from '../core/status/conditions.ts';
 import { serverKind } from '../core/kinds/prometheus.ts';
 import { workloadKinds } from '../core/kinds/registry.ts';
 import type { AnyInformer, InformerParts } from '../controllers/workload/watches.ts';
@@ -56,6 +57,21 @@ export class Workloads {
       secrets: all.flatMap(({ secrets }) => secrets),
       configMaps: all.flatMap(({ configMaps }) => configMaps),
     };
+  }
+
+  /** Puts the condition Loaded into the status of a workload, or takes it out. @param kind "Prometheus" and so on */
+  tellLoaded(kind: string, key: string, verdict: Verdict | undefined): void {
+    this.#controllerOf(kind)?.tell(key, 'Loaded', verdict);
+  }
+
+  /** What the status of a workload says of it. */
+  recallLoaded(kind: string, key: string): Verdict | undefined {
+    return this.#controllerOf(kind)?.recall(key, 'Loaded');
+  }
+
+  #controllerOf(kind: string): WorkloadController | undefined {
+    for (const [one, controller] of this.#controllers) if (one.type.kind === kind) return controller;
+    return undefined;
   }
 
   /** Starts the workers of all controllers. */

@@ -48,7 +48,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   ],
   select: ['assets', 'promql', 'relabel', 'selectors', 'templates', 'field-checks', 'render'],
   status: ['reasons', 'render'],
-  loaded: ['reasons', 'prometheus-config', 'status'],
+  loaded: ['reasons', 'prometheus-config', 'render', 'status'],
   desired: ['assets', 'relabel', 'render', 'select', 'status'],
   kinds: ['assets', 'render', 'select', 'status', 'desired'],
   manifests: ['assets', 'targets', 'select', 'desired', 'kinds'],

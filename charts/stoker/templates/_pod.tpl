@@ -24,6 +24,7 @@
   "kubelet-endpoints" (ternary (toString $kubelet.endpoints) "" (ne $kubelet.service ""))
   "kubelet-endpointslice" (ternary (toString $kubelet.endpointSlices) "" (ne $kubelet.service ""))
   "repair-policy-for-statefulsets" (ternary "" $values.repairPolicy (eq $values.repairPolicy "none"))
+  "observe-replicas" (ternary "true" "" $values.observeReplicas)
   "target-discovery" (ternary "true" "" $values.targetDiscovery)
   "web.explain" (ternary "" $values.web.explain (eq $values.web.explain "off"))
   "web.metrics" (ternary "" $values.web.metrics (eq $values.web.metrics "open"))

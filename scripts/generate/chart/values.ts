@@ -116,6 +116,10 @@ const features = {
     false,
     'Discover targets as Prometheus would, and show as metrics what each monitor finds and keeps. Needs memory for pods and endpoints.',
   ),
+  observeReplicas: flag(
+    false,
+    'Ask every Prometheus what it has loaded, for the conditions Loaded and Scraping. The operator must reach its pods at port 9090.',
+  ),
   repairPolicy: choice(['none', 'evict', 'delete'], 'none', 'What is done with pods stuck in an old revision.'),
 };
 

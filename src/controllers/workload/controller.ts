@@ -1,5 +1,5 @@
 import type { ResourceType } from '../../api/meta.ts';
-import { keyOf } from '../../api/meta.ts';
+import { keyOf, splitKey } from '../../api/meta.ts';
 import { configMapType, secretType, serviceType } from '../../api/builtin-types.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -25,6 +25,9 @@ import { followAssets } from './follow.ts';
 import { listStale } from './stale-bindings.ts';
 import { Ledger } from './ledger.ts';
 import { Situations } from './situations.ts';
+import type { Verdict } from '../../core/status/conditions.ts';
+import { readVerdict } from '../../core/status/situations.ts';
+import type { SituationalCondition } from '../../core/status/situations.ts';
 import type { MissingAccess } from '../../core/kinds/missing-access.ts';
 import type { WorkloadMetrics } from './metrics.ts';
 import { listConditions } from './observed-conditions.ts';
@@ -115,6 +118,7 @@ export class WorkloadController {
   readonly #statuses: Controller;
   readonly #coalescer: Coalescer;
   readonly #wakeStatus: (key: string) => void;
+  readonly #situations: Situations;
   readonly #applier: Applier;
   readonly #fetcher: AssetFetcher;
   /** Keys that wait for a cache to be filled. */
@@ -135,6 +139,7 @@ export class WorkloadController {
     this.#applier = new Applier({ client, clock, fence, fieldManager: manager });
     const ledger = new Ledger(metrics);
     const situations = new Situations(this.#wakeStatus);
+    this.#situations = situations;
     const isOurs = (instance: WorkloadObject): boolean =>
       (instance.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
     this.#fetcher = createFetcher(deps);
@@ -187,6 +192,18 @@ export class WorkloadController {
       this.#coalescer.add(keyOf(instance));
       this.#wakeStatus(keyOf(instance));
     }
+  }
+
+  /** Puts a condition into the status of a workload, or takes it out (undefined). @param key "namespace/name" */
+  tell(key: string, type: SituationalCondition, verdict: Verdict | undefined): void {
+    this.#situations.tell(key, type, verdict);
+  }
+
+  /** What the status of a workload says, as far as the cache has it. */
+  recall(key: string, type: SituationalCondition): Verdict | undefined {
+    const { namespace, name } = splitKey(key);
+    const { status } = this.#deps.watches.instances.store.get(namespace, name) ?? {};
+    return readVerdict(status?.conditions?.find((condition) => condition.type === type));
   }
 
   /** Contents of Secrets and ConfigMaps as the last syncs saw them; nothing before the first. */

@@ -133,6 +133,7 @@ class WorkloadReconciler {
     const retryMs = findSooner(dueMs, bindings.retryMs);
     if (desired.failures.length > 0) this.#wakeIn(key, retryMs);
     requireComplete(desired);
+    this.#deps.observer?.wrote?.(desired);
     ledger.record(key, this.#describeOutcome(desired, bindings));
     return retryMs;
   }

@@ -5,6 +5,8 @@ import { toldReplicas } from '../limits.ts';
 /** What is known of one replica. */
 export type ReplicaState =
   | { readonly kind: 'loaded' }
+  /** It was not asked since the last write. */
+  | { readonly kind: 'unasked' }
   /** It runs something else than was written: what is on its way to it. `place`: where the first difference is. */
   | { readonly kind: 'behind'; readonly place: string; readonly loadedAt: string; readonly isLate: boolean }
   /** Its last reload failed. */
@@ -28,6 +30,7 @@ const reasons = {
   away: 'ReplicaAway',
   late: 'ConfigurationOutdated',
   behind: 'LoadPending',
+  unasked: 'LoadPending',
   barred: 'ReplicaNotAsked',
 } as const satisfies Readonly<Record<string, ConditionReason>>;
 
@@ -71,6 +74,8 @@ function describe({ name, state, since }: KnownReplica, container: string): stri
       return `${name}: its reload fails since ${since}, it goes on with what it loaded at ${state.loadedAt}; why, its log says: kubectl logs ${name} -c ${container}`;
     case 'away':
       return `${name}: away since ${since}: ${state.why}`;
+    case 'unasked':
+      return `${name}: not asked yet since ${since}`;
     case 'barred':
       return `${name} cannot be asked since ${since}: ${state.why}`;
     case 'behind':

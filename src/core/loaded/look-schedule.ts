@@ -38,8 +38,9 @@ export class LookSchedule {
     this.#doubtAt = undefined;
   }
 
-  looked(now: number, outcome: LookOutcome): void {
-    this.#left = this.#count(now) - 1;
+  /** @param isAsked false: nobody was there to be asked, which costs nothing. */
+  looked(now: number, outcome: LookOutcome, isAsked = true): void {
+    this.#left = this.#count(now) - (isAsked ? 1 : 0);
     this.#leftAt = now;
     this.#lastAt = now;
     const wasSettled = this.#isSettled;

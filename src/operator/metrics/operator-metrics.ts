@@ -9,6 +9,8 @@ import { createAccessMetrics } from './access-metrics.ts';
 import { createClientMetrics, createReflectorMetrics } from './client.ts';
 import { createWorkloadMetrics } from './controller.ts';
 import { createEventLoopMetrics } from './event-loop-metrics.ts';
+import { createLoadMetrics } from './load-metrics.ts';
+import type { LoadMetrics } from './load-metrics.ts';
 import { createKubeletMetrics } from './kubelet-metrics.ts';
 import type { KubeletMetrics } from '../../controllers/kubelet/kubelet-metrics.ts';
 import { createProcessMetrics } from './process-metrics.ts';
@@ -43,6 +45,7 @@ export interface OperatorMetrics {
   readonly webhook: ReviewObserver;
   readonly targets: TargetMetrics;
   readonly rules: RuleMetrics;
+  readonly loads: LoadMetrics;
   /** By the kind's name for its controller, the label `controller`. */
   readonly controllers: ControllerMetrics;
 }
@@ -65,6 +68,7 @@ export function createOperatorMetrics(ofProcess = true): OperatorMetrics {
     webhook: createWebhookMetrics(registry),
     targets: createTargetMetrics(registry),
     rules: createRuleMetrics(registry),
+    loads: createLoadMetrics(registry),
     controllers: new Map(workloadKinds.map(({ controller }) => [controller, createSet(controller)])),
   };
 }

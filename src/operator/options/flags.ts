@@ -156,6 +156,12 @@ const own: readonly Row[] = [
     'find the targets of every Prometheus, for metrics about waste and overlaps; costs caches of Pods, Services and slices',
   ],
   [
+    'observe-replicas',
+    'bool',
+    'false',
+    'ask every Prometheus what it has loaded, for the conditions Loaded and Scraping; the operator must reach its Pods at port 9090',
+  ],
+  [
     'debug.listen-address',
     'string',
     '',

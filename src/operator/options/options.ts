@@ -40,6 +40,8 @@ export interface Options {
   readonly workers: number;
   /** Find targets, for metrics about them. */
   readonly targetDiscovery: boolean;
+  /** Ask replicas what they have loaded. */
+  readonly observeReplicas: boolean;
   /** What is done with pods that hang in a revision that nobody wants any more. */
   readonly repairPolicy: RepairPolicy;
   /** Undefined: no Service is kept for the kubelets. */
@@ -187,6 +189,7 @@ export function parseOptions(texts: FlagTexts): Options {
     leaderElection: readLeaderElection(reader),
     workers: readCount('workers', reader.text('workers')),
     targetDiscovery: reader.bool('target-discovery'),
+    observeReplicas: reader.bool('observe-replicas'),
     repairPolicy: readChoice(repairFlag, reader.text(repairFlag), ['none', 'evict', 'delete'] as const),
     kubelet: readKubelet(reader),
   });

@@ -112,6 +112,7 @@ export const combinations: Readonly<Record<string, Values>> = {
   },
   'kubelets, repair, discovery': {
     targetDiscovery: true,
+    observeReplicas: true,
     'kubelet.service': 'kube-system/kubelet',
     'kubelet.selector': 'os=linux',
     'kubelet.endpointSlices': true,
