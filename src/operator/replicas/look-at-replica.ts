@@ -1,4 +1,3 @@
-import { formatTime } from '../../base/time.ts';
 import type { Clock } from '../../base/clock.ts';
 import { compareConfig } from '../../core/loaded/compare-config.ts';
 import type { KnownJobs } from '../../core/loaded/compare-config.ts';
@@ -17,7 +16,7 @@ export interface WrittenConfig {
   readonly revision: string;
   /** The configuration alone, of the revision. */
   readonly configRevision: string;
-  readonly text: () => string;
+  readonly text: () => Promise<string>;
   /** When, in milliseconds since 1970. */
   readonly at: number;
   /** Whether it was seen being written, so that `at` is more than the time of the start. */
@@ -96,7 +95,7 @@ async function judge(
   if (!succeeded) return { kind: 'refused', loadedAt };
   if (place === undefined && !isStale) return { kind: 'loaded' };
   const isLate = deps.clock.now() - written.at > lateLoadMs;
-  return { kind: 'behind', place: place ?? 'files or secrets, which are not printed', loadedAt, isLate };
+  return { kind: 'behind', place: place ?? 'rules, files or secrets, which are not printed', loadedAt, isLate };
 }
 
 /** Where its configuration differs; what was read at the last look is not read again. */
@@ -113,7 +112,7 @@ async function findPlace(
   const running = await turns.run(readConfigAnswer(text));
   if (running === undefined) return 'unread';
   const compared = await turns.run(
-    compareConfig({ written: written.text(), running, variables: replica.variables, known: memory.known }),
+    compareConfig({ written: await written.text(), running, variables: replica.variables, known: memory.known }),
   );
   const place = compared.same ? undefined : compared.place;
   const isFinal = answer.at !== undefined && answer.at - Date.parse(loadedAt) >= 2000;
@@ -139,6 +138,3 @@ function explainFailure(error: AskError, { replica, address }: LookTask): Replic
     return { kind: 'barred', why: `${where} ${message}: it wants credentials, and the operator has none for it` };
   return { kind: 'barred', why: `${where} ${message}` };
 }
-
-/** When it was written, as conditions tell it. */
-export const showWritten = ({ at }: WrittenConfig): string => formatTime(at);

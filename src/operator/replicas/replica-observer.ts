@@ -24,6 +24,7 @@ import { Permits } from './permits.ts';
 import { WatchedReplicas } from './watched-replicas.ts';
 import type { Now } from './watched-replicas.ts';
 import { readRevisions } from './written-config.ts';
+import type { KnownDigests } from './written-config.ts';
 import { parallelLooks, rarestLookMs } from '../limits.ts';
 
 export interface ReplicaObserverDeps {
@@ -45,6 +46,7 @@ interface Entry {
   readonly kind: string;
   readonly key: string;
   desired: DesiredPrometheus;
+  readonly digests: KnownDigests;
   readonly replicas: WatchedReplicas;
   timer: Timer | undefined;
   isLooking: boolean;
@@ -73,21 +75,21 @@ export class ReplicaObserver implements DesiredObserver {
     if (!isDesiredPrometheus(desired)) return;
     const { owner } = desired.workload;
     const key = keyOf(owner);
-    const revisions = readRevisions(desired);
+    const known = this.#entries.get(nameOf(owner.kind, key));
+    const digests: KnownDigests = known?.digests ?? new Map();
+    const revisions = readRevisions(desired, digests);
     if (revisions === undefined) {
       this.forget(owner.kind, key);
       this.#deps.tell(owner.kind, key, undefined);
       return;
     }
-    const known = this.#entries.get(nameOf(owner.kind, key));
-    const entry = known ?? this.#begin(owner.kind, desired);
+    const entry = known ?? this.#begin(owner.kind, desired, digests);
     entry.desired = desired;
     const now = this.#now();
     // The Pods of a DaemonSet are known only once they are listed.
     if (desired.workload.form !== 'DaemonSet') entry.replicas.expect(listReplicas(desired.workload, []), now);
     if (entry.replicas.written?.revision !== revisions.revision) {
-      const text = (): string => desired.config?.yaml() ?? '';
-      entry.replicas.change({ ...revisions, text, at: now.wall, isSeen: known !== undefined }, now);
+      entry.replicas.change({ ...revisions, at: now.wall, isSeen: known !== undefined }, now);
       if (known !== undefined) this.#tell(entry);
     }
     this.#plan(entry);
@@ -104,13 +106,14 @@ export class ReplicaObserver implements DesiredObserver {
     this.#entries.clear();
   }
 
-  #begin(kind: string, desired: DesiredPrometheus): Entry {
+  #begin(kind: string, desired: DesiredPrometheus, digests: KnownDigests): Entry {
     const key = keyOf(desired.workload.owner);
     const replicas = new WatchedReplicas();
     const entry: Entry = {
       kind,
       key,
       desired,
+      digests,
       replicas,
       timer: undefined,
       isLooking: false,

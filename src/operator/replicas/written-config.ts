@@ -1,30 +1,58 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
-import type { ConfigMap, Secret } from '../../core/render/shared/rendered-objects.ts';
+import type { Step } from '../../core/desired/steps.ts';
+import { nameSplitSecret } from '../../core/render/prometheus/job-file-secrets.ts';
+import { configKey } from '../../core/render/prometheus/prometheus-paths.ts';
 
-/** Digests of what the replicas of a Prometheus should load. */
+/** What the replicas of a Prometheus should load. */
 export interface Revisions {
-  /** Of all of it. */
+  /** A digest of all of it: the configuration, files with jobs, rules. */
   readonly revision: string;
-  /** Of the configuration alone. */
+  /** Of the main part of the configuration alone, which is what Prometheus prints. */
   readonly configRevision: string;
+  /** That part. */
+  readonly text: () => Promise<string>;
 }
+
+/** Digests of contents by the names of objects: those of which the fingerprint is the same are not looked into again. */
+export type KnownDigests = Map<string, { readonly fingerprint: string; readonly digest: string }>;
+
+type Write = Extract<Step, { readonly kind: 'write' }>;
 
 /** Undefined when there is no configuration of the operator's. */
-export function readRevisions({ steps, workload, config }: DesiredPrometheus): Revisions | undefined {
+export function readRevisions(
+  { steps, workload, config }: DesiredPrometheus,
+  known: KnownDigests,
+): Revisions | undefined {
   if (config === undefined) return undefined;
-  const objects = steps.flatMap((step) => (step.kind === 'write' ? [step.object] : []));
-  const secret = objects.find(({ metadata }) => metadata.name === workload.names.configSecret);
-  if (secret === undefined) return undefined;
-  const rules = objects.filter((object) => object.kind === 'ConfigMap');
-  const configRevision = digestData(secret);
-  return { configRevision, revision: [configRevision, ...rules.map(digestData)].join(' ') };
+  const writes = steps.filter((step): step is Write => step.kind === 'write');
+  const jobFiles = `${nameSplitSecret(workload)}-`;
+  const isJobFile = ({ object }: Write): boolean => object.metadata.name?.startsWith(jobFiles) === true;
+  const main = writes.find((step) => !isJobFile(step) && isMain(step));
+  if (main === undefined) return undefined;
+  const beside = writes.filter((step) => step.object.kind === 'ConfigMap' || isJobFile(step));
+  const configRevision = digestData(main, known);
+  const packed = main.object.data?.[configKey] ?? '';
+  return {
+    configRevision,
+    revision: [configRevision, ...beside.map((step) => digestData(step, known))].join(' '),
+    text: async () => (await promisify(gunzip)(Buffer.from(packed, 'base64'))).toString('utf8'),
+  };
 }
 
+const isMain = ({ object }: Write): boolean => Object.hasOwn(object.data ?? {}, configKey);
+
 /** Of the contents: labels and annotations reload nothing. */
-function digestData({ metadata, data = {} }: Secret | ConfigMap): string {
-  const hash = createHash('sha1').update(metadata.name ?? '');
-  for (const [key, value] of Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)))
-    hash.update(`\0${key}\0`).update(value);
-  return hash.digest('base64');
+function digestData({ object, fingerprint }: Write, known: KnownDigests): string {
+  const { name = '' } = object.metadata;
+  const before = known.get(name);
+  if (before?.fingerprint === fingerprint) return before.digest;
+  const hash = createHash('sha1').update(name);
+  const entries = Object.entries(object.data ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [key, value] of entries) hash.update(`\0${key}\0`).update(value);
+  const digest = hash.digest('base64');
+  known.set(name, { fingerprint, digest });
+  return digest;
 }
