@@ -116,3 +116,6 @@ export const lateLoadMs = 180_000;
 
 /** A workload whose replicas are not known, such as those of a DaemonSet, is looked at this often for Pods. */
 export const rarestLookMs = 60_000;
+
+/** A compressed configuration up to this size is unpacked at once: some milliseconds. */
+export const unpackedAtOnceBytes = 65_536;

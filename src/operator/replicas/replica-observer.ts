@@ -76,7 +76,7 @@ export class ReplicaObserver implements DesiredObserver {
     const { owner } = desired.workload;
     const key = keyOf(owner);
     const known = this.#entries.get(nameOf(owner.kind, key));
-    const digests: KnownDigests = known?.digests ?? new Map();
+    const digests: KnownDigests = known?.digests ?? new Map<string, never>();
     const revisions = readRevisions(desired, digests);
     if (revisions === undefined) {
       this.forget(owner.kind, key);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, gunzipSync } from 'node:zlib';
 import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { Step } from '../../core/desired/steps.ts';
 import { nameSplitSecret } from '../../core/render/prometheus/job-file-secrets.ts';
+import { unpackedAtOnceBytes } from '../limits.ts';
 import { configKey } from '../../core/render/prometheus/prometheus-paths.ts';
 
 /** What the replicas of a Prometheus should load. */
@@ -38,9 +39,13 @@ export function readRevisions(
   return {
     configRevision,
     revision: [configRevision, ...beside.map((step) => digestData(step, known))].join(' '),
-    text: async () => (await promisify(gunzip)(Buffer.from(packed, 'base64'))).toString('utf8'),
+    text: async () => (await unpack(Buffer.from(packed, 'base64'))).toString('utf8'),
   };
 }
+
+/** A large one in another thread. */
+const unpack = async (packed: Buffer): Promise<Buffer> =>
+  packed.length <= unpackedAtOnceBytes ? gunzipSync(packed) : promisify(gunzip)(packed);
 
 const isMain = ({ object }: Write): boolean => Object.hasOwn(object.data ?? {}, configKey);
 
