@@ -6,12 +6,14 @@ import { describe } from 'node:test';
 import { configMapType, secretType, statefulSetType } from '../../src/api/builtin-types.ts';
 import { scrapeConfigType } from '../../src/api/scrape-config.ts';
 import type { ConfigMap, Secret, StatefulSet } from '../../src/core/render/shared/rendered-objects.ts';
+import { runCli } from '../../src/cli/program.ts';
 import { runPromtool, startPrometheus } from '../control-plane/prometheus.ts';
 import type { RunningPrometheus } from '../control-plane/prometheus.ts';
 import { describeWrite } from './support/audit.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
+import type { Answer } from './support/explain-place.ts';
 import { makeNoisyScrapeConfig } from './support/noise.ts';
 import { layOutPod } from './support/pod-files.ts';
 import { planSuite } from './support/suite.ts';
@@ -136,6 +138,22 @@ describe('a configuration that does not fit into one Secret', () => {
         [nameJob(7)],
       );
     });
+  });
+
+  it('is what explain finds loaded: by the name of the job, of which Prometheus prints no more', async () => {
+    let text = '';
+    const question = ['explain', 'scrapeconfig', nameMonitor(3), '-n', namespace, '-o', 'json'];
+    const where = ['--kubeconfig', cluster.controlPlane.kubeconfigPath, '--prometheus-url', prometheus?.url ?? ''];
+    await runCli([...question, ...where], {
+      stdout: (more) => (text += more),
+      stderr: () => undefined,
+      isTerminal: false,
+      signal: new AbortController().signal,
+      env: {},
+    });
+    const { chain } = JSON.parse(text) as Answer;
+    const loaded = chain.find(({ link }) => link === 'loaded');
+    assert.deepEqual([loaded?.verdict, loaded?.reason], ['pass', 'Loaded'], JSON.stringify(loaded));
   });
 
   it('grows into new Secrets, and no pod is restarted', async () => {

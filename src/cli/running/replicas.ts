@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../base/json.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../../core/explain/facts.ts';
+import { namesFurtherFiles } from '../../core/explain/links/replicas.ts';
 import { readField } from '../../core/explain/fields.ts';
 import type { ReplicasQuestion } from '../../core/explain/questions.ts';
 import { findProblem, openPrograms, readPart } from './programs.ts';
@@ -16,12 +17,19 @@ async function ask({ workload }: ReplicasQuestion, program: Program): Promise<Re
     readPart(program, '/api/v1/status/config', readConfig),
     readPart(program, '/api/v1/targets?state=active', readTargets),
   ]);
+  const isWhole = !('value' in config) || !namesFurtherFiles(config.value);
+  const pools = isWhole ? undefined : await readPart(program, '/api/v1/scrape_pools', readPools);
   return {
     ...{ workload, name: program.name, shard: program.shard },
     ...('value' in config ? { config: config.value } : {}),
+    ...(pools !== undefined && 'value' in pools ? { pools: pools.value } : {}),
     ...('value' in targets ? { targets: targets.value } : {}),
-    ...findProblem([config, targets]),
+    ...findProblem([config, targets, ...(pools === undefined ? [] : [pools])]),
   };
+}
+
+function readPools(answer: unknown): string[] | undefined {
+  return listOf(readField(answer, 'data.scrapePools'))?.map(textOf);
 }
 
 function readConfig(answer: unknown): string | undefined {

@@ -117,6 +117,8 @@ export interface ReplicaFacts {
   readonly shard: number;
   /** The configuration in force (/api/v1/status/config). Never shown: it may hold secrets. */
   readonly config?: string;
+  /** Names of all jobs (/api/v1/scrape_pools), where the configuration names further files: it does not show what is in them. */
+  readonly pools?: readonly string[];
   readonly targets?: readonly ReplicaTarget[];
   /** Why something is absent. */
   readonly problem?: string;

@@ -34,6 +34,8 @@ export function judgeLoaded(one: JobCase): Step {
   );
 }
 
+const isThere = (state: LoadedState): boolean => state === 'same' || state === 'listed';
+
 /** @param states of the replicas that answered, one at least */
 function judgeStates(
   states: readonly { readonly name: string; readonly state: LoadedState }[],
@@ -43,7 +45,7 @@ function judgeStates(
   const first = states[0]?.name ?? '';
   const shared = {
     ...about,
-    counts: { selected: states.filter(({ state }) => state === 'same').length, total: states.length },
+    counts: { selected: states.filter(({ state }) => isThere(state)).length, total: states.length },
   };
   const log = `kubectl logs ${first} -c config-reloader -n ${object.namespace}`;
   const fixes = [advise(object, `see what keeps it from loading: ${log}`)];
@@ -64,7 +66,10 @@ function judgeStates(
       found: `${outdated} has another version of it`,
       fixes,
     });
-  return makeStep('loaded', 'pass', { reason: 'Loaded', ...shared, found: showSome(states.map(({ name }) => name)) });
+  const names = showSome(states.map(({ name }) => name));
+  const listed = ' (by its name among the scrape pools: jobs of scrape_config_files are not printed)';
+  const found = find('listed') === undefined ? names : `${names}${listed}`;
+  return makeStep('loaded', 'pass', { reason: 'Loaded', ...shared, found });
 }
 
 /**
@@ -76,18 +81,27 @@ function cutConfig(yaml: string): string {
   return sections.filter((section) => /^(?:global|scrape_configs):/.test(section)).join('');
 }
 
-type LoadedState = 'same' | 'different' | 'missing' | 'unreadable';
+/** `listed`: it is there, and Prometheus does not print which version of it. */
+type LoadedState = 'same' | 'listed' | 'different' | 'missing' | 'unreadable';
+
+/** Whether a configuration as Prometheus prints it has jobs in other files: what is in them is not printed. */
+export const namesFurtherFiles = (yaml: string): boolean => /^scrape_config_files:/m.test(yaml);
 
 /** What decides about targets, of both; credentials play no part. */
-function compareJob({ job, view, kind, monitor }: JobCase, { config = '', shard }: ReplicaFacts): LoadedState {
+function compareJob({ job, view, kind, monitor }: JobCase, { config = '', shard, pools }: ReplicaFacts): LoadedState {
   const find = (jobs: readonly LoadedJob[]): LoadedJob | undefined =>
     jobs.find((other) => other.job.jobName === job.name);
   const jobs = readJobs(cutConfig(config), view.context.version);
   if (jobs === undefined) return 'unreadable';
   const loaded = find(jobs);
-  if (loaded === undefined) return 'missing';
+  if (loaded === undefined) return namesFurtherFiles(config) ? findPool(pools, job.name) : 'missing';
   const wanted = find(view.loadJobs(kind, monitor, shard));
   return wanted !== undefined && equalJson(describeJob(loaded), describeJob(wanted)) ? 'same' : 'different';
+}
+
+function findPool(pools: readonly string[] | undefined, job: string): LoadedState {
+  if (pools === undefined) return 'unreadable';
+  return pools.includes(job) ? 'listed' : 'missing';
 }
 
 /** Undefined for what another version of Prometheus wrote and this one does not read. */
