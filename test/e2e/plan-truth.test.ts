@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe } from 'node:test';
-import { namespaceType, statefulSetType } from '../../src/api/builtin-types.ts';
+import { namespaceType, statefulSetType, storageClassType } from '../../src/api/builtin-types.ts';
 import { describeError } from '../../src/base/errors.ts';
-import type { Plan, PodVerb } from '../../src/core/plan/plan-model.ts';
+import type { ObjectAction, Plan, PodVerb } from '../../src/core/plan/plan-model.ts';
 import { invoke } from '../cli/invoke.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
@@ -14,6 +14,8 @@ import { eventually } from './support/eventually.ts';
 import { Machines } from './support/machines.ts';
 import { generatePair } from './support/plan-pairs/generate-pair.ts';
 import type { Pair } from './support/plan-pairs/generate-pair.ts';
+import type { KubernetesObject } from '../../src/api/meta.ts';
+import { storageClasses } from './support/plan-pairs/pair-objects.ts';
 import type { Manifest } from './support/plan-pairs/pair-objects.ts';
 import { ReadyPods } from './support/plan-pairs/ready-pods.ts';
 import { assertQuiet, compareObjects, comparePods, noState, readStates } from './support/plan-pairs/state.ts';
@@ -23,7 +25,7 @@ import { planSuite } from './support/suite.ts';
 /** `STOKER_PLAN_PAIRS=300` is the whole of it. */
 const count = Number(process.env['STOKER_PLAN_PAIRS'] ?? 16);
 const first = Number(process.env['STOKER_PLAN_FIRST'] ?? 0);
-const atOnce = 16;
+const atOnce = 25;
 const machines = 2;
 const quietMs = 1500;
 const lookMs = 250;
@@ -42,9 +44,10 @@ const listGone = ({ from, to }: Pair): Manifest[] => {
   return from.filter((object) => !kept.has(keyOf(object)));
 };
 
-function write({ namespace }: Pair, name: string, items: readonly Manifest[]): string {
-  mkdirSync(join(folder, namespace), { recursive: true });
-  const file = join(folder, namespace, `${name}.json`);
+/** Into a folder for each side, so that one kubectl applies all of a batch. */
+function write({ namespace }: Pair, side: 'from' | 'to' | 'gone', items: readonly Manifest[]): string {
+  mkdirSync(join(folder, side), { recursive: true });
+  const file = join(folder, side, `${namespace}.json`);
   writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   return file;
 }
@@ -91,10 +94,11 @@ function listWritten({ namespace }: Pair, { workloads, services }: Plan): string
   );
   assert.deepEqual(strangers, [], 'nothing changes in other namespaces');
   const objects = workloads.filter((one) => one.namespace === namespace).flatMap((one) => one.objects);
-  return [...objects, ...services].map(
-    ({ action, kind, name }) => `${action === 'retain' ? 'update' : action} ${kind} ${name}`,
-  );
+  return [...objects, ...services].map(({ action, kind, name }) => `${actions[action] ?? action} ${kind} ${name}`);
 }
+
+/** What can be seen of an object afterwards; around its pods or not, a set that was made anew is another one. */
+const actions: Readonly<Partial<Record<ObjectAction, string>>> = { retain: 'update', renew: 'recreate' };
 
 const verbs: Readonly<Record<PodVerb, string | undefined>> = {
   ...{ restart: 'replace', recreate: 'replace', stop: 'stop', start: 'start', wait: undefined },
@@ -107,6 +111,13 @@ function listPodChanges({ namespace }: Pair, { workloads }: Plan): string[] {
     const word = verbs[verb];
     return word === undefined || number === 0 ? [] : [`${word} ${number} of ${set}`];
   });
+}
+
+function makeStorageClass(name: (typeof storageClasses)[number]): KubernetesObject {
+  const isFirst = name === storageClasses[0];
+  const annotations = isFirst ? { 'storageclass.kubernetes.io/is-default-class': 'true' } : {};
+  const fields = { provisioner: 'nobody.example', allowVolumeExpansion: isFirst };
+  return { metadata: { name, annotations }, ...fields } as KubernetesObject;
 }
 
 interface Counts {
@@ -131,16 +142,15 @@ interface Result {
 }
 
 async function runBatch(pairs: readonly Pair[]): Promise<Result> {
+  for (const side of ['from', 'to', 'gone']) rmSync(join(folder, side), { recursive: true, force: true });
   for (const { namespace } of pairs) await cluster.createNamespace(namespace);
-  for (const pair of pairs) await kubectl('apply', '-f', write(pair, 'from', pair.from));
+  for (const pair of pairs) write(pair, 'from', pair.from);
+  await kubectl('apply', '-R', '-f', join(folder, 'from'));
   const before = await settle('the first side is brought about');
   const plans = new Map<Pair, Plan>();
   for (const pair of pairs) plans.set(pair, await takePlan(pair));
-  for (const pair of pairs) {
-    await kubectl('apply', '-f', write(pair, 'to', pair.to));
-    const gone = listGone(pair);
-    if (gone.length > 0) await kubectl('delete', '--ignore-not-found', '-f', write(pair, 'gone', gone));
-  }
+  await kubectl('apply', '-R', '-f', join(folder, 'to'));
+  if (existsSync(join(folder, 'gone'))) await kubectl('delete', '--ignore-not-found', '-R', '-f', join(folder, 'gone'));
   const after = await settle('the second side is brought about');
   const counts: Record<string, number> = {};
   const misses = [...plans].flatMap(([pair, plan]): Miss[] => {
@@ -165,6 +175,7 @@ describe('what stoker plan says of a real cluster comes true', () => {
   suite.before(async () => {
     cluster = await startCluster({ controllerManager: true });
     await new Machines(cluster.api, machines).create();
+    for (const name of storageClasses) await cluster.api.create(storageClassType, makeStorageClass(name));
     pods = new ReadyPods(cluster.api);
     pods.start();
     await (await cluster.startOperator({ args: [gates] })).whenReady();

@@ -14,12 +14,13 @@ import type { Plan } from '../../core/plan/plan-model.ts';
 import { listWrittenServices } from '../../core/plan/plan-services.ts';
 import { createServiceFinder, planWorkloads } from '../../core/plan/plan-workloads.ts';
 import type { PlanInput } from '../../core/plan/plan-workloads.ts';
-import { listSetWrites } from '../../core/plan/set-writes.ts';
+import { listGrowingClaims, listSetWrites } from '../../core/plan/set-writes.ts';
 import { standLive } from '../../core/plan/stand-live.ts';
 import { describeRefusals } from '../../core/refusal.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { unlessBlank } from '../../core/render/shared/rendered-objects.ts';
-import { serviceType } from '../../api/builtin-types.ts';
+import type { StatefulSet } from '../../core/render/shared/rendered-objects.ts';
+import { serviceType, statefulSetType } from '../../api/builtin-types.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import { fetchAssets } from '../cluster/sources.ts';
 import { viewOperator } from '../operator-view.ts';
@@ -31,7 +32,7 @@ import { readLiveSources } from './live-sources.ts';
 import type { LiveSources } from './live-sources.ts';
 import type { TypedManifest } from './manifest-types.ts';
 import { findOperatorFlags } from './operator-flags.ts';
-import { listMissing, readNamed, readStorageClasses, readWritten } from './read-live.ts';
+import { listMissing, readNamed, readVolumes, readWritten } from './read-live.ts';
 import type { LiveRead, Wanted } from './read-live.ts';
 import { trySets } from './try-sets.ts';
 
@@ -116,10 +117,13 @@ class LivePlanner {
     const { assets, refusals: lacking } = await this.#fetchAssets([...from.matched, ...to.matched]);
     const before = new AssetStore(assets);
     const after = new AssetStore(overlayAssets(assets, applied.objects, this.#request.deleted));
-    const now = from.matched.map((one) => renderMatched(one, before));
-    const wanted = to.matched.map((one) => renderMatched(one, after));
-    const namespaces = [...now, ...wanted].flatMap(({ instance }) => instance.metadata.namespace ?? []);
-    const written = await this.#readWritten(wanted, [...new Set(namespaces)], settings);
+    const namespaces = [...from.matched, ...to.matched].flatMap(({ instance }) => instance.metadata.namespace ?? []);
+    const listed = await readWritten(this.#read, [...new Set(namespaces)]);
+    const render = (one: MatchedWorkload, store: AssetStore): RenderedWorkload =>
+      renderMatched(one, store, listSetsBeside(one, listed.objects));
+    const now = from.matched.map((one) => render(one, before));
+    const wanted = to.matched.map((one) => render(one, after));
+    const written = await this.#addMissing(listed, wanted, settings);
     const isService = ({ kind }: KubernetesObject): boolean => kind === serviceType.kind;
     const hidden = written.refusals.filter(({ type }) => type.kind === serviceType.kind);
     // Of one that may not be read nothing is planned, as if it were as it is to be.
@@ -135,18 +139,19 @@ class LivePlanner {
         written.objects.filter((object) => !isService(object)),
       ),
     );
-    const tried = await trySets(listSetWrites({ before: standing, after: wanted }), this.#read);
+    const sides = { before: standing, after: wanted };
+    const tried = await trySets(listSetWrites(sides), this.#read);
     const surroundings: Surroundings = {
       now: createSystemClock().now(),
       findService: createServiceFinder(overlay(written.objects, applied.objects, this.#request.deleted)),
-      ...(await readStorageClasses(this.#read, applied.objects)),
+      ...(await readVolumes(this.#read, listGrowingClaims(sides), applied.objects)),
       refusalOf: (set) => tried.refusalOf(set),
       gapsOf: findGaps([...from.matched, ...to.matched], { live, assets: lacking, written: written.refusals }),
     };
-    const listed = written.refusals.filter(({ verb }) => verb === 'list');
+    const lists = written.refusals.filter(({ verb }) => verb === 'list');
     return {
-      input: { before: standing, after: wanted, services, settings, surroundings },
-      refusals: [...live.refusals, ...lacking, ...listed, ...hidden],
+      input: { ...sides, services, settings, surroundings },
+      refusals: [...live.refusals, ...lacking, ...lists, ...hidden],
       notes: tried.isForbidden ? [cannotTry] : [],
     };
   }
@@ -156,12 +161,12 @@ class LivePlanner {
     return await fetchAssets(this.#cluster.client, references, this.#request.signal);
   }
 
-  async #readWritten(
+  /** With what carries no label of the operator. */
+  async #addMissing(
+    listed: LiveRead,
     wanted: readonly RenderedWorkload[],
-    namespaces: readonly string[],
     settings: OperatorView['settings'],
   ): Promise<LiveRead> {
-    const listed = await readWritten(this.#read, namespaces);
     const objects = [
       ...wanted.flatMap(({ desired }) => listStepObjects(desired?.steps ?? [])),
       ...listWrittenServices(wanted, () => true, settings),
@@ -217,6 +222,13 @@ function match(objects: readonly KubernetesObject[], { scope, settings }: Operat
   );
   return { objects, matched };
 }
+
+/** The StatefulSets of the namespace of a workload. */
+const listSetsBeside = ({ instance }: MatchedWorkload, all: readonly KubernetesObject[]): StatefulSet[] =>
+  all.filter(
+    (object): object is StatefulSet =>
+      object.kind === statefulSetType.kind && object.metadata.namespace === instance.metadata.namespace,
+  );
 
 /** Governing Services of users, which need no label of the operator. */
 function listCustomServices(all: readonly RenderedWorkload[], found: readonly KubernetesObject[]): Wanted[] {

@@ -5,11 +5,14 @@ import {
   serviceType,
   statefulSetType,
   storageClassType,
+  volumeClaimType,
 } from '../../api/builtin-types.ts';
 import type { KubernetesObject, NamespacedName, ResourceType } from '../../api/meta.ts';
 import { isObjectName } from '../../api/meta.ts';
-import type { Surroundings } from '../../core/plan/carried-out.ts';
+import { createLister } from '../../core/manifests/sources.ts';
 import { listStorageClasses } from '../../core/plan/volume-changes.ts';
+import type { KnownVolumes } from '../../core/plan/volume-changes.ts';
+import type { VolumeClaimObject } from '../../core/status/volume-claims.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
@@ -83,15 +86,25 @@ export async function readNamed({ client, signal }: ReadOptions, wanted: readonl
   return { objects, refusals };
 }
 
-/** The StorageClasses that there are, those of manifests among them; where they may not be read, any name is believed in. */
-export async function readStorageClasses(
+/**
+ * The StorageClasses that there are, those of manifests among them; where they may not be read, any name is believed in. And claims by
+ * their names.
+ */
+export async function readVolumes(
   options: ReadOptions,
+  claims: readonly NamespacedName[],
   applied: readonly KubernetesObject[],
-): Promise<Pick<Surroundings, 'hasStorageClass' | 'storageClasses'>> {
+): Promise<KnownVolumes> {
   const { objects, refusals } = await listObjects(options, [storageClassType]);
   const storageClasses = listStorageClasses([...objects, ...applied]);
+  const found = await readNamed(
+    options,
+    claims.map((name) => ({ type: volumeClaimType, name })),
+  );
+  const lister = createLister(found.objects as VolumeClaimObject[]);
   return {
     hasStorageClass: (name) => refusals.length > 0 || storageClasses.some(({ metadata }) => metadata.name === name),
     storageClasses,
+    findClaim: ({ namespace, name }) => lister.get(namespace, name),
   };
 }

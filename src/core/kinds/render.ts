@@ -4,6 +4,7 @@ import { TerminalError } from '../../base/errors.ts';
 import { AssetStore } from '../assets/store.ts';
 import type { AssetObjects } from '../assets/store.ts';
 import type { Desired } from '../desired/steps.ts';
+import type { StatefulSet } from '../render/shared/rendered-objects.ts';
 import type { OperatorSettings } from '../settings.ts';
 import type { InstancesOf, WorkloadKind, WorkloadMatch, WorkloadObject, WorkloadSources } from './kind.ts';
 import { workloadKinds } from './registry.ts';
@@ -47,9 +48,16 @@ export function matchWorkloads({ instancesOf, sources }: MatchInput, settings: O
   );
 }
 
-/** Renders one workload: when it cannot be rendered that touches no other. */
-export function renderMatched({ kind, instance, match }: MatchedWorkload, assets: AssetStore): RenderedWorkload {
-  const desired = match instanceof TerminalError ? match : orFailure(() => complete(match.render(assets)));
+/**
+ * Renders one workload: when it cannot be rendered that touches no other.
+ * @param live StatefulSets of its namespace, where there are any
+ */
+export function renderMatched(
+  { kind, instance, match }: MatchedWorkload,
+  assets: AssetStore,
+  live: readonly StatefulSet[] = [],
+): RenderedWorkload {
+  const desired = match instanceof TerminalError ? match : orFailure(() => complete(match.render(assets, live)));
   return desired instanceof TerminalError
     ? { kind, instance, desired: undefined, failures: [desired] }
     : { kind, instance, desired, failures: desired.failures };

@@ -9,17 +9,13 @@ import type { Service } from '../render/shared/rendered-objects.ts';
 import { readStorageClass, rejectStorageClass } from '../render/shared/storage-class.ts';
 import type { PlanFailure } from './plan-model.ts';
 import { describeFailure } from './standing.ts';
-import type { StorageClass } from './volume-changes.ts';
+import type { KnownVolumes } from './volume-changes.ts';
 
 /** What else decides about a sync. */
-export interface Surroundings {
+export interface Surroundings extends KnownVolumes {
   /** Milliseconds since 1970: retained shards are due by it. */
   readonly now: number;
   findService(name: NamespacedName): Service | undefined;
-  /** True also where nobody can say. */
-  hasStorageClass(name: string): boolean;
-  /** Those that are known: whether volumes can be expanded is theirs to say. */
-  readonly storageClasses: readonly StorageClass[];
   /** Why the API server would not take the StatefulSet or DaemonSet; undefined where it would, or nobody can say. */
   refusalOf(set: KubernetesObject): string | undefined;
   gapsOf(workload: Pick<RenderedWorkload, 'kind' | 'instance'>): Gaps;

@@ -18,13 +18,15 @@ export function compareParts(from: Pick<Standing, 'readConfig' | 'owned'>, to: D
   const [text, wanted] = [from.readConfig(), to.printConfig()];
   // Where a configuration cannot be rendered, or is left to the user, the old one stays.
   const isKept = wanted === undefined && (to.failures.length > 0 || to.unmanaged);
+  const groups = compareNamed('rule group', listGroups(from.owned), listGroups(listStepObjects(to.steps)));
+  if (text === undefined) return groups;
   const [before, after] = [readConfig(text), readConfig(isKept ? text : wanted)];
   return [
     ...compareSections(before, after),
     ...compareNamed('job', listBy(before.scrape_configs, 'job_name'), listBy(after.scrape_configs, 'job_name')),
     ...compareNamed('receiver', listBy(before.receivers, 'name'), listBy(after.receivers, 'name')),
     ...compareRoutes(listRoutes(before.route), listRoutes(after.route)),
-    ...compareNamed('rule group', listGroups(from.owned), listGroups(listStepObjects(to.steps))),
+    ...groups,
   ];
 }
 

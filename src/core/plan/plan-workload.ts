@@ -33,7 +33,7 @@ export function planWorkload(pair: WorkloadPair, surroundings: Surroundings): Wo
   if ((from?.failures ?? []).length > 0) return { ...named, action: 'unknown', ...unplanned };
   const pairs = pairAll(pair, carriedOut, surroundings)
     .filter((one) => !gaps.hides(one.to ?? one.from ?? { metadata: {} }))
-    .map((one) => sizeVolumes(one, surroundings.storageClasses));
+    .map((one) => sizeVolumes(one, surroundings));
   const refusals = pairs.flatMap(({ refusal }) => refusal ?? []);
   const sets = pairs.flatMap(readSet);
   const running = (from?.owned ?? []).filter(isSet);

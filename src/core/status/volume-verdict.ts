@@ -25,7 +25,7 @@ export interface VolumeState {
 
 /** The condition VolumesExpanded: undefined, which is no condition, when no size differs. What is refused is told before what goes on. */
 export function judgeVolumes(states: readonly VolumeState[]): Verdict | undefined {
-  const all = states.map(judgeSet);
+  const all = states.map(judgeSetVolumes);
   const worst = order.find((reason) => all.some((one) => one.reason === reason));
   if (worst === undefined) return undefined;
   const lines = all.filter(({ reason }) => reason === worst).map(({ message }) => message);
@@ -42,7 +42,8 @@ interface SetVerdict {
   readonly message: string;
 }
 
-function judgeSet({ set, change, claims, refusal }: VolumeState): SetVerdict {
+/** What is told of the volumes of one set. */
+export function judgeSetVolumes({ set, change, claims, refusal }: VolumeState): SetVerdict {
   if (change.kind === 'shrink') return { reason: 'ShrinkingRefused', message: describeShrinking(set, change) };
   if (refusal !== undefined) return judgeRefusal(set, change, refusal);
   const progress = describeProgress(set, change, claims);

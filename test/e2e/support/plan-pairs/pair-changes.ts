@@ -4,6 +4,7 @@ import {
   makeAlertmanagerConfig,
   makeMonitor,
   makeRule,
+  makeStorage,
   makeWorkload,
   monitorKinds,
   monitorNames,
@@ -84,10 +85,11 @@ const ofWorkloads: Readonly<Record<string, Change>> = {
     spec['shards'] = 1;
     spec['shardRetentionPolicy'] = { whenScaled: 'Retain' };
   }, isOf('Prometheus')),
-  'storage size': onWorkload((spec, { random }) => {
-    const requests = { storage: `${random.integer(1, 5)}Gi` };
-    spec['storage'] = { volumeClaimTemplate: { spec: { resources: { requests } } } };
-  }, isSet),
+  'storage size': onWorkload((spec, { random }) => (spec['storage'] = makeStorage(random)), isSet),
+  'larger storage': onWorkload(
+    (spec, { random }) => (spec['storage'] = makeStorage(random, `${random.integer(6, 9)}Gi`)),
+    ({ spec }) => spec['storage'] !== undefined,
+  ),
   'no storage': onWorkload((spec) => delete spec['storage'], isSet),
   'storage class': onWorkload((spec, { random }) => {
     const claim = { storageClassName: random.pick(['none-of-these', '']), resources: { requests: { storage: '1Gi' } } };

@@ -29,9 +29,14 @@ const everything = {
   scrapeConfigSelector: {},
 };
 
-const storage = (size: string): object => ({
-  volumeClaimTemplate: { spec: { resources: { requests: { storage: size } } } },
-});
+/** StorageClasses: volumes of the first, which is the default, can be expanded. */
+export const storageClasses = ['grows', 'fixed'] as const;
+
+/** Mostly of the default class. */
+export function makeStorage(random: SeededRandom, size = `${random.integer(1, 5)}Gi`): object {
+  const storageClass = random.chance(0.1) ? { storageClassName: 'fixed' } : {};
+  return { volumeClaimTemplate: { spec: { ...storageClass, resources: { requests: { storage: size } } } } };
+}
 
 export const versions: Readonly<Record<(typeof workloadKinds)[number], readonly string[]>> = {
   Prometheus: ['v2.55.1', 'v3.1.0', 'v3.5.0'],
@@ -48,7 +53,7 @@ export function makeWorkload(random: SeededRandom, kind: (typeof workloadKinds)[
   };
   const ofSets = {
     replicas: random.integer(1, 2),
-    ...(random.chance(0.3) ? { storage: storage(`${random.integer(1, 3)}Gi`) } : {}),
+    ...(random.chance(0.5) ? { storage: makeStorage(random) } : {}),
     ...(random.chance(0.2) ? { updateStrategy: { type: 'OnDelete' } } : {}),
   };
   const own: Readonly<Record<typeof kind, () => object>> = {

@@ -97,10 +97,14 @@ interface CountedSet extends KubernetesObject {
   readonly status?: Readonly<Record<string, number | undefined>>;
 }
 
+interface Condition {
+  readonly type: string;
+  readonly reason?: string;
+  readonly observedGeneration?: number;
+}
+
 interface Reconciled extends KubernetesObject {
-  readonly status?: {
-    readonly conditions?: readonly { readonly type: string; readonly observedGeneration?: number }[];
-  };
+  readonly status?: { readonly conditions?: readonly Condition[] };
 }
 
 const nameOf = (kind: string, { metadata }: KubernetesObject): string =>
@@ -110,8 +114,11 @@ const nameOf = (kind: string, { metadata }: KubernetesObject): string =>
 export async function assertQuiet(api: Api): Promise<void> {
   for (const { type } of customKinds.filter((one) => workloadKinds.some((kind) => kind === one.type.kind)))
     for (const workload of await api.list<Reconciled>(type)) {
-      const found = workload.status?.conditions?.find((one) => one.type === 'Reconciled');
+      const { conditions = [] } = workload.status ?? {};
+      const found = conditions.find((one) => one.type === 'Reconciled');
       assert.equal(found?.observedGeneration, workload.metadata.generation, nameOf(type.kind, workload));
+      const isGrowing = conditions.some(({ reason }) => reason === 'VolumesExpanding');
+      assert.ok(!isGrowing, `${nameOf(type.kind, workload)}: its volumes grow`);
     }
   for (const type of [...writtenTypes, podType])
     for (const object of await api.list(type))
