@@ -18,6 +18,7 @@ import { addRenderCommand } from './render.ts';
 import { addRouteCommand } from './route.ts';
 import { addRunCommand } from './run.ts';
 import { addSandboxCommand } from './sandbox.ts';
+import { addShardsCommand } from './shards.ts';
 import { addStartCommand } from './start.ts';
 import { addTargetsCommand } from './targets.ts';
 import { addTestCommand } from './test.ts';
@@ -51,6 +52,7 @@ function createProgram(io: Io): Command {
   addCheckCommand(program, io);
   addExplainCommand(program, io);
   addTargetsCommand(program, io);
+  addShardsCommand(program, io);
   addRouteCommand(program, io);
   addTestCommand(program, io);
   addCRDsCommand(program, io);

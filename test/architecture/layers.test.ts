@@ -52,7 +52,9 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   desired: ['assets', 'relabel', 'render', 'select', 'status'],
   kinds: ['assets', 'render', 'select', 'status', 'desired'],
   manifests: ['assets', 'targets', 'select', 'desired', 'kinds'],
-  plan: ['reasons', 'render', 'status', 'desired', 'kinds', 'manifests'],
+  plan: [
+    ...['reasons', 'relabel', 'targets', 'prometheus-config', 'render', 'status', 'desired', 'kinds', 'manifests'],
+  ],
   routing: [
     'reasons',
     'promql',

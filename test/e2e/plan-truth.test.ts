@@ -117,7 +117,7 @@ function makeStorageClass(name: (typeof storageClasses)[number]): KubernetesObje
   const isFirst = name === storageClasses[0];
   const annotations = isFirst ? { 'storageclass.kubernetes.io/is-default-class': 'true' } : {};
   const fields = { provisioner: 'nobody.example', allowVolumeExpansion: isFirst };
-  return { metadata: { name, annotations }, ...fields } as KubernetesObject;
+  return { metadata: { name, annotations }, ...fields };
 }
 
 interface Counts {

@@ -15,6 +15,7 @@ import { supposeManifests } from '../../src/core/explain/suppose-manifests.ts';
 import { addExplainCommand } from '../../src/cli/explain.ts';
 import { ExitError } from '../../src/cli/io.ts';
 import type { Io } from '../../src/cli/io.ts';
+import { addPlanCommand } from '../../src/cli/plan.ts';
 import { addRenderCommand } from '../../src/cli/render.ts';
 import { addTargetsCommand } from '../../src/cli/targets.ts';
 import { AssetStore } from '../../src/core/assets/store.ts';
@@ -26,6 +27,7 @@ import { defaultSettings } from '../../src/operator/default-settings.ts';
 import { OptionError } from '../../src/operator/options/values.ts';
 import type { FuzzInput } from './input.ts';
 import { asStored } from './stored.ts';
+import { goodObjects } from './values.ts';
 import { writeJson } from './write-json.ts';
 
 /** The doors through which objects of users come in, each driven as its program drives it. */
@@ -222,5 +224,23 @@ function nameObject(object: unknown): readonly string[] | undefined {
 export const explain: Door = async (input, folder) => {
   const args = ['explain', ...nameSubject(input), '-o', 'json', '--offline', writeInput(input, folder)];
   const { outcome } = await command(addExplainCommand, args);
+  return outcome;
+};
+
+/** From what is good to what is bad, and back. */
+export const plan: Door = async (input, folder) => {
+  const good = `${folder}/good.yaml`;
+  writeFileSync(good, goodObjects.map((object) => `---\n${writeJson(object)}\n`).join(''));
+  const bad = writeInput(input, folder);
+  let outcome: Outcome = 'answered';
+  for (const [from, to] of [
+    [good, bad],
+    [bad, good],
+  ] as const) {
+    const told = await command(addPlanCommand, ['plan', '--from', from, '--to', to]);
+    requireClear(told.stdout);
+    // What changes has an exit code of its own, and no message.
+    if (told.stdout === '') outcome = 'refused';
+  }
   return outcome;
 };

@@ -1,19 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check, explain, operator, render, targets } from './doors.ts';
+import { check, explain, operator, plan, render, targets } from './doors.ts';
 import type { Door } from './doors.ts';
 import { makeBigInputs, makeInput } from './input.ts';
 import type { FuzzInput } from './input.ts';
 import { shrinkInput } from './shrink.ts';
 import { webhook } from './webhook-door.ts';
 
-const doors: Readonly<Record<string, Door>> = { operator, webhook, check, render, explain, targets };
+const doors: Readonly<Record<string, Door>> = { operator, webhook, check, render, explain, targets, plan };
 
 /** Each input comes to the doors of the operator, and to one of the commands, which share what they read with: they take turns. */
 const commands = ['check', 'render', 'explain', 'targets'] as const;
+/** Beside the door of that turn: who came to which door once comes there again. */
+const planTurn = 3;
 const takesTurn = (door: string, turn: number): boolean =>
-  !commands.some((one) => one === door) || commands[turn % commands.length] === door;
+  door === 'plan'
+    ? turn % commands.length === planTurn
+    : !commands.some((one) => one === door) || commands[turn % commands.length] === door;
 
 export interface DoorTotals {
   inputs: number;

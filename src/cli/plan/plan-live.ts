@@ -27,6 +27,7 @@ import { viewOperator } from '../operator-view.ts';
 import type { OperatorView } from '../operator-view.ts';
 import { applyManifests, overlay } from './apply-manifests.ts';
 import type { AppliedManifests } from './apply-manifests.ts';
+import { discover } from './discover.ts';
 import { findGaps } from './find-gaps.ts';
 import { readLiveSources } from './live-sources.ts';
 import type { LiveSources } from './live-sources.ts';
@@ -90,13 +91,18 @@ class LivePlanner {
     const to = match(carried.to, operator);
     const { input, refusals, notes } = await this.#gather({ from, to, live, applied, operator });
     const unread = describeRefusals(refusals);
+    const found = await discover({
+      ...this.#read,
+      ...{ input, from: live.objects, to: carried.to, applied: applied.objects, deleted, progress },
+    });
+    const surroundings = { ...input.surroundings, discovered: found.objects };
     return {
       plan: {
-        ...planWorkloads(input),
+        ...planWorkloads({ ...input, surroundings }),
         ...(unread.length === 0 ? {} : { unread }),
         ...(applied.refused.length === 0 ? {} : { refused: applied.refused }),
       },
-      notes: [...flags.notes, ...notes, ...describeSupposed(applied)],
+      notes: [...flags.notes, ...notes, ...found.notes, ...describeSupposed(applied)],
     };
   }
 

@@ -7,6 +7,7 @@ import { defaultPrometheusVersion } from '../../core/render/shared/versions.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import { fetchAssets, readOperatorObjects } from '../cluster/sources.ts';
 import { chooseSettings } from '../settings.ts';
+import type { SettingsFlags } from '../settings.ts';
 import { planFromFile } from './config-plan.ts';
 import type { TargetPlan } from './target-plan.ts';
 import type { TargetsRequest } from './targets-request.ts';
@@ -14,7 +15,7 @@ import { planFromWorkload } from './workload-plan.ts';
 import type { World } from './workload-plan.ts';
 
 /** Of the cluster that manifests are for. */
-const newestKubernetes = '1.36';
+export const newestKubernetes = '1.36';
 
 /** The plan of `--config`. @throws {ExitError} as `planFromFile`. */
 export function planConfig(
@@ -27,7 +28,7 @@ export function planConfig(
 
 /** The plan of a Prometheus among manifests. @throws {ExitError} as `planFromWorkload`. */
 export function planFromManifests(request: TargetsRequest, sources: ManifestSources): Promise<TargetPlan> {
-  const settings = readSettings(request, newestKubernetes);
+  const settings = readSettings(request.flags, newestKubernetes);
   return plan(request, { sources, settings, fetchAssets: () => Promise.resolve(sources.assets) });
 }
 
@@ -38,7 +39,7 @@ export async function planFromCluster(
   signal: AbortSignal,
 ): Promise<TargetPlan> {
   const { objects, refusals } = await readOperatorObjects(client, signal);
-  const settings = readSettings(request, `${version.major}.${version.minor}`);
+  const settings = readSettings(request.flags, `${version.major}.${version.minor}`);
   const made = await plan(request, {
     sources: readSources(objects),
     settings,
@@ -63,7 +64,10 @@ function qualify({ prometheus, namespace }: TargetsRequest['flags']): string | u
 }
 
 /** An agent in DaemonSet mode that runs was let to by its operator's feature gate. */
-function readSettings({ flags }: TargetsRequest, kubernetesVersion: string): OperatorSettings {
-  const settings = chooseSettings({ kubernetesVersion, featureGates: flags.featureGates });
+export function readSettings(
+  { featureGates }: Pick<SettingsFlags, 'featureGates'>,
+  kubernetesVersion: string,
+): OperatorSettings {
+  const settings = chooseSettings({ kubernetesVersion, featureGates });
   return { ...settings, gates: { ...settings.gates, PrometheusAgentDaemonSet: true } };
 }

@@ -4,6 +4,8 @@ import { serverKind } from '../../core/kinds/prometheus.ts';
 import { gunzipSync } from 'node:zlib';
 import { keyOf } from '../../api/meta.ts';
 import { describeError } from '../../base/errors.ts';
+import type { Prometheus } from '../../api/prometheus.ts';
+import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Version } from '../../base/version.ts';
 import { AssetStore } from '../../core/assets/store.ts';
 import type { AssetObjects, ObjectReference } from '../../core/assets/store.ts';
@@ -67,19 +69,36 @@ interface Given {
 
 const describeWorkload = ({ owner }: PrometheusWorkload): string => `${owner.kind} ${keyOf(owner)}`;
 
-function findWorkload({ sources: { instancesOf }, settings }: World, wanted: string | undefined): PrometheusWorkload {
-  const known = [
+function findWorkload(world: World, wanted: string | undefined): PrometheusWorkload {
+  const found = findInstance(world, wanted);
+  return readWorkload(() => found.read());
+}
+
+/** A Prometheus or PrometheusAgent. */
+export interface FoundInstance {
+  readonly kind: 'prometheus' | 'prometheusagent';
+  readonly object: Prometheus | PrometheusAgent;
+  /** @throws {TerminalError} for one that cannot be rendered. */
+  read(): PrometheusWorkload;
+}
+
+/** @param wanted as in `WorkloadChoice`. @throws {ExitError} when there is no such object, or several. */
+export function findInstance(
+  { sources: { instancesOf }, settings }: Pick<World, 'sources' | 'settings'>,
+  wanted: string | undefined,
+): FoundInstance {
+  const known: FoundInstance[] = [
     ...instancesOf(serverKind).map((object) => {
-      return { kind: 'prometheus', object, read: () => asServerWorkload(object, settings) };
+      return { kind: 'prometheus' as const, object, read: () => asServerWorkload(object, settings) };
     }),
     ...instancesOf(agentKind).map((object) => {
-      return { kind: 'prometheusagent', object, read: () => asAgentWorkload(object, settings) };
+      return { kind: 'prometheusagent' as const, object, read: () => asAgentWorkload(object, settings) };
     }),
   ];
   const names = known.map(({ kind, object }) => `${kind}/${keyOf(object)}`);
   const found = known.filter((_, index) => wanted === undefined || isNamed(names[index] ?? '', wanted));
   const [only] = found;
-  if (only !== undefined && found.length === 1) return readWorkload(only.read);
+  if (only !== undefined && found.length === 1) return only;
   const what = wanted === undefined ? 'say which' : found.length > 1 ? 'several have that name' : 'there is none';
   const whose = wanted === undefined ? 'Cannot choose a Prometheus' : `Cannot find Prometheus "${wanted}"`;
   const there = names.join(', ') || 'no Prometheus or PrometheusAgent objects';

@@ -9,6 +9,7 @@ import type { Service } from '../render/shared/rendered-objects.ts';
 import { readStorageClass, rejectStorageClass } from '../render/shared/storage-class.ts';
 import type { PlanFailure } from './plan-model.ts';
 import { describeFailure } from './standing.ts';
+import type { DiscoveredObjects } from './target-changes.ts';
 import type { KnownVolumes } from './volume-changes.ts';
 
 /** What else decides about a sync. */
@@ -18,6 +19,8 @@ export interface Surroundings extends KnownVolumes {
   findService(name: NamespacedName): Service | undefined;
   /** Why the API server would not take the StatefulSet or DaemonSet; undefined where it would, or nobody can say. */
   refusalOf(set: KubernetesObject): string | undefined;
+  /** What targets are discovered from; undefined: that is not known. */
+  readonly discovered?: DiscoveredObjects | undefined;
   gapsOf(workload: Pick<RenderedWorkload, 'kind' | 'instance'>): Gaps;
 }
 

@@ -1,5 +1,6 @@
 import type { Code } from '../reasons/entry.ts';
 import type { ConditionReason, RejectionReason } from '../reasons/table.ts';
+import type { JobTargets, ShardMoves } from './shard-moves.ts';
 
 /** Everything that a plan says is data: texts, JSON and Markdown are made from the same. */
 
@@ -95,6 +96,19 @@ export interface PlanFailure {
   readonly code?: Code;
 }
 
+/** Targets of a Prometheus as they are now: those that there would be once the change is loaded. */
+export interface TargetChanges {
+  /** Of all jobs, each once. */
+  readonly before: number;
+  readonly after: number;
+  /** Whose number of targets is another one. */
+  readonly jobs: readonly JobTargets[];
+  /** Absent: no target has another shard. */
+  readonly shards?: ShardMoves;
+  /** Jobs of which nothing can be said, and why. */
+  readonly skipped: readonly string[];
+}
+
 export interface WorkloadPlan {
   readonly kind: string;
   readonly namespace: string;
@@ -110,6 +124,8 @@ export interface WorkloadPlan {
   readonly refusals: readonly Refusal[];
   readonly parts: readonly PartChange[];
   readonly rejections: readonly RejectionChange[];
+  /** Where objects are known that targets are discovered from, and a configuration or the number of shards changes. */
+  readonly targets?: TargetChanges;
 }
 
 /** A governing Service, which the workloads of a namespace share. */

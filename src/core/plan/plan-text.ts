@@ -9,8 +9,10 @@ import type {
   PlanFailure,
   RefusedManifest,
   RejectionChange,
+  TargetChanges,
   WorkloadPlan,
 } from './plan-model.ts';
+import type { ShardMoves } from './shard-moves.ts';
 
 /** The plan for people: the answer first, then each workload that changes. Ends with a line end. */
 export function renderPlan(plan: Plan): string {
@@ -64,7 +66,7 @@ const detail = (text: string): string => `              ${text}`;
 
 /** One workload with all that changes; no line end. */
 export function renderWorkloadPlan(workload: WorkloadPlan): string {
-  const { kind, namespace, name, action, failures, objects, refusals, parts, rejections, paused } = workload;
+  const { kind, namespace, name, action, failures, objects, refusals, parts, rejections, paused, targets } = workload;
   const isNothing = action === 'unknown' && objects.length === 0;
   return [
     `${kind} ${namespace}/${name}${isNothing ? ' (nothing is planned)' : actions[action]}`,
@@ -75,6 +77,7 @@ export function renderWorkloadPlan(workload: WorkloadPlan): string {
     ...refusals.map(({ message, reason, code }) => entry('refused', `${message} (${reason}, ${code})`)),
     ...groupAlike(objects).flatMap(listObject),
     ...parts.map(describePart),
+    ...(targets === undefined ? [] : describeTargets(targets)),
     ...rejections.map(describeRejectionChange),
   ].join('\n');
 }
@@ -134,6 +137,23 @@ function describeHidden(from: unknown, to: unknown): string {
 
 const show = (value: unknown): string =>
   value === undefined ? '(none)' : cutText(JSON.stringify(value), shownValueBytes);
+
+/** How many targets there are, of which jobs, and how many get another shard. */
+function describeTargets({ before, after, jobs, shards, skipped }: TargetChanges): string[] {
+  const shown = jobs.slice(0, mostNamedObjects).map((one) => detail(`${one.job}: ${one.before} -> ${one.after}`));
+  const more = jobs.length > shown.length ? [detail(`and ${jobs.length - shown.length} more jobs`)] : [];
+  return [
+    entry('targets', before === after ? `${before}, as many as before` : `${before} -> ${after}`),
+    ...shown,
+    ...more,
+    ...(shards === undefined ? [] : [entry('shards', describeMoves(shards))]),
+    ...(skipped.length === 0 ? [] : [entry('unknown', `targets of ${skipped.length} jobs: ${skipped[0] ?? ''}`)]),
+  ];
+}
+
+/** "7 of 24 targets move to another shard (29 %); 2 -> 3 shards". */
+const describeMoves = ({ from, to, targets, moved, share }: ShardMoves): string =>
+  `${from === to ? '' : `${from} -> ${to}: `}${moved} of ${targets} targets move to another shard (${share} %)`;
 
 function describePart({ part, action, name, paths = [] }: PartChange): string {
   return entry(action, `${part} ${name}${paths.length === 0 ? '' : `: ${paths.join(', ')}`}`);

@@ -11,6 +11,7 @@ import type { SetObject } from './pod-changes.ts';
 import { compareRejections } from './rejection-changes.ts';
 import type { Standing } from './standing.ts';
 import { judgeMount } from './taken-by.ts';
+import { compareTargets, mayMoveTargets } from './target-changes.ts';
 import { sizeVolumes } from './volume-changes.ts';
 import type { SizedPair } from './volume-changes.ts';
 
@@ -38,7 +39,7 @@ export function planWorkload(pair: WorkloadPair, surroundings: Surroundings): Wo
   const sets = pairs.flatMap(readSet);
   const running = (from?.owned ?? []).filter(isSet);
   const objects = pairs.flatMap((one) => describePair(one, running));
-  const said = compareSaid(pair, gaps.isBlind);
+  const said = compareSaid(pair, gaps.isBlind, surroundings.discovered);
   const differs = objects.length + said.rejections.length + refusals.length > 0;
   return {
     ...named,
@@ -62,12 +63,18 @@ function pairAll({ from, to }: WorkloadPair, { steps }: CarriedOut, { now }: Sur
 }
 
 /** What its configuration says, and which objects are left out of it. */
-function compareSaid({ from, to }: WorkloadPair, isBlind: boolean): Pick<WorkloadPlan, 'parts' | 'rejections'> {
+function compareSaid(
+  { from, to }: WorkloadPair,
+  isBlind: boolean,
+  discovered: Surroundings['discovered'],
+): Pick<WorkloadPlan, 'parts' | 'rejections' | 'targets'> {
   if (isBlind || isPaused(to)) return { parts: [], rejections: [] };
-  return {
-    parts: from === undefined || to?.desired === undefined ? [] : compareParts(from, to.desired),
-    rejections: compareRejections(from?.desired, to?.desired),
-  };
+  const rejections = compareRejections(from?.desired, to?.desired);
+  if (from === undefined || to?.desired === undefined) return { parts: [], rejections };
+  const parts = compareParts(from, to.desired);
+  const isAsked = discovered !== undefined && mayMoveTargets(from, to.desired, parts);
+  const targets = isAsked ? compareTargets(from, to.desired, discovered) : undefined;
+  return { parts, rejections, ...(targets === undefined ? {} : { targets }) };
 }
 
 function nameSides(

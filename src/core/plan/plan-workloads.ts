@@ -5,6 +5,7 @@ import { compareBytes } from '../../base/order.ts';
 import { listGoverningServices, renderWorkloads } from '../kinds/render.ts';
 import type { RenderedWorkload } from '../kinds/render.ts';
 import { workloadKinds } from '../kinds/registry.ts';
+import { readClusterObjects } from '../manifests/cluster-objects.ts';
 import { createLister, readSources } from '../manifests/sources.ts';
 import type { Service } from '../render/shared/rendered-objects.ts';
 import type { OperatorSettings } from '../settings.ts';
@@ -18,6 +19,7 @@ import type { WorkloadPair } from './plan-workload.ts';
 import { standAsRendered } from './standing.ts';
 import type { Standing } from './standing.ts';
 import { summarise } from './summarise.ts';
+import type { DiscoveredObjects } from './target-changes.ts';
 import { listStorageClasses } from './volume-changes.ts';
 
 /**
@@ -44,8 +46,22 @@ export function planChange(
       storageClasses: listStorageClasses(carried.to),
       refusalOf: () => undefined,
       gapsOf: () => noGaps,
+      discovered: discoverOffline(carried, { before, after }),
     },
   });
+}
+
+/** Undefined where no manifest is there that targets could come from. */
+function discoverOffline(
+  manifests: { readonly from: readonly KubernetesObject[]; readonly to: readonly KubernetesObject[] },
+  { before, after }: Readonly<Record<'before' | 'after', ReturnType<typeof readSources>>>,
+): DiscoveredObjects | undefined {
+  const kinds = new Set(['Pod', 'Endpoints', 'EndpointSlice', 'Node']);
+  if (![...manifests.from, ...manifests.to].some(({ kind = '' }) => kinds.has(kind))) return undefined;
+  return {
+    before: readClusterObjects(manifests.from, before.sources.namespaces),
+    after: readClusterObjects(manifests.to, after.sources.namespaces),
+  };
 }
 
 /** Finds Services among manifests, each in the namespace that kubectl would use. */

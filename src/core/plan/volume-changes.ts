@@ -54,7 +54,7 @@ export function sizeVolumes(pair: ObjectPair, known: KnownVolumes): SizedPair {
   const refusal =
     known.findClaim === undefined
       ? refuse(to as StatefulSet, change, known.storageClasses)
-      : refuseClaims(from as StatefulSet, change, { ...known, findClaim: known.findClaim });
+      : refuseClaims(from as StatefulSet, change, known);
   if (refusal === undefined) return { ...pair, grows: true, podFields };
   // Of a set that cannot be written in place nothing is written while it may not be made anew.
   const left = listImmutable('StatefulSet', podFields).length > 0 ? [] : podFields;
@@ -79,20 +79,15 @@ function refuse(to: StatefulSet, change: StorageChange, classes: readonly Storag
 }
 
 /** By the claims that there are, as the operator goes about it: the first that has not the size decides. */
-function refuseClaims(
-  live: StatefulSet,
-  change: StorageChange,
-  known: KnownVolumes & Required<Pick<KnownVolumes, 'findClaim'>>,
-): Refusal | undefined {
+function refuseClaims(live: StatefulSet, change: StorageChange, known: KnownVolumes): Refusal | undefined {
   const { name: set = '' } = live.metadata;
-  const found = listClaimNames(live, change).flatMap((name) => known.findClaim(name) ?? []);
+  const found = listClaimNames(live, change).flatMap((name) => known.findClaim?.(name) ?? []);
   const claims = found.map((claim) => reportClaim(claim, change.to));
   const next = findUnfinished(claims);
   const claim = found.find(({ metadata }) => metadata.name === next?.name);
   const isRefused = next?.state === 'small' && claim !== undefined && !isExpandable(claim, known);
   if (change.kind === 'grow' && !isRefused && next?.state !== 'unbound') return undefined;
-  const className = claim?.spec.storageClassName === '' ? undefined : claim?.spec.storageClassName;
-  const refusal = isRefused ? { kind: 'class' as const, claim: next.name, className } : undefined;
+  const refusal = isRefused ? { kind: 'class' as const, claim: next.name, className: readClass(claim) } : undefined;
   const { reason, message } = judgeSetVolumes({ set, change, claims, refusal });
   return { set, message, reason, code: codeOf(reason) };
 }
@@ -104,10 +99,13 @@ export function listClaimNames({ metadata, spec }: StatefulSet, { template }: St
   return ordinals.map((ordinal) => ({ namespace, name: nameClaim(template, name, ordinal) }));
 }
 
-function isExpandable({ spec }: VolumeClaimObject, { storageClasses, hasStorageClass }: KnownVolumes): boolean {
-  const { storageClassName: name = '' } = spec;
-  if (name === '' || !hasStorageClass(name)) return false;
-  const found = storageClasses.find(({ metadata }) => metadata.name === name);
+const readClass = ({ spec }: VolumeClaimObject): string | undefined =>
+  spec.storageClassName === '' ? undefined : spec.storageClassName;
+
+function isExpandable(claim: VolumeClaimObject, known: KnownVolumes): boolean {
+  const name = readClass(claim);
+  if (name === undefined || !known.hasStorageClass(name)) return false;
+  const found = known.storageClasses.find(({ metadata }) => metadata.name === name);
   return found === undefined || found.allowVolumeExpansion === true;
 }
 
