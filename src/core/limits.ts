@@ -27,6 +27,12 @@ export const answerCharactersAtOnce = 262_144;
 /** Targets of an answer that are read between two places to rest. */
 export const targetsAtOnce = 200;
 
+/** Other counts of targets are written into bindings this often at most, for each object. */
+export const scrapingRecountMs = 1_800_000;
+
+/** Bindings that say something else of their targets after one look at a workload; the others wait for the next. */
+export const scrapingsAtOnce = 500;
+
 /** Replicas that the condition Loaded tells of: nobody reads more. */
 export const toldReplicas = 3;
 

@@ -226,6 +226,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
       client,
       settings,
       events,
+      observesScraping: deps.options.observeReplicas,
       observer: joinObservers(observing?.observer, replicas),
       queueMetrics: parts.metrics.queue,
       turns,

@@ -5,6 +5,7 @@ import type { WorkloadKind } from '../core/kinds/kind.ts';
 import type { Verdict } from '../core/status/conditions.ts';
 import { serverKind } from '../core/kinds/prometheus.ts';
 import { workloadKinds } from '../core/kinds/registry.ts';
+import type { ScrapingsOf } from '../controllers/workload/scrapings.ts';
 import type { AnyInformer, InformerParts } from '../controllers/workload/watches.ts';
 import { createSharedWatches, createWorkloadWatches, listInformers } from '../controllers/workload/watches.ts';
 import { checkReadiness } from './health.ts';
@@ -62,6 +63,11 @@ export class Workloads {
   /** Puts the condition Loaded into the status of a workload, or takes it out. @param kind "Prometheus" and so on */
   tellLoaded(kind: string, key: string, verdict: Verdict | undefined): void {
     this.#controllerOf(kind)?.tell(key, 'Loaded', verdict);
+  }
+
+  /** What bindings say of the targets of what a workload selects. */
+  tellScraping(kind: string, key: string, scrapings: ScrapingsOf): void {
+    this.#controllerOf(kind)?.tellScraping(key, scrapings);
   }
 
   /** What the status of a workload says of it. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { podType, secretType } from '../../src/api/builtin-types.ts';
 import type { KubernetesObject } from '../../src/api/meta.ts';
-import type { WorkloadCondition } from '../../src/api/parts/status.ts';
+import type { ConfigResourceStatus, WorkloadCondition } from '../../src/api/parts/status.ts';
 import { prometheusType } from '../../src/api/prometheus.ts';
 import { scrapeConfigType } from '../../src/api/scrape-config.ts';
 import type { Secret } from '../../src/core/render/shared/rendered-objects.ts';
@@ -40,7 +40,7 @@ const [good, stuck, away] = replicas as [WatchedReplica, WatchedReplica, Watched
 const startedAt = Date.now();
 
 /** Its only metric. */
-const target = createServer((_, response) => response.end('up_to_date 1\n'));
+const target = createServer((_, response) => response.setHeader('content-type', 'text/plain').end('up_to_date 1\n'));
 
 suite.before(async () => {
   target.listen(9100, `${network}.9`);
@@ -79,6 +79,27 @@ const whenWritten = (part: string): Promise<string> =>
     const config = decodeConfig(await cluster.api.find<Secret>(secretType, 'shop/prometheus-main'));
     return config?.includes(part) === true && config;
   });
+
+interface Bound extends KubernetesObject {
+  readonly status?: ConfigResourceStatus;
+}
+
+/** What the only binding of a ScrapeConfig says of its targets. */
+const whenScraping = (name: string, ...expected: readonly (string | RegExp)[]): Promise<void> =>
+  eventually(
+    `the binding of ${name} says ${expected.join(' ')}`,
+    async () => {
+      const { status } = await cluster.api.get<Bound>(scrapeConfigType, `shop/${name}`);
+      const { conditions = [] } = status?.bindings?.[0] ?? {};
+      assert.deepEqual(
+        conditions.map(({ type }) => type),
+        ['Accepted', 'Scraping'],
+      );
+      const said = [conditions[1]?.status, conditions[1]?.reason, conditions[1]?.message];
+      for (const [at, part] of expected.entries()) assert.match(said[at] ?? '', new RegExp(part), said.join(' '));
+    },
+    120_000,
+  );
 
 async function readCondition(): Promise<WorkloadCondition | undefined> {
   const { status } = await cluster.api.get<KubernetesObject & { status?: { conditions?: WorkloadCondition[] } }>(
@@ -125,6 +146,15 @@ suite.it('a replica that has not loaded what was written is named, with its erro
     metadata: { namespace: 'shop', name: 'web', labels: { team: 'shop' } },
     spec: { scrapeInterval: '1s', staticConfigs: [{ targets: [`${network}.9:9100`] }] },
   } as KubernetesObject);
+  await cluster.api.create(scrapeConfigType, {
+    metadata: { namespace: 'shop', name: 'dead' },
+    spec: {
+      scrapeInterval: '1s',
+      metricsPath: '/m',
+      params: { token: ['secret'] },
+      staticConfigs: [{ targets: [`${network}.9:9`] }],
+    },
+  } as KubernetesObject);
   await cluster.api.create(prometheusType, {
     metadata: { namespace: 'shop', name: 'main' },
     spec: { replicas: 3, scrapeConfigSelector: {} },
@@ -161,5 +191,15 @@ suite.it('once all have it, Loaded is True, and the time that it took is counted
   const labels = { workload_kind: 'Prometheus' };
   assert.equal(await operator.metric('stoker_configuration_loaded_seconds_count', labels), 1);
   assert.ok((await operator.metric('stoker_configuration_loaded_seconds_sum', labels)) < 120);
+  await whenScraping('web', /^True$/, /^TargetsUp$/, /^1 of 1 target is up$/);
+  await whenScraping(
+    'dead',
+    /^False$/,
+    /^TargetsDown$/,
+    new RegExp(
+      `^0 of 1 target is up: Get "http://${network}.9:9/m": dial tcp ${network}.9:9: connect: connection refused$`,
+    ),
+  );
+  assert.equal(await operator.metric('stoker_configuration_scraped_seconds_count', labels), 1);
   checkBudget(3);
 });

@@ -19,7 +19,11 @@ export const configResourceCondition = object({
   observedGeneration: optional(int64, 'Generation of this object that was judged.'),
   reason: optional(text, 'For machines: why. Empty when accepted.'),
   status: required(nonEmpty, 'True when the workload uses this object, False when it rejects it.'),
-  type: required(oneOf('Accepted'), 'Accepted: whether the object is valid for the workload.', { minLength: 1 }),
+  type: required(
+    oneOf('Accepted', 'Scraping'),
+    'Accepted: whether the object is valid for the workload. Scraping: whether its targets are up (with --observe-replicas).',
+    { minLength: 1 },
+  ),
 });
 
 export type ConfigResourceCondition = Static<typeof configResourceCondition>;

@@ -12,10 +12,11 @@ import type { Outcome } from '../../runtime/controller.ts';
 import { fillingLookMs } from '../limits.ts';
 import type { BindingFailures } from './binding-failures.ts';
 import { writeBindings } from './bindings.ts';
-import type { BindingReport, Bound } from './bindings.ts';
+import type { BindingDeps, BindingReport, Bound } from './bindings.ts';
 import { hasFinalizer, setFinalizer } from './finalizer.ts';
 import { isGone, listStale } from './stale-bindings.ts';
 import { listBindings } from './verdicts.ts';
+import type { Scrapings } from './scrapings.ts';
 import type { WorkloadWatches } from './watches.ts';
 import { WrittenObjects } from './written-objects.ts';
 
@@ -27,6 +28,8 @@ export interface BinderDeps {
   readonly settings: OperatorSettings;
   readonly watches: WorkloadWatches;
   readonly bindingFailures: Pick<BindingFailures, 'countVain'>;
+  /** What is said of targets. */
+  readonly scrapings: Pick<Scrapings, 'find'>;
 }
 
 /**
@@ -37,6 +40,9 @@ export class Binder {
   readonly #deps: BinderDeps;
   /** By key of the workload, what its last syncs wrote. */
   readonly #written = new Map<string, WrittenObjects<Bound>>();
+
+  /** Whether the CRDs know the condition Scraping, as far as was seen. */
+  #knowsScraping = true;
 
   constructor(deps: BinderDeps) {
     this.#deps = deps;
@@ -107,11 +113,17 @@ export class Binder {
 
   /** @param desired undefined: the workload thinks nothing of anything any more. */
   async #write(workload: KubernetesObject, desired: Desired | undefined): Promise<BindingReport> {
-    const { kind, client, clock, fence, watches, bindingFailures } = this.#deps;
+    const { kind, client, clock, fence, watches, bindingFailures, scrapings } = this.#deps;
     const key = keyOf(workload);
     const written = this.#written.get(key) ?? new WrittenObjects<Bound>();
     this.#written.set(key, written);
-    const deps = { client, fence, now: formatTime(clock.now()), skip: bindingFailures.countVain(key), written };
+    const deps: BindingDeps = {
+      ...{ client, fence, now: formatTime(clock.now()), skip: bindingFailures.countVain(key), written },
+      findScraping: (id) => (this.#knowsScraping ? scrapings.find(key, id) : undefined),
+      refuseScraping: () => {
+        this.#knowsScraping = false;
+      },
+    };
     return await writeBindings(deps, referToWorkload(kind, workload), listBindings(kind, watches, desired));
   }
 

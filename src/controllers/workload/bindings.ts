@@ -1,6 +1,6 @@
 import type { KubernetesObject, ObjectMeta, ResourceType } from '../../api/meta.ts';
 import type { ConfigResourceStatus, WorkloadBinding } from '../../api/parts/status.ts';
-import type { Acceptance, WorkloadReference } from '../../core/status/bindings.ts';
+import type { Acceptance, BoundScraping, WorkloadReference } from '../../core/status/bindings.ts';
 import { bindWorkload, unbindWorkload } from '../../core/status/bindings.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { TransportError } from '../../kubernetes/client/errors.ts';
@@ -30,6 +30,10 @@ export interface BindingDeps {
   readonly skip: number;
   /** What the last syncs of the workload wrote. */
   readonly written: WrittenObjects<Bound>;
+  /** What is to be said of the targets of an object. @param id "Kind namespace/name" */
+  readonly findScraping?: (id: string) => BoundScraping | 'keep' | undefined;
+  /** The CRDs of the cluster know no such condition: from now on nothing is to be said. */
+  readonly refuseScraping?: () => void;
 }
 
 /** A binding that could not be written. */
@@ -54,15 +58,20 @@ interface Write {
   readonly judge: (status: ConfigResourceStatus | undefined) => readonly WorkloadBinding[] | 'unchanged';
 }
 
-function planWrites({ now, written }: BindingDeps, workload: WorkloadReference, kind: BindingKind): Write[] {
+function planWrites(
+  { now, written, findScraping }: BindingDeps,
+  workload: WorkloadReference,
+  kind: BindingKind,
+): Write[] {
   return kind.objects.flatMap((cached) => {
     const object = written.recall(kind.type.kind, cached);
     const { namespace = '', name = '', generation } = cached.metadata;
     const acceptance = kind.acceptances.get(`${namespace}/${name}`);
+    const id = `${kind.type.kind} ${namespace}/${name}`;
     const judge: Write['judge'] = (before) =>
       acceptance === undefined
         ? unbindWorkload(before, workload)
-        : bindWorkload({ before, workload, acceptance, generation, now });
+        : bindWorkload({ before, workload, acceptance, generation, now, scraping: findScraping?.(id) });
     return judge(object.status) === 'unchanged' ? [] : [{ type: kind.type, object, judge }];
   });
 }
@@ -100,7 +109,7 @@ export async function writeBindings(
 
 async function tryBinding(deps: BindingDeps, write: Write): Promise<BindingFailure | undefined> {
   try {
-    await writeBinding(deps, write);
+    await writeKnown(deps, write);
     return undefined;
   } catch (error) {
     if (isAbsent(error)) return undefined;
@@ -108,6 +117,25 @@ async function tryBinding(deps: BindingDeps, write: Write): Promise<BindingFailu
     const { type, object } = write;
     return { type, object, error, isLasting: isTooLarge(error) || isInvalid(error) };
   }
+}
+
+/** CRDs that are older than the operator refuse a binding for a condition that they do not know: it is written without. */
+async function writeKnown(deps: BindingDeps, write: Write): Promise<void> {
+  try {
+    await writeBinding(deps, write);
+  } catch (error) {
+    if (!isInvalid(error) || deps.refuseScraping === undefined || !hasScraping(write)) throw error;
+    deps.refuseScraping();
+    await writeBinding(deps, write);
+  }
+}
+
+function hasScraping({ judge, object }: Write): boolean {
+  const bindings = judge(object.status);
+  return (
+    bindings !== 'unchanged' &&
+    bindings.some(({ conditions = [] }) => conditions.some(({ type }) => type === 'Scraping'))
+  );
 }
 
 /** What of the metadata is needed to write again: there may be thousands of objects. */

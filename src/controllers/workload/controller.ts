@@ -24,6 +24,8 @@ import type { DesiredObserver } from './desired-observer.ts';
 import { followAssets } from './follow.ts';
 import { listStale } from './stale-bindings.ts';
 import { Ledger } from './ledger.ts';
+import { Scrapings } from './scrapings.ts';
+import type { ScrapingsOf } from './scrapings.ts';
 import { Situations } from './situations.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
 import { readVerdict } from '../../core/status/situations.ts';
@@ -60,6 +62,8 @@ export interface WorkloadControllerDeps {
   readonly repairPolicy: RepairPolicy;
   /** Only objects with this controller id; "" means those without one. */
   readonly controllerId: string;
+  /** Whether somebody tells how the targets of selected objects are, by `tellScraping`. */
+  readonly observesScraping?: boolean | undefined;
   /** Is shown what every sync renders. */
   readonly observer?: DesiredObserver | undefined;
   /** What RBAC grants. Default: everything. */
@@ -119,6 +123,7 @@ export class WorkloadController {
   readonly #coalescer: Coalescer;
   readonly #wakeStatus: (key: string) => void;
   readonly #situations: Situations;
+  readonly #scrapings: Scrapings;
   readonly #applier: Applier;
   readonly #fetcher: AssetFetcher;
   /** Keys that wait for a cache to be filled. */
@@ -140,6 +145,7 @@ export class WorkloadController {
     const ledger = new Ledger(metrics);
     const situations = new Situations(this.#wakeStatus);
     this.#situations = situations;
+    this.#scrapings = new Scrapings(deps.observesScraping === true, (key) => this.#coalescer.add(key));
     const isOurs = (instance: WorkloadObject): boolean =>
       (instance.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
     this.#fetcher = createFetcher(deps);
@@ -147,6 +153,7 @@ export class WorkloadController {
     const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, situations, isOurs };
     const reconcile = createReconcile({
       ...shared,
+      scrapings: this.#scrapings,
       turns: deps.turns,
       applier: this.#applier,
       fetcher,
@@ -197,6 +204,11 @@ export class WorkloadController {
   /** Puts a condition into the status of a workload, or takes it out (undefined). @param key "namespace/name" */
   tell(key: string, type: SituationalCondition, verdict: Verdict | undefined): void {
     this.#situations.tell(key, type, verdict);
+  }
+
+  /** What bindings say of the targets of what the workload selects. */
+  tellScraping(key: string, scrapings: ScrapingsOf): void {
+    this.#scrapings.tell(key, scrapings);
   }
 
   /** What the status of a workload says, as far as the cache has it. */

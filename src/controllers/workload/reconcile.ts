@@ -16,6 +16,7 @@ import { Binder } from './binder.ts';
 import { SurplusFinder, followAssets } from './follow.ts';
 import type { DesiredObserver } from './desired-observer.ts';
 import type { Ledger } from './ledger.ts';
+import type { Scrapings } from './scrapings.ts';
 import type { Situations } from './situations.ts';
 import type { WorkloadMetrics } from './metrics.ts';
 import type { RejectionReporter } from './rejections.ts';
@@ -44,6 +45,7 @@ export interface ReconcileDeps extends Omit<
   readonly bindingFailures: BindingFailures;
   readonly ledger: Ledger;
   readonly situations: Situations;
+  readonly scrapings: Scrapings;
   readonly wakeStatus: (key: string) => void;
   /** Syncs the key again in so many milliseconds, however the sync that is under way ends. */
   readonly wakeLater: (key: string, ms: number) => void;
@@ -234,6 +236,7 @@ class WorkloadReconciler {
     bindingFailures.forget(key);
     ledger.forget(key);
     situations.forget(key);
+    this.#deps.scrapings.forget(key);
     metrics.forgetSpec({ namespace, name });
     applier.forget(namespace, prefix);
     this.#surplus.forget(namespace, prefix);

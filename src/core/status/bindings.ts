@@ -7,12 +7,21 @@ export type WorkloadReference = Pick<WorkloadBinding, 'group' | 'resource' | 'na
 /** Whether the workload took the object, and if not, why not in words for people. */
 export type Acceptance = { readonly accepted: true } | { readonly accepted: false; readonly message: string };
 
+/** What is said of the targets of an object. */
+export interface BoundScraping {
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** What a binding is written from. */
 export interface BindingInput {
   /** The status that the object has now. */
   readonly before: ConfigResourceStatus | undefined;
   readonly workload: WorkloadReference;
   readonly acceptance: Acceptance;
+  /** Of its targets; `keep`: what stands there; undefined: nothing is said. */
+  readonly scraping?: BoundScraping | 'keep' | undefined;
   /** metadata.generation of the object that was judged. */
   readonly generation: number | undefined;
   /** RFC 3339, whole seconds. */
@@ -22,6 +31,22 @@ export interface BindingInput {
 /** There is but one group, so it tells nothing apart. */
 function isFor(binding: WorkloadBinding, { resource, namespace, name }: WorkloadReference): boolean {
   return binding.resource === resource && binding.namespace === namespace && binding.name === name;
+}
+
+const findCondition = (
+  binding: WorkloadBinding | undefined,
+  type: ConfigResourceCondition['type'],
+): ConfigResourceCondition | undefined => binding?.conditions?.find((one) => one.type === type);
+
+/** None for an object that is not used, or of which nothing is to be said. */
+function renderScraping(
+  { acceptance, scraping, now }: BindingInput,
+  last: ConfigResourceCondition | undefined,
+): ConfigResourceCondition[] {
+  if (!acceptance.accepted || scraping === undefined) return [];
+  if (scraping === 'keep') return last === undefined ? [] : [last];
+  const lastTransitionTime = last?.status === scraping.status ? last.lastTransitionTime : now;
+  return [{ type: 'Scraping', ...scraping, lastTransitionTime }];
 }
 
 /** The transition is dated anew only when the status is another: a new generation alone is no transition. */
@@ -49,9 +74,12 @@ export function bindWorkload(input: BindingInput): readonly WorkloadBinding[] | 
   const bindings = before?.bindings ?? [];
   const index = bindings.findIndex((binding) => isFor(binding, workload));
   const last = bindings[index];
-  const condition = renderCondition(input, last?.conditions?.at(0));
+  const conditions = [
+    renderCondition(input, findCondition(last, 'Accepted')),
+    ...renderScraping(input, findCondition(last, 'Scraping')),
+  ];
   const { group, resource, namespace, name } = workload;
-  const next = { group, resource, namespace, name, conditions: [condition] };
+  const next = { group, resource, namespace, name, conditions };
   if (last === undefined) return [...bindings, next];
   return equalJson(last, next) ? 'unchanged' : bindings.with(index, next);
 }

@@ -10,7 +10,7 @@ import type { AskReplica } from './ask-replica.ts';
 import { ReplicaObserver } from './replica-observer.ts';
 
 export interface ReplicaObserverParts {
-  readonly options: Pick<Options, 'observeReplicas'>;
+  readonly options: Pick<Options, 'observeReplicas' | 'gates'>;
   readonly client: KubernetesClient;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -30,6 +30,10 @@ export function createReplicaObserver(parts: ReplicaObserverParts): ReplicaObser
     ask: parts.askReplica ?? createAskReplica(clock),
     tell: (kind, key, verdict) => workloads.tellLoaded(kind, key, verdict),
     recall: (kind, key) => workloads.recallLoaded(kind, key),
-    observeLoaded: (kind, seconds) => metrics.loads.observeLoaded(kind, seconds),
+    metrics: metrics.loads,
+    // Without the gate there are no bindings.
+    ...(options.gates.StatusForConfigurationResources
+      ? { tellScraping: (kind, key, scrapings) => workloads.tellScraping(kind, key, scrapings) }
+      : {}),
   });
 }

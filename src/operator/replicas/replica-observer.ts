@@ -10,22 +10,25 @@ import type { Desired } from '../../core/desired/steps.ts';
 import { listReplicas } from '../../core/loaded/expected-replicas.ts';
 import type { ExpectedReplica, ReplicaPod } from '../../core/loaded/expected-replicas.ts';
 import type { ReplicaState } from '../../core/loaded/judge-loaded.ts';
+import type { ScrapingVerdict } from '../../core/loaded/judge-scraping.ts';
 import { selectWorkload } from '../../core/render/prometheus/prometheus-labels.ts';
 import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden } from '../../kubernetes/client/errors.ts';
 import type { Turns } from '../../runtime/turns.ts';
-import type { AskReplica } from './ask-replica.ts';
+import type { LoadMetrics } from '../metrics/load-metrics.ts';
+import type { AskReplica, ReplicaAddress } from './ask-replica.ts';
 import { locateReplica, readCertificateOf } from './locate-replica.ts';
 import { lookAtReplica } from './look-at-replica.ts';
-import type { WrittenConfig } from './look-at-replica.ts';
+import type { LookTask, WrittenConfig } from './look-at-replica.ts';
+import { ScrapeWatch } from './scrape-watch.ts';
 import { Permits } from './permits.ts';
 import { WatchedReplicas } from './watched-replicas.ts';
 import type { Now } from './watched-replicas.ts';
 import { readRevisions } from './written-config.ts';
 import type { KnownDigests } from './written-config.ts';
-import { parallelLooks, rarestLookMs } from '../limits.ts';
+import { lateLoadMs, parallelLooks, rarestLookMs } from '../limits.ts';
 
 export interface ReplicaObserverDeps {
   readonly client: Pick<KubernetesClient, 'list' | 'get'>;
@@ -37,8 +40,18 @@ export interface ReplicaObserverDeps {
   readonly tell: (kind: string, key: string, verdict: Verdict | undefined) => void;
   /** What its status says of it now: after a restart that holds until the replicas were asked. */
   readonly recall: (kind: string, key: string) => Verdict | undefined;
-  /** All replicas have loaded what was seen being written. @param seconds from the write on */
-  readonly observeLoaded: (kind: string, seconds: number) => void;
+  readonly metrics: LoadMetrics;
+  /** What bindings say of targets, by "Kind namespace/name"; absent: there are no bindings, and targets are not asked for. */
+  readonly tellScraping?: (kind: string, key: string, scrapings: ReadonlyMap<string, ScrapingVerdict>) => void;
+}
+
+/** One round of looks at the replicas of a workload. */
+interface Round {
+  readonly written: WrittenConfig;
+  /** Why no Pods could be listed. */
+  readonly missing: string | undefined;
+  /** Those of which a replica was asked for its targets. */
+  readonly shards: Set<number>;
 }
 
 /** A workload whose replicas are looked at. */
@@ -50,8 +63,12 @@ interface Entry {
   readonly replicas: WatchedReplicas;
   timer: Timer | undefined;
   isLooking: boolean;
+  /** What is known of its targets. */
+  readonly scrapes: ScrapeWatch;
   /** The revision of which all replicas have been seen to have it. */
   loadedRevision: string | undefined;
+  /** The revision with which every target has been seen to be scraped. */
+  scrapedRevision: string | undefined;
 }
 
 /**
@@ -117,7 +134,9 @@ export class ReplicaObserver implements DesiredObserver {
       replicas,
       timer: undefined,
       isLooking: false,
+      scrapes: new ScrapeWatch(this.#deps),
       loadedRevision: undefined,
+      scrapedRevision: undefined,
     };
     this.#entries.set(nameOf(kind, key), entry);
     this.#deps.tell(kind, key, this.#deps.recall(kind, key));
@@ -151,6 +170,7 @@ export class ReplicaObserver implements DesiredObserver {
       await this.#permits.run(() => this.#lookAtAll(entry));
       if (this.#isCurrent(entry)) this.#report(entry);
     } catch (error) {
+      entry.replicas.postpone(this.#now());
       this.#deps.logger.warn('Cannot ask replicas what they run', { workload: entry.key, err: describeError(error) });
     } finally {
       entry.isLooking = false;
@@ -166,20 +186,32 @@ export class ReplicaObserver implements DesiredObserver {
     const missing = typeof replicas === 'string' ? replicas : undefined;
     const all = typeof replicas === 'string' ? listReplicas(entry.desired.workload, []) : replicas;
     entry.replicas.expect(all, this.#now());
-    for (const replica of all) {
-      if (!entry.replicas.isDue(replica.name, this.#now())) continue;
-      const state: ReplicaState =
-        missing === undefined ? await this.#lookAt(entry, replica, written) : { kind: 'barred', why: missing };
-      // What was found of something older says nothing.
-      const isOld = entry.replicas.written !== written;
-      const isSettled = state.kind === 'loaded' && !isOld;
-      const isAsked = missing === undefined && replica.address !== undefined;
-      entry.replicas.looked(
-        replica.name,
-        { state: isOld ? { kind: 'unasked' } : state, isSettled, isAsked },
-        this.#now(),
-      );
+    const round: Round = { written, missing, shards: new Set() };
+    for (const replica of all)
+      if (entry.replicas.isDue(replica.name, this.#now())) await this.#lookAtOne(entry, replica, round);
+  }
+
+  /** Of each shard one replica is asked for its targets. */
+  async #lookAtOne(entry: Entry, replica: ExpectedReplica, { written, missing, shards }: Round): Promise<void> {
+    const located = missing === undefined ? await this.#locate(entry, replica) : barred(missing);
+    const isLocated = !('kind' in located);
+    const found = isLocated ? await this.#lookAt(entry, { replica, address: located, written }) : located;
+    // What was found of something older says nothing.
+    const state: ReplicaState = entry.replicas.written === written ? found : { kind: 'unasked' };
+    const isLoaded = state.kind === 'loaded';
+    if (isLoaded && isLocated && this.#deps.tellScraping !== undefined && !shards.has(replica.shard)) {
+      shards.add(replica.shard);
+      await entry.scrapes.look(located, replica.shard);
     }
+    const isSettled = isLoaded && !this.#isScrapeAwaited(entry, written);
+    entry.replicas.looked(replica.name, { state, isSettled, isAsked: isLocated }, this.#now());
+  }
+
+  /** Just after a write the first scrapes are waited for, and at any time what must be seen twice. */
+  #isScrapeAwaited({ scrapes, desired }: Entry, { at, isSeen }: WrittenConfig): boolean {
+    if (this.#deps.tellScraping === undefined) return false;
+    const isNew = isSeen && this.#deps.clock.now() - at <= lateLoadMs;
+    return (isNew && scrapes.isWaiting(desired)) || scrapes.isDoubtful(desired);
   }
 
   /** Or why they cannot be listed. @throws what may be otherwise the next time. */
@@ -196,33 +228,42 @@ export class ReplicaObserver implements DesiredObserver {
     }
   }
 
-  async #lookAt(entry: Entry, replica: ExpectedReplica, written: WrittenConfig): Promise<ReplicaState> {
-    const memory = entry.replicas.memoryOf(replica.name);
+  /** Where it is asked, or why it is not. */
+  async #locate(entry: Entry, replica: ExpectedReplica): Promise<ReplicaAddress | ReplicaState> {
     const { workload } = entry.desired;
     if (workload.spec.listenLocal === true)
-      return { kind: 'barred', why: 'it listens on its loopback address alone (spec.listenLocal)' };
-    if (replica.address === undefined || memory === undefined) return { kind: 'away', why: replica.problem };
+      return barred('it listens on its loopback address alone (spec.listenLocal)');
+    if (replica.address === undefined) return { kind: 'away', why: replica.problem };
     const certificate = await readCertificateOf(this.#deps.client, workload);
-    if (certificate.problem !== undefined) return { kind: 'barred', why: certificate.problem };
-    const address = locateReplica(workload, replica.address, certificate.pem);
-    return lookAtReplica(this.#deps, { replica, address, written, memory });
+    if (certificate.problem !== undefined) return barred(certificate.problem);
+    return locateReplica(workload, replica.address, certificate.pem);
+  }
+
+  async #lookAt(entry: Entry, task: Omit<LookTask, 'memory'>): Promise<ReplicaState> {
+    const memory = entry.replicas.memoryOf(task.replica.name);
+    return memory === undefined ? { kind: 'unasked' } : lookAtReplica(this.#deps, { ...task, memory });
   }
 
   #report(entry: Entry): void {
     this.#tell(entry);
-    const { replicas, kind, loadedRevision } = entry;
+    const { replicas, scrapes, kind, key, desired } = entry;
     const { written } = replicas;
-    if (written === undefined || !replicas.areAllLoaded() || written.revision === loadedRevision) return;
-    entry.loadedRevision = written.revision;
-    if (!written.isSeen) return;
-    const loadedAt = Math.max(
-      ...replicas.list().map(({ name }) => Date.parse(replicas.memoryOf(name)?.loadedAt ?? '')),
-    );
-    // Clocks of others may be wrong: it was loaded between the write and now.
-    const longestMs = this.#deps.clock.now() - written.at;
-    const ms = Number.isNaN(loadedAt) ? longestMs : Math.min(longestMs, Math.max(0, loadedAt - written.at));
-    this.#deps.observeLoaded(kind, ms / 1000);
+    if (written === undefined || !replicas.areAllLoaded()) return;
+    const { metrics, clock, tellScraping } = this.#deps;
+    if (written.revision !== entry.loadedRevision) {
+      entry.loadedRevision = written.revision;
+      if (written.isSeen) metrics.observeLoaded(kind, replicas.measureLoad(clock.now()));
+    }
+    if (tellScraping === undefined) return;
+    if (written.revision !== entry.scrapedRevision && !scrapes.isWaiting(desired)) {
+      entry.scrapedRevision = written.revision;
+      if (written.isSeen) metrics.observeScraped(kind, (clock.now() - written.at) / 1000);
+    }
+    const scrapings = scrapes.judge(desired, clock.monotonic());
+    if (scrapings !== undefined) tellScraping(kind, key, scrapings);
   }
 }
+
+const barred = (why: string): ReplicaState => ({ kind: 'barred', why });
 
 const nameOf = (kind: string, key: string): string => `${kind} ${key}`;

@@ -82,6 +82,24 @@ export class WatchedReplicas {
     if (!isDoubtful) this.#set(one, state, now);
   }
 
+  /** What is due could not be looked at: it is, the next time. */
+  postpone(now: Now): void {
+    for (const { schedule } of this.#replicas.values())
+      if (schedule.dueAt() <= now.monotonic) schedule.looked(now.monotonic, 'waiting', false);
+  }
+
+  /**
+   * Seconds from the write until the last replica had loaded it, by the replicas' own times. Their clocks may be wrong: it was between the
+   * write and now.
+   */
+  measureLoad(wall: number): number {
+    const writtenAt = this.#written?.at ?? wall;
+    const loadedAt = Math.max(...[...this.#replicas.values()].map(({ memory }) => Date.parse(memory.loadedAt ?? '')));
+    const longestMs = wall - writtenAt;
+    const ms = Number.isNaN(loadedAt) ? longestMs : Math.min(longestMs, Math.max(0, loadedAt - writtenAt));
+    return ms / 1000;
+  }
+
   judge(container: string): Verdict {
     return judgeLoaded(this.list(), container);
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { WorkloadBinding } from '../../../../src/api/parts/status.ts';
 import { bindWorkload, unbindWorkload } from '../../../../src/core/status/bindings.ts';
-import type { Acceptance, WorkloadReference } from '../../../../src/core/status/bindings.ts';
+import type { Acceptance, BindingInput, WorkloadReference } from '../../../../src/core/status/bindings.ts';
 
 const now = '2026-03-01T12:00:00Z';
 const later = '2026-03-01T13:00:00Z';
@@ -33,6 +33,30 @@ describe('bindWorkload', () => {
   it('says that the object was accepted', () => {
     const conditions = [{ type: 'Accepted', status: 'True', lastTransitionTime: now, observedGeneration: 1 }];
     assert.deepEqual(accepted, [{ ...k8s, conditions }]);
+  });
+
+  it('says how its targets are, keeps that while nobody knows, and drops it where nobody asks', () => {
+    const up = { status: 'True', reason: 'TargetsUp', message: '2 of 2 targets are up' };
+    const say = (before: readonly WorkloadBinding[], scraping: BindingInput['scraping'], at = now) =>
+      bindWorkload({
+        ...{ before: { bindings: [...before] }, workload: k8s, generation: 1, now: at, scraping },
+        acceptance: { accepted: true },
+      });
+    const told = asBindings(say(accepted, up));
+    assert.deepEqual(told[0]?.conditions, [
+      ...(accepted[0]?.conditions ?? []),
+      { type: 'Scraping', ...up, lastTransitionTime: now },
+    ]);
+    assert.equal(say(told, 'keep', later), 'unchanged');
+    assert.equal(say(told, up, later), 'unchanged');
+    const more = asBindings(say(told, { ...up, message: '3 of 3 targets are up' }, later));
+    assert.equal(more[0]?.conditions?.[1]?.lastTransitionTime, now);
+    const down = asBindings(say(told, { status: 'False', reason: 'TargetsDown', message: '' }, later));
+    assert.equal(down[0]?.conditions?.[1]?.lastTransitionTime, later);
+    assert.deepEqual(say(told, undefined), accepted);
+    assert.deepEqual(say(accepted, 'keep'), 'unchanged');
+    const rejected = asBindings(bind(told, { accepted: false, message: 'x' }));
+    assert.equal(rejected[0]?.conditions?.length, 1);
   });
 
   it('says why it was not', () => {

@@ -68,7 +68,7 @@ function observe({ recalled }: { readonly recalled?: Verdict } = {}) {
     turns: new Turns({ monotonic: () => clock.monotonic() }),
     tell: (_, __, verdict) => told.push(verdict),
     recall: () => recalled,
-    observeLoaded: (_, duration) => seconds.push(duration),
+    metrics: { observeLoaded: (_, duration) => seconds.push(duration), observeScraped: () => undefined },
   });
   const load = (host: string, config: string): void => {
     const loadedAt = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
