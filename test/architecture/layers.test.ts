@@ -93,6 +93,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
     'prometheus-config',
     'series',
     'rule-series',
+    'loaded',
     'render',
     'select',
     'desired',

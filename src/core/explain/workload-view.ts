@@ -136,6 +136,11 @@ export class WorkloadView {
     return loadPrometheusConfig(this.#render({ ...noMonitors, [kind]: [monitor] }, shard), version).jobs;
   }
 
+  /** The configuration with the jobs of one monitor, as it is written: variables are not filled in. */
+  printJobs(kind: MonitorKind, monitor: Monitor): string {
+    return this.#renderYaml({ ...noMonitors, [kind]: [monitor] });
+  }
+
   /** The targets of jobs in this cluster. */
   findTargets(jobs: readonly LoadedJob[]): OfflineTargets {
     const { version, owner } = this.requireWorkload();
@@ -177,12 +182,15 @@ export class WorkloadView {
   }
 
   #render(monitors: Monitors, shard?: number): string {
+    return viewShard(this.#renderYaml(monitors), this.requireWorkload(), shard);
+  }
+
+  #renderYaml(monitors: Monitors): string {
     const workload = this.requireWorkload();
     const { context, assets, regexps } = this;
     const fragments = renderFragments(monitors, { context, assets, check: new LoadCheck(context, regexps) });
     const caches = { regexps, chunks: new Map() };
-    const config = renderPrometheusConfig({ workload, context, fragments, ruleConfigMaps: [], assets, caches });
-    return viewShard(config.yaml(), workload, shard);
+    return renderPrometheusConfig({ workload, context, fragments, ruleConfigMaps: [], assets, caches }).yaml();
   }
 }
 

@@ -108,6 +108,23 @@ function compareJob(written: string, running: string, context: CompareContext): 
   return findDifference(readItem(written), readItem(running), context);
 }
 
+/**
+ * Whether a Prometheus runs one job as it was written; undefined: it has no such job.
+ * @throws {YamlError} for what cannot be read.
+ */
+export function* compareNamedJob(
+  { written, running, variables }: Omit<ComparedConfig, 'known'>,
+  name: string,
+): Interruptible<ConfigComparison | undefined> {
+  const [wanted, found] = [yield* cutConfig(written), yield* cutConfig(running)];
+  const find = ({ jobs }: ConfigParts): string | undefined => jobs.find((job) => nameOfJob(job) === name);
+  const [own, other] = [find(wanted), find(found)];
+  if (other === undefined) return undefined;
+  const global = asMapping(readSection(found, 'global'), 'global');
+  const place = own === undefined ? '' : compareJob(own, other, { section: 'scrape_configs', global, variables });
+  return place === undefined ? same : differsAt(place);
+}
+
 /** @throws {YamlError} */
 function readItem(text: string): YamlValue {
   const list = parseYamlVerbatim(text);

@@ -1,12 +1,11 @@
-import { equalJson } from '../../../base/json.ts';
-import type { Version } from '../../../base/version.ts';
+import { complete } from '../../../base/interruptible.ts';
 import type { JobCase, SelectionCase } from '../case.ts';
 import { listUrls, makeStep, plural, showProblems, showSome, skipUnasked } from '../case.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
 import { advise } from '../fixes.ts';
 import type { ObjectName, Step } from '../model.ts';
-import { loadPrometheusConfig } from '../../prometheus-config/load-config.ts';
-import type { LoadedJob } from '../../targets/scrape-job.ts';
+import { compareNamedJob } from '../../loaded/compare-config.ts';
+import { listShardValues } from '../../render/prometheus/shards.ts';
 
 /** The replicas of this workload, of all shards. */
 export const listAsked = ({ facts, view }: Pick<SelectionCase, 'facts' | 'view'>): readonly ReplicaFacts[] =>
@@ -29,16 +28,23 @@ export function judgeLoaded(one: JobCase): Step {
   if (asked.length === 0)
     return makeStep('loaded', 'unknown', { reason: 'ReplicaUnreachable', ...shared, found: showProblems(replicas) });
   return judgeStates(
-    asked.map((replica) => ({ name: replica.name, state: compareJob(one, replica) })),
+    asked.map((replica) => compareJob(one, replica)),
     shared,
   );
 }
 
 const isThere = (state: LoadedState): boolean => state === 'same' || state === 'listed';
 
+interface ReplicaState {
+  readonly name: string;
+  readonly state: LoadedState;
+  /** Where it differs, if it does. */
+  readonly place?: string;
+}
+
 /** @param states of the replicas that answered, one at least */
 function judgeStates(
-  states: readonly { readonly name: string; readonly state: LoadedState }[],
+  states: readonly ReplicaState[],
   about: { readonly object: ObjectName; readonly compared: string },
 ): Step {
   const { object } = about;
@@ -50,7 +56,8 @@ function judgeStates(
   const log = `kubectl logs ${first} -c config-reloader -n ${object.namespace}`;
   const fixes = [advise(object, `see what keeps it from loading: ${log}`)];
   const find = (wanted: LoadedState): string | undefined => states.find(({ state }) => state === wanted)?.name;
-  const [missing, outdated] = [find('missing'), find('different')];
+  const missing = find('missing');
+  const outdated = states.find(({ state }) => state === 'different');
   if (missing !== undefined)
     return makeStep('loaded', 'fail', { reason: 'NotLoaded', ...shared, found: `${missing} does not have it`, fixes });
   if (states.every(({ state }) => state === 'unreadable'))
@@ -63,7 +70,7 @@ function judgeStates(
     return makeStep('loaded', 'warn', {
       reason: 'OutdatedConfig',
       ...shared,
-      found: `${outdated} has another version of it`,
+      found: `${outdated.name} has another version of it: ${outdated.place ?? ''}`,
       fixes,
     });
   const names = showSome(states.map(({ name }) => name));
@@ -72,54 +79,31 @@ function judgeStates(
   return makeStep('loaded', 'pass', { reason: 'Loaded', ...shared, found });
 }
 
-/**
- * The sections that decide about targets. Prometheus' own print of the others holds names that it does not read itself,
- * such as `outofordertimewindow`.
- */
-function cutConfig(yaml: string): string {
-  const sections = yaml.split(/^(?=[a-z_]+:)/m);
-  return sections.filter((section) => /^(?:global|scrape_configs):/.test(section)).join('');
-}
-
 /** `listed`: it is there, and Prometheus does not print which version of it. */
 type LoadedState = 'same' | 'listed' | 'different' | 'missing' | 'unreadable';
 
 /** Whether a configuration as Prometheus prints it has jobs in other files: what is in them is not printed. */
 export const namesFurtherFiles = (yaml: string): boolean => /^scrape_config_files:/m.test(yaml);
 
-/** What decides about targets, of both; credentials play no part. */
-function compareJob({ job, view, kind, monitor }: JobCase, { config = '', shard, pools }: ReplicaFacts): LoadedState {
-  const find = (jobs: readonly LoadedJob[]): LoadedJob | undefined =>
-    jobs.find((other) => other.job.jobName === job.name);
-  const jobs = readJobs(cutConfig(config), view.context.version);
-  if (jobs === undefined) return 'unreadable';
-  const loaded = find(jobs);
-  if (loaded === undefined) return namesFurtherFiles(config) ? findPool(pools, job.name) : 'missing';
-  const wanted = find(view.loadJobs(kind, monitor, shard));
-  return wanted !== undefined && equalJson(describeJob(loaded), describeJob(wanted)) ? 'same' : 'different';
+/** As the operator compares them, too (core/loaded): everything that was written, but for the contents of secrets. */
+function compareJob({ job, view, kind, monitor }: JobCase, replica: ReplicaFacts): ReplicaState {
+  const { name, config = '', shard, pools } = replica;
+  const variables = { ...listShardValues(view.requireWorkload(), shard), POD_NAME: name };
+  const written = view.printJobs(kind, monitor);
+  try {
+    const compared = complete(compareNamedJob({ written, running: config, variables }, job.name));
+    if (compared === undefined)
+      return { name, state: namesFurtherFiles(config) ? findPool(pools, job.name) : 'missing' };
+    return compared.same ? { name, state: 'same' } : { name, state: 'different', place: compared.place };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { name, state: 'unreadable' };
+    throw error;
+  }
 }
 
 function findPool(pools: readonly string[] | undefined, job: string): LoadedState {
   if (pools === undefined) return 'unreadable';
   return pools.includes(job) ? 'listed' : 'missing';
-}
-
-/** Undefined for what another version of Prometheus wrote and this one does not read. */
-function readJobs(yaml: string, version: Version): readonly LoadedJob[] | undefined {
-  try {
-    return loadPrometheusConfig(yaml, version).jobs;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function describeJob({ job, discovery }: LoadedJob): unknown {
-  const rules = job.relabelRules.map((rule) => ({ ...rule, modulus: String(rule.modulus) }));
-  const places = discovery.map((one) =>
-    one.mechanism === 'kubernetes' ? [one.role, one.namespaces.names ?? []] : one.mechanism,
-  );
-  return { path: job.metricsPath, scheme: job.scheme, rules, places, params: [...job.params] };
 }
 
 /** How the last scrapes went. */
