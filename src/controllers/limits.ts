@@ -41,6 +41,12 @@ export const coalesceQuietMs = 10;
 /** Longest wait for further changes before a sync: long enough for `kubectl apply -f DIR`. */
 export const coalesceLongestMs = 200;
 
+/** What waits for others to be ready is woken when they are, and looked at this often all the same. */
+export const heldLookMs = 60_000;
+
+/** What waits for a maintenance window is looked at this often at least: a timer holds no longer time. */
+export const longestHoldMs = 86_400_000;
+
 /** How long an event about an object that we wrote may be ahead of the answer to the write. */
 export const ownWriteMs = 50;
 

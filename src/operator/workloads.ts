@@ -1,6 +1,7 @@
 import type { AssetObjects } from '../core/assets/store.ts';
 import type { CacheHealth, WorkloadControllerDeps } from '../controllers/workload/controller.ts';
 import { WorkloadController } from '../controllers/workload/controller.ts';
+import { Fleet } from '../controllers/workload/fleet.ts';
 import type { WorkloadKind } from '../core/kinds/kind.ts';
 import type { Verdict } from '../core/status/conditions.ts';
 import { serverKind } from '../core/kinds/prometheus.ts';
@@ -12,10 +13,23 @@ import { checkReadiness } from './health.ts';
 import type { ControllerMetricSet, ControllerMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
 
-interface ControllerDeps extends Omit<WorkloadControllerDeps, 'kind' | 'watches' | 'metrics'> {
+type Manners = 'workers' | 'repairPolicy' | 'disruption' | 'controllerId' | 'fleet';
+
+interface ControllerDeps extends Omit<WorkloadControllerDeps, 'kind' | 'watches' | 'metrics' | Manners> {
   /** How the namespaces of an allow list are followed. */
   readonly namespaceAccess: 'watch' | 'get';
 }
+
+/** How workloads are worked on, whatever their kind. */
+const chooseManners = ({
+  workers,
+  repairPolicy,
+  disruption,
+  controllerId,
+}: Options): Pick<WorkloadControllerDeps, Manners> => ({
+  ...{ workers, repairPolicy, disruption, controllerId },
+  fleet: new Fleet(disruption.limit),
+});
 
 /**
  * The controllers of all kinds of workloads, on one set of caches of what they select. Metrics are there from the
@@ -41,7 +55,8 @@ export class Workloads {
       const logger = deps.logger.child({ component: kind.reportingController });
       return { kind, watches, logger, metrics: this.#metricsOf(kind).workload };
     });
-    this.#controllers = new Map(all.map((one) => [one.kind, new WorkloadController({ ...deps, ...one })]));
+    const manners = chooseManners(options);
+    this.#controllers = new Map(all.map((one) => [one.kind, new WorkloadController({ ...deps, ...manners, ...one })]));
     this.#informers = listInformers(...all.map(({ watches }) => watches));
     return this.#informers;
   }

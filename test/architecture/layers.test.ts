@@ -52,8 +52,10 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   desired: ['assets', 'relabel', 'render', 'select', 'status'],
   kinds: ['assets', 'render', 'select', 'status', 'desired'],
   manifests: ['assets', 'targets', 'select', 'desired', 'kinds'],
+  disruption: ['reasons', 'render', 'desired'],
   plan: [
     ...['reasons', 'relabel', 'targets', 'prometheus-config', 'render', 'status', 'desired', 'kinds', 'manifests'],
+    'disruption',
   ],
   routing: [
     'reasons',

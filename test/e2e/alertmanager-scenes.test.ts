@@ -12,7 +12,7 @@ import { findMuting, holdsAtTime } from '../../src/core/routing/muting.ts';
 import { findSilencing } from '../../src/core/routing/silences.ts';
 import type { Silence } from '../../src/core/routing/silences.ts';
 import { listAnswers, walkRoutes } from '../../src/core/routing/walk.ts';
-import { Zones } from '../../src/core/routing/zones.ts';
+import { Zones } from '../../src/base/zones.ts';
 import { startAlertmanager } from '../control-plane/alertmanager.ts';
 import { skipWithout } from '../control-plane/locate.ts';
 import { readAmtoolVersion } from './support/amtool.ts';

@@ -3,7 +3,7 @@ import { Version } from '../../base/version.ts';
 import { newestKnown } from '../../core/alertmanager-config/alertmanager-shape.ts';
 import type { Labels } from '../../core/routing/matching.ts';
 import { readAlert, readLabels } from '../../core/routing/read-labels.ts';
-import { Zones } from '../../core/routing/zones.ts';
+import { Zones } from '../../base/zones.ts';
 import type { ClusterFlags } from '../cluster/connect.ts';
 import { ExitError, exitCodes } from '../io.ts';
 

@@ -39,7 +39,11 @@ export interface SetDeps {
  * Brings the StatefulSet of one shard to what is desired, or leaves it to another operator that keeps changing it. A size of its
  * volumes that it has not yet, or cannot have, holds up nothing else.
  */
-export async function applyShard(deps: SetDeps, object: StatefulSet, workload: Workload): Promise<void> {
+export async function applyShard(
+  deps: SetDeps,
+  { object, held = false }: { readonly object: StatefulSet; readonly held?: boolean },
+  workload: Workload,
+): Promise<void> {
   const { namespace = '', name = '' } = object.metadata;
   const live = deps.watches.statefulSets.store.get(namespace, name);
   const size = await deps.volumes.proceed(live, object);
@@ -49,14 +53,19 @@ export async function applyShard(deps: SetDeps, object: StatefulSet, workload: W
     return;
   }
   const desired = live === undefined ? await adoptOrphans(deps, object) : size.object;
-  const result = await applySet(deps, desired, { workload, live, isHeld: size.isHeld });
+  const result = await applySet(deps, desired, { workload, live, isHeld: size.isHeld, held });
   if (result !== 'unchanged') deps.logger.info('StatefulSet applied', { key, name, result });
 }
 
 async function applySet(
   deps: SetDeps,
   object: StatefulSet,
-  { workload, live, isHeld }: { workload: Workload; live: StatefulSet | undefined; isHeld: boolean },
+  {
+    workload,
+    live,
+    isHeld,
+    held,
+  }: { workload: Workload; live: StatefulSet | undefined; isHeld: boolean; held: boolean },
 ): Promise<StatefulSetResult> {
   const { client, fence, applier, logger, observeRecreate, rivals } = deps;
   const verdict = rivals.judge(live);
@@ -65,7 +74,7 @@ async function applySet(
     type: statefulSetType,
     object,
     fingerprint: '',
-    revise: verdict === 'ours' ? reviseStamped : reviseContested,
+    revise: verdict === 'ours' && !held ? reviseStamped : reviseContested,
     create: stampStatefulSet,
     acknowledge: (written: StatefulSet, wanted: StatefulSet) => {
       const again = acknowledgeWrite(written, wanted);

@@ -99,7 +99,7 @@ async function applyStep(
       await applyGoverningService(deps, workload);
       return [];
     case 'stateful-set':
-      await applyShard(deps, step.object, workload);
+      await applyShard(deps, step, workload);
       return [];
     case 'daemon-set':
       await applyDaemon(deps, step, workload);

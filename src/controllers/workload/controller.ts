@@ -4,6 +4,7 @@ import { configMapType, secretType, serviceType } from '../../api/builtin-types.
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { AssetObjects } from '../../core/assets/store.ts';
+import type { DisruptionDefaults } from '../../core/disruption/policy.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
@@ -20,7 +21,9 @@ import { Controller } from '../../runtime/controller.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import { AssetFetcher } from './asset-fetcher.ts';
 import { BindingFailures } from './binding-failures.ts';
+import { ChangeGate } from './change-gate.ts';
 import type { DesiredObserver } from './desired-observer.ts';
+import type { Fleet } from './fleet.ts';
 import { followAssets } from './follow.ts';
 import { listStale } from './stale-bindings.ts';
 import { Ledger } from './ledger.ts';
@@ -60,6 +63,10 @@ export interface WorkloadControllerDeps {
   /** In which all syncs of the process compute. */
   readonly turns: Turns;
   readonly repairPolicy: RepairPolicy;
+  /** When pods may be disrupted, for workloads that say nothing of it. */
+  readonly disruption: DisruptionDefaults;
+  /** All workloads of the operator, whatever their kind. */
+  readonly fleet: Fleet;
   /** Only objects with this controller id; "" means those without one. */
   readonly controllerId: string;
   /** Whether somebody tells how the targets of selected objects are, by `tellScraping`. */
@@ -98,6 +105,9 @@ function createQueue({ clock, queueMetrics }: WorkloadControllerDeps, name: stri
   return createRateLimitingQueue({ name, clock, metrics: queueMetrics, limiter });
 }
 
+const createCoalescer = (clock: Clock, deliver: (key: string) => void): Coalescer =>
+  new Coalescer({ clock, quietMs: coalesceQuietMs, maxWaitMs: coalesceLongestMs, deliver });
+
 /** What tells people about single objects. */
 function createReporters({ kind, events, logger, metrics }: WorkloadControllerDeps) {
   const reporting = { events, logger, reportingController: kind.reportingController };
@@ -135,12 +145,7 @@ export class WorkloadController {
     const queue = createQueue(deps, kind.queueName);
     const statusQueue = createQueue(deps, `${kind.queueName}_status`);
     this.#wakeStatus = (key) => statusQueue.add(key);
-    this.#coalescer = new Coalescer({
-      clock,
-      quietMs: coalesceQuietMs,
-      maxWaitMs: coalesceLongestMs,
-      deliver: (key) => queue.add(key),
-    });
+    this.#coalescer = createCoalescer(clock, (key) => queue.add(key));
     this.#applier = new Applier({ client, clock, fence, fieldManager: manager });
     const ledger = new Ledger(metrics);
     const situations = new Situations(this.#wakeStatus);
@@ -151,13 +156,17 @@ export class WorkloadController {
     this.#fetcher = createFetcher(deps);
     const fetcher = this.#fetcher;
     const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, situations, isOurs };
+    const reporters = createReporters(deps);
+    const wakeSync = (key: string): void => this.#coalescer.add(key);
+    const gate = new ChangeGate({ ...deps, ...shared, ...reporters, wakeSync });
     const reconcile = createReconcile({
       ...shared,
       scrapings: this.#scrapings,
+      ...reporters,
+      gate,
       turns: deps.turns,
       applier: this.#applier,
       fetcher,
-      ...createReporters(deps),
       wakeStatus: this.#wakeStatus,
       wakeLater: (key, ms) => queue.addAfter(key, ms),
       heldUp: this.#heldUp,
@@ -171,6 +180,7 @@ export class WorkloadController {
       reconcile: createStatusReconcile({
         ...shared,
         repairPolicy: deps.repairPolicy,
+        onObserved: (key) => gate.look(key),
         listMissing: () => access.listMissing(),
       }),
       clock,

@@ -13,6 +13,7 @@ import type { Turns } from '../../runtime/turns.ts';
 import type { AssetFetcher } from './asset-fetcher.ts';
 import type { BindingFailures, BindingVerdict } from './binding-failures.ts';
 import { Binder } from './binder.ts';
+import type { ChangeGate } from './change-gate.ts';
 import { SurplusFinder, followAssets } from './follow.ts';
 import type { DesiredObserver } from './desired-observer.ts';
 import type { Ledger } from './ledger.ts';
@@ -36,6 +37,7 @@ export interface ReconcileDeps extends Omit<
   'observeRecreate' | 'surplus' | 'rivals' | 'observeRival' | 'observeVolumes'
 > {
   readonly settings: OperatorSettings;
+  readonly gate: ChangeGate;
   readonly metrics: WorkloadMetrics;
   readonly fetcher: AssetFetcher;
   /** In which all syncs of the process compute. */
@@ -123,6 +125,7 @@ class WorkloadReconciler {
       ledger.record(key, { kind: 'synced' });
       // Nobody follows them meanwhile.
       this.#deps.fetcher.forget(key);
+      this.#deps.gate.forget(key);
       return undefined;
     }
     await requireStorageClass(this.#deps, instance.spec.storage?.volumeClaimTemplate?.spec?.storageClassName);
@@ -131,8 +134,9 @@ class WorkloadReconciler {
     if (!this.#isWanted(instance)) return undefined;
     this.#report(instance, desired);
     this.#deps.observer?.observe(desired);
-    const { dueMs, bindings } = await this.#write(instance, desired);
-    const retryMs = findSooner(dueMs, bindings.retryMs);
+    const passed = await this.#deps.gate.pass(instance, desired, (version) => this.#render(instance, version));
+    const { dueMs, bindings } = await this.#write(instance, passed.desired);
+    const retryMs = findSooner(passed.dueMs, findSooner(dueMs, bindings.retryMs));
     if (desired.failures.length > 0) this.#wakeIn(key, retryMs);
     requireComplete(desired);
     this.#deps.observer?.wrote?.(desired);
@@ -140,11 +144,12 @@ class WorkloadReconciler {
     return retryMs;
   }
 
-  /** Gather, read the assets, decide. */
-  async #render(instance: WorkloadObject): Promise<Desired> {
+  /** Gather, read the assets, decide. @param version another one than the wanted; what it remembers is kept apart. */
+  async #render(wanted: WorkloadObject, version?: string): Promise<Desired> {
     const { watches, settings, fetcher, turns } = this.#deps;
-    const key = keyOf(instance);
-    const matching = this.#matcherOf(key)(instance, settings, {
+    const key = keyOf(wanted);
+    const instance = version === undefined ? wanted : { ...wanted, spec: { ...wanted.spec, version } };
+    const matching = this.#matcherOf(version === undefined ? key : `${key} held`)(instance, settings, {
       ...mapSources((selected) => watches.selected[selected].store),
       namespaces: watches.namespaces.store,
     });
@@ -179,6 +184,7 @@ class WorkloadReconciler {
     if (bound.status === 'rejected') throw bound.reason;
     const bindings = this.#deps.bindingFailures.report(withType(this.#deps.kind, instance), bound.value);
     if (applied.status === 'rejected') {
+      this.#deps.gate.fail(instance);
       this.#wakeIn(keyOf(instance), bindings.retryMs);
       throw applied.reason;
     }
@@ -227,6 +233,8 @@ class WorkloadReconciler {
     const { namespace, name } = splitKey(key);
     const { prefix } = kind.names(name);
     this.#matchers.delete(key);
+    this.#matchers.delete(`${key} held`);
+    this.#deps.gate.forget(key);
     this.#binder.forget(key);
     this.#deps.heldUp.delete(key);
     this.#deps.observer?.forget(kind.type.kind, key);

@@ -4,6 +4,7 @@ import type { Logger } from '../../base/logger.ts';
 import { describeRejection } from '../../core/rejection.ts';
 import type { Rejection } from '../../core/rejection.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
+import type { Held } from '../../core/disruption/judge-changes.ts';
 import type { DesiredWarning } from '../../core/desired/steps.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
 
@@ -25,6 +26,7 @@ export class RemarkReporter {
   readonly #warned = new Map<string, ReadonlySet<string>>();
   readonly #refused = new Map<string, string>();
   readonly #volumes = new Map<string, string>();
+  readonly #held = new Map<string, string>();
 
   constructor(options: RemarkReporterOptions) {
     this.#options = options;
@@ -69,6 +71,23 @@ export class RemarkReporter {
     events.record({ ...about, note: verdict.message, reportingController });
   }
 
+  /** A change that waits, or (undefined) none any more; another time at which it goes on is no news. */
+  hold(workload: Subject, held: Held | undefined): void {
+    const { logger, events, reportingController } = this.#options;
+    const key = keyOf(workload);
+    const before = this.#held.get(key);
+    if (before === held?.reason) return;
+    if (held === undefined) {
+      this.#held.delete(key);
+      logger.info('Change goes on', { key });
+      return;
+    }
+    this.#held.set(key, held.reason);
+    logger.info('Change waits', { key, reason: held.reason, message: held.message });
+    const about = { regarding: workload, type: 'Normal' as const, reason: 'ChangePending', action: 'Applying' };
+    events.record({ ...about, note: held.message, reportingController });
+  }
+
   /** A field of the workload because of which the last good configuration stays. */
   refuse(workload: Subject, rejection: Rejection): void {
     const key = keyOf(workload);
@@ -89,5 +108,6 @@ export class RemarkReporter {
     this.#warned.delete(key);
     this.#refused.delete(key);
     this.#volumes.delete(key);
+    this.#held.delete(key);
   }
 }

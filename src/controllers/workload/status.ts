@@ -34,6 +34,8 @@ export interface StatusDeps extends Omit<RepairDeps, 'policy'> {
   readonly watches: WorkloadWatches;
   readonly ledger: Ledger;
   readonly situations: Situations;
+  /** The sets of the workload may have another status than before. */
+  readonly onObserved: (key: string) => void;
   readonly metrics: WorkloadMetrics;
   readonly isOurs: (instance: WorkloadObject) => boolean;
   readonly listMissing: () => readonly MissingAccess[];
@@ -49,6 +51,7 @@ export function createStatusReconcile(deps: StatusDeps): Reconcile {
     const { namespace, name } = splitKey(key);
     const instance = deps.watches.instances.store.get(namespace, name);
     const outcome = deps.ledger.outcomeOf(key);
+    deps.onObserved(key);
     if (instance === undefined) written.forget(key);
     // Before the first sync there is nothing to say; a deleted object has no status.
     if (instance === undefined || outcome === undefined || !deps.isOurs(instance)) return undefined;

@@ -41,7 +41,8 @@ export type Step =
     }
   /** The Service that the workload shares, or a look at the user's own. */
   | { readonly kind: 'governing-service' }
-  | { readonly kind: 'stateful-set'; readonly object: StatefulSet }
+  /** `held`: what its pods would notice is as it was found; that it was made from something else is no reason to write it. */
+  | { readonly kind: 'stateful-set'; readonly object: StatefulSet; readonly held?: true }
   /** Without an object: one that is left from before is removed. */
   | { readonly kind: 'daemon-set'; readonly name: string; readonly object: DaemonSet | undefined }
   /** StatefulSets of the workload that it does not want any more. @param now milliseconds since 1970. */

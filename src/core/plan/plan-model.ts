@@ -121,6 +121,8 @@ export interface WorkloadPlan {
   readonly objects: readonly ObjectChange[];
   readonly pods: readonly PodChange[];
   readonly claims: readonly ClaimChange[];
+  /** Where pods restart or are replaced: what is to be approved for that, where the operator waits for approval. */
+  readonly approval?: string;
   readonly refusals: readonly Refusal[];
   readonly parts: readonly PartChange[];
   readonly rejections: readonly RejectionChange[];

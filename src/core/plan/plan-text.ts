@@ -74,6 +74,7 @@ export function renderWorkloadPlan(workload: WorkloadPlan): string {
     ...(paused === true ? [entry('paused', 'nothing of it is changed until it is not paused any more')] : []),
     ...(isNothing ? [] : describePods(workload)).map((line) => entry('pods', line)),
     ...describeClaims(workload.claims).map((line) => entry('volumes', line)),
+    ...(workload.approval === undefined ? [] : [entry('approval', workload.approval)]),
     ...refusals.map(({ message, reason, code }) => entry('refused', `${message} (${reason}, ${code})`)),
     ...groupAlike(objects).flatMap(listObject),
     ...parts.map(describePart),

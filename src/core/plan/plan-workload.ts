@@ -1,13 +1,15 @@
 import type { KubernetesObject } from '../../api/meta.ts';
+import { listSets } from '../desired/steps.ts';
+import { hashPods } from '../disruption/approval.ts';
+import type { SetObject } from '../disruption/effect.ts';
 import type { RenderedWorkload } from '../kinds/render.ts';
 import { listCarriedOut, noGaps } from './carried-out.ts';
 import type { CarriedOut, Gaps, Surroundings } from './carried-out.ts';
 import { pairObjects, removeObject } from './object-changes.ts';
 import type { ObjectPair } from './object-changes.ts';
 import { compareParts } from './part-changes.ts';
-import type { ObjectChange, WorkloadPlan } from './plan-model.ts';
+import type { ObjectChange, PodChange, WorkloadPlan } from './plan-model.ts';
 import { judgeClaims, judgePods, listImmutable } from './pod-changes.ts';
-import type { SetObject } from './pod-changes.ts';
 import { compareRejections } from './rejection-changes.ts';
 import type { Standing } from './standing.ts';
 import { judgeMount } from './taken-by.ts';
@@ -39,15 +41,23 @@ export function planWorkload(pair: WorkloadPair, surroundings: Surroundings): Wo
   const sets = pairs.flatMap(readSet);
   const running = (from?.owned ?? []).filter(isSet);
   const objects = pairs.flatMap((one) => describePair(one, running));
+  const pods = sets.flatMap(judgePods);
   const said = compareSaid(pair, gaps.isBlind, surroundings.discovered);
   const differs = objects.length + said.rejections.length + refusals.length > 0;
   return {
     ...named,
     action: failures.length > 0 ? 'unknown' : chooseAction(pair, differs),
     ...(isPaused(to) ? { paused: true } : {}),
-    ...{ objects, pods: sets.flatMap(judgePods), claims: sets.flatMap(judgeClaims), refusals, ...said },
+    ...{ objects, pods, claims: sets.flatMap(judgeClaims), refusals, ...said },
+    ...describeApproval(pods, to),
   };
 }
+
+/** What stands for the pods as they are to be, where that restarts or replaces some. */
+const describeApproval = (pods: readonly PodChange[], to: WorkloadPair['to']): Pick<WorkloadPlan, 'approval'> =>
+  pods.some(needsApproval) ? { approval: hashPods(listSets(to?.desired?.steps ?? [])) } : {};
+
+const needsApproval = ({ verb, pods }: PodChange): boolean => (verb === 'restart' || verb === 'recreate') && pods !== 0;
 
 function findGaps({ from, to }: WorkloadPair, surroundings: Surroundings): Gaps {
   const some = to ?? from;

@@ -1,8 +1,8 @@
+import { isStateful, judgeEffect } from '../disruption/effect.ts';
+import type { SetObject } from '../disruption/effect.ts';
 import { isPathIn, listImmutablePaths } from '../render/shared/immutable-fields.ts';
-import type { DaemonSet, StatefulSet, VolumeClaim } from '../render/shared/rendered-objects.ts';
-import type { ClaimChange, FieldChange, PodChange, PodVerb } from './plan-model.ts';
-
-export type SetObject = StatefulSet | DaemonSet;
+import type { StatefulSet, VolumeClaim } from '../render/shared/rendered-objects.ts';
+import type { ClaimChange, FieldChange, PodChange } from './plan-model.ts';
 
 /** A set before and after; undefined on the side where there is none. */
 export interface SetPair {
@@ -21,12 +21,8 @@ export const listImmutable = (kind: string, fields: readonly FieldChange[]): str
     fields.map(({ path }) => path),
   );
 
-const isStateful = (set: SetObject): set is StatefulSet => set.kind === 'StatefulSet';
-
 /** The API's default is one. */
 const countPods = (set: SetObject): number | 'each-node' => (isStateful(set) ? (set.spec.replicas ?? 1) : 'each-node');
-
-const isOnDelete = (set: SetObject): boolean => isStateful(set) && set.spec.updateStrategy?.type === 'OnDelete';
 
 /** What happens to the pods of one set; entries for no pods are left out, but that a set is made anew is always told. */
 export function judgePods({ from, to, fields }: SetPair): PodChange[] {
@@ -43,7 +39,11 @@ export function judgePods({ from, to, fields }: SetPair): PodChange[] {
 function judgeChanged(from: SetObject, to: SetObject, fields: readonly FieldChange[]): PodChange[] {
   const set = to.metadata.name ?? '';
   const [before, after] = [countPods(from), countPods(to)];
-  const verb = chooseVerb(to, fields);
+  const effect = judgeEffect(
+    to,
+    fields.map(({ path }) => path),
+  );
+  const verb = effect === 'none' ? undefined : effect;
   if (before === 'each-node' || after === 'each-node')
     return verb === undefined ? [] : [{ set, verb, pods: 'each-node' }];
   return [
@@ -51,12 +51,6 @@ function judgeChanged(from: SetObject, to: SetObject, fields: readonly FieldChan
     { set, verb: 'stop', pods: Math.max(0, before - after) },
     { set, verb: 'start', pods: Math.max(0, after - before) },
   ];
-}
-
-function chooseVerb(to: SetObject, fields: readonly FieldChange[]): PodVerb | undefined {
-  if (listImmutable(to.kind ?? '', fields).length > 0) return 'recreate';
-  if (!fields.some(({ path }) => isPathIn(path, 'spec.template'))) return undefined;
-  return isOnDelete(to) ? 'wait' : 'restart';
 }
 
 /** What becomes of volume claims that are there: those of pods that stay or come back may grow, nothing else is done to them. */

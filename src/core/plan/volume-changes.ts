@@ -11,7 +11,7 @@ import type { VolumeClaimObject } from '../status/volume-claims.ts';
 import { judgeSetVolumes } from '../status/volume-verdict.ts';
 import type { ObjectPair } from './object-changes.ts';
 import type { FieldChange, Refusal } from './plan-model.ts';
-import { listImmutable } from './pod-changes.ts';
+import { listImmutablePaths } from '../render/shared/immutable-fields.ts';
 
 /** A pair with what becomes of the sizes of its volumes. */
 export interface SizedPair extends ObjectPair {
@@ -57,7 +57,8 @@ export function sizeVolumes(pair: ObjectPair, known: KnownVolumes): SizedPair {
       : refuseClaims(from as StatefulSet, change, known);
   if (refusal === undefined) return { ...pair, grows: true, podFields };
   // Of a set that cannot be written in place nothing is written while it may not be made anew.
-  const left = listImmutable('StatefulSet', podFields).length > 0 ? [] : podFields;
+  const paths = podFields.map(({ path }) => path);
+  const left = listImmutablePaths('StatefulSet', paths).length > 0 ? [] : podFields;
   return { ...pair, action: left.length === 0 ? 'none' : action, fields: left, podFields: left, refusal };
 }
 

@@ -120,4 +120,37 @@ export const conditionReasons = {
     mend: 'Do what the message names, or switch it off: --observe-replicas=false.',
   },
   ...volumeReasons,
+  ApprovalMissing: {
+    code: 'STK6031',
+    meaning: 'ChangePending: a change restarts or replaces pods, and nobody has approved it',
+    example:
+      'A restart of prometheus-main (spec.template.spec.containers[prometheus].image) waits for approval of 4f0c5e12a9b3d677',
+    mend: 'Look at it with stoker plan, then set the annotation that the message names; or set stoker.dev/disruption: allow.',
+  },
+  OutsideMaintenanceWindow: {
+    code: 'STK6032',
+    meaning: 'ChangePending: a change restarts or replaces pods, and it is no time for that',
+    example: 'A restart of prometheus-main (…) waits for the maintenance window that opens at 2026-12-05T02:00+01:00',
+    mend: 'Wait, or change the annotation stoker.dev/maintenance-window.',
+  },
+  WorkloadsDisrupted: {
+    code: 'STK6033',
+    meaning: 'ChangePending: as many workloads as --max-disrupted-workloads allows are not ready',
+    example:
+      'A restart of prometheus-main (…) waits for other workloads, of which at most 1 may be disrupted at once: Prometheus shop/main: prometheus-main is not ready: 1 of 2 pods are available',
+    mend: 'Look at the workloads that the message names: what makes them ready lets this one go on.',
+  },
+  ShardDisrupted: {
+    code: 'STK6034',
+    meaning: 'ChangePending: shards restart one after the other, and the one before is not ready',
+    example: 'A restart of prometheus-main-shard-1 (…) waits for another shard: prometheus-main goes first',
+    mend: 'Look at the pods of the shard that the message names.',
+  },
+  InvalidDisruptionPolicy: {
+    code: 'STK6035',
+    meaning: 'ChangePending: an annotation that says when pods may be disrupted cannot be read',
+    example:
+      'A restart of prometheus-main (…) waits until this is mended: annotation stoker.dev/disruption: unknown value "aprove": want "approve" or "allow"',
+    mend: 'Mend the annotation.',
+  },
 } as const satisfies Entries;

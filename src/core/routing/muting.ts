@@ -1,7 +1,7 @@
 import type { NamedInterval, TimeInterval } from '../alertmanager-config/read-intervals.ts';
 import type { Route, RoutingConfig } from '../alertmanager-config/read-routing.ts';
 import type { Range } from '../alertmanager-config/time-intervals.ts';
-import type { WallTime, Zones } from './zones.ts';
+import type { WallTime, Zones } from '../../base/zones.ts';
 
 /** Why a route does not notify at some time; one of the two lists is not empty. */
 export interface Muting {

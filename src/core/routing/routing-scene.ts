@@ -5,7 +5,7 @@ import type { AlertmanagerMatch, RenderedAlertmanagerConfig } from '../desired/a
 import { Matching } from './matching.ts';
 import { Places } from './places.ts';
 import type { Place } from './places.ts';
-import { Zones } from './zones.ts';
+import { Zones } from '../../base/zones.ts';
 
 /** A place for people and machines; `at` is FILE:LINE:COLUMN, where files are known. */
 export interface ShownPlace extends Place {

@@ -179,6 +179,24 @@ const own: readonly Row[] = [
     'open',
     'who may read /metrics: open, or authorized (whom the API server lets get the path)',
   ],
+  [
+    'disruption',
+    'string',
+    'allow',
+    'allow: changes restart pods at once; approve: only when the annotation stoker.dev/approved-change has the hash that the condition ChangePending and stoker plan show',
+  ],
+  [
+    'maintenance-window',
+    'string',
+    '',
+    'when pods may be restarted, such as "Sat,Sun 02:00-05:00 Europe/Berlin; Mon-Fri 22:00-04:00"; at all times when empty',
+  ],
+  [
+    'max-disrupted-workloads',
+    'string',
+    '0',
+    'how many workloads may be not ready at once while changes restart pods, shard by shard; 0 for no limit',
+  ],
   ['workers', 'string', '4', 'objects of one kind that are worked on at the same time'],
 ];
 

@@ -3,6 +3,8 @@ import type { KubeletOptions } from '../../controllers/kubelet/kubelet-controlle
 import { workloadKinds } from '../../core/kinds/registry.ts';
 import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
+import { readDisruption } from './disruption.ts';
+import type { DisruptionOptions } from './disruption.ts';
 import { readExposure } from './exposure.ts';
 import type { ExposureOptions } from './exposure.ts';
 import { readKubelet } from './kubelet.ts';
@@ -44,6 +46,7 @@ export interface Options {
   readonly observeReplicas: boolean;
   /** What is done with pods that hang in a revision that nobody wants any more. */
   readonly repairPolicy: RepairPolicy;
+  readonly disruption: DisruptionOptions;
   /** Undefined: no Service is kept for the kubelets. */
   readonly kubelet: KubeletOptions | undefined;
 }
@@ -191,6 +194,7 @@ export function parseOptions(texts: FlagTexts): Options {
     targetDiscovery: reader.bool('target-discovery'),
     observeReplicas: reader.bool('observe-replicas'),
     repairPolicy: readChoice(repairFlag, reader.text(repairFlag), ['none', 'evict', 'delete'] as const),
+    disruption: readDisruption(reader),
     kubelet: readKubelet(reader),
   });
 }

@@ -45,6 +45,9 @@ const otherValues: Readonly<Record<string, string>> = {
   'leader-elect-renew-deadline': '9s',
   'leader-elect-retry-period': '1s',
   workers: '3',
+  disruption: 'approve',
+  'maintenance-window': 'Sat,Sun 02:00-05:00 Europe/Berlin',
+  'max-disrupted-workloads': '1',
 };
 
 function chooseOther({ name, kind, fallback }: Flag, texts: FlagTexts): string {

@@ -13,6 +13,7 @@ import type { Prometheus } from '../../../src/api/prometheus.ts';
 import { prometheusType } from '../../../src/api/prometheus.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
+import { Fleet } from '../../../src/controllers/workload/fleet.ts';
 import { WorkloadController } from '../../../src/controllers/workload/controller.ts';
 import {
   createWorkloadWatches,
@@ -141,6 +142,8 @@ export async function inWorld(
     workers: 2,
     turns,
     repairPolicy: options.repairPolicy,
+    disruption: options.disruption,
+    fleet: new Fleet(options.disruption.limit),
     controllerId: '',
   };
   const controllersOfKinds = kinds.map((one) => new WorkloadController({ ...deps, ...one }));

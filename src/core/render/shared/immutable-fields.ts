@@ -14,6 +14,9 @@ const changeable: Readonly<Record<string, readonly string[]>> = {
 export const isPathIn = (path: string, field: string): boolean =>
   path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
 
+/** Whether the field of a set's spec can be changed in place. */
+export const isChangeable = (kind: string, field: string): boolean => changeable[kind]?.includes(field) === true;
+
 /** The paths that cannot be changed in place, of those in which a set is to change. */
 export function listImmutablePaths(kind: string, paths: readonly string[]): string[] {
   const free = (changeable[kind] ?? []).map((field) => `spec.${field}`);

@@ -60,7 +60,14 @@ export interface StatefulSetSpec {
 
 export interface StatefulSet extends KubernetesObject {
   spec: StatefulSetSpec;
-  status?: { observedGeneration?: number; updateRevision?: string; currentRevision?: string };
+  /** As the StatefulSet controller counts; absent numbers are 0. */
+  status?: {
+    observedGeneration?: number;
+    updateRevision?: string;
+    currentRevision?: string;
+    updatedReplicas?: number;
+    availableReplicas?: number;
+  };
 }
 
 export interface DaemonSet extends KubernetesObject {

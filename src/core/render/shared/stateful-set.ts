@@ -18,7 +18,10 @@ export interface SetContent {
   readonly claim: VolumeClaim | undefined;
 }
 
-/** Labels and annotations of the owner go to its sets, without what kubectl keeps for itself (docs/reference/rendering.md 4.2). */
+/** What is told to kubectl, or to this operator, about the owner is nothing that its sets are told. */
+const keptBack = ['kubectl.kubernetes.io/', 'stoker.dev/'];
+
+/** Labels and annotations of the owner go to its sets, but for those that are kept back (docs/reference/rendering.md 4.2). */
 export function renderSetMetadata(
   { owner, settings }: Workload,
   name: string,
@@ -34,7 +37,7 @@ export function renderSetMetadata(
     },
     settings,
   );
-  const kept = Object.entries(annotations).filter(([key]) => !key.startsWith('kubectl.kubernetes.io/'));
+  const kept = Object.entries(annotations).filter(([key]) => !keptBack.some((prefix) => key.startsWith(prefix)));
   return kept.length === 0 ? metadata : { ...metadata, annotations: Object.fromEntries(kept) };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FieldChange } from '../../../../src/core/plan/plan-model.ts';
-import { judgeClaims, judgePods, listImmutable } from '../../../../src/core/plan/pod-changes.ts';
+import { judgeClaims, judgePods } from '../../../../src/core/plan/pod-changes.ts';
 import type { DaemonSet, StatefulSet, StatefulSetSpec } from '../../../../src/core/render/shared/rendered-objects.ts';
 
 const template = { metadata: {}, spec: { containers: [] } };
@@ -17,30 +17,6 @@ const daemon: DaemonSet = { kind: 'DaemonSet', metadata: { name: 'a' }, spec: { 
 const at = (...paths: readonly string[]): FieldChange[] => paths.map((path) => ({ path, from: 1, to: 2 }));
 
 const image = 'spec.template.spec.containers[prometheus].image';
-
-describe('fields that cannot be changed in place', () => {
-  // The API server's own list: test/contract/cases/immutable-fields.ts has its words.
-  const cases: readonly [kind: string, path: string, isImmutable: boolean][] = [
-    ['StatefulSet', image, false],
-    ['StatefulSet', 'spec.replicas', false],
-    ['StatefulSet', 'spec.updateStrategy.type', false],
-    ['StatefulSet', 'spec.minReadySeconds', false],
-    ['StatefulSet', 'spec.persistentVolumeClaimRetentionPolicy.whenDeleted', false],
-    ['StatefulSet', 'metadata.labels["spec.selector"]', false],
-    ['StatefulSet', 'spec.selector.matchLabels.tier', true],
-    ['StatefulSet', 'spec.serviceName', true],
-    ['StatefulSet', 'spec.podManagementPolicy', true],
-    ['StatefulSet', 'spec.volumeClaimTemplates', true],
-    ['StatefulSet', 'spec.volumeClaimTemplates[0].spec.storageClassName', true],
-    ['DaemonSet', image, false],
-    ['DaemonSet', 'spec.minReadySeconds', false],
-    ['DaemonSet', 'spec.selector.matchLabels.tier', true],
-  ];
-  for (const [kind, path, isImmutable] of cases)
-    it(`${kind} ${path}: ${isImmutable ? 'cannot' : 'can'}`, () => {
-      assert.deepEqual(listImmutable(kind, at(path)), isImmutable ? [path] : []);
-    });
-});
 
 describe('what a change does to pods', () => {
   const [two, four, none] = [makeSet({ replicas: 2 }), makeSet({ replicas: 4 }), makeSet({ replicas: 0 })];

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { Version } from '../../../../src/base/version.ts';
 import { readRouting } from '../../../../src/core/alertmanager-config/read-routing.ts';
 import { findMuting, holdsAtTime, isWithin } from '../../../../src/core/routing/muting.ts';
-import { Zones } from '../../../../src/core/routing/zones.ts';
+import { Zones } from '../../../../src/base/zones.ts';
 
 const zones = new Zones();
 const version = Version.parse('0.35.0');
