@@ -95,7 +95,8 @@ describe('changes that restart pods, with the operator killed after each of its 
     const names = ['a', 'b', 'c'];
     const worlds = names.map((name) => new World(() => cluster, 'waves', name));
     const suffixes = ['', '-shard-1'];
-    const start = () => cluster.startOperator({ args: ['--max-disrupted-workloads=1', '--prometheus-instance-namespaces=waves'] });
+    const start = () =>
+      cluster.startOperator({ args: ['--max-disrupted-workloads=1', '--prometheus-instance-namespaces=waves'] });
     let operator = await start();
     await cluster.createNamespace('waves');
     for (const { name } of worlds)
