@@ -199,7 +199,7 @@ export class ReplicaObserver implements DesiredObserver {
     // What was found of something older says nothing.
     const state: ReplicaState = entry.replicas.written === written ? found : { kind: 'unasked' };
     const isLoaded = state.kind === 'loaded';
-    if (isLoaded && isLocated && this.#deps.tellScraping !== undefined && !shards.has(replica.shard)) {
+    if (isLoaded && isLocated && this.#followsTargets(entry) && !shards.has(replica.shard)) {
       shards.add(replica.shard);
       await entry.scrapes.look(located, replica.shard);
     }
@@ -207,9 +207,15 @@ export class ReplicaObserver implements DesiredObserver {
     entry.replicas.looked(replica.name, { state, isSettled, isAsked: isLocated }, this.#now());
   }
 
+  /** In a DaemonSet each Pod has the targets of its node alone: all of them would have to be asked. */
+  #followsTargets({ desired }: Entry): boolean {
+    return this.#deps.tellScraping !== undefined && desired.workload.form !== 'DaemonSet';
+  }
+
   /** Just after a write the first scrapes are waited for, and at any time what must be seen twice. */
-  #isScrapeAwaited({ scrapes, desired }: Entry, { at, isSeen }: WrittenConfig): boolean {
-    if (this.#deps.tellScraping === undefined) return false;
+  #isScrapeAwaited(entry: Entry, { at, isSeen }: WrittenConfig): boolean {
+    if (!this.#followsTargets(entry)) return false;
+    const { scrapes, desired } = entry;
     const isNew = isSeen && this.#deps.clock.now() - at <= lateLoadMs;
     return (isNew && scrapes.isWaiting(desired)) || scrapes.isDoubtful(desired);
   }
@@ -254,7 +260,7 @@ export class ReplicaObserver implements DesiredObserver {
       entry.loadedRevision = written.revision;
       if (written.isSeen) metrics.observeLoaded(kind, replicas.measureLoad(clock.now()));
     }
-    if (tellScraping === undefined) return;
+    if (tellScraping === undefined || !this.#followsTargets(entry)) return;
     if (written.revision !== entry.scrapedRevision && !scrapes.isWaiting(desired)) {
       entry.scrapedRevision = written.revision;
       if (written.isSeen) metrics.observeScraped(kind, (clock.now() - written.at) / 1000);

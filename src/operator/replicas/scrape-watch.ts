@@ -15,6 +15,8 @@ export class ScrapeWatch {
   readonly #deps: Pick<LookDeps, 'ask' | 'turns'>;
   readonly #shards = new Map<number, ReadonlyMap<string, PoolHealth>>();
   readonly #ledger = new ScrapingLedger();
+  /** What the last judgement was about, and what came of it: there may be thousands of monitors. */
+  #judged: { readonly desired: DesiredPrometheus; readonly verdicts: ReadonlyMap<string, ScrapingVerdict> } | undefined;
 
   constructor(deps: Pick<LookDeps, 'ask' | 'turns'>) {
     this.#deps = deps;
@@ -25,7 +27,9 @@ export class ScrapeWatch {
     try {
       const { text } = await this.#deps.ask(address, '/api/v1/targets?state=active');
       const pools = await this.#deps.turns.run(readTargetsAnswer(text));
-      if (pools !== undefined) this.#shards.set(shard, pools);
+      if (pools === undefined) return;
+      this.#shards.set(shard, pools);
+      this.#judged = undefined;
     } catch (error) {
       if (!(error instanceof AskError)) throw error;
     }
@@ -48,15 +52,17 @@ export class ScrapeWatch {
     return this.#ledger.take(this.#judge(desired), now);
   }
 
-  #judge({ verdicts }: DesiredPrometheus): ReadonlyMap<string, ScrapingVerdict> {
-    const accepted = Object.fromEntries(monitorKinds.map((kind) => [kind, verdicts[kind]?.accepted ?? []]));
-    return judgeMonitors(accepted, [...this.#shards.values()]);
+  #judge(desired: DesiredPrometheus): ReadonlyMap<string, ScrapingVerdict> {
+    if (this.#judged?.desired === desired) return this.#judged.verdicts;
+    const accepted = Object.fromEntries(monitorKinds.map((kind) => [kind, desired.verdicts[kind]?.accepted ?? []]));
+    const verdicts = judgeMonitors(accepted, [...this.#shards.values()]);
+    this.#judged = { desired, verdicts };
+    return verdicts;
   }
 
-  /** The Pods of a DaemonSet are as shards here: each has the targets of its node. */
-  #knowsAll({ form, spec }: DesiredPrometheus['workload']): boolean {
-    const shards = form === 'DaemonSet' ? 1 : countShards(spec);
-    for (const shard of this.#shards.keys()) if (form !== 'DaemonSet' && shard >= shards) this.#shards.delete(shard);
+  #knowsAll({ spec }: DesiredPrometheus['workload']): boolean {
+    const shards = countShards(spec);
+    for (const shard of this.#shards.keys()) if (shard >= shards) this.#shards.delete(shard);
     return this.#shards.size >= shards;
   }
 }

@@ -41,7 +41,10 @@ interface Fake {
   error?: AskError | undefined;
 }
 
-function observe({ recalled }: { readonly recalled?: Verdict } = {}) {
+function observe({
+  recalled,
+  hasBindings = false,
+}: { readonly recalled?: Verdict; readonly hasBindings?: boolean } = {}) {
   const pods: KubernetesObject[] = [];
   const client = {
     list: () => Promise.resolve({ items: pods, metadata: {} }),
@@ -51,12 +54,17 @@ function observe({ recalled }: { readonly recalled?: Verdict } = {}) {
   const asked: string[] = [];
   const told: (Verdict | undefined)[] = [];
   const seconds: number[] = [];
+  const scrapings: string[][] = [];
+  const scraped: number[] = [];
+  let activeTargets: unknown[] = [];
   const ask: AskReplica = async ({ host }, path) => {
     await Promise.resolve();
     asked.push(`${clock.monotonic() / 1000} ${host} ${path.replace('/api/v1/status/', '')}`);
     const replica = replicas.get(host);
     if (replica === undefined || replica.error !== undefined)
       throw replica?.error ?? new AskError('connect ECONNREFUSED', 'closed');
+    if (path.includes('targets'))
+      return { text: JSON.stringify({ status: 'success', data: { activeTargets } }), at: clock.now() };
     const { config, succeeded, loadedAt } = replica;
     const data = path.endsWith('config')
       ? { yaml: config.replaceAll('$(POD_NAME)', `prometheus-main-${host.at(-1)}`).replaceAll('$(SHARD)', '0') }
@@ -68,22 +76,38 @@ function observe({ recalled }: { readonly recalled?: Verdict } = {}) {
     turns: new Turns({ monotonic: () => clock.monotonic() }),
     tell: (_, __, verdict) => told.push(verdict),
     recall: () => recalled,
-    metrics: { observeLoaded: (_, duration) => seconds.push(duration), observeScraped: () => undefined },
+    ...(hasBindings
+      ? {
+          tellScraping: (_: string, __: string, all: ReadonlyMap<string, { message: string }>) =>
+            scrapings.push([...all].map(([id, { message }]) => `${id}: ${message}`)),
+        }
+      : {}),
+    metrics: {
+      observeLoaded: (_, duration) => seconds.push(duration),
+      observeScraped: (_, duration) => scraped.push(duration),
+    },
   });
   const load = (host: string, config: string): void => {
     const loadedAt = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
     replicas.set(host, { config, loadedAt, succeeded: true });
   };
   const last = (): string => `${told.at(-1)?.status} ${told.at(-1)?.reason}`;
-  return { pods, clock, observer, replicas, asked, told, seconds, load, last };
+  const find = (...health: readonly string[]): void => {
+    activeTargets = health.map((one) => ({
+      scrapePool: 'podMonitor/shop/cart/0',
+      health: one,
+      lastError: one === 'down' ? 'x' : '',
+    }));
+  };
+  return { pods, clock, observer, replicas, asked, told, seconds, scrapings, scraped, load, last, find };
 }
 
 const write = (name: string, spec = '') => render(monitor(name, 'cart') + prometheus(spec));
 const textOf = (desired: ReturnType<typeof write>): string => desired.config?.yaml() ?? '';
 
 /** Two replicas that run what was written first, and were asked. */
-async function observeLoaded() {
-  const world = observe();
+async function observeLoaded(hasBindings = false) {
+  const world = observe({ hasBindings });
   const first = write('cart');
   for (const ordinal of [0, 1]) world.pods.push(replicaPod(ordinal));
   world.observer.wrote(first);
@@ -179,6 +203,30 @@ spec: { groups: [{ name: g, rules: [{ record: a, expr: b }] }] }
     bar(new AskError('gives status 401', 'status', { status: 401 }));
     await clock.advance(60_000);
     assert.match(told.at(-1)?.message ?? '', /gives status 401: it wants credentials/);
+  });
+
+  it('tells of targets: one replica of a shard is asked, what is wrong is told once it was seen twice', async () => {
+    const { clock, observer, asked, load, scrapings, scraped, find } = await observeLoaded(true);
+    await clock.advance(20_000);
+    assert.deepEqual(scrapings, [['PodMonitor shop/cart: No target is found']]);
+    const second = write('cart', ', externalUrl: "http://x", scrapeInterval: 7s');
+    observer.wrote(second);
+    for (const host of ['10.0.0.0', '10.0.0.1']) load(host, textOf(second));
+    asked.length = 0;
+    find('up', 'unknown');
+    await clock.advance(6000);
+    assert.deepEqual(asked.filter((one) => one.includes('targets')).length, 1);
+    assert.equal(scrapings.at(-1)?.[0], 'PodMonitor shop/cart: 1 of 2 targets are up');
+    assert.deepEqual(scraped, []);
+    find('up', 'up');
+    await clock.advance(10_000);
+    assert.deepEqual(scraped, [15]);
+    const before = scrapings.length;
+    find('down', 'down');
+    await clock.advance(300_000);
+    assert.equal(scrapings.length, before, 'seen once');
+    await clock.advance(15_000);
+    assert.equal(scrapings.at(-1)?.[0], 'PodMonitor shop/cart: 0 of 2 targets are up: x');
   });
 
   it('leaves a condition as it was until the replicas were asked, and takes it out where nothing is written', async () => {
