@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deploymentType, endpointSliceType, namespaceType, secretType, serviceType } from '../../src/api/builtin-types.ts';
+import {
+  deploymentType,
+  endpointSliceType,
+  namespaceType,
+  secretType,
+  serviceType,
+} from '../../src/api/builtin-types.ts';
 import { renderCRD } from '../../src/api/crd.ts';
 import { customKinds } from '../../src/api/kinds.ts';
 import type { KubernetesObject, ResourceType } from '../../src/api/meta.ts';
@@ -20,7 +26,14 @@ const crdType: ResourceType = {
   kind: 'CustomResourceDefinition',
   namespaced: false,
 };
-const types = [namespaceType, secretType, serviceType, deploymentType, endpointSliceType, ...customKinds.map(({ type }) => type)];
+const types = [
+  namespaceType,
+  secretType,
+  serviceType,
+  deploymentType,
+  endpointSliceType,
+  ...customKinds.map(({ type }) => type),
+];
 
 /** An API server in memory with our kinds, and a kubeconfig for it. */
 export interface LiveSandbox {

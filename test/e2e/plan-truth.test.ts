@@ -18,7 +18,14 @@ import type { KubernetesObject } from '../../src/api/meta.ts';
 import { storageClasses } from './support/plan-pairs/pair-objects.ts';
 import type { Manifest } from './support/plan-pairs/pair-objects.ts';
 import { ReadyPods } from './support/plan-pairs/ready-pods.ts';
-import { assertQuiet, compareObjects, comparePods, noState, readStates } from './support/plan-pairs/state.ts';
+import {
+  assertQuiet,
+  compareObjects,
+  comparePods,
+  listStrays,
+  noState,
+  readStates,
+} from './support/plan-pairs/state.ts';
 import type { State } from './support/plan-pairs/state.ts';
 import { planSuite } from './support/suite.ts';
 
@@ -26,6 +33,8 @@ import { planSuite } from './support/suite.ts';
 const count = Number(process.env['STOKER_PLAN_PAIRS'] ?? 16);
 const first = Number(process.env['STOKER_PLAN_FIRST'] ?? 0);
 const atOnce = 25;
+/** Pairs of a batch that are planned by themselves, too. */
+const alone = 2;
 const machines = 2;
 const quietMs = 1500;
 const lookMs = 250;
@@ -76,25 +85,44 @@ async function settle(what: string): Promise<ReadonlyMap<string, State>> {
   );
 }
 
-async function takePlan(pair: Pair): Promise<Plan> {
-  const gone = listGone(pair);
+/** Of files or whole folders. */
+async function takePlan(to: string, gone: string): Promise<Plan> {
   const { code, stdout, stderr } = await invoke(
-    ...['plan', write(pair, 'to', pair.to), '-o', 'json', '--kubeconfig', cluster.controlPlane.kubeconfigPath],
+    ...['plan', to, '-o', 'json', '--kubeconfig', cluster.controlPlane.kubeconfigPath],
     ...['--operator-args', gates],
-    ...(gone.length === 0 ? [] : ['--delete', write(pair, 'gone', gone)]),
+    ...(existsSync(gone) ? ['--delete', gone] : []),
   );
   assert.ok([0, 1, 5, 6].includes(code), stderr);
   return JSON.parse(stdout) as Plan;
 }
 
-/** Objects of the pair that are written, in the words of `compareObjects`; all else in the cluster stays as it is. */
+/** The plan of all pairs of a batch: they share no namespace. That of one alone is the same, and all else stays. */
+async function planBatch(pairs: readonly Pair[]): Promise<Plan> {
+  for (const pair of pairs) {
+    const gone = listGone(pair);
+    write(pair, 'to', pair.to);
+    if (gone.length > 0) write(pair, 'gone', gone);
+  }
+  const all = await takePlan(join(folder, 'to'), join(folder, 'gone'));
+  for (const { namespace } of pairs.slice(0, alone)) {
+    const one = await takePlan(join(folder, 'to', `${namespace}.json`), join(folder, 'gone', `${namespace}.json`));
+    const isMoving = ({ action }: Plan['workloads'][number]): boolean => action !== 'none' && action !== 'unknown';
+    const others = one.workloads.filter((workload) => workload.namespace !== namespace);
+    assert.deepEqual(others.filter(isMoving), [], 'nothing changes in other namespaces');
+    const of = ({ workloads, services }: Plan): unknown =>
+      [...workloads, ...services].filter((found) => found.namespace === namespace);
+    assert.deepEqual(of(one), of(all));
+  }
+  return all;
+}
+
+/** Objects of the pair that are written, in the words of `compareObjects`. */
 function listWritten({ namespace }: Pair, { workloads, services }: Plan): string[] {
-  const strangers = [...workloads, ...services].filter(
-    (one) => one.namespace !== namespace && one.action !== 'none' && one.action !== 'unknown',
+  const isOwn = (one: { readonly namespace: string }): boolean => one.namespace === namespace;
+  const objects = workloads.filter(isOwn).flatMap((one) => one.objects);
+  return [...objects, ...services.filter(isOwn)].map(
+    ({ action, kind, name }) => `${actions[action] ?? action} ${kind} ${name}`,
   );
-  assert.deepEqual(strangers, [], 'nothing changes in other namespaces');
-  const objects = workloads.filter((one) => one.namespace === namespace).flatMap((one) => one.objects);
-  return [...objects, ...services].map(({ action, kind, name }) => `${actions[action] ?? action} ${kind} ${name}`);
 }
 
 /** What can be seen of an object afterwards; around its pods or not, a set that was made anew is another one. */
@@ -119,6 +147,13 @@ function makeStorageClass(name: (typeof storageClasses)[number]): KubernetesObje
   const fields = { provisioner: 'nobody.example', allowVolumeExpansion: isFirst };
   return { metadata: { name, annotations }, ...fields };
 }
+
+/** What 300 pairs have among them. */
+const covered = [
+  ...['create', 'update', 'recreate', 'delete'].map((verb) => `${verb} StatefulSet`),
+  ...['create', 'update', 'delete'].map((verb) => `${verb} DaemonSet`),
+  ...['replace pods', 'start pods', 'stop pods', 'refused ServiceMonitor', 'workload in part'],
+];
 
 interface Counts {
   readonly [what: string]: number;
@@ -147,16 +182,21 @@ async function runBatch(pairs: readonly Pair[]): Promise<Result> {
   for (const pair of pairs) write(pair, 'from', pair.from);
   await kubectl('apply', '-R', '-f', join(folder, 'from'));
   const before = await settle('the first side is brought about');
-  const plans = new Map<Pair, Plan>();
-  for (const pair of pairs) plans.set(pair, await takePlan(pair));
+  const plan = await planBatch(pairs);
+  const writesBefore = cluster.listWrites().length;
   await kubectl('apply', '-R', '-f', join(folder, 'to'));
   if (existsSync(join(folder, 'gone'))) await kubectl('delete', '--ignore-not-found', '-R', '-f', join(folder, 'gone'));
   const after = await settle('the second side is brought about');
+  const writes = cluster.listWrites().slice(writesBefore);
   const counts: Record<string, number> = {};
-  const misses = [...plans].flatMap(([pair, plan]): Miss[] => {
+  for (const { kind } of plan.refused ?? []) add(counts, `refused ${kind}`);
+  for (const { action } of plan.workloads) if (action === 'unknown') add(counts, 'workload in part');
+  const misses = pairs.flatMap((pair): Miss[] => {
     const states = [before.get(pair.namespace) ?? noState, after.get(pair.namespace) ?? noState] as const;
-    const happened = [...compareObjects(...states), ...comparePods(...states)].sort();
+    const objects = compareObjects(...states);
     const planned = [...listWritten(pair, plan), ...listPodChanges(pair, plan)].sort();
+    const strays = listStrays(writes, pair, listWritten(pair, plan));
+    const happened = [...objects, ...comparePods(...states), ...strays].sort();
     for (const line of happened)
       add(counts, line.replace(/(?<=^\w+) \d+ of.*/, ' pods').replace(/(?<=^\w+ \w+) .*/, ''));
     const isSame = JSON.stringify(happened) === JSON.stringify(planned);
@@ -204,6 +244,7 @@ describe('what stoker plan says of a real cluster comes true', () => {
         .map(([what, number]) => `${what} ${number}`);
       test.diagnostic(`${pairs.length} pairs from seed ${first}, ${misses.length} misses; ${counted.join(', ')}`);
       assert.deepEqual(misses, []);
+      if (count >= 300) for (const what of covered) assert.ok((totals[what] ?? 0) > 0, `no pair has: ${what}`);
     },
     3_600_000,
   );

@@ -74,6 +74,8 @@ export class Machines {
         { type: 'Hostname', address: name },
       ];
       const conditions = [{ type: 'Ready', status: 'True', reason: 'KubeletReady' }];
+      // The API server takes a new Node for one that is not ready; the controller that would take that back is not there.
+      await this.#api.patch(nodeType, name, { spec: { taints: null } });
       const daemonEndpoints = { kubeletEndpoint: { Port: 10250 } };
       await this.#api.patch(nodeType, name, { status: { addresses, conditions, daemonEndpoints } }, 'status');
     }

@@ -1,6 +1,7 @@
 /** What users change between two applies: each change is one edit of the manifests. */
 import type { SeededRandom } from '../../discovery/seeded-random.ts';
 import {
+  everything,
   makeAlertmanagerConfig,
   makeMonitor,
   makeRule,
@@ -64,7 +65,8 @@ const remove = (scene: Scene, kinds: readonly string[]): boolean => {
 /** What the API does not take of an agent in DaemonSet mode. */
 const setFields: ReadonlySet<string> = new Set([
   ...['replicas', 'shards', 'storage', 'updateStrategy', 'podManagementPolicy', 'serviceName'],
-  'persistentVolumeClaimRetentionPolicy',
+  ...['persistentVolumeClaimRetentionPolicy', 'serviceMonitorSelector', 'probeSelector', 'scrapeConfigSelector'],
+  'additionalScrapeConfigs',
 ]);
 
 const withoutSetFields = (spec: Spec): Spec =>
@@ -152,7 +154,7 @@ const ofWorkloads: Readonly<Record<string, Change>> = {
     (spec, { random }) => {
       spec['serviceMonitorSelector'] = { matchLabels: { tier: random.pick(['gold', 'tin']) } };
     },
-    ({ kind }) => kind.startsWith('Prometheus'),
+    isOf('Prometheus', 'PrometheusAgent'),
   ),
   'node selector': onWorkload(
     (spec, { random }) => (spec['nodeSelector'] = { 'kubernetes.io/arch': random.pick(['amd64', 'arm64']) }),
@@ -177,13 +179,13 @@ const ofWorkloads: Readonly<Record<string, Change>> = {
     (spec, { random }) => {
       spec['additionalScrapeConfigs'] = { name: random.pick(['extra', 'missing']), key: 'jobs.yaml' };
     },
-    ({ kind }) => kind.startsWith('Prometheus'),
+    isOf('Prometheus', 'PrometheusAgent'),
   ),
   'agent mode': (scene) => {
     const [agent] = find(scene, ['PrometheusAgent']);
     if (agent === undefined) return false;
     const { mode: _mode, ...rest } = agent.spec;
-    agent.spec = isSet(agent) ? { ...withoutSetFields(agent.spec), mode: 'DaemonSet' } : rest;
+    agent.spec = isSet(agent) ? { ...withoutSetFields(agent.spec), mode: 'DaemonSet' } : { ...rest, ...everything };
     return true;
   },
   'unknown field value': onWorkload((spec) => (spec['logLevel'] = 'shout')),

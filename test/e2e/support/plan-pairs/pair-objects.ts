@@ -22,7 +22,8 @@ const v1alpha1 = 'monitoring.coreos.com/v1alpha1';
 export const workloadKinds = ['Prometheus', 'PrometheusAgent', 'Alertmanager', 'ThanosRuler'] as const;
 export const monitorKinds = ['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig'] as const;
 
-const everything = {
+/** Selectors of all kinds of monitors; a DaemonSet takes PodMonitors alone. */
+export const everything = {
   serviceMonitorSelector: {},
   podMonitorSelector: {},
   probeSelector: {},
@@ -58,10 +59,8 @@ export function makeWorkload(random: SeededRandom, kind: (typeof workloadKinds)[
   };
   const own: Readonly<Record<typeof kind, () => object>> = {
     Prometheus: () => ({ ...everything, ruleSelector: {}, shards: random.integer(1, 2) }),
-    PrometheusAgent: () => ({
-      ...everything,
-      ...(isDaemonSet ? { mode: 'DaemonSet' } : { shards: random.integer(1, 2) }),
-    }),
+    PrometheusAgent: () =>
+      isDaemonSet ? { podMonitorSelector: {}, mode: 'DaemonSet' } : { ...everything, shards: random.integer(1, 2) },
     Alertmanager: () => ({ alertmanagerConfigSelector: {} }),
     ThanosRuler: () => ({ ruleSelector: {}, queryEndpoints: ['dnssrv+_http._tcp.query'] }),
   };

@@ -11,6 +11,7 @@ import {
 import type { KubernetesObject, ResourceType } from '../../../../src/api/meta.ts';
 import { customKinds } from '../../../../src/api/kinds.ts';
 import type { Api } from '../api.ts';
+import type { Write } from '../audit.ts';
 import { workloadKinds } from './pair-objects.ts';
 
 export const writtenTypes: readonly ResourceType[] = [
@@ -23,7 +24,7 @@ interface Kept {
 }
 
 interface PodUids {
-  /** Names and uids of the pods of each set. */
+  /** Names and uids of the pods of each set, which is called by kind and name: an agent that changes its mode has two of one name. */
   readonly [set: string]: Readonly<Record<string, string>>;
 }
 
@@ -61,7 +62,8 @@ export async function readStates(api: Api): Promise<ReadonlyMap<string, State>> 
   for (const { kind, object } of lists.flat().filter((one) => isManaged(one.object)))
     stateOf(object).objects[`${kind} ${object.metadata.name ?? ''}`] = keep(object);
   for (const pod of pods) {
-    const set = pod.metadata.ownerReferences?.[0]?.name ?? '';
+    const { kind = '', name = '' } = pod.metadata.ownerReferences?.[0] ?? {};
+    const set = `${kind} ${name}`;
     (stateOf(pod).pods[set] ??= {})[pod.metadata.name ?? ''] = pod.metadata.uid ?? '';
   }
   return states;
@@ -88,9 +90,11 @@ export function comparePods({ pods: before }: State, { pods: after }: State): st
     const [wereThere, areThere] = [Object.keys(old).length, Object.keys(now).length];
     const replaced = Math.min(wereThere, areThere) - kept;
     const counts = { replace: replaced, stop: wereThere - kept - replaced, start: areThere - kept - replaced };
-    return Object.entries(counts).flatMap(([verb, many]) => (many > 0 ? [`${verb} ${many} of ${set}`] : []));
+    return Object.entries(counts).flatMap(([verb, many]) => (many > 0 ? [`${verb} ${many} of ${nameOfSet(set)}`] : []));
   });
 }
+
+const nameOfSet = (set: string): string => set.split(' ')[1] ?? '';
 
 interface CountedSet extends KubernetesObject {
   readonly spec: { readonly replicas?: number; readonly updateStrategy?: { readonly type?: string } };
@@ -133,7 +137,7 @@ function assertOnEachNode(set: CountedSet): void {
   assert.equal(status['observedGeneration'], metadata.generation, name);
   assert.equal(status['numberReady'], status['desiredNumberScheduled'], name);
   if (spec.updateStrategy?.type !== 'OnDelete')
-    assert.equal(status['updatedNumberScheduled'], status['desiredNumberScheduled'], name);
+    assert.equal(status['updatedNumberScheduled'] ?? 0, status['desiredNumberScheduled'], name);
 }
 
 function assertStateful(set: CountedSet): void {
@@ -143,4 +147,23 @@ function assertStateful(set: CountedSet): void {
   assert.equal(status['replicas'] ?? 0, spec.replicas, name);
   assert.equal(status['readyReplicas'] ?? 0, spec.replicas, name);
   if (spec.updateStrategy?.type !== 'OnDelete') assert.equal(status['updatedReplicas'] ?? 0, spec.replicas, name);
+}
+
+/**
+ * Writes to objects of which nothing was planned, whatever they left behind: "wrote Secret prometheus-main". Of dry runs under a name of the
+ * server's choice no name is known.
+ * @param planned as `compareObjects` words it
+ */
+export function listStrays(
+  writes: readonly Write[],
+  { namespace }: { readonly namespace: string },
+  planned: readonly string[],
+): string[] {
+  const objects = new Set(planned.map((line) => line.replace(/^\w+ /, '')));
+  const written = writes.flatMap((write) => {
+    const type = writtenTypes.find(({ plural }) => plural === write.resource);
+    const isOwn = write.namespace === namespace && write.name !== '' && write.code < 300;
+    return type === undefined || !isOwn ? [] : [`${type.kind} ${write.name}`];
+  });
+  return [...new Set(written)].filter((object) => !objects.has(object)).map((object) => `wrote ${object}`);
 }
