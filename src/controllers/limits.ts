@@ -4,12 +4,19 @@
 export const fencedRetryMs = 1000;
 
 /**
- * So many foreign hashes in so much time are no slip of the cache and no change of hands: another operator is at work.
+ * So many writes of ours that are undone one after the other are no slip of a hand and no change of hands: somebody else keeps
+ * changing the object. The writes before it are made at once.
  */
-export const rivalWrites = 3;
+export const freeWrites = 3;
 
-/** Foreign hashes are counted over this time. */
-export const rivalMemoryMs = 600_000;
+/** Writes are undone one after the other when so much time is between two at most; after so much quiet a fight is over. */
+export const fightMemoryMs = 600_000;
+
+/** For so long a contested object is left alone before it is written back, doubled each time. */
+export const firstFightRestMs = 1000;
+
+/** Longest time for which a contested object is left alone. */
+export const longestFightRestMs = 300_000;
 
 /** Secrets and ConfigMaps that one sync reads at once: one that refers to thousands must not use up the client. */
 export const parallelReads = 16;

@@ -1,14 +1,41 @@
 import type { KubernetesObject, NamespacedName, ObjectMeta, ResourceType } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
 import { sleep } from '../base/clock.ts';
+import { hashJson } from '../base/hash.ts';
 import type { KubernetesClient } from '../kubernetes/client/client.ts';
 import { isAlreadyExists, isConflict, isAbsent } from '../kubernetes/client/errors.ts';
 import { conflictRetries, firstConflictWaitMs, trustedWriteMs } from './limits.ts';
 
+/** A live object that is to be written over. */
+export interface Overwrite {
+  readonly type: ResourceType;
+  readonly live: KubernetesObject;
+  /** Of what is wanted: equal ones mean equal objects. */
+  readonly fingerprint: string;
+  /** Paths of the fields that are not as they should be. */
+  readonly differences: readonly string[];
+}
+
+/** What the server answered to a write. */
+export interface Written {
+  readonly type: ResourceType;
+  readonly object: KubernetesObject;
+  readonly fingerprint: string;
+  /** Who needs the object. */
+  readonly user: string | undefined;
+}
+
+/** Is asked before an object is written over that others may have changed. */
+export interface WriteGate {
+  /** Milliseconds for which the object is to be left as it is; 0: it may be written. */
+  judge(overwrite: Overwrite): Promise<number>;
+  note(written: Written): void;
+}
+
 /** What to do about a live object: nothing when there are no differences, else write `object` over it. */
 export interface Revision<T extends KubernetesObject> {
   readonly object: T;
-  readonly differences: readonly unknown[];
+  readonly differences: readonly { readonly path: string }[];
 }
 
 /** One object as it should be. */
@@ -27,9 +54,12 @@ export interface Desired<T extends KubernetesObject> {
   readonly cache?: { readonly object: T | undefined } | undefined;
   /** The resourceVersion in a cache of metadata; undefined when none watches the object, "" when it holds no such object. */
   readonly observedVersion?: string | undefined;
+  /** Who needs the object; told to the gate. */
+  readonly user?: string | undefined;
 }
 
-export type Applied = 'unchanged' | 'created' | 'updated';
+/** `held`: it differs, and the gate does not let it be written yet. */
+export type Applied = 'unchanged' | 'created' | 'updated' | 'held';
 
 export interface ApplierOptions {
   readonly client: KubernetesClient;
@@ -37,6 +67,8 @@ export interface ApplierOptions {
   /** Throws when writing is not allowed any more (a lost lease); asked right before each write. */
   readonly fence: () => void;
   readonly fieldManager: string;
+  /** Default: everything may be written at once. */
+  readonly gate?: WriteGate | undefined;
 }
 
 /** What is known of an object since it was last read or written. The data itself is not kept. */
@@ -167,9 +199,24 @@ export class Applier {
       this.#remember(id, desired, live);
       return 'unchanged';
     }
+    if (await this.#isHeld(id, desired, { live, differences: revision.differences })) return 'held';
     fence();
     await this.#settle(id, desired, await client.update(type, revision.object, { fieldManager }));
     return 'updated';
+  }
+
+  async #isHeld<T extends KubernetesObject>(
+    id: string,
+    desired: Desired<T>,
+    { live, differences }: { readonly live: T; readonly differences: Revision<T>['differences'] },
+  ): Promise<boolean> {
+    const { gate } = this.#options;
+    if (gate === undefined) return false;
+    const paths = differences.map(({ path }) => path);
+    const ms = await gate.judge({ type: desired.type, live, fingerprint: markOf(desired), differences: paths });
+    // What is held is read anew each time: what was written of it is not what is there.
+    if (ms > 0) this.#known.delete(id);
+    return ms > 0;
   }
 
   async #settle<T extends KubernetesObject>(id: string, desired: Desired<T>, written: T): Promise<void> {
@@ -178,6 +225,8 @@ export class Applier {
     const { client, fieldManager } = this.#options;
     const last = again === undefined ? written : await client.update(desired.type, again, { fieldManager });
     this.#remember(id, desired, last);
+    const { type, user } = desired;
+    this.#options.gate?.note({ type, object: last, fingerprint: markOf(desired), user });
   }
 
   async #read<T extends KubernetesObject>({ type, object }: Desired<T>): Promise<T | undefined> {
@@ -200,6 +249,10 @@ export class Applier {
     });
   }
 }
+
+/** Sets, which are compared with the cache, have no fingerprint of their own. */
+const markOf = <T extends KubernetesObject>({ fingerprint, object }: Desired<T>): string =>
+  fingerprint === '' ? hashJson(object) : fingerprint;
 
 /** Somebody else wrote in between, or removed what was thought to be there. */
 function isLostRace(error: unknown, wasThere: boolean): boolean {

@@ -1,12 +1,7 @@
 import { daemonSetType, podType, statefulSetType } from '../../api/builtin-types.ts';
-import type { KubernetesObject } from '../../api/meta.ts';
+import { keyOf } from '../../api/meta.ts';
 import type { Logger } from '../../base/logger.ts';
-import {
-  acknowledgeWrite,
-  reviseContested,
-  reviseStamped,
-  stampStatefulSet,
-} from '../../core/render/shared/input-hash.ts';
+import { acknowledgeWrite, reviseStamped, stampStatefulSet } from '../../core/render/shared/input-hash.ts';
 import type { DaemonSet, StatefulSet } from '../../core/render/shared/rendered-objects.ts';
 import { adoptNotes, isOrphanOf } from '../../core/render/shared/orphaned-pods.ts';
 import { reviseDaemonSet } from '../../core/render/shared/revision.ts';
@@ -16,7 +11,6 @@ import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { Applier } from '../../runtime/applier.ts';
 import { applyDaemonSet } from './daemon-sets.ts';
-import type { RivalWatch } from './rivals.ts';
 import { applyStatefulSet } from './stateful-sets.ts';
 import type { StatefulSetResult } from './stateful-sets.ts';
 import type { VolumeRound } from './volume-round.ts';
@@ -29,10 +23,8 @@ export interface SetDeps {
   readonly applier: Applier;
   readonly watches: WorkloadWatches;
   readonly observeRecreate: () => void;
-  readonly rivals: RivalWatch;
   /** What this sync does about the sizes of volumes. */
   readonly volumes: VolumeRound;
-  readonly observeRival: (owner: KubernetesObject, set: string) => void;
 }
 
 /**
@@ -48,13 +40,14 @@ export async function applyShard(
   const live = deps.watches.statefulSets.store.get(namespace, name);
   const size = await deps.volumes.proceed(live, object);
   const key = `${namespace}/${workload.owner.metadata.name ?? ''}`;
-  if (live !== undefined && size.isReady && canAdoptPods(live, size.object)) {
+  // A set that is made anew has the template that is wanted: while that is held back, it stays.
+  if (live !== undefined && size.isReady && !held && canAdoptPods(live, size.object)) {
     await makeAround(deps, live);
     return;
   }
   const desired = live === undefined ? await adoptOrphans(deps, object) : size.object;
   const result = await applySet(deps, desired, { workload, live, isHeld: size.isHeld, held });
-  if (result !== 'unchanged') deps.logger.info('StatefulSet applied', { key, name, result });
+  if (result !== 'unchanged' && result !== 'held') deps.logger.info('StatefulSet applied', { key, name, result });
 }
 
 async function applySet(
@@ -67,21 +60,16 @@ async function applySet(
     held,
   }: { workload: Workload; live: StatefulSet | undefined; isHeld: boolean; held: boolean },
 ): Promise<StatefulSetResult> {
-  const { client, fence, applier, logger, observeRecreate, rivals } = deps;
-  const verdict = rivals.judge(live);
-  if (verdict === 'newly-contested') deps.observeRival(workload.owner, object.metadata.name ?? '');
+  const { client, fence, applier, logger, observeRecreate } = deps;
   const desired = {
     type: statefulSetType,
     object,
     fingerprint: '',
-    revise: verdict === 'ours' && !held ? reviseStamped : reviseContested,
+    revise: held ? reviseContested : reviseStamped,
     create: stampStatefulSet,
-    acknowledge: (written: StatefulSet, wanted: StatefulSet) => {
-      const again = acknowledgeWrite(written, wanted);
-      rivals.note(again ?? written, live?.metadata.resourceVersion);
-      return again;
-    },
+    acknowledge: acknowledgeWrite,
     cache: { object: live },
+    user: keyOf(workload.owner),
   };
   return await applyStatefulSet({ client, fence, applier, logger, observeRecreate, isHeld }, desired, live);
 }
@@ -124,9 +112,11 @@ export async function applyDaemon(
       fingerprint: '',
       revise: reviseDaemonSet,
       cache: { object: live },
+      user: `${namespace}/${owner}`,
     };
     const result = await applyDaemonSet(deps, desired, live);
-    if (result !== 'unchanged') logger.info('DaemonSet applied', { key: `${namespace}/${owner}`, name, result });
+    if (result !== 'unchanged' && result !== 'held')
+      logger.info('DaemonSet applied', { key: `${namespace}/${owner}`, name, result });
     return;
   }
   if (live === undefined || live.metadata.deletionTimestamp !== undefined) return;

@@ -20,7 +20,9 @@ import { applyDaemon, applyShard } from './apply-sets.ts';
 import type { SurplusFinder } from './follow.ts';
 import { followAssets } from './follow.ts';
 import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
-import type { RivalWatch } from './rivals.ts';
+import type { FightWatch } from './fights.ts';
+import { judgeContests } from '../../core/status/contested.ts';
+import type { Contest } from '../../core/status/contested.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
 import type { Situations } from './situations.ts';
@@ -37,9 +39,11 @@ export interface ApplyDeps {
   readonly watches: WorkloadWatches;
   readonly surplus: SurplusFinder;
   readonly observeRecreate: () => void;
-  readonly rivals: RivalWatch;
-  /** Another operator was found to change the set. */
-  readonly observeRival: (owner: KubernetesObject, set: string) => void;
+  readonly fights: FightWatch;
+  /** What others keep changing of what the workload owns. */
+  readonly observeContests: (owner: KubernetesObject, contests: readonly Contest[]) => void;
+  /** Syncs the key again in so many milliseconds, however the sync that is under way ends. */
+  readonly wakeLater: (key: string, ms: number) => void;
   readonly isOurs: (instance: WorkloadObject) => boolean;
   readonly situations: Pick<Situations, 'tell'>;
   /** What is to be told of volumes that are to have another size; undefined when none is. */
@@ -67,10 +71,22 @@ export async function applyDesired(deps: ApplyDeps, desired: Desired): Promise<n
   } catch (error) {
     tellVolumes(deps, desired.workload, volumes.verdict() ?? 'as-before');
     throw error;
+  } finally {
+    tellFights(deps, desired.workload);
   }
   tellVolumes(deps, desired.workload, volumes.verdict());
   due.push(...[volumes.dueMs()].filter((ms) => ms !== undefined));
   return due.length === 0 ? undefined : Math.max(0, Math.min(...due));
+}
+
+/** Whoever keeps changing what is written here is named, and what is left to him for a while is written back when it is time. */
+function tellFights({ fights, situations, observeContests, wakeLater }: ApplyDeps, { owner }: Workload): void {
+  const key = keyOf(owner);
+  const contests = fights.listOf(key);
+  situations.tell(key, 'Contested', judgeContests(contests));
+  observeContests(owner, contests);
+  const ms = fights.dueMs(key);
+  if (ms !== undefined) wakeLater(key, ms);
 }
 
 function tellVolumes(
@@ -90,7 +106,7 @@ async function applyStep(
 ): Promise<readonly number[]> {
   switch (step.kind) {
     case 'write':
-      await write(deps, step);
+      await write(deps, step, keyOf(workload.owner));
       return [];
     case 'prune':
       await prune(deps, workload, step);
@@ -134,11 +150,22 @@ type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
 /** Made once, then the user's: whatever is in it is as it should be. */
 const leaveAlone = (live: Secret) => ({ object: live, differences: [] });
 
-async function write({ applier, watches }: ApplyDeps, { object, fingerprint, once }: StepOf<'write'>): Promise<void> {
+async function write(
+  { applier, watches }: ApplyDeps,
+  { object, fingerprint, once }: StepOf<'write'>,
+  user: string,
+): Promise<void> {
   if (object.kind === 'ConfigMap') {
     const observedVersion = observe(watches.configMaps, object);
     const map: ConfigMap = object;
-    await applier.apply({ type: configMapType, object: map, fingerprint, revise: reviseConfigMap, observedVersion });
+    await applier.apply({
+      type: configMapType,
+      object: map,
+      fingerprint,
+      revise: reviseConfigMap,
+      observedVersion,
+      user,
+    });
     return;
   }
   const secret: Secret = object;
@@ -147,7 +174,7 @@ async function write({ applier, watches }: ApplyDeps, { object, fingerprint, onc
     return;
   }
   const observedVersion = observe(watches.secrets, secret);
-  await applier.apply({ type: secretType, object: secret, fingerprint, revise: reviseSecret, observedVersion });
+  await applier.apply({ type: secretType, object: secret, fingerprint, revise: reviseSecret, observedVersion, user });
 }
 
 async function prune(deps: ApplyDeps, { owner }: Workload, step: StepOf<'prune'>): Promise<void> {
@@ -175,7 +202,14 @@ async function applyGoverningService(deps: ApplyDeps, workload: Workload): Promi
   const object = deps.kind.renderGoverningService(sharers, workload.settings);
   if (object === undefined) return;
   const observedVersion = observe(deps.watches.services, object);
-  const desired = { type: serviceType, object, fingerprint: hashJson(object), revise: reviseService, observedVersion };
+  const desired = {
+    type: serviceType,
+    object,
+    fingerprint: hashJson(object),
+    revise: reviseService,
+    observedVersion,
+    user: keyOf(workload.owner),
+  };
   await deps.applier.apply(desired);
 }
 

@@ -23,6 +23,7 @@ import { AssetFetcher } from './asset-fetcher.ts';
 import { BindingFailures } from './binding-failures.ts';
 import { ChangeGate } from './change-gate.ts';
 import type { DesiredObserver } from './desired-observer.ts';
+import { FightWatch } from './fights.ts';
 import type { Fleet } from './fleet.ts';
 import { followAssets } from './follow.ts';
 import { listStale } from './stale-bindings.ts';
@@ -146,7 +147,8 @@ export class WorkloadController {
     const statusQueue = createQueue(deps, `${kind.queueName}_status`);
     this.#wakeStatus = (key) => statusQueue.add(key);
     this.#coalescer = createCoalescer(clock, (key) => queue.add(key));
-    this.#applier = new Applier({ client, clock, fence, fieldManager: manager });
+    const fights = new FightWatch({ client, clock, manager });
+    this.#applier = new Applier({ client, clock, fence, fieldManager: manager, gate: fights });
     const ledger = new Ledger(metrics);
     const situations = new Situations(this.#wakeStatus);
     this.#situations = situations;
@@ -166,6 +168,7 @@ export class WorkloadController {
       gate,
       turns: deps.turns,
       applier: this.#applier,
+      fights,
       fetcher,
       wakeStatus: this.#wakeStatus,
       wakeLater: (key, ms) => queue.addAfter(key, ms),

@@ -13,8 +13,8 @@ export interface WorkloadMetrics extends ControllerMetrics {
   observeTrigger(by: string, action: 'add' | 'update' | 'delete'): void;
   /** A StatefulSet was deleted to be made anew. */
   observeRecreate(): void;
-  /** Another operator was found to change the same StatefulSet. */
-  observeRival(): void;
+  /** Another field manager was found to keep changing an object of the kind. */
+  observeContest(kind: string): void;
   /** Bindings could not be written. */
   observeBindingFailures(count: number): void;
   observeStatusUpdate(failed: boolean): void;

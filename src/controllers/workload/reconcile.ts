@@ -22,7 +22,6 @@ import type { Situations } from './situations.ts';
 import type { WorkloadMetrics } from './metrics.ts';
 import type { RejectionReporter } from './rejections.ts';
 import type { RemarkReporter } from './remarks.ts';
-import { RivalWatch } from './rivals.ts';
 import { requireStorageClass } from './storage-class.ts';
 import { applyDesired, userOfOwned } from './apply.ts';
 import type { ApplyDeps } from './apply.ts';
@@ -34,7 +33,7 @@ import { fillingLookMs } from '../limits.ts';
 
 export interface ReconcileDeps extends Omit<
   ApplyDeps,
-  'observeRecreate' | 'surplus' | 'rivals' | 'observeRival' | 'observeVolumes'
+  'observeRecreate' | 'surplus' | 'observeContests' | 'observeVolumes'
 > {
   readonly settings: OperatorSettings;
   readonly gate: ChangeGate;
@@ -49,8 +48,6 @@ export interface ReconcileDeps extends Omit<
   readonly situations: Situations;
   readonly scrapings: Scrapings;
   readonly wakeStatus: (key: string) => void;
-  /** Syncs the key again in so many milliseconds, however the sync that is under way ends. */
-  readonly wakeLater: (key: string, ms: number) => void;
   /** Keys that wait for a cache to be filled; whoever fills one wakes them. */
   readonly heldUp: Set<string>;
   readonly observer?: DesiredObserver | undefined;
@@ -68,26 +65,20 @@ class WorkloadReconciler {
   readonly #matchers = new Map<string, WorkloadMatcher<WorkloadObject>>();
   readonly #binder: Binder;
   readonly #surplus = new SurplusFinder();
-  readonly #rivals: RivalWatch;
 
   constructor(deps: ReconcileDeps) {
     this.#deps = deps;
     this.#binder = new Binder(deps);
-    this.#rivals = new RivalWatch(deps.clock);
+    const type = { apiVersion: apiVersionOf(deps.kind.type), kind: deps.kind.type.kind };
     this.#apply = {
       ...deps,
       surplus: this.#surplus,
-      rivals: this.#rivals,
       observeRecreate: () => deps.metrics.observeRecreate(),
-      observeRival: (owner, set) => {
-        deps.metrics.observeRival();
-        const { apiVersion, kind } = { apiVersion: apiVersionOf(deps.kind.type), kind: deps.kind.type.kind };
-        deps.remarks.contest({ ...owner, apiVersion, kind }, set);
+      observeContests: (owner, contests) => {
+        const found = deps.remarks.contest({ ...owner, ...type }, contests);
+        for (const { kind } of found) deps.metrics.observeContest(kind);
       },
-      observeVolumes: (owner, verdict) => {
-        const { apiVersion, kind } = { apiVersion: apiVersionOf(deps.kind.type), kind: deps.kind.type.kind };
-        deps.remarks.tellVolumes({ ...owner, apiVersion, kind }, verdict);
-      },
+      observeVolumes: (owner, verdict) => deps.remarks.tellVolumes({ ...owner, ...type }, verdict),
     };
   }
 
@@ -228,8 +219,19 @@ class WorkloadReconciler {
   }
 
   #forget(key: string): void {
-    const { kind, fetcher, rejections, remarks, bindingFailures, ledger, situations, metrics, applier, watches } =
-      this.#deps;
+    const {
+      kind,
+      fetcher,
+      rejections,
+      remarks,
+      bindingFailures,
+      ledger,
+      situations,
+      metrics,
+      applier,
+      fights,
+      watches,
+    } = this.#deps;
     const { namespace, name } = splitKey(key);
     const { prefix } = kind.names(name);
     this.#matchers.delete(key);
@@ -248,7 +250,7 @@ class WorkloadReconciler {
     metrics.forgetSpec({ namespace, name });
     applier.forget(namespace, prefix);
     this.#surplus.forget(namespace, prefix);
-    this.#rivals.forget(namespace, prefix);
+    fights.forget(key);
     followAssets(watches, userOfOwned(kind, { metadata: { namespace, name } }), []);
   }
 }

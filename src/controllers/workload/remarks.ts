@@ -5,6 +5,8 @@ import { describeRejection } from '../../core/rejection.ts';
 import type { Rejection } from '../../core/rejection.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
 import type { Held } from '../../core/disruption/judge-changes.ts';
+import { describeContest, isOfOperator } from '../../core/status/contested.ts';
+import type { Contest } from '../../core/status/contested.ts';
 import type { DesiredWarning } from '../../core/desired/steps.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
 
@@ -27,6 +29,7 @@ export class RemarkReporter {
   readonly #refused = new Map<string, string>();
   readonly #volumes = new Map<string, string>();
   readonly #held = new Map<string, string>();
+  readonly #contested = new Map<string, ReadonlySet<string>>();
 
   constructor(options: RemarkReporterOptions) {
     this.#options = options;
@@ -47,15 +50,27 @@ export class RemarkReporter {
     this.#refused.delete(key);
   }
 
-  /** Another operator changes a set of the workload as often as this one does. */
-  contest(workload: Subject, set: string): void {
+  /** What others keep changing of what the workload owns: each object is told of once. Returns those that were not before. */
+  contest(workload: Subject, contests: readonly Contest[]): readonly Contest[] {
+    const key = keyOf(workload);
+    const before = this.#contested.get(key);
+    const name = (one: Contest): string => `${one.kind} ${one.name}`;
+    if (contests.length === 0) this.#contested.delete(key);
+    else this.#contested.set(key, new Set(contests.map(name)));
+    const found = contests.filter((one) => before?.has(name(one)) !== true);
+    for (const one of found) this.#tellContest(workload, one);
+    return found;
+  }
+
+  #tellContest(workload: Subject, contest: Contest): void {
     const { logger, events, reportingController } = this.#options;
-    const note =
-      `Another operator keeps changing "${set}": both rule this ${workload.kind}. ` +
-      'Scale the other one down, or give each its own --controller-id or namespaces';
-    logger.warn('Another operator is at work', { key: keyOf(workload), set, err: note });
-    const about = { regarding: workload, type: 'Warning' as const, reason: 'AnotherOperator', action: 'Applying' };
-    events.record({ ...about, note, reportingController });
+    const isOperator = isOfOperator(contest);
+    const note = isOperator
+      ? `Another operator keeps changing "${contest.name}": both rule this ${workload.kind}. ${describeContest(contest)}`
+      : describeContest(contest);
+    logger.warn('Somebody else keeps changing what is written', { key: keyOf(workload), err: note });
+    const reason = isOperator ? 'AnotherOperator' : 'FieldsContested';
+    events.record({ regarding: workload, type: 'Warning', reason, action: 'Applying', note, reportingController });
   }
 
   /** Volumes that cannot have the size that is asked for. Progress is in the condition alone. */
@@ -109,5 +124,6 @@ export class RemarkReporter {
     this.#refused.delete(key);
     this.#volumes.delete(key);
     this.#held.delete(key);
+    this.#contested.delete(key);
   }
 }

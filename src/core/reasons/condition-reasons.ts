@@ -153,4 +153,20 @@ export const conditionReasons = {
       'A restart of prometheus-main (…) waits until this is mended: annotation stoker.dev/disruption: unknown value "aprove": want "approve" or "allow"',
     mend: 'Mend the annotation.',
   },
+  AnotherOperator: {
+    code: 'STK6061',
+    meaning:
+      'Contested: another operator rules the same objects; the hash of inputs in its StatefulSets is not fought over',
+    example:
+      'StatefulSet "prometheus-main": metadata.annotations["prometheus-operator-input-hash"]: another operator (field manager "PrometheusOperator") has changed it 4 times since 2026-03-01T10:00:00Z; it is written back less and less often',
+    mend: 'Scale the other one down, or give each its own --controller-id or namespaces.',
+  },
+  FieldsContested: {
+    code: 'STK6062',
+    meaning:
+      'Contested: another field manager keeps changing what the operator writes; it is written back less and less often',
+    example:
+      'Secret "prometheus-main": data["prometheus.yaml.gz"]: "argocd-controller" has changed it 4 times since 2026-03-01T10:00:00Z; it is written back less and less often',
+    mend: 'Take the object, or the fields that the message names, out of the hands of the manager that it names (Argo CD: ignoreDifferences).',
+  },
 } as const satisfies Entries;

@@ -41,7 +41,11 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
     'reconcile_sts_delete_create_total',
     'StatefulSets deleted and made anew because of an immutable field',
   );
-  const rivals = make.counter('contested_statefulsets_total', 'StatefulSets that another operator was found to change');
+  const contests = make.counter(
+    'contested_objects_total',
+    'Objects that another field manager was found to keep changing',
+    'kind',
+  );
   const bindingFailures = make.counter('binding_failures_total', 'Bindings that could not be written, by each try');
   const statusUpdates = make.counter('status_update_operations_total', 'Updates of status');
   const statusErrors = make.counter('status_update_errors_total', 'Updates of status that failed');
@@ -54,7 +58,7 @@ export function createWorkloadMetrics(registry: Registry, controller: string): W
     },
     observeTrigger: (by, action) => triggered.inc({ triggered_by: by, action }),
     observeRecreate: () => recreated.inc(),
-    observeRival: () => rivals.inc(),
+    observeContest: (kind) => contests.inc({ kind }),
     observeBindingFailures: (count) => bindingFailures.inc({}, count),
     observeStatusUpdate(failed) {
       statusUpdates.inc();

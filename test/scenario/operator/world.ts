@@ -256,7 +256,7 @@ function countInto(state: State): WorkloadMetrics {
     observeRecreate: () => {
       state.recreations += 1;
     },
-    observeRival: nothing,
+    observeContest: nothing,
     observeBindingFailures: nothing,
     observeStatusUpdate: nothing,
     setReady: nothing,

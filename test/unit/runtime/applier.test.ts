@@ -59,7 +59,7 @@ function desire(text: string, more: Partial<Desired<Item>> = {}): Desired<Item> 
     fingerprint: text,
     revise: (live, desired) => ({
       object: { ...desired, metadata: { ...desired.metadata, ...live.metadata } },
-      differences: live.data?.text === desired.data?.text ? [] : ['data'],
+      differences: live.data?.text === desired.data?.text ? [] : [{ path: 'data' }],
     }),
     ...more,
   };

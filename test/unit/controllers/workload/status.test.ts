@@ -49,6 +49,7 @@ function createWorld() {
       statefulSets: { store: { get: () => undefined } },
     },
     ledger,
+    situations: { of: () => ({}) },
     metrics: { observeStatusUpdate: nothing },
     isOurs: () => true,
     listMissing: () => [],
