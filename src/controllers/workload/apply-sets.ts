@@ -1,7 +1,12 @@
 import { daemonSetType, podType, statefulSetType } from '../../api/builtin-types.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { Logger } from '../../base/logger.ts';
-import { acknowledgeWrite, reviseStamped, stampStatefulSet } from '../../core/render/shared/input-hash.ts';
+import {
+  acknowledgeWrite,
+  reviseContested,
+  reviseStamped,
+  stampStatefulSet,
+} from '../../core/render/shared/input-hash.ts';
 import type { DaemonSet, StatefulSet } from '../../core/render/shared/rendered-objects.ts';
 import { adoptNotes, isOrphanOf } from '../../core/render/shared/orphaned-pods.ts';
 import { reviseDaemonSet } from '../../core/render/shared/revision.ts';

@@ -109,6 +109,9 @@ function createQueue({ clock, queueMetrics }: WorkloadControllerDeps, name: stri
 const createCoalescer = (clock: Clock, deliver: (key: string) => void): Coalescer =>
   new Coalescer({ clock, quietMs: coalesceQuietMs, maxWaitMs: coalesceLongestMs, deliver });
 
+const isOfController = ({ metadata }: WorkloadObject, id: string): boolean =>
+  (metadata.annotations?.[controllerIdAnnotation] ?? '') === id;
+
 /** What tells people about single objects. */
 function createReporters({ kind, events, logger, metrics }: WorkloadControllerDeps) {
   const reporting = { events, logger, reportingController: kind.reportingController };
@@ -153,22 +156,18 @@ export class WorkloadController {
     const situations = new Situations(this.#wakeStatus);
     this.#situations = situations;
     this.#scrapings = new Scrapings(deps.observesScraping === true, (key) => this.#coalescer.add(key));
-    const isOurs = (instance: WorkloadObject): boolean =>
-      (instance.metadata.annotations?.[controllerIdAnnotation] ?? '') === deps.controllerId;
-    this.#fetcher = createFetcher(deps);
-    const fetcher = this.#fetcher;
+    const isOurs = (instance: WorkloadObject): boolean => isOfController(instance, deps.controllerId);
+    const fetcher = createFetcher(deps);
+    this.#fetcher = fetcher;
     const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, situations, isOurs };
     const reporters = createReporters(deps);
     const wakeSync = (key: string): void => this.#coalescer.add(key);
     const gate = new ChangeGate({ ...deps, ...shared, ...reporters, wakeSync });
     const reconcile = createReconcile({
       ...shared,
-      scrapings: this.#scrapings,
-      ...reporters,
-      gate,
+      ...{ ...reporters, gate, fights, scrapings: this.#scrapings },
       turns: deps.turns,
       applier: this.#applier,
-      fights,
       fetcher,
       wakeStatus: this.#wakeStatus,
       wakeLater: (key, ms) => queue.addAfter(key, ms),

@@ -50,6 +50,7 @@ function createWorld() {
     },
     ledger,
     situations: { of: () => ({}) },
+    onObserved: nothing,
     metrics: { observeStatusUpdate: nothing },
     isOurs: () => true,
     listMissing: () => [],
