@@ -30,7 +30,7 @@ import type { State } from './support/plan-pairs/state.ts';
 import { planSuite } from './support/suite.ts';
 
 /** `STOKER_PLAN_PAIRS=300` is the whole of it. */
-const count = Number(process.env['STOKER_PLAN_PAIRS'] ?? 16);
+const count = Number(process.env['STOKER_PLAN_PAIRS'] ?? 10);
 const first = Number(process.env['STOKER_PLAN_FIRST'] ?? 0);
 const atOnce = 25;
 /** Pairs of a batch that are planned by themselves, too. */
