@@ -14,6 +14,7 @@ import { canAdoptPods } from '../../core/render/shared/storage-change.ts';
 import type { Workload } from '../../core/render/shared/workload.ts';
 import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import { isForbidden } from '../../kubernetes/client/errors.ts';
 import type { Applier } from '../../runtime/applier.ts';
 import { applyDaemonSet } from './daemon-sets.ts';
 import { applyStatefulSet } from './stateful-sets.ts';
@@ -94,7 +95,14 @@ async function adoptOrphans({ client }: SetDeps, object: StatefulSet): Promise<S
   if (object.spec.volumeClaimTemplates === undefined) return object;
   const { namespace = '', name = '' } = object.metadata;
   const labelSelector = writeLabelSelector(object.spec.selector);
-  const { items } = await client.list(podType, { namespace, labelSelector });
+  // Where pods may not be listed, the set is made all the same.
+  const items = await client.list(podType, { namespace, labelSelector }).then(
+    (list) => list.items,
+    (error: unknown) => {
+      if (isForbidden(error)) return [];
+      throw error;
+    },
+  );
   return adoptNotes(
     object,
     items.filter((pod) => isOrphanOf(pod, name)),
