@@ -13,7 +13,7 @@ import { createClient } from '../../src/kubernetes/client/rest-client.ts';
 import { loadKubeConfig } from '../../src/kubernetes/client/kube-config.ts';
 import { createMonitor, nameNamespace } from './monitors.ts';
 import type { ConfigSecret } from './observer.ts';
-import { SecretObserver } from './observer.ts';
+import { ConfigObserver } from './observer.ts';
 import { median, readCpuMs, readPeakMb, startNode, stop, waitForLine } from './processes.ts';
 
 interface Figures {
@@ -27,6 +27,8 @@ interface Figures {
   readonly floorMs: number;
   readonly peakMb: number;
   readonly configKb: number;
+  readonly secrets: number;
+  readonly largestKb: number;
 }
 
 const changes = 20;
@@ -78,7 +80,7 @@ async function measure(monitors: number): Promise<Figures> {
   const server = startNode(['--import', 'tsx', 'test/bench/server.ts', String(monitors), kubeconfig]);
   await waitForLine(server, 'ready');
   const client = createClient(loadKubeConfig({ kubeconfig }), { userAgent: 'bench', clock: createSystemClock() });
-  const observer = new SecretObserver(client);
+  const observer = new ConfigObserver(client);
   const watching = observer.run(nameNamespace(0), 'prometheus-bench');
   const begin = performance.now();
   const operator = startNode([
@@ -88,8 +90,7 @@ async function measure(monitors: number): Promise<Figures> {
     '--web.listen-address=127.0.0.1:0',
     '--log-level=error',
   ]);
-  const countJobs = (text: string): number => text.split('\n- job_name:').length - 1;
-  const startMs = (await observer.waitFor((text) => countJobs(text) === monitors)) - begin;
+  const startMs = (await observer.waitFor('\n- job_name:', monitors)) - begin;
   await new Promise((resolve) => setTimeout(resolve, 2000));
   const startCpuMs = readCpuMs(operator);
   const times: number[] = [];
@@ -98,20 +99,20 @@ async function measure(monitors: number): Promise<Figures> {
     const interval = `${100 + at}s`;
     const from = performance.now();
     await patchInterval(client, at * 17, interval);
-    times.push((await observer.waitFor((text) => text.includes(`scrape_interval: ${interval}`))) - from);
+    times.push((await observer.waitFor(`scrape_interval: ${interval}`, 1)) - from);
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   const changeCpuMs = (readCpuMs(operator) - cpuBefore) / changes;
   const cpuBurst = readCpuMs(operator);
   const burstBegin = performance.now();
   await Promise.all(Array.from({ length: burst }, (_, at) => patchInterval(client, at, '77s')));
-  const burstMs =
-    (await observer.waitFor((text) => text.split('scrape_interval: 77s').length - 1 === burst)) - burstBegin;
+  const burstMs = (await observer.waitFor('scrape_interval: 77s', burst)) - burstBegin;
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const burstCpuMs = readCpuMs(operator) - cpuBurst;
   const peakMb = readPeakMb(operator);
   await stop(operator);
-  const floorMs = await measureFloor(client, observer.bytes);
+  const sizes = observer.sizes;
+  const floorMs = await measureFloor(client, Math.max(...sizes));
   const figures = {
     monitors,
     startMs,
@@ -122,7 +123,9 @@ async function measure(monitors: number): Promise<Figures> {
     burstCpuMs,
     floorMs,
     peakMb,
-    configKb: observer.bytes / 1024,
+    configKb: sizes.reduce((sum, bytes) => sum + bytes, 0) / 1024,
+    secrets: sizes.length,
+    largestKb: Math.max(...sizes) / 1024,
   };
   observer.stop();
   await watching;
@@ -145,7 +148,9 @@ function print(all: readonly Figures[]): void {
     [`burst of ${burst} changes to complete config, ms`, ({ burstMs }) => round(burstMs)],
     ['CPU of the burst, ms', ({ burstCpuMs }) => round(burstCpuMs)],
     ['peak memory, MB', ({ peakMb }) => round(peakMb)],
-    ['config Secret, KB', ({ configKb }) => round(configKb)],
+    ['configuration in Secrets, KB', ({ configKb }) => round(configKb)],
+    ['Secrets with it', ({ secrets }) => String(secrets)],
+    ['the largest of them, KB', ({ largestKb }) => round(largestKb)],
   ];
   const lines = [
     `| ServiceMonitors | ${all.map(({ monitors }) => monitors).join(' | ')} |`,
