@@ -96,6 +96,9 @@ export const longestPatternText = 256;
 /** Bytes that the values of a Secret may have together: the API server takes no more. */
 export const largestSecretBytes = 1_048_576;
 
+/** Above this share of what a Secret or ConfigMap holds a generated file is told of: what is too large is not written at all. */
+export const toldFileShare = 0.8;
+
 /**
  * A configuration of which the jobs were spread over several Secrets goes back into one below this share of what fits: to
  * come and go means a restart.

@@ -23,6 +23,8 @@ export interface WorkloadMetrics extends ControllerMetrics {
   setSyncs(ok: number, failed: number): void;
   setManaged(resource: string, selected: number, rejected: number): void;
   setSpec(name: NamespacedName, spec: SpecCounts): void;
+  /** How full the fullest Secret or ConfigMap is that is written for it, of 1; undefined: none is. */
+  setRoom(name: NamespacedName, share: number | undefined): void;
   /** Asked at each scrape, for the conditions of all workloads of the kind. */
   observeConditions(list: () => readonly ObservedConditions[]): void;
   /** The object is gone: its series end. */

@@ -6,6 +6,7 @@ import type { Desired } from '../../core/desired/steps.ts';
 import { InvalidFieldError } from '../../core/findings.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { SyncOutcome } from '../../core/status/conditions.ts';
+import { judgeRoom } from '../../core/status/room-verdict.ts';
 import { describeIgnoredFields } from '../../core/status/ignored-fields.ts';
 import type { Outcome, Reconcile } from '../../runtime/controller.ts';
 import { FencedError } from '../../runtime/controller.ts';
@@ -194,6 +195,18 @@ class WorkloadReconciler {
     // While something fails, what was told of it last is not forgotten: it would be told again at every sync.
     if (desired.failures.length === 0) remarks.warn(workload, desired.warnings);
     ledger.recordManaged(keyOf(instance), countManaged(desired));
+    this.#reportRoom(workload, desired);
+  }
+
+  /** While something fails, files are missing that would be told of. */
+  #reportRoom(workload: ReturnType<typeof withType>, desired: Desired): void {
+    if (desired.failures.length > 0) return;
+    const { remarks, situations, metrics } = this.#deps;
+    const key = keyOf(workload);
+    const room = judgeRoom(desired.steps);
+    metrics.setRoom(splitKey(key), room?.share);
+    situations.tell(key, 'NearLimit', room?.verdict);
+    remarks.tellRoom(workload, room?.verdict);
   }
 
   #describeOutcome(desired: Desired, bindings: BindingVerdict): SyncOutcome {

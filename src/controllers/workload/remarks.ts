@@ -30,6 +30,7 @@ export class RemarkReporter {
   readonly #volumes = new Map<string, string>();
   readonly #held = new Map<string, string>();
   readonly #contested = new Map<string, ReadonlySet<string>>();
+  readonly #nearLimit = new Set<string>();
 
   constructor(options: RemarkReporterOptions) {
     this.#options = options;
@@ -103,6 +104,23 @@ export class RemarkReporter {
     events.record({ ...about, note: held.message, reportingController });
   }
 
+  /** A generated file that will not fit for long: once, until there is room again. The condition goes on to say how full it is. */
+  tellRoom(workload: Subject, verdict: Verdict | undefined): void {
+    const key = keyOf(workload);
+    if (verdict === undefined) this.#nearLimit.delete(key);
+    if (verdict === undefined || this.#nearLimit.has(key)) return;
+    this.#nearLimit.add(key);
+    const { logger, events, reportingController } = this.#options;
+    logger.warn('A generated file is nearly full', { key, err: verdict.message });
+    const about = {
+      regarding: workload,
+      type: 'Warning' as const,
+      reason: verdict.reason,
+      action: 'RenderingConfiguration',
+    };
+    events.record({ ...about, note: verdict.message, reportingController });
+  }
+
   /** A field of the workload because of which the last good configuration stays. */
   refuse(workload: Subject, rejection: Rejection): void {
     const key = keyOf(workload);
@@ -125,5 +143,6 @@ export class RemarkReporter {
     this.#volumes.delete(key);
     this.#held.delete(key);
     this.#contested.delete(key);
+    this.#nearLimit.delete(key);
   }
 }

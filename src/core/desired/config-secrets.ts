@@ -54,9 +54,12 @@ export function* writeConfig({ workload, config, live, cache }: ConfigToWrite): 
   if (bytes.length > fitting && canSplit(workload))
     return listSplitSteps(workload, yield* config.split(cache), reserve);
   requireFit(workload, bytes.length);
-  const step = writeBytes(renderConfigSecret(workload, bytes), bytes);
+  const beyond = canSplit(workload) ? splits : `no change is written any more. ${describeWayOut(workload)}`;
+  const step = writeBytes(renderConfigSecret(workload, bytes), bytes, beyond);
   return { before: [step], after: [pruneForm(workload, false)], jobFileReserve: 0 };
 }
+
+const splits = 'its jobs go into further Secrets, and pods restart once to mount them';
 
 /** Jobs in other files than the first one are read from 2.43 on; in a DaemonSet each node would need files of its own. */
 const canSplit = ({ version, form }: PrometheusWorkload): boolean =>
@@ -64,14 +67,14 @@ const canSplit = ({ version, form }: PrometheusWorkload): boolean =>
 
 function requireFit(workload: PrometheusWorkload, bytes: number): void {
   if (bytes <= largestSecretBytes) return;
-  const { name = '' } = workload.owner.metadata;
   throw new TerminalError(
     `Cannot write the configuration: compressed it has ${bytes} bytes, and a Secret holds at most ${largestSecretBytes}; ` +
-      `the last one stays. ${describeWayOut(workload, name)}`,
+      `the last one stays. ${describeWayOut(workload)}`,
   );
 }
 
-function describeWayOut({ version, form }: PrometheusWorkload, name: string): string {
+function describeWayOut({ version, form, owner }: PrometheusWorkload): string {
+  const { name = '' } = owner.metadata;
   const fewer = `Let "${name}" select fewer objects, or spread them over several objects of its kind`;
   if (form === 'DaemonSet')
     return `${fewer}: in mode DaemonSet jobs name their node, which is filled into one file alone`;
@@ -79,9 +82,14 @@ function describeWayOut({ version, form }: PrometheusWorkload, name: string): st
   return `${fewer}, or run Prometheus 2.43 or later, which reads jobs from several Secrets`;
 }
 
-function writeBytes(object: Secret, bytes: Uint8Array): Step {
+function writeBytes(object: Secret, bytes: Uint8Array, beyond: string): Step {
   const digest = createHash('sha256').update(bytes).digest('base64url');
-  return { kind: 'write', object, fingerprint: hashJson({ metadata: object.metadata, digest }) };
+  return {
+    kind: 'write',
+    object,
+    fingerprint: hashJson({ metadata: object.metadata, digest }),
+    room: { bytes: bytes.length, beyond },
+  };
 }
 
 /**
@@ -102,7 +110,7 @@ function listSplitSteps(workload: PrometheusWorkload, { main, files }: SplitConf
   return {
     before: [
       ...secrets.map((secret): Step => ({ kind: 'write', ...secret })),
-      writeBytes(renderSplitSecret(workload, main), main),
+      writeBytes(renderSplitSecret(workload, main), main, `no change is written any more. ${describeWayOut(workload)}`),
       pruneSecrets(workload, names.filter(isSurplus), isSurplus),
     ],
     after: [pruneForm(workload, true)],

@@ -98,7 +98,9 @@ function listSteps(workload: AlertmanagerWorkload, { config, assets, failures }:
   const set = tlsAssets && attempt(failures, () => renderStatefulSet(workload, tlsAssets.length));
   const complete = secret !== undefined && web !== undefined && clusterTls !== undefined;
   return [
-    ...writeIfRendered(secret),
+    ...(secret === undefined || config === undefined
+      ? []
+      : [writeSecret(secret, { bytes: countBytes(config), beyond: full })]),
     ...(tlsAssets === undefined ? [] : listTlsAssetSteps(workload, tlsAssets)),
     ...writeIfRendered(web),
     ...writeIfRendered(clusterTls),
@@ -107,10 +109,16 @@ function listSteps(workload: AlertmanagerWorkload, { config, assets, failures }:
   ];
 }
 
+function countBytes({ gzip, extraKeys }: RenderedAlertmanagerConfig): number {
+  return [gzip, ...Object.values(extraKeys)].reduce((sum, { length }) => sum + length, 0);
+}
+
+const full =
+  'no change is written any more: let fewer AlertmanagerConfigs be selected, or mount keys beside the configuration by spec.secrets';
+
 /** @throws {TerminalError} when there is too much of it, which only the user's own Secret can bring about. */
 function renderConfig(workload: AlertmanagerWorkload, config: RenderedAlertmanagerConfig): Secret {
-  const values = [config.gzip, ...Object.values(config.extraKeys)];
-  const bytes = values.reduce((sum, { length }) => sum + length, 0);
+  const bytes = countBytes(config);
   if (bytes <= largestSecretBytes) return renderConfigSecret(workload, config);
   throw new TerminalError(
     `Cannot write the configuration: with the other keys of its Secret it has ${bytes} bytes, and a Secret holds at most ` +

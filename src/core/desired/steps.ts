@@ -27,6 +27,8 @@ export type Step =
       readonly object: Secret | ConfigMap;
       readonly fingerprint: string;
       readonly once?: true;
+      /** Of one that users may fill. */
+      readonly room?: Room;
     }
   /** Objects numbered from 0 behind the prefix of which there are more than `wanted`. */
   | {
@@ -50,6 +52,14 @@ export type Step =
       readonly kind: 'surplus-sets';
       decide(live: readonly StatefulSet[], now: number): readonly SurplusDecision[];
     };
+
+/** How much of the megabyte is used that a Secret or ConfigMap holds. */
+export interface Room {
+  /** Of its values together. */
+  readonly bytes: number;
+  /** What happens when it is full, for people: "the last one stays". */
+  readonly beyond: string;
+}
 
 /** What came of the selected objects of one kind. */
 export interface Verdicts {
@@ -110,23 +120,30 @@ export function requireComplete<D extends Desired>(desired: D): D {
   return desired;
 }
 
-export function writeSecret(object: Secret): Step {
-  return { kind: 'write', object, fingerprint: hashJson(object) };
+export function writeSecret(object: Secret, room?: Room): Step {
+  return { kind: 'write', object, fingerprint: hashJson(object), ...(room === undefined ? {} : { room }) };
 }
 
 /** The tls-assets Secrets, then the removal of those that are left from a time with more assets. */
 export function listTlsAssetSteps(workload: Workload, secrets: readonly Secret[]): Step[] {
   const choose = (live: readonly ObjectMetadata[]) => chooseExcessTlsAssets(workload, live, secrets.length);
   const prefix = `${workload.names.tlsAssets}-`;
-  return [...secrets.map(writeSecret), { kind: 'prune', type: 'Secret', prefix, wanted: secrets.length, choose }];
+  return [
+    ...secrets.map((secret) => writeSecret(secret)),
+    { kind: 'prune', type: 'Secret', prefix, wanted: secrets.length, choose },
+  ];
 }
+
+const fullRules = 'it cannot be written: make several PrometheusRules of the largest one';
 
 /** First what is new, then what is too much: at no moment a rule is missing. */
 export function listRuleSteps({ owner }: Workload, format: RuleFormat, configMaps: readonly RuleConfigMap[]): Step[] {
   const { name = '' } = owner.metadata;
   const label = ruleOwnerLabels[format];
   return [
-    ...configMaps.map(({ object, fingerprint }): Step => ({ kind: 'write', object, fingerprint })),
+    ...configMaps.map(({ object, fingerprint, bytes }): Step => {
+      return { kind: 'write', object, fingerprint, room: { bytes, beyond: fullRules } };
+    }),
     {
       kind: 'prune',
       type: 'ConfigMap',

@@ -169,4 +169,11 @@ export const conditionReasons = {
       'Secret "prometheus-main": data["prometheus.yaml.gz"]: "argocd-controller" has changed it 4 times since 2026-03-01T10:00:00Z; it is written back less and less often',
     mend: 'Take the object, or the fields that the message names, out of the hands of the manager that it names (Argo CD: ignoreDifferences).',
   },
+  FileNearlyFull: {
+    code: 'STK6071',
+    meaning: 'NearLimit: a generated Secret or ConfigMap is more than four fifths full',
+    example:
+      'Secret "alertmanager-main-generated" is 85 % full: beyond the 1048576 bytes that it holds no change is written any more: let fewer AlertmanagerConfigs be selected, or mount keys beside the configuration by spec.secrets',
+    mend: 'Do what the message names while there is room. A Prometheus of 2.43 or later needs nothing: its jobs go into further Secrets, with one restart of its pods.',
+  },
 } as const satisfies Entries;

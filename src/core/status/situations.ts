@@ -2,7 +2,14 @@ import type { WorkloadCondition } from '../../api/parts/status.ts';
 import type { Verdict } from './conditions.ts';
 
 /** Conditions of ours, beside the two of the reference: each is only there while there is something to say. In their order. */
-export const situationalConditions = ['Permitted', 'ChangePending', 'Contested', 'VolumesExpanded', 'Loaded'] as const;
+export const situationalConditions = [
+  'Permitted',
+  'ChangePending',
+  'Contested',
+  'VolumesExpanded',
+  'NearLimit',
+  'Loaded',
+] as const;
 
 export type SituationalCondition = (typeof situationalConditions)[number];
 

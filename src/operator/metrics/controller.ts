@@ -12,18 +12,25 @@ function setOrRemove(gauge: Gauge, labels: Readonly<Record<string, string>>, val
 }
 
 /** What each workload asks for. */
-function createSpecMetrics(make: MetricFactory): Pick<WorkloadMetrics, 'setSpec' | 'forgetSpec'> {
+function createSpecMetrics(make: MetricFactory): Pick<WorkloadMetrics, 'setSpec' | 'setRoom' | 'forgetSpec'> {
   const replicas = make.gauge('spec_replicas', 'Replicas asked for', 'namespace', 'name');
   const shards = make.gauge('spec_shards', 'Shards asked for', 'namespace', 'name');
   const sampleLimit = make.gauge('prometheus_enforced_sample_limit', 'Enforced limit of samples', 'namespace', 'name');
+  const fullest = make.gauge(
+    'fullest_file_ratio',
+    'Share of what a Secret or ConfigMap holds that the fullest one written for the object has',
+    'namespace',
+    'name',
+  );
   return {
+    setRoom: ({ namespace, name }, share) => setOrRemove(fullest, { namespace, name }, share),
     setSpec({ namespace, name }, spec) {
       replicas.set({ namespace, name }, spec.replicas);
       setOrRemove(shards, { namespace, name }, spec.shards);
       setOrRemove(sampleLimit, { namespace, name }, spec.enforcedSampleLimit);
     },
     forgetSpec({ namespace, name }) {
-      for (const gauge of [replicas, shards, sampleLimit]) gauge.remove({ namespace, name });
+      for (const gauge of [replicas, shards, sampleLimit, fullest]) gauge.remove({ namespace, name });
     },
   };
 }

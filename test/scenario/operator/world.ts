@@ -263,6 +263,7 @@ function countInto(state: State): WorkloadMetrics {
     setSyncs: nothing,
     setManaged: nothing,
     setSpec: nothing,
+    setRoom: nothing,
     observeConditions: nothing,
     forgetSpec: nothing,
   };

@@ -19,6 +19,8 @@ export interface RuleOwner {
 export interface RuleConfigMap {
   readonly object: ConfigMap;
   readonly fingerprint: string;
+  /** Of all rule files in it. */
+  readonly bytes: number;
 }
 
 /** The label by which the rule ConfigMaps of a workload are found; its value is the workload's name. */
@@ -58,6 +60,7 @@ function renderRuleConfigMap(pack: readonly RuleFile[], index: number, ruleOwner
   return {
     object: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data },
     fingerprint: hashJson({ metadata, files: pack.map(({ name, digest }) => [name, digest]) }),
+    bytes: pack.reduce((sum, { size }) => sum + size, 0),
   };
 }
 

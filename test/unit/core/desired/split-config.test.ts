@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { makeNoise } from '../../../e2e/support/noise.ts';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { ObjectMetadata } from '../../../../src/api/meta.ts';
@@ -14,6 +15,7 @@ import {
 import type { DesiredPrometheus } from '../../../../src/core/desired/desired-prometheus.ts';
 import type { Step } from '../../../../src/core/desired/steps.ts';
 import { asServerWorkload } from '../../../../src/core/render/prometheus/prometheus-workload.ts';
+import { judgeRoom } from '../../../../src/core/status/room-verdict.ts';
 import type { Secret, StatefulSet } from '../../../../src/core/render/shared/rendered-objects.ts';
 import {
   makeLister,
@@ -23,19 +25,6 @@ import {
   makeStore,
   settings,
 } from '../select/fixtures.ts';
-
-/** Text that compresses to three quarters: xorshift, in base64. */
-function makeNoise(seed: number, length: number): string {
-  let state = seed * 2_654_435_761 + 1;
-  const bytes = Buffer.alloc(length);
-  for (let at = 0; at < length; at += 1) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    bytes[at] = state & 0xff;
-  }
-  return bytes.toString('base64').slice(0, length);
-}
 
 /** Of 12 KB each, 9 KB compressed. */
 const makeNoisy = (number: number, replacement = ''): ServiceMonitor =>
@@ -252,4 +241,28 @@ describe('a configuration that does not fit into one Secret', () => {
       assert.match(failures[0]?.message ?? '', wayOut);
       assert.equal(steps.filter(({ kind }) => kind === 'stateful-set').length, 0);
     });
+});
+
+describe('a file that is nearly full', () => {
+  const tell = (desired: DesiredPrometheus): string | undefined => judgeRoom(desired.steps)?.verdict?.message;
+
+  it('is told of before anything is refused, with what happens then', () => {
+    const nearly = many.slice(0, 100);
+    assert.match(
+      tell(render({ monitors: nearly })) ?? '',
+      /^Secret "prometheus-k8s" is 8\d % full: beyond the 1048576 bytes that it holds its jobs go into further Secrets/,
+    );
+    const old = render({ monitors: nearly, spec: { version: 'v2.42.0' } });
+    assert.match(
+      tell(old) ?? '',
+      /no change is written any more\. Let "k8s" select fewer objects.*or run Prometheus 2\.43 or later/,
+    );
+  });
+
+  it('is not while there is room, nor in several Secrets', () => {
+    const half = render({ monitors: many.slice(0, 60) });
+    assert.equal(tell(half), undefined);
+    assert.equal(Math.round((judgeRoom(half.steps)?.share ?? 0) * 10), 5);
+    assert.equal(tell(render({})), undefined);
+  });
 });
