@@ -1,6 +1,13 @@
-import type { Step } from '../desired/steps.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
 import { largestSecretBytes, toldFileShare } from '../limits.ts';
 import type { Verdict } from './conditions.ts';
+
+/** A step, of which those count that write what users may fill. */
+interface WritingStep {
+  readonly kind: string;
+  readonly object?: KubernetesObject | undefined;
+  readonly room?: { readonly bytes: number; readonly beyond: string };
+}
 
 /** How full the fullest file is that is written for a workload. */
 export interface RoomReport {
@@ -11,10 +18,10 @@ export interface RoomReport {
 }
 
 /** Of the Secrets and ConfigMaps that users may fill; undefined when none is written. */
-export function judgeRoom(steps: readonly Step[]): RoomReport | undefined {
+export function judgeRoom(steps: readonly WritingStep[]): RoomReport | undefined {
   let fullest: RoomReport | undefined;
   for (const step of steps) {
-    if (step.kind !== 'write' || step.room === undefined) continue;
+    if (step.object === undefined || step.room === undefined) continue;
     const { bytes, beyond } = step.room;
     const share = bytes / largestSecretBytes;
     if (fullest !== undefined && fullest.share >= share) continue;
