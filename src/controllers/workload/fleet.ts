@@ -43,6 +43,7 @@ export class Fleet {
 
   /** The workload is about to be disrupted. @param isUnseen whether the caches do not show it yet. */
   begin(id: string, isUnseen: () => boolean): void {
+    this.#waiting.delete(id);
     if (this.#limit > 0) this.#begun.set(id, isUnseen);
   }
 

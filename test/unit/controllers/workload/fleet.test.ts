@@ -57,6 +57,17 @@ describe('a fleet', () => {
     assert.deepEqual(woken, ['a', 'c']);
   });
 
+  it('counts one that waited and was let pass for another reason', () => {
+    const { fleet, unready } = makeFleet(1);
+    const woken: string[] = [];
+    unready.set('x', 'restarts');
+    for (const id of ['a', 'b']) fleet.wait(id, () => woken.push(id));
+    unready.clear();
+    fleet.begin('a', () => true);
+    fleet.look();
+    assert.deepEqual(woken, []);
+  });
+
   it('is not held up by one that waits and is not ready itself', () => {
     const { fleet, unready } = makeFleet(1);
     const woken: string[] = [];
