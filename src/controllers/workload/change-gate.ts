@@ -4,6 +4,7 @@ import { Zones } from '../../base/zones.ts';
 import { findRunningVersion, holdSteps } from '../../core/disruption/hold.ts';
 import { judgeChanges } from '../../core/disruption/judge-changes.ts';
 import type { ChangeVerdict, Held } from '../../core/disruption/judge-changes.ts';
+import { describeUnready } from '../../core/disruption/rollout.ts';
 import { readPolicy } from '../../core/disruption/policy.ts';
 import type { DisruptionDefaults } from '../../core/disruption/policy.ts';
 import type { Desired } from '../../core/desired/steps.ts';
@@ -13,7 +14,7 @@ import { withType } from '../../core/kinds/kind.ts';
 import { heldLookMs, longestHoldMs } from '../limits.ts';
 import type { Fleet } from './fleet.ts';
 import { compareSet, findLiveSet, listUnready, nameInFleet } from './live-sets.ts';
-import type { UnreadyDeps } from './live-sets.ts';
+import type { SetName, UnreadyDeps } from './live-sets.ts';
 import type { RemarkReporter } from './remarks.ts';
 import type { Situations } from './situations.ts';
 
@@ -40,8 +41,8 @@ export interface Passed {
 export class ChangeGate {
   readonly #deps: ChangeGateDeps;
   readonly #zones = new Zones();
-  /** Keys of the workloads of which shards wait for each other. */
-  readonly #betweenShards = new Set<string>();
+  /** By key of a workload of which shards wait for each other: whether those that go first have become ready since. */
+  readonly #betweenShards = new Map<string, () => boolean>();
 
   constructor(deps: ChangeGateDeps) {
     this.#deps = deps;
@@ -65,8 +66,9 @@ export class ChangeGate {
     if (verdict.disrupts) this.#begin(instance, desired);
     if (verdict.held?.reason === 'WorkloadsDisrupted') fleet.wait(id, () => this.#deps.wakeSync(key));
     else if (!verdict.disrupts) fleet.leave(id);
-    if (verdict.held?.reason === 'ShardDisrupted') this.#betweenShards.add(key);
-    else this.#betweenShards.delete(key);
+    this.#betweenShards.delete(key);
+    const { awaits } = verdict.held ?? {};
+    if (awaits !== undefined) this.#betweenShards.set(key, this.#awaitSets(instance.metadata.namespace ?? '', awaits));
     if (verdict.held === undefined) return { desired, dueMs: undefined };
     const dueMs = verdict.held.at === undefined ? heldLookMs : Math.min(verdict.held.at - clock.now(), longestHoldMs);
     return { desired: await this.#hold(desired, verdict, renderAs), dueMs };
@@ -80,7 +82,9 @@ export class ChangeGate {
   /** Sets of the workload have another status: somebody may have waited for that. */
   look(key: string): void {
     this.#deps.fleet.look();
-    if (this.#betweenShards.delete(key)) this.#deps.wakeSync(key);
+    if (this.#betweenShards.get(key)?.() !== true) return;
+    this.#betweenShards.delete(key);
+    this.#deps.wakeSync(key);
   }
 
   /** Of a workload that is gone, or paused: nothing of it waits. */
@@ -107,12 +111,23 @@ export class ChangeGate {
   }
 
   #begin(instance: WorkloadObject, desired: Desired): void {
+    const isUnseen = this.#watchVersions(listSets(desired.steps));
+    this.#deps.fleet.begin(this.#idOf(instance), isUnseen);
+  }
+
+  /** Whether the caches show the sets as they are now. */
+  #watchVersions(sets: readonly SetName[]): () => boolean {
     const versionsOf = (): string =>
-      listSets(desired.steps)
-        .map((set) => findLiveSet(this.#deps.watches, set)?.metadata.resourceVersion ?? '')
-        .join();
+      sets.map((set) => findLiveSet(this.#deps.watches, set)?.metadata.resourceVersion ?? '').join();
     const before = versionsOf();
-    this.#deps.fleet.begin(this.#idOf(instance), () => versionsOf() === before);
+    return () => versionsOf() === before;
+  }
+
+  #awaitSets(namespace: string, names: readonly string[]): () => boolean {
+    const sets = names.map((name): SetName => ({ kind: 'StatefulSet', metadata: { namespace, name } }));
+    const isUnseen = this.#watchVersions(sets);
+    const isReady = (set: SetName): boolean => describeUnready('', findLiveSet(this.#deps.watches, set)) === undefined;
+    return () => !isUnseen() && sets.every(isReady);
   }
 
   async #hold(

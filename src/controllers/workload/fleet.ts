@@ -34,11 +34,15 @@ export class Fleet {
     this.#members.push(member);
   }
 
-  /** The state as the workload of that id finds it; undefined without a limit. */
+  /**
+   * The state as the workload of that id finds it; undefined without a limit. One that is not ready has a place already, so that it
+   * can be mended whoever else is not ready.
+   */
   stateFor(id: string): FleetState | undefined {
     if (this.#limit === 0) return undefined;
-    const disrupted = this.#listDisrupted().filter((one) => one.id !== id);
-    return { limit: this.#limit, disrupted: disrupted.map((one) => `${one.id}: ${one.why}`) };
+    const all = this.#listDisrupted();
+    const others = all.some((one) => one.id === id) ? [] : all;
+    return { limit: this.#limit, disrupted: others.map((one) => `${one.id}: ${one.why}`) };
   }
 
   /** The workload is about to be disrupted. @param isUnseen whether the caches do not show it yet. */
@@ -58,11 +62,13 @@ export class Fleet {
     this.#waiting.delete(id);
   }
 
-  /** Something has become ready, or may have: wakes as many of those that wait as there are places. */
+  /** Something has become ready, or may have: wakes those that wait and would be let pass. */
   look(): void {
     if (this.#waiting.size === 0) return;
-    const taken = this.#listDisrupted().filter(({ id }) => !this.#waiting.has(id)).length;
-    for (const [id, wake] of [...this.#waiting].slice(0, Math.max(0, this.#limit - taken))) {
+    const disrupted = new Set(this.#listDisrupted().map(({ id }) => id));
+    let places = this.#limit - disrupted.size;
+    for (const [id, wake] of this.#waiting) {
+      if (!disrupted.has(id) && places-- <= 0) continue;
       this.#waiting.delete(id);
       wake();
     }

@@ -20,7 +20,8 @@ export function findLiveSet({ statefulSets, daemonSets }: Sets, { kind, metadata
   return kind === 'DaemonSet' ? daemonSets?.store.get(namespace, name) : statefulSets.store.get(namespace, name);
 }
 
-type SetName = Pick<SetObject, 'kind' | 'metadata'>;
+/** A StatefulSet or DaemonSet by kind, namespace and name. */
+export type SetName = Pick<SetObject, 'kind' | 'metadata'>;
 
 /** What writing the set would do. One that is being deleted is made anew whatever is decided. */
 export function compareSet(sets: Sets, desired: SetObject): SetChange {

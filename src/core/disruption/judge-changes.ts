@@ -45,6 +45,8 @@ export interface Held {
   readonly message: string;
   /** When it is to be looked at again, in milliseconds since 1970; undefined: when something changes. */
   readonly at?: number;
+  /** Of shards that wait: the sets that must become ready first. */
+  readonly awaits?: readonly string[];
 }
 
 export interface ChangeVerdict {
@@ -104,13 +106,18 @@ function holdAll(one: ChangeCase, disruptive: readonly SetChange[]): Held | unde
 /** One set after the other: the next one goes when those before it are ready. */
 function goInOrder({ sets }: ChangeCase, [first, ...later]: readonly SetChange[]): ChangeVerdict {
   const changed = new Set([first, ...later]);
-  const unready = sets.filter((set) => !changed.has(set)).flatMap((set) => set.unready ?? []);
+  const others = sets.filter((set) => !changed.has(set) && set.unready !== undefined);
+  const unready = others.flatMap((set) => set.unready ?? []);
   const waiting = unready.length === 0 ? later : [...changed].filter((set) => set !== undefined);
   if (waiting.length === 0) return { waiting: new Set(), held: undefined, disrupts: true };
   const reason = unready[0] ?? `${first === undefined ? '' : nameOf(first.desired)} goes first`;
   return {
     waiting: new Set(waiting.map(({ desired }) => nameOf(desired))),
-    held: { reason: 'ShardDisrupted', message: `${describeWaiting(waiting)} waits for another shard: ${reason}` },
+    held: {
+      reason: 'ShardDisrupted',
+      message: `${describeWaiting(waiting)} waits for another shard: ${reason}`,
+      awaits: (others.length > 0 || first === undefined ? others : [first]).map(({ desired }) => nameOf(desired)),
+    },
     disrupts: unready.length === 0,
   };
 }

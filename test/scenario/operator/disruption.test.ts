@@ -201,6 +201,33 @@ describe('changes in waves', () => {
       await world.until(() => imageOf(world, 'prometheus-b') === 'example.org/prometheus:v3.1.0', 'b goes on');
     }, flags));
 
+  it('stop at a shard that does not become ready, and look at it now and then', () =>
+    inWorld(async (world) => {
+      await begin(world, { shards: 2 });
+      change(world, {}, { image: 'example.org/never-ready:v3.1.0' });
+      await world.until(isPending(world, 'ShardDisrupted'), 'the second shard waits');
+      await world.pass(30_000);
+      const before = world.syncs();
+      await world.pass(600_000);
+      assert.ok(world.syncs() - before <= 12, `${world.syncs() - before} syncs in ten minutes`);
+      assert.doesNotMatch(imageOf(world, 'prometheus-main-shard-1'), /never-ready/);
+      change(world, {}, { image: 'example.org/prometheus:v3.1.0' });
+      await world.until(() => /prometheus:v3/.test(imageOf(world, 'prometheus-main-shard-1')), 'it can be mended');
+    }, flags));
+
+  it('mend two that are broken, one for each other', () =>
+    inWorld(async (world) => {
+      for (const name of ['a', 'b']) world.apply(prometheus(name, { image: 'example.org/never-ready:v3.1.0' }));
+      await world.until(
+        () => ['a', 'b'].every((name) => world.statefulSet(`prometheus-${name}`) !== undefined),
+        'both are there',
+      );
+      await world.pass(5000);
+      for (const name of ['a', 'b']) change(world, {}, { image: 'example.org/prometheus:v3.1.0' }, name);
+      const isMended = (name: string): boolean => imageOf(world, `prometheus-${name}`).endsWith('prometheus:v3.1.0');
+      await world.until(() => isMended('a') && isMended('b'), 'both are mended');
+    }, flags));
+
   it('restart shard after shard', () =>
     inWorld(async (world) => {
       await begin(world, { shards: 3 });

@@ -54,6 +54,8 @@ export interface World {
   recreations(): number;
   /** How many syncs have failed so far. */
   failures(): number;
+  /** How many there were, of all workloads. */
+  syncs(): number;
   apply(object: object): void;
   jobs(name?: string): string[];
   /** Another object of namespace "monitoring", with its conditions as "TYPE STATUS REASON MESSAGE". */
@@ -128,7 +130,7 @@ export async function inWorld(
     return { kind, watches: createWorkloadWatches(shared, kind, { scope, parts, daemonSets }) };
   });
   const events: EventRecord[] = [];
-  const state = { leads: true, recreations: 0, failures: 0 };
+  const state = { leads: true, recreations: 0, failures: 0, syncs: 0 };
   const deps = {
     client,
     clock,
@@ -179,6 +181,7 @@ interface State {
   leads: boolean;
   recreations: number;
   failures: number;
+  syncs: number;
 }
 
 interface Parts {
@@ -205,6 +208,7 @@ function describeWorld({ api, clock, faults, kubeconfig, events, writes, state }
     keepLease: () => (state.leads = true),
     recreations: () => state.recreations,
     failures: () => state.failures,
+    syncs: () => state.syncs,
     apply: (object) => {
       const { apiVersion = '', kind, metadata } = object as KubernetesObject;
       const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
@@ -250,6 +254,7 @@ function countInto(state: State): WorkloadMetrics {
   const nothing = (): void => undefined;
   return {
     observeReconcile: (result) => {
+      state.syncs += 1;
       if (result === 'failed' || result === 'terminal') state.failures += 1;
     },
     observeTrigger: nothing,

@@ -15,10 +15,10 @@ describe('a fleet', () => {
     assert.equal(makeFleet(0).fleet.stateFor('a'), undefined);
   });
 
-  it('counts who is not ready, but not who asks', () => {
+  it('counts who is not ready; who is so itself has a place', () => {
     const { fleet, unready } = makeFleet(2);
     unready.set('a', 'restarts').set('b', 'is away');
-    assert.deepEqual(fleet.stateFor('a'), { limit: 2, disrupted: ['b: is away'] });
+    assert.deepEqual(fleet.stateFor('a'), { limit: 2, disrupted: [] });
     assert.deepEqual(fleet.stateFor('c'), { limit: 2, disrupted: ['a: restarts', 'b: is away'] });
   });
 
@@ -68,12 +68,14 @@ describe('a fleet', () => {
     assert.deepEqual(woken, []);
   });
 
-  it('is not held up by one that waits and is not ready itself', () => {
+  it('wakes those that wait and are not ready themselves', () => {
     const { fleet, unready } = makeFleet(1);
     const woken: string[] = [];
-    unready.set('a', 'is broken');
     fleet.wait('a', () => woken.push('a'));
+    fleet.wait('b', () => woken.push('b'));
+    fleet.wait('c', () => woken.push('c'));
+    unready.set('a', 'is broken').set('c', 'is broken');
     fleet.look();
-    assert.deepEqual(woken, ['a']);
+    assert.deepEqual(woken, ['a', 'c']);
   });
 });
