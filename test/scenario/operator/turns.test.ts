@@ -81,7 +81,8 @@ describe('the operator, while a sync rests', () => {
   it('comes to the right configuration, whatever changes and wherever the sync is', async () => {
     await inHeldWorld(async (world, held) => {
       await begin(world);
-      for (const place of [1, 2, 4, 7, 11]) {
+      // The eleventh rest of such a sync comes after its last piece: it holds nothing up.
+      for (const place of [1, 2, 4, 7, 10]) {
         const interval = `${place}0s`;
         held.hold(place);
         world.apply(monitor('cart', { path: `/at-${place}` }));
