@@ -27,17 +27,27 @@ const isRetained = ({ metadata }: ApiObject): boolean => metadata.annotations?.[
 export interface Excuses {
   readonly kept: ReadonlySet<string>;
   readonly waiting: ReadonlySet<string>;
+  /** Volumes that cannot be smaller than they once were: their sets are not those that a new operator would make. */
+  readonly larger: ReadonlySet<string>;
 }
 
 interface Told {
   readonly type: string;
   readonly status: string;
+  readonly reason?: string;
   readonly message?: string;
 }
 
 function findCondition({ status }: ApiObject, type: string): Told | undefined {
   return (status as { conditions?: Told[] } | undefined)?.conditions?.find((one) => one.type === type);
 }
+
+const volumesCondition = 'VolumesExpanded';
+
+/** A size that cannot be had stays what it was; one that grows must come to its end, unless its pod waits for something. */
+const isOld = (object: ApiObject): boolean =>
+  findCondition(object, volumesCondition)?.reason !== 'VolumesExpanding' ||
+  findCondition(object, 'Available')?.status !== 'True';
 
 /** @param fresh where a fresh operator has done what it can: what it cannot render, the other one may keep. */
 export function listExcuses(cluster: Cluster, fresh: Cluster): Excuses {
@@ -59,6 +69,11 @@ export function listExcuses(cluster: Cluster, fresh: Cluster): Excuses {
         .map((object) => nameOf(object)),
     ),
     waiting: new Set(waiting.map((object) => nameOf(object))),
+    larger: new Set(
+      listWorkloads(cluster)
+        .filter((object) => findCondition(object, volumesCondition) !== undefined && isOld(object))
+        .map((object) => nameOf(object)),
+    ),
   };
 }
 
@@ -66,8 +81,9 @@ const ownersOf = ({ metadata }: ApiObject): string[] =>
   (metadata.ownerReferences ?? []).map(({ kind, name }) => `${kind} ${metadata.namespace ?? ''}/${name}`);
 
 /** Without what differs between two clusters that are the same: ids, times, counts of writes. */
-export function captureState(cluster: Cluster, { kept, waiting }: Excuses): State {
-  const isExcused = (object: ApiObject): boolean => ownersOf(object).some((owner) => kept.has(owner));
+export function captureState(cluster: Cluster, { kept, waiting, larger }: Excuses): State {
+  const isExcused = (object: ApiObject): boolean =>
+    ownersOf(object).some((owner) => kept.has(owner) || (object.kind === 'StatefulSet' && larger.has(owner)));
   const owned = ownedKinds.flatMap((kind) =>
     cluster.list(kind).filter((object) => isOwned(object) && !isRetained(object) && !isExcused(object)),
   );
@@ -178,7 +194,8 @@ function normalizeStatus({ status, metadata }: ApiObject, isWaiting: boolean): u
   if (status === undefined) return {};
   const { conditions = [], ...rest } = status as WorkloadStatus;
   const { paused, shards, selector } = rest;
-  const told = isWaiting ? conditions.filter(({ type }) => type !== 'Available') : conditions;
+  const left = isWaiting ? ['Available', volumesCondition] : [volumesCondition];
+  const told = conditions.filter(({ type }) => !left.includes(type));
   return {
     ...(isWaiting ? { paused, shards, selector } : rest),
     conditions: normalizeConditions(told, metadata.generation),
