@@ -98,9 +98,12 @@ class DryApplier {
   async #send({ type, object }: TypedManifest, live: KubernetesObject | undefined): Promise<KubernetesObject> {
     const { client, signal, serverSide } = this.#options;
     const common = { dryRun: true, fieldValidation: 'Strict', signal } as const;
-    if (serverSide !== undefined)
-      return await client.patch(type, nameOf(object), { ...common, ...serverSide, kind: 'apply', body: object });
-    if (live === undefined) return await client.create(type, object, { ...common, fieldManager: kubectl });
+    if (serverSide !== undefined) {
+      const body = { ...common, ...serverSide, kind: 'apply', body: object } as const;
+      const applied = await client.patch(type, nameOf(object), body);
+      return live === undefined ? withoutUid(applied) : applied;
+    }
+    if (live === undefined) return withoutUid(await client.create(type, object, { ...common, fieldManager: kubectl }));
     const body = makePatch(object, live);
     if (Object.keys(body).length === 0) return live;
     return await client.patch(type, nameOf(object), { ...common, kind: 'merge', body, fieldManager: kubectl });
@@ -119,6 +122,12 @@ class DryApplier {
     const request = { verb: isPatch ? 'patch' : 'create', group, resource, namespace, ...(isPatch ? { name } : {}) };
     return (await reviewAccess(this.#options.client, request)).allowed;
   }
+}
+
+/** Each dry run gives what is not there yet another one, and none of them will be its own. */
+function withoutUid<T extends KubernetesObject>(object: T): T {
+  const { uid: _uid, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 const kubectl = 'kubectl-client-side-apply';
