@@ -1,3 +1,4 @@
+import { listSome } from '../base/list-some.ts';
 import { monitoringGroup } from '../api/resource.ts';
 import { customKinds } from '../api/kinds.ts';
 import { apiVersionOf, keyOf } from '../api/meta.ts';
@@ -87,11 +88,10 @@ function refuse(
 ): AdmissionResponse {
   const causes = errors.map(toCause);
   const kind = customKinds.find(({ type }) => type.plural === plural)?.type.kind ?? object.kind ?? '';
-  const more = causes.length > shownCauses ? `; and ${causes.length - shownCauses} more` : '';
-  const texts = causes.slice(0, shownCauses).map(describeCause);
+  const texts = listSome(causes.map(describeCause), shownCauses, '; ');
   return {
     allowed: false,
-    message: `${kind} ${keyOf(object)} is not valid: ${texts.join('; ')}${more}`,
+    message: `${kind} ${keyOf(object)} is not valid: ${texts}`,
     causes: causes.slice(0, shownCauses),
     kind,
     name,

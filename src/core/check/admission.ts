@@ -1,3 +1,4 @@
+import { listSome } from '../../base/list-some.ts';
 import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
 import { alertmanagerType } from '../../api/alertmanager.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
@@ -117,7 +118,7 @@ function nameReaders(object: KubernetesObject, readers: readonly Reader[]): Cand
 function warnUnselected(candidates: readonly Candidate[], what: string): Finding[] {
   if (candidates.some(({ selects }) => selects)) return [];
   const names = candidates.map(({ name }) => name);
-  const shown = names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  const shown = listSome(names);
   const message =
     names.length === 0
       ? `Not read by anybody: there is no ${what}`

@@ -1,3 +1,4 @@
+import { listSome } from '../../base/list-some.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Zones } from '../../base/zones.ts';
 import type { ConditionReason } from '../reasons/table.ts';
@@ -95,11 +96,10 @@ function holdAll(one: ChangeCase, disruptive: readonly SetChange[]): Held | unde
     };
   }
   if (fleet === undefined || fleet.disrupted.length < fleet.limit) return undefined;
-  const others = fleet.disrupted.slice(0, 3).join('; ');
-  const more = fleet.disrupted.length > 3 ? ` and ${fleet.disrupted.length - 3} more` : '';
+  const others = listSome(fleet.disrupted, 3, '; ');
   return {
     reason: 'WorkloadsDisrupted',
-    message: `${what} waits for other workloads, of which at most ${fleet.limit} may be disrupted at once: ${others}${more}`,
+    message: `${what} waits for other workloads, of which at most ${fleet.limit} may be disrupted at once: ${others}`,
   };
 }
 
@@ -125,11 +125,9 @@ function goInOrder({ sets }: ChangeCase, [first, ...later]: readonly SetChange[]
 /** "A restart of prometheus-main (spec.template.spec.containers[prometheus].image)". */
 function describeWaiting(changes: readonly SetChange[]): string {
   const effects = changes.some(({ effect }) => effect === 'recreate') ? 'Making anew' : 'A restart';
-  const names = changes.map(({ desired }) => nameOf(desired));
-  const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  const names = listSome(changes.map(({ desired }) => nameOf(desired)));
   const paths = [...new Set(changes.flatMap((one) => one.paths))].filter((path) => path.startsWith('spec.'));
-  const fields = paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ');
-  return `${effects} of ${shown} (${fields})`;
+  return `${effects} of ${names} (${listSome(paths)})`;
 }
 
 /** As it is typed. */

@@ -1,3 +1,4 @@
+import { listSome } from '../../base/list-some.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Monitor, MonitorKind } from '../monitor.ts';
 import type { WorkloadObject } from '../kinds/kind.ts';
@@ -128,17 +129,11 @@ export const skipUnasked = (link: Link, object: ObjectName): Step =>
 export const plural = (count: number, word: string): string =>
   `${count} ${count === 1 ? word : /[sx]$/.test(word) ? `${word}es` : `${word}s`}`;
 
-/** The first few of a list of names. */
-export function showSome(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
-}
-
 /** What keeps replicas from telling, of the first few. @param nobody where there is none to ask */
 export function showProblems(
   replicas: readonly { readonly name: string; readonly problem?: string }[],
   nobody = 'there is no running replica',
 ): string {
   const told = replicas.map(({ name, problem = 'no answer' }) => `${name}: ${problem}`);
-  return told.length === 0 ? nobody : showSome(told, 2);
+  return told.length === 0 ? nobody : listSome(told, 2);
 }

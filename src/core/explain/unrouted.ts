@@ -1,3 +1,4 @@
+import { listSome } from '../../base/list-some.ts';
 import type { AlertmanagerConfig } from '../../api/alertmanager-config.ts';
 import { writeMatcher } from '../routing/matching.ts';
 import type { Reach } from '../routing/reach.ts';
@@ -6,7 +7,7 @@ import { nameOwner } from '../routing/words.ts';
 import type { RoutingScene } from '../routing/routing-scene.ts';
 import type { AlertCase, Routed } from './alert-way.ts';
 import { isReceiver, listNotifying } from './alert-way.ts';
-import { makeStep, showSome } from './case.ts';
+import { makeStep } from './case.ts';
 import { findDecisive } from './chain.ts';
 import { advise } from './fixes.ts';
 import { ownerOf } from './links/muted.ts';
@@ -95,7 +96,7 @@ function explainNobody({ alertmanager, facts }: AlertCase, scene: RoutingScene):
     reason: 'NoReceiverNotifies',
     object: alertmanager.name,
     at: isMissing ? 'spec.configSecret' : '',
-    compared: `receivers of ${showObject(alertmanager.name)}: ${showSome(names)}`,
+    compared: `receivers of ${showObject(alertmanager.name)}: ${listSome(names)}`,
     found: isMissing ? `none has a notifier; ${from} was not found` : 'none has a notifier',
     fixes: [
       advise(alertmanager.name, `give a receiver a notifier: in ${from}, or in an AlertmanagerConfig that it selects`),

@@ -1,3 +1,4 @@
+import { listSome } from '../../base/list-some.ts';
 import type { ConditionReason } from '../reasons/table.ts';
 import type { Verdict } from '../status/conditions.ts';
 import { toldReplicas } from '../limits.ts';
@@ -54,9 +55,8 @@ export function judgeLoaded(replicas: readonly KnownReplica[], container: string
   });
   const order = Object.keys(reasons) as Trouble[];
   troubled.sort((a, b) => order.indexOf(a.trouble) - order.indexOf(b.trouble));
-  const told = troubled.slice(0, toldReplicas).map(({ replica }) => describe(replica, container));
-  const rest = troubled.length - told.length;
-  const message = `${of} ${loaded === 1 ? 'runs' : 'run'} what was written; ${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+  const told = troubled.map(({ replica }) => describe(replica, container));
+  const message = `${of} ${loaded === 1 ? 'runs' : 'run'} what was written; ${listSome(told, toldReplicas, '; ')}`;
   const worst = troubled[0]?.trouble ?? 'barred';
   return { status: worst === 'barred' ? 'Unknown' : 'False', reason: reasons[worst], message };
 }

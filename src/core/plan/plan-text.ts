@@ -1,3 +1,4 @@
+import { listSome } from '../../base/list-some.ts';
 import { cutText } from '../../base/cut-text.ts';
 import { mostNamedObjects, shownValueBytes } from '../limits.ts';
 import { describeClaims, describePlan, describePods } from './plan-words.ts';
@@ -104,9 +105,10 @@ function listObject(alike: readonly ObjectChange[]): string[] {
   const [first] = alike;
   if (first === undefined) return [];
   const { action, kind, fields, immutable = [], takenBy } = first;
-  const shown = alike.slice(0, mostNamedObjects).map(({ name }) => name);
-  const more = alike.length - shown.length;
-  const names = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const names = listSome(
+    alike.map(({ name }) => name),
+    mostNamedObjects,
+  );
   return [
     entry(
       action,

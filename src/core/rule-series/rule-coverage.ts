@@ -1,3 +1,4 @@
+import { listSome } from '../../base/list-some.ts';
 import { writeMatcher } from '../promql/read-selector.ts';
 import type { PromqlOptions } from '../promql/types.ts';
 import { judgeExpression } from '../series/judge-expression.ts';
@@ -59,11 +60,11 @@ export function describeMiss(miss: Miss): string {
 /** How many values of a label are told. */
 const toldValues = 3;
 
-function showValues(values: readonly string[]): string {
-  const shown = values.slice(0, toldValues).map((value) => JSON.stringify(value));
-  const more = values.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
+const showValues = (values: readonly string[]): string =>
+  listSome(
+    values.map((value) => JSON.stringify(value)),
+    toldValues,
+  );
 
 /** What it means for the rule, in words. */
 export function describeEffect({ rule, selector, isEmpty }: RuleMiss): string {

@@ -1,3 +1,4 @@
+import { listSome } from '../../base/list-some.ts';
 import { cutText } from '../../base/cut-text.ts';
 import { mostNamedObjects, toldMessageBytes } from '../limits.ts';
 import { inputHashAnnotation } from '../render/shared/input-hash.ts';
@@ -23,19 +24,15 @@ export const isOfOperator = ({ fields }: Contest): boolean => fields.some((path)
 /** The condition Contested: undefined, which is no condition, while nobody else changes what the workload owns. */
 export function judgeContests(contests: readonly Contest[]): Verdict | undefined {
   if (contests.length === 0) return undefined;
-  const lines = contests.slice(0, mostNamedObjects).map(describeContest);
-  const more = contests.length - lines.length;
-  const all = more > 0 ? [...lines, `and ${more} more`] : lines;
+  const lines = listSome(contests.map(describeContest), mostNamedObjects, '\n');
   const reason = contests.some(isOfOperator) ? 'AnotherOperator' : 'FieldsContested';
-  return { status: 'True', reason, message: cutText(all.join('\n'), toldMessageBytes) };
+  return { status: 'True', reason, message: cutText(lines, toldMessageBytes) };
 }
 
 /** One line for people: object, fields, manager, since when, how often, the way out. */
 export function describeContest(contest: Contest): string {
   const { kind, name, manager, fields, since, times } = contest;
-  const shown = fields.slice(0, mostNamedObjects).join(', ');
-  const more = fields.length - mostNamedObjects;
-  const what = `${kind} "${name}": ${shown}${more > 0 ? ` and ${more} more` : ''}`;
+  const what = `${kind} "${name}": ${listSome(fields, mostNamedObjects)}`;
   const history = `${times} times since ${since}; it is written back less and less often`;
   if (isOfOperator(contest)) {
     return (

@@ -1,16 +1,10 @@
+import { listSome } from '../../base/list-some.ts';
 import { toldIgnoredFields, toldIgnoringObjects } from '../limits.ts';
 
 /** Something that was left out; `object` is "" for the workload itself. */
 interface LeftOut {
   readonly object: string;
   readonly message: string;
-}
-
-/** "a, b and 3 more". */
-function listSome(names: readonly string[], most: number, separator: string): string {
-  const some = names.slice(0, most).join(separator);
-  const rest = names.length - most;
-  return rest > 0 ? `${some}${separator === ', ' ? ' ' : separator}and ${rest} more` : some;
 }
 
 /**

@@ -1,9 +1,10 @@
+import { listSome } from '../../../base/list-some.ts';
 import { unlessBlank } from '../../render/shared/rendered-objects.ts';
 import type { Role } from '../../targets/groups/discovered-objects.ts';
 import type { KubernetesSdConfig } from '../../targets/sd-config.ts';
 import { proposeGrants } from '../access-fixes.ts';
 import type { JobCase } from '../case.ts';
-import { kubernetesOf, makeStep, showSome } from '../case.ts';
+import { kubernetesOf, makeStep } from '../case.ts';
 import type { DiscoveryAccess } from '../rbac.ts';
 import type { Step } from '../model.ts';
 import { listAsked } from './replicas.ts';
@@ -100,5 +101,5 @@ export function judgeAccess(one: JobCase): Step {
       found: facts.isOffline ? 'the files hold no Role or binding for it' : 'you may not ask (SubjectAccessReview)',
       counts,
     });
-  return makeStep('access', 'pass', { reason: 'AccessGranted', object, compared, found: showSome(['it may']), counts });
+  return makeStep('access', 'pass', { reason: 'AccessGranted', object, compared, found: listSome(['it may']), counts });
 }

@@ -1,10 +1,11 @@
+import { listSome } from '../../../base/list-some.ts';
 import { equalJson } from '../../../base/json.ts';
 import type { Version } from '../../../base/version.ts';
 import { readRouting } from '../../alertmanager-config/read-routing.ts';
 import type { Route, RoutingConfig } from '../../alertmanager-config/read-routing.ts';
 import { asAlertmanagerWorkload } from '../../render/alertmanager/alertmanager-workload.ts';
 import type { AlertmanagerCase } from '../alertmanager-case.ts';
-import { makeStep, plural, showSome, skipUnasked } from '../case.ts';
+import { makeStep, plural, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 
@@ -27,7 +28,7 @@ export function judgeConfigLoaded(one: AlertmanagerCase): Step {
   const shared = { object, compared, counts: { selected: same, total: told.length } };
   const [first] = other;
   if (first === undefined)
-    return makeStep('loaded', 'pass', { reason: 'Loaded', ...shared, found: showSome(told.map(({ name }) => name)) });
+    return makeStep('loaded', 'pass', { reason: 'Loaded', ...shared, found: listSome(told.map(({ name }) => name)) });
   const log = `kubectl logs ${first.name} -n ${object.namespace}`;
   return makeStep('loaded', same === 0 ? 'warn' : 'fail', {
     reason: 'OutdatedConfig',

@@ -1,8 +1,9 @@
+import { listSome } from '../../../base/list-some.ts';
 import { keyOf } from '../../../api/meta.ts';
 import { nearestName } from '../../../api/validation/nearest.ts';
 import type { PodObject, ServiceObject } from '../../targets/groups/discovered-objects.ts';
 import type { JobCase } from '../case.ts';
-import { kubernetesOf, makeStep, plural, showSome } from '../case.ts';
+import { kubernetesOf, makeStep, plural } from '../case.ts';
 import { isUnread } from '../facts.ts';
 import { advise, setField } from '../fixes.ts';
 import type { Fix, ObjectName, Step } from '../model.ts';
@@ -137,7 +138,7 @@ function explainPods(one: JobCase, service: ServiceObject, pods: readonly PodObj
       ...shared,
       reason: 'PodsEnded',
       compared: `Service ${keyOf(service)} selects ${plural(pods.length, 'Pod')}`,
-      found: showSome(pods.map((pod) => `${keyOf(pod)} is ${pod.status?.phase ?? ''}`)),
+      found: listSome(pods.map((pod) => `${keyOf(pod)} is ${pod.status?.phase ?? ''}`)),
       fixes: [
         advise(
           nameObject('Pod', pods[0] ?? service),
@@ -151,7 +152,7 @@ function explainPods(one: JobCase, service: ServiceObject, pods: readonly PodObj
       ...shared,
       reason: 'PodsWithoutAddress',
       compared: `Service ${keyOf(service)} selects ${plural(live.length, 'Pod')}, none with an IP address`,
-      found: showSome(live.map((pod) => `${keyOf(pod)} is ${pod.status?.phase ?? 'not scheduled'}`)),
+      found: listSome(live.map((pod) => `${keyOf(pod)} is ${pod.status?.phase ?? 'not scheduled'}`)),
       fixes: adviseOnPods(live),
     };
   return explainPorts(service, placed) ?? explainRole(one, service);

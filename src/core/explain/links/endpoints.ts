@@ -1,6 +1,7 @@
+import { listSome } from '../../../base/list-some.ts';
 import type { PodObject } from '../../targets/groups/discovered-objects.ts';
 import type { JobCase } from '../case.ts';
-import { kubernetesOf, makeStep, passLinks, plural, showSome } from '../case.ts';
+import { kubernetesOf, makeStep, passLinks, plural } from '../case.ts';
 import type { Step } from '../model.ts';
 import { keyOf } from '../../../api/meta.ts';
 import { hasEnded } from '../services.ts';
@@ -71,7 +72,7 @@ function explainEnded(one: JobCase, ended: number): Step {
     object: one.name,
     at: `${one.job.endpoint}.filterRunning`,
     compared: `${plural(ended, 'target')} of Pods that have ended (phase Succeeded or Failed)`,
-    found: showSome(pods),
+    found: listSome(pods),
     counts: { selected: 0, total: ended },
     fixes: [
       {
@@ -94,7 +95,7 @@ function explainPods(one: JobCase, pods: readonly PodObject[]): Step {
     object: one.name,
     at: '',
     compared: `${plural(pods.length, 'Pod')} selected, none with an IP address`,
-    found: showSome(pods.map((pod) => `${keyOf(pod)} is ${pod.status?.phase ?? 'not scheduled'}`)),
+    found: listSome(pods.map((pod) => `${keyOf(pod)} is ${pod.status?.phase ?? 'not scheduled'}`)),
     counts: { selected: 0, total: pods.length },
     fixes: adviseOnPods(pods),
   });

@@ -1,9 +1,10 @@
+import { listSome } from '../../../base/list-some.ts';
 import type { KubernetesObject } from '../../../api/meta.ts';
 import { keyOf } from '../../../api/meta.ts';
 import type { Role } from '../../targets/groups/discovered-objects.ts';
 import type { SdConfig } from '../../targets/sd-config.ts';
 import type { JobCase } from '../case.ts';
-import { kubernetesOf, makeStep, plural, showSome } from '../case.ts';
+import { kubernetesOf, makeStep, plural } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -25,7 +26,7 @@ export function judgeObjects(one: JobCase): Step {
     object: one.name,
     at: choice.at,
     compared,
-    found: showSome(chosen.map(keyOf)),
+    found: listSome(chosen.map(keyOf)),
     counts: { selected: chosen.length, total },
   });
 }
@@ -42,7 +43,7 @@ function judgeDiscovery(one: JobCase): Step {
       object,
       at,
       compared: `${plural(addresses.length, 'target')} in ${showObject(object)}`,
-      found: showSome(addresses),
+      found: listSome(addresses),
       counts: { selected: addresses.length, total: addresses.length },
     });
   const foreign = loaded.discovery.filter(
@@ -78,7 +79,7 @@ function judgeRole({ name: object, facts }: JobCase, role: Role, names: readonly
   const found =
     all.length === 0
       ? `there is none${facts.isOffline ? ' among the files' : ''}`
-      : `${plural(all.length, 'object')}: ${showSome(all.map(keyOf))}`;
+      : `${plural(all.length, 'object')}: ${listSome(all.map(keyOf))}`;
   const at = 'spec.kubernetesSDConfigs[0]';
   const counts = { selected: all.length, total: all.length };
   if (all.length > 0)

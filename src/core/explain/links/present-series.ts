@@ -1,8 +1,9 @@
+import { listSome } from '../../../base/list-some.ts';
 import { mostSeriesQueries } from '../../limits.ts';
 import type { SelectorUse } from '../../promql/emptiness.ts';
 import type { JudgedRule } from '../../rule-series/rule-coverage.ts';
 import type { RuleText } from '../../rule-series/rule-texts.ts';
-import { makeStep, plural, showSome } from '../case.ts';
+import { makeStep, plural } from '../case.ts';
 import type { SeriesFacts } from '../running.ts';
 import type { Step } from '../model.ts';
 import type { RulesCase } from './opened-rules.ts';
@@ -39,7 +40,7 @@ export function judgePresence(one: RulesCase, judged: readonly JudgedRule[]): St
     object: name,
     at: first.rule.field,
     compared: `${first.rule.name} selects ${first.selector.text}`,
-    found: `nothing has it now (${plural(replicas.length, 'replica')} asked)${also.length === 0 ? '' : `; also in ${showSome(also)}`}`,
+    found: `nothing has it now (${plural(replicas.length, 'replica')} asked)${also.length === 0 ? '' : `; also in ${listSome(also)}`}`,
     counts,
   });
 }

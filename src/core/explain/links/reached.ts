@@ -1,9 +1,10 @@
+import { listSome } from '../../../base/list-some.ts';
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
 import { closeLabels } from '../../routing/known-labels.ts';
 import { listMatcherNames, listReachable } from '../../routing/reach.ts';
 import { listRuleAlerts } from '../../routing/rule-alerts.ts';
 import type { RuleAlert } from '../../routing/rule-alerts.ts';
-import { makeStep, plural, showSome } from '../case.ts';
+import { makeStep, plural } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -60,5 +61,5 @@ function showReaching(alerts: readonly RuleAlert[], namespace: string): string {
   const own = alerts.filter(({ place }) => place.namespace === namespace).map(({ name }) => name);
   const others = alerts.length - own.length;
   const counted = others === 0 ? [] : [`${plural(others, 'alert')} of other namespaces`];
-  return [...(own.length === 0 ? [] : [showSome([...new Set(own)])]), ...counted].join(' and ');
+  return [...(own.length === 0 ? [] : [listSome([...new Set(own)])]), ...counted].join(' and ');
 }

@@ -1,6 +1,7 @@
+import { listSome } from '../../../base/list-some.ts';
 import { complete } from '../../../base/interruptible.ts';
 import type { JobCase, SelectionCase } from '../case.ts';
-import { listUrls, makeStep, plural, showProblems, showSome, skipUnasked } from '../case.ts';
+import { listUrls, makeStep, plural, showProblems, skipUnasked } from '../case.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
 import { advise } from '../fixes.ts';
 import type { ObjectName, Step } from '../model.ts';
@@ -73,7 +74,7 @@ function judgeStates(
       found: `${outdated.name} has another version of it: ${outdated.place ?? ''}`,
       fixes,
     });
-  const names = showSome(states.map(({ name }) => name));
+  const names = listSome(states.map(({ name }) => name));
   const listed = ' (by its name among the scrape pools: jobs of scrape_config_files are not printed)';
   const found = find('listed') === undefined ? names : `${names}${listed}`;
   return makeStep('loaded', 'pass', { reason: 'Loaded', ...shared, found });

@@ -1,3 +1,4 @@
+import { listSome } from '../../../base/list-some.ts';
 import type { Route } from '../../alertmanager-config/read-routing.ts';
 import { writeMatcher } from '../../routing/matching.ts';
 import type { Reach } from '../../routing/reach.ts';
@@ -5,7 +6,7 @@ import type { RoutingScene } from '../../routing/routing-scene.ts';
 import { nameOwner, nameReceiver } from '../../routing/words.ts';
 import type { AlertCase, Routed } from '../alert-way.ts';
 import { isReceiver } from '../alert-way.ts';
-import { makeStep, showSome } from '../case.ts';
+import { makeStep } from '../case.ts';
 import { explainInvalid } from '../invalid-workload.ts';
 import type { Step } from '../model.ts';
 import { ownerOf } from './muted.ts';
@@ -55,8 +56,8 @@ function describeReceivers({ way }: AlertCase, found: readonly Reach[], scene: R
   const reached = way.listReached();
   const names = new Set(reached.map((route) => showReceiver(route, scene)));
   const others = found.map(({ route }) => showReceiver(route, scene)).filter((name) => !names.has(name));
-  const perhaps = others.length === 0 ? '' : `, perhaps ${showSome([...new Set(others)])}`;
-  return `to ${showSome([...names])}${perhaps}`;
+  const perhaps = others.length === 0 ? '' : `, perhaps ${listSome([...new Set(others)])}`;
+  return `to ${listSome([...names])}${perhaps}`;
 }
 
 function describeConditions({ conditions }: Reach): string {
@@ -77,7 +78,7 @@ function checkReceivers({ alertmanager, asked }: AlertCase, scene: RoutingScene)
       reason: 'ReceiverNotFound',
       object,
       compared: `receiver ${JSON.stringify(receiver)} is wanted`,
-      found: `there are ${showSome(names, 5)}`,
+      found: `there are ${listSome(names, 5)}`,
     });
   return undefined;
 }

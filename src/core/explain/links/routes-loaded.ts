@@ -1,8 +1,9 @@
+import { listSome } from '../../../base/list-some.ts';
 import { isJsonObject } from '../../../base/json.ts';
 import { parseYaml } from '../../../base/yaml.ts';
 import type { AlertmanagerConfig } from '../../../api/alertmanager-config.ts';
 import { prefixOf } from '../../render/alertmanager/config/config-fragment.ts';
-import { makeStep, plural, showProblems, showSome, skipUnasked } from '../case.ts';
+import { makeStep, plural, showProblems, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -30,7 +31,7 @@ export function judgeRoutesLoaded(one: UseCase): Step {
   const counts = { selected: loaded.length - lacking.length, total: loaded.length };
   const [first] = lacking;
   if (first === undefined) {
-    const found = showSome(loaded.map(({ replica }) => replica));
+    const found = listSome(loaded.map(({ replica }) => replica));
     return makeStep('loaded', 'pass', { reason: 'Loaded', object, compared, found, counts });
   }
   const missing = wanted.filter((receiver) => !first.names.has(receiver));
@@ -39,7 +40,7 @@ export function judgeRoutesLoaded(one: UseCase): Step {
     reason: 'NotLoaded',
     object,
     compared,
-    found: `${first.replica} does not have ${showSome(missing)}`,
+    found: `${first.replica} does not have ${listSome(missing)}`,
     counts,
     fixes: [advise(object, `see what keeps it from loading: ${log}`)],
   });

@@ -1,5 +1,6 @@
+import { listSome } from '../../../base/list-some.ts';
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
-import { makeStep, plural, showProblems, showSome, skipUnasked } from '../case.ts';
+import { makeStep, plural, showProblems, skipUnasked } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -31,7 +32,7 @@ export function judgeRulesLoaded(one: UseCase): Step {
     return makeStep('loaded', 'fail', {
       reason: 'NotLoaded',
       ...shared,
-      found: `${lacking.name} does not have ${showSome(lacking.missing)}`,
+      found: `${lacking.name} does not have ${listSome(lacking.missing)}`,
       fixes: [log],
     });
   const outdated = states.find(({ changed }) => changed.length > 0);
@@ -39,9 +40,9 @@ export function judgeRulesLoaded(one: UseCase): Step {
     return makeStep('loaded', 'pass', {
       reason: 'Loaded',
       ...shared,
-      found: showSome(states.map((state) => state.name)),
+      found: listSome(states.map((state) => state.name)),
     });
-  const found = `${outdated.name} has other rules in ${showSome(outdated.changed)}`;
+  const found = `${outdated.name} has other rules in ${listSome(outdated.changed)}`;
   return makeStep('loaded', 'warn', { reason: 'OutdatedConfig', ...shared, found, fixes: [log] });
 }
 

@@ -1,8 +1,9 @@
+import { listSome } from '../../../base/list-some.ts';
 import type { KubernetesObject, LabelSelector } from '../../../api/meta.ts';
 import { keyOf } from '../../../api/meta.ts';
 import { compileLabelSelector } from '../../selectors/label-selector.ts';
 import type { JobCase } from '../case.ts';
-import { makeStep, showSome } from '../case.ts';
+import { makeStep } from '../case.ts';
 import { isUnread } from '../facts.ts';
 import { readField } from '../fields.ts';
 import { advise, asGuess, setField } from '../fixes.ts';
@@ -71,7 +72,7 @@ function diagnosePlace(one: JobCase, choice: LabelChoice): Diagnosis | undefined
   const elsewhere = isEmpty ? [] : choice.objects.list().filter(({ metadata }) => matches(metadata.labels ?? {}));
   const places = [...new Set(elsewhere.map(({ metadata }) => metadata.namespace ?? ''))].sort();
   if (places.length === 0) return undefined;
-  const found = `${showSome(elsewhere.map(keyOf))} would match, and is not looked for there`;
+  const found = `${listSome(elsewhere.map(keyOf))} would match, and is not looked for there`;
   if (view.context.spec.ignoreNamespaceSelectors === true) {
     const at = 'spec.ignoreNamespaceSelectors';
     const fixes = [setField(view.name, at, false)];
@@ -105,7 +106,7 @@ function diagnosePodLabels({ facts, name }: JobCase, choice: LabelChoice, inside
   const services = facts.cluster.service.list(pod.metadata.namespace);
   const selecting = services.filter((candidate) => selectsPod(candidate, pod));
   const [service] = selecting;
-  const found = `${showSome(pods.map(keyOf))} ${pods.length === 1 ? 'is a Pod' : 'are Pods'} with these labels; a ServiceMonitor needs them on the Service`;
+  const found = `${listSome(pods.map(keyOf))} ${pods.length === 1 ? 'is a Pod' : 'are Pods'} with these labels; a ServiceMonitor needs them on the Service`;
   const reason = 'SelectorMatchesPods';
   if (service === undefined)
     return {

@@ -1,7 +1,8 @@
+import { listSome } from '../../../base/list-some.ts';
 import { workloadKinds } from '../../kinds/registry.ts';
 import type { WorkloadKind, WorkloadObject } from '../../kinds/kind.ts';
 import type { AlertmanagerCase } from '../alertmanager-case.ts';
-import { makeStep, showSome } from '../case.ts';
+import { makeStep } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -21,11 +22,11 @@ export function judgeSenders(one: AlertmanagerCase): Step {
   const sending = all.filter((sender) => sends(sender, one));
   const compared = 'what evaluates rules, and finds its Pods by spec.alerting';
   if (sending.length > 0) {
-    const found = showSome(sending.map((sender) => showObject(sender.view.name)));
+    const found = listSome(sending.map((sender) => showObject(sender.view.name)));
     return makeStep('senders', 'pass', { reason: 'SendersFound', object, compared, found });
   }
   const found =
-    all.length === 0 ? 'there is none' : `none of ${showSome(all.map((sender) => showObject(sender.view.name)))}`;
+    all.length === 0 ? 'there is none' : `none of ${listSome(all.map((sender) => showObject(sender.view.name)))}`;
   const way = { namespace: object.namespace, name: 'alertmanager-operated', port: 'web' };
   return makeStep('senders', 'warn', {
     reason: 'NoSenders',

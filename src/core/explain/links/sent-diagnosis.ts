@@ -1,6 +1,7 @@
+import { listSome } from '../../../base/list-some.ts';
 import { nearestName } from '../../../api/validation/nearest.ts';
 import type { AlertCase } from '../alert-way.ts';
-import { makeStep, showSome } from '../case.ts';
+import { makeStep } from '../case.ts';
 import { advise, setField } from '../fixes.ts';
 import { explainInvalid } from '../invalid-workload.ts';
 import type { Fix, Step } from '../model.ts';
@@ -41,7 +42,7 @@ export function explainOthers({ view, alertmanager }: AlertCase, { places }: Sen
     reason: 'OtherAlertmanagers',
     object: view.name,
     at: places[0]?.field ?? '',
-    compared: `${showObject(view.name)} sends alerts to ${showSome(places.map(showPlace))}`,
+    compared: `${showObject(view.name)} sends alerts to ${listSome(places.map(showPlace))}`,
     found: `none leads to ${showObject(alertmanager.name)}`,
   });
 }

@@ -1,5 +1,6 @@
+import { listSome } from '../../../base/list-some.ts';
 import type { AlertCase } from '../alert-way.ts';
-import { makeStep, showSome } from '../case.ts';
+import { makeStep } from '../case.ts';
 import { advise } from '../fixes.ts';
 import { explainInvalid } from '../invalid-workload.ts';
 import type { Step } from '../model.ts';
@@ -51,6 +52,6 @@ function judgeFound(one: AlertCase, place: SentTo): Step {
         advise(view.name, `look for "failed to list" in the log: kubectl logs ${alone.name} -n ${view.name.namespace}`),
       ],
     });
-  const found = `${showObject(alertmanager.name)}: ${showSome(place.pods.map(({ metadata }) => metadata.name ?? ''))}`;
+  const found = `${showObject(alertmanager.name)}: ${listSome(place.pods.map(({ metadata }) => metadata.name ?? ''))}`;
   return makeStep('sent', 'pass', { reason: 'AlertmanagersFound', ...shared, found });
 }

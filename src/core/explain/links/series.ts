@@ -1,3 +1,4 @@
+import { listSome } from '../../../base/list-some.ts';
 import { nearestName } from '../../../api/validation/nearest.ts';
 import { writeMatcher } from '../../promql/read-selector.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../rule-series/rule-coverage.ts';
 import type { RuleMiss } from '../../rule-series/rule-coverage.ts';
 import { createSelectorJudge } from '../../series/judge-selector.ts';
-import { makeStep, plural, showSome } from '../case.ts';
+import { makeStep, plural } from '../case.ts';
 import { asGuess, setField } from '../fixes.ts';
 import type { Fix, Step } from '../model.ts';
 import { isOnlyNear } from '../near.ts';
@@ -51,7 +52,7 @@ interface RuleMisses {
 function reportMiss({ name, rule: asked }: RulesCase, worst: RuleMiss, { misses, total }: RuleMisses): Step {
   const { rule, selector, miss } = worst;
   const rules = [...new Set(misses.map((one) => one.rule.name))].filter((one) => one !== rule.name);
-  const more = rules.length === 0 ? '' : `; also in ${showSome(rules)}`;
+  const more = rules.length === 0 ? '' : `; also in ${listSome(rules)}`;
   return makeStep('series', asked !== undefined && worst.isEmpty ? 'fail' : 'warn', {
     reason: 'SeriesImpossible',
     object: name,

@@ -1,7 +1,8 @@
+import { listSome } from '../../../base/list-some.ts';
 import { countShards } from '../../render/prometheus/shards.ts';
 import { describeSplit, listSplits, waysOut } from '../../rule-series/rule-splits.ts';
 import type { SplitRule } from '../../rule-series/rule-splits.ts';
-import { makeStep, plural, showSome } from '../case.ts';
+import { makeStep, plural } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Fix, ObjectName, Step } from '../model.ts';
 import { showObject } from '../model.ts';
@@ -23,7 +24,7 @@ export function judgeShards(one: RulesCase): Step {
   if (shards > 1 && sources.others !== undefined) return skip(sources.others);
   const [worst, ...others] = listSplits(opened);
   if (worst === undefined) return makeStep('shards', 'pass', { reason: 'RulesWhole', object: name, compared });
-  const more = others.length === 0 ? '' : `; also in ${showSome(others.map(({ rule }) => rule.name))}`;
+  const more = others.length === 0 ? '' : `; also in ${listSome(others.map(({ rule }) => rule.name))}`;
   return makeStep('shards', 'warn', {
     reason: 'RulesSplit',
     object: name,
