@@ -7,7 +7,7 @@ import type { ChangeVerdict, Held } from '../../core/disruption/judge-changes.ts
 import { describeUnready } from '../../core/disruption/rollout.ts';
 import { readPolicy } from '../../core/disruption/policy.ts';
 import type { DisruptionDefaults } from '../../core/disruption/policy.ts';
-import type { Desired } from '../../core/desired/steps.ts';
+import type { Desired, Step } from '../../core/desired/steps.ts';
 import { listSets } from '../../core/desired/steps.ts';
 import type { WorkloadObject } from '../../core/kinds/kind.ts';
 import { withType } from '../../core/kinds/kind.ts';
@@ -141,9 +141,9 @@ export class ChangeGate {
     });
     const version = findRunningVersion(sets);
     const written = version === undefined ? desired : await renderAs(version);
-    const others = written.steps.filter(({ kind }) => kind !== 'stateful-set' && kind !== 'daemon-set');
-    const own = desired.steps.filter(({ kind }) => kind === 'stateful-set' || kind === 'daemon-set');
-    return { ...desired, steps: holdSteps(version === undefined ? desired.steps : [...others, ...own], sets) };
+    // Sets come after all that their pods mount, and what is too much after what is new.
+    const steps = [...written.steps.filter((step) => !isOfSets(step)), ...desired.steps.filter(isOfSets)];
+    return { ...desired, steps: holdSteps(steps, sets) };
   }
 
   #report(instance: WorkloadObject, held: Held | undefined): void {
@@ -153,3 +153,6 @@ export class ChangeGate {
     remarks.hold(withType(kind, instance), held);
   }
 }
+
+const isOfSets = ({ kind }: Step): boolean =>
+  kind === 'stateful-set' || kind === 'daemon-set' || kind === 'surplus-sets';

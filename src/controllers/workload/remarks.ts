@@ -9,6 +9,7 @@ import { describeContest, isOfOperator } from '../../core/status/contested.ts';
 import type { Contest } from '../../core/status/contested.ts';
 import type { DesiredWarning } from '../../core/desired/steps.ts';
 import type { EventRecorder } from '../../kubernetes/events/event-recorder.ts';
+import type { EventRecord } from '../../kubernetes/events/render-event.ts';
 
 interface RemarkReporterOptions {
   readonly events: Pick<EventRecorder, 'record'>;
@@ -64,14 +65,13 @@ export class RemarkReporter {
   }
 
   #tellContest(workload: Subject, contest: Contest): void {
-    const { logger, events, reportingController } = this.#options;
     const isOperator = isOfOperator(contest);
     const note = isOperator
       ? `Another operator keeps changing "${contest.name}": both rule this ${workload.kind}. ${describeContest(contest)}`
       : describeContest(contest);
-    logger.warn('Somebody else keeps changing what is written', { key: keyOf(workload), err: note });
     const reason = isOperator ? 'AnotherOperator' : 'FieldsContested';
-    events.record({ regarding: workload, type: 'Warning', reason, action: 'Applying', note, reportingController });
+    this.#options.logger.warn('Somebody else keeps changing what is written', { key: keyOf(workload), err: note });
+    this.#record(workload, { type: 'Warning', reason, action: 'Applying', note });
   }
 
   /** Volumes that cannot have the size that is asked for. Progress is in the condition alone. */
@@ -81,15 +81,14 @@ export class RemarkReporter {
     if (verdict === undefined) this.#volumes.delete(key);
     if (verdict === undefined || verdict.reason === 'VolumesExpanding' || before === verdict.message) return;
     this.#volumes.set(key, verdict.message);
-    const { logger, events, reportingController } = this.#options;
-    logger.warn('Volumes have not the size that is asked for', { key, err: verdict.message });
-    const about = { regarding: workload, type: 'Warning' as const, reason: verdict.reason, action: 'Applying' };
-    events.record({ ...about, note: verdict.message, reportingController });
+    const { reason, message: note } = verdict;
+    this.#options.logger.warn('Volumes have not the size that is asked for', { key, err: note });
+    this.#record(workload, { type: 'Warning', reason, action: 'Applying', note });
   }
 
   /** A change that waits, or (undefined) none any more; another time at which it goes on is no news. */
   hold(workload: Subject, held: Held | undefined): void {
-    const { logger, events, reportingController } = this.#options;
+    const { logger } = this.#options;
     const key = keyOf(workload);
     const before = this.#held.get(key);
     if (before === held?.reason) return;
@@ -100,8 +99,7 @@ export class RemarkReporter {
     }
     this.#held.set(key, held.reason);
     logger.info('Change waits', { key, reason: held.reason, message: held.message });
-    const about = { regarding: workload, type: 'Normal' as const, reason: 'ChangePending', action: 'Applying' };
-    events.record({ ...about, note: held.message, reportingController });
+    this.#record(workload, { type: 'Normal', reason: 'ChangePending', action: 'Applying', note: held.message });
   }
 
   /** A generated file that will not fit for long: once, until there is room again. The condition goes on to say how full it is. */
@@ -110,15 +108,9 @@ export class RemarkReporter {
     if (verdict === undefined) this.#nearLimit.delete(key);
     if (verdict === undefined || this.#nearLimit.has(key)) return;
     this.#nearLimit.add(key);
-    const { logger, events, reportingController } = this.#options;
-    logger.warn('A generated file is nearly full', { key, err: verdict.message });
-    const about = {
-      regarding: workload,
-      type: 'Warning' as const,
-      reason: verdict.reason,
-      action: 'RenderingConfiguration',
-    };
-    events.record({ ...about, note: verdict.message, reportingController });
+    const { reason, message: note } = verdict;
+    this.#options.logger.warn('A generated file is nearly full', { key, err: note });
+    this.#record(workload, { type: 'Warning', reason, action: 'RenderingConfiguration', note });
   }
 
   /** A field of the workload because of which the last good configuration stays. */
@@ -127,14 +119,13 @@ export class RemarkReporter {
     const text = describeRejection(rejection);
     if (this.#refused.get(key) === text) return;
     this.#refused.set(key, text);
-    this.#options.events.record({
-      regarding: workload,
-      type: 'Warning',
-      reason: 'InvalidConfiguration',
-      action: 'RenderingConfiguration',
-      note: `The last good configuration stays in place: ${text}`,
-      reportingController: this.#options.reportingController,
-    });
+    const about = { type: 'Warning', reason: 'InvalidConfiguration', action: 'RenderingConfiguration' } as const;
+    this.#record(workload, { ...about, note: `The last good configuration stays in place: ${text}` });
+  }
+
+  #record(regarding: Subject, event: Pick<EventRecord, 'type' | 'reason' | 'action' | 'note'>): void {
+    const { events, reportingController } = this.#options;
+    events.record({ regarding, ...event, reportingController });
   }
 
   forget(key: string): void {

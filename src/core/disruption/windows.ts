@@ -54,7 +54,7 @@ function readTime(text: string): number | undefined {
   return minutes < 60 && time <= 24 * 60 ? time : undefined;
 }
 
-/** "Mon-Fri,Sun"; what follows the third letter of a name may be there. */
+/** "Mon-Fri,Sun", or whole names; undefined when it cannot be read. */
 function readDays(text: string): ReadonlySet<number> | undefined {
   const days = new Set<number>();
   for (const range of text.split(',')) {
