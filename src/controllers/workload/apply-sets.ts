@@ -16,9 +16,9 @@ import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden } from '../../kubernetes/client/errors.ts';
 import type { Applier } from '../../runtime/applier.ts';
-import { applyDaemonSet } from './daemon-sets.ts';
+import type { SetResult } from './recreate.ts';
+import { applyReplaceable } from './recreate.ts';
 import { applyStatefulSet } from './stateful-sets.ts';
-import type { StatefulSetResult } from './stateful-sets.ts';
 import type { VolumeRound } from './volume-round.ts';
 import type { WorkloadWatches } from './watches.ts';
 
@@ -65,7 +65,7 @@ async function applySet(
     isHeld,
     held,
   }: { workload: Workload; live: StatefulSet | undefined; isHeld: boolean; held: boolean },
-): Promise<StatefulSetResult> {
+): Promise<SetResult> {
   const { client, fence, applier, logger, observeRecreate } = deps;
   const desired = {
     type: statefulSetType,
@@ -127,7 +127,7 @@ export async function applyDaemon(
       cache: { object: live },
       user: `${namespace}/${owner}`,
     };
-    const result = await applyDaemonSet(deps, desired, live);
+    const result = await applyReplaceable(deps, desired, { live });
     if (result !== 'unchanged' && result !== 'held')
       logger.info('DaemonSet applied', { key: `${namespace}/${owner}`, name, result });
     return;

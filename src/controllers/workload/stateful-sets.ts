@@ -1,15 +1,12 @@
 import { statefulSetType } from '../../api/builtin-types.ts';
 import type { StatefulSet } from '../../core/render/shared/rendered-objects.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isInvalid } from '../../kubernetes/client/errors.ts';
-import type { Applied, Desired } from '../../runtime/applier.ts';
-import type { RecreateDeps } from './recreate.ts';
-import { recreate, requireReplaceable } from './recreate.ts';
-
-export type StatefulSetResult = Applied | 'deleting' | 'recreating';
+import type { Desired } from '../../runtime/applier.ts';
+import type { RecreateDeps, SetResult } from './recreate.ts';
+import { applyReplaceable } from './recreate.ts';
 
 export interface StatefulSetDeps extends RecreateDeps {
-  readonly client: Pick<KubernetesClient, 'create' | 'patch'>;
+  readonly client: Pick<KubernetesClient, 'create' | 'get' | 'patch'>;
   /** Its volumes are to have another size, and have it not: it is not made anew meanwhile. */
   readonly isHeld: boolean;
 }
@@ -39,25 +36,18 @@ const describeHeld = ({ metadata }: StatefulSet): string =>
   `Waiting to make StatefulSet "${metadata.name ?? ''}" anew: its volumes have not the size that is asked for, the condition VolumesExpanded says why`;
 
 /**
- * Brings one StatefulSet to what is desired (docs/reference/operator-runtime.md 3.6). When the server says that a field cannot
- * be changed in place, and would take the new set: the set is deleted with foreground propagation, and the sync that its
- * deletion wakes makes it anew. Its volume claims are kept. A set that is being deleted is left alone until it is gone.
+ * Brings one StatefulSet to what is desired, as `applyReplaceable` does; its volume claims are kept when it is made anew.
  * @param live as the cache has it.
  * @throws {Error} naming field and value when the server refuses what is desired; what runs stays as it is.
  */
-export async function applyStatefulSet(
+export function applyStatefulSet(
   deps: StatefulSetDeps,
   desired: Desired<StatefulSet>,
   live: StatefulSet | undefined,
-): Promise<StatefulSetResult> {
-  if (live?.metadata.deletionTimestamp !== undefined) return 'deleting';
-  try {
-    return await deps.applier.apply(desired);
-  } catch (error) {
-    if (!isInvalid(error) || live === undefined) throw error;
-    await requireReplaceable(deps, desired, error);
-    if (deps.isHeld) throw new Error(describeHeld(live), { cause: error });
-    await keepClaims(deps, desired.object, live);
-    return await recreate(deps, desired, { live, refusal: error });
-  }
+): Promise<SetResult> {
+  const release = async (running: StatefulSet, refusal: Error): Promise<void> => {
+    if (deps.isHeld) throw new Error(describeHeld(running), { cause: refusal });
+    await keepClaims(deps, desired.object, running);
+  };
+  return applyReplaceable(deps, desired, { live, release });
 }

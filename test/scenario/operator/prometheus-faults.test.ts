@@ -64,8 +64,28 @@ describe('the operator, when the API server refuses its StatefulSet', () => {
     }));
 });
 
-describe('the operator, when a StatefulSet with volume claims has to be made anew', () => {
-  it('keeps the claims, though they would be deleted with the set', () =>
+describe('the operator, when a StatefulSet has to be made anew', () => {
+  it('counts it once, however late it hears that the old one goes', () =>
+    inWorld(async (world) => {
+      await begin(world);
+      const uid = world.statefulSet()?.metadata.uid;
+      const change = (spec: object): void =>
+        void world.api.patch(prometheusType, main, { kind: 'merge', body: { spec } });
+      const unheard = world.faults.add({
+        match: { verb: 'watch', resource: 'statefulsets' },
+        fate: 'drop',
+        event: { type: 'MODIFIED' },
+      });
+      change({ podManagementPolicy: 'OrderedReady' });
+      await world.until(() => world.recreations() === 1, 'the old one is deleted');
+      change({ replicas: 2 });
+      await world.until(() => ![undefined, uid].includes(world.statefulSet()?.metadata.uid), 'there is a new one');
+      assert.ok(unheard.hits > 0);
+      unheard.remove();
+      assert.equal(world.recreations(), 1);
+    }));
+
+  it('keeps its volume claims, though they would be deleted with the set', () =>
     inWorld(async (world) => {
       const claims = { group: '', plural: 'persistentvolumeclaims' };
       const uids = () => world.api.list(claims, { namespace: 'monitoring' }).items.map(({ metadata }) => metadata.uid);
