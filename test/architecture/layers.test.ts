@@ -10,7 +10,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ['base', 'api'],
   kubernetes: ['base', 'api/meta'],
   runtime: ['base', 'api/meta', 'kubernetes'],
-  discovery: ['base', 'core/prometheus-config', 'core/relabel', 'core/targets', 'kubernetes', 'api/meta'],
+  discovery: [
+    ...['base', 'core/prometheus-config', 'core/relabel', 'core/targets', 'core/served', 'kubernetes', 'api/meta'],
+  ],
   controllers: ['base', 'api', 'core', 'kubernetes', 'runtime'],
   sandbox: ['base', 'api'],
   webhook: ['base', 'api', 'core'],
@@ -33,12 +35,15 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   targets: ['relabel', 'selectors'],
   'prometheus-config': ['relabel', 'selectors', 'targets'],
   series: ['promql', 'relabel', 'targets'],
+  served: ['relabel', 'targets'],
   'alertmanager-config': ['promql', 'relabel', 'templates', 'prometheus-config'],
   'render/shared': [],
   'field-checks': ['assets', 'relabel', 'render/shared'],
   'render/kubelet': ['render/shared'],
   'render/rules': ['promql', 'relabel', 'render/shared'],
-  'render/prometheus': ['assets', 'relabel', 'selectors', 'prometheus-config', 'render/shared', 'field-checks'],
+  'render/prometheus': [
+    ...['assets', 'relabel', 'selectors', 'prometheus-config', 'served', 'render/shared', 'field-checks'],
+  ],
   'render/alertmanager': [
     ...['assets', 'relabel', 'selectors', 'templates', 'prometheus-config', 'alertmanager-config', 'render/shared'],
     'field-checks',
