@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { describeError } from '../base/errors.ts';
 import { flags } from '../operator/options/flags.ts';
 import type { Flag } from '../operator/options/flags.ts';
+import { discoveryFlags } from '../operator/options/discovery-flags.ts';
 import { webhookFlags } from '../operator/options/webhook-flags.ts';
 import { OptionError } from '../operator/options/values.ts';
 import { version } from '../operator/version.ts';
@@ -22,6 +23,7 @@ import { addShardsCommand } from './shards.ts';
 import { addStartCommand } from './start.ts';
 import { addTargetsCommand } from './targets.ts';
 import { addTestCommand } from './test.ts';
+import { addDiscoveryCommand } from './discovery.ts';
 import { addWebhookCommand } from './webhook.ts';
 
 const help = `
@@ -47,6 +49,7 @@ function createProgram(io: Io): Command {
     .addHelpText('after', help);
   addRunCommand(program, io);
   addWebhookCommand(program, io);
+  addDiscoveryCommand(program, io);
   addRenderCommand(program, io);
   addPlanCommand(program, io);
   addCheckCommand(program, io);
@@ -70,6 +73,7 @@ const goFlags: Readonly<Record<string, readonly Flag[]>> = {
   operator: flags,
   webhook: webhookFlags,
   'admission-webhook': webhookFlags,
+  discovery: discoveryFlags,
 };
 
 /** Flags of what replaces a program of the reference are written Go's way; those of the other commands as usual. */

@@ -147,6 +147,9 @@ export const toldIgnoringObjects = 3;
 /** Length of what is told of one object in conditions and log, whose values may be as long as the object. */
 export const toldMessageBytes = 4096;
 
+/** Text of one ConfigMap of a discovery plan, unpacked; jobs have much in common, so that little gzip holds much of it. */
+export const mostPlanBytes = 256 * 1024 * 1024;
+
 /** Shards of one Prometheus: each is a StatefulSet of its own, and all are rendered in one sync. */
 export const mostShards = 1_000;
 

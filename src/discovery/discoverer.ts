@@ -9,4 +9,6 @@ export interface Discoverer {
   run(send: GroupSink, signal: AbortSignal): Promise<void>;
   /** True once all that there is was sent: nothing more will come without a change outside, be it a permission. */
   isIdle(): boolean;
+  /** Whether all that there is was sent; what is refused is not. */
+  isComplete(): boolean;
 }

@@ -29,6 +29,7 @@ export function createFileDiscoverer(options: FileDiscovererOptions): Discoverer
       return reader.run(signal);
     },
     isIdle: () => reader?.hasRead ?? false,
+    isComplete: () => reader?.hasRead ?? false,
   };
 }
 

@@ -28,6 +28,7 @@ export function createHttpDiscoverer(options: HttpDiscovererOptions): Discoverer
   let hasAnswer = false;
   return {
     isIdle: () => hasAnswer,
+    isComplete: () => hasAnswer,
     run: async (send, signal) => {
       let count = 0;
       while (!signal.aborted) {

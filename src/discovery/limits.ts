@@ -29,3 +29,9 @@ export const updateWaitGrowth = 1.5;
 
 /** So many changes are remembered beyond the number of groups; who comes later takes everything anew. */
 export const rememberedChanges = 1024;
+
+/** Discovery plans that change this close together are taken over at once. */
+export const planQuietMs = 100;
+
+/** Targets that are served are brought up to date at most this often. */
+export const servedReloadMs = 500;

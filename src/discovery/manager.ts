@@ -35,6 +35,8 @@ interface Provider {
   readonly store: GroupStore;
   jobs: Set<string>;
   nextJobs: Set<string>;
+  /** Whether a snapshot was taken that had all that there is. */
+  isFilled: boolean;
   run: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
 }
 
@@ -64,6 +66,14 @@ export class DiscoveryManager {
   /** True when every discoverer has found what there is, and a snapshot of it was taken. */
   get isIdle(): boolean {
     return !this.#sender.isPending && this.#providers.every(({ discoverer }) => discoverer.isIdle());
+  }
+
+  /** Whether all that there is was found for a job, once, and a snapshot of it was taken. */
+  isFilled(job: string): boolean {
+    const own = this.#providers.filter(({ jobs }) => jobs.has(job));
+    // What sends nothing gives no snapshot.
+    if (!this.#sender.isPending) for (const one of own) one.isFilled ||= one.discoverer.isComplete();
+    return own.length > 0 && own.every((one) => one.isFilled);
   }
 
   /**
@@ -127,6 +137,7 @@ export class DiscoveryManager {
         store: new GroupStore(),
         jobs: new Set(),
         nextJobs: new Set(),
+        isFilled: false,
         run: undefined,
       };
       this.#providers.push(provider);
@@ -167,7 +178,9 @@ export class DiscoveryManager {
       const targets = stores.reduce((sum, { targetCount }) => sum + targetCount, 0);
       metrics.setDiscovered(job, targets, clock.now());
     }
+    const complete = this.#providers.filter(({ discoverer }) => discoverer.isComplete());
     const isTaken = receive(snapshot);
+    if (isTaken) for (const provider of complete) provider.isFilled = true;
     metrics.countSend(!isTaken);
     return isTaken;
   }

@@ -47,6 +47,10 @@ export class ScrapeManager {
     return new Map(pools.map(([name, { pool }]) => [name, pool]));
   }
 
+  findPool(name: string): TargetPool | undefined {
+    return this.#pools.get(name)?.pool;
+  }
+
   /** True when the pools show the last snapshot. */
   get isIdle(): boolean {
     return !this.#isTriggered;
@@ -77,7 +81,7 @@ export class ScrapeManager {
   }
 
   /** The pool of a job as it is configured now. */
-  #findPool(name: string, compiled: CompiledJob): FollowedPool {
+  #openPool(name: string, compiled: CompiledJob): FollowedPool {
     const known = this.#pools.get(name);
     if (known?.pool.compiled === compiled) return known;
     if (known === undefined) this.#options.metrics.countPool();
@@ -106,7 +110,7 @@ export class ScrapeManager {
     for (const [name, stores] of this.#snapshot) {
       const compiled = this.#jobs.get(name);
       if (compiled === undefined) continue;
-      const followed = this.#findPool(name, compiled);
+      const followed = this.#openPool(name, compiled);
       follow(followed, stores);
       const { failedCount, exceedsTargetLimit } = followed.pool;
       this.#options.metrics.countSync(name, failedCount, exceedsTargetLimit);

@@ -10,5 +10,6 @@ export function createStaticDiscoverer({ groups }: StaticSdConfig): Discoverer {
       return Promise.resolve();
     },
     isIdle: () => true,
+    isComplete: () => true,
   };
 }

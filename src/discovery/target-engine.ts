@@ -15,13 +15,14 @@ import type { Discoverer } from './discoverer.ts';
 import { createFileDiscoverer } from './file-discoverer.ts';
 import { createHttpDiscoverer } from './http-discoverer.ts';
 import { createHttpFetch } from './http-client/http-fetch.ts';
-import type { InformerPool } from './kubernetes/informer-pool.ts';
+import type { InformerSource } from './kubernetes/informer-pool.ts';
 import { createKubernetesDiscoverer } from './kubernetes/kubernetes-discoverer.ts';
 import { DiscoveryManager } from './manager.ts';
 import { listPoolSamples } from './metrics.ts';
 import type { DiscoveryMetrics, Sample } from './metrics.ts';
 import { ScrapeManager } from './scrape-manager.ts';
 import { createStaticDiscoverer } from './static-discoverer.ts';
+import type { Throttle } from './throttled-sender.ts';
 
 export interface TargetEngineOptions {
   readonly clock: Clock;
@@ -35,12 +36,14 @@ export interface TargetEngineOptions {
    * Informers of the API server that a configuration means; one pool for configurations that mean the same.
    * @throws {Error} when it cannot be reached at all: the configuration counts as failed.
    */
-  readonly findPool: (config: KubernetesSdConfig) => InformerPool;
+  readonly findPool: (config: KubernetesSdConfig) => InformerSource;
   readonly queueMetrics?: MetricsProvider | undefined;
   /** The namespace that Prometheus runs in; undefined outside of a cluster. */
   readonly ownNamespace?: string | undefined;
   /** Prometheus takes 5000. */
   readonly reloadIntervalMs: number;
+  /** Default: as that Prometheus. */
+  readonly throttle?: Throttle | undefined;
   /** Told after targets were brought up to date. */
   readonly onReload?: (() => void) | undefined;
 }
@@ -59,6 +62,8 @@ export class TargetEngine {
   readonly #scrape: ScrapeManager;
   readonly #discovery: DiscoveryManager;
   #compiled: ReadonlyMap<string, CompiledJob> = new Map();
+  #jobs: ReadonlyMap<string, LoadedJob> = new Map();
+  readonly #filled = new Set<string>();
 
   constructor(options: TargetEngineOptions) {
     this.#options = options;
@@ -66,7 +71,7 @@ export class TargetEngine {
     this.#scrape = new ScrapeManager({ ...common, ...(onReload === undefined ? {} : { onReload }) });
     this.#discovery = new DiscoveryManager({
       ...common,
-      throttle: options.version.isAtLeast('3.12.0') ? 'backoff' : 'ticker',
+      throttle: options.throttle ?? (options.version.isAtLeast('3.12.0') ? 'backoff' : 'ticker'),
       createDiscoverer: (config, job) => this.#createDiscoverer(config, job),
       receive: (snapshot) => this.#scrape.receive(snapshot),
     });
@@ -75,6 +80,11 @@ export class TargetEngine {
   /** The targets of each job that was heard of, by job name. */
   get pools(): ReadonlyMap<string, TargetPool> {
     return this.#scrape.pools;
+  }
+
+  /** The targets of one job; undefined before it was heard of. */
+  findPool(name: string): TargetPool | undefined {
+    return this.#scrape.findPool(name);
   }
 
   /**
@@ -94,16 +104,38 @@ export class TargetEngine {
     this.#scrape.start();
   }
 
+  /** Whether all targets of a job that there are have been found, once. */
+  isFilled(name: string): boolean {
+    if (!this.#filled.has(name) && this.#discovery.isFilled(name) && this.#scrape.isIdle) this.#filled.add(name);
+    return this.#filled.has(name);
+  }
+
   /**
    * Takes over a configuration; what is equal in it goes on undisturbed.
    *
+   * @throws {SyntaxError} when a relabelling regex is no RE2 expression.
+   */
+  applyConfig(jobs: readonly LoadedJob[]): Promise<void> {
+    return this.applyJobs(new Map(jobs.map((loaded) => [loaded.job.jobName, loaded])));
+  }
+
+  /**
+   * The same for jobs under names of the caller's own: several may have one job name.
+   *
    * @throws {SyntaxError} when a relabelling regex is no RE2 expression; nothing has changed then.
    */
-  async applyConfig(jobs: readonly LoadedJob[]): Promise<void> {
-    const compiled = new Map(jobs.map(({ job }) => [job.jobName, this.#compile(job)]));
+  async applyJobs(jobs: ReadonlyMap<string, LoadedJob>): Promise<void> {
+    const compiled = new Map([...jobs].map(([name, { job }]) => [name, this.#compile(name, job)]));
+    for (const name of this.#filled) if (!this.#isAsBefore(name, compiled, jobs)) this.#filled.delete(name);
     this.#scrape.applyConfig(compiled);
     this.#compiled = compiled;
-    await this.#discovery.applyConfig(new Map(jobs.map(({ job, discovery }) => [job.jobName, discovery])));
+    this.#jobs = jobs;
+    await this.#discovery.applyConfig(new Map([...jobs].map(([name, { discovery }]) => [name, discovery])));
+  }
+
+  #isAsBefore(name: string, compiled: ReadonlyMap<string, CompiledJob>, jobs: ReadonlyMap<string, LoadedJob>): boolean {
+    const [before, now] = [this.#jobs.get(name)?.discovery, jobs.get(name)?.discovery];
+    return compiled.get(name) === this.#compiled.get(name) && (before === now || isDeepStrictEqual(before, now));
   }
 
   async stop(): Promise<void> {
@@ -112,10 +144,11 @@ export class TargetEngine {
   }
 
   /** A job that is as it was keeps its compiled form, and by that its pool. */
-  #compile(job: ScrapeJob): CompiledJob {
-    const known = this.#compiled.get(job.jobName);
+  #compile(name: string, job: ScrapeJob): CompiledJob {
+    const known = this.#compiled.get(name);
     const { version, flags } = this.#options;
-    return known !== undefined && isDeepStrictEqual(known.job, job) ? known : compileJob(job, version, flags);
+    if (known !== undefined && (known.job === job || isDeepStrictEqual(known.job, job))) return known;
+    return compileJob(job, version, flags);
   }
 
   #createDiscoverer(config: SdConfig, job: string): Discoverer {

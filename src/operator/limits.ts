@@ -119,3 +119,9 @@ export const rarestLookMs = 60_000;
 
 /** A compressed configuration up to this size is unpacked at once: some milliseconds. */
 export const unpackedAtOnceBytes = 65_536;
+
+/** How often `stoker discovery` writes the answers that it keeps for after a restart. */
+export const keptAnswersMs = 30_000;
+
+/** Text of the answers that are kept; more is not read. */
+export const mostKeptBytes = 512 * 1024 * 1024;

@@ -41,20 +41,37 @@ export class ReviewGuard {
   }
 
   readonly admit: Guard = async (request) => {
+    const identified = await this.identify(request);
+    if ('refusal' in identified) return identified;
+    const { subject } = identified;
+    const { pathname: path } = new URL(request.url);
+    const verdict = await this.mayDo(subject, { verb: 'get', path });
+    if (verdict === false) return { refusal: { status: 403, message: `${subject.user} may not get ${path}` } };
+    if (verdict !== true) return { refusal: verdict };
+    return { caller: { mayGet: (wanted) => this.#isAllowed(subject, { verb: 'get', ...wanted }) } };
+  };
+
+  /** Whose token the request has. Never rejects. */
+  async identify(request: Request): Promise<{ readonly subject: Subject } | { readonly refusal: Refusal }> {
     const token = readBearerToken(request);
     if (token === undefined) return { refusal: { status: 401, message: 'Send a token: Authorization: Bearer TOKEN' } };
     try {
       const subject = await this.#identify(token);
-      if (subject === undefined)
-        return { refusal: { status: 401, message: 'The API server does not know whose token this is' } };
-      const { pathname: path } = new URL(request.url);
-      if (!(await this.#isAllowed(subject, { verb: 'get', path })))
-        return { refusal: { status: 403, message: `${subject.user} may not get ${path}` } };
-      return { caller: { mayGet: (wanted) => this.#isAllowed(subject, { verb: 'get', ...wanted }) } };
+      if (subject !== undefined) return { subject };
+      return { refusal: { status: 401, message: 'The API server does not know whose token this is' } };
     } catch (error) {
       return { refusal: describeFailure(error) };
     }
-  };
+  }
+
+  /** Whether somebody may do something; why nobody can say. Never rejects. */
+  async mayDo(subject: Subject, request: AccessRequest | PathRequest): Promise<boolean | Refusal> {
+    try {
+      return await this.#isAllowed(subject, request);
+    } catch (error) {
+      return describeFailure(error);
+    }
+  }
 
   #identify(token: string): Promise<Subject | undefined> {
     const key = createHash('sha256').update(token).digest('base64');

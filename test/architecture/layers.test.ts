@@ -11,7 +11,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   kubernetes: ['base', 'api/meta'],
   runtime: ['base', 'api/meta', 'kubernetes'],
   discovery: [
-    ...['base', 'core/prometheus-config', 'core/relabel', 'core/targets', 'core/served', 'kubernetes', 'api/meta'],
+    ...['base', 'core/prometheus-config', 'core/relabel', 'core/selectors', 'core/targets', 'core/served'],
+    ...['kubernetes', 'api/meta'],
   ],
   controllers: ['base', 'api', 'core', 'kubernetes', 'runtime'],
   sandbox: ['base', 'api'],
@@ -35,7 +36,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   targets: ['relabel', 'selectors'],
   'prometheus-config': ['relabel', 'selectors', 'targets'],
   series: ['promql', 'relabel', 'targets'],
-  served: ['relabel', 'targets'],
+  served: ['relabel', 'targets', 'prometheus-config'],
   'alertmanager-config': ['promql', 'relabel', 'templates', 'prometheus-config'],
   'render/shared': [],
   'field-checks': ['assets', 'relabel', 'render/shared'],

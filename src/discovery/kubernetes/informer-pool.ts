@@ -13,10 +13,20 @@ export interface InformerRequest<T extends KubernetesObject> {
   readonly indexers: Readonly<Record<string, Indexer<T>>>;
 }
 
+/** What borrowers see of an informer: it runs already. */
+export type LentInformer<T extends KubernetesObject> = Omit<Informer<T>, 'run' | 'covers'>;
+
 /** An informer on loan; it stops when the last loan is given back. */
 export interface InformerLease<T extends KubernetesObject> {
-  readonly informer: Informer<T>;
+  readonly informer: LentInformer<T>;
   release(): void;
+}
+
+/** Where discovery borrows informers of one API server. */
+export interface InformerSource {
+  acquire<T extends KubernetesObject>(request: InformerRequest<T>): InformerLease<T>;
+  /** How each informer does: a refusal is why a job has no targets (docs/reference/discovery.md 2.8). */
+  report(): readonly InformerReport[];
 }
 
 type Requested = 'type' | 'scope' | 'labelSelector' | 'fieldSelector' | 'indexers' | 'transform' | 'keepLastApplied';
@@ -42,7 +52,7 @@ interface SharedInformer {
 }
 
 /** Lends informers: equal requests share one, whichever jobs they come from. */
-export class InformerPool {
+export class InformerPool implements InformerSource {
   readonly #create: InformerFactory;
   readonly #onEnd: (error: unknown) => void;
   readonly #shared = new Map<string, SharedInformer>();
@@ -58,7 +68,6 @@ export class InformerPool {
     return this.#shared.size;
   }
 
-  /** How each informer does: a refusal is why a job has no targets (docs/reference/discovery.md 2.8). */
   report(): readonly InformerReport[] {
     return [...this.#shared.values()].map(({ request, informer }) => ({ ...request, health: informer.health() }));
   }

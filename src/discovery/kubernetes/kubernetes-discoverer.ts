@@ -7,13 +7,13 @@ import type { KubernetesSdConfig } from '../../core/targets/sd-config.ts';
 import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
 import type { Discoverer, GroupSink } from '../discoverer.ts';
 import type { DiscoveryMetrics } from '../metrics.ts';
-import type { InformerPool } from './informer-pool.ts';
+import type { InformerSource } from './informer-pool.ts';
 import { RoleWorker } from './role-worker.ts';
 
 export interface KubernetesDiscovererOptions {
   readonly config: KubernetesSdConfig;
   /** Informers of the API server that the configuration means. */
-  readonly pool: InformerPool;
+  readonly pool: InformerSource;
   /** The namespace that Prometheus runs in, for `own_namespace`. */
   readonly ownNamespace: string | undefined;
   readonly features: GroupFeatures;
@@ -40,6 +40,7 @@ export function createKubernetesDiscoverer(options: KubernetesDiscovererOptions)
       await Promise.all(workers.map((worker) => worker.run(send, signal)));
     },
     isIdle: () => workers.every((worker) => worker.isIdle()),
+    isComplete: () => workers.every((worker) => worker.isComplete()),
   };
 }
 

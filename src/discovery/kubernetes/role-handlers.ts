@@ -2,7 +2,7 @@ import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { PodObject, Role } from '../../core/targets/groups/discovered-objects.ts';
 import type { EventHandler } from '../../kubernetes/cache/handlers.ts';
-import type { Informer } from '../../kubernetes/cache/informer.ts';
+import type { LentInformer } from './informer-pool.ts';
 import type { DiscoveryMetrics } from '../metrics.ts';
 import type { RoleInformers } from './role-informers.ts';
 
@@ -10,12 +10,12 @@ import type { RoleInformers } from './role-informers.ts';
 class Registrations {
   readonly #all: { remove(): void }[] = [];
 
-  add<T extends KubernetesObject>(informer: Informer<T> | undefined, handler: EventHandler<T>): void {
+  add<T extends KubernetesObject>(informer: LentInformer<T> | undefined, handler: EventHandler<T>): void {
     if (informer !== undefined) this.#all.push(informer.addHandler(handler));
   }
 
   /** The same for every event. */
-  onAny<T extends KubernetesObject>(informer: Informer<T> | undefined, handle: (object: T) => void): void {
+  onAny<T extends KubernetesObject>(informer: LentInformer<T> | undefined, handle: (object: T) => void): void {
     this.add(informer, { add: handle, update: (_, current) => handle(current), delete: handle });
   }
 

@@ -9,7 +9,6 @@ import type {
 } from '../../core/targets/groups/discovered-objects.ts';
 import type { RoleSelector } from '../../core/targets/sd-config.ts';
 import type { Indexer } from '../../kubernetes/cache/indexer.ts';
-import type { Informer } from '../../kubernetes/cache/informer.ts';
 import {
   controllerOfPod,
   nodeOfPod,
@@ -18,22 +17,22 @@ import {
   podsOfEndpoints,
   servicesOfSlice,
 } from './indexers.ts';
-import type { InformerPool } from './informer-pool.ts';
+import type { InformerSource, LentInformer } from './informer-pool.ts';
 import { jobType, namespaceType, replicaSetType, roleTypes } from './resources.ts';
 
 /** The informers of one role in one namespace: the objects that become groups, and those that add to them. */
 export interface RoleInformers<R extends Role> {
-  readonly main: Informer<RoleObjects[R]>;
-  readonly pods: Informer<PodObject> | undefined;
-  readonly services: Informer<ServiceObject> | undefined;
-  readonly nodes: Informer<NodeObject> | undefined;
-  readonly namespaces: Informer<KubernetesObject> | undefined;
-  readonly replicaSets: Informer<KubernetesObject> | undefined;
-  readonly jobs: Informer<KubernetesObject> | undefined;
+  readonly main: LentInformer<RoleObjects[R]>;
+  readonly pods: LentInformer<PodObject> | undefined;
+  readonly services: LentInformer<ServiceObject> | undefined;
+  readonly nodes: LentInformer<NodeObject> | undefined;
+  readonly namespaces: LentInformer<KubernetesObject> | undefined;
+  readonly replicaSets: LentInformer<KubernetesObject> | undefined;
+  readonly jobs: LentInformer<KubernetesObject> | undefined;
 }
 
 export interface RoleInformersOptions<R extends Role> {
-  readonly pool: InformerPool;
+  readonly pool: InformerSource;
   readonly role: R;
   /** "" for all. */
   readonly namespace: string;
@@ -59,6 +58,15 @@ function listIndexers(attach: AttachMetadata): IndexerTable {
     endpointslice: { service: servicesOfSlice, ...(attach.node ? { node: nodesOfSlice } : {}) },
     ingress: {},
   };
+}
+
+const everything: AttachMetadata = { node: true, namespace: true, deployment: true, job: true, cronjob: true };
+
+/** Every index that any role asks for of objects of that type. */
+export function listAllIndexers<T extends KubernetesObject>(type: ResourceType): Indexers<T> {
+  const role = (Object.keys(roleTypes) as Role[]).find((one) => roleTypes[one].kind === type.kind);
+  // The role decides the type of its objects.
+  return role === undefined ? {} : listIndexers(everything)[role];
 }
 
 /** Which informers a role has besides its own (docs/reference/discovery.md 2.4). */
@@ -113,7 +121,7 @@ export function acquireInformers<R extends Role>(
 export function listAwaited<R extends Role>(
   role: R,
   { main, pods, services, nodes, namespaces, replicaSets, jobs }: RoleInformers<R>,
-): readonly Pick<Informer<KubernetesObject>, 'hasSynced' | 'health'>[] {
+): readonly Pick<LentInformer<KubernetesObject>, 'hasSynced' | 'health'>[] {
   const owners = role === 'pod' ? [replicaSets, jobs] : [];
   return [main, pods, services, nodes, namespaces, ...owners].filter((informer) => informer !== undefined);
 }

@@ -11,13 +11,12 @@ import type { GroupFeatures } from '../../core/targets/features.ts';
 import { createEmptyGroup } from '../../core/targets/plain-groups.ts';
 import type { RoleSelector } from '../../core/targets/sd-config.ts';
 import type { TargetGroup } from '../../core/targets/target-group.ts';
-import type { Informer } from '../../kubernetes/cache/informer.ts';
 import type { MetricsProvider } from '../../kubernetes/workqueue/metrics.ts';
 import { createQueue } from '../../kubernetes/workqueue/queue.ts';
 import type { Queue } from '../../kubernetes/workqueue/queue.ts';
 import type { GroupSink } from '../discoverer.ts';
 import type { DiscoveryMetrics } from '../metrics.ts';
-import type { InformerPool } from './informer-pool.ts';
+import type { InformerSource, LentInformer } from './informer-pool.ts';
 import { watchRole } from './role-handlers.ts';
 import { acquireInformers, listAwaited } from './role-informers.ts';
 import type { RoleInformers } from './role-informers.ts';
@@ -31,7 +30,7 @@ export interface RoleWorkerOptions<R extends Role> {
   readonly attach: AttachMetadata;
   readonly features: GroupFeatures;
   readonly metadata: MetadataLabels;
-  readonly pool: InformerPool;
+  readonly pool: InformerSource;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: DiscoveryMetrics;
@@ -41,7 +40,7 @@ export interface RoleWorkerOptions<R extends Role> {
 /** Turns the objects of one role in one namespace into groups, one at a time. */
 export class RoleWorker<R extends Role> {
   readonly #options: RoleWorkerOptions<R>;
-  #awaited: readonly Pick<Informer<KubernetesObject>, 'hasSynced' | 'health'>[] = [];
+  #awaited: readonly Pick<LentInformer<KubernetesObject>, 'hasSynced' | 'health'>[] = [];
   #queue: Queue | undefined;
   #hasStarted = false;
 
@@ -51,8 +50,13 @@ export class RoleWorker<R extends Role> {
 
   /** True once all objects were looked at, or will not be seen because the API server refuses what is waited for. */
   isIdle(): boolean {
-    if (this.#hasStarted) return this.#queue?.length === 0;
+    if (this.#hasStarted) return this.isComplete();
     return this.#awaited.some((informer) => informer.health().settled && !informer.hasSynced());
+  }
+
+  /** True once all objects were looked at. */
+  isComplete(): boolean {
+    return this.#hasStarted && this.#queue?.length === 0;
   }
 
   /** Works until the signal is aborted. */

@@ -28,6 +28,10 @@ class HandDiscoverer implements Discoverer {
     return this.idle;
   }
 
+  isComplete(): boolean {
+    return this.idle;
+  }
+
   run(send: GroupSink, signal: AbortSignal): Promise<void> {
     this.send = send;
     return new Promise((resolve) =>

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../../../src/api/meta.ts';
 import { Version } from '../../../../src/base/version.ts';
 import type { Lister } from '../../../../src/core/listers.ts';
 import { loadPrometheusConfig } from '../../../../src/core/prometheus-config/load-config.ts';
-import { createServe } from '../../../../src/core/served/answer.ts';
+import { createServe } from '../../../../src/core/served/served-groups.ts';
 import { chooseForm } from '../../../../src/core/served/choose-form.ts';
 import type { ServedForm } from '../../../../src/core/served/choose-form.ts';
 import { findTargetsOffline } from '../../../../src/core/targets/offline.ts';

@@ -1,0 +1,44 @@
+/** Targets over HTTP, as `http_sd_configs` of Prometheus reads them (docs/adr/0011-discovery-service.md). */
+import { Hono } from 'hono';
+import type { Refusal } from './guard.ts';
+import { refuse } from './guard.ts';
+
+/** What is said to a question. */
+export type DiscoveryAnswer =
+  | { readonly status: 200; readonly body: Uint8Array; readonly packed: () => Uint8Array; readonly asOf: number }
+  | { readonly status: 404 | 503; readonly message: string };
+
+export interface DiscoverySources {
+  /** Undefined: whoever asks may have the answer. */
+  readonly admit: (request: Request) => Promise<Refusal | undefined>;
+  /** @param path of the URL, as it was sent. */
+  readonly answer: (path: string) => DiscoveryAnswer;
+  readonly observe: (status: number, seconds: number) => void;
+  /** Milliseconds of a clock that only goes on. */
+  readonly monotonic: () => number;
+}
+
+/** `GET /v1/…`: everything else of the process is in other apps. */
+export function createDiscoveryApp({ admit, answer, observe, monotonic }: DiscoverySources): Hono {
+  const app = new Hono();
+  app.get('/v1/*', async (context) => {
+    const started = monotonic();
+    const respond = (response: Response): Response => {
+      observe(response.status, (monotonic() - started) / 1000);
+      return response;
+    };
+    const refusal = await admit(context.req.raw);
+    if (refusal !== undefined) return respond(refuse(context, refusal));
+    const said = answer(new URL(context.req.url).pathname);
+    if (said.status !== 200) return respond(context.text(`${said.message}\n`, said.status));
+    const isPacked = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
+    const headers = {
+      'content-type': 'application/json',
+      'stoker-as-of': new Date(said.asOf).toISOString(),
+      vary: 'accept-encoding',
+      ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
+    };
+    return respond(context.body(new Uint8Array(isPacked ? said.packed() : said.body), 200, headers));
+  });
+  return app;
+}
