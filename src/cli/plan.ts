@@ -97,8 +97,9 @@ async function runPlan(paths: readonly string[], flags: PlanFlags, io: Io): Prom
 }
 
 function planOffline({ from, to }: Extract<PlanSides, { kind: 'offline' }>, flags: PlanFlags): Plan {
-  const { kubernetesVersion = newestKubernetes, featureGates } = flags;
-  return planChange(readManifests(from), readManifests(to), chooseSettings({ kubernetesVersion, featureGates }));
+  const { kubernetesVersion = newestKubernetes, featureGates, operatorArgs } = flags;
+  const settings = chooseSettings({ kubernetesVersion, featureGates, operatorArgs });
+  return planChange(readManifests(from), readManifests(to), settings);
 }
 
 async function askCluster(

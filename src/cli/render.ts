@@ -3,13 +3,12 @@ import type { KubernetesObject } from '../api/meta.ts';
 import { keyOf } from '../api/meta.ts';
 import { describeError } from '../base/errors.ts';
 import { dumpYaml } from '../base/yaml.ts';
-import { decodeSecret } from '../core/desired/decode-secret.ts';
+import { decodeObject } from '../core/desired/decode-object.ts';
 import { listRejected, listStepObjects } from '../core/desired/steps.ts';
 import { workloadKinds } from '../core/kinds/registry.ts';
 import { listGoverningServices, renderWorkloads } from '../core/kinds/render.ts';
 import type { RenderedWorkload } from '../core/kinds/render.ts';
 import { readSources } from '../core/manifests/sources.ts';
-import type { Secret } from '../core/render/shared/rendered-objects.ts';
 import { InvalidFieldError } from '../core/findings.ts';
 import { codeOf } from '../core/reasons/lookup.ts';
 import { describeRejection } from '../core/rejection.ts';
@@ -25,6 +24,7 @@ interface RenderOptions {
   readonly decode?: true;
   readonly kubernetesVersion: string;
   readonly featureGates?: string;
+  readonly operatorArgs?: string;
 }
 
 /** `stoker render`: manifests in, what the operator would write out; no cluster. */
@@ -41,9 +41,10 @@ export function addRenderCommand(program: Command, io: Io): void {
       '--config <workload>',
       'print only the plain configuration of one workload: prometheus/NAME, alertmanager/NAME or KIND/NAMESPACE/NAME',
     )
-    .option('--decode', 'show the contents of Secrets, unpacked')
+    .option('--decode', 'show the contents of Secrets and of what is compressed as text')
     .option('--kubernetes-version <version>', 'version of the cluster to render for', '1.36')
     .option('--feature-gates <gates>', 'as for `stoker run`: NAME=true,NAME=false')
+    .option('--operator-args <flags>', 'further flags that the operator runs with, in one text')
     .addHelpText(
       'after',
       `
@@ -79,11 +80,7 @@ function print(objects: readonly KubernetesObject[], { output, decode }: RenderO
   const format = formats[output];
   if (format === undefined)
     throw new ExitError(exitCodes.usage, `Cannot print as "${output}": known are ${Object.keys(formats).join(', ')}`);
-  const shown =
-    decode === true
-      ? objects.map((object) => (object.kind === 'Secret' ? decodeSecret(object as Secret) : object))
-      : objects;
-  return format(shown);
+  return format(decode === true ? objects.map(decodeObject) : objects);
 }
 
 const kindOf = ({ kind }: RenderedWorkload): string => kind.type.kind;

@@ -123,6 +123,9 @@ export const leastJobFileReserve = 16;
 /** A reserve of names is given back when it is so many times as large as what is used: to come and go means a restart. */
 export const largestReserveRatio = 16;
 
+/** Names of discovery plans at least that are asked for one by one, where ConfigMaps may not be listed, when a plan is removed. */
+export const keptPlanNames = 16;
+
 /** Characters from which on an item of a job's list that comes again gets a name. */
 export const shortestSharedItem = 32;
 

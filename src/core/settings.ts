@@ -14,6 +14,20 @@ export interface OperatorSettings {
   readonly disableUnmanagedConfiguration: boolean;
   readonly gates: FeatureGates;
   readonly capabilities: ClusterCapabilities;
+  /** Undefined: workloads discover for themselves, whatever they ask for. */
+  readonly discoveryService?: DiscoveryServiceSettings | undefined;
+}
+
+/** Where workloads find the targets that `stoker discovery` has found for them (docs/adr/0011-discovery-service.md). */
+export interface DiscoveryServiceSettings {
+  /** What its paths begin behind: "https://stoker-discovery.monitoring.svc:8443", without a slash at its end. */
+  readonly url: string;
+  /** What a workload has that does not say. */
+  readonly fallback: 'own' | 'service';
+  /** How often Prometheus asks for the targets of a job, as Prometheus writes durations. */
+  readonly refreshInterval: string;
+  /** The Secret with the CA of its certificate, under `ca.crt`; undefined: one of the CAs of the system. */
+  readonly ca: { readonly namespace: string; readonly name: string } | undefined;
 }
 
 /** Flags of the config-reloader containers. Quantities are texts; "0" leaves the entry out. */

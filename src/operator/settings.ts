@@ -16,5 +16,6 @@ export function toSettings(options: Options, capabilities: ClusterCapabilities):
     disableUnmanagedConfiguration: options.disableUnmanagedConfiguration,
     gates: options.gates,
     capabilities,
+    ...(options.discoveryService === undefined ? {} : { discoveryService: options.discoveryService }),
   });
 }

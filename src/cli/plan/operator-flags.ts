@@ -1,15 +1,11 @@
-import { Command } from 'commander';
 import { deploymentType } from '../../api/builtin-types.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { describeRefusals } from '../../core/refusal.ts';
 import { listObjects } from '../../kubernetes/list-objects.ts';
-import { flags } from '../../operator/options/flags.ts';
 import type { FlagTexts } from '../../operator/options/reader.ts';
 import type { Cluster } from '../cluster/connect.ts';
-import { addFlags, readTexts } from '../flags.ts';
-import { normaliseGoFlags } from '../go-flags.ts';
-import { ExitError, exitCodes } from '../io.ts';
+import { readArgs, readOperatorArgs } from '../operator-args.ts';
 
 interface Deployment extends KubernetesObject {
   readonly spec: {
@@ -36,7 +32,7 @@ export async function findOperatorFlags(
   given: string | undefined,
   signal: AbortSignal,
 ): Promise<FoundFlags> {
-  if (given !== undefined) return { texts: readArgs(given.split(/\s+/).filter((word) => word !== '')), notes: [] };
+  if (given !== undefined) return { texts: readOperatorArgs(given), notes: [] };
   const labelSelector = `app.kubernetes.io/name in (${names.join(',')})`;
   const { objects, refusals } = await listObjects({ client, labelSelector, signal }, [deploymentType]);
   const found = objects.flatMap((object) => {
@@ -54,19 +50,4 @@ export async function findOperatorFlags(
         ? `several Deployments may be it (${found.map(({ object }) => keyOf(object)).join(', ')})`
         : `no Deployment is labelled app.kubernetes.io/name=${names.join(' or ')}`;
   return { texts: {}, notes: [`flags of the operator: the defaults, since ${why}; --operator-args gives them`] };
-}
-
-/** @throws {ExitError} */
-function readArgs(args: readonly string[]): FlagTexts {
-  const [first = '', ...rest] = args;
-  const own = first === 'run' || first === 'operator' ? rest : args;
-  const command = new Command('run').argument('[command]').exitOverride();
-  command.configureOutput({ writeErr: () => undefined });
-  addFlags(command, flags);
-  try {
-    command.parse(normaliseGoFlags(own, flags), { from: 'user' });
-  } catch (error) {
-    throw new ExitError(exitCodes.usage, `Cannot read the flags of the operator "${own.join(' ')}": ${String(error)}`);
-  }
-  return readTexts(command);
 }

@@ -26,7 +26,6 @@ const refuse = (message: string): ExitError => new ExitError(exitCodes.usage, me
 const ofCluster = {
   ...{ kubeconfig: 'kubeconfig', context: 'context', server: 'server', as: 'as', delete: 'delete' },
   ...{ namespace: 'namespace', serverSide: 'server-side', forceConflicts: 'force-conflicts' },
-  operatorArgs: 'operator-args',
 } as const satisfies Partial<Record<keyof PlanFlags, string>>;
 
 /** Flags that only a plan without a cluster has: a cluster and its operator know them. */

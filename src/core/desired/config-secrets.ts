@@ -134,7 +134,8 @@ function pruneSecrets(
   };
 }
 
-function listOwned({ owner }: PrometheusWorkload, live: readonly ObjectMetadata[]): ObjectMetadata[] {
+/** What of the live objects is the workload's own. */
+export function listOwned({ owner }: PrometheusWorkload, live: readonly ObjectMetadata[]): ObjectMetadata[] {
   const { uid, namespace } = owner.metadata;
   return live.filter(
     ({ metadata }) =>

@@ -8,6 +8,8 @@ import type { Monitors } from '../monitor.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
 import type { ConfigCaches, ConfigInput, RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
+import { createPlanCache } from '../render/prometheus/config/discovery-plan.ts';
+import type { PlanCache } from '../render/prometheus/config/discovery-plan.ts';
 import { requireLoadable } from '../render/prometheus/config/require-loadable.ts';
 import { createSplitCache } from '../render/prometheus/config/split-config.ts';
 import type { SplitCache } from '../render/prometheus/config/split-config.ts';
@@ -36,6 +38,7 @@ export interface PrometheusCaches {
   readonly rules: RuleCache;
   readonly config: ConfigCaches;
   readonly split: SplitCache;
+  readonly plan: PlanCache;
 }
 
 export function createPrometheusCaches(): PrometheusCaches {
@@ -45,6 +48,7 @@ export function createPrometheusCaches(): PrometheusCaches {
     rules: new RuleCache(),
     config: { regexps, chunks: new Map() },
     split: createSplitCache(),
+    plan: createPlanCache(),
   };
 }
 
@@ -110,7 +114,10 @@ export function* renderPrometheus(
   const config = yield* attemptInterruptible(failures, () => renderConfig(input));
   const steps = [
     ...(server === undefined ? [] : listRuleSteps(workload, 'prometheus', ruleConfigMaps)),
-    ...(yield* listConfigSteps(workload, { config, mounted, assets, failures, live, cache: caches.split })),
+    ...(yield* listConfigSteps(workload, {
+      ...{ config, mounted, assets, failures, live },
+      ...{ cache: caches.split, planCache: caches.plan },
+    })),
   ];
   return {
     workload,

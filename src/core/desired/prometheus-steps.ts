@@ -2,6 +2,7 @@ import type { TerminalError } from '../../base/errors.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { groupTlsAssets } from '../assets/tls-assets.ts';
+import type { PlanCache } from '../render/prometheus/config/discovery-plan.ts';
 import type { RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
 import type { SplitCache } from '../render/prometheus/config/split-config.ts';
 import { webConfigFolder } from '../render/prometheus/prometheus-paths.ts';
@@ -14,6 +15,7 @@ import { countShards } from '../render/prometheus/shards.ts';
 import { renderTlsAssetSecrets, renderWebConfigSecret } from '../render/shared/owned-secrets.ts';
 import type { StatefulSet } from '../render/shared/rendered-objects.ts';
 import { writeConfig } from './config-secrets.ts';
+import { listPlanSteps } from './discovery-steps.ts';
 import { attempt, attemptInterruptible, listTlsAssetSteps, writeSecret } from './steps.ts';
 import type { Step } from './steps.ts';
 
@@ -26,6 +28,7 @@ interface ConfigParts {
   /** The StatefulSets that there are in the namespace. */
   readonly live: readonly StatefulSet[];
   readonly cache: SplitCache;
+  readonly planCache: PlanCache;
 }
 
 /**
@@ -33,7 +36,7 @@ interface ConfigParts {
  * the web configuration pods would serve otherwise than they are probed: the sets stay as they are then.
  */
 export function* listConfigSteps(workload: PrometheusWorkload, parts: ConfigParts): Interruptible<Step[]> {
-  const { config, mounted, assets, failures, live, cache } = parts;
+  const { config, mounted, assets, failures, live, cache, planCache } = parts;
   const web = attempt(failures, () => renderWebConfigSecret(workload, webConfigFolder));
   const beside = [
     ...(web === undefined ? [] : [writeSecret(web)]),
@@ -43,6 +46,7 @@ export function* listConfigSteps(workload: PrometheusWorkload, parts: ConfigPart
   const written =
     config && (yield* attemptInterruptible(failures, () => writeConfig({ workload, config, live, cache })));
   if (config === undefined || written === undefined) return beside;
+  const plan = yield* listPlanSteps(workload, config, planCache);
   const assetKeys = config === 'unmanaged' ? [] : config.tlsAssets;
   const tlsAssets = renderTlsAssetSecrets(workload, groupTlsAssets(assetKeys, assets));
   const { jobFileReserve } = written;
@@ -50,7 +54,11 @@ export function* listConfigSteps(workload: PrometheusWorkload, parts: ConfigPart
   const makeSets = (): Interruptible<Step[]> => listSetSteps(workload, mounts);
   const sets = web === undefined ? undefined : yield* attemptInterruptible(failures, makeSets);
   const pods = sets === undefined ? [] : [...sets, ...written.after];
-  return [...written.before, ...listTlsAssetSteps(workload, tlsAssets), ...beside, ...pods];
+  const assetSteps = listTlsAssetSteps(workload, tlsAssets);
+  const isEarly = ({ kind }: Step): boolean => plan.before.length > 0 && kind === 'write';
+  // A job that asks the discovery service without having its CA would lose its targets until the next reload.
+  const before = [...plan.before, ...assetSteps.filter(isEarly), ...written.before, ...plan.after];
+  return [...before, ...assetSteps.filter((step) => !isEarly(step)), ...beside, ...pods];
 }
 
 function* listSetSteps(workload: PrometheusWorkload, mounted: Omit<StatefulSetInput, 'shard'>): Interruptible<Step[]> {

@@ -62,7 +62,11 @@ export function readJobValues(value: YamlValue, global: GlobalConfig, context: L
  * @throws {ConfigError} as `readJobValues`.
  */
 export function readScrapeConfig(value: YamlValue, global: GlobalConfig, context: LoadContext): LoadedJob {
-  const values = readJobValues(value, global, context);
+  return toLoadedJob(readJobValues(value, global, context), global);
+}
+
+/** What `readJobValues` gave, with globals and defaults filled in. */
+export function toLoadedJob(values: JobValues, global: GlobalConfig): LoadedJob {
   const samples = { honorsLabels: values.honor_labels ?? false, metricRules: values.metric_relabel_configs ?? [] };
   return { job: readJob(values, global), samples, discovery: listDiscovery(values) };
 }

@@ -10,6 +10,7 @@ import type { Rejection } from '../rejection.ts';
 import { makeFragments } from '../render/prometheus/config/fragment.ts';
 import type { Fragment, Fragments } from '../render/prometheus/config/fragment.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
+import { listDiscoveryReferences } from '../render/prometheus/discovery-choice.ts';
 import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
 import { matchObjects } from './match.ts';
 import type { MonitorCache } from './monitor-cache.ts';
@@ -76,7 +77,10 @@ export function* collectAssetReferences(
   matched: Monitors,
   cache: MonitorCache,
 ): Interruptible<FieldReference[]> {
-  const found = collectWorkloadReferences({ metadata: workload.owner.metadata, spec: workload.spec });
+  const found = [
+    ...collectWorkloadReferences({ metadata: workload.owner.metadata, spec: workload.spec }),
+    ...listDiscoveryReferences(workload),
+  ];
   for (const kind of monitorKinds)
     for (const references of yield* cache.referencesOf(kind, matched[kind])) found.push(...references);
   return found;

@@ -197,6 +197,30 @@ const own: readonly Row[] = [
     '0',
     'how many workloads may be not ready at once while changes restart pods, shard by shard; 0 for no limit',
   ],
+  [
+    'discovery-service-url',
+    'string',
+    '',
+    'URL of stoker discovery, such as https://stoker-discovery.monitoring.svc:8443; workloads discover for themselves when empty',
+  ],
+  [
+    'discovery',
+    'string',
+    'own',
+    'own: workloads discover for themselves; service: the discovery service does it for them; the annotation stoker.dev/discovery comes first',
+  ],
+  [
+    'discovery-refresh-interval',
+    'duration',
+    '10s',
+    'how often Prometheus asks the discovery service for the targets of a job',
+  ],
+  [
+    'discovery-service-ca',
+    'string',
+    '',
+    'NAMESPACE/NAME of the Secret whose ca.crt checks the certificate of the discovery service; CAs of the system when empty',
+  ],
   ['workers', 'string', '4', 'objects of one kind that are worked on at the same time'],
 ];
 

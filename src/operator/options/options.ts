@@ -1,8 +1,9 @@
 import type { WatchScope } from '../../controllers/workload/watches.ts';
 import type { KubeletOptions } from '../../controllers/kubelet/kubelet-controller.ts';
 import { workloadKinds } from '../../core/kinds/registry.ts';
-import type { FeatureGates, ReloaderSettings } from '../../core/settings.ts';
+import type { DiscoveryServiceSettings, FeatureGates, ReloaderSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
+import { readDiscoveryService } from './discovery-service.ts';
 import { readDisruption } from './disruption.ts';
 import type { DisruptionOptions } from './disruption.ts';
 import { readExposure } from './exposure.ts';
@@ -47,6 +48,8 @@ export interface Options {
   /** What is done with pods that hang in a revision that nobody wants any more. */
   readonly repairPolicy: RepairPolicy;
   readonly disruption: DisruptionOptions;
+  /** Undefined: every workload discovers for itself. */
+  readonly discoveryService: DiscoveryServiceSettings | undefined;
   /** Undefined: no Service is kept for the kubelets. */
   readonly kubelet: KubeletOptions | undefined;
 }
@@ -195,6 +198,7 @@ export function parseOptions(texts: FlagTexts): Options {
     observeReplicas: reader.bool('observe-replicas'),
     repairPolicy: readChoice(repairFlag, reader.text(repairFlag), ['none', 'evict', 'delete'] as const),
     disruption: readDisruption(reader),
+    discoveryService: readDiscoveryService(reader),
     kubelet: readKubelet(reader),
   });
 }

@@ -4,6 +4,7 @@ import { gunzip, gunzipSync } from 'node:zlib';
 import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { Step } from '../../core/desired/steps.ts';
 import { nameSplitSecret } from '../../core/render/prometheus/job-file-secrets.ts';
+import { planLabel } from '../../core/render/prometheus/plan-config-maps.ts';
 import { unpackedAtOnceBytes } from '../limits.ts';
 import { configKey } from '../../core/render/prometheus/prometheus-paths.ts';
 
@@ -33,7 +34,7 @@ export function readRevisions(
   const isJobFile = ({ object }: Write): boolean => object.metadata.name?.startsWith(jobFiles) === true;
   const main = writes.find((step) => !isJobFile(step) && isMain(step));
   if (main === undefined) return undefined;
-  const beside = writes.filter((step) => step.object.kind === 'ConfigMap' || isJobFile(step));
+  const beside = writes.filter((step) => isJobFile(step) || (step.object.kind === 'ConfigMap' && !isPlan(step)));
   const configRevision = digestData(main, known);
   const packed = main.object.data?.[configKey] ?? '';
   return {
@@ -48,6 +49,9 @@ const unpack = async (packed: Buffer): Promise<Buffer> =>
   packed.length <= unpackedAtOnceBytes ? gunzipSync(packed) : promisify(gunzip)(packed);
 
 const isMain = ({ object }: Write): boolean => Object.hasOwn(object.data ?? {}, configKey);
+
+/** What the discovery service reads, not Prometheus. */
+const isPlan = ({ object }: Write): boolean => object.metadata.labels?.[planLabel] !== undefined;
 
 /** Of the contents: labels and annotations reload nothing. */
 function digestData({ object, fingerprint }: Write, known: KnownDigests): string {

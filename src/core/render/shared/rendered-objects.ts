@@ -106,9 +106,10 @@ export interface Secret extends KubernetesObject {
   data?: Record<string, string>;
 }
 
-/** `data` is text. */
+/** `data` is text, `binaryData` base64. */
 export interface ConfigMap extends KubernetesObject {
   data?: Record<string, string>;
+  binaryData?: Record<string, string>;
 }
 
 type Given<T> = { [K in keyof T]: T[K] | undefined };

@@ -96,12 +96,16 @@ function describeData(text: string | undefined, encoding: 'base64' | 'utf8'): st
 
 type Data = Readonly<Record<string, string>>;
 
-function compareData(desired: Data = {}, live: Data = {}, encoding: 'base64' | 'utf8'): FieldDifference[] {
+function compareData(
+  desired: Data = {},
+  live: Data = {},
+  { field = 'data', encoding }: { readonly field?: string; readonly encoding: 'base64' | 'utf8' },
+): FieldDifference[] {
   const keys = [...new Set([...Object.keys(desired), ...Object.keys(live)])];
   return keys
     .filter((key) => desired[key] !== live[key])
     .map((key) => ({
-      path: `data["${key}"]`,
+      path: `${field}["${key}"]`,
       desired: describeData(desired[key], encoding),
       live: describeData(live[key], encoding),
     }));
@@ -113,7 +117,7 @@ export function reviseSecret(live: Secret, desired: Secret): Revision<Secret> {
   const differences = [
     ...compareMetadata(metadata, live.metadata),
     ...compareJson(desired.type ?? 'Opaque', live.type ?? 'Opaque', 'type'),
-    ...compareData(desired.data, live.data, 'base64'),
+    ...compareData(desired.data, live.data, { encoding: 'base64' }),
   ];
   return { object: { ...desired, metadata }, differences };
 }
@@ -121,6 +125,10 @@ export function reviseSecret(live: Secret, desired: Secret): Revision<Secret> {
 /** Compares with a live ConfigMap. */
 export function reviseConfigMap(live: ConfigMap, desired: ConfigMap): Revision<ConfigMap> {
   const metadata = mergeMetadata(live.metadata, desired.metadata);
-  const differences = [...compareMetadata(metadata, live.metadata), ...compareData(desired.data, live.data, 'utf8')];
+  const differences = [
+    ...compareMetadata(metadata, live.metadata),
+    ...compareData(desired.data, live.data, { encoding: 'utf8' }),
+    ...compareData(desired.binaryData, live.binaryData, { field: 'binaryData', encoding: 'base64' }),
+  ];
   return { object: { ...desired, metadata }, differences };
 }

@@ -9,6 +9,14 @@ export interface Warning {
   readonly message: string;
 }
 
+/** Of jobs whose targets the discovery service finds (docs/adr/0011-discovery-service.md). */
+export interface ServedFragment {
+  /** What is written in the place of `yaml`. */
+  readonly yaml: string;
+  /** What the service is told: items of `scrape_configs` of those that it finds the targets of. */
+  readonly plan: string;
+}
+
 /**
  * The jobs of one monitor as text. The same monitor, context and assets give the same fragment object as long as it is
  * cached, so fragments are compared by identity.
@@ -16,8 +24,10 @@ export interface Warning {
 export interface Fragment {
   /** "Kind/namespace/name". */
   readonly key: string;
-  /** Items of `scrape_configs`: lines that end with a newline. */
+  /** Items of `scrape_configs`, each with its own discovery: lines that end with a newline. */
   readonly yaml: string;
+  /** Undefined: all of them discover for themselves, and are written as they are in `yaml`. */
+  readonly served?: ServedFragment;
   readonly jobs: number;
   /** Whether a compressed chunk ends behind it. */
   readonly endsChunk: boolean;
@@ -25,6 +35,9 @@ export interface Fragment {
   readonly tlsAssets: readonly KeyReference[];
   readonly warnings: readonly Warning[];
 }
+
+/** The jobs as Prometheus is to read them. */
+export const writtenTextOf = ({ yaml, served }: Fragment): string => served?.yaml ?? yaml;
 
 /** The fragments of a workload's monitors by kind, each list in the order of "namespace/name". */
 export type Fragments = Readonly<Record<MonitorKind, readonly Fragment[]>>;

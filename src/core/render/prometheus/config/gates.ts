@@ -50,6 +50,7 @@ export const gates = {
   'attach_metadata of endpoints': { since: '2.37.0' },
   'kubernetes_sd_configs.selectors': { since: '2.17.0' },
   // Other service discovery.
+  http_sd_configs: { since: '2.28.0' },
   'dns_sd_configs.type: NS': { since: '2.49.0' },
   'dns_sd_configs.type: MX': { since: '2.38.0' },
   'ec2_sd_configs.filters': { since: '2.3.0' },

@@ -23,6 +23,8 @@ export interface JobFile {
 /** The jobs of a monitor with the hash of its key: the same object as long as the fragment is the same. */
 export interface PlacedFragment {
   readonly fragment: Fragment;
+  /** What of it is in the file. */
+  readonly text: string;
   readonly hash: number;
 }
 
@@ -47,11 +49,11 @@ interface Place {
 const nameOf = ({ index, depth }: Place): string => `${depth}/${index}`;
 
 /** The last bits of FNV are mixed with the others: they decide where chunks end, too. */
-export function placeFragment(fragment: Fragment): PlacedFragment {
+export function placeFragment(fragment: Fragment, text: string): PlacedFragment {
   let hash = hashKey(fragment.key);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return { fragment, hash: (hash ^ (hash >>> 16)) >>> 0 };
+  return { fragment, text, hash: (hash ^ (hash >>> 16)) >>> 0 };
 }
 
 function isSameList(some: readonly PlacedFragment[], others: readonly PlacedFragment[]): boolean {
@@ -63,13 +65,13 @@ function isSameList(some: readonly PlacedFragment[], others: readonly PlacedFrag
 /** Whether they have more characters together; the rest of them is not counted then. */
 function areLonger(fragments: readonly PlacedFragment[], than: number): boolean {
   let characters = 0;
-  for (const { fragment } of fragments) if ((characters += fragment.yaml.length) > than) return true;
+  for (const { text } of fragments) if ((characters += text.length) > than) return true;
   return false;
 }
 
 /** The text of a file with these jobs. */
 function pack(fragments: readonly PlacedFragment[], { index, depth }: Place): Packed {
-  const jobs = fragments.map(({ fragment }) => fragment.yaml).join('');
+  const jobs = fragments.map((one) => one.text).join('');
   const text = jobs === '' ? 'scrape_configs: []\n' : `scrape_configs:\n${shareItems(jobs)}`;
   const bytes = Buffer.byteLength(text);
   const digest = createHash('sha256').update(text).digest('base64url');

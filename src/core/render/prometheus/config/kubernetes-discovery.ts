@@ -91,6 +91,9 @@ export interface DiscoveryInput {
   readonly ownNode?: boolean;
 }
 
+/** The field selector of what runs on the node of the pod. */
+export const ownNodeSelector = 'spec.nodeName=$(NODE_NAME)';
+
 /** The one item of `kubernetes_sd_configs` (docs/reference/rendering.md 2.1.4). `scope` is the workload's. */
 export function renderDiscovery(
   input: DiscoveryInput,
@@ -100,7 +103,7 @@ export function renderDiscovery(
   const { role, namespaces, roleSelectors } = input;
   const label = roleSelectors === undefined ? '' : writeLabelSelector(roleSelectors.selector);
   const selectors = [
-    ...(input.ownNode === true ? [{ role: 'pod', field: 'spec.nodeName=$(NODE_NAME)' }] : []),
+    ...(input.ownNode === true ? [{ role: 'pod', field: ownNodeSelector }] : []),
     ...(roleSelectors?.roles ?? []).map((one) => ({ role: one, label })),
   ];
   return {

@@ -8,7 +8,8 @@ import type { ScrapeContext } from './scrape-context.ts';
 import { globalDefaults } from '../../../prometheus-config/global-config.ts';
 import type { GlobalConfig } from '../../../prometheus-config/global-config.ts';
 import { createLoadContext } from '../../../prometheus-config/load-context.ts';
-import { readJobValues } from '../../../prometheus-config/read-job.ts';
+import { readJobValues, toLoadedJob } from '../../../prometheus-config/read-job.ts';
+import type { LoadedJob } from '../../../targets/scrape-job.ts';
 import { readSections } from '../../../prometheus-config/sections.ts';
 import type { LoadContext } from '../../../prometheus-config/shape.ts';
 import { ConfigError } from '../../../prometheus-config/values.ts';
@@ -18,6 +19,9 @@ import { nameJobField } from './job-fields.ts';
 import type { Job } from './job.ts';
 
 const reason = 'InvalidConfiguration';
+
+/** What came of loading a job. */
+export type LoadVerdict = { readonly read: () => LoadedJob } | { readonly rejection: Rejection };
 
 /**
  * Loads what was rendered as Prometheus would, before it is written: what it would refuse never reaches it. Right once,
@@ -37,18 +41,19 @@ export class LoadCheck {
   }
 
   /**
-   * What is wrong with a job, with the field of the monitor that it comes from.
+   * A job as Prometheus reads it, but with what its monitor and workload leave to `global` at its defaults; or what is wrong with it, with the
+   * field of the monitor that it comes from.
    * @throws {InvalidFieldError} when it is the workload's part of the job: it stands in all of them.
    */
-  findFault(job: Job): Rejection | undefined {
+  load(job: Job): LoadVerdict {
     try {
-      readJobValues(job.config, this.#global, this.#load);
-      return undefined;
+      const values = readJobValues(job.config, this.#global, this.#load);
+      return { read: () => toLoadedJob(values, this.#global) };
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       const field = nameJobField(job, error.path);
       const message = `Prometheus refuses it: ${error.message}`;
-      if (!field.startsWith(workloadPrefix)) return { reason, field, message };
+      if (!field.startsWith(workloadPrefix)) return { rejection: { reason, field, message } };
       throw new InvalidFieldError({ reason, field: field.slice(workloadPrefix.length), message });
     }
   }

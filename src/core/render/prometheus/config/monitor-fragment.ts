@@ -15,6 +15,7 @@ import type { LoadCheck } from './load-check.ts';
 import { renderPodMonitorJobs } from './pod-monitor.ts';
 import { renderProbeJobs } from './probe.ts';
 import { renderScrapeConfigJobs } from './scrape-config.ts';
+import { ServedTexts } from './served-jobs.ts';
 import { renderServiceMonitorJobs } from './service-monitor.ts';
 
 /**
@@ -52,15 +53,18 @@ export function* renderFragment(
   scope: FragmentScope,
 ): Interruptible<FragmentVerdict> {
   const input = openJob(kind, monitor, scope);
+  const served = new ServedTexts(scope.context, scope.assets, input.own.traces);
   const items: string[] = [];
   for (const job of renderJobs(kind, input)) {
-    const rejection = scope.check.findFault(job);
-    if (rejection !== undefined) return { rejection };
-    items.push(writeYamlItems([job.config]));
+    const loaded = scope.check.load(job);
+    if ('rejection' in loaded) return loaded;
+    const text = writeYamlItems([job.config]);
+    items.push(text);
+    served.add(job, text, loaded.read);
     yield;
   }
   const key = `${kind}/${keyOf(monitor)}`;
-  const { collected } = input.own.traces;
+  const collected = { ...input.own.traces.collected, ...served.collected };
   return { fragment: { key, yaml: items.join(''), jobs: items.length, endsChunk: endsChunk(key), ...collected } };
 }
 

@@ -16,12 +16,15 @@ import { checkWorkloadConfig } from './check-workload.ts';
 import { compress, compressChunks, cutChunks, endsChunk, joinTraces } from './chunks.ts';
 import type { ChunkCache } from './chunks.ts';
 import type { Fragment, Fragments, Warning } from './fragment.ts';
+import { explainOwnDiscovery, planDiscovery } from './discovery-plan.ts';
+import type { DiscoveryPlan, PlanCache } from './discovery-plan.ts';
 import { renderGlobal, renderRuntime } from './global.ts';
 import { renderOtlp } from './otlp.ts';
 import { renderRemoteRead } from './remote-read.ts';
 import { renderRemoteWrite } from './remote-write.ts';
 import { Traces } from './render-scope.ts';
 import type { RenderScope } from './render-scope.ts';
+import { isServed } from './serving-context.ts';
 import { splitConfig } from './split-config.ts';
 import type { SplitCache, SplitConfig } from './split-config.ts';
 import { renderStorage } from './storage-block.ts';
@@ -48,12 +51,14 @@ export interface ConfigInput {
 
 /** A complete prometheus.yml. */
 export interface RenderedConfig {
-  /** The text; joined when it is asked for. */
+  /** The text, in which each job discovers for itself; joined when it is asked for. */
   readonly yaml: () => string;
-  /** The same text compressed: what the configuration Secret holds. Equal texts of equal cut give equal bytes. */
+  /** What Prometheus reads, compressed: what the configuration Secret holds. Equal texts of equal cut give equal bytes. */
   readonly gzip: () => Interruptible<Uint8Array>;
   /** The same jobs, most of them in files beside a smaller text: for configurations that do not fit into one Secret. */
   readonly split: (cache: SplitCache) => Interruptible<SplitConfig>;
+  /** What the discovery service is told; undefined: it finds nothing for this workload. */
+  readonly plan: ((cache: PlanCache) => Interruptible<DiscoveryPlan>) | undefined;
   readonly jobs: number;
   /** Everything but scrape configs, for `requireLoadable`. */
   readonly sections: YamlFields;
@@ -81,7 +86,6 @@ function orderFragments(
 function renderHead(workload: PrometheusWorkload, ruleConfigMaps: readonly string[], scope: RenderScope): YamlFields {
   const files = ruleConfigMaps.map((name) => `${ruleFolder}/${name}/*.yaml`);
   return {
-    global: renderGlobal(workload, scope),
     runtime: renderRuntime(workload, scope),
     rule_files: workload.server?.ruleSelector === undefined ? undefined : files,
   };
@@ -117,11 +121,14 @@ function listAdditional(jobs: readonly YamlFields[]): Fragment[] {
  */
 export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   const { workload, context, assets, caches } = input;
-  const { namespace, gates, version } = context;
+  const { namespace, gates, version, serving } = context;
   requireNone(checkWorkloadConfig(workload, { assets, namespace, version, regexps: caches.regexps }));
   const traces = new Traces('');
   const scope = { gates, assets, namespace, traces };
-  const headFields = renderHead(workload, input.ruleConfigMaps, scope);
+  const ownDiscovery = explainOwnDiscovery(workload, context, assets);
+  if (ownDiscovery !== undefined) traces.warn(ownDiscovery);
+  const global = renderGlobal(workload, scope);
+  const headFields = { global, ...renderHead(workload, input.ruleConfigMaps, scope) };
   const tailFields = renderTail(workload, context, scope);
   const additionalJobs = renderAdditionalJobs(workload.spec.additionalScrapeConfigs, context, scope);
   const fragments = orderFragments(workload, input.fragments, listAdditional(additionalJobs));
@@ -136,6 +143,7 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
       return Buffer.concat([compress(head), ...members, compress(tail)]);
     },
     split: (cache) => splitConfig({ head: start, fragments, tail }, additionalKey, cache),
+    plan: isServed(serving, assets) ? (cache) => planDiscovery(global, fragments, cache) : undefined,
     sections: { ...headFields, ...tailFields },
     additionalJobs,
     ...joinTraces([{ jobs: 0, ...traces.collected }, ...chunks.map((chunk) => chunk.traces)]),

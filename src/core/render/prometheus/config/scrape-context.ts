@@ -5,8 +5,11 @@ import type { Version } from '../../../../base/version.ts';
 import { collectWorkloadReferences } from '../../../assets/plans.ts';
 import type { FieldReference } from '../../../assets/references.ts';
 import { countShards } from '../shards.ts';
+import { chooseDiscovery, listDiscoveryReferences } from '../discovery-choice.ts';
 import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { Gates } from './gates.ts';
+import { describeServing } from './serving-context.ts';
+import type { ServingContext } from './serving-context.ts';
 import { renderShardingRules } from './sharding-rules.ts';
 import type { ShardingPlan, ShardingRules } from './sharding-rules.ts';
 
@@ -55,6 +58,8 @@ export interface ScrapeContext {
   readonly podTopologyLabels: boolean;
   readonly sharding: ShardingPlan;
   readonly shardingRules: ShardingRules;
+  /** How jobs find the targets that the discovery service has for them; undefined: they discover for themselves. */
+  readonly serving: ServingContext | undefined;
   /** Keys that the workload's part of every job refers to. */
   readonly references: readonly FieldReference[];
 }
@@ -82,6 +87,7 @@ export function describeScraping(workload: PrometheusWorkload): ScrapeContext {
     endpointSlices: settings.capabilities.endpointSlices,
     podTopologyLabels: settings.capabilities.podTopologyLabels,
     sharding: planSharding(workload),
+    serving: describeServing(workload, chooseDiscovery(workload).service),
   };
   return {
     ...plain,
@@ -91,6 +97,9 @@ export function describeScraping(workload: PrometheusWorkload): ScrapeContext {
     gates: new Gates(version),
     classes: new Map(classes.map((one) => [one.name, one])),
     defaultClass: classes.find((one) => one.default === true),
-    references: collectWorkloadReferences({ metadata: workload.owner.metadata, spec: picked }),
+    references: [
+      ...collectWorkloadReferences({ metadata: workload.owner.metadata, spec: picked }),
+      ...listDiscoveryReferences(workload),
+    ],
   };
 }

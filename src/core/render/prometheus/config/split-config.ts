@@ -5,6 +5,7 @@ import { jobFileBytes, recalledAtOnce } from '../../../limits.ts';
 import { jobFilePattern } from '../prometheus-paths.ts';
 import { shardVariables } from '../shards.ts';
 import { compressParts } from './chunks.ts';
+import { writtenTextOf } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
 import { cutJobFiles, placeFragment } from './job-files.ts';
 import type { JobFile, JobFileCache, PlacedFragment } from './job-files.ts';
@@ -44,15 +45,16 @@ const relativeFile = /_file: "?[^"/\s]|\bfile_sd_configs:/;
  * same for a whole shard. What has others, of a pod or a node, stays in the main file; and so do what is found by its folder and what would
  * fill a file alone.
  */
-function isMovable({ yaml }: Fragment): boolean {
-  for (const [, name = ''] of yaml.matchAll(variable)) if (!shardVariable.has(name)) return false;
-  return !relativeFile.test(yaml) && Buffer.byteLength(yaml) < jobFileBytes;
+function isMovable(text: string): boolean {
+  for (const [, name = ''] of text.matchAll(variable)) if (!shardVariable.has(name)) return false;
+  return !relativeFile.test(text) && Buffer.byteLength(text) < jobFileBytes;
 }
 
 /** @param additionalKey the key of the fragment with the user's own jobs, which stay where they are */
 function findPlace(fragment: Fragment, additionalKey: string, { places }: SplitCache): PlacedFragment | undefined {
   if (places.has(fragment)) return places.get(fragment);
-  const place = fragment.key !== additionalKey && isMovable(fragment) ? placeFragment(fragment) : undefined;
+  const text = writtenTextOf(fragment);
+  const place = fragment.key !== additionalKey && isMovable(text) ? placeFragment(fragment, text) : undefined;
   places.set(fragment, place);
   return place;
 }
@@ -73,7 +75,7 @@ export function* splitConfig(
     if (place === undefined) kept.push(fragment);
     else moved.push(place);
   });
-  const jobs = kept.map(({ yaml }) => yaml).join('');
+  const jobs = kept.map(writtenTextOf).join('');
   const pattern = writeYamlFields({ scrape_config_files: [jobFilePattern] });
   const text = `${head}${pattern}scrape_configs:${jobs === '' ? ' []' : ''}\n${jobs}${tail}`;
   return { main: yield* compressParts(text), files: yield* cutJobFiles(moved, cache.files) };

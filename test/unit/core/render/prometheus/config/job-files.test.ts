@@ -19,7 +19,7 @@ function makeFragment(number: number, text = ''): PlacedFragment {
   const rules = Array.from({ length: 80 }, (_, at) => rule(`label_${at}`)).join('');
   const yaml = `- job_name: job/${number}${text}\n  params:\n    a:\n    - ${'y'.repeat(20_000)}\n  relabel_configs:\n${rules}`;
   const key = `ServiceMonitor/ns/app-${number}`;
-  return placeFragment({ key, yaml, jobs: 1, endsChunk: false, tlsAssets: [], warnings: [] });
+  return placeFragment({ key, yaml, jobs: 1, endsChunk: false, tlsAssets: [], warnings: [] }, yaml);
 }
 
 const makeFragments = (count: number): PlacedFragment[] =>
@@ -100,7 +100,7 @@ describe('files of jobs', () => {
 
   it('take a job that fits into none alone, and none at all', () => {
     const yaml = `- job_name: huge\n  a: ${'z'.repeat(jobFileCharacters)}\n`;
-    const huge = placeFragment({ ...makeFragment(1).fragment, yaml });
+    const huge = placeFragment({ ...makeFragment(1).fragment, yaml }, yaml);
     const files = cut([...all.slice(0, 20), huge]);
     assert.deepEqual(files.flatMap(listJobs).sort().slice(-1), ['job/9']);
     assert.deepEqual(cut([]).map(listJobs), [[]]);
