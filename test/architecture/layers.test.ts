@@ -43,7 +43,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   'render/kubelet': ['render/shared'],
   'render/rules': ['promql', 'relabel', 'render/shared'],
   'render/prometheus': [
-    ...['assets', 'relabel', 'selectors', 'prometheus-config', 'served', 'render/shared', 'field-checks'],
+    ...['assets', 'relabel', 'selectors', 'targets', 'prometheus-config', 'served', 'render/shared', 'field-checks'],
   ],
   'render/alertmanager': [
     ...['assets', 'relabel', 'selectors', 'templates', 'prometheus-config', 'alertmanager-config', 'render/shared'],

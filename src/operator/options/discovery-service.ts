@@ -20,12 +20,12 @@ export function readDiscoveryService(reader: FlagReader): DiscoveryServiceSettin
   throw new OptionError(`Cannot use --${fallbackFlag}=service without --${urlFlag}: say where the service is`, 1);
 }
 
-/** Without slashes at its end; undefined for "". */
+/** Without the slash at its end; undefined for "". */
 function readUrl(text: string): string | undefined {
   if (text === '') return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isBase = url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.search + url.hash === '';
-  if (isBase && url.username + url.password === '' && !text.includes('$(')) return url.href.replace(/\/+$/, '');
+  if (isBase && url.username + url.password === '' && !text.includes('$(')) return url.href.replace(/\/$/, '');
   throw new OptionError(
     `Cannot read --${urlFlag}: "${text}" is no URL such as https://stoker-discovery.monitoring.svc:8443`,
     1,
