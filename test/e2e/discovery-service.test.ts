@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createSystemClock } from '../../src/base/clock.ts';
+import type { ServedWorkload } from '../../src/core/served/served-workload.ts';
+import type { KubernetesClient } from '../../src/kubernetes/client/client.ts';
+import { createClient } from '../../src/kubernetes/client/rest-client.ts';
+import { startControlPlane } from '../control-plane/control-plane.ts';
+import type { ControlPlane } from '../control-plane/control-plane.ts';
+import { locateControlPlane, locatePrometheus } from '../control-plane/locate.ts';
+import { startPrometheus } from '../control-plane/prometheus.ts';
+import type { RunningPrometheus } from '../control-plane/prometheus.ts';
+import type { TargetAnswer } from './discovery/compare-targets.ts';
+import { serveJob, startService, writePlan } from './discovery/planned-service.ts';
+import type { Block, RunningService } from './discovery/planned-service.ts';
+import { ClusterChanger, create } from './discovery/random-changes.ts';
+import { ConfigPlanner, writeConfig } from './discovery/random-config.ts';
+import { ClusterPlanner } from './discovery/random-objects.ts';
+import type { PlannedCluster } from './discovery/random-objects.ts';
+import { SeededRandom } from './discovery/seeded-random.ts';
+import { eventually } from './support/eventually.ts';
+
+const skip = locateControlPlane().skipped ?? locatePrometheus().skipped ?? false;
+const clusters = Number(process.env.STOKER_SERVED_CLUSTERS ?? 12);
+const steps = Number(process.env.STOKER_SERVED_STEPS ?? 40);
+const batch = 6;
+/** Nothing changes for so long: it is the end. */
+const quietMs = 2500;
+/** Of the Prometheus that test/control-plane builds. */
+const version = '3.15.0';
+const flags = ['--scrape.discovery-reload-interval=1s', '--storage.remote.flush-deadline=100ms'];
+const workload: ServedWorkload = {
+  ...{ kind: 'Prometheus', version, serviceAccount: 'main' },
+  ...{ shards: [{ SHARD: '0' }], assignment: 'hash', perNode: false },
+};
+
+/** A target by all that Prometheus shows of it but how it was discovered. */
+const identify = (one: TargetAnswer['activeTargets'][number]): string =>
+  JSON.stringify([
+    one.scrapePool,
+    one.scrapeUrl,
+    Object.entries(one.labels).sort(),
+    one.scrapeInterval,
+    one.scrapeTimeout,
+  ]);
+
+async function listTargets({ url }: RunningPrometheus): Promise<string[]> {
+  const response = await fetch(`${url}/api/v1/targets?state=active`);
+  return ((await response.json()) as { data: TargetAnswer }).data.activeTargets.map(identify).sort();
+}
+
+describe('targets that `stoker discovery` serves', { skip }, () => {
+  let controlPlane: ControlPlane;
+  let client: KubernetesClient;
+  let service: RunningService;
+  let own: RunningPrometheus;
+  let served: RunningPrometheus;
+  let folder: string;
+  const fileOf = (name: string): string => join(folder, `${name}.yml`);
+
+  before(async () => {
+    controlPlane = await startControlPlane();
+    const { server, adminToken } = controlPlane;
+    const credentials = { headers: { authorization: `Bearer ${adminToken}` }, tls: { rejectUnauthorized: false } };
+    client = createClient(
+      { server, namespace: 'default', applyAuth: () => Promise.resolve(credentials) },
+      { userAgent: 'stoker-test', clock: createSystemClock() },
+    );
+    folder = mkdtempSync(join(tmpdir(), 'stoker-served-'));
+    for (const name of ['own', 'served']) writeFileSync(fileOf(name), writeConfig([]));
+    own = await startPrometheus({ configFile: fileOf('own'), args: flags });
+    served = await startPrometheus({ configFile: fileOf('served'), args: flags });
+    service = await startService(controlPlane.kubeconfigFor('admin'));
+  });
+  after(async () => {
+    await Promise.all([own.stop(), served.stop(), service.stop()]);
+    await client.close();
+    await controlPlane.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function apply(jobs: readonly Block[]): Promise<void> {
+    await writePlan(client, { namespace: 'default', name: 'main' }, { workload, jobs });
+    const base = `${service.url}/v1/FORM/prometheuses/default/main/shards/0/jobs`;
+    writeFileSync(fileOf('own'), writeConfig(jobs));
+    writeFileSync(fileOf('served'), writeConfig(jobs.map((job) => serveJob(job, base, version))));
+    await Promise.all([own.reload(), served.reload()]);
+  }
+
+  async function fill(planned: readonly PlannedCluster[]): Promise<void> {
+    await apply([]);
+    for (const { objects } of planned) for (const object of objects) await create(client, object);
+  }
+
+  const planJobs = (planned: readonly PlannedCluster[], seed: number): Block[] =>
+    planned.flatMap((one, at) => {
+      const access = { server: controlPlane.server, token: controlPlane.adminToken };
+      return new ConfigPlanner(new SeededRandom(seed + at), one, access).planJobs();
+    });
+
+  /** Waits until both have the same targets, twice in a row; gives how many. */
+  async function agree(): Promise<number> {
+    let agreed = 0;
+    return await eventually('both have the same targets', async () => {
+      const [ours, theirs] = [await listTargets(served), await listTargets(own)];
+      agreed = theirs.length > 0 && String(ours) === String(theirs) ? agreed + 1 : 0;
+      if (agreed === 0) assert.deepEqual(ours, theirs);
+      await delay(500);
+      return agreed >= 2 && theirs.length;
+    });
+  }
+
+  it(`are those of its own discovery in ${clusters} generated clusters`, async (test) => {
+    let targets = 0;
+    for (let first = 0; first < clusters; first += batch) {
+      const seeds = Array.from({ length: Math.min(batch, clusters - first) }, (_, index) => first + index);
+      const planned = seeds.map((seed) => new ClusterPlanner(new SeededRandom(seed), `c${seed}`).plan());
+      await fill(planned);
+      await apply(planJobs(planned, 1000 + first));
+      targets += await agree();
+    }
+    test.diagnostic(`${clusters} clusters, ${targets} targets equal, 0 differences`);
+  });
+
+  /** How long after a change each side had what it had in the end, in milliseconds. */
+  async function follow(changed: number): Promise<{ readonly own: number; readonly served: number }> {
+    const sides = { own: { text: '', at: 0 }, served: { text: '', at: 0 } };
+    for (let quietSince = Date.now(); Date.now() - quietSince < quietMs || sides.own.text !== sides.served.text;) {
+      assert.ok(Date.now() - changed < 60_000, 'both have the same targets within a minute');
+      for (const [name, prometheus] of [
+        ['own', own],
+        ['served', served],
+      ] as const) {
+        const text = String(await listTargets(prometheus));
+        if (text === sides[name].text) continue;
+        sides[name] = { text, at: Date.now() };
+        quietSince = Date.now();
+      }
+      await delay(100);
+    }
+    return { own: Math.max(0, sides.own.at - changed), served: Math.max(0, sides.served.at - changed) };
+  }
+
+  it(`stay those through ${steps} changes`, async (test) => {
+    const random = new SeededRandom(4711);
+    const planned = [0, 1].map((at) => new ClusterPlanner(new SeededRandom(500 + at), `run${at}`).plan());
+    await fill(planned);
+    await apply(planJobs(planned, 1500));
+    await agree();
+    const changers = planned.map((one) => new ClusterChanger(client, random, one));
+    const lags: number[] = [];
+    for (let step = 0; step < steps; step += 1) {
+      const before = String(await listTargets(own));
+      await random.pick(changers).change();
+      const times = await follow(Date.now());
+      if (String(await listTargets(own)) !== before) lags.push(times.served);
+    }
+    lags.sort((a, b) => a - b);
+    const [median = 0, slowest = 0] = [lags[lags.length >> 1], lags.at(-1)];
+    test.diagnostic(
+      `${steps} changes, ${lags.length} of targets, after each the same; ${median} ms median, ${slowest} ms at most`,
+    );
+    assert.ok(lags.length > steps / 10);
+  });
+});
