@@ -54,7 +54,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
   ],
   select: ['assets', 'promql', 'relabel', 'selectors', 'templates', 'field-checks', 'render'],
   status: ['reasons', 'render'],
-  loaded: ['reasons', 'prometheus-config', 'render', 'status'],
+  loaded: ['reasons', 'promql', 'prometheus-config', 'render', 'status'],
   desired: ['assets', 'relabel', 'render', 'select', 'status'],
   kinds: ['assets', 'render', 'select', 'status', 'desired'],
   manifests: ['assets', 'targets', 'select', 'desired', 'kinds'],

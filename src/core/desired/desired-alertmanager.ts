@@ -1,3 +1,4 @@
+import { alertmanagerType } from '../../api/alertmanager.ts';
 import { TerminalError } from '../../base/errors.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
 import type { FieldReference } from '../assets/references.ts';
@@ -50,6 +51,10 @@ export function* matchAlertmanagerWorkload(
 export interface DesiredAlertmanager extends Desired<AlertmanagerWorkload> {
   /** Undefined when it cannot be rendered. */
   readonly config: RenderedAlertmanagerConfig | undefined;
+}
+
+export function isDesiredAlertmanager(desired: Desired): desired is DesiredAlertmanager {
+  return desired.workload.owner.kind === alertmanagerType.kind;
 }
 
 /**

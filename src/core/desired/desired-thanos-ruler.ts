@@ -14,6 +14,7 @@ import { webConfigFolder } from '../render/thanos-ruler/ruler-paths.ts';
 import { renderRemoteWriteConfig, renderRulerConfigSecret } from '../render/thanos-ruler/ruler-remote-write.ts';
 import type { RenderedRemoteWrite } from '../render/thanos-ruler/ruler-remote-write.ts';
 import { renderRulerSet } from '../render/thanos-ruler/ruler-set.ts';
+import { thanosRulerOwner } from '../render/thanos-ruler/ruler-workload.ts';
 import type { ThanosRulerWorkload } from '../render/thanos-ruler/ruler-workload.ts';
 import { RuleCache, matchRules, selectRules } from '../select/rules.ts';
 import type { RuleSelection, RuleSources } from '../select/rules.ts';
@@ -50,6 +51,10 @@ export function matchThanosRuler(workload: ThanosRulerWorkload, sources: RuleSou
 /** Everything that a ThanosRuler should have, and how it came about. */
 export interface DesiredThanosRuler extends Desired<ThanosRulerWorkload> {
   readonly rules: RuleSelection;
+}
+
+export function isDesiredThanosRuler(desired: Desired): desired is DesiredThanosRuler {
+  return desired.workload.owner.kind === thanosRulerOwner.kind;
 }
 
 /**

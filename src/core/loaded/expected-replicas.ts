@@ -1,6 +1,7 @@
 import { nameStatefulSet } from '../render/prometheus/prometheus-names.ts';
 import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
 import { countReplicas, countShards, zoneOfShard } from '../render/prometheus/shards.ts';
+import type { Workload } from '../render/shared/workload.ts';
 import { describePodProblem, isPodReady } from '../status/pods.ts';
 import type { Pod } from '../status/pods.ts';
 import type { Variables } from './same-scalar.ts';
@@ -40,6 +41,16 @@ export function listReplicas(workload: PrometheusWorkload, pods: readonly Replic
   );
 }
 
+/** The Pods of a workload without shards: of an Alertmanager or a ThanosRuler. @param count how many there should be */
+export function listPlainReplicas({ names }: Workload, count: number, pods: readonly ReplicaPod[]): ExpectedReplica[] {
+  const byName = new Map(pods.map((pod) => [pod.metadata.name ?? '', pod]));
+  return [...Array(count).keys()].map((ordinal) => {
+    const name = `${names.prefix}-${ordinal}`;
+    // The environment of its config-reloader.
+    return { ...describePod(name, byName.get(name)), shard: 0, variables: { POD_NAME: name, SHARD: '-1' } };
+  });
+}
+
 interface Place {
   readonly name: string;
   readonly shard: number;
@@ -48,14 +59,16 @@ interface Place {
 
 function describeReplica(workload: PrometheusWorkload, place: Place): ExpectedReplica {
   const { name, shard, pod } = place;
+  return { ...describePod(name, pod), shard, variables: listVariables(workload, place) };
+}
+
+function describePod(name: string, pod: ReplicaPod | undefined): Omit<ExpectedReplica, 'shard' | 'variables'> {
   const isReady = pod !== undefined && isPodReady(pod);
   return {
     name,
-    shard,
     isReady,
     address: pod?.status?.phase === 'Running' ? pod.status.podIP : undefined,
     problem: isReady ? '' : explainProblem(pod),
-    variables: listVariables(workload, place),
   };
 }
 

@@ -10,12 +10,18 @@ export type ReplicaState =
   | { readonly kind: 'unasked' }
   /** It runs something else than was written: what is on its way to it. `place`: where the first difference is. */
   | { readonly kind: 'behind'; readonly place: string; readonly loadedAt: string; readonly isLate: boolean }
-  /** Its last reload failed. */
-  | { readonly kind: 'refused'; readonly loadedAt: string }
+  /** Its last reload failed. `version`: that it runs, where it is another than the configuration is written for. */
+  | { readonly kind: 'refused'; readonly loadedAt: string; readonly version?: VersionGap | undefined }
   /** There is no Prometheus that could run it. */
   | { readonly kind: 'away'; readonly why: string }
   /** It cannot be asked; `why` names the way out. */
   | { readonly kind: 'barred'; readonly why: string };
+
+/** Versions without a "v". */
+export interface VersionGap {
+  readonly runs: string;
+  readonly wanted: string;
+}
 
 export interface KnownReplica {
   /** Name of the Pod. */
@@ -71,7 +77,7 @@ function describe({ name, state, since }: KnownReplica, container: string): stri
     case 'loaded':
       return name;
     case 'refused':
-      return `${name}: its reload fails since ${since}, it goes on with what it loaded at ${state.loadedAt}; why, its log says: kubectl logs ${name} -c ${container}`;
+      return `${name}: its reload fails since ${since}, it goes on with what it loaded at ${state.loadedAt}${describeGap(state.version)}; why, its log says: kubectl logs ${name} -c ${container}`;
     case 'away':
       return `${name}: away since ${since}: ${state.why}`;
     case 'unasked':
@@ -82,3 +88,6 @@ function describe({ name, state, since }: KnownReplica, container: string): stri
       return `${name}: ${state.isLate ? 'still ' : ''}runs what it loaded at ${state.loadedAt}, which differs at ${state.place}`;
   }
 }
+
+const describeGap = (gap: VersionGap | undefined): string =>
+  gap === undefined ? '' : `; it is of version ${gap.runs}, and what was written is for ${gap.wanted}`;

@@ -62,3 +62,10 @@ function decode(piece: string): string | undefined {
     return undefined;
   }
 }
+
+/** The version that `/api/v1/status/buildinfo` tells; undefined when it is no such answer. */
+export function readBuildInfo(answer: unknown): string | undefined {
+  const data = isJsonObject(answer) ? answer['data'] : undefined;
+  const version = isJsonObject(data) ? data['version'] : undefined;
+  return typeof version === 'string' ? version : undefined;
+}

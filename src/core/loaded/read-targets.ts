@@ -1,6 +1,7 @@
 import type { Interruptible } from '../../base/interruptible.ts';
-import { isJsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { targetsAtOnce } from '../limits.ts';
+import { readJsonItems } from './json-items.ts';
 
 /** The targets of one job, as one replica has them. */
 export interface PoolHealth {
@@ -12,30 +13,18 @@ export interface PoolHealth {
   readonly lastError: string;
 }
 
-const opening = '"activeTargets":[';
-
 /**
- * What `/api/v1/targets?state=active` says, by job. The answer may have tens of megabytes: its targets are read one by one. It may rest
- * behind some of them.
+ * What `/api/v1/targets?state=active` says, by job. It may rest behind some of the targets.
  * @returns undefined when it is no such answer
  */
 export function* readTargetsAnswer(answer: string): Interruptible<ReadonlyMap<string, PoolHealth> | undefined> {
   const pools = new Map<string, PoolHealth>();
-  const open = answer.slice(0, 200).indexOf(opening);
-  if (open < 0) return undefined;
-  let at = open + opening.length;
-  for (let count = 1; answer[at] === '{'; count += 1) {
-    const end = endOfObject(answer, at);
-    const target = end === undefined ? undefined : parse(answer.slice(at, end));
-    if (end === undefined || !isJsonObject(target)) return undefined;
-    addTarget(pools, target);
-    at = answer[end] === ',' ? end + 1 : end;
-    if (count % targetsAtOnce === 0) yield;
-  }
-  return answer[at] === ']' ? pools : undefined;
+  const take = (target: JsonObject): void => addTarget(pools, target);
+  const isRead = yield* readJsonItems(answer, { opening: '"activeTargets":[', atOnce: targetsAtOnce, take });
+  return isRead ? pools : undefined;
 }
 
-function addTarget(pools: Map<string, PoolHealth>, target: Readonly<Record<string, unknown>>): void {
+function addTarget(pools: Map<string, PoolHealth>, target: JsonObject): void {
   const { scrapePool, health, lastError } = target;
   if (typeof scrapePool !== 'string') return;
   const before = pools.get(scrapePool) ?? { up: 0, fresh: 0, total: 0, lastError: '' };
@@ -48,34 +37,4 @@ function addTarget(pools: Map<string, PoolHealth>, target: Readonly<Record<strin
     total: before.total + 1,
     lastError: before.lastError === '' ? error : before.lastError,
   });
-}
-
-/** Behind the brace that closes the one at `start`. */
-function endOfObject(text: string, start: number): number | undefined {
-  let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '"') at = endOfText(text, at);
-    else if (character === '{') depth += 1;
-    else if (character === '}') {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
-  }
-  return undefined;
-}
-
-/** The quote that closes the one at `start`. */
-function endOfText(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -41,7 +41,7 @@ export function isSameScalar(written: YamlValue, running: YamlValue, place: Scal
   if (numbers[0] !== undefined && roundFor(place.key, numbers[0]) === numbers[1]) return true;
   const truth = booleanOf(written);
   if (truth !== undefined && truth === booleanOf(running)) return true;
-  return isSameText(fill(wanted, place.variables), found, place.key);
+  return isSameText(fillVariables(wanted, place.variables), found, place.key);
 }
 
 /** Go takes the whole part of a number for a count. */
@@ -73,9 +73,12 @@ function normalizeUrl(text: string): string {
   return url.href;
 }
 
+export const hasVariables = (text: string): boolean => text.search(variable) >= 0;
+
 const variable = /\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g;
 
-const fill = (text: string, variables: Variables): string =>
+/** As the config-reloader does it; what is not known stays. */
+export const fillVariables = (text: string, variables: Variables): string =>
   text.replaceAll(variable, (whole, name: string) => variables[name] ?? whole);
 
 /**
@@ -83,7 +86,7 @@ const fill = (text: string, variables: Variables): string =>
  * may be anything: users may add to the environment of both.
  */
 function matchesVariables(wanted: string, found: string, { variables, isExpanded }: ScalarPlace): boolean {
-  const text = fill(wanted, variables);
+  const text = fillVariables(wanted, variables);
   if (text === found) return true;
   if (!text.includes('$')) return false;
   const parts = cutAtVariables(text, isExpanded);

@@ -1,23 +1,10 @@
 import { configMapType, secretType } from '../../api/builtin-types.ts';
-import { routePrefixOf } from '../../core/render/prometheus/prometheus-workload.ts';
-import type { PrometheusWorkload } from '../../core/render/prometheus/prometheus-workload.ts';
 import type { ConfigMap, Secret } from '../../core/render/shared/rendered-objects.ts';
 import { readServerCredentials } from '../../core/render/shared/tls-server.ts';
+import type { Workload } from '../../core/render/shared/workload.ts';
 import type { Credential } from '../../core/render/shared/tls-credentials.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isAbsent, isForbidden } from '../../kubernetes/client/errors.ts';
-import type { ReplicaAddress } from './ask-replica.ts';
-
-/** On which every Prometheus of the operator's serves. */
-const webPort = 9090;
-
-export function locateReplica(
-  { spec }: PrometheusWorkload,
-  host: string,
-  certificate: string | undefined,
-): ReplicaAddress {
-  return { host, port: webPort, prefix: routePrefixOf(spec).replace(/\/$/, ''), certificate };
-}
 
 /** The certificate that replicas serve, PEM, or why it is not known; neither where they serve without TLS. */
 export interface ServingCertificate {
@@ -28,7 +15,7 @@ export interface ServingCertificate {
 /** Reads the certificate that the workload is configured to serve. @throws what may be otherwise the next time. */
 export async function readCertificateOf(
   client: Pick<KubernetesClient, 'get'>,
-  { spec, owner }: PrometheusWorkload,
+  { spec, owner }: Workload,
 ): Promise<ServingCertificate> {
   const tls = spec.web?.tlsConfig;
   if (tls === undefined) return {};

@@ -1,22 +1,18 @@
 import type { Clock } from '../../base/clock.ts';
-import { compareConfig } from '../../core/loaded/compare-config.ts';
 import type { KnownJobs } from '../../core/loaded/compare-config.ts';
+import type { KnownRuleFiles } from '../../core/loaded/compare-rules.ts';
 import type { ExpectedReplica } from '../../core/loaded/expected-replicas.ts';
-import type { ReplicaState } from '../../core/loaded/judge-loaded.ts';
-import { readConfigAnswer, readRuntimeInfo } from '../../core/loaded/read-answers.ts';
+import type { ReplicaState, VersionGap } from '../../core/loaded/judge-loaded.ts';
 import type { ReloadFacts } from '../../core/loaded/read-answers.ts';
+import type { Version } from '../../base/version.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import { AskError } from './ask-replica.ts';
 import type { AskReplica, ReplicaAddress, ReplicaAnswer } from './ask-replica.ts';
 import { lateLoadMs } from '../limits.ts';
+import type { Revisions } from './written-config.ts';
 
 /** What was written last. */
-export interface WrittenConfig {
-  /** Other contents, another revision. */
-  readonly revision: string;
-  /** The configuration alone, of the revision. */
-  readonly configRevision: string;
-  readonly text: () => Promise<string>;
+export interface WrittenConfig extends Revisions {
   /** When, in milliseconds since 1970. */
   readonly at: number;
   /** Whether it was seen being written, so that `at` is more than the time of the start. */
@@ -26,16 +22,25 @@ export interface WrittenConfig {
 /** What the looks at one replica leave behind. */
 export interface ReplicaMemory {
   readonly known: KnownJobs;
+  readonly knownRules: KnownRuleFiles;
   /** When it had loaded what it ran, at the last look. */
   loadedAt: string | undefined;
-  /** The same at the last look before something else was written. */
+  /** The same at the last look before something was written that its answers do not show. */
   loadedBefore: string | undefined;
   /** What was found when its configuration was read last. */
-  found: FoundConfig | undefined;
+  found: Finding | undefined;
+  /** The same of its rules. */
+  foundRules: Finding | undefined;
+  /** Its version, as it was when a reload had failed. */
+  version: { readonly loadedAt: string; readonly value: string | undefined } | undefined;
+  /** Of the configuration, where that is what the program tells. */
+  hash: { readonly revision: string; readonly value: number | undefined } | undefined;
 }
 
-interface FoundConfig {
-  readonly configRevision: string;
+/** What reading one answer found. */
+export interface Finding {
+  /** Of what was written. */
+  readonly revision: string;
   readonly loadedAt: string;
   /** Where it differs from what was written; undefined: nowhere. */
   readonly place: string | undefined;
@@ -54,70 +59,64 @@ export interface LookTask {
   readonly address: ReplicaAddress;
   readonly written: WrittenConfig;
   readonly memory: ReplicaMemory;
+  /** That the configuration is written for. */
+  readonly version: Version;
 }
 
-/**
- * Asks a replica that runs what it has loaded: one small answer tells whether it has loaded anything since the last look, and only then
- * its configuration is read, once. Never rejects for what the replica does.
- */
-export async function lookAtReplica(deps: LookDeps, task: LookTask): Promise<ReplicaState> {
+/** Asks one replica of a kind. @throws {AskError} */
+export type Look = (deps: LookDeps, task: LookTask) => Promise<ReplicaState>;
+
+/** Asks a replica that runs what it has loaded. Never rejects for what the replica does. */
+export async function lookAtReplica(look: Look, deps: LookDeps, task: LookTask): Promise<ReplicaState> {
   try {
-    const answer = await deps.ask(task.address, '/api/v1/status/runtimeinfo');
-    const facts = readRuntimeInfo(parse(answer.text));
-    if (facts === undefined)
-      return { kind: 'barred', why: 'it does not tell of its reloads: it is no Prometheus from 2.14 on' };
-    return await judge(deps, task, { answer, facts });
+    return await look(deps, task);
   } catch (error) {
     if (error instanceof AskError) return explainFailure(error, task);
     throw error;
   }
 }
 
-function parse(text: string): unknown {
+/** What a replica said of its last reload, and when. */
+export interface Told {
+  readonly answer: ReplicaAnswer;
+  readonly facts: ReloadFacts;
+}
+
+/** Whether something was read that still holds: the same was written, and nothing was loaded since. */
+export const isKnown = (found: Finding | undefined, revision: string, loadedAt: string): found is Finding =>
+  found?.isFinal === true && found.loadedAt === loadedAt && found.revision === revision;
+
+/** Times of reloads have whole seconds. */
+export const isFinal = ({ answer, facts }: Told): boolean =>
+  answer.at !== undefined && answer.at - Date.parse(facts.loadedAt) >= 2000;
+
+/** What is to be said of a replica whose last reload was good. */
+export function judgePlace({ clock }: LookDeps, { memory, written }: LookTask, told: JudgedPlace): ReplicaState {
+  const { place, loadedAt } = told;
+  const isStale = place === undefined && memory.loadedBefore === loadedAt;
+  if (place === undefined && !isStale) return { kind: 'loaded' };
+  const isLate = clock.now() - written.at > lateLoadMs;
+  return { kind: 'behind', place: place ?? 'files or secrets, which are not printed', loadedAt, isLate };
+}
+
+export interface JudgedPlace {
+  /** Where it differs from what was written; undefined: nowhere that can be seen. */
+  readonly place: string | undefined;
+  readonly loadedAt: string;
+}
+
+/** Undefined where the program is of the version that the configuration is written for, or does not say. */
+export function findGap(runs: string | undefined, wanted: Version): VersionGap | undefined {
+  const text = wanted.toString();
+  return runs === undefined || runs.replace(/^v/, '') === text ? undefined : { runs, wanted: text };
+}
+
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-async function judge(
-  deps: LookDeps,
-  task: LookTask,
-  { answer, facts }: { readonly answer: ReplicaAnswer; readonly facts: ReloadFacts },
-): Promise<ReplicaState> {
-  const { memory, written } = task;
-  const { loadedAt, succeeded } = facts;
-  const place = await findPlace(deps, task, { answer, loadedAt });
-  if (place === 'unread') return { kind: 'barred', why: 'its configuration cannot be read' };
-  const isStale = place === undefined && memory.loadedBefore === loadedAt;
-  memory.loadedAt = loadedAt;
-  if (!succeeded) return { kind: 'refused', loadedAt };
-  if (place === undefined && !isStale) return { kind: 'loaded' };
-  const isLate = deps.clock.now() - written.at > lateLoadMs;
-  return { kind: 'behind', place: place ?? 'rules, files or secrets, which are not printed', loadedAt, isLate };
-}
-
-/** Where its configuration differs; what was read at the last look is not read again. */
-async function findPlace(
-  { ask, turns }: LookDeps,
-  { address, memory, written, replica }: LookTask,
-  { answer, loadedAt }: { readonly answer: ReplicaAnswer; readonly loadedAt: string },
-): Promise<string | undefined> {
-  const { configRevision } = written;
-  const { found } = memory;
-  if (found?.isFinal === true && found.loadedAt === loadedAt && found.configRevision === configRevision)
-    return found.place;
-  const { text } = await ask(address, '/api/v1/status/config');
-  const running = await turns.run(readConfigAnswer(text));
-  if (running === undefined) return 'unread';
-  const compared = await turns.run(
-    compareConfig({ written: await written.text(), running, variables: replica.variables, known: memory.known }),
-  );
-  const place = compared.same ? undefined : compared.place;
-  const isFinal = answer.at !== undefined && answer.at - Date.parse(loadedAt) >= 2000;
-  memory.found = { configRevision, loadedAt, place, isFinal };
-  return place;
 }
 
 function explainFailure(error: AskError, { replica, address }: LookTask): ReplicaState {

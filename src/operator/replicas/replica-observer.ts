@@ -4,14 +4,11 @@ import type { Clock, Timer } from '../../base/clock.ts';
 import { describeError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { DesiredObserver } from '../../controllers/workload/desired-observer.ts';
-import { isDesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { Desired } from '../../core/desired/steps.ts';
-import { listReplicas } from '../../core/loaded/expected-replicas.ts';
 import type { ExpectedReplica, ReplicaPod } from '../../core/loaded/expected-replicas.ts';
 import type { ReplicaState } from '../../core/loaded/judge-loaded.ts';
 import type { ScrapingVerdict } from '../../core/loaded/judge-scraping.ts';
-import { selectWorkload } from '../../core/render/prometheus/prometheus-labels.ts';
 import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -19,14 +16,15 @@ import { isForbidden } from '../../kubernetes/client/errors.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import type { LoadMetrics } from '../metrics/load-metrics.ts';
 import type { AskReplica, ReplicaAddress } from './ask-replica.ts';
-import { locateReplica, readCertificateOf } from './locate-replica.ts';
+import { readCertificateOf } from './locate-replica.ts';
 import { lookAtReplica } from './look-at-replica.ts';
 import type { LookTask, WrittenConfig } from './look-at-replica.ts';
 import { ScrapeWatch } from './scrape-watch.ts';
 import { Permits } from './permits.ts';
 import { WatchedReplicas } from './watched-replicas.ts';
 import type { Now } from './watched-replicas.ts';
-import { readRevisions } from './written-config.ts';
+import { describeSubject } from './subject.ts';
+import type { Subject } from './subject.ts';
 import type { KnownDigests } from './written-config.ts';
 import { lateLoadMs, parallelLooks, rarestLookMs } from '../limits.ts';
 
@@ -58,7 +56,7 @@ interface Round {
 interface Entry {
   readonly kind: string;
   readonly key: string;
-  desired: DesiredPrometheus;
+  subject: Subject;
   readonly digests: KnownDigests;
   readonly replicas: WatchedReplicas;
   timer: Timer | undefined;
@@ -72,7 +70,7 @@ interface Entry {
 }
 
 /**
- * Proves that what was written is loaded: asks the replicas of each Prometheus and PrometheusAgent what they run, by the schedule of
+ * Proves that what was written is loaded: asks the replicas of each workload what they run, by the schedule of
  * `LookSchedule`, and tells the condition Loaded. It needs nothing but to list Pods and to reach them.
  */
 export class ReplicaObserver implements DesiredObserver {
@@ -89,22 +87,22 @@ export class ReplicaObserver implements DesiredObserver {
   }
 
   wrote(desired: Desired): void {
-    if (!isDesiredPrometheus(desired)) return;
+    const subject = describeSubject(desired);
+    if (subject === undefined) return;
     const { owner } = desired.workload;
     const key = keyOf(owner);
     const known = this.#entries.get(nameOf(owner.kind, key));
     const digests: KnownDigests = known?.digests ?? new Map<string, never>();
-    const revisions = readRevisions(desired, digests);
+    const revisions = subject.readRevisions(digests);
     if (revisions === undefined) {
       this.forget(owner.kind, key);
       this.#deps.tell(owner.kind, key, undefined);
       return;
     }
-    const entry = known ?? this.#begin(owner.kind, desired, digests);
-    entry.desired = desired;
+    const entry = known ?? this.#begin(subject, digests);
+    entry.subject = subject;
     const now = this.#now();
-    // The Pods of a DaemonSet are known only once they are listed.
-    if (desired.workload.form !== 'DaemonSet') entry.replicas.expect(listReplicas(desired.workload, []), now);
+    if (!subject.isOpenEnded) entry.replicas.expect(subject.listReplicas([]), now);
     if (entry.replicas.written?.revision !== revisions.revision) {
       entry.replicas.change({ ...revisions, at: now.wall, isSeen: known !== undefined }, now);
       if (known !== undefined) this.#tell(entry);
@@ -123,13 +121,14 @@ export class ReplicaObserver implements DesiredObserver {
     this.#entries.clear();
   }
 
-  #begin(kind: string, desired: DesiredPrometheus, digests: KnownDigests): Entry {
-    const key = keyOf(desired.workload.owner);
+  #begin(subject: Subject, digests: KnownDigests): Entry {
+    const { owner } = subject.workload;
+    const [kind, key] = [owner.kind, keyOf(owner)];
     const replicas = new WatchedReplicas();
     const entry: Entry = {
       kind,
       key,
-      desired,
+      subject,
       digests,
       replicas,
       timer: undefined,
@@ -147,8 +146,8 @@ export class ReplicaObserver implements DesiredObserver {
     return { monotonic: this.#deps.clock.monotonic(), wall: this.#deps.clock.now() };
   }
 
-  #tell({ kind, key, replicas }: Entry): void {
-    this.#deps.tell(kind, key, replicas.judge('prometheus'));
+  #tell({ kind, key, replicas, subject }: Entry): void {
+    this.#deps.tell(kind, key, replicas.judge(subject.container));
   }
 
   #isCurrent(entry: Entry): boolean {
@@ -184,7 +183,7 @@ export class ReplicaObserver implements DesiredObserver {
     if (!this.#isCurrent(entry) || written === undefined) return;
     const replicas = await this.#listReplicas(entry);
     const missing = typeof replicas === 'string' ? replicas : undefined;
-    const all = typeof replicas === 'string' ? listReplicas(entry.desired.workload, []) : replicas;
+    const all = typeof replicas === 'string' ? entry.subject.listReplicas([]) : replicas;
     entry.replicas.expect(all, this.#now());
     const round: Round = { written, missing, shards: new Set() };
     for (const replica of all)
@@ -199,7 +198,7 @@ export class ReplicaObserver implements DesiredObserver {
     // What was found of something older says nothing.
     const state: ReplicaState = entry.replicas.written === written ? found : { kind: 'unasked' };
     const isLoaded = state.kind === 'loaded';
-    if (isLoaded && isLocated && this.#followsTargets(entry) && !shards.has(replica.shard)) {
+    if (isLoaded && isLocated && this.#findScraped(entry) !== undefined && !shards.has(replica.shard)) {
       shards.add(replica.shard);
       await entry.scrapes.look(located, replica.shard);
     }
@@ -207,27 +206,27 @@ export class ReplicaObserver implements DesiredObserver {
     entry.replicas.looked(replica.name, { state, isSettled, isAsked: isLocated }, this.#now());
   }
 
-  /** In a DaemonSet each Pod has the targets of its node alone: all of them would have to be asked. */
-  #followsTargets({ desired }: Entry): boolean {
-    return this.#deps.tellScraping !== undefined && desired.workload.form !== 'DaemonSet';
+  /** Whose targets are followed, if anybody hears of them. */
+  #findScraped({ subject }: Entry): DesiredPrometheus | undefined {
+    return this.#deps.tellScraping === undefined ? undefined : subject.scraped;
   }
 
   /** Just after a write the first scrapes are waited for, and at any time what must be seen twice. */
   #isScrapeAwaited(entry: Entry, { at, isSeen }: WrittenConfig): boolean {
-    if (!this.#followsTargets(entry)) return false;
-    const { scrapes, desired } = entry;
+    const scraped = this.#findScraped(entry);
+    if (scraped === undefined) return false;
+    const { scrapes } = entry;
     const isNew = isSeen && this.#deps.clock.now() - at <= lateLoadMs;
-    return (isNew && scrapes.isWaiting(desired)) || scrapes.isDoubtful(desired);
+    return (isNew && scrapes.isWaiting(scraped)) || scrapes.isDoubtful(scraped);
   }
 
   /** Or why they cannot be listed. @throws what may be otherwise the next time. */
-  async #listReplicas({ desired }: Entry): Promise<readonly ExpectedReplica[] | string> {
-    const { workload } = desired;
-    const namespace = workload.owner.metadata.namespace ?? '';
-    const labelSelector = writeLabelSelector({ matchLabels: selectWorkload(workload) });
+  async #listReplicas({ subject }: Entry): Promise<readonly ExpectedReplica[] | string> {
+    const namespace = subject.workload.owner.metadata.namespace ?? '';
+    const labelSelector = writeLabelSelector({ matchLabels: { ...subject.podLabels } });
     try {
       const { items } = await this.#deps.client.list<ReplicaPod>(podType, { namespace, labelSelector });
-      return listReplicas(workload, items);
+      return subject.listReplicas(items);
     } catch (error) {
       if (isForbidden(error)) return `RBAC keeps the operator from listing Pods: ${error.message}`;
       throw error;
@@ -236,23 +235,25 @@ export class ReplicaObserver implements DesiredObserver {
 
   /** Where it is asked, or why it is not. */
   async #locate(entry: Entry, replica: ExpectedReplica): Promise<ReplicaAddress | ReplicaState> {
-    const { workload } = entry.desired;
-    if (workload.spec.listenLocal === true)
-      return barred('it listens on its loopback address alone (spec.listenLocal)');
+    const { workload, web } = entry.subject;
+    if (web.isLocal) return barred('it listens on its loopback address alone (spec.listenLocal)');
     if (replica.address === undefined) return { kind: 'away', why: replica.problem };
-    const certificate = await readCertificateOf(this.#deps.client, workload);
-    if (certificate.problem !== undefined) return barred(certificate.problem);
-    return locateReplica(workload, replica.address, certificate.pem);
+    const { port, prefix } = web;
+    const place = { host: replica.address, port, prefix };
+    if (!web.isSecure) return place;
+    const { pem, problem } = await readCertificateOf(this.#deps.client, workload);
+    return problem === undefined ? { ...place, certificate: pem } : barred(problem);
   }
 
-  async #lookAt(entry: Entry, task: Omit<LookTask, 'memory'>): Promise<ReplicaState> {
-    const memory = entry.replicas.memoryOf(task.replica.name);
-    return memory === undefined ? { kind: 'unasked' } : lookAtReplica(this.#deps, { ...task, memory });
+  async #lookAt({ replicas, subject }: Entry, task: Omit<LookTask, 'memory' | 'version'>): Promise<ReplicaState> {
+    const memory = replicas.memoryOf(task.replica.name);
+    if (memory === undefined) return { kind: 'unasked' };
+    return lookAtReplica(subject.look, this.#deps, { ...task, memory, version: subject.workload.version });
   }
 
   #report(entry: Entry): void {
     this.#tell(entry);
-    const { replicas, scrapes, kind, key, desired } = entry;
+    const { replicas, scrapes, kind, key } = entry;
     const { written } = replicas;
     if (written === undefined || !replicas.areAllLoaded()) return;
     const { metrics, clock, tellScraping } = this.#deps;
@@ -260,12 +261,13 @@ export class ReplicaObserver implements DesiredObserver {
       entry.loadedRevision = written.revision;
       if (written.isSeen) metrics.observeLoaded(kind, replicas.measureLoad(clock.now()));
     }
-    if (tellScraping === undefined || !this.#followsTargets(entry)) return;
-    if (written.revision !== entry.scrapedRevision && !scrapes.isWaiting(desired)) {
+    const scraped = this.#findScraped(entry);
+    if (tellScraping === undefined || scraped === undefined) return;
+    if (written.revision !== entry.scrapedRevision && !scrapes.isWaiting(scraped)) {
       entry.scrapedRevision = written.revision;
       if (written.isSeen) metrics.observeScraped(kind, (clock.now() - written.at) / 1000);
     }
-    const scrapings = scrapes.judge(desired, clock.monotonic());
+    const scrapings = scrapes.judge(scraped, clock.monotonic());
     if (scrapings !== undefined) tellScraping(kind, key, scrapings);
   }
 }

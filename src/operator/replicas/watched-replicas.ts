@@ -39,12 +39,16 @@ export class WatchedReplicas {
     return this.#written;
   }
 
-  /** Something else was written: nobody is known to have it. */
+  /**
+   * Something else was written: nobody is known to have it. What its answers do not show a replica has once it has loaded anything
+   * since.
+   */
   change(written: WrittenConfig, now: Now): void {
-    const isFirst = this.#written === undefined;
+    const before = this.#written;
+    const isHidden = before !== undefined && before.unprovenRevision !== written.unprovenRevision;
     this.#written = written;
     for (const one of this.#replicas.values()) {
-      one.memory.loadedBefore = isFirst ? undefined : one.memory.loadedAt;
+      if (isHidden) one.memory.loadedBefore = one.memory.loadedAt;
       one.schedule.change(now.monotonic);
       if (one.state.kind === 'loaded') this.#set(one, { kind: 'unasked' }, now);
     }
@@ -120,8 +124,13 @@ export class WatchedReplicas {
 
 const begin = (now: Now): Watched => ({
   schedule: new LookSchedule(now.monotonic),
-  memory: { known: new Map(), loadedAt: undefined, loadedBefore: undefined, found: undefined },
+  memory: beginMemory(),
   state: { kind: 'unasked' },
   since: formatTime(now.wall),
   doubted: undefined,
+});
+
+const beginMemory = (): ReplicaMemory => ({
+  ...{ known: new Map(), knownRules: new Map(), loadedAt: undefined, loadedBefore: undefined },
+  ...{ found: undefined, foundRules: undefined, version: undefined, hash: undefined },
 });

@@ -1,45 +1,46 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
-import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
-import type { Step } from '../../core/desired/steps.ts';
-import { nameSplitSecret } from '../../core/render/prometheus/job-file-secrets.ts';
-import { planLabel } from '../../core/render/prometheus/plan-config-maps.ts';
+import type { Desired, Step } from '../../core/desired/steps.ts';
+import type { RuleFiles } from '../../core/loaded/compare-rules.ts';
+import { nameRuleConfigMap } from '../../core/render/rules/config-maps.ts';
+import type { RuleFormat } from '../../core/render/rules/rule-context.ts';
 import { unpackedAtOnceBytes } from '../limits.ts';
-import { configKey } from '../../core/render/prometheus/prometheus-paths.ts';
 
-/** What the replicas of a Prometheus should load. */
+/** What the replicas of a workload should load. */
 export interface Revisions {
   /** A digest of all of it: the configuration, files with jobs, rules. */
   readonly revision: string;
-  /** Of the main part of the configuration alone, which is what Prometheus prints. */
-  readonly configRevision: string;
-  /** That part. */
+  /** What its answers do not show: of that it is only known when something was loaded. "" for nothing. */
+  readonly unprovenRevision: string;
+  /** Undefined where the program loads none of the operator's. */
+  readonly config: WrittenFile | undefined;
+  /** Undefined where no rules are evaluated. */
+  readonly rules: WrittenRules | undefined;
+}
+
+export interface WrittenFile {
+  readonly revision: string;
   readonly text: () => Promise<string>;
+}
+
+export interface WrittenRules {
+  readonly revision: string;
+  readonly files: () => RuleFiles;
 }
 
 /** Digests of contents by the names of objects: those of which the fingerprint is the same are not looked into again. */
 export type KnownDigests = Map<string, { readonly fingerprint: string; readonly digest: string }>;
 
-type Write = Extract<Step, { readonly kind: 'write' }>;
+export type Write = Extract<Step, { readonly kind: 'write' }>;
 
-/** Undefined when there is no configuration of the operator's. */
-export function readRevisions(
-  { steps, workload, config }: DesiredPrometheus,
-  known: KnownDigests,
-): Revisions | undefined {
-  if (config === undefined) return undefined;
-  const writes = steps.filter((step): step is Write => step.kind === 'write');
-  const jobFiles = `${nameSplitSecret(workload)}-`;
-  const isJobFile = ({ object }: Write): boolean => object.metadata.name?.startsWith(jobFiles) === true;
-  const main = writes.find((step) => !isJobFile(step) && isMain(step));
-  if (main === undefined) return undefined;
-  const beside = writes.filter((step) => isJobFile(step) || (step.object.kind === 'ConfigMap' && !isPlan(step)));
-  const configRevision = digestData(main, known);
-  const packed = main.object.data?.[configKey] ?? '';
+export const listWrites = ({ steps }: Desired): Write[] => steps.filter((step): step is Write => step.kind === 'write');
+
+/** The compressed file in a Secret. @param key of the Secret */
+export function readPacked(write: Write, key: string, known: KnownDigests): WrittenFile {
+  const packed = write.object.data?.[key] ?? '';
   return {
-    configRevision,
-    revision: [configRevision, ...beside.map((step) => digestData(step, known))].join(' '),
+    revision: digestData(write, known),
     text: async () => (await unpack(Buffer.from(packed, 'base64'))).toString('utf8'),
   };
 }
@@ -48,13 +49,31 @@ export function readRevisions(
 const unpack = async (packed: Buffer): Promise<Buffer> =>
   packed.length <= unpackedAtOnceBytes ? gunzipSync(packed) : promisify(gunzip)(packed);
 
-const isMain = ({ object }: Write): boolean => Object.hasOwn(object.data ?? {}, configKey);
+export interface RuleSource {
+  readonly format: RuleFormat;
+  readonly ownLabels: ReadonlySet<string>;
+}
 
-/** What the discovery service reads, not Prometheus. */
-const isPlan = ({ object }: Write): boolean => object.metadata.labels?.[planLabel] !== undefined;
+/** The rule ConfigMaps among the steps. */
+export function readRules(desired: Desired, { format, ownLabels }: RuleSource, known: KnownDigests): WrittenRules {
+  const prefix = nameRuleConfigMap(format, desired.workload.owner.metadata.name ?? '', '');
+  const writes = listWrites(desired).filter(({ object }) => object.metadata.name?.startsWith(prefix) === true);
+  return {
+    revision: writes.map((write) => digestData(write, known)).join(' '),
+    files: () => ({
+      prefix,
+      ownLabels,
+      files: new Map(
+        writes.flatMap(({ object: { metadata, data = {} } }) =>
+          Object.entries(data).map(([key, text]) => [`${metadata.name ?? ''}/${key}`, text] as const),
+        ),
+      ),
+    }),
+  };
+}
 
 /** Of the contents: labels and annotations reload nothing. */
-function digestData({ object, fingerprint }: Write, known: KnownDigests): string {
+export function digestData({ object, fingerprint }: Write, known: KnownDigests): string {
   const { name = '' } = object.metadata;
   const before = known.get(name);
   if (before?.fingerprint === fingerprint) return before.digest;

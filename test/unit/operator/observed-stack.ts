@@ -10,6 +10,8 @@ import {
   matchPrometheus,
   renderPrometheus,
 } from '../../../src/core/desired/desired-prometheus.ts';
+import type { Desired } from '../../../src/core/desired/steps.ts';
+import type { WorkloadKind } from '../../../src/core/kinds/kind.ts';
 import { serverKind } from '../../../src/core/kinds/prometheus.ts';
 import { readSources } from '../../../src/core/manifests/sources.ts';
 import { asServerWorkload } from '../../../src/core/render/prometheus/prometheus-workload.ts';
@@ -45,6 +47,14 @@ export function render(manifests: string): DesiredPrometheus {
       caches,
     ),
   );
+}
+
+/** The only workload of the kind among the manifests. */
+export function renderWorkload(kind: WorkloadKind, manifests: string): Desired {
+  const { instancesOf, sources, assets } = readSources(parseYamlDocuments(manifests) as KubernetesObject[]);
+  const [owner] = instancesOf(kind);
+  assert.ok(owner);
+  return complete(complete(kind.createMatcher()(owner, settings, sources)).render(new AssetStore(assets)));
 }
 
 export const pod = (name: string, app: string, ip: string): KubernetesObject & Record<string, unknown> => ({

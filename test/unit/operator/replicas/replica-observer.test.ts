@@ -1,127 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { KubernetesObject } from '../../../../src/api/meta.ts';
-import { FakeClock } from '../../../../src/base/fake-clock.ts';
-import { silentLogger } from '../../../../src/base/logger.ts';
+import { monitor, render } from '../observed-stack.ts';
 import type { Verdict } from '../../../../src/core/status/conditions.ts';
 import { AskError } from '../../../../src/operator/replicas/ask-replica.ts';
-import type { AskReplica } from '../../../../src/operator/replicas/ask-replica.ts';
-import { ReplicaObserver } from '../../../../src/operator/replicas/replica-observer.ts';
-import type { KubernetesClient } from '../../../../src/kubernetes/client/client.ts';
-import { Turns } from '../../../../src/runtime/turns.ts';
-import { monitor, render } from '../observed-stack.ts';
-
-const prometheus = (spec = ''): string => `
-apiVersion: monitoring.coreos.com/v1
-kind: Prometheus
-metadata: { name: main, namespace: shop }
-spec: { podMonitorSelector: {}, replicas: 2${spec} }
-`;
-
-const replicaPod = (ordinal: number): KubernetesObject =>
-  ({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name: `prometheus-main-${ordinal}`,
-      namespace: 'shop',
-      labels: {
-        ...{ 'app.kubernetes.io/managed-by': 'prometheus-operator', 'app.kubernetes.io/name': 'prometheus' },
-        ...{ 'app.kubernetes.io/instance': 'main', 'operator.prometheus.io/name': 'main', prometheus: 'main' },
-      },
-    },
-    status: { phase: 'Running', podIP: `10.0.0.${ordinal}`, conditions: [{ type: 'Ready', status: 'True' }] },
-  }) as KubernetesObject;
-
-/** What a replica is, in the place of a real one. */
-interface Fake {
-  config: string;
-  loadedAt: string;
-  succeeded: boolean;
-  error?: AskError | undefined;
-}
-
-function observe({
-  recalled,
-  hasBindings = false,
-}: { readonly recalled?: Verdict; readonly hasBindings?: boolean } = {}) {
-  const pods: KubernetesObject[] = [];
-  const client = {
-    list: () => Promise.resolve({ items: pods, metadata: {} }),
-  } as unknown as KubernetesClient;
-  const clock = new FakeClock();
-  const replicas = new Map<string, Fake>();
-  const asked: string[] = [];
-  const told: (Verdict | undefined)[] = [];
-  const seconds: number[] = [];
-  const scrapings: string[][] = [];
-  const scraped: number[] = [];
-  let activeTargets: unknown[] = [];
-  const ask: AskReplica = async ({ host }, path) => {
-    await Promise.resolve();
-    asked.push(`${clock.monotonic() / 1000} ${host} ${path.replace('/api/v1/status/', '')}`);
-    const replica = replicas.get(host);
-    if (replica === undefined || replica.error !== undefined)
-      throw replica?.error ?? new AskError('connect ECONNREFUSED', 'closed');
-    if (path.includes('targets'))
-      return { text: JSON.stringify({ status: 'success', data: { activeTargets } }), at: clock.now() };
-    const { config, succeeded, loadedAt } = replica;
-    const data = path.endsWith('config')
-      ? { yaml: config.replaceAll('$(POD_NAME)', `prometheus-main-${host.at(-1)}`).replaceAll('$(SHARD)', '0') }
-      : { reloadConfigSuccess: succeeded, lastConfigTime: loadedAt };
-    return { text: JSON.stringify({ status: 'success', data }), at: clock.now() };
-  };
-  const observer = new ReplicaObserver({
-    ...{ client, clock, logger: silentLogger, ask },
-    turns: new Turns({ monotonic: () => clock.monotonic() }),
-    tell: (_, __, verdict) => told.push(verdict),
-    recall: () => recalled,
-    ...(hasBindings
-      ? {
-          tellScraping: (_: string, __: string, all: ReadonlyMap<string, { message: string }>) =>
-            scrapings.push([...all].map(([id, { message }]) => `${id}: ${message}`)),
-        }
-      : {}),
-    metrics: {
-      observeLoaded: (_, duration) => seconds.push(duration),
-      observeScraped: (_, duration) => scraped.push(duration),
-    },
-  });
-  const load = (host: string, config: string): void => {
-    const loadedAt = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
-    replicas.set(host, { config, loadedAt, succeeded: true });
-  };
-  const last = (): string => `${told.at(-1)?.status} ${told.at(-1)?.reason}`;
-  const find = (...health: readonly string[]): void => {
-    activeTargets = health.map((one) => ({
-      scrapePool: 'podMonitor/shop/cart/0',
-      health: one,
-      lastError: one === 'down' ? 'x' : '',
-    }));
-  };
-  return { pods, clock, observer, replicas, asked, told, seconds, scrapings, scraped, load, last, find };
-}
-
-const write = (name: string, spec = '') => render(monitor(name, 'cart') + prometheus(spec));
-const textOf = (desired: ReturnType<typeof write>): string => desired.config?.yaml() ?? '';
-
-/** Two replicas that run what was written first, and were asked. */
-async function observeLoaded(hasBindings = false) {
-  const world = observe({ hasBindings });
-  const first = write('cart');
-  for (const ordinal of [0, 1]) world.pods.push(replicaPod(ordinal));
-  world.observer.wrote(first);
-  for (const host of ['10.0.0.0', '10.0.0.1']) world.load(host, textOf(first));
-  await world.clock.advance(10_000);
-  return { ...world, first };
-}
+import { observe, observeLoaded, prometheus, textOf, write } from './observed-replicas.ts';
 
 describe('ReplicaObserver', () => {
   it('asks each replica soon and then rarely, and reads its configuration once', async () => {
     const { clock, asked, last } = await observeLoaded();
     assert.equal(last(), 'True AllReplicasLoaded');
     assert.deepEqual(asked, [
-      ...['5 10.0.0.0 runtimeinfo', '5 10.0.0.0 config', '5 10.0.0.1 runtimeinfo', '5 10.0.0.1 config'],
+      ...['5 10.0.0.0 runtimeinfo', '5 10.0.0.0 config', '5 10.0.0.0 rules'],
+      ...['5 10.0.0.1 runtimeinfo', '5 10.0.0.1 config', '5 10.0.0.1 rules'],
     ]);
     asked.length = 0;
     await clock.advance(590_000);
@@ -150,25 +40,29 @@ describe('ReplicaObserver', () => {
   });
 
   it('does not take what was loaded before for what was written when nothing of that is printed', async () => {
-    const { clock, observer, load, last, first } = await observeLoaded();
-    const rules = `
-apiVersion: monitoring.coreos.com/v1
-kind: PrometheusRule
-metadata: { name: r, namespace: shop }
-spec: { groups: [{ name: g, rules: [{ record: a, expr: b }] }] }
+    const { clock, observer, load, last, told } = await observeLoaded();
+    const secret = (password: string): string => `
+apiVersion: v1
+kind: Secret
+metadata: { name: login, namespace: shop }
+stringData: { user: x, password: ${password} }
 ---`;
-    const withRules = render(rules + monitor('cart', 'cart') + prometheus(', ruleSelector: {}'));
-    observer.wrote(withRules);
-    for (const host of ['10.0.0.0', '10.0.0.1']) load(host, textOf(withRules));
+    const withLogin = monitor('cart', 'cart').replace(
+      '{ port: web }',
+      '{ port: web, basicAuth: { username: { name: login, key: user }, password: { name: login, key: password } } }',
+    );
+    const before = render(secret('old') + withLogin + prometheus());
+    observer.wrote(before);
+    const printed = textOf(before).replace('password: old', 'password: <secret>');
+    assert.notEqual(printed, textOf(before));
+    for (const host of ['10.0.0.0', '10.0.0.1']) load(host, printed);
     await clock.advance(20_000);
     assert.equal(last(), 'True AllReplicasLoaded');
-    observer.wrote(
-      render(rules.replace('expr: b', 'expr: c') + monitor('cart', 'cart') + prometheus(', ruleSelector: {}')),
-    );
+    observer.wrote(render(secret('new') + withLogin + prometheus()));
     await clock.advance(20_000);
     assert.equal(last(), 'False LoadPending');
-    assert.notEqual(textOf(first), '');
-    for (const host of ['10.0.0.0', '10.0.0.1']) load(host, textOf(withRules));
+    assert.match(told.at(-1)?.message ?? '', /differs at files or secrets, which are not printed/);
+    for (const host of ['10.0.0.0', '10.0.0.1']) load(host, printed);
     await clock.advance(60_000);
     assert.equal(last(), 'True AllReplicasLoaded');
   });
