@@ -1,6 +1,8 @@
 /** A real Thanos for tests: as a judge of command lines, and as a ruler. */
 import { execFile } from 'node:child_process';
 import { findBinary } from './locate.ts';
+import { reloadConfig } from './prometheus.ts';
+import type { RunningPrometheus } from './prometheus.ts';
 import { answers, findFreePort, waitUntilReady } from './readiness.ts';
 import { Workspace } from './workspace.ts';
 
@@ -28,10 +30,7 @@ export interface ThanosRulerOptions {
 }
 
 /** Starts a ruler on free ports with its data in a temporary folder; resolves when it is ready. */
-export async function startThanosRuler({
-  ruleFile,
-  queryUrl,
-}: ThanosRulerOptions): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export async function startThanosRuler({ ruleFile, queryUrl }: ThanosRulerOptions): Promise<RunningPrometheus> {
   const command = findBinary('thanos');
   if (command === undefined) throw new Error('Cannot start thanos: it is not built; see test/control-plane/build.sh');
   const address = `127.0.0.1:${await findFreePort()}`;
@@ -52,5 +51,6 @@ export async function startThanosRuler({
     await workspace.close();
     throw error;
   }
-  return { url: `http://${address}`, stop: () => workspace.close() };
+  const url = `http://${address}`;
+  return { url, reload: () => reloadConfig(url, 'Thanos'), stop: () => workspace.close() };
 }

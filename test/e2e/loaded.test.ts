@@ -5,19 +5,21 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { podType, secretType } from '../../src/api/builtin-types.ts';
+import { configMapType, secretType } from '../../src/api/builtin-types.ts';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import type { ConfigResourceStatus, WorkloadCondition } from '../../src/api/parts/status.ts';
 import { prometheusType } from '../../src/api/prometheus.ts';
 import { scrapeConfigType } from '../../src/api/scrape-config.ts';
-import type { Secret } from '../../src/core/render/shared/rendered-objects.ts';
+import { prometheusRuleType } from '../../src/api/prometheus-rule.ts';
+import type { ConfigMap, Secret } from '../../src/core/render/shared/rendered-objects.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { decodeConfig } from './support/config.ts';
 import { eventually } from './support/eventually.ts';
 import type { Operator } from './support/operator.ts';
 import { planSuite } from './support/suite.ts';
-import { WatchedReplica } from './support/watched-replica.ts';
+import { WatchedReplica, programs } from './support/watched-replica.ts';
+import type { Files } from './support/watched-replica.ts';
 
 const suite = planSuite(['prometheus']);
 const key = 'shop/main';
@@ -25,6 +27,8 @@ const gate = '--feature-gates=StatusForConfigurationResources=true';
 const paths = {
   reloads: '/api/v1/status/runtimeinfo',
   config: '/api/v1/status/config',
+  rules: '/api/v1/rules',
+  build: '/api/v1/status/buildinfo',
   targets: '/api/v1/targets',
 };
 
@@ -34,7 +38,12 @@ const folder = mkdtempSync(join(tmpdir(), 'stoker-loaded-'));
 /** Nobody else of this machine has these addresses. */
 const network = `127.${randomInt(1, 255)}.${randomInt(0, 256)}`;
 const replicas = [0, 1, 2].map(
-  (at) => new WatchedReplica(`prometheus-main-${at}`, { address: `${network}.${at + 2}`, folder }),
+  (at) =>
+    new WatchedReplica(`prometheus-main-${at}`, {
+      address: `${network}.${at + 2}`,
+      folder,
+      program: programs.prometheus,
+    }),
 );
 const [good, stuck, away] = replicas as [WatchedReplica, WatchedReplica, WatchedReplica];
 const startedAt = Date.now();
@@ -58,26 +67,22 @@ suite.after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** In the place of the StatefulSet controller and the kubelet. */
-async function createPod({ name, address }: WatchedReplica): Promise<void> {
-  const labels = {
-    ...{ 'app.kubernetes.io/name': 'prometheus', 'app.kubernetes.io/managed-by': 'prometheus-operator' },
-    ...{ 'app.kubernetes.io/instance': 'main', 'operator.prometheus.io/name': 'main', prometheus: 'main' },
-    'operator.prometheus.io/shard': '0',
-  };
-  const spec = { containers: [{ name: 'prometheus', image: 'prometheus' }] };
-  const pod = { metadata: { namespace: 'shop', name, labels }, spec } as KubernetesObject;
-  await cluster.api.create(podType, pod);
-  const conditions = [{ type: 'Ready', status: 'True' }];
-  const status = { phase: 'Running', podIP: address, podIPs: [{ ip: address }], conditions };
-  await cluster.api.patch(podType, `shop/${name}`, { status }, 'status');
-}
+const labels = {
+  ...{ 'app.kubernetes.io/name': 'prometheus', 'app.kubernetes.io/managed-by': 'prometheus-operator' },
+  ...{ 'app.kubernetes.io/instance': 'main', 'operator.prometheus.io/name': 'main', prometheus: 'main' },
+  'operator.prometheus.io/shard': '0',
+};
 
-/** The configuration in the Secret, once it has the text. */
-const whenWritten = (part: string): Promise<string> =>
-  eventually(`the Secret has ${part}`, async () => {
+/** The files that a Pod mounts, once they have the text. */
+const whenWritten = (part: string): Promise<Files> =>
+  eventually(`the configuration has ${part}`, async () => {
     const config = decodeConfig(await cluster.api.find<Secret>(secretType, 'shop/prometheus-main'));
-    return config?.includes(part) === true && config;
+    const name = 'prometheus-main-rulefiles-0';
+    const map = await cluster.api.find<ConfigMap>(configMapType, `shop/${name}`);
+    if (config === undefined || map === undefined) return false;
+    const rules = Object.entries(map.data ?? {}).map(([key, text]) => [`rules/${name}/${key}`, text] as const);
+    const files: Files = { ...Object.fromEntries(rules), 'prometheus.yml': config };
+    return Object.values(files).some((text) => text.includes(part)) && files;
   });
 
 interface Bound extends KubernetesObject {
@@ -125,13 +130,15 @@ const setInterval = (scrapeInterval: string): Promise<unknown> =>
 
 const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/.source;
 
-/** At most ten looks at once and one a minute; a look asks once, and reads the configuration once a change and once a load. */
+/** At most ten looks at once and one a minute; a look asks once, and reads configuration and rules once a change and once a load. */
 function checkBudget(changes: number): void {
   const minutes = (Date.now() - startedAt) / 60_000;
   for (const { name, asked } of replicas) {
     const count = (path: string): number => asked.filter((one) => one === path).length;
     assert.ok(count(paths.reloads) <= 10 + minutes, `${name}: ${asked.join(' ')}`);
-    assert.ok(count(paths.config) <= 2 * changes + 1, `${name}: ${asked.join(' ')}`);
+    for (const path of [paths.config, paths.rules])
+      assert.ok(count(path) <= 2 * changes + 1, `${name}: ${path}: ${asked.join(' ')}`);
+    assert.ok(count(paths.build) <= changes, `${name}: ${asked.join(' ')}`);
     assert.ok(count(paths.targets) <= count(paths.reloads), `${name}: ${asked.join(' ')}`);
     const known: readonly string[] = Object.values(paths);
     assert.deepEqual(
@@ -157,11 +164,11 @@ suite.it('a replica that has not loaded what was written is named, with its erro
   } as KubernetesObject);
   await cluster.api.create(prometheusType, {
     metadata: { namespace: 'shop', name: 'main' },
-    spec: { replicas: 3, scrapeConfigSelector: {} },
+    spec: { replicas: 3, scrapeConfigSelector: {}, ruleSelector: {} },
   } as KubernetesObject);
   const first = await whenWritten('scrapeConfig/shop/web');
   await Promise.all([good.start(first), stuck.start(first)]);
-  await Promise.all(replicas.map(createPod));
+  await Promise.all(replicas.map((replica) => replica.createPod(cluster, 'shop', labels)));
   await whenLoaded(
     'False',
     'ReplicaAway',
@@ -173,7 +180,7 @@ suite.it('a replica that has not loaded what was written is named, with its erro
   await setInterval('2s');
   const second = await whenWritten('scrape_interval: 2s');
   assert.equal(await good.reload(second), undefined);
-  assert.match((await stuck.reload('scrape_configs: [{}]')) ?? '', /job_name is empty/);
+  assert.match((await stuck.reload({ 'prometheus.yml': 'scrape_configs: [{}]' })) ?? '', /job_name is empty/);
   await whenLoaded(
     ...(['False', 'ReloadFailed'] as const),
     new RegExp(
@@ -202,4 +209,33 @@ suite.it('once all have it, Loaded is True, and the time that it took is counted
   );
   assert.equal(await operator.metric('stoker_configuration_scraped_seconds_count', labels), 1);
   checkBudget(3);
+});
+
+suite.it('rules that were written count once they are loaded: other contents, the same configuration', async () => {
+  const writeRule = (expr: string) => ({
+    groups: [{ name: 'slow', rules: [{ alert: 'Slow', expr, for: '90s', labels: { severity: 'page' } }] }],
+  });
+  await cluster.api.create(prometheusRuleType, {
+    metadata: { namespace: 'shop', name: 'pages' },
+    spec: writeRule("sum(up{job='a'}) by (job) > 1e3"),
+  } as KubernetesObject);
+  const fourth = await whenWritten('1e3');
+  for (const replica of replicas) assert.equal(await replica.reload(fourth), undefined);
+  await whenLoaded('True', 'AllReplicasLoaded');
+  await cluster.api.patch(prometheusRuleType, 'shop/pages', { spec: writeRule('up == 0') });
+  const fifth = await whenWritten('up == 0');
+  assert.equal(fifth['prometheus.yml'], fourth['prometheus.yml']);
+  await good.reload(fifth);
+  // Loading something is not enough.
+  await Promise.all([stuck.reload(fourth), away.reload(fourth)]);
+  await whenLoaded(
+    'False',
+    'LoadPending',
+    new RegExp(
+      `^1 of 3 replicas runs what was written; prometheus-main-1: runs what it loaded at ${time}, which differs at expr of rule "Slow" in group "slow" of rule file prometheus-main-rulefiles-0/shop-pages-`,
+    ),
+  );
+  await Promise.all([stuck.reload(fifth), away.reload(fifth)]);
+  await whenLoaded('True', 'AllReplicasLoaded');
+  checkBudget(5);
 });

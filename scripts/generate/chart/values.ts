@@ -118,7 +118,7 @@ const features = {
   ),
   observeReplicas: flag(
     false,
-    'Ask every Prometheus what it has loaded, for the conditions Loaded and Scraping. The operator must reach its pods at port 9090.',
+    'Ask every workload what it has loaded, for the conditions Loaded and Scraping. The operator must reach pods at ports 9090 (Prometheus), 9093 (Alertmanager) and 10902 (ThanosRuler).',
   ),
   repairPolicy: choice(['none', 'evict', 'delete'], 'none', 'What is done with pods stuck in an old revision.'),
 };

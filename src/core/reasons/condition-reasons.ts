@@ -103,7 +103,7 @@ export const conditionReasons = {
     meaning: 'Loaded: a replica has refused what it should load, and goes on with what it had',
     example:
       '2 of 3 replicas run what was written; prometheus-main-1: its reload fails since 2026-03-01T10:05:00Z, it goes on with what it loaded at 2026-03-01T10:00:00Z; why, its log says: kubectl logs prometheus-main-1 -c prometheus',
-    mend: 'Read the log of that Pod: it names the file and the fault.',
+    mend: 'Read the log of that Pod: it names the file and the fault, which no program tells otherwise. Where the message names two versions, let image and spec.version agree.',
   },
   ReplicaAway: {
     code: 'STK6055',

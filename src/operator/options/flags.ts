@@ -159,7 +159,7 @@ const own: readonly Row[] = [
     'observe-replicas',
     'bool',
     'false',
-    'ask every Prometheus what it has loaded, for the conditions Loaded and Scraping; the operator must reach its Pods at port 9090',
+    'ask every workload what it has loaded, for the conditions Loaded and Scraping; the operator must reach Pods at ports 9090 (Prometheus), 9093 (Alertmanager) and 10902 (ThanosRuler)',
   ],
   [
     'debug.listen-address',

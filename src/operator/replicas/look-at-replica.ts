@@ -4,7 +4,7 @@ import type { KnownRuleFiles } from '../../core/loaded/compare-rules.ts';
 import type { ExpectedReplica } from '../../core/loaded/expected-replicas.ts';
 import type { ReplicaState, VersionGap } from '../../core/loaded/judge-loaded.ts';
 import type { ReloadFacts } from '../../core/loaded/read-answers.ts';
-import type { Version } from '../../base/version.ts';
+import { Version } from '../../base/version.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import { AskError } from './ask-replica.ts';
 import type { AskReplica, ReplicaAddress, ReplicaAnswer } from './ask-replica.ts';
@@ -105,10 +105,23 @@ export interface JudgedPlace {
   readonly loadedAt: string;
 }
 
-/** Undefined where the program is of the version that the configuration is written for, or does not say. */
+/**
+ * Undefined unless the program is older than what the configuration is written for, or of another major version: such a one refuses what it
+ * does not know.
+ */
 export function findGap(runs: string | undefined, wanted: Version): VersionGap | undefined {
-  const text = wanted.toString();
-  return runs === undefined || runs.replace(/^v/, '') === text ? undefined : { runs, wanted: text };
+  const version = readVersion(runs);
+  if (version === undefined) return undefined;
+  const isFit = version.major === wanted.major && version.isAtLeast(wanted.toString());
+  return isFit ? undefined : { runs: version.toString(), wanted: wanted.toString() };
+}
+
+function readVersion(text = ''): Version | undefined {
+  try {
+    return Version.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export function parseJson(text: string): unknown {
