@@ -24,6 +24,9 @@ export const lookBudgetMs = 60_000;
 /** Characters of a JSON text that are decoded at once: some milliseconds. */
 export const answerCharactersAtOnce = 262_144;
 
+/** Of an answer so much is looked at for the list that it should be. */
+export const answerStartCharacters = 200;
+
 /** Targets of an answer that are read between two places to rest. */
 export const targetsAtOnce = 200;
 

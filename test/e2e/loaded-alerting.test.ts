@@ -51,7 +51,7 @@ const label = (program: string): Record<string, string> => ({
 });
 
 const create = (type: ResourceType, name: string, rest: object): Promise<unknown> =>
-  cluster.api.create(type, { metadata: { namespace: 'shop', name }, ...rest } as KubernetesObject);
+  cluster.api.create(type, { metadata: { namespace: 'shop', name }, ...rest });
 
 const whenLoaded = (type: ResourceType, reason: string, message: RegExp): Promise<void> =>
   eventually(
@@ -62,7 +62,7 @@ const whenLoaded = (type: ResourceType, reason: string, message: RegExp): Promis
       );
       const condition = status?.conditions?.find((one) => one.type === 'Loaded');
       assert.equal(condition?.reason, reason, JSON.stringify(condition));
-      assert.match(condition?.message ?? '', message);
+      assert.match(condition.message, message);
     },
     120_000,
   );

@@ -3,7 +3,7 @@ import { fillVariables, hasVariables } from './same-scalar.ts';
 import type { Variables } from './same-scalar.ts';
 
 /** As many bytes of the digest as the metric can hold exactly. */
-const hashBytes = 6;
+const hashWidth = 6;
 
 /**
  * `alertmanager_config_hash` of an Alertmanager that runs this text: the first six bytes of its MD5, the least significant one first
@@ -14,5 +14,5 @@ const hashBytes = 6;
 export function hashAlertmanagerConfig(text: string, variables: Variables): number | undefined {
   const filled = fillVariables(text, variables);
   if (hasVariables(filled)) return undefined;
-  return createHash('md5').update(filled).digest().readUIntLE(0, hashBytes);
+  return createHash('md5').update(filled).digest().readUIntLE(0, hashWidth);
 }

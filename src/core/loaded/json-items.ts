@@ -1,9 +1,7 @@
 import type { Interruptible } from '../../base/interruptible.ts';
 import { isJsonObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
-
-/** Where the list begins: so much of an answer is looked at. */
-const startCharacters = 200;
+import { answerStartCharacters } from '../limits.ts';
 
 export interface JsonItems {
   /** What stands before the first object, such as `"groups":[`. */
@@ -18,7 +16,7 @@ export interface JsonItems {
  * @returns false when it is no such answer
  */
 export function* readJsonItems(answer: string, { opening, atOnce, take }: JsonItems): Interruptible<boolean> {
-  const open = answer.slice(0, startCharacters).indexOf(opening);
+  const open = answer.slice(0, answerStartCharacters).indexOf(opening);
   if (open < 0) return false;
   let at = open + opening.length;
   for (let count = 1; answer[at] === '{'; count += 1) {

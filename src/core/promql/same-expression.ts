@@ -24,38 +24,37 @@ function describeExpression(text: string): string | undefined {
 
 const modified = new Set(['OffsetExpr', 'StepInvariantExpr']);
 /** Leaves whose text counts: all others say by their names what they are. */
-const named = new Set(['Identifier', 'LabelName', 'FunctionIdentifier']);
+const named = new Set(['Identifier', 'FunctionIdentifier']);
+
+type Describe = (node: SyntaxNode, text: string) => string;
+
+/** Nodes that have more than one spelling. */
+const describers: Readonly<Record<string, Describe>> = {
+  VectorSelector: (node, text) => wrap('select', readSelector(text, node).matchers.map(describeMatcher).sort()),
+  NumberDurationLiteral: (node, text) => describeNumber(ownText(node, text)),
+  NumberDurationLiteralInDurationContext: (node, text) => describeNumber(ownText(node, text)),
+  StringLiteral: (node, text) => describeText(ownText(node, text)),
+  QuotedLabelName: (node, text) => describeText(ownText(node, text)),
+  LabelName: (node, text) => JSON.stringify(ownText(node, text)),
+  UnaryExpr: describeSigned,
+  DurationExpr: describeSigned,
+  OffsetDurationExpr: describeSigned,
+  AggregateExpr: (node, text) => wrap(node.name, orderAggregate(childrenOf(node), text)),
+  MatchingModifierClause: (node, text) => describeMatching(childrenOf(node), text),
+  OffsetExpr: describeModified,
+  StepInvariantExpr: describeModified,
+};
 
 /** Nested as deep as the parser lets expressions be. */
 function describe(node: SyntaxNode, text: string): string {
-  const own = text.slice(node.from, node.to);
+  const describer = describers[node.name];
+  if (describer !== undefined) return describer(node, text);
+  if (named.has(node.name)) return ownText(node, text);
   const children = childrenOf(node);
-  switch (node.name) {
-    case 'VectorSelector':
-      return wrap('select', readSelector(text, node).matchers.map(describeMatcher).sort());
-    case 'NumberDurationLiteral':
-    case 'NumberDurationLiteralInDurationContext':
-      return describeNumber(own);
-    case 'StringLiteral':
-      return describeText(own);
-    case 'LabelName':
-      return JSON.stringify(own);
-    case 'QuotedLabelName':
-      return describeText(own);
-    case 'UnaryExpr':
-    case 'DurationExpr':
-    case 'OffsetDurationExpr':
-      return describeSigned(node, text);
-    case 'AggregateExpr':
-      return wrap(node.name, orderAggregate(children, text));
-    case 'MatchingModifierClause':
-      return describeMatching(children, text);
-    default:
-      if (modified.has(node.name)) return describeModified(node, text);
-      if (children.length === 0 || named.has(node.name)) return named.has(node.name) ? own : node.name;
-      return wrap(node.name, describeAll(children, text));
-  }
+  return children.length === 0 ? node.name : wrap(node.name, describeAll(children, text));
 }
+
+const ownText = ({ from, to }: SyntaxNode, text: string): string => text.slice(from, to);
 
 const wrap = (name: string, parts: readonly string[]): string => `${name}(${parts.filter(Boolean).join(' ')})`;
 

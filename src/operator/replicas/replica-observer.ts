@@ -23,7 +23,7 @@ import { ScrapeWatch } from './scrape-watch.ts';
 import { Permits } from './permits.ts';
 import { WatchedReplicas } from './watched-replicas.ts';
 import type { Now } from './watched-replicas.ts';
-import { describeSubject } from './subject.ts';
+import { describeSubject } from './describe-subject.ts';
 import type { Subject } from './subject.ts';
 import type { KnownDigests } from './written-config.ts';
 import { lateLoadMs, parallelLooks, rarestLookMs } from '../limits.ts';

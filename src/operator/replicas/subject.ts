@@ -1,14 +1,7 @@
 import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
-import { isDesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
-import { isDesiredAlertmanager } from '../../core/desired/desired-alertmanager.ts';
-import { isDesiredThanosRuler } from '../../core/desired/desired-thanos-ruler.ts';
-import type { Desired } from '../../core/desired/steps.ts';
 import type { ExpectedReplica, ReplicaPod } from '../../core/loaded/expected-replicas.ts';
 import type { Workload } from '../../core/render/shared/workload.ts';
-import { describeAlertmanager } from './alertmanager-subject.ts';
 import type { Look } from './look-at-replica.ts';
-import { describePrometheus } from './prometheus-subject.ts';
-import { describeThanosRuler } from './ruler-subject.ts';
 import type { KnownDigests, Revisions } from './written-config.ts';
 
 /** A workload as far as its replicas are asked, whatever its kind. */
@@ -38,11 +31,4 @@ export interface WebPlace {
   readonly isSecure: boolean;
   /** Nobody but the Pod reaches it. */
   readonly isLocal: boolean;
-}
-
-/** Undefined for a kind whose replicas are not asked. */
-export function describeSubject(desired: Desired): Subject | undefined {
-  if (isDesiredPrometheus(desired)) return describePrometheus(desired);
-  if (isDesiredAlertmanager(desired)) return describeAlertmanager(desired);
-  return isDesiredThanosRuler(desired) ? describeThanosRuler(desired) : undefined;
 }
