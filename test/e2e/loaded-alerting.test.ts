@@ -62,7 +62,7 @@ const whenLoaded = (type: ResourceType, reason: string, message: RegExp): Promis
       );
       const condition = status?.conditions?.find((one) => one.type === 'Loaded');
       assert.equal(condition?.reason, reason, JSON.stringify(condition));
-      assert.match(condition.message, message);
+      assert.match(condition.message ?? '', message);
     },
     120_000,
   );
