@@ -22,6 +22,8 @@ const conditions: Readonly<Record<AccessRule['features'][number], string>> = {
   'prometheus-agent': '',
   alertmanager: '',
   'thanos-ruler': '',
+  'pod-disruption-budgets': '`--pod-disruption-budgets=annotated` or `on`',
+  'network-policies': '`--network-policies=annotated` or `on`',
   'agent-daemonset': '`--feature-gates=PrometheusAgentDaemonSet=true`',
   bindings: '`--feature-gates=StatusForConfigurationResources=true`',
   events: '',

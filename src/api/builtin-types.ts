@@ -50,6 +50,8 @@ const namespaced = (group: string, plural: string, kind: string): ResourceType =
 export const deploymentType = namespaced('apps', 'deployments', 'Deployment');
 export const replicaSetType = namespaced('apps', 'replicasets', 'ReplicaSet');
 export const jobType = namespaced('batch', 'jobs', 'Job');
+export const disruptionBudgetType = namespaced('policy', 'poddisruptionbudgets', 'PodDisruptionBudget');
+export const networkPolicyType = namespaced('networking.k8s.io', 'networkpolicies', 'NetworkPolicy');
 export const ingressType = namespaced('networking.k8s.io', 'ingresses', 'Ingress');
 
 export const storageClassType: ResourceType = {

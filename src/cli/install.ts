@@ -6,6 +6,7 @@ import { renderInstall } from '../operator/install/manifests.ts';
 import type { InstallOptions, WebhookChoice } from '../operator/install/install-options.ts';
 import { renderInstalledCRDs } from '../operator/install/side-webhook.ts';
 import { webhookModes } from '../operator/install/install-options.ts';
+import { guardModes } from '../operator/options/guard-modes.ts';
 import { readChoice, readCount, readSet } from '../operator/options/values.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
@@ -21,6 +22,8 @@ interface Texts {
   readonly webhookFailurePolicy: string;
   readonly webhookSecret: string;
   readonly webhookCa?: string;
+  readonly podDisruptionBudgets: string;
+  readonly networkPolicies: string;
   readonly crds?: boolean;
   readonly output: string;
 }
@@ -74,12 +77,16 @@ function readOptions(texts: Texts): InstallOptions {
     namespaces: texts.namespaces === '' ? [] : readSet([texts.namespaces]).map((name) => checkName('namespaces', name)),
     assetAccess: readChoice('asset-access', texts.assetAccess, ['watch', 'get'] as const),
     webhook: readWebhook(texts),
+    guards: {
+      podDisruptionBudgets: readChoice('pod-disruption-budgets', texts.podDisruptionBudgets, guardModes),
+      networkPolicies: readChoice('network-policies', texts.networkPolicies, guardModes),
+    },
   };
 }
 
 /** `stoker install`: what a cluster needs to run the operator, ready for `kubectl apply --server-side -f -`. */
 export function addInstallCommand(program: Command, io: Io): void {
-  const { webhook } = defaultInstall;
+  const { webhook, guards } = defaultInstall;
   const command = program
     .command('install')
     .description('print the manifests that run the operator in a cluster')
@@ -96,6 +103,12 @@ export function addInstallCommand(program: Command, io: Io): void {
     .option('--webhook-failure-policy <policy>', 'Ignore or Fail, when the webhook is away', webhook.failurePolicy)
     .option('--webhook-secret <name>', 'Secret with its certificate', webhook.secret)
     .option('--webhook-ca <file>', 'CA in PEM, with --webhook=secret')
+    .option(
+      '--pod-disruption-budgets <mode>',
+      `for the pods of workloads, with the permission: ${guardModes.join(', ')}`,
+      guards.podDisruptionBudgets,
+    )
+    .option('--network-policies <mode>', 'the same of NetworkPolicies', guards.networkPolicies)
     .option(
       '--crds',
       'print the CustomResourceDefinitions, too; with a webhook AlertmanagerConfigs are served as v1beta1 as well',

@@ -73,3 +73,9 @@ export const expansionLookMs = 5000;
 
 /** Whether what keeps volumes from being expanded (a StorageClass, a permission) is there no more is asked this often. */
 export const refusedExpansionLookMs = 60_000;
+
+/**
+ * Whether a PodDisruptionBudget or NetworkPolicy that could not be written can be, since somebody has deleted his own of the name or
+ * granted the permission, is looked at this often.
+ */
+export const takenNameLookMs = 60_000;

@@ -13,6 +13,7 @@ export interface OperatorSettings {
   readonly watchReferencedObjectsInAllNamespaces: boolean;
   readonly disableUnmanagedConfiguration: boolean;
   readonly gates: FeatureGates;
+  readonly guards: GuardModes;
   readonly capabilities: ClusterCapabilities;
   /** Undefined: workloads discover for themselves, whatever they ask for. */
   readonly discoveryService?: DiscoveryServiceSettings | undefined;
@@ -49,6 +50,18 @@ export interface FeatureGates {
   readonly RemoteWriteCustomResourceDefinition: boolean;
   /** Of Stoker alone: labels on receivers and routes that name the AlertmanagerConfig which they are from. */
   readonly AlertmanagerOriginLabels: boolean;
+}
+
+/**
+ * `off`: nothing of the kind is made, watched or removed; `annotated`: for workloads whose annotation asks for it; `on`: for all
+ * whose annotation does not say "off".
+ */
+export type GuardMode = 'off' | 'annotated' | 'on';
+
+/** What is made around the pods of workloads. */
+export interface GuardModes {
+  readonly podDisruptionBudgets: GuardMode;
+  readonly networkPolicies: GuardMode;
 }
 
 /** What was found out about the cluster at start. */

@@ -15,6 +15,7 @@ export function toSettings(options: Options, capabilities: ClusterCapabilities):
     watchReferencedObjectsInAllNamespaces: options.scope.watchReferencedObjectsInAllNamespaces,
     disableUnmanagedConfiguration: options.disableUnmanagedConfiguration,
     gates: options.gates,
+    guards: options.guards,
     capabilities,
     ...(options.discoveryService === undefined ? {} : { discoveryService: options.discoveryService }),
   });

@@ -51,7 +51,12 @@ export class Workloads {
     const shared = createSharedWatches(scope, withMetrics(serverKind));
     const all = workloadKinds.map((kind) => {
       const daemonSets = options.gates.PrometheusAgentDaemonSet;
-      const watches = createWorkloadWatches(shared, kind, { scope, parts: withMetrics(kind), daemonSets });
+      const watches = createWorkloadWatches(shared, kind, {
+        scope,
+        parts: withMetrics(kind),
+        daemonSets,
+        guards: options.guards,
+      });
       const logger = deps.logger.child({ component: kind.reportingController });
       return { kind, watches, logger, metrics: this.#metricsOf(kind).workload };
     });

@@ -73,6 +73,23 @@ describe('stoker install', () => {
     assert.match(JSON.stringify(manifests), /"--namespaces=pay,shop"/);
   });
 
+  it('--pod-disruption-budgets and --network-policies bring their permissions, and are off by default', async () => {
+    const kinds = ['poddisruptionbudgets', 'networkpolicies'];
+    const plain = await install();
+    assert.deepEqual(
+      kinds.map((kind) => verbsOn(plain, kind)),
+      [[], []],
+    );
+    assert.doesNotMatch(JSON.stringify(plain), /--pod-disruption-budgets|--network-policies/);
+    const switched = await install('--pod-disruption-budgets=annotated', '--network-policies=on');
+    for (const kind of kinds)
+      assert.deepEqual(verbsOn(switched, kind), ['create', 'delete', 'get', 'list', 'update', 'watch']);
+    assert.match(JSON.stringify(switched), /"--pod-disruption-budgets=annotated","--network-policies=on"/);
+    const { code, stderr } = await invoke('install', '--network-policies=yes');
+    assert.equal(code, 2);
+    assert.match(stderr, /network-policies.*"yes"/);
+  });
+
   it('--asset-access=get allows no list and no watch of Secrets', async () => {
     assert.deepEqual(verbsOn(await install(), 'secrets'), ['create', 'delete', 'get', 'list', 'update', 'watch']);
     const manifests = await install('--asset-access=get');

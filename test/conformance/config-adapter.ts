@@ -62,6 +62,7 @@ export function settingsFor(options: RecordedOptions): OperatorSettings {
       RemoteWriteCustomResourceDefinition: false,
       AlertmanagerOriginLabels: false,
     },
+    guards: { podDisruptionBudgets: 'off', networkPolicies: 'off' },
     capabilities: { endpointSlices: options.endpointSliceSupported, podTopologyLabels: options.podTopologyLabels },
   };
 }

@@ -58,6 +58,7 @@ export function settingsOf({ config, options }: WorkloadInput): OperatorSettings
       RemoteWriteCustomResourceDefinition: false,
       AlertmanagerOriginLabels: false,
     },
+    guards: { podDisruptionBudgets: 'off', networkPolicies: 'off' },
     capabilities: { endpointSlices: options.endpointSliceSupported, podTopologyLabels: options.podTopologyLabels },
   };
 }

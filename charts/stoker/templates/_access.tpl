@@ -6,6 +6,8 @@
 {{- if .Values.featureGates.StatusForConfigurationResources -}}{{- $features = append $features "bindings" -}}{{- end -}}
 {{- if .Values.featureGates.PrometheusAgentDaemonSet -}}{{- $features = append $features "agent-daemonset" -}}{{- end -}}
 {{- if ne .Values.repairPolicy "none" -}}{{- $features = append $features (printf "repair-%s" .Values.repairPolicy) -}}{{- end -}}
+{{- if ne .Values.guards.podDisruptionBudgets "off" -}}{{- $features = append $features "pod-disruption-budgets" -}}{{- end -}}
+{{- if ne .Values.guards.networkPolicies "off" -}}{{- $features = append $features "network-policies" -}}{{- end -}}
 {{- if .Values.targetDiscovery -}}{{- $features = append $features "target-discovery" -}}{{- end -}}
 {{- if has "authorized" (list .Values.web.explain .Values.web.metrics) -}}{{- $features = append $features "caller-reviews" -}}{{- end -}}
 {{- with .Values.kubelet -}}

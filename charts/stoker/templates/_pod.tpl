@@ -24,6 +24,8 @@
   "kubelet-endpoints" (ternary (toString $kubelet.endpoints) "" (ne $kubelet.service ""))
   "kubelet-endpointslice" (ternary (toString $kubelet.endpointSlices) "" (ne $kubelet.service ""))
   "repair-policy-for-statefulsets" (ternary "" $values.repairPolicy (eq $values.repairPolicy "none"))
+  "pod-disruption-budgets" (ternary "" $values.guards.podDisruptionBudgets (eq $values.guards.podDisruptionBudgets "off"))
+  "network-policies" (ternary "" $values.guards.networkPolicies (eq $values.guards.networkPolicies "off"))
   "observe-replicas" (ternary "true" "" $values.observeReplicas)
   "target-discovery" (ternary "true" "" $values.targetDiscovery)
   "web.explain" (ternary "" $values.web.explain (eq $values.web.explain "off"))

@@ -1,6 +1,7 @@
 import * as defaults from '../../../src/operator/install/defaults.ts';
 import { defaultInstall } from '../../../src/operator/install/defaults.ts';
 import { webhookModes } from '../../../src/operator/install/install-options.ts';
+import { guardModes } from '../../../src/operator/options/guard-modes.ts';
 import { logLevels } from '../../../src/operator/options/program-options.ts';
 import type { Group } from './value.ts';
 import { choice, count, duration, flag, fragment, group, list, namespaces, text, texts, value } from './value.ts';
@@ -120,6 +121,18 @@ const features = {
     false,
     'Ask every workload what it has loaded, for the conditions Loaded and Scraping. The operator must reach pods at ports 9090 (Prometheus), 9093 (Alertmanager) and 10902 (ThanosRuler).',
   ),
+  guards: group('What is made around the pods of workloads: docs/guards.md.', {
+    podDisruptionBudgets: choice(
+      guardModes,
+      'off',
+      'A PodDisruptionBudget for each shard: for none, for workloads whose annotation stoker.dev/pod-disruption-budget asks for it, or for all.',
+    ),
+    networkPolicies: choice(
+      guardModes,
+      'off',
+      'A NetworkPolicy for each workload: for none, for workloads whose annotation stoker.dev/network-policy asks for it, or for all.',
+    ),
+  }),
   repairPolicy: choice(['none', 'evict', 'delete'], 'none', 'What is done with pods stuck in an old revision.'),
 };
 

@@ -124,7 +124,7 @@ class LivePlanner {
     const before = new AssetStore(assets);
     const after = new AssetStore(overlayAssets(assets, applied.objects, this.#request.deleted));
     const namespaces = [...from.matched, ...to.matched].flatMap(({ instance }) => instance.metadata.namespace ?? []);
-    const listed = await readWritten(this.#read, [...new Set(namespaces)]);
+    const listed = await readWritten(this.#read, [...new Set(namespaces)], settings.guards);
     const render = (one: MatchedWorkload, store: AssetStore): RenderedWorkload =>
       renderMatched(one, store, listSetsBeside(one, listed.objects));
     const now = from.matched.map((one) => render(one, before));

@@ -1,6 +1,8 @@
 import {
   configMapType,
   daemonSetType,
+  disruptionBudgetType,
+  networkPolicyType,
   secretType,
   serviceType,
   statefulSetType,
@@ -13,6 +15,7 @@ import { createLister } from '../../core/manifests/sources.ts';
 import { listStorageClasses } from '../../core/plan/volume-changes.ts';
 import type { KnownVolumes } from '../../core/plan/volume-changes.ts';
 import type { VolumeClaimObject } from '../../core/status/volume-claims.ts';
+import type { GuardModes } from '../../core/settings.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
@@ -31,16 +34,31 @@ export interface LiveRead {
 
 const managed = 'managed-by=prometheus-operator';
 
+const allTypes: readonly ResourceType[] = [
+  ...[secretType, configMapType, serviceType, statefulSetType, daemonSetType],
+  ...[disruptionBudgetType, networkPolicyType],
+];
+
 /** What the operator writes beside custom resources. */
-const writtenTypes: readonly ResourceType[] = [secretType, configMapType, serviceType, statefulSetType, daemonSetType];
+function listWrittenTypes({ podDisruptionBudgets, networkPolicies }: GuardModes): readonly ResourceType[] {
+  return allTypes.filter(
+    (type) =>
+      (type !== disruptionBudgetType || podDisruptionBudgets !== 'off') &&
+      (type !== networkPolicyType || networkPolicies !== 'off'),
+  );
+}
 
 /**
  * All that the operator has written, by its label; where all namespaces may not be listed, that of the namespaces that are given.
  * @throws {ApiError | TransportError} when the server cannot say.
  */
-export async function readWritten(options: ReadOptions, namespaces: readonly string[]): Promise<LiveRead> {
+export async function readWritten(
+  options: ReadOptions,
+  namespaces: readonly string[],
+  guards: GuardModes,
+): Promise<LiveRead> {
   const read = { ...options, labelSelector: managed };
-  const all = await listObjects(read, writtenTypes);
+  const all = await listObjects(read, listWrittenTypes(guards));
   const refused = all.refusals.filter(({ why }) => why === 'forbidden').map(({ type }) => type);
   if (refused.length === 0 || namespaces.length === 0) return all;
   const some = await listObjects({ ...read, namespaces }, refused);
@@ -53,7 +71,7 @@ export interface Wanted {
   readonly name: NamespacedName;
 }
 
-const typeOf = (kind: string): ResourceType | undefined => writtenTypes.find((type) => type.kind === kind);
+const typeOf = (kind: string): ResourceType | undefined => allTypes.find((type) => type.kind === kind);
 
 /** Objects that the operator is to write and that were not found by its label: somebody may have taken that off. */
 export function listMissing(written: readonly KubernetesObject[], found: readonly KubernetesObject[]): Wanted[] {

@@ -20,6 +20,7 @@ import { applyDaemon, applyShard } from './apply-sets.ts';
 import type { SurplusFinder } from './follow.ts';
 import { followAssets } from './follow.ts';
 import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
+import { GuardRound } from './guard-round.ts';
 import type { FightWatch } from './fights.ts';
 import { judgeContests } from '../../core/status/contested.ts';
 import type { Contest } from '../../core/status/contested.ts';
@@ -65,9 +66,11 @@ function observe(cache: Informer<ObjectMetadata>, { metadata }: KubernetesObject
 export async function applyDesired(deps: ApplyDeps, desired: Desired): Promise<number | undefined> {
   followOwned(deps, desired);
   const volumes = new VolumeRound(deps);
+  const guards = new GuardRound(deps);
   const due: number[] = [];
   try {
-    for (const step of desired.steps) due.push(...(await applyStep({ ...deps, volumes }, desired.workload, step)));
+    for (const step of desired.steps)
+      due.push(...(await applyStep({ ...deps, volumes, guards }, desired.workload, step)));
   } catch (error) {
     tellVolumes(deps, desired.workload, volumes.verdict() ?? 'as-before');
     throw error;
@@ -75,7 +78,9 @@ export async function applyDesired(deps: ApplyDeps, desired: Desired): Promise<n
     tellFights(deps, desired.workload);
   }
   tellVolumes(deps, desired.workload, volumes.verdict());
-  due.push(...[volumes.dueMs()].filter((ms) => ms !== undefined));
+  // While something cannot be rendered it is not known what guards there should be.
+  if (desired.failures.length === 0) deps.situations.tell(keyOf(desired.workload.owner), 'Guarded', guards.verdict());
+  due.push(...[volumes.dueMs(), guards.dueMs()].filter((ms) => ms !== undefined));
   return due.length === 0 ? undefined : Math.max(0, Math.min(...due));
 }
 
@@ -100,7 +105,7 @@ function tellVolumes(
 }
 
 async function applyStep(
-  deps: ApplyDeps & { readonly volumes: VolumeRound },
+  deps: ApplyDeps & { readonly volumes: VolumeRound; readonly guards: GuardRound },
   workload: Workload,
   step: Step,
 ): Promise<readonly number[]> {
@@ -122,6 +127,9 @@ async function applyStep(
       return [];
     case 'surplus-sets':
       return await removeSurplusSets(deps, workload, step);
+    case 'guards':
+      await deps.guards.apply(step, workload);
+      return [];
   }
 }
 

@@ -154,5 +154,6 @@ export class ChangeGate {
   }
 }
 
+/** What is about pods, not about what they mount. */
 const isOfSets = ({ kind }: Step): boolean =>
-  kind === 'stateful-set' || kind === 'daemon-set' || kind === 'surplus-sets';
+  kind === 'stateful-set' || kind === 'daemon-set' || kind === 'surplus-sets' || kind === 'guards';

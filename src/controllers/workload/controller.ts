@@ -1,6 +1,12 @@
 import type { ResourceType } from '../../api/meta.ts';
 import { keyOf, splitKey } from '../../api/meta.ts';
-import { configMapType, secretType, serviceType } from '../../api/builtin-types.ts';
+import {
+  configMapType,
+  disruptionBudgetType,
+  networkPolicyType,
+  secretType,
+  serviceType,
+} from '../../api/builtin-types.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { AssetObjects } from '../../core/assets/store.ts';
@@ -89,7 +95,10 @@ const fullAccess: WorkloadAccess = { isAllowed: () => Promise.resolve(true), lis
 
 const controllerIdAnnotation = 'operator.prometheus.io/controller-id';
 const manager = 'PrometheusOperator';
-const ownedTypes = { Secret: secretType, ConfigMap: configMapType, Service: serviceType };
+const ownedTypes = {
+  ...{ Secret: secretType, ConfigMap: configMapType, Service: serviceType },
+  ...{ PodDisruptionBudget: disruptionBudgetType, NetworkPolicy: networkPolicyType },
+};
 
 function createFetcher({ kind, client, watches, logger }: WorkloadControllerDeps): AssetFetcher {
   return new AssetFetcher({

@@ -5,6 +5,7 @@ import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import type { EventHandler } from '../../kubernetes/cache/handlers.ts';
 import { flips, isChosen } from '../../core/select/affected.ts';
 import { controllerOf, hasNewGeneration, hasNewLabels, isChanged } from '../../core/select/changes.ts';
+import type { GuardKind } from '../../core/render/shared/guard.ts';
 import type { WorkloadMetrics } from './metrics.ts';
 import type { WorkloadKind, WorkloadObject } from '../../core/kinds/kind.ts';
 import { listWatched } from './watches.ts';
@@ -35,7 +36,7 @@ export interface HandlerDeps {
 type Action = 'add' | 'update' | 'delete';
 
 interface OwnedChange {
-  readonly kind: 'Secret' | 'ConfigMap' | 'Service';
+  readonly kind: 'Secret' | 'ConfigMap' | 'Service' | GuardKind;
   readonly object: ObjectMetadata;
   readonly action: Action;
 }
@@ -53,6 +54,8 @@ export function addWorkloadHandlers(deps: HandlerDeps): void {
   watches.secrets.addHandler(handleReferenced(deps, 'Secret'));
   watches.configMaps.addHandler(handleReferenced(deps, 'ConfigMap'));
   watches.services.addHandler(handleService(deps));
+  watches.disruptionBudgets?.addHandler(handleGuard(deps, 'PodDisruptionBudget'));
+  watches.networkPolicies?.addHandler(handleGuard(deps, 'NetworkPolicy'));
   for (const kind of deps.kind.selects) watches.selected[kind].addHandler(handleSelected(deps, kind));
   wakeOnSync(deps);
 }
@@ -193,6 +196,16 @@ function handleService(deps: HandlerDeps): EventHandler<ObjectMetadata> {
     }
   };
   return onEachVersion(wake);
+}
+
+/** Syncs do not wait for the first list of guards: one that is left from before may come with it. */
+function handleGuard({ kind, wakeOwned }: HandlerDeps, guardKind: GuardKind): EventHandler<ObjectMetadata> {
+  const wake = (object: ObjectMetadata, action: Action): void => {
+    const owner = controllerOf(object, kind.type.kind);
+    const { namespace = '' } = object.metadata;
+    if (owner !== undefined) wakeOwned(`${namespace}/${owner.name}`, { kind: guardKind, object, action });
+  };
+  return { ...onEachVersion(wake), add: (object) => wake(object, 'add') };
 }
 
 function handleSelected(deps: HandlerDeps, kind: SelectedKind): EventHandler<KubernetesObject> {

@@ -2,14 +2,18 @@ import type { KubernetesObject, ObjectMetadata, ResourceType } from '../../api/m
 import {
   configMapType,
   daemonSetType,
+  disruptionBudgetType,
   namespaceType,
+  networkPolicyType,
   secretType,
   serviceType,
   statefulSetType,
 } from '../../api/builtin-types.ts';
+import { selectGuards } from '../../core/render/shared/guard.ts';
 import type { DaemonSet, StatefulSet } from '../../core/render/shared/rendered-objects.ts';
 import { selectedKinds } from '../../core/select/selected-kinds.ts';
 import type { SelectedKind } from '../../core/select/selected-kinds.ts';
+import type { GuardModes } from '../../core/settings.ts';
 import type { Informer, InformerOptions } from '../../kubernetes/cache/informer.ts';
 import { createInformer } from '../../kubernetes/cache/informer.ts';
 import { createPoller } from '../../kubernetes/cache/poller.ts';
@@ -62,6 +66,9 @@ export interface WorkloadWatches extends SharedWatches {
   readonly statefulSets: Informer<StatefulSet>;
   /** Only where workloads of the kind may run as DaemonSets. */
   readonly daemonSets?: Informer<DaemonSet>;
+  /** Metadata of the guards of its workloads, where they are switched on; nobody waits for it. */
+  readonly disruptionBudgets?: Informer<ObjectMetadata>;
+  readonly networkPolicies?: Informer<ObjectMetadata>;
   /** Metadata of the governing Services; nobody waits for it: without it they are read now and then. */
   readonly services: Informer<ObjectMetadata>;
 }
@@ -145,13 +152,20 @@ export function listScopeNamespaces(
   return [scope.namespaces, scope.alertmanagerConfigNamespaces].reduce(union, listInstanceNamespaces(scope));
 }
 
+export interface WorkloadWatchOptions {
+  readonly scope: WatchScope;
+  readonly parts: InformerParts;
+  readonly daemonSets: boolean;
+  readonly guards: GuardModes;
+}
+
 /** Adds the informers of one kind of workload to the shared ones. */
 export function createWorkloadWatches(
   shared: SharedWatches,
   kind: WorkloadKind,
-  options: { readonly scope: WatchScope; readonly parts: InformerParts; readonly daemonSets: boolean },
+  options: WorkloadWatchOptions,
 ): WorkloadWatches {
-  const { parts, daemonSets } = options;
+  const { parts, daemonSets, guards } = options;
   const { instances, deniedNamespaces } = options.scope;
   const own = instances[kind.type.kind] ?? { namespaces: [], selector: '' };
   const common = { ...parts, scope: scopeOf(own.namespaces, deniedNamespaces) };
@@ -171,11 +185,31 @@ export function createWorkloadWatches(
       labelSelector: serviceSelector,
       metadataOnly: true,
     }),
+    ...createGuardCaches(kind, common, guards),
     ...(daemonSets && daemonSetSelector !== undefined
       ? {
           daemonSets: createInformer<DaemonSet>({ ...common, type: daemonSetType, labelSelector: daemonSetSelector }),
         }
       : {}),
+  };
+}
+
+/** What is switched off is not asked for. */
+function createGuardCaches(
+  { type }: WorkloadKind,
+  common: InformerParts & { readonly scope: NamespaceScope },
+  { podDisruptionBudgets, networkPolicies }: GuardModes,
+): Pick<WorkloadWatches, 'disruptionBudgets' | 'networkPolicies'> {
+  const create = (guardType: ResourceType): Informer<ObjectMetadata> =>
+    createInformer<ObjectMetadata>({
+      ...common,
+      type: guardType,
+      labelSelector: selectGuards(type.kind),
+      metadataOnly: true,
+    });
+  return {
+    ...(podDisruptionBudgets === 'off' ? {} : { disruptionBudgets: create(disruptionBudgetType) }),
+    ...(networkPolicies === 'off' ? {} : { networkPolicies: create(networkPolicyType) }),
   };
 }
 

@@ -9,13 +9,16 @@ import { renderClusterTlsSecret } from '../render/alertmanager/cluster-tls.ts';
 import { listLeftOut } from '../render/alertmanager/left-out.ts';
 import { webConfigFolder } from '../render/alertmanager/alertmanager-paths.ts';
 import { renderConfigSecret } from '../render/alertmanager/alertmanager-secret.ts';
+import { meshPort } from '../render/alertmanager/alertmanager-container.ts';
+import { selectPods } from '../render/alertmanager/alertmanager-labels.ts';
 import { renderStatefulSet } from '../render/alertmanager/alertmanager-set.ts';
 import type { AlertmanagerWorkload } from '../render/alertmanager/alertmanager-workload.ts';
-import type { Secret } from '../render/shared/rendered-objects.ts';
+import type { Secret, StatefulSet } from '../render/shared/rendered-objects.ts';
 import { renderTlsAssetSecrets, renderWebConfigSecret } from '../render/shared/owned-secrets.ts';
 import type { ConfigCache } from '../select/alertmanager-config/cache.ts';
 import { matchAlertmanager, renderAlertmanagerConfig } from './alertmanager-config.ts';
 import type { AlertmanagerMatch, AlertmanagerSources, RenderedAlertmanagerConfig } from './alertmanager-config.ts';
+import { listGuardSteps } from './guard-steps.ts';
 import { attempt, attemptInterruptible, listTlsAssetSteps, writeSecret } from './steps.ts';
 import type { Desired, Step } from './steps.ts';
 
@@ -110,8 +113,16 @@ function listSteps(workload: AlertmanagerWorkload, { config, assets, failures }:
     ...writeIfRendered(web),
     ...writeIfRendered(clusterTls),
     { kind: 'governing-service' },
-    ...(set === undefined || !complete ? [] : [{ kind: 'stateful-set', object: set } as const]),
+    ...(set === undefined || !complete ? [] : listSetSteps(workload, set)),
   ];
+}
+
+/** Peers that are no pods of this object may be anywhere. */
+function listSetSteps(workload: AlertmanagerWorkload, set: StatefulSet): Step[] {
+  const { additionalPeers = [], forceEnableClusterMode } = workload.spec;
+  const areOpen = additionalPeers.length > 0 || forceEnableClusterMode === true;
+  const guarded = { sets: [set], selector: selectPods(workload), peers: { ports: [meshPort], areOpen } };
+  return [{ kind: 'stateful-set', object: set }, ...listGuardSteps(workload, guarded)];
 }
 
 function countBytes({ gzip, extraKeys }: RenderedAlertmanagerConfig): number {

@@ -13,11 +13,13 @@ import { renderTlsAssetSecrets, renderWebConfigSecret } from '../render/shared/o
 import { webConfigFolder } from '../render/thanos-ruler/ruler-paths.ts';
 import { renderRemoteWriteConfig, renderRulerConfigSecret } from '../render/thanos-ruler/ruler-remote-write.ts';
 import type { RenderedRemoteWrite } from '../render/thanos-ruler/ruler-remote-write.ts';
+import { selectPods } from '../render/thanos-ruler/ruler-labels.ts';
 import { renderRulerSet } from '../render/thanos-ruler/ruler-set.ts';
 import { thanosRulerOwner } from '../render/thanos-ruler/ruler-workload.ts';
 import type { ThanosRulerWorkload } from '../render/thanos-ruler/ruler-workload.ts';
 import { RuleCache, matchRules, selectRules } from '../select/rules.ts';
 import type { RuleSelection, RuleSources } from '../select/rules.ts';
+import { listGuardSteps } from './guard-steps.ts';
 import { attempt, judgeRules, listRuleSteps, listTlsAssetSteps, writeSecret } from './steps.ts';
 import type { Desired, Step } from './steps.ts';
 
@@ -110,7 +112,12 @@ function listConfigSteps(workload: ThanosRulerWorkload, { config, mounted, asset
     secret,
     ...listTlsAssetSteps(workload, tlsAssets),
     ...beside,
-    ...(set === undefined ? [] : [{ kind: 'stateful-set', object: set } as const]),
+    ...(set === undefined
+      ? []
+      : [
+          { kind: 'stateful-set', object: set } as const,
+          ...listGuardSteps(workload, { sets: [set], selector: selectPods(workload) }),
+        ]),
   ];
 }
 

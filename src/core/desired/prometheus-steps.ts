@@ -14,9 +14,11 @@ import { decideSurplus } from '../render/prometheus/retention.ts';
 import { countShards } from '../render/prometheus/shards.ts';
 import { renderTlsAssetSecrets, renderWebConfigSecret } from '../render/shared/owned-secrets.ts';
 import type { StatefulSet } from '../render/shared/rendered-objects.ts';
+import { selectWorkload } from '../render/prometheus/prometheus-labels.ts';
 import { writeConfig } from './config-secrets.ts';
 import { listPlanSteps } from './discovery-steps.ts';
-import { attempt, attemptInterruptible, listTlsAssetSteps, writeSecret } from './steps.ts';
+import { listGuardSteps } from './guard-steps.ts';
+import { attempt, attemptInterruptible, listSets, listTlsAssetSteps, writeSecret } from './steps.ts';
 import type { Step } from './steps.ts';
 
 interface ConfigParts {
@@ -53,13 +55,16 @@ export function* listConfigSteps(workload: PrometheusWorkload, parts: ConfigPart
   const mounts = { tlsAssetSecrets: tlsAssets.length, ruleConfigMaps: mounted, jobFileReserve };
   const makeSets = (): Interruptible<Step[]> => listSetSteps(workload, mounts);
   const sets = web === undefined ? undefined : yield* attemptInterruptible(failures, makeSets);
-  const pods = sets === undefined ? [] : [...sets, ...written.after];
+  const pods = sets === undefined ? [] : [...sets, ...written.after, ...listGuards(workload, sets)];
   const assetSteps = listTlsAssetSteps(workload, tlsAssets);
   const isEarly = ({ kind }: Step): boolean => plan.before.length > 0 && kind === 'write';
   // A job that asks the discovery service without having its CA would lose its targets until the next reload.
   const before = [...plan.before, ...assetSteps.filter(isEarly), ...written.before, ...plan.after];
   return [...before, ...assetSteps.filter((step) => !isEarly(step)), ...beside, ...pods];
 }
+
+const listGuards = (workload: PrometheusWorkload, sets: readonly Step[]): Step[] =>
+  listGuardSteps(workload, { sets: listSets(sets), selector: selectWorkload(workload) });
 
 function* listSetSteps(workload: PrometheusWorkload, mounted: Omit<StatefulSetInput, 'shard'>): Interruptible<Step[]> {
   const decide = (live: readonly StatefulSet[], now: number) => decideSurplus(workload, live, now);

@@ -7,6 +7,7 @@ import type { RuleConfigMap } from '../render/rules/config-maps.ts';
 import { nameRuleConfigMap, ruleOwnerLabels } from '../render/rules/config-maps.ts';
 import type { RuleFormat } from '../render/rules/rule-context.ts';
 import { listSurplus } from '../render/rules/plan.ts';
+import type { GuardStep } from './guard-steps.ts';
 import type { ConfigMap, DaemonSet, Secret, StatefulSet } from '../render/shared/rendered-objects.ts';
 import { chooseExcessTlsAssets } from '../render/shared/owned-secrets.ts';
 import { stampStatefulSet } from '../render/shared/input-hash.ts';
@@ -51,7 +52,8 @@ export type Step =
   | {
       readonly kind: 'surplus-sets';
       decide(live: readonly StatefulSet[], now: number): readonly SurplusDecision[];
-    };
+    }
+  | GuardStep;
 
 /** How much of the megabyte is used that a Secret or ConfigMap holds. */
 export interface Room {
@@ -185,6 +187,7 @@ export function listStepObjects(steps: readonly Step[]): KubernetesObject[] {
   return steps.flatMap((step): KubernetesObject[] => {
     if (step.kind === 'write') return [step.object];
     if (step.kind === 'stateful-set') return [stampStatefulSet(step.object)];
+    if (step.kind === 'guards') return [...step.objects];
     return step.kind === 'daemon-set' && step.object !== undefined ? [step.object] : [];
   });
 }

@@ -1,5 +1,9 @@
+import { equalJson } from '../../base/json.ts';
+import type { GuardStep } from '../desired/guard-steps.ts';
 import type { Step } from '../desired/steps.ts';
-import type { PodTemplate, StatefulSet, StatefulSetSpec } from '../render/shared/rendered-objects.ts';
+import type { Guard } from '../render/shared/guard.ts';
+import { allowPorts } from '../render/shared/network-policy.ts';
+import type { NetworkPolicy, PodTemplate, StatefulSet, StatefulSetSpec } from '../render/shared/rendered-objects.ts';
 import { isChangeable } from '../render/shared/immutable-fields.ts';
 import type { SetObject } from './effect.ts';
 
@@ -28,6 +32,7 @@ export function holdSteps(steps: readonly Step[], waiting: readonly WaitingSet[]
   return steps.flatMap((step): Step[] => {
     if (step.kind === 'write') return isBlind ? [] : [step];
     if (step.kind === 'prune') return [];
+    if (step.kind === 'guards') return [holdGuards(step, waiting)];
     if (step.kind === 'daemon-set') return byName.has(step.name) ? [] : [step];
     if (step.kind !== 'stateful-set') return [step];
     const found = byName.get(step.object.metadata.name);
@@ -36,6 +41,19 @@ export function holdSteps(steps: readonly Step[], waiting: readonly WaitingSet[]
       : [{ kind: 'stateful-set', object: keepPods(step.object, found.live as StatefulSet), held: true }];
   });
 }
+
+/**
+ * Pods that wait keep the ports that they have. Where they have other labels than the new ones would, what guards them is left as it is.
+ */
+function holdGuards(step: GuardStep, waiting: readonly WaitingSet[]): GuardStep {
+  const isMoving = waiting.some(({ desired, live }) => !equalJson(desired.spec.selector, live.spec.selector));
+  if (isMoving) return { ...step, objects: [], settled: [] };
+  const templates = waiting.map(({ live }) => live.spec.template);
+  const objects = step.objects.map((one): Guard => (isPolicy(one) ? allowPorts(one, templates) : one));
+  return { ...step, objects };
+}
+
+const isPolicy = (guard: Guard): guard is NetworkPolicy => guard.kind === 'NetworkPolicy';
 
 /** Whether a Secret or ConfigMap is mounted that was not so far. */
 export function mountsMore(desired: PodTemplate, live: PodTemplate): boolean {

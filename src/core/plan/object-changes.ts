@@ -1,11 +1,20 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Step } from '../desired/steps.ts';
+import { chooseSurplusGuards } from '../desired/guard-steps.ts';
 import { listStepObjects } from '../desired/steps.ts';
 import { equalJson } from '../../base/json.ts';
 import type { FieldDifference } from '../render/shared/differences.ts';
+import { guardKinds, isGuard, isGuardOf } from '../render/shared/guard.ts';
+import type { Guard, GuardOwner } from '../render/shared/guard.ts';
 import { inputHashAnnotation, reviseStamped } from '../render/shared/input-hash.ts';
 import type { ConfigMap, DaemonSet, Secret, Service, StatefulSet } from '../render/shared/rendered-objects.ts';
-import { reviseConfigMap, reviseDaemonSet, reviseSecret, reviseService } from '../render/shared/revision.ts';
+import {
+  reviseConfigMap,
+  reviseDaemonSet,
+  reviseGuard,
+  reviseSecret,
+  reviseService,
+} from '../render/shared/revision.ts';
 import type { FieldChange, ObjectAction } from './plan-model.ts';
 import { readPath } from './read-path.ts';
 import { nameOf } from './standing.ts';
@@ -35,6 +44,9 @@ function revise(from: KubernetesObject, to: KubernetesObject): readonly FieldDif
       return compareContents(reviseSecret(from, to).differences, from, to);
     case 'ConfigMap':
       return compareContents(reviseConfigMap(from, to).differences, from, to);
+    case 'PodDisruptionBudget':
+    case 'NetworkPolicy':
+      return reviseGuard(from as Guard, to as Guard).differences;
     default:
       return reviseService(from as Service, to as Service).differences;
   }
@@ -84,8 +96,8 @@ const unstamped = (steps: readonly Step[]): Map<string, KubernetesObject> =>
 
 /** What decides about removal besides the steps. */
 export interface PairOptions {
-  /** Of the workload. */
-  readonly uid: string | undefined;
+  /** The workload. */
+  readonly owner: GuardOwner;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -107,6 +119,7 @@ export function pairObjects(
   const written = listStepObjects(to).map((object): ObjectPair => {
     const old = before.get(nameOf(object));
     if (old === undefined) return { action: 'create', from: undefined, to: object, fields: [] };
+    if (isGuard(object) && !isGuardOf(old, options.owner)) return { action: 'none', from: old, to: object, fields: [] };
     const fields = once.has(nameOf(object)) ? [] : compareObjects(old, bare.get(nameOf(object)) ?? object);
     return { action: fields.length > 0 ? 'update' : 'none', from: old, to: object, fields };
   });
@@ -122,13 +135,17 @@ export const removeObject = (object: KubernetesObject): ObjectPair => ({
   fields: [],
 });
 
-function listRemoved(step: Step, live: readonly KubernetesObject[], { uid, now }: PairOptions): ObjectPair[] {
+function listRemoved(step: Step, live: readonly KubernetesObject[], { owner, now }: PairOptions): ObjectPair[] {
   const ofKind = (kind: string): KubernetesObject[] => live.filter((object) => object.kind === kind);
   if (step.kind === 'prune')
     return step.choose(ofKind(step.type), ofKind('StatefulSet') as StatefulSet[]).map(removeObject);
+  if (step.kind === 'guards')
+    return guardKinds.flatMap((kind) =>
+      chooseSurplusGuards(step, owner, { kind, live: ofKind(kind) }).map(removeObject),
+    );
   if (step.kind === 'daemon-set' && step.object === undefined)
     return ofKind('DaemonSet')
-      .filter(({ metadata }) => metadata.name === step.name && isOwnedBy(metadata, uid))
+      .filter(({ metadata }) => metadata.name === step.name && isOwnedBy(metadata, owner.metadata.uid))
       .map(removeObject);
   if (step.kind !== 'surplus-sets') return [];
   return step.decide(ofKind('StatefulSet') as StatefulSet[], now).map(({ kind, statefulSet }) => {

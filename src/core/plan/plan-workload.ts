@@ -69,7 +69,10 @@ const isPaused = (to: WorkloadPair['to']): boolean => to?.instance.spec.paused =
 /** The objects of the workload before and after. */
 function pairAll({ from, to }: WorkloadPair, { steps }: CarriedOut, { now }: Surroundings): ObjectPair[] {
   if (to === undefined) return (from?.owned ?? []).map(removeObject);
-  return pairObjects(from?.objects ?? [], steps, { uid: to.instance.metadata.uid, now });
+  return pairObjects(from?.objects ?? [], steps, {
+    owner: { kind: to.kind.type.kind, metadata: to.instance.metadata },
+    now,
+  });
 }
 
 /** What its configuration says, and which objects are left out of it. */
@@ -122,7 +125,7 @@ function readSet({ action, from, to, podFields, grows = false }: SizedPair): Com
 
 /** @param running the sets whose pods run. */
 function describePair({ action, from, to, ...rest }: SizedPair, running: readonly SetObject[]): ObjectChange[] {
-  const { fields, podFields, grows } = rest;
+  const { fields } = rest;
   if (action === 'none') return [];
   const { kind = '', metadata } = to ?? from ?? { metadata: {} };
   const { name = '' } = metadata;
@@ -132,9 +135,14 @@ function describePair({ action, from, to, ...rest }: SizedPair, running: readonl
     const isContent = fields.some(({ hidden }) => hidden === true);
     return [isContent ? { ...change, takenBy: judgeMounts(kind, name, running) } : change];
   }
-  const immutable = listImmutable(kind, podFields);
-  if (immutable.length > 0) return [{ ...change, action: 'recreate', immutable }];
-  return [grows === true ? { ...change, action: 'renew' } : change];
+  return [kind === 'StatefulSet' || kind === 'DaemonSet' ? describeSet(change, rest) : change];
+}
+
+/** Not all of a set can be changed in place. */
+function describeSet(change: ObjectChange, { podFields, grows }: Pick<SizedPair, 'podFields' | 'grows'>): ObjectChange {
+  const immutable = listImmutable(change.kind, podFields);
+  if (immutable.length > 0) return { ...change, action: 'recreate', immutable };
+  return grows === true ? { ...change, action: 'renew' } : change;
 }
 
 /** By the pods that run: all sets of a workload mount the same. */

@@ -1,4 +1,5 @@
 import type { Entries } from './entry.ts';
+import { guardReasons } from './guard-reasons.ts';
 import { volumeReasons } from './volume-reasons.ts';
 
 /** Reasons of the conditions in the status of workloads; several of one condition are joined by "And". */
@@ -176,4 +177,5 @@ export const conditionReasons = {
       'Secret "alertmanager-main-generated" is 85 % full: beyond the 1048576 bytes that it holds no change is written any more: let fewer AlertmanagerConfigs be selected, or mount keys beside the configuration by spec.secrets',
     mend: 'Do what the message names while there is room. A Prometheus of 2.43 or later needs nothing: its jobs go into further Secrets, with one restart of its pods.',
   },
+  ...guardReasons,
 } as const satisfies Entries;

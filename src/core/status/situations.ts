@@ -8,6 +8,7 @@ export const situationalConditions = [
   'Contested',
   'VolumesExpanded',
   'NearLimit',
+  'Guarded',
   'Loaded',
 ] as const;
 

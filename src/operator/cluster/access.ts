@@ -48,12 +48,17 @@ export interface OperatorAccess extends WorkloadAccess {
 
 /** The features that the flags switch on. */
 export function listFeatures(
-  options: Pick<Options, 'gates' | 'leaderElection' | 'repairPolicy' | 'kubelet' | 'targetDiscovery' | 'exposure'>,
+  options: Pick<
+    Options,
+    'gates' | 'guards' | 'leaderElection' | 'repairPolicy' | 'kubelet' | 'targetDiscovery' | 'exposure'
+  >,
 ): Feature[] {
-  const { gates, leaderElection, repairPolicy, kubelet, targetDiscovery, exposure } = options;
+  const { gates, guards, leaderElection, repairPolicy, kubelet, targetDiscovery, exposure } = options;
   const switched: readonly (readonly [boolean, Feature])[] = [
     [gates.PrometheusAgentDaemonSet, 'agent-daemonset'],
     [gates.StatusForConfigurationResources, 'bindings'],
+    [guards.podDisruptionBudgets !== 'off', 'pod-disruption-budgets'],
+    [guards.networkPolicies !== 'off', 'network-policies'],
     [leaderElection.enabled, 'leader-election'],
     [repairPolicy === 'evict', 'repair-evict'],
     [repairPolicy === 'delete', 'repair-delete'],

@@ -75,4 +75,5 @@ export const defaultInstall: InstallOptions = {
   namespaces: [],
   assetAccess: 'watch',
   webhook: { mode: 'off', failurePolicy: 'Ignore', secret: webhookSecret, caBundle: '' },
+  guards: { podDisruptionBudgets: 'off', networkPolicies: 'off' },
 };

@@ -7,10 +7,13 @@ const { installName: name } = defaults;
 
 /** The command line of the container: flags that keep their default are left out, so that a newer version may change it. */
 function listArgs(options: InstallOptions): string[] {
-  const { namespaces, assetAccess } = options;
+  const { namespaces, assetAccess, guards } = options;
+  const { podDisruptionBudgets: budgets, networkPolicies: policies } = guards;
   const flags: Readonly<Record<string, string>> = {
     ...(assetAccess === 'get' ? { 'asset-access': 'get' } : {}),
     ...(namespaces.length > 0 ? { namespaces: namespaces.join(',') } : {}),
+    ...(budgets === 'off' ? {} : { 'pod-disruption-budgets': budgets }),
+    ...(policies === 'off' ? {} : { 'network-policies': policies }),
     ...listSideWebhookFlags(options),
   };
   return [

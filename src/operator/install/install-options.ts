@@ -1,3 +1,4 @@
+import type { GuardModes } from '../../core/settings.ts';
 import type { AssetAccess, Feature } from './rules.ts';
 import { baseFeatures } from './rules.ts';
 
@@ -12,6 +13,7 @@ export interface InstallOptions {
   readonly namespaces: readonly string[];
   readonly assetAccess: AssetAccess;
   readonly webhook: WebhookChoice;
+  readonly guards: GuardModes;
 }
 
 export const webhookModes = ['off', 'self', 'cert-manager', 'secret'] as const;
@@ -30,4 +32,11 @@ export interface WebhookChoice {
 export type Manifest = Readonly<Record<string, unknown>>;
 
 /** The parts of the operator that an installation switches on. */
-export const installFeatures: readonly Feature[] = [...baseFeatures, 'leader-election'];
+export function listInstallFeatures({ guards }: InstallOptions): Feature[] {
+  return [
+    ...baseFeatures,
+    'leader-election',
+    ...(guards.podDisruptionBudgets === 'off' ? [] : (['pod-disruption-budgets'] as const)),
+    ...(guards.networkPolicies === 'off' ? [] : (['network-policies'] as const)),
+  ];
+}

@@ -11,6 +11,8 @@ import { workloadKinds } from '../../core/kinds/registry.ts';
 export type Feature =
   | Program
   | 'agent-daemonset'
+  | 'pod-disruption-budgets'
+  | 'network-policies'
   | 'bindings'
   | 'events'
   | 'storage-class-check'
@@ -221,6 +223,25 @@ const workloads: readonly AccessRule[] = [
   },
 ];
 
+const guards: readonly AccessRule[] = [
+  {
+    features: ['pod-disruption-budgets'],
+    scope: 'workloads',
+    group: 'policy',
+    resources: ['poddisruptionbudgets'],
+    verbs: ['get', ...follow, 'create', 'update', 'delete'],
+    why: 'the PodDisruptionBudget of each shard; its metadata alone is watched',
+  },
+  {
+    features: ['network-policies'],
+    scope: 'workloads',
+    group: 'networking.k8s.io',
+    resources: ['networkpolicies'],
+    verbs: ['get', ...follow, 'create', 'update', 'delete'],
+    why: 'the NetworkPolicy of each workload; its metadata alone is watched',
+  },
+];
+
 const assets: readonly AccessRule[] = [
   {
     features: workloadFeatures,
@@ -412,6 +433,7 @@ export const accessRules: readonly AccessRule[] = [
   ...resources,
   ...status,
   ...workloads,
+  ...guards,
   ...repairs,
   ...assets,
   ...surroundings,

@@ -3,7 +3,7 @@ import { listRules } from './access-plan.ts';
 import { installName as name } from './defaults.ts';
 import { labels } from './labels.ts';
 import type { InstallOptions, Manifest } from './install-options.ts';
-import { installFeatures } from './install-options.ts';
+import { listInstallFeatures } from './install-options.ts';
 import { listSideWebhookRules } from './side-webhook.ts';
 
 const apiGroup = 'rbac.authorization.k8s.io';
@@ -33,7 +33,7 @@ function listAllRules(options: InstallOptions): InstallRules {
     watchAssetsEverywhere: true,
     operatorNamespace: namespace,
     assetAccess,
-    features: installFeatures,
+    features: listInstallFeatures(options),
   });
   const webhook = listSideWebhookRules(options);
   const withWebhook = (role: RoleRules): RoleRules =>

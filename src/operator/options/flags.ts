@@ -221,6 +221,18 @@ const own: readonly Row[] = [
     '',
     'NAMESPACE/NAME of the Secret whose ca.crt checks the certificate of the discovery service; CAs of the system when empty',
   ],
+  [
+    'pod-disruption-budgets',
+    'string',
+    'off',
+    'a PodDisruptionBudget for each shard: off, annotated (of workloads with the annotation stoker.dev/pod-disruption-budget) or on (of all where it is not "off")',
+  ],
+  [
+    'network-policies',
+    'string',
+    'off',
+    'a NetworkPolicy for each workload that lets in what goes to ports of its pods: off, annotated (by stoker.dev/network-policy) or on',
+  ],
   ['workers', 'string', '4', 'objects of one kind that are worked on at the same time'],
 ];
 

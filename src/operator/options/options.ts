@@ -1,13 +1,14 @@
 import type { WatchScope } from '../../controllers/workload/watches.ts';
 import type { KubeletOptions } from '../../controllers/kubelet/kubelet-controller.ts';
 import { workloadKinds } from '../../core/kinds/registry.ts';
-import type { DiscoveryServiceSettings, FeatureGates, ReloaderSettings } from '../../core/settings.ts';
+import type { DiscoveryServiceSettings, FeatureGates, GuardModes, ReloaderSettings } from '../../core/settings.ts';
 import type { RepairPolicy } from '../../core/status/repair.ts';
 import { readDiscoveryService } from './discovery-service.ts';
 import { readDisruption } from './disruption.ts';
 import type { DisruptionOptions } from './disruption.ts';
 import { readExposure } from './exposure.ts';
 import type { ExposureOptions } from './exposure.ts';
+import { readGuards } from './guard-modes.ts';
 import { readKubelet } from './kubelet.ts';
 import { flags } from './flags.ts';
 import { readClient, readLog } from './program-options.ts';
@@ -38,6 +39,7 @@ export interface Options {
   readonly controllerId: string;
   readonly disableUnmanagedConfiguration: boolean;
   readonly gates: FeatureGates;
+  readonly guards: GuardModes;
   readonly log: LogOptions;
   readonly leaderElection: LeaderElectionOptions;
   readonly workers: number;
@@ -191,6 +193,7 @@ export function parseOptions(texts: FlagTexts): Options {
     controllerId: reader.text('controller-id'),
     disableUnmanagedConfiguration: reader.bool('disable-unmanaged-prometheus-configuration'),
     gates: readGates(reader.map('feature-gates')),
+    guards: readGuards(reader),
     log: readLog(reader),
     leaderElection: readLeaderElection(reader),
     workers: readCount('workers', reader.text('workers')),

@@ -15,6 +15,10 @@ export const sameAs: readonly (readonly [Values, Partial<InstallOptions>])[] = [
   [{ 'scope.namespaces': ['pay', 'shop'] }, { namespaces: ['pay', 'shop'] }],
   [{ 'scope.namespaces': ['stoker'] }, { namespaces: ['stoker'] }],
   [{ 'rbac.secrets': 'get' }, { assetAccess: 'get' }],
+  [
+    { 'guards.podDisruptionBudgets': 'on', 'guards.networkPolicies': 'annotated' },
+    { guards: { podDisruptionBudgets: 'on', networkPolicies: 'annotated' } },
+  ],
   [{ 'webhook.mode': 'self' }, { webhook: { ...webhook, mode: 'self' } }],
   [
     { 'webhook.mode': 'self', 'webhook.failurePolicy': 'Fail', 'scope.namespaces': ['shop'] },
@@ -76,6 +80,8 @@ export const everyFeature: Values = {
   'kubelet.service': 'kube-system/kubelet',
   'kubelet.endpointSlices': true,
   targetDiscovery: true,
+  'guards.podDisruptionBudgets': 'annotated',
+  'guards.networkPolicies': 'on',
   'web.explain': 'authorized',
 };
 

@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   configMapType,
   daemonSetType,
+  disruptionBudgetType,
+  networkPolicyType,
   secretType,
   serviceType,
   statefulSetType,
@@ -39,6 +41,18 @@ const fronts: readonly Front[] = [
     body: { spec: { minReadySeconds: 7 } },
     field: 'spec.minReadySeconds',
   },
+  {
+    type: disruptionBudgetType,
+    name: 'prometheus-main',
+    body: { spec: { maxUnavailable: 7 } },
+    field: 'spec.maxUnavailable',
+  },
+  {
+    type: networkPolicyType,
+    name: 'prometheus-main',
+    body: { spec: { policyTypes: ['Ingress', 'Egress'] } },
+    field: 'spec.policyTypes',
+  },
 ];
 
 const agent = {
@@ -55,7 +69,11 @@ const rule = {
   spec: { groups: [{ name: 'a', rules: [{ record: 'a:b', expr: 'vector(1)' }] }] },
 };
 
-const flags = { 'feature-gates': ['PrometheusAgentDaemonSet=true'] };
+const flags = {
+  'feature-gates': ['PrometheusAgentDaemonSet=true'],
+  'pod-disruption-budgets': ['on'],
+  'network-policies': ['on'],
+};
 const manager = 'argocd-controller';
 
 const read = (world: World, { type, name }: Front): KubernetesObject | undefined =>

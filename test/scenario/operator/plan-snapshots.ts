@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {
   configMapType,
   daemonSetType,
+  disruptionBudgetType,
+  networkPolicyType,
   podType,
   secretType,
   serviceType,
@@ -13,7 +15,10 @@ import type { Plan } from '../../../src/core/plan/plan-model.ts';
 import type { VolumeClaimObject } from '../../../src/core/status/volume-claims.ts';
 import type { World } from './world.ts';
 
-const written: readonly ResourceType[] = [secretType, configMapType, serviceType, statefulSetType, daemonSetType];
+const written: readonly ResourceType[] = [
+  ...[secretType, configMapType, serviceType, statefulSetType, daemonSetType],
+  ...[disruptionBudgetType, networkPolicyType],
+];
 
 /** What the operator has written, without what others write into it. */
 export type Snapshot = ReadonlyMap<string, { readonly uid: string; readonly content: string }>;

@@ -22,6 +22,10 @@ import { inWorld } from './world.ts';
 /** The golden cases of `stoker plan` carried out: what the operator then does is what was planned, no less and no more. */
 const cases = fileURLToPath(new URL('../../golden/plan/', import.meta.url));
 const featureGates = 'PrometheusAgentDaemonSet=true';
+/** Only the case that is about guards has their annotations. */
+const mode = 'annotated';
+const operatorArgs = `--pod-disruption-budgets=${mode} --network-policies=${mode}`;
+const settings = { kubernetesVersion: '1.36', featureGates, operatorArgs };
 
 const readCase = (name: string, side: 'from' | 'to'): KubernetesObject[] =>
   parseYamlDocuments(readFileSync(join(cases, name, `${side}.yaml`), 'utf8')) as KubernetesObject[];
@@ -43,7 +47,7 @@ describe('what stoker plan says comes true', () => {
           for (const object of from)
             if (!kept.has(`${object.kind ?? ''}/${object.metadata.name ?? ''}`)) remove(world, object);
           await settle(world);
-          const plan = planChange(from, to, chooseSettings({ kubernetesVersion: '1.36', featureGates }));
+          const plan = planChange(from, to, chooseSettings(settings));
           assert.deepEqual(compareSnapshots(objects, takeSnapshot(world)).sort(), listPlanned(plan).sort());
           const { restart, recreate, stop, start } = plan.summary.pods;
           const planned = { replaced: restart + recreate, stopped: stop, started: start };
@@ -51,7 +55,7 @@ describe('what stoker plan says comes true', () => {
           const grown = listSizes(world).filter(([name, size]) => sizes.has(name) && sizes.get(name) !== size);
           assert.equal(grown.length, plan.summary.claimsExpanded);
         },
-        { 'feature-gates': [featureGates] },
+        { 'feature-gates': [featureGates], 'pod-disruption-budgets': [mode], 'network-policies': [mode] },
       ),
     );
 });

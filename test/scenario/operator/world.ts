@@ -127,7 +127,7 @@ export async function inWorld(
   const shared = createSharedWatches(scope, parts);
   const daemonSets = options.gates.PrometheusAgentDaemonSet;
   const kinds = workloadKinds.map((kind) => {
-    return { kind, watches: createWorkloadWatches(shared, kind, { scope, parts, daemonSets }) };
+    return { kind, watches: createWorkloadWatches(shared, kind, { scope, parts, daemonSets, guards: options.guards }) };
   });
   const events: EventRecord[] = [];
   const state = { leads: true, recreations: 0, failures: 0, syncs: 0 };

@@ -112,6 +112,38 @@ export interface ConfigMap extends KubernetesObject {
   binaryData?: Record<string, string>;
 }
 
+/** A number of pods, or a percentage of them: "25%". */
+export type PodCount = number | string;
+
+export interface PodDisruptionBudget extends KubernetesObject {
+  spec: {
+    minAvailable?: PodCount;
+    maxUnavailable?: PodCount;
+    unhealthyPodEvictionPolicy?: string;
+    selector: LabelSelector;
+  };
+}
+
+export interface NetworkPolicyPort {
+  port: number;
+  protocol: string;
+}
+
+/** Pods of the same namespace, or all pods of some namespaces. */
+export interface NetworkPolicyPeer {
+  podSelector?: LabelSelector;
+  namespaceSelector?: LabelSelector;
+}
+
+export interface NetworkPolicy extends KubernetesObject {
+  spec: {
+    podSelector: LabelSelector;
+    policyTypes: string[];
+    /** Without `from` from anywhere. A rule without ports would allow all. */
+    ingress: { from?: NetworkPolicyPeer[]; ports: NetworkPolicyPort[] }[];
+  };
+}
+
 type Given<T> = { [K in keyof T]: T[K] | undefined };
 
 /** The object without its undefined fields: what is absent must be absent in what is sent, hashed and compared. */

@@ -3,6 +3,7 @@ import { compareJson } from './differences.ts';
 import type { FieldDifference } from './differences.ts';
 import { fillDefaults } from './fill-defaults.ts';
 import type { Shape } from './fill-defaults.ts';
+import type { Guard } from './guard.ts';
 import { mergeMetadata, mergeOwners } from './merge-metadata.ts';
 import type { ConfigMap, DaemonSet, PodTemplate, Secret, Service, StatefulSet } from './rendered-objects.ts';
 import { daemonSetSpecShape, serviceSpecShape, statefulSetSpecShape } from './set-defaults.ts';
@@ -75,6 +76,13 @@ export function reviseDaemonSet(live: DaemonSet, desired: DaemonSet): Revision<D
     ...compareSpecs(spec, live.spec, daemonSetSpecShape),
   ];
   return { object: { ...desired, metadata, spec }, differences };
+}
+
+/** Compares with a live PodDisruptionBudget or NetworkPolicy. */
+export function reviseGuard<T extends Guard>(live: T, desired: T): Revision<T> {
+  const metadata = mergeMetadata(live.metadata, desired.metadata);
+  const differences = [...compareMetadata(metadata, live.metadata), ...compareSpecs(desired.spec, live.spec, {})];
+  return { object: { ...desired, metadata }, differences };
 }
 
 /** What the API server gave a Service stays with it, and so do its other owners. */

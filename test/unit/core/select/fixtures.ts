@@ -33,6 +33,7 @@ export const settings: OperatorSettings = {
     RemoteWriteCustomResourceDefinition: false,
     AlertmanagerOriginLabels: false,
   },
+  guards: { podDisruptionBudgets: 'off', networkPolicies: 'off' },
   capabilities: { endpointSlices: true, podTopologyLabels: true },
 };
 

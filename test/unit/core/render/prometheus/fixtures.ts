@@ -34,6 +34,7 @@ export function makeSettings(changes: Partial<OperatorSettings> = {}): OperatorS
       RemoteWriteCustomResourceDefinition: false,
       AlertmanagerOriginLabels: false,
     },
+    guards: { podDisruptionBudgets: 'off', networkPolicies: 'off' },
     capabilities: { endpointSlices: true, podTopologyLabels: false },
     ...changes,
   };
