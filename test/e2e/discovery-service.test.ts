@@ -4,17 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createSystemClock } from '../../src/base/clock.ts';
 import type { ServedWorkload } from '../../src/core/served/served-workload.ts';
 import type { KubernetesClient } from '../../src/kubernetes/client/client.ts';
-import { createClient } from '../../src/kubernetes/client/rest-client.ts';
 import { startControlPlane } from '../control-plane/control-plane.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { locateControlPlane, locatePrometheus } from '../control-plane/locate.ts';
 import { startPrometheus } from '../control-plane/prometheus.ts';
 import type { RunningPrometheus } from '../control-plane/prometheus.ts';
 import type { TargetAnswer } from './discovery/compare-targets.ts';
-import { serveJob, startService, writePlan } from './discovery/planned-service.ts';
+import { createAdminClient, serveJob, startService, writePlan } from './discovery/planned-service.ts';
 import type { Block, RunningService } from './discovery/planned-service.ts';
 import { ClusterChanger, create } from './discovery/random-changes.ts';
 import { ConfigPlanner, writeConfig } from './discovery/random-config.ts';
@@ -63,12 +61,7 @@ describe('targets that `stoker discovery` serves', { skip }, () => {
 
   before(async () => {
     controlPlane = await startControlPlane();
-    const { server, adminToken } = controlPlane;
-    const credentials = { headers: { authorization: `Bearer ${adminToken}` }, tls: { rejectUnauthorized: false } };
-    client = createClient(
-      { server, namespace: 'default', applyAuth: () => Promise.resolve(credentials) },
-      { userAgent: 'stoker-test', clock: createSystemClock() },
-    );
+    client = createAdminClient(controlPlane);
     folder = mkdtempSync(join(tmpdir(), 'stoker-served-'));
     for (const name of ['own', 'served']) writeFileSync(fileOf(name), writeConfig([]));
     own = await startPrometheus({ configFile: fileOf('own'), args: flags });

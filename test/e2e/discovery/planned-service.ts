@@ -10,8 +10,10 @@ import { chooseForm } from '../../../src/core/served/choose-form.ts';
 import { planKeys, planLabel } from '../../../src/core/served/served-workload.ts';
 import type { ServedWorkload } from '../../../src/core/served/served-workload.ts';
 import type { KubernetesClient } from '../../../src/kubernetes/client/client.ts';
+import { createClient } from '../../../src/kubernetes/client/rest-client.ts';
 import { runDiscovery } from '../../../src/operator/discovery-service/discovery-process.ts';
 import { parseDiscoveryOptions } from '../../../src/operator/options/discovery.ts';
+import type { ControlPlane } from '../../control-plane/control-plane.ts';
 import { findFreePort } from '../../control-plane/readiness.ts';
 
 export type Block = Readonly<Record<string, unknown>>;
@@ -100,4 +102,16 @@ export async function startService(
       await ended;
     },
   };
+}
+
+/** A client of the administrator. */
+export function createAdminClient({
+  server,
+  adminToken,
+}: Pick<ControlPlane, 'server' | 'adminToken'>): KubernetesClient {
+  const credentials = { headers: { authorization: `Bearer ${adminToken}` }, tls: { rejectUnauthorized: false } };
+  return createClient(
+    { server, namespace: 'default', applyAuth: () => Promise.resolve(credentials) },
+    { userAgent: 'stoker-test', clock: createSystemClock() },
+  );
 }

@@ -31,6 +31,8 @@ export interface OperatorOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where its web server listens. Default: 127.0.0.1. */
   readonly listenHost?: string;
+  /** What else it is started as. Default: run. */
+  readonly command?: 'run' | 'discovery';
 }
 
 export class Operator {
@@ -39,12 +41,12 @@ export class Operator {
   readonly #program: Program;
 
   constructor(options: OperatorOptions, port: number) {
-    const { bundle, kubeconfig, args = [], env = {}, listenHost = '127.0.0.1' } = options;
+    const { bundle, kubeconfig, args = [], env = {}, listenHost = '127.0.0.1', command = 'run' } = options;
     const address = `${listenHost}:${port}`;
     this.#url = `http://127.0.0.1:${port}`;
     this.#workspace = new Workspace('operator');
     const flags = [`--kubeconfig=${kubeconfig}`, `--web.listen-address=${address}`, ...args];
-    this.#program = this.#workspace.start(process.execPath, [bundle, 'run', ...flags], env);
+    this.#program = this.#workspace.start(process.execPath, [bundle, command, ...flags], env);
   }
 
   /** All that it has logged so far. */
@@ -132,6 +134,6 @@ export class Operator {
 }
 
 /** Starts an operator on a free port; `whenReady` waits for it. */
-export async function startOperator(options: OperatorOptions): Promise<Operator> {
-  return new Operator(options, await findFreePort());
+export async function startOperator(options: OperatorOptions, port?: number): Promise<Operator> {
+  return new Operator(options, port ?? (await findFreePort()));
 }
