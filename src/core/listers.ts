@@ -5,7 +5,9 @@ import type { KubernetesObject } from '../api/meta.ts';
  * (informer caches, YAML files, literals in tests). What it returns is frozen: never modify it.
  */
 export interface Lister<T extends KubernetesObject> {
-  /** All objects, or those of one namespace, in no particular order. */
+  /** Whether lists are in the byte order of "namespace/name"; else they are in no particular order. */
+  readonly isOrdered?: true;
+  /** All objects, or those of one namespace. */
   list(namespace?: string): readonly T[];
   get(namespace: string, name: string): T | undefined;
 }

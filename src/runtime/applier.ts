@@ -2,7 +2,7 @@ import type { KubernetesObject, NamespacedName, ObjectMeta, ResourceType } from 
 import type { Clock } from '../base/clock.ts';
 import { sleep } from '../base/clock.ts';
 import { hashJson } from '../base/hash.ts';
-import type { KubernetesClient } from '../kubernetes/client/client.ts';
+import type { KubernetesClient, WriteOptions } from '../kubernetes/client/client.ts';
 import { isAlreadyExists, isConflict, isAbsent } from '../kubernetes/client/errors.ts';
 import { conflictRetries, firstConflictWaitMs, trustedWriteMs } from './limits.ts';
 
@@ -19,6 +19,7 @@ export interface Overwrite {
 /** What the server answered to a write. */
 export interface Written {
   readonly type: ResourceType;
+  /** With metadata at least. */
   readonly object: KubernetesObject;
   readonly fingerprint: string;
   /** Who needs the object. */
@@ -187,10 +188,11 @@ export class Applier {
     { live, fromMemory }: Source<T>,
   ): Promise<Applied> {
     const { object, type } = desired;
-    const { client, fieldManager, fence } = this.#options;
+    const { client, fence } = this.#options;
+    const options = this.#describeWrite(desired);
     if (live === undefined) {
       fence();
-      const created = await client.create(type, desired.create?.(object) ?? object, { fieldManager });
+      const created = await client.create(type, desired.create?.(object) ?? object, options);
       await this.#settle(id, desired, created);
       return 'created';
     }
@@ -201,8 +203,13 @@ export class Applier {
     }
     if (await this.#isHeld(id, desired, { live, differences: revision.differences })) return 'held';
     fence();
-    await this.#settle(id, desired, await client.update(type, revision.object, { fieldManager }));
+    await this.#settle(id, desired, await client.update(type, revision.object, options));
     return 'updated';
+  }
+
+  /** What is remembered of an answer is its metadata; its content is looked at only where it may be another than what was sent. */
+  #describeWrite<T extends KubernetesObject>({ acknowledge }: Desired<T>): WriteOptions {
+    return { fieldManager: this.#options.fieldManager, metadataOnly: acknowledge === undefined };
   }
 
   async #isHeld<T extends KubernetesObject>(

@@ -1,8 +1,23 @@
+import type { KubernetesObject } from '../../src/api/meta.ts';
 import type { ServiceMonitor } from '../../src/api/service-monitor.ts';
 
 export const namespaceCount = 100;
 
 export const nameNamespace = (at: number): string => `bench-${String(at % namespaceCount).padStart(3, '0')}`;
+
+export const createNamespace = (at: number): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: nameNamespace(at), labels: { team: 'bench' } },
+});
+
+/** Selects all monitors there are. */
+export const createPrometheus = (): KubernetesObject & { spec: object } => ({
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'Prometheus',
+  metadata: { name: 'bench', namespace: nameNamespace(0) },
+  spec: { serviceMonitorSelector: {}, serviceMonitorNamespaceSelector: {} },
+});
 
 /** A ServiceMonitor as teams write them, about 1.4 KB of JSON once stored. */
 export function createMonitor(at: number, interval = '30s'): ServiceMonitor {

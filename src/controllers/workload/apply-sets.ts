@@ -1,12 +1,7 @@
 import { daemonSetType, podType, statefulSetType } from '../../api/builtin-types.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { Logger } from '../../base/logger.ts';
-import {
-  acknowledgeWrite,
-  reviseContested,
-  reviseStamped,
-  stampStatefulSet,
-} from '../../core/render/shared/input-hash.ts';
+import { acknowledgeWrite, reviseContested, stampStatefulSet } from '../../core/render/shared/input-hash.ts';
 import type { DaemonSet, StatefulSet } from '../../core/render/shared/rendered-objects.ts';
 import { adoptNotes, isOrphanOf } from '../../core/render/shared/orphaned-pods.ts';
 import { reviseDaemonSet } from '../../core/render/shared/revision.ts';
@@ -16,6 +11,7 @@ import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden } from '../../kubernetes/client/errors.ts';
 import type { Applier } from '../../runtime/applier.ts';
+import type { SetComparison } from './live-sets.ts';
 import type { SetResult } from './recreate.ts';
 import { applyReplaceable } from './recreate.ts';
 import { applyStatefulSet } from './stateful-sets.ts';
@@ -28,6 +24,7 @@ export interface SetDeps {
   readonly fence: () => void;
   readonly applier: Applier;
   readonly watches: WorkloadWatches;
+  readonly comparison: SetComparison;
   readonly observeRecreate: () => void;
   /** What this sync does about the sizes of volumes. */
   readonly volumes: VolumeRound;
@@ -66,12 +63,13 @@ async function applySet(
     held,
   }: { workload: Workload; live: StatefulSet | undefined; isHeld: boolean; held: boolean },
 ): Promise<SetResult> {
-  const { client, fence, applier, logger, observeRecreate } = deps;
+  const { client, fence, applier, logger, observeRecreate, comparison } = deps;
+  const reviseOnce = (running: StatefulSet, wanted: StatefulSet) => comparison.revise(running, wanted);
   const desired = {
     type: statefulSetType,
     object,
     fingerprint: '',
-    revise: held ? reviseContested : reviseStamped,
+    revise: held ? reviseContested : reviseOnce,
     create: stampStatefulSet,
     acknowledge: acknowledgeWrite,
     cache: { object: live },

@@ -26,6 +26,7 @@ import { judgeContests } from '../../core/status/contested.ts';
 import type { Contest } from '../../core/status/contested.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
 import type { AccessRequest } from '../../kubernetes/access.ts';
+import type { SetComparison } from './live-sets.ts';
 import type { Situations } from './situations.ts';
 import { VolumeRound } from './volume-round.ts';
 import type { WorkloadWatches } from './watches.ts';
@@ -38,6 +39,7 @@ export interface ApplyDeps {
   readonly fence: () => void;
   readonly applier: Applier;
   readonly watches: WorkloadWatches;
+  readonly comparison: SetComparison;
   readonly surplus: SurplusFinder;
   readonly observeRecreate: () => void;
   readonly fights: FightWatch;

@@ -14,12 +14,13 @@ import { withType } from '../../core/kinds/kind.ts';
 import { heldLookMs, longestHoldMs } from '../limits.ts';
 import type { Fleet } from './fleet.ts';
 import { compareSet, findLiveSet, listUnready, nameInFleet } from './live-sets.ts';
-import type { SetName, UnreadyDeps } from './live-sets.ts';
+import type { SetComparison, SetName, UnreadyDeps } from './live-sets.ts';
 import type { RemarkReporter } from './remarks.ts';
 import type { Situations } from './situations.ts';
 
 export interface ChangeGateDeps extends UnreadyDeps {
   readonly clock: Clock;
+  readonly comparison: SetComparison;
   readonly disruption: DisruptionDefaults;
   readonly fleet: Fleet;
   readonly situations: Situations;
@@ -99,10 +100,10 @@ export class ChangeGate {
   }
 
   #judge(instance: WorkloadObject, desired: Desired): ChangeVerdict {
-    const { kind, clock, watches, disruption, fleet } = this.#deps;
+    const { kind, clock, watches, comparison, disruption, fleet } = this.#deps;
     return judgeChanges({
       workload: withType(kind, instance),
-      sets: listSets(desired.steps).map((set) => compareSet(watches, set)),
+      sets: listSets(desired.steps).map((set) => compareSet(watches, comparison, set)),
       policy: readPolicy(instance, disruption),
       fleet: fleet.stateFor(this.#idOf(instance)),
       now: clock.now(),

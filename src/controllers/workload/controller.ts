@@ -34,6 +34,7 @@ import type { Fleet } from './fleet.ts';
 import { followAssets } from './follow.ts';
 import { listStale } from './stale-bindings.ts';
 import { Ledger } from './ledger.ts';
+import { SetComparison } from './live-sets.ts';
 import { Scrapings } from './scrapings.ts';
 import type { ScrapingsOf } from './scrapings.ts';
 import { Situations } from './situations.ts';
@@ -168,7 +169,10 @@ export class WorkloadController {
     const isOurs = (instance: WorkloadObject): boolean => isOfController(instance, deps.controllerId);
     const fetcher = createFetcher(deps);
     this.#fetcher = fetcher;
-    const shared = { kind, client, clock, logger, settings, watches, metrics, fence, ledger, situations, isOurs };
+    const comparison = new SetComparison();
+    const shared = {
+      ...{ kind, client, clock, logger, settings, watches, metrics, fence, ledger, situations, isOurs, comparison },
+    };
     const reporters = createReporters(deps);
     const wakeSync = (key: string): void => this.#coalescer.add(key);
     const gate = new ChangeGate({ ...deps, ...shared, ...reporters, wakeSync });

@@ -48,7 +48,7 @@ export interface AlertmanagerMatch {
 export function matchAlertmanagerConfigs(
   { metadata, spec }: Alertmanager,
   sources: AlertmanagerSources,
-): AlertmanagerConfig[] {
+): readonly AlertmanagerConfig[] {
   return matchObjects({
     objects: sources.AlertmanagerConfig,
     namespaces: sources.namespaces,

@@ -38,7 +38,7 @@ function matchNamespaces<T extends KubernetesObject>(input: MatchInput<T>): read
   const names: string[] = [];
   for (const { metadata } of namespaces.list())
     if (matches(metadata.labels ?? noLabels)) names.push(metadata.name ?? '');
-  return names.sort(compareBytes);
+  return names.sort((a, b) => compareBytes(`${a}/`, `${b}/`));
 }
 
 /** As the bytes of "namespace/name", without putting them together. */
@@ -56,13 +56,19 @@ export function sortByKey<T extends KubernetesObject>(objects: readonly T[]): T[
  * The objects that match, sorted by "namespace/name". Nothing is checked yet.
  * @throws {InvalidFieldError} when a selector is not valid: the reconcile fails, whatever the objects are.
  */
-export function matchObjects<T extends KubernetesObject>(input: MatchInput<T>): T[] {
+export function matchObjects<T extends KubernetesObject>(input: MatchInput<T>): readonly T[] {
   const { selector, fields } = input;
   if (selector === undefined) return [];
   requireNone(checkLabelSelector(selector, `spec.${fields.selector}`));
   const names = matchNamespaces(input);
   const inside = names === undefined ? input.objects.list() : names.flatMap((name) => input.objects.list(name));
-  if (isEmptySelector(selector)) return sortByKey(inside);
-  const matches = compileLabelSelector(selector);
-  return sortByKey(inside.filter(({ metadata }) => matches(metadata.labels ?? noLabels)));
+  const chosen = isEmptySelector(selector) ? inside : filterByLabels(inside, compileLabelSelector(selector));
+  return input.objects.isOrdered === true ? chosen : sortByKey(chosen);
+}
+
+function filterByLabels<T extends KubernetesObject>(
+  objects: readonly T[],
+  matches: (labels: Readonly<Record<string, string>>) => boolean,
+): readonly T[] {
+  return objects.filter(({ metadata }) => matches(metadata.labels ?? noLabels));
 }

@@ -4,9 +4,11 @@ import { recalledAtOnce } from '../limits.ts';
 import type { Monitor, MonitorKind } from '../monitor.ts';
 import type { FieldReference } from '../assets/references.ts';
 import type { AssetStore } from '../assets/store.ts';
+import type { Rejection } from '../rejection.ts';
 import { RegexpCache } from '../relabel/regexp-cache.ts';
 import { CommonRules } from '../render/prometheus/config/common-rules.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
+import type { Fragment } from '../render/prometheus/config/fragment.ts';
 import type { FragmentVerdict } from '../render/prometheus/config/monitor-fragment.ts';
 import type { ScrapeContext } from '../render/prometheus/config/scrape-context.ts';
 import { judgeMonitor, surveyMonitor } from './judge-monitor.ts';
@@ -35,22 +37,43 @@ interface MonitorEntry {
   judged: { readonly world: World; readonly versions: string; readonly verdict: FragmentVerdict } | undefined;
 }
 
-/** The matched monitors of one kind, in their order, with what is known of each. */
+/**
+ * The matched monitors of one kind, in their order, with what is known of each at the same place. Arrays are walked, entries are not
+ * looked into where nothing has changed: of ten thousand, most are not in the processor's caches.
+ */
 interface KnownMonitors {
   readonly objects: readonly Monitor[];
   readonly entries: readonly MonitorEntry[];
+  /** The jobs of each; undefined: not accepted, or not judged yet. */
+  readonly fragments: (Fragment | undefined)[];
+  /** Places of those that no sync has judged. */
+  readonly fresh: Set<number>;
+  /** Whether any of them refers to something. */
+  readonly refers: boolean;
+  /** That all but the fresh ones were judged in. */
+  world: World | undefined;
 }
 
-const nothingKnown: KnownMonitors = { objects: [], entries: [] };
+const createKnown = (): KnownMonitors => ({
+  ...{ objects: [], entries: [], fragments: [] },
+  ...{ fresh: new Set<number>(), refers: false, world: undefined },
+});
+
+/** Of all matched monitors of one kind, in their order. */
+export interface JudgedMonitors {
+  readonly accepted: readonly Monitor[];
+  /** The jobs of those that are accepted, at the same places. */
+  readonly fragments: readonly Fragment[];
+  readonly rejected: readonly { readonly object: Monitor; readonly rejection: Rejection }[];
+}
 
 /** The verdicts of one sync. */
 export interface JudgingSync {
   /**
-   * Accepted with its jobs or rejected, each at the monitor's place: the verdict of the last time while nothing has changed, with
-   * the same fragment object.
+   * Accepted with their jobs or rejected: the verdict of the last time while nothing has changed, with the same fragment object.
    * @throws {InvalidFieldError} when the workload's part of a job is what Prometheus would refuse.
    */
-  judgeAll(kind: MonitorKind, matched: readonly Monitor[]): Interruptible<readonly (FragmentVerdict | undefined)[]>;
+  judgeAll(kind: MonitorKind, matched: readonly Monitor[]): Interruptible<JudgedMonitors>;
 }
 
 /**
@@ -69,31 +92,28 @@ export class MonitorCache {
 
   /** The keys that monitors refer to, of those that refer to any; the same lists as long as the monitors are the same. */
   *referencesOf(kind: MonitorKind, matched: readonly Monitor[]): Interruptible<(readonly FieldReference[])[]> {
-    const found: (readonly FieldReference[])[] = [];
-    for (const { references } of yield* this.#entriesOf(kind, matched))
-      if (references.length > 0) found.push(references);
-    return found;
+    const { entries, refers } = yield* this.#recall(kind, matched);
+    return refers ? entries.flatMap(({ references }) => (references.length > 0 ? [references] : [])) : [];
   }
 
   /** Verdicts cost nothing where monitor, context and the content of what both refer to are those of the last time. */
   startSync(context: ScrapeContext, assets: AssetStore): JudgingSync {
     const world = this.#enterWorld(context, assets);
     const scope = { context, assets, regexps: this.#regexps, check: world.check, commonRules: new CommonRules() };
-    const entriesOf = (kind: MonitorKind, matched: readonly Monitor[]): Interruptible<readonly MonitorEntry[]> =>
-      this.#entriesOf(kind, matched);
+    const recall = (kind: MonitorKind, matched: readonly Monitor[]): Interruptible<KnownMonitors> =>
+      this.#recall(kind, matched);
     return {
       *judgeAll(kind, matched) {
-        const entries = yield* entriesOf(kind, matched);
-        const changed: MonitorEntry[] = [];
-        yield* visitInBatches(entries, recalledAtOnce, (entry) => {
-          const { judged } = entry;
-          if (judged?.world !== world || judged.versions !== describeVersions(entry, assets)) changed.push(entry);
-        });
-        for (const entry of changed) {
+        const known = yield* recall(kind, matched);
+        for (const place of yield* listChanged(known, world, assets)) {
+          const entry = known.entries[place] as MonitorEntry;
           const verdict = entry.unbounded ?? (yield* judgeMonitor(kind, entry.object, scope));
           entry.judged = { world, versions: describeVersions(entry, assets), verdict };
+          known.fragments[place] = 'fragment' in verdict ? verdict.fragment : undefined;
         }
-        return entries.map(({ judged }) => judged?.verdict);
+        known.fresh.clear();
+        known.world = world;
+        return listJudged(known);
       },
     };
   }
@@ -108,31 +128,70 @@ export class MonitorCache {
   }
 
   /** What is known of each, at its place. Others are forgotten. */
-  *#entriesOf(kind: MonitorKind, matched: readonly Monitor[]): Interruptible<readonly MonitorEntry[]> {
-    const last = this.#known.get(kind) ?? nothingKnown;
-    if (last.objects === matched) return last.entries;
+  *#recall(kind: MonitorKind, matched: readonly Monitor[]): Interruptible<KnownMonitors> {
+    const last = this.#known.get(kind) ?? createKnown();
+    if (last.objects === matched) return last;
     const entries: MonitorEntry[] = [];
-    const recall = recallInOrder(last.entries);
-    yield* visitInBatches(matched, recalledAtOnce, (object) =>
-      entries.push(recall(object) ?? createEntry(kind, object)),
-    );
-    this.#known.set(kind, { objects: matched, entries });
-    return entries;
+    const fragments: (Fragment | undefined)[] = [];
+    const fresh = new Set<number>();
+    let { refers } = last;
+    const find = recallInOrder(last);
+    yield* visitInBatches(matched, recalledAtOnce, (object, at) => {
+      const place = find(object);
+      const entry = (place === undefined ? undefined : last.entries[place]) ?? createEntry(kind, object);
+      entries.push(entry);
+      fragments.push(place === undefined ? undefined : last.fragments[place]);
+      if (place !== undefined && !last.fresh.has(place)) return;
+      fresh.add(at);
+      refers ||= entry.references.length > 0;
+    });
+    const known = { objects: matched, entries, fragments, fresh, refers, world: last.world };
+    this.#known.set(kind, known);
+    return known;
   }
 }
 
-/** Finds the entry of one object after the other. Both lists are in the order of "namespace/name": all of it is one pass. */
-function recallInOrder(entries: readonly MonitorEntry[]): (object: Monitor) => MonitorEntry | undefined {
+/** The places of those whose verdict does not hold any more, or that have none. */
+function* listChanged(known: KnownMonitors, world: World, assets: AssetStore): Interruptible<readonly number[]> {
+  const { entries, fresh, refers } = known;
+  if (known.world === world && !refers) return [...fresh];
+  const changed: number[] = [];
+  yield* visitInBatches(entries, recalledAtOnce, (entry, at) => {
+    const { judged } = entry;
+    if (judged?.world !== world || judged.versions !== describeVersions(entry, assets)) changed.push(at);
+  });
+  return changed;
+}
+
+function listJudged({ objects, entries, fragments }: KnownMonitors): JudgedMonitors {
+  const accepted = fragments.filter((fragment) => fragment !== undefined);
+  if (accepted.length === objects.length) return { accepted: objects, fragments: accepted, rejected: [] };
+  const rejected = entries.flatMap(({ object, judged }, at) => {
+    const { verdict } = judged ?? {};
+    return fragments[at] === undefined && verdict !== undefined && 'rejection' in verdict
+      ? [{ object, rejection: verdict.rejection }]
+      : [];
+  });
+  return { accepted: objects.filter((_object, at) => fragments[at] !== undefined), fragments: accepted, rejected };
+}
+
+/**
+ * Finds the place of one object after the other. Both lists are in the order of "namespace/name": all of it is one pass, and what is the same
+ * object is not looked into.
+ */
+function recallInOrder({ objects, entries }: KnownMonitors): (object: Monitor) => number | undefined {
   let next = 0;
   return (object) => {
-    for (let entry = entries[next]; entry !== undefined; entry = entries[next]) {
-      const order = entry.object === object ? 0 : compareKeys(entry.object.metadata, object.metadata);
+    for (let known = objects[next]; known !== undefined; known = objects[next]) {
+      const order = known === object ? 0 : compareKeys(known.metadata, object.metadata);
       if (order > 0) return undefined;
       next += 1;
       if (order < 0) continue;
-      if (entry.object !== object && !isSameVersion(entry.object, object)) return undefined;
-      entry.object = object;
-      return entry;
+      if (known === object) return next - 1;
+      if (!isSameVersion(known, object)) return undefined;
+      const entry = entries[next - 1];
+      if (entry !== undefined) entry.object = object;
+      return next - 1;
     }
     return undefined;
   };

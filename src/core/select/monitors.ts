@@ -101,23 +101,14 @@ export interface SelectInput {
  */
 export function* selectMonitors({ context, matched, assets, cache }: SelectInput): Interruptible<MonitorSelection> {
   const rejected: RejectedMonitor[] = [];
-  const selected = new Map<MonitorKind, Monitor[]>();
-  const fragments = new Map<MonitorKind, Fragment[]>();
+  const selected = new Map<MonitorKind, readonly Monitor[]>();
+  const fragments = new Map<MonitorKind, readonly Fragment[]>();
   const sync = cache.startSync(context, assets);
   for (const kind of monitorKinds) {
-    const accepted: Monitor[] = [];
-    const jobs: Fragment[] = [];
-    const verdicts = yield* sync.judgeAll(kind, matched[kind]);
-    matched[kind].forEach((object, at) => {
-      const verdict = verdicts[at];
-      if (verdict === undefined) return;
-      if ('fragment' in verdict) {
-        accepted.push(object);
-        jobs.push(verdict.fragment);
-      } else rejected.push({ kind, object, rejection: verdict.rejection });
-    });
-    selected.set(kind, accepted);
-    fragments.set(kind, jobs);
+    const judged = yield* sync.judgeAll(kind, matched[kind]);
+    selected.set(kind, judged.accepted);
+    fragments.set(kind, judged.fragments);
+    for (const one of judged.rejected) rejected.push({ kind, ...one });
   }
   return {
     selected: listMonitors((kind) => selected.get(kind) ?? []),

@@ -73,7 +73,11 @@ export class RuleCache {
  * The objects that the selectors choose, by "namespace/name", not checked yet (docs/reference/rendering.md 3.1).
  * @throws {InvalidFieldError} when a selector is not valid.
  */
-export function matchRules(selectors: RuleSelectors, sources: RuleSources, ownNamespace: string): PrometheusRule[] {
+export function matchRules(
+  selectors: RuleSelectors,
+  sources: RuleSources,
+  ownNamespace: string,
+): readonly PrometheusRule[] {
   return matchObjects({
     objects: sources.PrometheusRule,
     namespaces: sources.namespaces,

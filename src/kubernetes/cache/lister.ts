@@ -5,6 +5,8 @@ import type { KubernetesObject } from '../../api/meta.ts';
  * same object until something changed.
  */
 export interface Lister<T extends KubernetesObject> {
+  /** Lists are in the byte order of "namespace/name". */
+  readonly isOrdered?: true;
   /** All objects, or those of a namespace. */
   list(namespace?: string): readonly T[];
   /** `namespace` is "" for cluster-scoped objects. */

@@ -6,6 +6,7 @@ import type { Lister } from './lister.ts';
 
 /** Objects of one type by key ("namespace/name"), by namespace and by declared indexes. Holds what it is given, unchanged. */
 export class Store<T extends KubernetesObject> implements Lister<T> {
+  readonly isOrdered = true;
   readonly #all = new Bucket<T>();
   readonly #namespaces = new Index<T>((object) => [object.metadata.namespace ?? '']);
   readonly #indexes = new Map<string, Index<T>>();

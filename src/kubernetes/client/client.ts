@@ -60,6 +60,8 @@ export interface WriteOptions {
   readonly subresource?: string | undefined;
   /** What the server does about fields that it does not know; absent: it tells of them and leaves them out. */
   readonly fieldValidation?: 'Strict' | undefined;
+  /** Only metadata is wanted of the answer: a large object is not sent back. */
+  readonly metadataOnly?: boolean | undefined;
   /** Server-side apply: take over fields that others manage. */
   readonly force?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -161,15 +161,18 @@ class RestClient implements KubernetesClient {
   ): Promise<T> {
     if (type.namespaced && (address.namespace ?? '') === '')
       throw new TypeError(`Cannot write one of ${type.plural}: metadata.namespace is empty`);
-    const { fieldManager, fieldValidation, dryRun = false, force = false, signal, beforeSend } = options;
+    const { fieldManager, fieldValidation, dryRun = false, force = false, metadataOnly = false, ...sending } = options;
     const query = new URLSearchParams();
     if (fieldManager !== undefined) query.set('fieldManager', fieldManager);
     if (fieldValidation !== undefined) query.set('fieldValidation', fieldValidation);
     if (dryRun) query.set('dryRun', 'All');
     if (force) query.set('force', 'true');
     const path = buildResourcePath(type, address);
-    const { body } = await this.#requester.fetch({ ...message, ...path, query, signal, beforeSend });
-    return expectObject(body) as T;
+    const { signal, beforeSend } = sending;
+    const accept = metadataOnly ? acceptMetadata : undefined;
+    const { body } = await this.#requester.fetch({ ...message, ...path, query, accept, signal, beforeSend });
+    const object = expectObject(body) as T;
+    return metadataOnly ? completeObject(type, reduceToMetadata(object)) : object;
   }
 }
 

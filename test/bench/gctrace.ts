@@ -1,0 +1,10 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { startEmbedded } from './cluster.ts';
+import { measure } from './measure.ts';
+const monitors = Number(process.argv[2] ?? 10000);
+const cluster = await startEmbedded(monitors);
+const subject = { name: 'x', start: (k: string) => { const c = spawn(process.execPath, ['--trace-gc', ...(process.env.NODEARGS ?? '').split(' ').filter(Boolean), process.env.BUNDLE ?? 'dist/stoker.mjs', 'run', `--kubeconfig=${k}`, '--web.listen-address=127.0.0.1:0', '--log-level=error'], { stdio: ['ignore', 'pipe', 'inherit'] }); c.stdout.pipe(createWriteStream('/tmp/prof/gc.log')); return c; } };
+const f = await measure(cluster, subject, { monitors, effort: { changes: 20, burst: 0, patienceMs: 120000 } });
+console.log(f);
+await cluster.stop();

@@ -1,0 +1,32 @@
+/** The operators that are measured. */
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { startNode } from './processes.ts';
+
+export interface Subject {
+  readonly name: string;
+  start(kubeconfig: string): ChildProcess;
+}
+
+/** As users run it, from the bundle. @param args more flags */
+export const stoker = (args: readonly string[] = [], bundle = 'dist/stoker.mjs'): Subject => ({
+  name: 'Stoker',
+  start: (kubeconfig) =>
+    startNode([
+      bundle,
+      'run',
+      `--kubeconfig=${kubeconfig}`,
+      '--web.listen-address=127.0.0.1:0',
+      '--log-level=error',
+      ...args,
+    ]),
+});
+
+/** prometheus-operator. @param binary where build.sh has put it */
+export const reference = (binary: string): Subject => ({
+  name: 'prometheus-operator',
+  start: (kubeconfig) =>
+    spawn(binary, [`--kubeconfig=${kubeconfig}`, '--web.listen-address=127.0.0.1:0', '--log-level=error'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }),
+});
