@@ -24,15 +24,16 @@ export class RawScalar {
  */
 export class SharedMapping {
   readonly fields: YamlFields;
-  #written: { readonly indent: string; readonly text: string } | undefined;
+  #written: { readonly lead: string; readonly indent: string; readonly text: string } | undefined;
 
   constructor(fields: YamlFields) {
     this.fields = fields;
   }
 
-  /** Its lines as an item of a list at that depth, without what stands before the first one. */
-  writeAt(indent: string, write: (fields: YamlFields) => string): string {
-    if (this.#written?.indent !== indent) this.#written = { indent, text: write(this.fields) };
+  /** Its lines as an item of a list at that depth, behind what stands before the first one: the same string each time. */
+  writeAt({ lead, indent }: Readonly<Place>, write: (fields: YamlFields) => string): string {
+    if (this.#written?.indent !== indent || this.#written.lead !== lead)
+      this.#written = { lead, indent, text: `${lead}${write(this.fields)}` };
     return this.#written.text;
   }
 }
@@ -102,9 +103,27 @@ interface Place {
  */
 class LineWriter {
   readonly #lines: string[] = [];
+  /** Which of the lines are those of mappings that others have, too. */
+  readonly #shared: number[] = [];
 
   get text(): string {
     return this.#lines.join('');
+  }
+
+  /** The text cut so that what is shared is a piece of its own. */
+  get pieces(): string[] {
+    const pieces: string[] = [];
+    let from = 0;
+    const takeOwn = (to: number): void => {
+      if (to > from) pieces.push(this.#lines.slice(from, to).join(''));
+      from = to + 1;
+    };
+    for (const at of this.#shared) {
+      takeOwn(at);
+      pieces.push(this.#lines[at] ?? '');
+    }
+    takeOwn(this.#lines.length);
+    return pieces;
   }
 
   writeFields(mapping: YamlMapping, indent: string, lead: string): void {
@@ -127,12 +146,10 @@ class LineWriter {
   #writeItem(value: YamlValue, lead: string, indent: string): void {
     if (isScalar(value)) this.#lines.push(`${lead}${writeScalar(value)}\n`);
     else if (isList(value)) this.writeItems(value, indent, lead);
-    else if (value instanceof SharedMapping)
-      this.#lines.push(
-        lead,
-        value.writeAt(indent, (fields) => writeAlone(fields, indent)),
-      );
-    else this.writeFields(value, indent, lead);
+    else if (value instanceof SharedMapping) {
+      this.#shared.push(this.#lines.length);
+      this.#lines.push(value.writeAt({ lead, indent }, (fields) => writeAlone(fields, indent)));
+    } else this.writeFields(value, indent, lead);
   }
 
   /** @param place where the entry stands; changed to where the next one does */
@@ -183,4 +200,14 @@ export function writeYamlItems(items: readonly YamlValue[], indent = ''): string
   const writer = new LineWriter();
   if (items.length > 0) writer.writeItems(items, indent, indent);
   return writer.text;
+}
+
+/**
+ * The same text in pieces: each mapping that is shared is the same string wherever it stands, so that thousands of such texts take
+ * little memory.
+ */
+export function writeYamlPieces(items: readonly YamlValue[]): string[] {
+  const writer = new LineWriter();
+  if (items.length > 0) writer.writeItems(items, '', '');
+  return writer.pieces;
 }

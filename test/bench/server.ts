@@ -13,7 +13,7 @@ for (const kind of customKinds) api.create(crdType, renderCRD(kind) as never);
 for (let at = 0; at < namespaceCount; at += 1) api.create({ group: '', plural: 'namespaces' }, createNamespace(at));
 for (let at = 0; at < Number(count); at += 1)
   api.create({ group: 'monitoring.coreos.com', plural: 'servicemonitors' }, createMonitor(at));
-api.create({ group: 'monitoring.coreos.com', plural: 'prometheuses' }, createPrometheus() as never);
+api.create({ group: 'monitoring.coreos.com', plural: 'prometheuses' }, createPrometheus());
 await server.listen();
 writeFileSync(kubeconfig, server.kubeconfig(), { mode: 0o600 });
 process.stdout.write('ready\n');

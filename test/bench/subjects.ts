@@ -8,11 +8,12 @@ export interface Subject {
   start(kubeconfig: string): ChildProcess;
 }
 
-/** As users run it, from the bundle. @param args more flags */
+/** As the image runs it (Dockerfile). @param args more flags */
 export const stoker = (args: readonly string[] = [], bundle = 'dist/stoker.mjs'): Subject => ({
   name: 'Stoker',
   start: (kubeconfig) =>
     startNode([
+      '--max-semi-space-size=8',
       bundle,
       'run',
       `--kubeconfig=${kubeconfig}`,

@@ -163,15 +163,14 @@ export class WorkloadController {
     const fights = new FightWatch({ client, clock, manager });
     this.#applier = new Applier({ client, clock, fence, fieldManager: manager, gate: fights });
     const ledger = new Ledger(metrics);
-    const situations = new Situations(this.#wakeStatus);
-    this.#situations = situations;
+    const situations = (this.#situations = new Situations(this.#wakeStatus));
     this.#scrapings = new Scrapings(deps.observesScraping === true, (key) => this.#coalescer.add(key));
     const isOurs = (instance: WorkloadObject): boolean => isOfController(instance, deps.controllerId);
     const fetcher = createFetcher(deps);
     this.#fetcher = fetcher;
-    const comparison = new SetComparison();
     const shared = {
-      ...{ kind, client, clock, logger, settings, watches, metrics, fence, ledger, situations, isOurs, comparison },
+      ...{ kind, client, clock, logger, settings, watches, metrics, fence, ledger, situations, isOurs },
+      comparison: new SetComparison(),
     };
     const reporters = createReporters(deps);
     const wakeSync = (key: string): void => this.#coalescer.add(key);

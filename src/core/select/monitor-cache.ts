@@ -24,6 +24,8 @@ interface World {
   readonly context: string;
   /** What loads jobs rendered in that context. */
   readonly check: LoadCheck;
+  /** Of those jobs: texts of what they have in common are the same strings, whenever they were written. */
+  readonly commonRules: CommonRules;
 }
 
 /** What is known of one monitor. */
@@ -99,7 +101,7 @@ export class MonitorCache {
   /** Verdicts cost nothing where monitor, context and the content of what both refer to are those of the last time. */
   startSync(context: ScrapeContext, assets: AssetStore): JudgingSync {
     const world = this.#enterWorld(context, assets);
-    const scope = { context, assets, regexps: this.#regexps, check: world.check, commonRules: new CommonRules() };
+    const scope = { context, assets, regexps: this.#regexps, check: world.check, commonRules: world.commonRules };
     const recall = (kind: MonitorKind, matched: readonly Monitor[]): Interruptible<KnownMonitors> =>
       this.#recall(kind, matched);
     return {
@@ -122,8 +124,10 @@ export class MonitorCache {
     const inputs = [context.id, ...context.references.map((reference) => assets.versionOf(reference))].join(' ');
     const last = this.#world;
     if (last?.inputs === inputs) return last;
-    const check = last?.context === context.id ? last.check : new LoadCheck(context, this.#regexps);
-    this.#world = { inputs, context: context.id, check };
+    const isKnown = last?.context === context.id;
+    const check = isKnown ? last.check : new LoadCheck(context, this.#regexps);
+    const commonRules = isKnown ? last.commonRules : new CommonRules();
+    this.#world = { inputs, context: context.id, check, commonRules };
     return this.#world;
   }
 

@@ -161,19 +161,23 @@ class RestClient implements KubernetesClient {
   ): Promise<T> {
     if (type.namespaced && (address.namespace ?? '') === '')
       throw new TypeError(`Cannot write one of ${type.plural}: metadata.namespace is empty`);
-    const { fieldManager, fieldValidation, dryRun = false, force = false, metadataOnly = false, ...sending } = options;
-    const query = new URLSearchParams();
-    if (fieldManager !== undefined) query.set('fieldManager', fieldManager);
-    if (fieldValidation !== undefined) query.set('fieldValidation', fieldValidation);
-    if (dryRun) query.set('dryRun', 'All');
-    if (force) query.set('force', 'true');
+    const { metadataOnly = false, signal, beforeSend } = options;
     const path = buildResourcePath(type, address);
-    const { signal, beforeSend } = sending;
+    const query = buildWriteQuery(options);
     const accept = metadataOnly ? acceptMetadata : undefined;
     const { body } = await this.#requester.fetch({ ...message, ...path, query, accept, signal, beforeSend });
     const object = expectObject(body) as T;
     return metadataOnly ? completeObject(type, reduceToMetadata(object)) : object;
   }
+}
+
+function buildWriteQuery({ fieldManager, fieldValidation, dryRun, force }: WriteOptions): URLSearchParams {
+  const query = new URLSearchParams();
+  if (fieldManager !== undefined) query.set('fieldManager', fieldManager);
+  if (fieldValidation !== undefined) query.set('fieldValidation', fieldValidation);
+  if (dryRun === true) query.set('dryRun', 'All');
+  if (force === true) query.set('force', 'true');
+  return query;
 }
 
 interface ListBody<T> {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { RawScalar, writeYamlFields, writeYamlItems } from '../../../src/base/yaml-writer.ts';
+import {
+  RawScalar,
+  SharedMapping,
+  writeYamlFields,
+  writeYamlItems,
+  writeYamlPieces,
+} from '../../../src/base/yaml-writer.ts';
 import { parseYaml } from '../../../src/base/yaml.ts';
 
 const pieces = [
@@ -83,5 +89,29 @@ describe('the YAML writer', () => {
 
   it('writes raw scalars as they were', () => {
     assert.equal(writeYamlFields({ a: new RawScalar('0644'), b: [new RawScalar('yes')] }), 'a: 0644\nb:\n- yes\n');
+  });
+});
+
+describe('writeYamlPieces()', () => {
+  const shared = new SharedMapping({ action: 'drop', regex: 'a' });
+  const writeJob = (name: string): string[] =>
+    writeYamlPieces([
+      { job_name: name, relabel_configs: [{ target_label: name }, shared, shared], honor_labels: true },
+    ]);
+
+  it('writes the same text as writeYamlItems()', () => {
+    const job = { job_name: 'x', relabel_configs: [{ target_label: 'x' }, shared, shared], honor_labels: true };
+    assert.equal(writeJob('x').join(''), writeYamlItems([job]));
+    assert.deepEqual(writeYamlPieces([]), []);
+  });
+
+  it('makes what is shared a piece of its own', () => {
+    const rule = '  - action: drop\n    regex: a\n';
+    assert.deepEqual(writeJob('x'), [
+      '- job_name: x\n  relabel_configs:\n  - target_label: x\n',
+      rule,
+      rule,
+      '  honor_labels: true\n',
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../../src/api/meta.ts';
 import { configMapType } from '../../../src/api/builtin-types.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { ApiError } from '../../../src/kubernetes/client/errors.ts';
-import type { KubernetesClient } from '../../../src/kubernetes/client/client.ts';
+import type { KubernetesClient, WriteOptions } from '../../../src/kubernetes/client/client.ts';
 import { Applier } from '../../../src/runtime/applier.ts';
 import type { Desired } from '../../../src/runtime/applier.ts';
 import { FencedError } from '../../../src/runtime/controller.ts';
@@ -20,7 +20,7 @@ const refuse = (status: number, reason: string): never => {
 
 /** One object on a server that counts what is asked of it. */
 function createServer(stored?: Item) {
-  const state = { stored, version: 1, calls: [] as string[] };
+  const state = { stored, version: 1, calls: [] as string[], metadataOnly: [] as unknown[] };
   const write = (object: Item): Item => {
     state.version += 1;
     state.stored = { ...object, metadata: { ...object.metadata, uid: 'u', resourceVersion: String(state.version) } };
@@ -31,12 +31,14 @@ function createServer(stored?: Item) {
       state.calls.push('get');
       return Promise.resolve().then(() => state.stored ?? refuse(404, 'NotFound'));
     },
-    create: (_type: unknown, object: Item) => {
+    create: (_type: unknown, object: Item, { metadataOnly }: WriteOptions) => {
       state.calls.push('create');
+      state.metadataOnly.push(metadataOnly);
       return Promise.resolve().then(() => (state.stored === undefined ? write(object) : refuse(409, 'AlreadyExists')));
     },
-    update: (_type: unknown, object: Item) => {
+    update: (_type: unknown, object: Item, { metadataOnly }: WriteOptions) => {
       state.calls.push('update');
+      state.metadataOnly.push(metadataOnly);
       return Promise.resolve().then(() => {
         if (state.stored === undefined) return refuse(404, 'NotFound');
         const given = object.metadata.resourceVersion;
@@ -193,6 +195,14 @@ describe('Applier', () => {
     await apply(desire('1', { acknowledge }));
     assert.deepEqual(state.calls, ['get', 'create', 'update']);
     assert.equal(state.stored?.data?.text, 'acknowledged');
+  });
+
+  it('wants no content back, unless the answer is to be acknowledged', async () => {
+    const { state, apply } = setUp();
+    await apply(desire('1', { observedVersion: '' }));
+    await apply(desire('2', { observedVersion: versionOf(state) }));
+    await apply(desire('3', { observedVersion: versionOf(state), acknowledge: () => undefined }));
+    assert.deepEqual(state.metadataOnly, [true, true, false]);
   });
 
   it('does not write behind the fence', async () => {

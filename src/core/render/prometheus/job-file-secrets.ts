@@ -42,7 +42,7 @@ export function renderJobFileSecret(workload: PrometheusWorkload, shard: number,
     object: {
       ...empty,
       get data() {
-        return { [`${file.index}.yaml`]: Buffer.from(fillIn(file.text, values)).toString('base64') };
+        return { [`${file.index}.yaml`]: Buffer.from(fillIn(file.text(), values)).toString('base64') };
       },
     },
     fingerprint: hashJson({ metadata, values, digest: file.digest }),

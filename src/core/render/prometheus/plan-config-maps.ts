@@ -58,7 +58,7 @@ function renderPlanConfigMap(
       metadata,
       data: { workload: described },
       get binaryData() {
-        return { 'jobs.yaml.gz': Buffer.from(compress(`${head}${file.text}`)).toString('base64') };
+        return { 'jobs.yaml.gz': Buffer.from(compress(`${head}${file.text()}`)).toString('base64') };
       },
     },
     fingerprint: hashJson({ metadata, described, head, digest: file.digest }),

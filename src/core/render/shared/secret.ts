@@ -14,7 +14,7 @@ export function renderSecret(
 ): Secret {
   const { namespace } = owner.metadata;
   const encode = (value: string | Uint8Array): string =>
-    (typeof value === 'string' ? Buffer.from(value, 'utf8') : Buffer.from(value)).toString('base64');
+    (typeof value === 'string' ? Buffer.from(value, 'utf8') : viewBytes(value)).toString('base64');
   return {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -23,3 +23,7 @@ export function renderSecret(
     data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, encode(value)])),
   };
 }
+
+/** Not a copy: a configuration has hundreds of kilobytes. */
+const viewBytes = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { keyOf } from '../../../../src/api/meta.ts';
+import { compareBytes } from '../../../../src/base/order.ts';
 import { Store } from '../../../../src/kubernetes/cache/store.ts';
 import { makeObject } from './scripted-client.ts';
 import type { TestObject } from './scripted-client.ts';
@@ -17,6 +19,29 @@ describe('store', () => {
     assert.equal(store.list('a'), inA);
     assert.deepEqual([all.length, inA.length, store.list().length, store.list('c').length], [2, 1, 3, 0]);
     assert.equal(store.list()[0]?.metadata.name, 'x');
+  });
+
+  it('lists in the byte order of keys, however many come, go and change between two lists', () => {
+    const store = new Store<TestObject>();
+    const expected = new Map<string, number>();
+    for (let round = 0; round < 60; round += 1) {
+      for (let at = 0; at < (round % 10 === 9 ? 80 : round % 4); at += 1) {
+        const number = (round * 37 + at * 53) % 90;
+        const key = `${['a', 'a-b', 'b'][number % 3] ?? ''}/x${number}`;
+        const isRemoved = (round + at) % 3 === 0;
+        if (isRemoved) store.delete(key);
+        else store.set(makeObject(key, round));
+        if (isRemoved) expected.delete(key);
+        else expected.set(key, round);
+      }
+      const listed = store.list().map((one) => [keyOf(one), Number(one.metadata.resourceVersion)]);
+      assert.deepEqual(
+        listed,
+        [...expected].sort(([a], [b]) => compareBytes(a, b)),
+        `round ${round}`,
+      );
+    }
+    assert.ok(expected.size > 20);
   });
 
   it('finds objects of a namespace and of the cluster', () => {

@@ -166,6 +166,14 @@ describe('answers', () => {
     assert.match(world.server.requests[1]?.headers.accept ?? '', /^application\/json;as=PartialObjectMetadata;/);
   });
 
+  it('of writes are cut to metadata, too', async () => {
+    const metadata = { namespace: 'n', name: 'x', resourceVersion: '7' };
+    world.server.script = [answer({ metadata, data: { a: 'large' } })];
+    const written = await world.client.update(things, { metadata }, { metadataOnly: true });
+    assert.deepEqual(written, { apiVersion: 'test.io/v1', kind: 'Thing', metadata });
+    assert.match(world.server.requests[0]?.headers.accept ?? '', /^application\/json;as=PartialObjectMetadata;/);
+  });
+
   it('that are no objects are an error', async () => {
     world.server.script = [answer('<html>')];
     await assert.rejects(world.client.get(pods, name), /not a JSON object/);

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Interruptible } from '../../../../base/interruptible.ts';
 import type { KeyReference } from '../../../assets/references.ts';
-import { writtenTextOf } from './fragment.ts';
 import type { Fragment, Warning } from './fragment.ts';
+import { joinWritten } from './fragment.ts';
 import { chunkFragments, compressedAtOnce } from '../../../limits.ts';
 
 /** What fragments say besides their text. */
@@ -83,11 +83,9 @@ function isAt({ fragments: own }: Chunk, fragments: readonly Fragment[], from: n
   return true;
 }
 
-const textAt = (fragments: readonly Fragment[], at: number): string | undefined =>
-  fragments[at] && writtenTextOf(fragments[at]);
-
 const haveSameText = (some: readonly Fragment[], others: readonly Fragment[]): boolean =>
-  some.length === others.length && some.every((one, at) => writtenTextOf(one) === textAt(others, at));
+  some.length === others.length &&
+  some.every((one, at) => one === others[at] || joinWritten([one]) === joinWritten(others.slice(at, at + 1)));
 
 function cutChunk(fragments: readonly Fragment[], from: number, cache: ChunkCache): Chunk {
   const known = cache.get(fragments[from]?.key ?? '');
@@ -117,7 +115,7 @@ export function* compressChunks(chunks: readonly Chunk[]): Interruptible<Uint8Ar
   const members: Uint8Array[] = [];
   for (const chunk of chunks) {
     if (chunk.member === undefined) {
-      chunk.member = compress(chunk.fragments.map(writtenTextOf).join(''));
+      chunk.member = compress(joinWritten(chunk.fragments));
       yield;
     }
     members.push(chunk.member);

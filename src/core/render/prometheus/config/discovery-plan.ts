@@ -34,7 +34,7 @@ export function createPlanCache(): PlanCache {
 function findPlace(fragment: Fragment, plan: string, { places }: PlanCache): PlacedFragment {
   const known = places.get(fragment);
   if (known !== undefined) return known;
-  const place = placeFragment(fragment, plan);
+  const place = placeFragment(fragment, [plan]);
   places.set(fragment, place);
   return place;
 }

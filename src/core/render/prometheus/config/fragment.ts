@@ -11,8 +11,8 @@ export interface Warning {
 
 /** Of jobs whose targets the discovery service finds (docs/adr/0011-discovery-service.md). */
 export interface ServedFragment {
-  /** What is written in the place of `yaml`. */
-  readonly yaml: string;
+  /** What is written in the place of the fragment's own pieces. */
+  readonly pieces: readonly string[];
   /** What the service is told: items of `scrape_configs` of those that it finds the targets of. */
   readonly plan: string;
 }
@@ -24,9 +24,12 @@ export interface ServedFragment {
 export interface Fragment {
   /** "Kind/namespace/name". */
   readonly key: string;
-  /** Items of `scrape_configs`, each with its own discovery: lines that end with a newline. */
-  readonly yaml: string;
-  /** Undefined: all of them discover for themselves, and are written as they are in `yaml`. */
+  /**
+   * Items of `scrape_configs`, each with its own discovery: lines that end with a newline. In pieces, of which most are strings that other
+   * fragments have, too: of 3 KB a job less than 1 KB is its own.
+   */
+  readonly pieces: readonly string[];
+  /** Undefined: all of them discover for themselves, and are written as they are in `pieces`. */
   readonly served?: ServedFragment;
   readonly jobs: number;
   /** Whether a compressed chunk ends behind it. */
@@ -36,8 +39,15 @@ export interface Fragment {
   readonly warnings: readonly Warning[];
 }
 
-/** The jobs as Prometheus is to read them. */
-export const writtenTextOf = ({ yaml, served }: Fragment): string => served?.yaml ?? yaml;
+/** The jobs as Prometheus is to read them, in pieces. */
+export const writtenPiecesOf = ({ pieces, served }: Fragment): readonly string[] => served?.pieces ?? pieces;
+
+/** The jobs of these fragments, each with its own discovery, as one text. */
+export const joinFragments = (fragments: readonly Fragment[]): string =>
+  fragments.flatMap(({ pieces }) => pieces).join('');
+
+/** The same jobs as Prometheus is to read them. */
+export const joinWritten = (fragments: readonly Fragment[]): string => fragments.flatMap(writtenPiecesOf).join('');
 
 /** The fragments of a workload's monitors by kind, each list in the order of "namespace/name". */
 export type Fragments = Readonly<Record<MonitorKind, readonly Fragment[]>>;

@@ -13,7 +13,7 @@ export interface JobFile {
   readonly depth: number;
   readonly jobs: number;
   /** With the variables of the shard in it, as `$(SHARD)`. */
-  readonly text: string;
+  readonly text: () => string;
   /** Length of `text`. */
   readonly bytes: number;
   /** Of `text`. */
@@ -24,7 +24,7 @@ export interface JobFile {
 export interface PlacedFragment {
   readonly fragment: Fragment;
   /** What of it is in the file. */
-  readonly text: string;
+  readonly pieces: readonly string[];
   readonly hash: number;
 }
 
@@ -49,11 +49,11 @@ interface Place {
 const nameOf = ({ index, depth }: Place): string => `${depth}/${index}`;
 
 /** The last bits of FNV are mixed with the others: they decide where chunks end, too. */
-export function placeFragment(fragment: Fragment, text: string): PlacedFragment {
+export function placeFragment(fragment: Fragment, pieces: readonly string[]): PlacedFragment {
   let hash = hashKey(fragment.key);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return { fragment, text, hash: (hash ^ (hash >>> 16)) >>> 0 };
+  return { fragment, pieces, hash: (hash ^ (hash >>> 16)) >>> 0 };
 }
 
 function isSameList(some: readonly PlacedFragment[], others: readonly PlacedFragment[]): boolean {
@@ -65,18 +65,22 @@ function isSameList(some: readonly PlacedFragment[], others: readonly PlacedFrag
 /** Whether they have more characters together; the rest of them is not counted then. */
 function areLonger(fragments: readonly PlacedFragment[], than: number): boolean {
   let characters = 0;
-  for (const { text } of fragments) if ((characters += text.length) > than) return true;
+  for (const { pieces } of fragments) for (const piece of pieces) if ((characters += piece.length) > than) return true;
   return false;
 }
 
-/** The text of a file with these jobs. */
+function writeJobFile(fragments: readonly PlacedFragment[]): string {
+  const jobs = fragments.flatMap(({ pieces }) => pieces).join('');
+  return jobs === '' ? 'scrape_configs: []\n' : `scrape_configs:\n${shareItems(jobs)}`;
+}
+
+/** The file with these jobs. Its text is written again when it is asked for: of a hundred files one is. */
 function pack(fragments: readonly PlacedFragment[], { index, depth }: Place): Packed {
-  const jobs = fragments.map((one) => one.text).join('');
-  const text = jobs === '' ? 'scrape_configs: []\n' : `scrape_configs:\n${shareItems(jobs)}`;
+  const text = writeJobFile(fragments);
   const bytes = Buffer.byteLength(text);
   const digest = createHash('sha256').update(text).digest('base64url');
   const count = fragments.reduce((sum, { fragment }) => sum + fragment.jobs, 0);
-  return { fragments, bytes, file: { index, depth, jobs: count, text, bytes, digest } };
+  return { fragments, bytes, file: { index, depth, jobs: count, text: () => writeJobFile(fragments), bytes, digest } };
 }
 
 /**

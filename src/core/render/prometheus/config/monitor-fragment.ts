@@ -3,7 +3,7 @@ import type { PodMonitor } from '../../../../api/pod-monitor.ts';
 import type { ServiceMonitor } from '../../../../api/service-monitor.ts';
 import { complete } from '../../../../base/interruptible.ts';
 import type { Interruptible } from '../../../../base/interruptible.ts';
-import { writeYamlItems } from '../../../../base/yaml-writer.ts';
+import { writeYamlPieces } from '../../../../base/yaml-writer.ts';
 import type { Monitor, MonitorKind, Monitors } from '../../../monitor.ts';
 import { endsChunk } from './chunks.ts';
 import type { Rejection } from '../../../rejection.ts';
@@ -54,18 +54,20 @@ export function* renderFragment(
 ): Interruptible<FragmentVerdict> {
   const input = openJob(kind, monitor, scope);
   const served = new ServedTexts(scope.context, scope.assets, input.own.traces);
-  const items: string[] = [];
+  const all: string[] = [];
+  let jobs = 0;
   for (const job of renderJobs(kind, input)) {
     const loaded = scope.check.load(job);
     if ('rejection' in loaded) return loaded;
-    const text = writeYamlItems([job.config]);
-    items.push(text);
-    served.add(job, text, loaded.read);
+    const pieces = writeYamlPieces([job.config]);
+    all.push(...pieces);
+    served.add(job, pieces, loaded.read);
+    jobs += 1;
     yield;
   }
   const key = `${kind}/${keyOf(monitor)}`;
   const collected = { ...input.own.traces.collected, ...served.collected };
-  return { fragment: { key, yaml: items.join(''), jobs: items.length, endsChunk: endsChunk(key), ...collected } };
+  return { fragment: { key, pieces: all, jobs, endsChunk: endsChunk(key), ...collected } };
 }
 
 /** The fragments of monitors that nobody has judged; those that Prometheus would refuse have none. */

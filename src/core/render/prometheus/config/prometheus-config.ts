@@ -15,6 +15,7 @@ import { unlessNone } from './blocks.ts';
 import { checkWorkloadConfig } from './check-workload.ts';
 import { compress, compressChunks, cutChunks, endsChunk, joinTraces } from './chunks.ts';
 import type { ChunkCache } from './chunks.ts';
+import { joinFragments } from './fragment.ts';
 import type { Fragment, Fragments, Warning } from './fragment.ts';
 import { explainOwnDiscovery, planDiscovery } from './discovery-plan.ts';
 import type { DiscoveryPlan, PlanCache } from './discovery-plan.ts';
@@ -109,8 +110,8 @@ const additionalKey = 'additionalScrapeConfigs';
 function listAdditional(jobs: readonly YamlFields[]): Fragment[] {
   if (jobs.length === 0) return [];
   const key = additionalKey;
-  const yaml = writeYamlItems(jobs);
-  return [{ key, yaml, jobs: jobs.length, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] }];
+  const pieces = [writeYamlItems(jobs)];
+  return [{ key, pieces, jobs: jobs.length, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] }];
 }
 
 /**
@@ -137,7 +138,7 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   const head = `${start}scrape_configs:${fragments.length === 0 ? ' []' : ''}\n`;
   const tail = writeYamlFields(tailFields);
   return {
-    yaml: () => `${head}${fragments.map((one) => one.yaml).join('')}${tail}`,
+    yaml: () => `${head}${joinFragments(fragments)}${tail}`,
     *gzip() {
       const members = yield* compressChunks(chunks);
       return Buffer.concat([compress(head), ...members, compress(tail)]);

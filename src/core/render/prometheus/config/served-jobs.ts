@@ -1,4 +1,4 @@
-import { writeYamlItems } from '../../../../base/yaml-writer.ts';
+import { writeYamlItems, writeYamlPieces } from '../../../../base/yaml-writer.ts';
 import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { nameTlsAsset } from '../../../assets/tls-assets.ts';
 import type { AssetStore } from '../../../assets/store.ts';
@@ -74,7 +74,7 @@ export class ServedTexts {
   readonly #context: ScrapeContext;
   readonly #serving: ServingContext | undefined;
   readonly #traces: Traces;
-  readonly #yaml: string[] = [];
+  readonly #pieces: string[] = [];
   readonly #plan: string[] = [];
 
   constructor(context: ScrapeContext, assets: AssetStore, traces: Traces) {
@@ -84,23 +84,23 @@ export class ServedTexts {
     this.#traces = traces;
   }
 
-  /** @param yaml the job with its own discovery @param load the same job as Prometheus reads it */
-  add({ config }: Job, yaml: string, load: () => LoadedJob): void {
+  /** @param pieces the job with its own discovery @param load the same job as Prometheus reads it */
+  add({ config }: Job, pieces: readonly string[], load: () => LoadedJob): void {
     const serving = this.#serving;
     const form = serving && chooseForm(load(), this.#context.version);
     if (serving === undefined || form === undefined) {
-      this.#yaml.push(yaml);
+      this.#pieces.push(...pieces);
       return;
     }
     const { job_name: name } = config;
     const item = renderHttpDiscovery(typeof name === 'string' ? name : '', form, serving);
     if (serving.ca !== undefined) this.#traces.useTlsAsset(serving.ca);
-    this.#yaml.push(writeYamlItems([replaceDiscovery(config, form, item)]));
+    this.#pieces.push(...writeYamlPieces([replaceDiscovery(config, form, item)]));
     this.#plan.push(writeYamlItems([planJob(config)]));
   }
 
   get collected(): Pick<Fragment, 'served'> {
     if (this.#plan.length === 0) return {};
-    return { served: { yaml: this.#yaml.join(''), plan: this.#plan.join('') } };
+    return { served: { pieces: this.#pieces, plan: this.#plan.join('') } };
   }
 }

@@ -5,7 +5,7 @@ import { jobFileBytes, recalledAtOnce } from '../../../limits.ts';
 import { jobFilePattern } from '../prometheus-paths.ts';
 import { shardVariables } from '../shards.ts';
 import { compressParts } from './chunks.ts';
-import { writtenTextOf } from './fragment.ts';
+import { joinWritten, writtenPiecesOf } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
 import { cutJobFiles, placeFragment } from './job-files.ts';
 import type { JobFile, JobFileCache, PlacedFragment } from './job-files.ts';
@@ -53,8 +53,8 @@ function isMovable(text: string): boolean {
 /** @param additionalKey the key of the fragment with the user's own jobs, which stay where they are */
 function findPlace(fragment: Fragment, additionalKey: string, { places }: SplitCache): PlacedFragment | undefined {
   if (places.has(fragment)) return places.get(fragment);
-  const text = writtenTextOf(fragment);
-  const place = fragment.key !== additionalKey && isMovable(text) ? placeFragment(fragment, text) : undefined;
+  const isMoved = fragment.key !== additionalKey && isMovable(joinWritten([fragment]));
+  const place = isMoved ? placeFragment(fragment, writtenPiecesOf(fragment)) : undefined;
   places.set(fragment, place);
   return place;
 }
@@ -75,7 +75,7 @@ export function* splitConfig(
     if (place === undefined) kept.push(fragment);
     else moved.push(place);
   });
-  const jobs = kept.map(writtenTextOf).join('');
+  const jobs = joinWritten(kept);
   const pattern = writeYamlFields({ scrape_config_files: [jobFilePattern] });
   const text = `${head}${pattern}scrape_configs:${jobs === '' ? ' []' : ''}\n${jobs}${tail}`;
   return { main: yield* compressParts(text), files: yield* cutJobFiles(moved, cache.files) };

@@ -12,6 +12,7 @@ import {
   joinTraces,
 } from '../../../../../../src/core/render/prometheus/config/chunks.ts';
 import type { ChunkCache } from '../../../../../../src/core/render/prometheus/config/chunks.ts';
+import { joinFragments } from '../../../../../../src/core/render/prometheus/config/fragment.ts';
 import type { Fragment } from '../../../../../../src/core/render/prometheus/config/fragment.ts';
 import { createPrometheusCaches } from '../../../../../../src/core/desired/desired-prometheus.ts';
 import { describeScraping } from '../../../../../../src/core/render/prometheus/config/scrape-context.ts';
@@ -23,8 +24,8 @@ import { read, render } from './fixtures.ts';
 
 function makeFragment(number: number, text = 'x'): Fragment {
   const key = `ServiceMonitor/ns/app-${String(number).padStart(5, '0')}`;
-  const yaml = `- job_name: ${number}${text}\n`;
-  return { key, yaml, jobs: 1, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] };
+  const pieces = [`- job_name: ${number}`, `${text}\n`];
+  return { key, pieces, jobs: 1, endsChunk: endsChunk(key), tlsAssets: [], warnings: [] };
 }
 
 const compressAll = (fragments: readonly Fragment[], cache: ChunkCache): Uint8Array[] =>
@@ -46,7 +47,7 @@ describe('compressed chunks', () => {
   it('are many, and one stream together', () => {
     const members = compressAll(fragments, new Map());
     assert.ok(members.length > 4, `only ${members.length} chunks`);
-    assert.equal(gunzipSync(Buffer.concat(members)).toString(), fragments.map(({ yaml }) => yaml).join(''));
+    assert.equal(gunzipSync(Buffer.concat(members)).toString(), joinFragments(fragments));
   });
 
   it('are kept when nothing changes, also when fragments were rendered again', () => {
