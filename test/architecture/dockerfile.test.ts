@@ -57,7 +57,7 @@ describe('the Dockerfile', () => {
     const commands = [...lastNamed('ENTRYPOINT'), ...lastNamed('CMD')] as JSONInstruction[];
     assert.deepEqual(
       commands.map((command) => command.getJSONStrings().map((text) => text.getJSONValue())),
-      [['/usr/local/bin/node', '/stoker/stoker.mjs'], ['run']],
+      [['/usr/local/bin/node', '--max-semi-space-size=8', '/stoker/stoker.mjs'], ['run']],
     );
     assert.equal(instructions.filter((one) => ['ENTRYPOINT', 'CMD'].includes(one.getKeyword())).length, 2);
   });
