@@ -96,6 +96,13 @@ export class Api {
     await this.#send({ method: 'POST', path: pathOf(podType, namespace, name, 'binding'), body });
   }
 
+  /** As a drain does; refused with 429 while a budget does not let the Pod go. */
+  async evict(pod: string): Promise<void> {
+    const { namespace, name } = splitKey(pod);
+    const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name } };
+    await this.#send({ method: 'POST', path: pathOf(podType, namespace, name, 'eviction'), body });
+  }
+
   async remove(type: ResourceType, key: string, propagationPolicy = 'Background'): Promise<void> {
     const { namespace, name } = splitKey(key);
     await this.#send({ method: 'DELETE', path: pathOf(type, namespace, name), body: { propagationPolicy } });
