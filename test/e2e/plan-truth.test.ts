@@ -39,7 +39,10 @@ const machines = 2;
 const quietMs = 1500;
 const lookMs = 250;
 const patienceMs = 240_000;
-const gates = '--feature-gates=PrometheusAgentDaemonSet=true';
+const flags = [
+  '--feature-gates=PrometheusAgentDaemonSet=true',
+  ...['--pod-disruption-budgets=on', '--network-policies=on'],
+];
 const suite = planSuite(['kubectl']);
 
 let cluster: Cluster;
@@ -89,7 +92,7 @@ async function settle(what: string): Promise<ReadonlyMap<string, State>> {
 async function takePlan(to: string, gone: string): Promise<Plan> {
   const { code, stdout, stderr } = await invoke(
     ...['plan', to, '-o', 'json', '--kubeconfig', cluster.controlPlane.kubeconfigPath],
-    ...['--operator-args', gates],
+    ...['--operator-args', flags.join(' ')],
     ...(existsSync(gone) ? ['--delete', gone] : []),
   );
   assert.ok([0, 1, 5, 6].includes(code), stderr);
@@ -151,7 +154,9 @@ function makeStorageClass(name: (typeof storageClasses)[number]): KubernetesObje
 /** What 300 pairs have among them. */
 const covered = [
   ...['create', 'update', 'recreate', 'delete'].map((verb) => `${verb} StatefulSet`),
-  ...['create', 'update', 'delete'].map((verb) => `${verb} DaemonSet`),
+  ...['DaemonSet', 'PodDisruptionBudget', 'NetworkPolicy'].flatMap((kind) =>
+    ['create', 'update', 'delete'].map((verb) => `${verb} ${kind}`),
+  ),
   ...['replace pods', 'start pods', 'stop pods', 'refused ServiceMonitor', 'workload in part'],
 ];
 
@@ -218,7 +223,7 @@ describe('what stoker plan says of a real cluster comes true', () => {
     for (const name of storageClasses) await cluster.api.create(storageClassType, makeStorageClass(name));
     pods = new ReadyPods(cluster.api);
     pods.start();
-    await (await cluster.startOperator({ args: [gates] })).whenReady();
+    await (await cluster.startOperator({ args: flags })).whenReady();
   });
   suite.after(async () => {
     await pods.stop();

@@ -170,6 +170,12 @@ const ofWorkloads: Readonly<Record<string, Change>> = {
   'workload annotations': onWorkload((_, { random }, { metadata }) => {
     metadata.annotations = { owner: `o${random.integer(1, 9)}` };
   }),
+  guards: onWorkload((_, { random }, { metadata }) => {
+    metadata.annotations = {
+      'stoker.dev/pod-disruption-budget': random.pick(['on', 'off', '25%', 'minAvailable=1', 'two']),
+      'stoker.dev/network-policy': random.pick(['on', 'off', 'namespaces=shop', 'namespaces=pay,shop', 'shop']),
+    };
+  }),
   thanos: onWorkload(
     (spec, { random }) => (spec['thanos'] = { version: random.pick(versions.ThanosRuler) }),
     isOf('Prometheus'),

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import {
   configMapType,
   daemonSetType,
+  disruptionBudgetType,
+  networkPolicyType,
   podType,
   secretType,
   serviceType,
@@ -16,6 +18,7 @@ import { workloadKinds } from './pair-objects.ts';
 
 export const writtenTypes: readonly ResourceType[] = [
   ...[secretType, configMapType, serviceType, statefulSetType, daemonSetType],
+  ...[disruptionBudgetType, networkPolicyType],
 ];
 
 interface Kept {
