@@ -12,6 +12,7 @@ import { crdCases } from './cases/crd.ts';
 import { createCases } from './cases/create.ts';
 import { defaultCases } from './cases/defaults.ts';
 import { deleteCases } from './cases/delete.ts';
+import { guardCases } from './cases/guards.ts';
 import { immutableFieldCases } from './cases/immutable-fields.ts';
 import { mediaTypeCases } from './cases/media-types.ts';
 import { pagingCases } from './cases/paging.ts';
@@ -46,6 +47,7 @@ export const apiServerCases: readonly ContractCase[] = [
   ...subresourceCases,
   ...defaultCases,
   ...builtInValidationCases,
+  ...guardCases,
   ...crdCases,
   ...crdSubresourceCases,
   ...crdValidationCases,

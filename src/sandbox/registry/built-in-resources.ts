@@ -9,6 +9,7 @@ import { podsTypes } from '../schema/types/pods.ts';
 import { servicesTypes } from '../schema/types/services.ts';
 import { workloadsTypes } from '../schema/types/workloads.ts';
 import * as kinds from '../strategies/cluster-kinds.ts';
+import * as guards from '../strategies/guard-strategies.ts';
 import { configMapStrategy, secretStrategy } from '../strategies/configuration.ts';
 import { claimStrategy } from '../strategies/persistent-volume-claim.ts';
 import { podStrategy, replicationControllerStrategy } from '../strategies/pod.ts';
@@ -238,7 +239,7 @@ const networking: readonly Row[] = [
     plural: 'networkpolicies',
     kind: 'NetworkPolicy',
     short: ['netpol'],
-    strategy: kinds.networkPolicyStrategy,
+    strategy: guards.networkPolicyStrategy,
   },
 ];
 
@@ -321,7 +322,7 @@ const cluster: readonly Row[] = [
     kind: 'PodDisruptionBudget',
     short: ['pdb'],
     status: true,
-    strategy: kinds.budgetStrategy,
+    strategy: guards.budgetStrategy,
   },
   { in: rbac, plural: 'clusterrolebindings', kind: 'ClusterRoleBinding', cluster: true, strategy: bindingStrategy },
   { in: rbac, plural: 'clusterroles', kind: 'ClusterRole', cluster: true, strategy: roleStrategy },

@@ -75,33 +75,12 @@ export const eventStrategy: Strategy = {
   },
 };
 
-export const budgetStrategy: Strategy = {
-  countsGenerations: true,
-  validate: (object) => {
-    const spec = objectAt(object, 'spec');
-    const both = spec.minAvailable !== undefined && spec.maxUnavailable !== undefined;
-    return both ? [invalid('spec', spec, 'minAvailable and maxUnavailable cannot be both set')] : [];
-  },
-};
-
 export const ingressStrategy: Strategy = {
   countsGenerations: true,
   validate: (object) => {
     const spec = objectAt(object, 'spec');
     if (spec.defaultBackend !== undefined || objectsAt(spec, 'rules').length > 0) return [];
     return [invalid('spec', {}, 'either `defaultBackend` or `rules` must be specified')];
-  },
-};
-
-export const networkPolicyStrategy: Strategy = {
-  countsGenerations: true,
-  applyDefaults: (object) => {
-    const spec = ensureObject(object, 'spec');
-    for (const rule of [...objectsAt(spec, 'ingress'), ...objectsAt(spec, 'egress')]) {
-      for (const port of objectsAt(rule, 'ports')) setDefaults(port, { protocol: 'TCP' });
-    }
-    const egress = objectsAt(spec, 'egress').length > 0;
-    setAbsent(spec, { policyTypes: egress ? ['Ingress', 'Egress'] : ['Ingress'] });
   },
 };
 
