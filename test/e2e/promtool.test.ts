@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../src/api/meta.ts';
 import { readManifests } from '../../src/cli/manifests.ts';
@@ -17,7 +17,9 @@ const listFolders = (path: string): string[] =>
 
 /** What would be in the cluster: the manifests, and what the operator makes of them. */
 async function renderAll(path: string): Promise<KubernetesObject[]> {
-  const { code, stdout, stderr } = await invoke('render', path, '-o', 'json', ...gates);
+  const flags = join(dirname(path), 'flags.txt');
+  const own = existsSync(flags) ? ['--operator-args', readFileSync(flags, 'utf8')] : [];
+  const { code, stdout, stderr } = await invoke('render', path, '-o', 'json', ...gates, ...own);
   // One of the stacks has an AlertmanagerConfig that is left out on purpose.
   assert.equal(code, path.endsWith('alertmanager-tenants') ? 3 : 0, stderr);
   const { items } = JSON.parse(stdout) as { items: KubernetesObject[] };

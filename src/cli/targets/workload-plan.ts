@@ -14,6 +14,10 @@ import { createPrometheusCaches, matchPrometheus, renderPrometheus } from '../..
 import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import { viewShard } from '../../core/desired/shard-view.ts';
 import type { ManifestSources } from '../../core/manifests/sources.ts';
+import { restoreDiscovery, isUnpackingError } from '../../core/render/prometheus/config/restore-discovery.ts';
+import { isPlan, planPrefix } from '../../core/render/prometheus/plan-config-maps.ts';
+import { keptPlanNames } from '../../core/limits.ts';
+import type { ConfigMap } from '../../core/render/shared/rendered-objects.ts';
 import { configFolder, configKey } from '../../core/render/prometheus/prometheus-paths.ts';
 import type { PrometheusWorkload } from '../../core/render/prometheus/prometheus-workload.ts';
 import { asAgentWorkload, asServerWorkload } from '../../core/render/prometheus/prometheus-workload.ts';
@@ -168,10 +172,31 @@ async function readPublished({ world, workload, notes }: Given): Promise<string>
     throw new ExitError(exitCodes.failed, `Cannot read ${where}: ${why}`);
   }
   try {
-    return bytes.length === 0 ? '' : gunzipSync(bytes).toString('utf8');
-  } catch {
+    const text = bytes.length === 0 ? '' : gunzipSync(bytes).toString('utf8');
+    return text.includes('http_sd_configs:')
+      ? restoreDiscovery(text, await readPlans({ world, workload, notes }))
+      : text;
+  } catch (error) {
+    if (!isUnpackingError(error)) throw error;
     throw new ExitError(exitCodes.failed, `Cannot read ${where}: its key "${configKey}" is no gzip`);
   }
+}
+
+/** The plan that the discovery service goes by: its files have numbers, which may have gaps. */
+async function readPlans({ world, workload, notes }: Given): Promise<ConfigMap[]> {
+  const found: ConfigMap[] = [];
+  for (let from = 0, last = 1; last > 0; from += keptPlanNames) {
+    const references = Array.from({ length: keptPlanNames }, (_, number): ObjectReference => {
+      const name = `${planPrefix(workload)}${from + number}`;
+      return { kind: 'ConfigMap', namespace: workload.owner.metadata.namespace ?? '', name };
+    });
+    const { configMaps } = await world.fetchAssets(references, notes);
+    const keys = new Set(references.map(({ namespace, name }) => `${namespace}/${name}`));
+    const own = configMaps.filter((one) => isPlan(one) && keys.has(keyOf(one)));
+    found.push(...own);
+    last = own.length;
+  }
+  return found;
 }
 
 function showShard(yaml: string, workload: PrometheusWorkload, shard: number | undefined): string {

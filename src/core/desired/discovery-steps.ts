@@ -2,7 +2,7 @@ import type { Interruptible } from '../../base/interruptible.ts';
 import { keptPlanNames } from '../limits.ts';
 import type { PlanCache } from '../render/prometheus/config/discovery-plan.ts';
 import type { RenderedConfig } from '../render/prometheus/config/prometheus-config.ts';
-import { planLabel, planPrefix, renderPlanConfigMaps } from '../render/prometheus/plan-config-maps.ts';
+import { isPlan, planPrefix, renderPlanConfigMaps } from '../render/prometheus/plan-config-maps.ts';
 import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
 import { listOwned } from './config-secrets.ts';
 import type { Step } from './steps.ts';
@@ -46,9 +46,6 @@ function prunePlan(workload: PrometheusWorkload, wanted: ReadonlySet<string>, nu
     prefix,
     wanted: 0,
     names: names.filter((name) => !wanted.has(name)),
-    choose: (live) =>
-      listOwned(workload, live).filter(
-        ({ metadata: { name = '', labels } }) => labels?.[planLabel] === 'true' && !wanted.has(name),
-      ),
+    choose: (live) => listOwned(workload, live).filter((one) => isPlan(one) && !wanted.has(one.metadata.name ?? '')),
   };
 }

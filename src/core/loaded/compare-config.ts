@@ -7,6 +7,7 @@ import { findDifference } from './compare-values.ts';
 import type { CompareContext } from './compare-values.ts';
 import { cutConfig, nameOfJob } from './config-parts.ts';
 import type { ConfigParts } from './config-parts.ts';
+import { serveAsRunning } from './served-as-running.ts';
 import type { Variables } from './same-scalar.ts';
 
 /** What comparing one configuration again finds done: of each job as it was written, by its digest, how it was printed and found the same. */
@@ -109,7 +110,8 @@ function compareJob(written: string, running: string, context: CompareContext): 
 }
 
 /**
- * Whether a Prometheus runs one job as it was written; undefined: it has no such job.
+ * Whether a Prometheus runs one job as it was written; undefined: it has no such job. Of one that asks the discovery service, `written` may have
+ * its own discovery: all but that is compared.
  * @throws {YamlError} for what cannot be read.
  */
 export function* compareNamedJob(
@@ -121,9 +123,13 @@ export function* compareNamedJob(
   const [own, other] = [find(wanted), find(found)];
   if (other === undefined) return undefined;
   const global = asMapping(readSection(found, 'global'), 'global');
-  const place = own === undefined ? '' : compareJob(own, other, { section: 'scrape_configs', global, variables });
+  const context = { section: 'scrape_configs', global, variables };
+  const place = own === undefined ? '' : compareNamed(readItem(own), readItem(other), context);
   return place === undefined ? same : differsAt(place);
 }
+
+const compareNamed = (written: YamlValue, running: YamlValue, context: CompareContext): string | undefined =>
+  findDifference(serveAsRunning(written, running), running, context);
 
 /** @throws {YamlError} */
 function readItem(text: string): YamlValue {

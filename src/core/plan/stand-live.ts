@@ -1,7 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { RenderedWorkload } from '../kinds/render.ts';
-import type { Secret } from '../render/shared/rendered-objects.ts';
+import type { ConfigMap, Secret } from '../render/shared/rendered-objects.ts';
+import { isPlan } from '../render/prometheus/plan-config-maps.ts';
+import { restoreDiscovery } from '../render/prometheus/config/restore-discovery.ts';
 import type { Standing } from './standing.ts';
 
 /**
@@ -14,12 +16,17 @@ import type { Standing } from './standing.ts';
 export function standLive({ kind, instance, desired }: RenderedWorkload, all: readonly KubernetesObject[]): Standing {
   const { namespace, name = '', uid } = instance.metadata;
   const objects = all.filter(({ metadata }) => metadata.namespace === namespace);
+  const owned = objects.filter(({ metadata }) => (metadata.ownerReferences ?? []).some((owner) => owner.uid === uid));
   return {
-    ...{ kind, instance, desired, objects, failures: [] },
-    owned: objects.filter(({ metadata }) => (metadata.ownerReferences ?? []).some((owner) => owner.uid === uid)),
-    readConfig: () => readConfig(objects, kind.names(name).configSecret),
+    ...{ kind, instance, desired, objects, owned, failures: [] },
+    readConfig: () => {
+      const text = readConfig(objects, kind.names(name).configSecret);
+      return text && restoreDiscovery(text, owned.filter(isConfigMap).filter(isPlan));
+    },
   };
 }
+
+const isConfigMap = (object: KubernetesObject): object is ConfigMap => object.kind === 'ConfigMap';
 
 /** Undefined when there is no such Secret, or no configuration in it. */
 function readConfig(objects: readonly KubernetesObject[], secret: string): string | undefined {

@@ -1,4 +1,7 @@
+import type { KubernetesObject } from '../../../api/meta.ts';
 import { hashJson } from '../../../base/hash.ts';
+import { planKeys, planLabel } from '../../served/served-workload.ts';
+import type { ServedWorkload } from '../../served/served-workload.ts';
 import { referToController, renderMetadata } from '../shared/metadata.ts';
 import type { ConfigMap } from '../shared/rendered-objects.ts';
 import { unlessBlank } from '../shared/rendered-objects.ts';
@@ -8,8 +11,8 @@ import type { JobFile } from './config/job-files.ts';
 import type { PrometheusWorkload } from './prometheus-workload.ts';
 import { countShards, listShardValues } from './shards.ts';
 
-/** By which the discovery service finds plans (docs/adr/0011-discovery-service.md). */
-export const planLabel = 'stoker.dev/discovery-plan';
+/** Whether the ConfigMap is part of a discovery plan; metadata is enough. */
+export const isPlan = ({ metadata }: KubernetesObject): boolean => metadata.labels?.[planLabel] !== undefined;
 
 /** What the names of a workload's plan ConfigMaps begin with; a number follows. */
 export const planPrefix = ({ names }: Pick<PrometheusWorkload, 'names'>): string => `${names.prefix}-discovery-`;
@@ -25,14 +28,15 @@ export interface PlanConfigMap {
 function describeWorkload(workload: PrometheusWorkload): string {
   const { owner, version, spec, form } = workload;
   const shards = Array.from({ length: countShards(spec) }, (_, shard) => listShardValues(workload, shard));
-  return JSON.stringify({
+  const described: ServedWorkload = {
     kind: owner.kind,
     version: version.toString(),
     serviceAccount: unlessBlank(spec.serviceAccountName) ?? 'default',
     shards: form === 'DaemonSet' ? [] : shards,
     assignment: 'hash',
     perNode: form === 'DaemonSet',
-  });
+  };
+  return JSON.stringify(described);
 }
 
 /** One for each file of the plan. */
@@ -56,9 +60,9 @@ function renderPlanConfigMap(
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata,
-      data: { workload: described },
+      data: { [planKeys.workload]: described },
       get binaryData() {
-        return { 'jobs.yaml.gz': Buffer.from(compress(`${head}${file.text()}`)).toString('base64') };
+        return { [planKeys.jobs]: Buffer.from(compress(`${head}${file.text()}`)).toString('base64') };
       },
     },
     fingerprint: hashJson({ metadata, described, head, digest: file.digest }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ObjectMetadata } from '../../../../src/api/meta.ts';
 import type { Endpoint } from '../../../../src/api/service-monitor.ts';
+import { makeNoise } from '../../../e2e/support/noise.ts';
 import { parseYaml } from '../../../../src/base/yaml.ts';
 import { createPrometheusCaches } from '../../../../src/core/desired/desired-prometheus.ts';
 import type { DesiredPrometheus } from '../../../../src/core/desired/desired-prometheus.ts';
@@ -168,6 +169,34 @@ describe('a change of a monitor whose targets the discovery service finds', () =
     const names = listChanged(before, renderServed({ monitors: { PodMonitor: changed } }, caches));
     assert.equal(names.length, 1);
     assert.match(names[0] ?? '', /-discovery-\d+$/);
+  });
+});
+
+describe('a configuration of several Secrets whose targets the discovery service finds', () => {
+  const make = (number: number) =>
+    makeServiceMonitor(`shop/app-${number}`, {
+      endpoints: [
+        {
+          port: 'web',
+          relabelings: [
+            { targetLabel: 'noise', replacement: makeNoise(number, 12_000) },
+            { action: 'labeldrop', regex: 'job' },
+          ],
+        },
+      ],
+    });
+
+  it('asks in each file for the targets of its shard, and is planned once', () => {
+    const monitors = Array.from({ length: 150 }, (_, number) => make(number));
+    const desired = renderServed({ monitors: { ServiceMonitor: monitors }, spec: { shards: 2 } });
+    const files = listWrites(desired).filter(({ object }) => /-scrape-configs-1-\d+$/.test(object.metadata.name ?? ''));
+    const texts = files.map(({ object }) =>
+      Buffer.from(Object.values(object.data ?? {})[0] ?? '', 'base64').toString(),
+    );
+    const urls = texts.flatMap((text) => [...text.matchAll(/url: (\S+)/g)].map(([, url = '']) => url));
+    assert.equal(urls.length, 150);
+    assert.ok(urls.every((url) => url.includes('/prometheuses/monitoring/k8s/shards/1/jobs/')));
+    assert.equal(readPlans(desired).flatMap((plan) => plan.scrape_configs).length, 150);
   });
 });
 

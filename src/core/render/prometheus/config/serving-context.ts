@@ -2,6 +2,7 @@ import { prometheusAgentType } from '../../../../api/prometheus-agent.ts';
 import { prometheusType } from '../../../../api/prometheus.ts';
 import type { KeyReference } from '../../../assets/references.ts';
 import type { AssetStore } from '../../../assets/store.ts';
+import type { ServedForm } from '../../../served/choose-form.ts';
 import type { DiscoveryServiceSettings } from '../../../settings.ts';
 import { listDiscoveryReferences } from '../discovery-choice.ts';
 import type { PrometheusWorkload } from '../prometheus-workload.ts';
@@ -37,4 +38,17 @@ export const encodePath = (path: string): string => path.split('/').map(encodeUR
 /** Without the CA Prometheus would find nothing at all: jobs go on with their own discovery then. */
 export function isServed(serving: ServingContext | undefined, assets: AssetStore): serving is ServingContext {
   return serving !== undefined && (serving.ca === undefined || (assets.readBytes(serving.ca)?.length ?? 0) > 0);
+}
+
+const servedUrl = /\/v1\/(final|kept)\/prometheus(?:es|agents)\/[^/]+\/[^/]+\/(?:shards|nodes)\/[^/]+\/jobs\/(.+)$/;
+
+/** What a URL of `http_sd_configs` asks the discovery service for; undefined: it asks somebody else. */
+export function readServedUrl(url: string): { readonly form: ServedForm; readonly job: string } | undefined {
+  const [, form, path = ''] = servedUrl.exec(url) ?? [];
+  if (form !== 'final' && form !== 'kept') return undefined;
+  try {
+    return { form, job: decodeURIComponent(path) };
+  } catch {
+    return undefined;
+  }
 }
