@@ -3,26 +3,11 @@ import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { configMapType } from '../../../src/api/builtin-types.ts';
 import type { ConfigMap } from '../../../src/core/render/shared/rendered-objects.ts';
-import { inWorld, prometheus } from './world.ts';
+import { discoveryUrl, podMonitor, servedPrometheus, startServed } from './served-world.ts';
+import { inWorld } from './world.ts';
 import type { World } from './world.ts';
 
-const flags = { 'discovery-service-url': ['https://discovery:8443'] };
-
-function main(discovery: string): object {
-  const object = prometheus('main', {
-    podMonitorSelector: {},
-    podMonitorNamespaceSelector: { matchLabels: { team: 'shop' } },
-  }) as { metadata: object };
-  const annotations = { 'stoker.dev/discovery': discovery };
-  return { ...object, metadata: { ...object.metadata, annotations } };
-}
-
-const podMonitor = (name: string, app: string): object => ({
-  apiVersion: 'monitoring.coreos.com/v1',
-  kind: 'PodMonitor',
-  metadata: { name, namespace: 'shop' },
-  spec: { selector: { matchLabels: { app } }, podMetricsEndpoints: [{ port: 'web' }] },
-});
+const flags = { 'discovery-service-url': [discoveryUrl] };
 
 const listPlans = (world: World): ConfigMap[] =>
   world.api
@@ -37,19 +22,12 @@ const readConfig = (world: World): string => world.text('prometheus-main', 'prom
 
 const isServed = (world: World): boolean => readConfig(world).includes('http_sd_configs');
 
-async function startServed(world: World, discovery = 'service'): Promise<void> {
-  for (const name of ['a', 'b', 'c']) world.apply(podMonitor(name, name));
-  world.apply(main(discovery));
-  await world.until(() => world.jobs().length === 3, 'it has its jobs');
-  await world.until(() => world.condition('Reconciled').startsWith('True'), 'it is told');
-}
-
 describe('discovery by a service', () => {
   it('is planned before it is asked for', async () => {
     await inWorld(async (world) => {
       await startServed(world, 'own');
       const before = world.writes.length;
-      world.apply(main('service'));
+      world.apply(servedPrometheus('service'));
       await world.until(() => isServed(world), 'the service is asked');
       const order = world.writes.slice(before).filter((write) => /secrets|configmaps/.test(write));
       assert.deepEqual(order, ['create configmaps monitoring/', 'update secrets monitoring/prometheus-main']);
@@ -59,7 +37,7 @@ describe('discovery by a service', () => {
 
   it('writes one ConfigMap for a change of rules, and no Secret', async () => {
     await inWorld(async (world) => {
-      await startServed(world);
+      await startServed(world, 'service');
       await world.pass(60_000);
       const before = world.writes.length;
       world.apply(podMonitor('b', 'other'));
@@ -72,9 +50,9 @@ describe('discovery by a service', () => {
 
   it('leaves nothing behind', async () => {
     await inWorld(async (world) => {
-      await startServed(world);
+      await startServed(world, 'service');
       const before = world.writes.length;
-      world.apply(main('own'));
+      world.apply(servedPrometheus('own'));
       await world.until(() => listPlans(world).length === 0, 'the plan is gone');
       assert.equal(isServed(world), false);
       const order = world.writes.slice(before).filter((write) => /secrets|configmaps/.test(write));
@@ -109,7 +87,7 @@ describe('discovery by a service', () => {
 
   it('mends a plan that was changed by somebody', async () => {
     await inWorld(async (world) => {
-      await startServed(world);
+      await startServed(world, 'service');
       const [plan] = listPlans(world);
       world.api.update(configMapType, { ...plan, binaryData: { 'jobs.yaml.gz': 'AAAA' } } as ConfigMap);
       await world.until(() => listPlans(world)[0]?.binaryData?.['jobs.yaml.gz'] !== 'AAAA', 'it is written back');
