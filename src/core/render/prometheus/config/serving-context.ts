@@ -40,14 +40,17 @@ export function isServed(serving: ServingContext | undefined, assets: AssetStore
   return serving !== undefined && (serving.ca === undefined || (assets.readBytes(serving.ca)?.length ?? 0) > 0);
 }
 
-const servedUrl = /\/v1\/(final|kept)\/prometheus(?:es|agents)\/[^/]+\/[^/]+\/(?:shards|nodes)\/[^/]+\/jobs\/(.+)$/;
+const kinds: ReadonlySet<string | undefined> = new Set(Object.values(plurals));
+const groups: ReadonlySet<string | undefined> = new Set(Object.values(places).map((place) => place.split('/')[0]));
 
 /** What a URL of `http_sd_configs` asks the discovery service for; undefined: it asks somebody else. */
 export function readServedUrl(url: string): { readonly form: ServedForm; readonly job: string } | undefined {
-  const [, form, path = ''] = servedUrl.exec(url) ?? [];
-  if (form !== 'final' && form !== 'kept') return undefined;
+  const parts = url.split('/');
+  const [, form, kind, , , group, , jobs, ...job] = parts.slice(parts.indexOf('v1'));
+  if ((form !== 'final' && form !== 'kept') || !kinds.has(kind) || !groups.has(group) || jobs !== 'jobs')
+    return undefined;
   try {
-    return { form, job: decodeURIComponent(path) };
+    return { form, job: decodeURIComponent(job.join('/')) };
   } catch {
     return undefined;
   }
