@@ -154,6 +154,7 @@ function createExplanations({ deps, connection, leadership, workloads }: Parts, 
     settings: toSettings(deps.options, newestCapabilities),
     caches: () => workloads.informers,
     assets: () => workloads.listAssets(),
+    loads: () => workloads.loads,
   });
   return createExplainApp({
     guard,

@@ -3,6 +3,7 @@ import type { CacheHealth, WorkloadControllerDeps } from '../controllers/workloa
 import { WorkloadController } from '../controllers/workload/controller.ts';
 import { Fleet } from '../controllers/workload/fleet.ts';
 import type { WorkloadKind } from '../core/kinds/kind.ts';
+import type { ObservedLoad } from '../core/loaded/observed-load.ts';
 import type { Verdict } from '../core/status/conditions.ts';
 import { serverKind } from '../core/kinds/prometheus.ts';
 import { workloadKinds } from '../core/kinds/registry.ts';
@@ -39,6 +40,7 @@ export class Workloads {
   readonly #metrics: ControllerMetrics;
   #controllers: ReadonlyMap<WorkloadKind, WorkloadController> = new Map();
   #informers: readonly AnyInformer[] = [];
+  readonly #loads = new Map<string, ObservedLoad>();
 
   constructor(metrics: ControllerMetrics) {
     this.#metrics = metrics;
@@ -83,6 +85,18 @@ export class Workloads {
   /** Puts the condition Loaded into the status of a workload, or takes it out. @param kind "Prometheus" and so on */
   tellLoaded(kind: string, key: string, verdict: Verdict | undefined): void {
     this.#controllerOf(kind)?.tell(key, 'Loaded', verdict);
+  }
+
+  /** What is known of the replicas of a workload; undefined: nothing any more. */
+  publishLoad(kind: string, key: string, load: ObservedLoad | undefined): void {
+    const name = `${kind} ${key}`;
+    if (load === undefined) this.#loads.delete(name);
+    else this.#loads.set(name, load);
+  }
+
+  /** By "Kind namespace/name". */
+  get loads(): ReadonlyMap<string, ObservedLoad> {
+    return this.#loads;
   }
 
   /** What bindings say of the targets of what a workload selects. */

@@ -235,6 +235,8 @@ suite.it('rules that were written count once they are loaded: other contents, th
       `^1 of 3 replicas runs what was written; prometheus-main-1: runs what it loaded at ${time}, which differs at expr of rule "Slow" in group "slow" of rule file prometheus-main-rulefiles-0/shop-pages-`,
     ),
   );
+  const { body } = await operator.fetch('/explain/prometheusrule/shop/pages');
+  assert.match(body, /"found":\s*"written \d+m?\d*s? ago, loaded by 1 of 3; prometheus-main-1: runs what it loaded at/);
   await Promise.all([stuck.reload(fifth), away.reload(fifth)]);
   await whenLoaded('True', 'AllReplicasLoaded');
   checkBudget(5);

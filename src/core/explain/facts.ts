@@ -3,6 +3,7 @@ import type { MonitorKind } from '../monitor.ts';
 import type { AssetObject, AssetStore, ObjectReference } from '../assets/store.ts';
 import type { InstancesOf, WorkloadSources } from '../kinds/kind.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
+import type { ObservedLoad } from '../loaded/observed-load.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Labels } from '../routing/matching.ts';
@@ -131,6 +132,14 @@ export interface RunningPrograms {
   readonly alertmanagers: boolean;
 }
 
+/** What the operator has seen of replicas by itself. */
+export interface KnownLoads {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** By "Kind namespace/name" of the workload. */
+  readonly byWorkload: ReadonlyMap<string, ObservedLoad>;
+}
+
 /** What is known before anything is read. */
 export interface Premises {
   readonly scope: OperatorScope;
@@ -139,6 +148,8 @@ export interface Premises {
   readonly isOffline: boolean;
   /** Which running programs can be asked, in a cluster or by their URL. */
   readonly asks: RunningPrograms;
+  /** What is known of replicas without asking them; absent: nothing. */
+  readonly loads?: KnownLoads;
   /** What was supposed in the place of objects that manifests do not hold. */
   readonly supposed: readonly SupposedObject[];
 }

@@ -46,6 +46,22 @@ export interface StepOperands {
   readonly drop?: RelabelStep;
 }
 
+/** All times are RFC 3339; what is not known is absent. */
+export interface SeenLoad {
+  readonly writtenAt?: string;
+  readonly replicas: readonly SeenReplica[];
+}
+
+export interface SeenReplica {
+  /** Name of the Pod. */
+  readonly name: string;
+  /** Such as "loaded", "behind", "refused", "away". */
+  readonly state: string;
+  /** Since when it is in that state, as far as it was seen. */
+  readonly since: string;
+  readonly loadedAt?: string;
+}
+
 /** What one link of the chain compared with what. */
 export interface Step {
   readonly link: Link;
@@ -62,6 +78,8 @@ export interface Step {
   readonly compared: string;
   readonly found: string;
   readonly counts?: Counts;
+  /** What the operator has seen of the replicas by itself, with times. */
+  readonly load?: SeenLoad;
   /** Parts of the two texts, for the summary: nobody reads texts back. Not part of the answer for machines. */
   readonly operands?: StepOperands;
   readonly fixes: readonly Fix[];

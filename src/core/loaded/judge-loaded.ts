@@ -55,16 +55,19 @@ export function judgeLoaded(replicas: readonly KnownReplica[], container: string
     return { status: 'Unknown', reason: 'ReplicaNotAsked', message: 'There is no replica to ask' };
   if (loaded === replicas.length)
     return { status: 'True', reason: 'AllReplicasLoaded', message: `${of} run what was written` };
-  const troubled = replicas.flatMap((replica) => {
-    const trouble = troubleOf(replica.state);
-    return trouble === undefined ? [] : [{ replica, trouble }];
-  });
-  const order = Object.keys(reasons) as Trouble[];
-  troubled.sort((a, b) => order.indexOf(a.trouble) - order.indexOf(b.trouble));
-  const told = troubled.map(({ replica }) => describe(replica, container));
+  const troubled = sortByTrouble(replicas);
+  const told = troubled.map((replica) => describeReplica(replica, container));
   const message = `${of} ${loaded === 1 ? 'runs' : 'run'} what was written; ${listSome(told, toldReplicas, '; ')}`;
-  const worst = troubled[0]?.trouble ?? 'barred';
+  const [first] = troubled;
+  const worst = (first && troubleOf(first.state)) ?? 'barred';
   return { status: worst === 'barred' ? 'Unknown' : 'False', reason: reasons[worst], message };
+}
+
+/** Those that have not loaded what was written, the worst first. */
+export function sortByTrouble<R extends KnownReplica>(replicas: readonly R[]): R[] {
+  const order = Object.keys(reasons) as Trouble[];
+  const rank = ({ state }: R): number => order.findIndex((trouble) => trouble === troubleOf(state));
+  return replicas.filter(({ state }) => state.kind !== 'loaded').sort((a, b) => rank(a) - rank(b));
 }
 
 function troubleOf(state: ReplicaState): Trouble | undefined {
@@ -72,7 +75,8 @@ function troubleOf(state: ReplicaState): Trouble | undefined {
   return state.kind === 'behind' && state.isLate ? 'late' : state.kind;
 }
 
-function describe({ name, state, since }: KnownReplica, container: string): string {
+/** What is wrong with it, for people. @param container in which the program runs */
+export function describeReplica({ name, state, since }: KnownReplica, container: string): string {
   switch (state.kind) {
     case 'loaded':
       return name;

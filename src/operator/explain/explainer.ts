@@ -5,6 +5,7 @@ import type { AssetObjects, ObjectReference } from '../../core/assets/store.ts';
 import type { Premises, Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
 import type { AssetAnswer, ObjectsAnswer } from '../../core/explain/questions.ts';
+import type { ObservedLoad } from '../../core/loaded/observed-load.ts';
 import { fillIn } from '../../core/manifests/cluster-objects.ts';
 import { createLister } from '../../core/manifests/sources.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
@@ -25,6 +26,8 @@ export interface ExplainerDeps {
   readonly caches: () => readonly Cache[];
   /** Contents as the last syncs saw them. */
   readonly assets: () => AssetObjects;
+  /** What is known of replicas, by "Kind namespace/name" of their workload. */
+  readonly loads: () => ReadonlyMap<string, ObservedLoad>;
 }
 
 interface Reading {
@@ -39,7 +42,7 @@ const isDiscovered = (type: ResourceType): boolean => Object.values(roleTypes).s
 /**
  * Explains from the operator's own caches. Pods, Services and so on are in none of them: they are listed for the answer,
  * where `--target-discovery` asks for the permission; else what depends on them is unknown. Rights of ServiceAccounts and
- * running replicas are not asked about.
+ * running replicas are not asked about: of those it says what the operator has seen by itself (`--observe-replicas`).
  */
 export class Explainer {
   readonly #deps: ExplainerDeps;
@@ -57,6 +60,7 @@ export class Explainer {
       settings: this.#deps.settings,
       isOffline: false,
       asks: { replicas: false, alertmanagers: false },
+      loads: { now: this.#deps.clock.now(), byWorkload: this.#deps.loads() },
       supposed: [],
     };
     return answerQuestion(question, premises, this.#openGatherer());

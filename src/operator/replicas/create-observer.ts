@@ -29,6 +29,7 @@ export function createReplicaObserver(parts: ReplicaObserverParts): ReplicaObser
     logger: parts.logger.child({ component: 'replicas' }),
     ask: parts.askReplica ?? createAskReplica(clock),
     tell: (kind, key, verdict) => workloads.tellLoaded(kind, key, verdict),
+    publish: (kind, key, load) => workloads.publishLoad(kind, key, load),
     recall: (kind, key) => workloads.recallLoaded(kind, key),
     metrics: metrics.loads,
     // Without the gate there are no bindings.

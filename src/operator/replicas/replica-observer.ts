@@ -10,6 +10,7 @@ import type { ExpectedReplica, ReplicaPod } from '../../core/loaded/expected-rep
 import type { ReplicaState } from '../../core/loaded/judge-loaded.ts';
 import type { ScrapingVerdict } from '../../core/loaded/judge-scraping.ts';
 import { writeLabelSelector } from '../../core/selectors/label-selector.ts';
+import type { ObservedLoad } from '../../core/loaded/observed-load.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { isForbidden } from '../../kubernetes/client/errors.ts';
@@ -38,6 +39,8 @@ export interface ReplicaObserverDeps {
   readonly tell: (kind: string, key: string, verdict: Verdict | undefined) => void;
   /** What its status says of it now: after a restart that holds until the replicas were asked. */
   readonly recall: (kind: string, key: string) => Verdict | undefined;
+  /** What is known of its replicas; undefined: nothing any more. */
+  readonly publish: (kind: string, key: string, load: ObservedLoad | undefined) => void;
   readonly metrics: LoadMetrics;
   /** What bindings say of targets, by "Kind namespace/name"; absent: there are no bindings, and targets are not asked for. */
   readonly tellScraping?: (kind: string, key: string, scrapings: ReadonlyMap<string, ScrapingVerdict>) => void;
@@ -113,7 +116,7 @@ export class ReplicaObserver implements DesiredObserver {
   forget(kind: string, key: string): void {
     const name = nameOf(kind, key);
     this.#entries.get(name)?.timer?.cancel();
-    this.#entries.delete(name);
+    if (this.#entries.delete(name)) this.#deps.publish(kind, key, undefined);
   }
 
   stop(): void {
@@ -146,8 +149,9 @@ export class ReplicaObserver implements DesiredObserver {
     return { monotonic: this.#deps.clock.monotonic(), wall: this.#deps.clock.now() };
   }
 
-  #tell({ kind, key, replicas, subject }: Entry): void {
-    this.#deps.tell(kind, key, replicas.judge(subject.container));
+  #tell({ kind, key, replicas, subject: { container } }: Entry): void {
+    this.#deps.tell(kind, key, replicas.judge(container));
+    this.#deps.publish(kind, key, replicas.describe(container));
   }
 
   #isCurrent(entry: Entry): boolean {

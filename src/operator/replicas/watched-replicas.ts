@@ -1,8 +1,9 @@
 import { formatTime } from '../../base/time.ts';
 import type { ExpectedReplica } from '../../core/loaded/expected-replicas.ts';
 import { judgeLoaded } from '../../core/loaded/judge-loaded.ts';
-import type { KnownReplica, ReplicaState } from '../../core/loaded/judge-loaded.ts';
+import type { ReplicaState } from '../../core/loaded/judge-loaded.ts';
 import { LookSchedule } from '../../core/loaded/look-schedule.ts';
+import type { ObservedLoad, ObservedReplica } from '../../core/loaded/observed-load.ts';
 import type { Verdict } from '../../core/status/conditions.ts';
 import type { ReplicaMemory, WrittenConfig } from './look-at-replica.ts';
 
@@ -108,8 +109,29 @@ export class WatchedReplicas {
     return judgeLoaded(this.list(), container);
   }
 
-  list(): readonly KnownReplica[] {
-    return [...this.#replicas].map(([name, { state, since }]) => ({ name, state, since }));
+  list(): readonly ObservedReplica[] {
+    return [...this.#replicas].map(
+      ([
+        name,
+        {
+          state,
+          since,
+          memory: { loadedAt },
+        },
+      ]) => ({
+        ...{ name, state, since },
+        ...(loadedAt === undefined ? {} : { loadedAt }),
+      }),
+    );
+  }
+
+  /** What there is to say of them besides the condition. */
+  describe(container: string): ObservedLoad {
+    const { at, isSeen = false } = this.#written ?? {};
+    return {
+      ...(at === undefined || !isSeen ? {} : { writtenAt: formatTime(at) }),
+      ...{ container, replicas: this.list() },
+    };
   }
 
   areAllLoaded(): boolean {

@@ -5,15 +5,21 @@ import { readRouting } from '../../alertmanager-config/read-routing.ts';
 import type { Route, RoutingConfig } from '../../alertmanager-config/read-routing.ts';
 import { asAlertmanagerWorkload } from '../../render/alertmanager/alertmanager-workload.ts';
 import type { AlertmanagerCase } from '../alertmanager-case.ts';
-import { makeStep, plural, skipUnasked } from '../case.ts';
+import { makeStep, plural } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
+import { addCondition, judgeSeenLoad } from './seen-load.ts';
 
 /** Whether all replicas have loaded one configuration, and it is the one that is rendered now (/api/v2/status). */
 export function judgeConfigLoaded(one: AlertmanagerCase): Step {
+  const { view, facts } = one;
+  if (!facts.asks.alertmanagers) return judgeSeenLoad(facts, view.name);
+  return addCondition(judgeAsked(one), view.object);
+}
+
+function judgeAsked(one: AlertmanagerCase): Step {
   const { view, facts, replicas, routing } = one;
   const object = view.name;
-  if (!facts.asks.alertmanagers) return skipUnasked('loaded', object);
   const told = replicas.flatMap(({ name, config }) => (config === undefined ? [] : [{ name, config }]));
   const compared = `routes of ${plural(told.length, 'replica')} (/api/v2/status)`;
   if (told.length === 0)

@@ -5,6 +5,7 @@ import { listUrls, makeStep, plural, showProblems, skipUnasked } from '../case.t
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
 import { advise } from '../fixes.ts';
 import type { ObjectName, Step } from '../model.ts';
+import { addCondition, judgeSeenLoad } from './seen-load.ts';
 import { compareNamedJob } from '../../loaded/compare-config.ts';
 import { listShardValues } from '../../render/prometheus/shards.ts';
 
@@ -20,8 +21,13 @@ function listReplicas(one: JobCase): readonly ReplicaFacts[] {
 
 /** Whether the running replicas have the job, as it is rendered now. */
 export function judgeLoaded(one: JobCase): Step {
+  const { facts, view } = one;
+  if (!facts.asks.replicas) return judgeSeenLoad(facts, view.name);
+  return addCondition(judgeAsked(one), view.object);
+}
+
+function judgeAsked(one: JobCase): Step {
   const object = one.view.name;
-  if (!one.facts.asks.replicas) return skipUnasked('loaded', object);
   const replicas = listReplicas(one);
   const asked = replicas.filter(({ config }) => config !== undefined);
   const compared = `job ${one.job.name} in the configuration in force (/api/v1/status/config)`;

@@ -1,18 +1,24 @@
 import { listSome } from '../../../base/list-some.ts';
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
-import { makeStep, plural, showProblems, skipUnasked } from '../case.ts';
+import { makeStep, plural, showProblems } from '../case.ts';
 import { advise } from '../fixes.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
 import { findGroups, listAskedRulers, listRulers } from '../rule-replicas.ts';
 import type { AskedRuler } from '../rule-replicas.ts';
+import { addCondition, judgeSeenLoad } from './seen-load.ts';
 import type { UseCase } from './used.ts';
 
 /** Whether every replica has loaded the groups of the object, or the one that is asked about (/api/v1/rules). */
 export function judgeRulesLoaded(one: UseCase): Step {
-  const { view, facts, name } = one;
+  const { view, facts } = one;
+  if (!facts.asks.replicas) return judgeSeenLoad(facts, view.name);
+  return addCondition(judgeAsked(one), view.object);
+}
+
+function judgeAsked(one: UseCase): Step {
+  const { view, name } = one;
   const object = view.name;
-  if (!facts.asks.replicas) return skipUnasked('loaded', object);
   const wanted = listWanted(one);
   const compared = `${plural(wanted.length, 'group')} of ${showObject(name)} in the rules of the replicas (/api/v1/rules)`;
   const asked = listAskedRulers(one);

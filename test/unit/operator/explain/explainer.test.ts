@@ -4,6 +4,8 @@ import { prometheusRuleType } from '../../../../src/api/prometheus-rule.ts';
 import { prometheusType } from '../../../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../../../src/api/service-monitor.ts';
 import type { KubernetesObject, ResourceType } from '../../../../src/api/meta.ts';
+import { formatTime } from '../../../../src/base/time.ts';
+import type { ObservedLoad } from '../../../../src/core/loaded/observed-load.ts';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
 import type { Question } from '../../../../src/core/explain/facts.ts';
 import { completeManifest, createLister } from '../../../../src/core/manifests/sources.ts';
@@ -39,7 +41,14 @@ const askAbout = (kind: 'ServiceMonitor' | 'PrometheusRule'): Question => ({
   subject: { kind, namespace: 'shop', name: 'cart' },
 });
 
-function start({ targetDiscovery = true, failure }: { targetDiscovery?: boolean; failure?: () => Error | undefined }) {
+interface World {
+  readonly targetDiscovery?: boolean;
+  readonly failure?: () => Error | undefined;
+  readonly load?: ObservedLoad;
+}
+
+function start({ targetDiscovery = true, failure, load }: World) {
+  const loads = () => new Map(load === undefined ? [] : [['Prometheus shop/main', load]]);
   const listed: string[] = [];
   const client = {
     list: ({ plural }: ResourceType) => {
@@ -52,7 +61,7 @@ function start({ targetDiscovery = true, failure }: { targetDiscovery?: boolean;
   const options = { ...parseOptions({}), targetDiscovery };
   const settings = toSettings(options, newestCapabilities);
   const assets = () => ({ secrets: [], configMaps: [] });
-  const explainer = new Explainer({ options, settings, clock, client, caches: () => caches, assets });
+  const explainer = new Explainer({ ...{ options, settings, clock, client, assets }, caches: () => caches, loads });
   return { explainer, listed, clock };
 }
 
@@ -61,6 +70,30 @@ describe('Explainer', () => {
     const { explainer, listed } = start({});
     const { verdict, notes } = await explainer.explain(askAbout('PrometheusRule'));
     assert.deepEqual([verdict, listed, notes], ['Used', ['endpoints'], []]);
+  });
+
+  it('says of replicas what the operator has seen of them', async () => {
+    const since = '1970-01-01T00:00:00Z';
+    const replicas = [
+      { name: 'prometheus-main-0', since, loadedAt: since, state: { kind: 'loaded' } },
+      { name: 'prometheus-main-1', since, loadedAt: since, state: { kind: 'refused', loadedAt: since } },
+      { name: 'prometheus-main-2', since, state: { kind: 'away', why: 'there is no such Pod' } },
+    ] as const;
+    const { explainer, clock } = start({
+      load: { writtenAt: formatTime(new FakeClock().now()), container: 'prometheus', replicas },
+    });
+    await clock.advance(12_000);
+    const { chains } = await explainer.explain(askAbout('PrometheusRule'));
+    const step = chains[0]?.steps.find(({ link }) => link === 'loaded');
+    assert.deepEqual(
+      [step?.verdict, step?.reason, step?.counts],
+      ['warn', 'OutdatedConfig', { selected: 1, total: 3 }],
+    );
+    assert.match(
+      step?.found ?? '',
+      /^written 12s ago, loaded by 1 of 3; prometheus-main-1: its reload fails since .* kubectl logs .*; prometheus-main-2: away since .*: there is no such Pod$/,
+    );
+    assert.deepEqual(step?.load?.replicas[1], { name: 'prometheus-main-1', state: 'refused', since, loadedAt: since });
   });
 
   it('lists each type once for all who ask, and again when it is not fresh any more', async () => {

@@ -2,6 +2,7 @@
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
 import { FakeClock } from '../../../../src/base/fake-clock.ts';
 import { silentLogger } from '../../../../src/base/logger.ts';
+import type { ObservedLoad } from '../../../../src/core/loaded/observed-load.ts';
 import type { Verdict } from '../../../../src/core/status/conditions.ts';
 import { AskError } from '../../../../src/operator/replicas/ask-replica.ts';
 import type { AskReplica } from '../../../../src/operator/replicas/ask-replica.ts';
@@ -56,6 +57,7 @@ export function observe({
   const replicas = new Map<string, Fake>();
   const asked: string[] = [];
   const told: (Verdict | undefined)[] = [];
+  const loads: (ObservedLoad | undefined)[] = [];
   const seconds: number[] = [];
   const scrapings: string[][] = [];
   const scraped: number[] = [];
@@ -82,6 +84,7 @@ export function observe({
     ...{ client, clock, logger: silentLogger, ask },
     turns: new Turns({ monotonic: () => clock.monotonic() }),
     tell: (_, __, verdict) => told.push(verdict),
+    publish: (_, __, load) => loads.push(load),
     recall: () => recalled,
     ...(hasBindings
       ? {
@@ -106,7 +109,7 @@ export function observe({
       lastError: one === 'down' ? 'x' : '',
     }));
   };
-  return { pods, clock, observer, replicas, asked, told, seconds, scrapings, scraped, load, last, find };
+  return { pods, clock, observer, replicas, asked, told, loads, seconds, scrapings, scraped, load, last, find };
 }
 
 export const write = (name: string, spec = '') => render(monitor(name, 'cart') + prometheus(spec));

@@ -7,8 +7,18 @@ import { observe, observeLoaded, prometheus, textOf, write } from './observed-re
 
 describe('ReplicaObserver', () => {
   it('asks each replica soon and then rarely, and reads its configuration once', async () => {
-    const { clock, asked, last } = await observeLoaded();
+    const { clock, asked, last, loads } = await observeLoaded();
     assert.equal(last(), 'True AllReplicasLoaded');
+    assert.deepEqual(
+      loads.at(-1)?.replicas.map(({ name, state }) => [name, state.kind]),
+      [
+        ...[
+          ['prometheus-main-0', 'loaded'],
+          ['prometheus-main-1', 'loaded'],
+        ],
+      ],
+    );
+    assert.equal(loads.at(-1)?.writtenAt, undefined, 'it was written before the start');
     assert.deepEqual(asked, [
       ...['5 10.0.0.0 runtimeinfo', '5 10.0.0.0 config', '5 10.0.0.0 rules'],
       ...['5 10.0.0.1 runtimeinfo', '5 10.0.0.1 config', '5 10.0.0.1 rules'],
@@ -19,11 +29,12 @@ describe('ReplicaObserver', () => {
   });
 
   it('says at once that nobody has what was just written, and follows it to the last replica', async () => {
-    const { clock, observer, asked, load, last, seconds } = await observeLoaded();
+    const { clock, observer, asked, load, last, loads, seconds } = await observeLoaded();
     const second = write('pay');
     asked.length = 0;
     observer.wrote(second);
     assert.equal(last(), 'False LoadPending');
+    assert.equal(Date.parse(loads.at(-1)?.writtenAt ?? ''), clock.now());
     await clock.advance(2000);
     load('10.0.0.0', textOf(second));
     await clock.advance(5000);
