@@ -51,6 +51,6 @@ describe('What the operator has seen replicas load', () => {
     const { found } = addCondition(step, withStatus('False'));
     assert.equal(found, `${step.found}; the operator says since ${since}: 1 of 2 replicas runs`);
     assert.equal(addCondition(step, withStatus('True')), step);
-    assert.equal(addCondition(step, { metadata: {} } as KubernetesObject), step);
+    assert.equal(addCondition(step, { metadata: {} }), step);
   });
 });
