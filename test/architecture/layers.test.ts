@@ -89,7 +89,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
       'render',
       'select',
     ],
-    ...['desired', 'kinds', 'manifests', 'rule-series'],
+    ...['status', 'desired', 'kinds', 'manifests', 'rule-series'],
   ],
   explain: [
     'reasons',

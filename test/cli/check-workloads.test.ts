@@ -43,6 +43,26 @@ describe('stoker check, of workloads and by them', () => {
     assert.equal(lines[2], '1 error and 1 warning in 2 of 3 files');
   });
 
+  it('warns of a Secret that is nearly full, as the condition NearLimit does', async () => {
+    const write = (bytes: number): Record<string, string> => ({
+      'k8s/a.yaml': `apiVersion: v1
+kind: Secret
+metadata: { name: alertmanager-main, namespace: shop }
+stringData:
+  alertmanager.yaml: '{ route: { receiver: a }, receivers: [{ name: a }] }'
+  page.tmpl: ${'x'.repeat(bytes)}
+`,
+      'k8s/b.yaml': prometheus('{}').replace('kind: Prometheus', 'kind: Alertmanager'),
+    });
+    assert.deepEqual((await check(write(800_000))).lines, ['No errors in 2 objects of 2 files']);
+    const { code, lines } = await check(write(900_000));
+    assert.equal(code, 0);
+    assert.match(
+      lines[0] ?? '',
+      /^k8s\/b\.yaml:4:1: Alertmanager shop\/main: spec: Warning: Secret "alertmanager-main-generated" is 85 % full: beyond the 1048576 bytes that it holds no change is written any more: .*\[STK6071\]$/,
+    );
+  });
+
   it('says what is wrong with a Prometheus itself', async () => {
     const { lines } = await check({
       'k8s/a.yaml': prometheus('{version: v1.8.0}'),

@@ -19,6 +19,7 @@ import { toFinding } from './finding.ts';
 import { identify } from './identity.ts';
 import type { ConfigReader, Reader, Trial } from './reader.ts';
 import { explainFailure } from './failure.ts';
+import { warnOfRoom } from './room.ts';
 
 /** What an object that no Alertmanager selects is checked against. */
 export const anyAlertmanager: ConfigReader = { version: Version.parse(defaultAlertmanagerVersion), refused: undefined };
@@ -37,7 +38,8 @@ export function readAlertmanager(
   const workload = asAlertmanagerWorkload(alertmanager, settings);
   const cache = new ConfigCache();
   const match = complete(matchAlertmanagerWorkload(workload, sources, cache));
-  const { warnings, failures, verdicts } = complete(renderAlertmanager(match, assets, cache));
+  const desired = complete(renderAlertmanager(match, assets, cache));
+  const { warnings, failures, verdicts } = desired;
   const source = match.config?.source;
   const isBaseKnown = source?.kind === 'object' || (source !== undefined && assets.keysOf(source.secret).length > 0);
   const { rejected = [] } = verdicts[kind] ?? {};
@@ -51,7 +53,7 @@ export function readAlertmanager(
     selected: new Set([...(match.config?.configs ?? []), ...base].map((object) => identify(kind, object))),
     warnings: new Map(),
   };
-  return { reader, trial: { findings: failures.map(explainFailure), warnings } };
+  return { reader, trial: { findings: [...failures.map(explainFailure), ...warnOfRoom(desired)], warnings } };
 }
 
 /** What an Alertmanager says of an AlertmanagerConfig of the stored version. */

@@ -36,6 +36,7 @@ import type { ClusterObjects } from '../targets/offline.ts';
 import type { Finding } from './finding.ts';
 import { toFinding } from './finding.ts';
 import { identify } from './identity.ts';
+import { warnOfRoom } from './room.ts';
 import type { Reader, Trial } from './reader.ts';
 import { openSeries } from './series-reader.ts';
 import { readThanosRuler } from './thanos-reader.ts';
@@ -187,7 +188,7 @@ function checkWorkload(
     const caches = createPrometheusCaches();
     const match = { workload, monitors, rules: [], references: [] };
     desired = requireComplete(complete(renderPrometheus(match, tools.assets, caches)));
-    return [];
+    return warnOfRoom(desired);
   });
   return { findings, warnings: desired?.warnings ?? [], desired };
 }

@@ -8,6 +8,7 @@ import { asThanosRulerWorkload } from '../render/thanos-ruler/ruler-workload.ts'
 import type { RuleSources } from '../select/rules.ts';
 import type { OperatorSettings } from '../settings.ts';
 import { explainFailure } from './failure.ts';
+import { warnOfRoom } from './room.ts';
 import { identify } from './identity.ts';
 import type { Reader, Trial } from './reader.ts';
 
@@ -22,7 +23,8 @@ export function readThanosRuler(
 ): { readonly reader: Reader; readonly trial: Trial } {
   const workload = asThanosRulerWorkload(ruler, settings);
   const match = matchThanosRuler(workload, sources);
-  const { failures, warnings } = complete(renderThanosRuler(match, assets, createThanosRulerCaches()));
+  const desired = complete(renderThanosRuler(match, assets, createThanosRulerCaches()));
+  const { failures, warnings } = desired;
   const reader: Reader = {
     name: `ThanosRuler ${keyOf(ruler)}`,
     context: undefined,
@@ -31,5 +33,5 @@ export function readThanosRuler(
     selected: new Set(match.rules.map((rule) => identify('PrometheusRule', rule))),
     warnings: new Map(),
   };
-  return { reader, trial: { findings: failures.map(explainFailure), warnings } };
+  return { reader, trial: { findings: [...failures.map(explainFailure), ...warnOfRoom(desired)], warnings } };
 }

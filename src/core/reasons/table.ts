@@ -79,7 +79,8 @@ export type RejectionReason =
   | keyof typeof routingRejections
   | keyof typeof workloadRejections;
 /** What a check may say. */
-export type FindingReason = RejectionReason | keyof typeof checkReasons | 'SeriesImpossible' | 'RulesSplit';
+export type FindingReason =
+  RejectionReason | keyof typeof checkReasons | 'SeriesImpossible' | 'RulesSplit' | 'FileNearlyFull';
 export type RouteReason = keyof typeof routeReasons;
 export type ConditionReason = keyof typeof conditionReasons;
 /** What a step of explain may say. */
