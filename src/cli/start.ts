@@ -16,6 +16,7 @@ import { applyObject, noteLastApplied, startControlPlane } from './start/control
 import { listUnscraped } from './start/unscraped.ts';
 import { Story, countKinds } from './start/story.ts';
 import { listWorkloads } from './start/workloads.ts';
+import type { ShownWorkload } from './start/workloads.ts';
 import { startPatienceMs } from './limits.ts';
 
 interface StartOptions {
@@ -49,7 +50,7 @@ export function addStartCommand(program: Command, io: Io): void {
         await tell(story, controlPlane, options);
         for (const one of await listUnscraped(objects, defaultKubeconfig, io)) story.warn(one.summary, one.command);
         if (options.once === true) return;
-        sayWhatNext(story, options);
+        sayWhatNext(story, listWorkloads(controlPlane.api), options);
         await Promise.race([stopped(io.signal), operator.finished]);
       } finally {
         await operator.stop();
@@ -134,14 +135,11 @@ async function tell(story: Story, { api }: ControlPlane, options: StartOptions):
   }
 }
 
-function sayWhatNext(story: Story, { webPort }: StartOptions): void {
+function sayWhatNext(story: Story, workloads: readonly ShownWorkload[], { webPort }: StartOptions): void {
   story.say(`
   kubectl   export KUBECONFIG=$PWD/${defaultKubeconfig}
             kubectl get prometheus,alertmanager,alertmanagerconfig -A
-  Config    kubectl -n monitoring get secret prometheus-main -o go-template='{{index .data "prometheus.yaml.gz"}}' |
-              base64 -d | gunzip
-            kubectl -n monitoring get secret alertmanager-main-generated -o go-template='{{index .data "alertmanager.yaml.gz"}}' |
-              base64 -d | gunzip
+  Config    ${workloads.flatMap(({ commands }) => commands).join('\n            ')}
   Try       kubectl -n shop label servicemonitor cart-canary release=main --overwrite
             kubectl -n monitoring patch prometheus main --type merge -p '{"spec":{"replicas":3}}'
             kubectl -n shop label alertmanagerconfig shop release-

@@ -5,6 +5,8 @@ import { isJsonObject } from '../../base/json.ts';
 import { parseYaml } from '../../base/yaml.ts';
 import type { WorkloadObject } from '../../core/kinds/kind.ts';
 import { workloadKinds } from '../../core/kinds/registry.ts';
+import { findConfigSecrets, listConfigCommands, listJobFiles } from './config-secrets.ts';
+import type { ConfigSecrets } from './config-secrets.ts';
 import type { SandboxApi } from '../../sandbox/api.ts';
 
 /** Where the configuration of a kind is, and the list in it whose items are worth naming. */
@@ -37,6 +39,8 @@ export interface ShownWorkload {
   readonly set: string;
   /** "3 jobs: a, b, c"; undefined where the kind has no such list, or while there is no configuration. */
   readonly config: string | undefined;
+  /** What prints the whole of it, a command a line. */
+  readonly commands: readonly string[];
 }
 
 /** All workloads of a cluster, kind by kind. */
@@ -46,11 +50,17 @@ export function listWorkloads(api: SandboxApi): ShownWorkload[] {
     const all = api.list(kind.type).items as unknown as WorkloadObject[];
     return all.map((workload) => {
       const { namespace = '', name = '' } = workload.metadata;
-      const names = kind.names(name);
-      const held =
-        config === undefined ? undefined : describeConfig(api, { namespace, name: names.configSecret }, config);
-      const set = `${kind.isDaemonSet?.(workload) === true ? 'DaemonSet' : 'StatefulSet'} ${names.prefix}`;
-      return { title: `${kind.type.kind} ${namespace}/${name}`, set, config: held, ...readProgress(workload) };
+      const secrets = findConfigSecrets(api, kind, workload);
+      const held = config && describeConfig(api, secrets, config);
+      const set = `${kind.isDaemonSet?.(workload) === true ? 'DaemonSet' : 'StatefulSet'} ${kind.names(name).prefix}`;
+      const commands = config === undefined ? [] : listConfigCommands(secrets, config.key);
+      return {
+        title: `${kind.type.kind} ${namespace}/${name}`,
+        set,
+        config: held,
+        commands,
+        ...readProgress(workload),
+      };
     });
   });
 }
@@ -68,14 +78,21 @@ function readProgress({ status = {} }: WorkloadObject): Pick<ShownWorkload, 'ava
 
 function describeConfig(
   api: SandboxApi,
-  secretName: { readonly namespace: string; readonly name: string },
+  secrets: ConfigSecrets,
   { key, list, name, noun }: ShownConfig,
 ): string | undefined {
-  const secret = api.get(secretType, secretName);
-  const data = (secret?.data as Record<string, string> | undefined)?.[key] ?? '';
+  const secret = api.get(secretType, { namespace: secrets.namespace, name: secrets.main });
+  const data = dataOf(secret)[key] ?? '';
   if (data === '') return undefined;
-  const config = parseYaml(gunzipSync(Buffer.from(data, 'base64')).toString('utf8'));
-  const items = isJsonObject(config) && Array.isArray(config[list]) ? (config[list] as unknown[]) : [];
+  const files = listJobFiles(api, secrets).flatMap((file) => Object.values(dataOf(file)));
+  const texts = [gunzipSync(Buffer.from(data, 'base64')), ...files.map((file) => Buffer.from(file, 'base64'))];
+  const items = texts.flatMap((text): unknown[] => {
+    const config = parseYaml(text.toString('utf8'));
+    return isJsonObject(config) && Array.isArray(config[list]) ? (config[list] as unknown[]) : [];
+  });
   const names = items.map((item) => (isJsonObject(item) ? String(item[name]) : ''));
   return `${names.length} ${noun}${names.length === 1 ? '' : 's'}: ${names.join(', ')}`;
 }
+
+const dataOf = (secret: object | undefined): Readonly<Record<string, string>> =>
+  (secret as { readonly data?: Readonly<Record<string, string>> } | undefined)?.data ?? {};

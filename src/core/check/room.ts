@@ -6,5 +6,5 @@ import type { Finding } from './finding.ts';
 export function warnOfRoom({ steps }: Pick<Desired, 'steps'>): Finding[] {
   const told = judgeRoom(steps)?.verdict;
   if (told === undefined) return [];
-  return [{ severity: 'warning', reason: 'FileNearlyFull', path: 'spec', part: 'name', message: told.message ?? '' }];
+  return [{ severity: 'warning', reason: 'FileNearlyFull', path: 'spec', part: 'name', message: told.message }];
 }

@@ -1,5 +1,6 @@
 import { hashJson } from '../../../base/hash.ts';
 import type { Secret } from '../shared/rendered-objects.ts';
+import type { WorkloadNames } from '../shared/workload.ts';
 import { renderSecret } from '../shared/secret.ts';
 import type { JobFile } from './config/job-files.ts';
 import { configKey } from './prometheus-paths.ts';
@@ -7,7 +8,7 @@ import type { PrometheusWorkload } from './prometheus-workload.ts';
 import { listShardValues } from './shards.ts';
 
 /** The main part of a configuration whose jobs are in files: beside the Secret that pods mount which were not restarted yet. */
-export const nameSplitSecret = ({ names }: Pick<PrometheusWorkload, 'names'>): string =>
+export const nameSplitSecret = ({ names }: { readonly names: Pick<WorkloadNames, 'prefix'> }): string =>
   `${names.prefix}-scrape-configs`;
 
 /** The Secret of one file, for the pods of one shard. */
