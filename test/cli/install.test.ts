@@ -84,7 +84,7 @@ describe('stoker install', () => {
     const switched = await install('--pod-disruption-budgets=annotated', '--network-policies=on');
     for (const kind of kinds)
       assert.deepEqual(verbsOn(switched, kind), ['create', 'delete', 'get', 'list', 'update', 'watch']);
-    assert.match(JSON.stringify(switched), /"--pod-disruption-budgets=annotated","--network-policies=on"/);
+    assert.match(JSON.stringify(switched), /"--network-policies=on","--pod-disruption-budgets=annotated"/);
     const { code, stderr } = await invoke('install', '--network-policies=yes');
     assert.equal(code, 2);
     assert.match(stderr, /network-policies.*"yes"/);

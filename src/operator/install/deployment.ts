@@ -12,8 +12,8 @@ function listArgs(options: InstallOptions): string[] {
   const flags: Readonly<Record<string, string>> = {
     ...(assetAccess === 'get' ? { 'asset-access': 'get' } : {}),
     ...(namespaces.length > 0 ? { namespaces: namespaces.join(',') } : {}),
-    ...(budgets === 'off' ? {} : { 'pod-disruption-budgets': budgets }),
     ...(policies === 'off' ? {} : { 'network-policies': policies }),
+    ...(budgets === 'off' ? {} : { 'pod-disruption-budgets': budgets }),
     ...listSideWebhookFlags(options),
   };
   return [
