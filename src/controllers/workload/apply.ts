@@ -51,6 +51,8 @@ export interface ApplyDeps {
   readonly situations: Pick<Situations, 'tell'>;
   /** What is to be told of volumes that are to have another size; undefined when none is. */
   readonly observeVolumes: (owner: KubernetesObject, verdict: Verdict | undefined) => void;
+  /** What is to be told of PodDisruptionBudgets and NetworkPolicies; undefined when all are as asked for. */
+  readonly observeGuards: (owner: KubernetesObject, verdict: Verdict | undefined) => void;
   /** Whether RBAC grants a request that is not worth a refusal. */
   readonly isAllowed: (request: AccessRequest) => Promise<boolean>;
 }
@@ -81,7 +83,7 @@ export async function applyDesired(deps: ApplyDeps, desired: Desired): Promise<n
   }
   tellVolumes(deps, desired.workload, volumes.verdict());
   // While something cannot be rendered it is not known what guards there should be.
-  if (desired.failures.length === 0) deps.situations.tell(keyOf(desired.workload.owner), 'Guarded', guards.verdict());
+  if (desired.failures.length === 0) tellGuards(deps, desired.workload, guards.verdict());
   due.push(...[volumes.dueMs(), guards.dueMs()].filter((ms) => ms !== undefined));
   return due.length === 0 ? undefined : Math.max(0, Math.min(...due));
 }
@@ -104,6 +106,11 @@ function tellVolumes(
   if (verdict === 'as-before') return;
   situations.tell(keyOf(owner), 'VolumesExpanded', verdict);
   observeVolumes(owner, verdict);
+}
+
+function tellGuards({ situations, observeGuards }: ApplyDeps, { owner }: Workload, verdict: Verdict | undefined): void {
+  situations.tell(keyOf(owner), 'Guarded', verdict);
+  observeGuards(owner, verdict);
 }
 
 async function applyStep(

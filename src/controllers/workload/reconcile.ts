@@ -34,7 +34,7 @@ import { fillingLookMs } from '../limits.ts';
 
 export interface ReconcileDeps extends Omit<
   ApplyDeps,
-  'observeRecreate' | 'surplus' | 'observeContests' | 'observeVolumes'
+  'observeRecreate' | 'surplus' | 'observeContests' | 'observeVolumes' | 'observeGuards'
 > {
   readonly settings: OperatorSettings;
   readonly gate: ChangeGate;
@@ -80,6 +80,7 @@ class WorkloadReconciler {
         for (const { kind } of found) deps.metrics.observeContest(kind);
       },
       observeVolumes: (owner, verdict) => deps.remarks.tellVolumes({ ...owner, ...type }, verdict),
+      observeGuards: (owner, verdict) => deps.remarks.tellGuards({ ...owner, ...type }, verdict),
     };
   }
 

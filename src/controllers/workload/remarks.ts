@@ -32,6 +32,7 @@ export class RemarkReporter {
   readonly #held = new Map<string, string>();
   readonly #contested = new Map<string, ReadonlySet<string>>();
   readonly #nearLimit = new Set<string>();
+  readonly #guards = new Map<string, string>();
 
   constructor(options: RemarkReporterOptions) {
     this.#options = options;
@@ -113,6 +114,18 @@ export class RemarkReporter {
     this.#record(workload, { type: 'Warning', reason, action: 'RenderingConfiguration', note });
   }
 
+  /** PodDisruptionBudgets and NetworkPolicies that are not as asked for: what was not told the last time. */
+  tellGuards(workload: Subject, verdict: Verdict | undefined): void {
+    const key = keyOf(workload);
+    const before = this.#guards.get(key);
+    if (verdict === undefined) this.#guards.delete(key);
+    if (verdict === undefined || before === verdict.message) return;
+    this.#guards.set(key, verdict.message);
+    const { reason, message: note } = verdict;
+    this.#options.logger.warn('Guards are not as asked for', { key, err: note });
+    this.#record(workload, { type: 'Warning', reason, action: 'Applying', note });
+  }
+
   /** A field of the workload because of which the last good configuration stays. */
   refuse(workload: Subject, rejection: Rejection): void {
     const key = keyOf(workload);
@@ -135,5 +148,6 @@ export class RemarkReporter {
     this.#held.delete(key);
     this.#contested.delete(key);
     this.#nearLimit.delete(key);
+    this.#guards.delete(key);
   }
 }

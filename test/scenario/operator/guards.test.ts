@@ -94,6 +94,13 @@ describe('guards of workloads that are switched on', () => {
         'False GuardNameTaken PodDisruptionBudget "prometheus-main" is there and is not of this workload: it is left as it is; delete it, or set stoker.dev/pod-disruption-budget to "off"',
       );
       assert.deepEqual(readBudget(world), spec);
+      await world.pass(180_000);
+      const told = world.events.filter(({ reason }) => reason === 'GuardNameTaken');
+      assert.deepEqual(
+        told.map(({ type }) => type),
+        ['Warning'],
+        'an Event, once',
+      );
       assert.equal(policies(world), 'prometheus-main', 'all else is made');
       assert.match(world.condition('Reconciled'), /^True/);
       change(world, { [budget]: 'off' });
