@@ -75,6 +75,8 @@ const operatorFlags = [
   '--thanos-ruler-instance-selector <selector>',
   '--controller-id <id>',
   '--feature-gates <gates>',
+  '--discovery-service-url <url>',
+  '--discovery <who>',
 ] as const;
 
 /** `stoker explain`: why something is not scraped. */

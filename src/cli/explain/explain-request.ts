@@ -38,6 +38,8 @@ export interface ExplainFlags extends ClusterFlags, RunningUrls {
   readonly thanosRulerInstanceSelector?: string;
   readonly controllerId?: string;
   readonly featureGates?: string;
+  readonly discoveryServiceUrl?: string;
+  readonly discovery?: string;
 }
 
 /** What was asked; the namespace is undefined when it was not given. */
@@ -96,6 +98,8 @@ const scopeFlags = {
   thanosRulerInstanceSelector: 'thanos-ruler-instance-selector',
   controllerId: 'controller-id',
   featureGates: 'feature-gates',
+  discoveryServiceUrl: 'discovery-service-url',
+  discovery: 'discovery',
 } as const satisfies Partial<Record<keyof ExplainFlags, string>>;
 
 /** The operator as it would run with the flags that were given. @throws {ExitError | OptionError} */

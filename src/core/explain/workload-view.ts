@@ -14,6 +14,8 @@ import type { Monitor, MonitorKind, Monitors } from '../monitor.ts';
 import type { RegexpCache } from '../relabel/regexp-cache.ts';
 import { openJob } from '../render/prometheus/config/job.ts';
 import { LoadCheck } from '../render/prometheus/config/load-check.ts';
+import { isPerNode } from '../render/prometheus/config/fragment.ts';
+import type { Fragments } from '../render/prometheus/config/fragment.ts';
 import { renderFragments, renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
 import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
 import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
@@ -141,6 +143,11 @@ export class WorkloadView {
     return this.#renderYaml({ ...noMonitors, [kind]: [monitor] });
   }
 
+  /** Whether the discovery service gives each node its own targets of a monitor. */
+  hasPerNode(kind: MonitorKind, monitor: Monitor): boolean {
+    return this.#renderFragments({ ...noMonitors, [kind]: [monitor] })[kind].some(isPerNode);
+  }
+
   /** The targets of jobs in this cluster. */
   findTargets(jobs: readonly LoadedJob[]): OfflineTargets {
     const { version, owner } = this.requireWorkload();
@@ -185,10 +192,15 @@ export class WorkloadView {
     return viewShard(this.#renderYaml(monitors), this.requireWorkload(), shard);
   }
 
+  #renderFragments(monitors: Monitors): Fragments {
+    const { context, assets, regexps } = this;
+    return renderFragments(monitors, { context, assets, check: new LoadCheck(context, regexps) });
+  }
+
   #renderYaml(monitors: Monitors): string {
     const workload = this.requireWorkload();
     const { context, assets, regexps } = this;
-    const fragments = renderFragments(monitors, { context, assets, check: new LoadCheck(context, regexps) });
+    const fragments = this.#renderFragments(monitors);
     const caches = { regexps, chunks: new Map() };
     return renderPrometheusConfig({ workload, context, fragments, ruleConfigMaps: [], assets, caches }).yaml();
   }

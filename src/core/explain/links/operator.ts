@@ -117,9 +117,9 @@ function checkRenderable({ view }: MonitorCase): Step | undefined {
   return problem && explainInvalid('operator', view.name, problem);
 }
 
-function checkManaged({ view, kind }: MonitorCase): Step | undefined {
+function checkManaged({ view, kind, monitor }: MonitorCase): Step | undefined {
   const workload = view.requireWorkload();
-  if (workload.form === 'DaemonSet' && kind !== 'PodMonitor')
+  if (workload.form === 'DaemonSet' && kind !== 'PodMonitor' && !view.hasPerNode(kind, monitor))
     return fail('KindIgnored', {
       object: view.name,
       at: 'spec.mode',

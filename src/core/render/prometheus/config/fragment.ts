@@ -15,7 +15,12 @@ export interface ServedFragment {
   readonly pieces: readonly string[];
   /** What the service is told: items of `scrape_configs` of those that it finds the targets of. */
   readonly plan: string;
+  /** No job among them discovers for itself. */
+  readonly isWhole: boolean;
 }
+
+/** Whether each node's agent may have its own targets of these jobs: in mode DaemonSet jobs that discover for themselves would be scraped by all. */
+export const isPerNode = ({ served }: Fragment): boolean => served?.isWhole === true;
 
 /**
  * The jobs of one monitor as text. The same monitor, context and assets give the same fragment object as long as it is

@@ -15,7 +15,7 @@ import { unlessNone } from './blocks.ts';
 import { checkWorkloadConfig } from './check-workload.ts';
 import { compress, compressChunks, cutChunks, endsChunk, joinTraces } from './chunks.ts';
 import type { ChunkCache } from './chunks.ts';
-import { joinFragments } from './fragment.ts';
+import { isPerNode, joinFragments } from './fragment.ts';
 import type { Fragment, Fragments, Warning } from './fragment.ts';
 import { explainOwnDiscovery, planDiscovery } from './discovery-plan.ts';
 import type { DiscoveryPlan, PlanCache } from './discovery-plan.ts';
@@ -79,9 +79,9 @@ function orderFragments(
 ): Fragment[] {
   const join = (...lists: readonly (readonly Fragment[])[]): Fragment[] => new Array<Fragment>().concat(...lists);
   if (role === 'server') return join(...monitorKinds.map((kind) => fragments[kind]), additional);
-  if (form === 'DaemonSet') return join(fragments.PodMonitor, additional);
-  const others = monitorKinds.filter((kind) => kind !== 'PodMonitor');
-  return join(fragments.PodMonitor, additional, ...others.map((kind) => fragments[kind]));
+  const others = monitorKinds.filter((kind) => kind !== 'PodMonitor').map((kind) => fragments[kind]);
+  const shown = form === 'DaemonSet' ? others.map((list) => list.filter(isPerNode)) : others;
+  return join(fragments.PodMonitor, additional, ...shown);
 }
 
 function renderHead(workload: PrometheusWorkload, ruleConfigMaps: readonly string[], scope: RenderScope): YamlFields {

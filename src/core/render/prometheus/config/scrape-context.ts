@@ -64,6 +64,8 @@ export interface ScrapeContext {
   readonly references: readonly FieldReference[];
 }
 
+const undivided: ShardingRules = { __address__: [], __param_target: [] };
+
 function planSharding({ spec, settings, role }: PrometheusWorkload): ShardingPlan {
   const strategy = spec.shardingStrategy;
   const zones = strategy?.topology?.values?.length ?? 0;
@@ -93,7 +95,11 @@ export function describeScraping(workload: PrometheusWorkload): ScrapeContext {
     ...plain,
     id: hashJson({ ...plain, version: version.toString() }),
     version,
-    shardingRules: renderShardingRules(plain.sharding, plain.podTopologyLabels),
+    // Where the discovery service gives each node its own targets there is nothing to divide.
+    shardingRules:
+      plain.daemonSet && plain.serving !== undefined
+        ? undivided
+        : renderShardingRules(plain.sharding, plain.podTopologyLabels),
     gates: new Gates(version),
     classes: new Map(classes.map((one) => [one.name, one])),
     defaultClass: classes.find((one) => one.default === true),

@@ -69,6 +69,14 @@ function replaceDiscovery(config: YamlFields, form: ServedForm, item: YamlFields
   );
 }
 
+/** What is on no node: nobody would have it where each node has its own targets. */
+const withoutNode: ReadonlySet<string> = new Set(['service', 'ingress']);
+
+function chooseServedForm(loaded: LoadedJob, { daemonSet, version }: ScrapeContext): ServedForm | undefined {
+  const isNowhere = loaded.discovery.some((one) => one.mechanism === 'kubernetes' && withoutNode.has(one.role));
+  return daemonSet && isNowhere ? undefined : chooseForm(loaded, version);
+}
+
 /** Where the text of a monitor's jobs is put together: what is written of them, and what the service is told. */
 export class ServedTexts {
   readonly #context: ScrapeContext;
@@ -76,6 +84,7 @@ export class ServedTexts {
   readonly #traces: Traces;
   readonly #pieces: string[] = [];
   readonly #plan: string[] = [];
+  #isWhole = true;
 
   constructor(context: ScrapeContext, assets: AssetStore, traces: Traces) {
     const { serving } = context;
@@ -87,9 +96,10 @@ export class ServedTexts {
   /** @param pieces the job with its own discovery @param load the same job as Prometheus reads it */
   add({ config }: Job, pieces: readonly string[], load: () => LoadedJob): void {
     const serving = this.#serving;
-    const form = serving && chooseForm(load(), this.#context.version);
+    const form = serving && chooseServedForm(load(), this.#context);
     if (serving === undefined || form === undefined) {
       this.#pieces.push(...pieces);
+      this.#isWhole = false;
       return;
     }
     const { job_name: name } = config;
@@ -101,6 +111,6 @@ export class ServedTexts {
 
   get collected(): Pick<Fragment, 'served'> {
     if (this.#plan.length === 0) return {};
-    return { served: { pieces: this.#pieces, plan: this.#plan.join('') } };
+    return { served: { pieces: this.#pieces, plan: this.#plan.join(''), isWhole: this.#isWhole } };
   }
 }
