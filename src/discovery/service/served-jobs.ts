@@ -1,3 +1,5 @@
+import { Version } from '../../base/version.ts';
+import { chooseForm } from '../../core/served/choose-form.ts';
 import type { LoadedJob } from '../../core/targets/scrape-job.ts';
 import { fillShard, isSharded, joinShards, withoutSharding } from '../../core/served/fill-shard.ts';
 import type { ServedWorkload } from '../../core/served/served-workload.ts';
@@ -17,17 +19,39 @@ type RunJobs = readonly (readonly [name: string, loaded: LoadedJob])[];
  * What is run for each job of each workload. Jobs that are as they were are the same objects, so that what is run for them goes on.
  */
 export class ServedJobs {
-  #known = new WeakMap<LoadedJob, { readonly workload: ServedWorkload; readonly run: RunJobs }>();
+  #known = new WeakMap<
+    LoadedJob,
+    { readonly workload: ServedWorkload; readonly isEven: boolean; readonly run: RunJobs }
+  >();
 
   /** @param key "prometheuses/monitoring/main". */
   list(key: string, { workload, jobs }: WorkloadPlan): RunJobs {
-    return [...jobs].flatMap(([name, loaded]) => {
-      const known = this.#known.get(loaded);
-      if (known?.workload === workload) return known.run;
-      const run = spread(key, name, { workload, loaded });
-      this.#known.set(loaded, { workload, run });
-      return run;
-    });
+    return [...jobs.values()].flatMap((loaded) => this.#plan(key, workload, loaded).run);
+  }
+
+  /** Under which name the job is run whose targets that share has. */
+  findRun(key: string, share: Share, { workload, loaded }: PlannedJob): string | undefined {
+    const { run } = this.#plan(key, workload, loaded);
+    const at = run.length === 1 || 'node' in share ? 0 : share.shard;
+    return run[at]?.[0];
+  }
+
+  /**
+   * Whether the targets of a job are dealt out evenly. Those of a job that keeps its rules are not: these would drop what they deal out
+   * to another shard.
+   */
+  isEven(key: string, { workload, loaded }: PlannedJob): boolean {
+    return this.#plan(key, workload, loaded).isEven;
+  }
+
+  #plan(key: string, workload: ServedWorkload, loaded: LoadedJob) {
+    const known = this.#known.get(loaded);
+    if (known?.workload === workload) return known;
+    const isEven =
+      workload.assignment === 'balanced' && chooseForm(loaded, Version.parse(workload.version)) === 'final';
+    const made = { workload, isEven, run: spread(key, isEven, { workload, loaded }) };
+    this.#known.set(loaded, made);
+    return made;
   }
 }
 
@@ -36,18 +60,10 @@ interface PlannedJob {
   readonly loaded: LoadedJob;
 }
 
-function spread(key: string, name: string, { workload, loaded }: PlannedJob): RunJobs {
-  const run = (share: number | undefined, job: LoadedJob): RunJobs[number] => [nameRun(key, share, name), job];
-  if (workload.perNode) return [run(undefined, joinShards(loaded))];
-  if (workload.assignment === 'balanced') return [run(undefined, withoutSharding(loaded))];
-  if (!isSharded(loaded)) return [run(undefined, loaded)];
-  return workload.shards.map((values, shard) => run(shard, fillShard(loaded, values)));
-}
-
-const nameRun = (key: string, shard: number | undefined, job: string): string => `${key}/${shard ?? ''}/${job}`;
-
-/** Under which name the job is run whose targets that share has. */
-export function findRun(key: string, share: Share, { workload, loaded }: PlannedJob): string {
-  const isShared = workload.perNode || workload.assignment === 'balanced' || !isSharded(loaded);
-  return nameRun(key, isShared || 'node' in share ? undefined : share.shard, loaded.job.jobName);
+function spread(key: string, isEven: boolean, { workload, loaded }: PlannedJob): RunJobs {
+  const name = (shard: number | undefined): string => `${key}/${shard ?? ''}/${loaded.job.jobName}`;
+  if (workload.perNode) return [[name(undefined), joinShards(loaded)]];
+  if (isEven) return [[name(undefined), withoutSharding(loaded)]];
+  if (!isSharded(loaded)) return [[name(undefined), loaded]];
+  return workload.shards.map((values, shard) => [name(shard), fillShard(loaded, values)] as const);
 }

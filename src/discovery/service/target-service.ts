@@ -14,7 +14,7 @@ import type { Answer } from './served-answer.ts';
 import { balance } from './balance.ts';
 import type { Question } from './question.ts';
 import { nameQuestion } from './question.ts';
-import { ServedJobs, findRun } from './served-jobs.ts';
+import { ServedJobs } from './served-jobs.ts';
 import type { WorkloadPlan } from './served-jobs.ts';
 
 export interface TargetServiceDeps {
@@ -193,13 +193,17 @@ export class TargetService {
     { edition, plan, loaded, known }: AnswerParts,
   ): Remembered | undefined {
     if ('shard' in share && share.shard >= plan.workload.shards.length) return this.#remember(known, [], () => []);
-    const run = findRun(key, share, { workload: plan.workload, loaded });
+    const planned = { workload: plan.workload, loaded };
+    const run = this.#served.findRun(key, share, planned) ?? '';
     const pool = edition.engine.findPool(run);
     if (pool === undefined || !edition.engine.isFilled(run)) return undefined;
     const contents = pool.list();
     if ('node' in share)
       return this.#remember(known, [contents], () => this.#serve(pool, form, (one) => findNode(one) === share.node));
-    if (plan.workload.assignment === 'hash') return this.#remember(known, [contents], () => this.#serve(pool, form));
+    const isEven = this.#served.isEven(key, planned);
+    // Its rules would drop what is dealt out otherwise.
+    if (isEven && form === 'kept') return undefined;
+    if (!isEven) return this.#remember(known, [contents], () => this.#serve(pool, form));
     const isOf = this.#balance(key, plan, edition);
     if (isOf === undefined) return undefined;
     return this.#remember(known, [contents, isOf], () =>
@@ -225,12 +229,13 @@ export class TargetService {
     const known = balanced.get(key);
     if (known !== undefined) return known;
     const { workload } = plan;
-    const pools = [...plan.jobs.values()].flatMap((loaded) => {
-      const run = findRun(key, { shard: 0 }, { workload, loaded });
+    const even = [...plan.jobs.values()].filter((loaded) => this.#served.isEven(key, { workload, loaded }));
+    const pools = even.flatMap((loaded) => {
+      const run = this.#served.findRun(key, { shard: 0 }, { workload, loaded }) ?? '';
       const pool = engine.findPool(run);
       return pool === undefined || !engine.isFilled(run) ? [] : [{ pool, loaded }];
     });
-    if (pools.length < plan.jobs.size) return undefined;
+    if (pools.length < even.length) return undefined;
     const made = balance(pools, workload.shards.length);
     balanced.set(key, made);
     return made;

@@ -1,7 +1,9 @@
 import type { FieldReference } from '../../assets/references.ts';
+import type { Assignment } from '../../served/served-workload.ts';
 import type { DiscoveryServiceSettings } from '../../settings.ts';
 import { isOpen, gates } from './config/gates.ts';
 import type { PrometheusWorkload } from './prometheus-workload.ts';
+import { zoneOfShard } from './shards.ts';
 
 /** Of a workload; it comes before the operator's `--discovery`. */
 export const discoveryAnnotation = 'stoker.dev/discovery';
@@ -28,6 +30,28 @@ export function chooseDiscovery({ owner, version, settings }: Chooser): Discover
   if (isOpen(gates.http_sd_configs, version)) return { service, problem: undefined };
   const since = `the discovery service needs Prometheus ${gates.http_sd_configs.since}, this is ${version.toString()}`;
   return keepOwn(written === undefined ? undefined : since);
+}
+
+/** How the service deals targets out to shards; it comes with `stoker.dev/discovery`. */
+export const assignmentAnnotation = 'stoker.dev/shard-assignment';
+
+/** Whatever is wrong leaves targets dealt out by the rules of their jobs, as Prometheus does it. */
+export function chooseAssignment(workload: PrometheusWorkload): {
+  readonly assignment: Assignment;
+  readonly problem: string | undefined;
+} {
+  const wanted = workload.owner.metadata.annotations?.[assignmentAnnotation]?.trim() ?? 'hash';
+  const keep = (reason: string) => ({
+    assignment: 'hash' as const,
+    problem: `Targets are dealt out by hash: annotation ${assignmentAnnotation}: ${reason}`,
+  });
+  if (wanted === 'hash') return { assignment: 'hash', problem: undefined };
+  if (wanted !== 'balanced') return keep(`unknown value "${wanted}": want "hash" or "balanced"`);
+  if (chooseDiscovery(workload).service === undefined)
+    return keep(`only the discovery service can balance: set ${discoveryAnnotation} to "service"`);
+  if (zoneOfShard(workload.spec, 0, workload.settings) !== undefined)
+    return keep('shards that are spread over zones have the targets of their zone');
+  return { assignment: 'balanced', problem: undefined };
 }
 
 /** @param reason what is wrong with the annotation; undefined: nothing is */

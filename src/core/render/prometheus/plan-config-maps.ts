@@ -8,6 +8,7 @@ import { unlessBlank } from '../shared/rendered-objects.ts';
 import { compress } from './config/chunks.ts';
 import type { DiscoveryPlan } from './config/discovery-plan.ts';
 import type { JobFile } from './config/job-files.ts';
+import { chooseAssignment } from './discovery-choice.ts';
 import type { PrometheusWorkload } from './prometheus-workload.ts';
 import { countShards, listShardValues } from './shards.ts';
 
@@ -33,7 +34,7 @@ function describeWorkload(workload: PrometheusWorkload): string {
     version: version.toString(),
     serviceAccount: unlessBlank(spec.serviceAccountName) ?? 'default',
     shards: form === 'DaemonSet' ? [] : shards,
-    assignment: 'hash',
+    assignment: chooseAssignment(workload).assignment,
     perNode: form === 'DaemonSet',
   };
   return JSON.stringify(described);

@@ -30,14 +30,22 @@ export interface Given {
   readonly spec?: Partial<PrometheusSpec>;
   /** Of the annotation; undefined: there is none. */
   readonly discovery?: string | undefined;
+  /** Of the annotation stoker.dev/shard-assignment. */
+  readonly assignment?: string;
   readonly service?: DiscoveryServiceSettings | undefined;
   readonly secrets?: readonly AssetObject[];
 }
 
-const annotate = (prometheus: Prometheus, discovery: string | undefined): Prometheus =>
-  discovery === undefined
-    ? prometheus
-    : { ...prometheus, metadata: { ...prometheus.metadata, annotations: { 'stoker.dev/discovery': discovery } } };
+function annotate(
+  prometheus: Prometheus,
+  { discovery, assignment }: Pick<Given, 'discovery' | 'assignment'>,
+): Prometheus {
+  const annotations = {
+    ...(discovery === undefined ? {} : { 'stoker.dev/discovery': discovery }),
+    ...(assignment === undefined ? {} : { 'stoker.dev/shard-assignment': assignment }),
+  };
+  return { ...prometheus, metadata: { ...prometheus.metadata, annotations } };
+}
 
 /** Everything that a Prometheus should have, by default one that uses the service. */
 export function renderServed(given: Given, caches = createPrometheusCaches()): DesiredPrometheus {
@@ -45,7 +53,7 @@ export function renderServed(given: Given, caches = createPrometheusCaches()): D
   const discoveryService = 'service' in given ? given.service : service;
   const all: OperatorSettings = { ...settings, discoveryService };
   const discovery = 'discovery' in given ? given.discovery : 'service';
-  const workload = asServerWorkload(annotate(makePrometheus(spec), discovery), all);
+  const workload = asServerWorkload(annotate(makePrometheus(spec), { ...given, discovery }), all);
   const sources = { ...makeSources(monitors), PrometheusRule: makeLister([]) };
   return complete(renderPrometheus(complete(matchPrometheus(workload, sources, caches)), makeStore(secrets), caches));
 }

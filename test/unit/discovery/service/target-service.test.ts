@@ -114,6 +114,22 @@ describe('the service of targets', () => {
     await service.stop();
   });
 
+  it('balanced: a job that keeps its rules is dealt out by them', async () => {
+    const { api, clock, service, ask } = startBench();
+    for (let at = 1; at <= 20; at += 1) api.put('pods', pod(`p${at}`, `1.1.1.${at}`));
+    const rules = `[{source_labels: [x], target_label: job}, ${dealt.slice(1)}`;
+    service.setPlan(key, plan(podJob('a', 'n', rules) + podJob('b', 'n', dealt), { assignment: 'balanced' }));
+    service.setListed();
+    await clock.advance(10_000);
+    const askKept = (job: string): string[] =>
+      [0, 1].map((shard) => ask(`/v1/kept/${key}/shards/${shard}/jobs/${job}`));
+    const sizes = askKept('a').map((one) => one.split(' ').length);
+    assert.equal((sizes[0] ?? 0) + (sizes[1] ?? 0), 20);
+    // It would be balanced: whoever asks for it with its rules would lose targets.
+    assert.deepEqual(askKept('b'), ['filling', 'filling']);
+    await service.stop();
+  });
+
   it('gives each node its own targets', async () => {
     const { api, clock, service, ask } = startBench();
     api.put('pods', pod('p', '1.1.1.1'));

@@ -7,6 +7,7 @@ import type { ScrapeContext } from './scrape-context.ts';
 import type { Interruptible } from '../../../../base/interruptible.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { writeYamlFields, writeYamlItems } from '../../../../base/yaml-writer.ts';
+import { chooseAssignment } from '../discovery-choice.ts';
 import { ruleFolder } from '../prometheus-paths.ts';
 import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { renderAdditionalJobs } from './additional.ts';
@@ -126,8 +127,8 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   requireNone(checkWorkloadConfig(workload, { assets, namespace, version, regexps: caches.regexps }));
   const traces = new Traces('');
   const scope = { gates, assets, namespace, traces };
-  const ownDiscovery = explainOwnDiscovery(workload, context, assets);
-  if (ownDiscovery !== undefined) traces.warn(ownDiscovery);
+  for (const problem of [explainOwnDiscovery(workload, context, assets), chooseAssignment(workload).problem])
+    if (problem !== undefined) traces.warn(problem);
   const global = renderGlobal(workload, scope);
   const headFields = { global, ...renderHead(workload, input.ruleConfigMaps, scope) };
   const tailFields = renderTail(workload, context, scope);
