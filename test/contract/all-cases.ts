@@ -4,6 +4,7 @@ import { apiDiscoveryCases } from './cases/api-discovery.ts';
 import { applyOwnershipCases } from './cases/apply-ownership.ts';
 import { applyCases } from './cases/apply.ts';
 import { builtInValidationCases } from './cases/built-in-validation.ts';
+import { claimSizeCases } from './cases/claim-sizes.ts';
 import { clusterCases } from './cases/cluster.ts';
 import { crdChangeCases } from './cases/crd-changes.ts';
 import { crdSubresourceCases } from './cases/crd-subresources.ts';
@@ -28,6 +29,7 @@ import { writeCases } from './cases/writes.ts';
 import { deploymentCases } from './controller-cases/deployments.ts';
 import { garbageCases } from './controller-cases/garbage.ts';
 import { serviceCases } from './controller-cases/services.ts';
+import { statefulSetOrphanCases } from './controller-cases/stateful-set-orphans.ts';
 import { statefulSetUpdateCases } from './controller-cases/stateful-set-updates.ts';
 import { statefulSetCases } from './controller-cases/stateful-set.ts';
 
@@ -48,6 +50,7 @@ export const apiServerCases: readonly ContractCase[] = [
   ...defaultCases,
   ...builtInValidationCases,
   ...guardCases,
+  ...claimSizeCases,
   ...crdCases,
   ...crdSubresourceCases,
   ...crdValidationCases,
@@ -65,6 +68,7 @@ export const controllerCases: readonly ContractCase[] = [
   ...garbageCases,
   ...statefulSetCases,
   ...statefulSetUpdateCases,
+  ...statefulSetOrphanCases,
   ...deploymentCases,
   ...serviceCases,
 ];
