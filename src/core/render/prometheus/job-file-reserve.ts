@@ -53,7 +53,8 @@ export function areAllInForm(workload: PrometheusWorkload, live: readonly Statef
   );
 }
 
-function isRolledOut({ generation }: ObjectMeta, status: StatefulSet['status']): boolean {
-  const { observedGeneration, updateRevision, currentRevision } = status ?? {};
-  return observedGeneration === generation && updateRevision !== undefined && updateRevision === currentRevision;
+/** The status of a set that was made anew may count the generations of the one before: the controller never goes back. */
+function isRolledOut({ generation = 0 }: ObjectMeta, status: StatefulSet['status']): boolean {
+  const { observedGeneration = 0, updateRevision, currentRevision } = status ?? {};
+  return observedGeneration >= generation && updateRevision !== undefined && updateRevision === currentRevision;
 }

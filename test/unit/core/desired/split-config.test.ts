@@ -224,6 +224,12 @@ describe('a configuration that does not fit into one Secret', () => {
     assert.deepEqual(listPruned(plain, names, run(plain)), names.slice(1, 3));
   });
 
+  it('takes a set that was made anew around its pods for rolled out, though its status counts the generations of the one before', () => {
+    const split = render({});
+    const anew = run(split).map((set) => ({ ...set, status: { ...set.status, observedGeneration: 2 } }));
+    assert.deepEqual(listPruned(split, ['prometheus-k8s'], anew), ['prometheus-k8s']);
+  });
+
   it('of shards that are no more is removed when the others run without them', () => {
     const desired = render({ spec: { shards: 1 } });
     assert.deepEqual(listPruned(desired, ['prometheus-k8s-scrape-configs-1-3'], run(desired)), [
