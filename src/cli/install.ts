@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { describeError } from '../base/errors.ts';
 import { defaultInstall } from '../operator/install/defaults.ts';
 import { renderInstall } from '../operator/install/manifests.ts';
-import type { InstallOptions, WebhookChoice } from '../operator/install/install-options.ts';
+import type { DiscoveryServiceChoice, InstallOptions, WebhookChoice } from '../operator/install/install-options.ts';
 import { renderInstalledCRDs } from '../operator/install/side-webhook.ts';
-import { webhookModes } from '../operator/install/install-options.ts';
+import { discoveryServiceModes, webhookModes } from '../operator/install/install-options.ts';
 import { guardModes } from '../operator/options/guard-modes.ts';
 import { readChoice, readCount, readSet } from '../operator/options/values.ts';
 import type { Io } from './io.ts';
@@ -24,6 +24,8 @@ interface Texts {
   readonly webhookCa?: string;
   readonly podDisruptionBudgets: string;
   readonly networkPolicies: string;
+  readonly discoveryService: string;
+  readonly discoveryServiceSecret: string;
   readonly crds?: boolean;
   readonly output: string;
 }
@@ -66,6 +68,17 @@ function readText(file: string): string {
   }
 }
 
+/** @throws {ExitError} where the service could not do its work. */
+function readDiscoveryService(texts: Texts): DiscoveryServiceChoice {
+  const mode = readChoice('discovery-service', texts.discoveryService, discoveryServiceModes);
+  if (mode !== 'off' && texts.namespaces !== '')
+    throw new ExitError(
+      exitCodes.usage,
+      'Cannot use --discovery-service with --namespaces: it watches the whole cluster, which needs a ClusterRole',
+    );
+  return { mode, secret: checkName('discovery-service-secret', texts.discoveryServiceSecret) };
+}
+
 function readOptions(texts: Texts): InstallOptions {
   if (texts.image === '' || /\s/.test(texts.image)) {
     throw new ExitError(exitCodes.usage, `Cannot read --image: "${texts.image}" is no image: want REPOSITORY:TAG`);
@@ -81,7 +94,16 @@ function readOptions(texts: Texts): InstallOptions {
       podDisruptionBudgets: readChoice('pod-disruption-budgets', texts.podDisruptionBudgets, guardModes),
       networkPolicies: readChoice('network-policies', texts.networkPolicies, guardModes),
     },
+    discoveryService: readDiscoveryService(texts),
   };
+}
+
+function addDiscoveryFlags(command: Command): void {
+  const { mode, secret } = defaultInstall.discoveryService;
+  const modes = discoveryServiceModes.join(', ');
+  command
+    .option('--discovery-service <mode>', `run stoker discovery beside it, and its certificate: ${modes}`, mode)
+    .option('--discovery-service-secret <name>', 'Secret with its certificate: tls.crt, tls.key and ca.crt', secret);
 }
 
 /** `stoker install`: what a cluster needs to run the operator, ready for `kubectl apply --server-side -f -`. */
@@ -121,6 +143,7 @@ For two namespaces:      stoker install --namespaces shop,pay --asset-access get
 Remove, objects stay:    stoker install | kubectl delete -f -
 The chart charts/stoker can be told more.`,
     );
+  addDiscoveryFlags(command);
   addManifestOutput(command).action((texts: Texts) => {
     const chosen = readOptions(texts);
     const crds = texts.crds === true ? renderInstalledCRDs(chosen) : [];

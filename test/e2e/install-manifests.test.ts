@@ -54,6 +54,14 @@ describe('kubectl apply -k manifests/', () => {
     assert.deepEqual(list(applied), list(manifests.items));
   });
 
+  it('is taken with the discovery service, too', async () => {
+    const { stdout } = await invoke('install', '--discovery-service=secret');
+    const answer = await cluster.controlPlane.kubectl([...serverSide, '-o', 'json', '-f=-'], stdout);
+    const { items } = JSON.parse(answer) as { items: KubernetesObject[] };
+    const names = items.map(({ kind = '', metadata }) => `${kind} ${metadata.name ?? ''}`);
+    assert.ok(names.includes('Deployment stoker-discovery'), names.join(', '));
+  });
+
   it('installed for two namespaces needs no ClusterRole, and is refused nothing', async (test) => {
     await operator.stop();
     await kubectl('delete', '--filename=manifests/stoker.yaml', '--wait=true');

@@ -23,10 +23,18 @@ export const webhookService = `${installName}-webhook`;
 
 export const webhookSecret = `${webhookService}-certificate`;
 
+/** Deployment, Service and service account of `stoker discovery`. */
+export const discoveryName = `${installName}-discovery`;
+
+export const discoveryPort = 8443;
+
 /** Where the flags of the reference look for the serving certificate. */
 export const certificateFolder = '/etc/tls/private';
 
 export const resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } };
+
+/** Of `stoker discovery`, which holds the Pods, Services and slices of the cluster. */
+export const discoveryResources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } };
 
 export const podSecurityContext = {
   runAsNonRoot: true,
@@ -76,4 +84,5 @@ export const defaultInstall: InstallOptions = {
   assetAccess: 'watch',
   webhook: { mode: 'off', failurePolicy: 'Ignore', secret: webhookSecret, caBundle: '' },
   guards: { podDisruptionBudgets: 'off', networkPolicies: 'off' },
+  discoveryService: { mode: 'off', secret: `${discoveryName}-certificate` },
 };

@@ -1,4 +1,5 @@
 import * as defaults from './defaults.ts';
+import { listDiscoveryFlags } from './discovery-install.ts';
 import { labels, selectorLabels } from './labels.ts';
 import type { InstallOptions, Manifest } from './install-options.ts';
 import { listSideWebhookFlags } from './side-webhook.ts';
@@ -15,6 +16,7 @@ function listArgs(options: InstallOptions): string[] {
     ...(policies === 'off' ? {} : { 'network-policies': policies }),
     ...(budgets === 'off' ? {} : { 'pod-disruption-budgets': budgets }),
     ...listSideWebhookFlags(options),
+    ...listDiscoveryFlags(options),
   };
   return [
     'run',

@@ -14,6 +14,16 @@ export interface InstallOptions {
   readonly assetAccess: AssetAccess;
   readonly webhook: WebhookChoice;
   readonly guards: GuardModes;
+  readonly discoveryService: DiscoveryServiceChoice;
+}
+
+export const discoveryServiceModes = ['off', 'cert-manager', 'secret'] as const;
+
+/** Whether `stoker discovery` runs beside the operator, and who makes its certificate. */
+export interface DiscoveryServiceChoice {
+  readonly mode: (typeof discoveryServiceModes)[number];
+  /** Secret with tls.crt, tls.key and ca.crt: made by cert-manager, or there already. */
+  readonly secret: string;
 }
 
 export const webhookModes = ['off', 'self', 'cert-manager', 'secret'] as const;

@@ -1,6 +1,7 @@
 import { renderAccess } from './service-account.ts';
 import { installName as name, webPort } from './defaults.ts';
 import { renderDeployment } from './deployment.ts';
+import { renderDiscoveryService } from './discovery-install.ts';
 import { labels, selectorLabels } from './labels.ts';
 import type { InstallOptions, Manifest } from './install-options.ts';
 import { renderSideWebhook } from './side-webhook.ts';
@@ -38,5 +39,6 @@ export function renderInstall(options: InstallOptions): Manifest[] {
     ...(replicas > 1 ? [renderDisruptionBudget(namespace)] : []),
     renderDeployment(options),
     ...renderSideWebhook(options),
+    ...renderDiscoveryService(options),
   ];
 }
