@@ -18,7 +18,7 @@ async function measureOne(isReal: boolean, monitors: number): Promise<Measured> 
   try {
     await cluster.fill(monitors);
     const figures = await measure(cluster, stoker(), { monitors });
-    return { ...figures, floor: await measureFloor(cluster.client, Math.round(figures.largestKb * 1024)) };
+    return { ...figures, floor: await measureFloor(cluster, Math.round(figures.largestKb * 1024)) };
   } finally {
     await cluster.stop();
   }

@@ -22,6 +22,8 @@ export interface BenchCluster {
   readonly client: KubernetesClient;
   /** Adds monitors until there are so many. */
   fill(monitors: number): Promise<void>;
+  /** A scrape interval that no monitor has had yet. */
+  nextInterval(): string;
   /** Bytes of the bodies of all writes so far that were not about monitors; undefined where the server does not count them. */
   readWrittenBytes(): Promise<number | undefined>;
   stop(): Promise<void>;
@@ -35,6 +37,11 @@ const crdType: ResourceType = {
   namespaced: false,
 };
 const createdAtOnce = 16;
+
+function countIntervals(): () => string {
+  let seconds = 1000;
+  return () => `${(seconds += 1)}s`;
+}
 
 const connect = (kubeconfig: string): KubernetesClient =>
   createClient(loadKubeConfig({ kubeconfig }), { userAgent: 'bench', clock: createSystemClock() });
@@ -50,6 +57,7 @@ export async function startEmbedded(monitors: number): Promise<BenchCluster> {
   return {
     kubeconfig,
     client,
+    nextInterval: countIntervals(),
     fill: async (wanted) => void (count = await createMonitors(client, count, wanted)),
     readWrittenBytes: () => Promise.resolve(undefined),
     stop: async () => {
@@ -74,6 +82,7 @@ export async function startReal(): Promise<BenchCluster> {
   return {
     kubeconfig,
     client,
+    nextInterval: countIntervals(),
     fill: async (wanted) => void (count = await createMonitors(client, count, wanted)),
     readWrittenBytes: async () => sumBodies(String((await client.raw({ method: 'GET', path: '/metrics' })).body)),
     stop: async () => {

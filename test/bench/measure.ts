@@ -53,7 +53,8 @@ async function patchInterval(client: KubernetesClient, at: number, interval: str
 }
 
 /** The least that any operator needs: one event arrives on a watch, one Secret of that size is written. */
-export async function measureFloor(client: KubernetesClient, bytes: number): Promise<Floor> {
+export async function measureFloor(cluster: BenchCluster, bytes: number): Promise<Floor> {
+  const { client } = cluster;
   const name = { namespace: nameNamespace(1), name: `floor-${bytes}` };
   const content = Buffer.alloc(bytes, 'x').toString('base64');
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: name, data: { 'prometheus.yaml.gz': content } };
@@ -68,7 +69,7 @@ export async function measureFloor(client: KubernetesClient, bytes: number): Pro
   for (let at = 0; at < fullEffort.changes; at += 1) {
     const arrived = events.next();
     const begin = performance.now();
-    await patchInterval(client, at, `${20 + at}s`);
+    await patchInterval(client, at, cluster.nextInterval());
     await arrived;
     const changed = { ...secret, data: { 'prometheus.yaml.gz': `${String.fromCharCode(65 + at)}${content.slice(1)}` } };
     await client.update<ConfigSecret>(secretType, changed);
@@ -112,7 +113,7 @@ class Run {
     const times: number[] = [];
     const [cpu, bytes] = [readCpuMs(this.#operator), await this.#cluster.readWrittenBytes()];
     for (let at = 0; at < changes; at += 1) {
-      const interval = `${100 + at}s`;
+      const interval = this.#cluster.nextInterval();
       const from = performance.now();
       await patchInterval(this.#cluster.client, at * 4, interval);
       times.push((await this.#waitFor(`scrape_interval: ${interval}`, 1)) - from);
@@ -130,11 +131,12 @@ class Run {
   async burst(): Promise<Pick<Figures, 'burstMs' | 'burstCpuMs'>> {
     const { burst } = this.#effort;
     if (burst === 0) return { burstMs: 0, burstCpuMs: 0 };
+    const interval = this.#cluster.nextInterval();
     const cpu = readCpuMs(this.#operator);
     const begin = performance.now();
-    const all = Array.from({ length: burst }, (_, at) => patchInterval(this.#cluster.client, at, '77s'));
+    const all = Array.from({ length: burst }, (_, at) => patchInterval(this.#cluster.client, at, interval));
     await Promise.all(all);
-    const burstMs = (await this.#waitFor('scrape_interval: 77s', burst)) - begin;
+    const burstMs = (await this.#waitFor(`scrape_interval: ${interval}`, burst)) - begin;
     await this.settle();
     return { burstMs, burstCpuMs: readCpuMs(this.#operator) - cpu };
   }
@@ -160,19 +162,29 @@ class Run {
   async #waitFor(pattern: string, times: number): Promise<number> {
     const { patienceMs } = this.#effort;
     const ended = new AbortController();
-    const giveUp = setTimeout(() => ended.abort(), patienceMs);
+    const end = (): void => ended.abort();
+    const giveUp = setTimeout(end, patienceMs);
+    this.#operator.once('exit', end);
     const arrived = await this.#observer.waitFor(pattern, times, ended.signal);
     clearTimeout(giveUp);
+    this.#operator.off('exit', end);
     if (arrived === undefined) throw new GaveUpError(`No complete configuration within ${patienceMs} ms`);
     return arrived;
   }
+}
+
+export interface MeasureOptions {
+  readonly monitors: number;
+  readonly effort?: Effort;
+  /** What has to end while the operator still runs. */
+  readonly beforeStop?: () => Promise<unknown> | undefined;
 }
 
 /** Start, single changes and a burst of one operator that finds nothing of its own in the cluster. */
 export async function measure(
   cluster: BenchCluster,
   subject: Subject,
-  { monitors, effort = fullEffort }: { readonly monitors: number; readonly effort?: Effort },
+  { monitors, effort = fullEffort, beforeStop }: MeasureOptions,
 ): Promise<Figures> {
   const observer = new ConfigObserver(cluster.client);
   const watching = observer.run(nameNamespace(0), 'prometheus-bench');
@@ -183,7 +195,9 @@ export async function measure(
     const largest = Math.max(...sizes);
     const sum = sizes.reduce((all, bytes) => all + bytes, 0);
     const size = { configKb: sum / 1024, secrets: sizes.length, largestKb: largest / 1024 };
-    return { monitors, ...figures, peakMb: run.readPeakMb(), ...size };
+    const measured = { monitors, ...figures, peakMb: run.readPeakMb(), ...size };
+    await beforeStop?.();
+    return measured;
   } finally {
     await run.stop();
     observer.stop();

@@ -23,11 +23,15 @@ export const stoker = (args: readonly string[] = [], bundle = 'dist/stoker.mjs')
     ]),
 });
 
+const reloader = 'quay.io/prometheus-operator/prometheus-config-reloader:v0.93.0';
+
 /** prometheus-operator. @param binary where build.sh has put it */
 export const reference = (binary: string): Subject => ({
   name: 'prometheus-operator',
   start: (kubeconfig) =>
-    spawn(binary, [`--kubeconfig=${kubeconfig}`, '--web.listen-address=127.0.0.1:0', '--log-level=error'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    }),
+    spawn(
+      binary,
+      ['--web.listen-address=127.0.0.1:0', '--log-level=error', `--prometheus-config-reloader=${reloader}`],
+      { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, KUBECONFIG: kubeconfig } },
+    ),
 });

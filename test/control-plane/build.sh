@@ -9,7 +9,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-modules="etcd kubernetes prometheus alertmanager thanos helm"
+modules="etcd kubernetes prometheus alertmanager thanos helm prometheus-operator"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/stoker/control-plane"
 
 # A folder a module, named by its versions: a change of one leaves what the others built. locate.ts computes the same.
@@ -20,7 +20,7 @@ folder_of() {
 
 module_of() {
   case $1 in
-  etcd | prometheus | alertmanager | thanos | helm) echo "$1" ;;
+  etcd | prometheus | alertmanager | thanos | helm | prometheus-operator) echo "$1" ;;
   kube-apiserver | kube-controller-manager | kubectl) echo kubernetes ;;
   promtool) echo prometheus ;;
   amtool) echo alertmanager ;;
@@ -114,6 +114,8 @@ one() {
     ;;
   thanos) build "$1" github.com/thanos-io/thanos/cmd/thanos "$(thanos_flags)" ;;
   helm) build "$1" helm.sh/helm/v4/cmd/helm "$(helm_flags)" ;;
+  # The reference, which the bench is compared with: built when it is asked for.
+  prometheus-operator) build "$1" github.com/prometheus-operator/prometheus-operator/cmd/operator "" ;;
   esac
 }
 

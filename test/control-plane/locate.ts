@@ -18,6 +18,7 @@ const moduleOf = {
   amtool: 'alertmanager',
   thanos: 'thanos',
   helm: 'helm',
+  'prometheus-operator': 'prometheus-operator',
 } as const;
 const buildScript = join(import.meta.dirname, 'build.sh');
 
