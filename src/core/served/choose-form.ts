@@ -1,5 +1,6 @@
 import type { Version } from '../../base/version.ts';
 import type { RelabelRule } from '../relabel/rule.ts';
+import type { CompiledRule } from '../relabel/compile-rules.ts';
 import { compileJob } from '../targets/scrape-job.ts';
 import type { LoadedJob, ScrapeJob } from '../targets/scrape-job.ts';
 import type { SdConfig } from '../targets/sd-config.ts';
@@ -41,12 +42,12 @@ function mayUndoDefaults(job: ScrapeJob, version: Version): boolean {
   const { defaults, overrides, rules } = compileJob(job, version);
   const parameters = new Set(overrides.toMap().keys());
   const names = [...defaults[0].toMap().keys(), ...parameters];
-  return rules.some(({ rule, regexp }) => {
+  return rules.some(({ rule, regexp }, at) => {
     if (rule.action === 'labeldrop') return names.some((name) => regexp?.matches(name) !== false);
     if (rule.action === 'labelkeep') return !names.every((name) => regexp?.matches(name) === true);
     const written = names.filter((name) => mayWrite(rule, name));
     if (written.some((name) => parameters.has(name))) return true;
-    return written.length > 0 && rule.action !== 'labelmap' && mayBeEmpty(rule);
+    return written.length > 0 && rule.action !== 'labelmap' && mayBeEmpty(rule) && !takesServiceName(rules, at);
   });
 }
 
@@ -64,6 +65,33 @@ function mayBeEmpty({ action, regex, replacement }: RelabelRule): boolean {
   const literal = replacement.replaceAll(/\$(?:\w+|\{\w+\})/g, '');
   const takesSomething = regex === '(.+)' && /\$(?:1\b|\{1\})/.test(replacement);
   return literal === '' && !takesSomething;
+}
+
+const servicePrefix = '__meta_kubernetes_service_';
+const serviceName = `${servicePrefix}name`;
+
+/**
+ * Whether a rule takes the name of the target's Service, and rules before it keep only what has a Service, by its labels: it has a name then. So are the
+ * jobs of ServiceMonitors that select by labels.
+ */
+function takesServiceName(rules: readonly CompiledRule[], at: number): boolean {
+  const { action, sourceLabels, regex, replacement } = rules[at]?.rule ?? {};
+  const isCopy = action === 'replace' && regex === '(.*)' && (replacement === '$1' || replacement === '${1}');
+  if (!isCopy || sourceLabels?.length !== 1 || sourceLabels[0] !== serviceName) return false;
+  const before = rules.slice(0, at);
+  return before.some(keepsServices) && !before.some(mayChangeService);
+}
+
+/** What has no Service has none of these labels: all of them are "". */
+function keepsServices({ rule: { action, sourceLabels, separator }, regexp }: CompiledRule): boolean {
+  const areOfService = sourceLabels.length > 0 && sourceLabels.every((name) => name.startsWith(servicePrefix));
+  return action === 'keep' && areOfService && regexp?.matches(separator.repeat(sourceLabels.length - 1)) === false;
+}
+
+function mayChangeService({ rule: { action, targetLabel }, regexp }: CompiledRule): boolean {
+  if (action === 'labeldrop') return regexp?.matches(serviceName) !== false;
+  if (action === 'labelkeep') return regexp?.matches(serviceName) !== true;
+  return action === 'labelmap' || targetLabel.startsWith(servicePrefix) || targetLabel.includes('$');
 }
 
 /** What `http_sd_configs` adds to each target: rules that read it would see what is not there otherwise. */

@@ -19,6 +19,11 @@ function choose({ rules = '[]', discovery = '{role: pod}', params = '{}', versio
   return chooseForm(loaded, Version.parse(version));
 }
 
+/** Rules as ServiceMonitors have them. */
+const jobOfService = "{source_labels: [__meta_kubernetes_service_name], target_label: job, replacement: '${1}'}";
+const ofShop =
+  '{action: keep, source_labels: [__meta_kubernetes_service_label_app, __meta_kubernetes_service_labelpresent_app], regex: (shop);true}';
+
 describe('the form in which targets of a job are served', () => {
   for (const [what, wanted] of [
     ['no rules', {}],
@@ -31,6 +36,7 @@ describe('the form in which targets of a job are served', () => {
       'a path in front of what is found',
       { rules: '[{source_labels: [x], target_label: __metrics_path__, replacement: /$1}]' },
     ],
+    ['the name of a Service that is there', { rules: `[${ofShop}, ${jobOfService}]` }],
     ['shards', { rules: "[{source_labels: [h], regex: '$(SHARD);|.+;.+', action: keep}]" }],
     ['a label that is dropped', { rules: '[{regex: pod_template_hash, action: labeldrop}]' }],
     ['labels of pods that become labels', { rules: '[{regex: __meta_kubernetes_pod_label_(.+), action: labelmap}]' }],
@@ -46,6 +52,16 @@ describe('the form in which targets of a job are served', () => {
   }
 
   for (const [what, wanted] of [
+    ['the name of a Service that need not be there', { rules: `[${jobOfService}]` }],
+    [
+      'the name of a Service that is kept without having any',
+      { rules: `[${ofShop.replace('(shop);true', '.*')}, ${jobOfService}]` },
+    ],
+    ['the name of a Service that is looked at too late', { rules: `[${jobOfService}, ${ofShop}]` }],
+    [
+      'the name of a Service that was written before',
+      { rules: `[{source_labels: [x], target_label: __meta_kubernetes_service_name}, ${ofShop}, ${jobOfService}]` },
+    ],
     ['a job name that may be empty', { rules: '[{source_labels: [x], target_label: job}]' }],
     [
       'a path that may be empty',
