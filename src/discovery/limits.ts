@@ -35,3 +35,6 @@ export const planQuietMs = 100;
 
 /** Targets that are served are brought up to date at most this often. */
 export const servedReloadMs = 500;
+
+/** Pools of targets are brought up to date for so long at a time; then the event loop serves others. One job is one piece. */
+export const reloadedAtOnceMs = 20;

@@ -4,6 +4,7 @@ import { TargetPool } from '../core/targets/target-pool.ts';
 import type { CompiledJob } from '../core/targets/scrape-job.ts';
 import type { GroupStore } from './group-store.ts';
 import type { Snapshot } from './manager.ts';
+import { reloadedAtOnceMs } from './limits.ts';
 import type { DiscoveryMetrics } from './metrics.ts';
 
 export interface ScrapeManagerOptions {
@@ -36,6 +37,9 @@ export class ScrapeManager {
   /** Another tick came while one waited; there is room for one. */
   #hasTick = false;
   #isTriggered = false;
+  /** Names of jobs whose pools are brought up to date next. */
+  #waiting: string[] = [];
+  #next: Timer | undefined;
 
   constructor(options: ScrapeManagerOptions) {
     this.#options = options;
@@ -53,7 +57,7 @@ export class ScrapeManager {
 
   /** True when the pools show the last snapshot. */
   get isIdle(): boolean {
-    return !this.#isTriggered;
+    return !this.#isTriggered && this.#waiting.length === 0;
   }
 
   /** Begins to act on snapshots. */
@@ -64,6 +68,8 @@ export class ScrapeManager {
   stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    this.#next?.cancel();
+    this.#waiting = [];
   }
 
   /** Takes over jobs: pools of jobs that are gone go; those of changed ones keep their targets until the next reload. */
@@ -99,23 +105,38 @@ export class ScrapeManager {
   }
 
   #reloadWhenReady(): void {
-    if (!this.#isReady || !this.#isTriggered) return;
+    if (!this.#isReady || !this.#isTriggered || this.#waiting.length > 0) return;
     this.#isReady = this.#hasTick;
     this.#hasTick = false;
     this.#isTriggered = false;
+    this.#waiting = [...this.#snapshot.keys()].reverse();
     this.#reload();
   }
 
+  /** Brings pools up to date, a piece at a time: hundreds of jobs may look at thousands of targets each. */
   #reload(): void {
-    for (const [name, stores] of this.#snapshot) {
-      const compiled = this.#jobs.get(name);
-      if (compiled === undefined) continue;
-      const followed = this.#openPool(name, compiled);
-      follow(followed, stores);
-      const { failedCount, exceedsTargetLimit } = followed.pool;
-      this.#options.metrics.countSync(name, failedCount, exceedsTargetLimit);
+    const { clock, onReload } = this.#options;
+    const end = clock.monotonic() + reloadedAtOnceMs;
+    for (let name = this.#waiting.pop(); name !== undefined; name = this.#waiting.pop()) {
+      this.#reloadJob(name);
+      if (this.#waiting.length > 0 && clock.monotonic() >= end) {
+        this.#next = clock.schedule(0, () => this.#reload());
+        return;
+      }
     }
-    this.#options.onReload?.();
+    onReload?.();
+    // What came meanwhile.
+    this.#reloadWhenReady();
+  }
+
+  #reloadJob(name: string): void {
+    const compiled = this.#jobs.get(name);
+    const stores = this.#snapshot.get(name);
+    if (compiled === undefined || stores === undefined) return;
+    const followed = this.#openPool(name, compiled);
+    follow(followed, stores);
+    const { failedCount, exceedsTargetLimit } = followed.pool;
+    this.#options.metrics.countSync(name, failedCount, exceedsTargetLimit);
   }
 }
 

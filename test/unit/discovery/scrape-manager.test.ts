@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Timer } from '../../../src/base/clock.ts';
 import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { GroupStore } from '../../../src/discovery/group-store.ts';
 import { DiscoveryMetrics } from '../../../src/discovery/metrics.ts';
@@ -38,7 +39,44 @@ function createBench(): Bench {
   };
 }
 
+/** Whoever looks at it has spent time. */
+class BusyClock extends FakeClock {
+  spentMs = 0;
+  readonly rests: boolean[] = [];
+  isIdle = (): boolean => true;
+
+  override schedule(ms: number, fire: () => void): Timer {
+    if (ms === 0) this.rests.push(this.isIdle());
+    return super.schedule(ms, fire);
+  }
+
+  override monotonic(): number {
+    this.spentMs += 15;
+    return super.monotonic() + this.spentMs;
+  }
+}
+
 describe('ScrapeManager', () => {
+  it('rests between jobs when there are many, and is idle only when all are done', async () => {
+    const clock = new BusyClock();
+    let reloads = 0;
+    const manager = new ScrapeManager({
+      ...{ clock, metrics: new DiscoveryMetrics(), reloadIntervalMs: 5000 },
+      onReload: () => (reloads += 1),
+    });
+    const names = Array.from({ length: 10 }, (_, at) => `job-${at}`);
+    manager.applyConfig(new Map(names.map((name) => [name, compile()])));
+    manager.start();
+    clock.isIdle = () => manager.isIdle;
+    const store = new GroupStore();
+    store.apply([group('x', [{ __address__: '1' }])]);
+    manager.receive(new Map(names.map((name) => [name, [store]])));
+    await clock.advance(5000);
+    assert.ok(clock.rests.length >= 3, `${clock.rests.length} rests`);
+    assert.ok(!clock.rests.includes(true));
+    assert.deepEqual([manager.isIdle, reloads, manager.pools.size], [true, 1, names.length]);
+  });
+
   it('reloads at a tick at the earliest, and at once when a tick has waited', async () => {
     const { clock, manager, store, reloadedAt } = createBench();
     manager.receive(new Map([['a', [store]]]));
