@@ -25,6 +25,8 @@ export interface PlacedFragment {
   readonly fragment: Fragment;
   /** What of it is in the file. */
   readonly pieces: readonly string[];
+  /** Characters of these: counted once, they are asked for at each place in the tree. */
+  readonly characters: number;
   readonly hash: number;
 }
 
@@ -53,7 +55,8 @@ export function placeFragment(fragment: Fragment, pieces: readonly string[]): Pl
   let hash = hashKey(fragment.key);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return { fragment, pieces, hash: (hash ^ (hash >>> 16)) >>> 0 };
+  const characters = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return { fragment, pieces, characters, hash: (hash ^ (hash >>> 16)) >>> 0 };
 }
 
 function isSameList(some: readonly PlacedFragment[], others: readonly PlacedFragment[]): boolean {
@@ -65,7 +68,7 @@ function isSameList(some: readonly PlacedFragment[], others: readonly PlacedFrag
 /** Whether they have more characters together; the rest of them is not counted then. */
 function areLonger(fragments: readonly PlacedFragment[], than: number): boolean {
   let characters = 0;
-  for (const { pieces } of fragments) for (const piece of pieces) if ((characters += piece.length) > than) return true;
+  for (const one of fragments) if ((characters += one.characters) > than) return true;
   return false;
 }
 
