@@ -64,6 +64,12 @@ const undoing = [
   { source_labels: ['__meta_kubernetes_namespace'], regex: '.*-(b?)', target_label: '__metrics_path__' },
 ];
 
+/** As ServiceMonitors name their jobs, of Services with a label; Endpoints may have none. */
+const ofServices = [
+  { source_labels: ['__meta_kubernetes_service_label_app'], regex: '.+', action: 'keep' },
+  { source_labels: ['__meta_kubernetes_service_name'], target_label: 'job' },
+];
+
 describe('targets that come as an answer', () => {
   for (const text of ['2.49.0', '2.53.0', '3.5.0', '3.15.0']) {
     it(`are those that Prometheus ${text} would have discovered itself, in both forms`, (test) => {
@@ -75,7 +81,11 @@ describe('targets that come as an answer', () => {
         const random = new SeededRandom(2000 + seed);
         const jobs = planned.map((job) => ({
           ...job,
-          relabel_configs: [...(job.relabel_configs as object[]), ...random.some(undoing, 0.1)],
+          relabel_configs: [
+            ...(job.relabel_configs as object[]),
+            ...random.some(undoing, 0.1),
+            ...random.some([ofServices, ofServices.slice(1)], 0.2).flat(),
+          ],
           kubernetes_sd_configs: (job.kubernetes_sd_configs as object[]).map((config) => ({
             ...config,
             ...{ api_server: undefined, authorization: undefined, tls_config: undefined },
