@@ -48,6 +48,11 @@ const otherValues: Readonly<Record<string, string>> = {
   disruption: 'approve',
   'maintenance-window': 'Sat,Sun 02:00-05:00 Europe/Berlin',
   'max-disrupted-workloads': '1',
+  'discovery-service-url': 'https://other.monitoring.svc:8443',
+  'discovery-service-ca': 'monitoring/other',
+  discovery: 'own',
+  'pod-disruption-budgets': 'on',
+  'network-policies': 'on',
 };
 
 function chooseOther({ name, kind, fallback }: Flag, texts: FlagTexts): string {
@@ -80,6 +85,9 @@ function switchOn(folder: string): FlagTexts {
     'kubelet-endpointslice': one('true'),
     'leader-elect': one('true'),
     'leader-elect-namespace': one('default'),
+    'discovery-service-url': one('https://stoker-discovery.monitoring.svc:8443'),
+    'discovery-service-ca': one('default/stoker-discovery'),
+    discovery: one('service'),
   };
 }
 
