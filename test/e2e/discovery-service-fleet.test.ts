@@ -16,6 +16,7 @@ import { runCli } from '../../src/cli/program.ts';
 import type { ApiTargets } from '../../src/core/targets/api-targets.ts';
 import type { ConfigMap, Secret, StatefulSet } from '../../src/core/render/shared/rendered-objects.ts';
 import { roleTypes } from '../../src/discovery/kubernetes/resources.ts';
+import { discoveryRules } from '../../src/operator/install/discovery-install.ts';
 import { startPrometheus } from '../control-plane/prometheus.ts';
 import type { RunningPrometheus } from '../control-plane/prometheus.ts';
 import { findFreePort } from '../control-plane/readiness.ts';
@@ -33,6 +34,8 @@ const { it, before, after } = planSuite(['prometheus']);
 const serviceAccountType: ResourceType = {
   ...{ group: '', version: 'v1', plural: 'serviceaccounts', kind: 'ServiceAccount', namespaced: true },
 };
+/** Of the service. */
+const account = 'stoker-discovery';
 const types = [namespaceType, ...Object.values(roleTypes), ...customKinds.map(({ type }) => type)];
 
 /** A target by what it is scraped as. */
@@ -57,7 +60,7 @@ describe('a fleet whose targets `stoker discovery` finds', () => {
     [cluster, port] = [await startCluster(), await findFreePort()];
     authority = await writeCertificates();
     for (const document of parseYamlDocuments(manifests)) await put(document as KubernetesObject);
-    for (const name of ['prometheus-main', 'other'])
+    for (const name of ['prometheus-main', 'other', account])
       await cluster.api.create(serviceAccountType, { metadata: { namespace: 'shop', name } });
     const data = { 'ca.crt': Buffer.from(authority).toString('base64') };
     await cluster.api.create(secretType, {
@@ -66,7 +69,7 @@ describe('a fleet whose targets `stoker discovery` finds', () => {
     } as KubernetesObject);
     service = await startOperator(
       {
-        ...{ bundle: cluster.bundle, kubeconfig: cluster.controlPlane.kubeconfigFor('operator'), command: 'discovery' },
+        ...{ bundle: cluster.bundle, kubeconfig: await grantDiscovery(), command: 'discovery' },
         args: [`--web.cert-file=${folder}/tls.crt`, `--web.key-file=${folder}/tls.key`],
       },
       port,
@@ -83,6 +86,17 @@ describe('a fleet whose targets `stoker discovery` finds', () => {
     await cluster.stop();
     rmSync(folder, { recursive: true });
   });
+
+  /** A kubeconfig of a service account with exactly the rules that are generated for the service. */
+  async function grantDiscovery(): Promise<string> {
+    const file = join(folder, 'role.json');
+    const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: account } };
+    writeFileSync(file, JSON.stringify({ ...role, rules: discoveryRules }));
+    await cluster.controlPlane.kubectl(['create', '-f', file]);
+    const binding = [`--clusterrole=${account}`, `--serviceaccount=shop:${account}`];
+    await cluster.controlPlane.kubectl(['create', 'clusterrolebinding', account, ...binding]);
+    return await cluster.kubeconfigOfServiceAccount('shop', account);
+  }
 
   async function writeCertificates(): Promise<string> {
     const day = 86_400_000;
