@@ -4,6 +4,7 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { configMapType, namespaceType, podType, secretType, statefulSetType } from '../../src/api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../src/api/meta.ts';
 import { customKinds } from '../../src/api/kinds.ts';
@@ -141,6 +142,18 @@ describe('a fleet whose targets `stoker discovery` finds', () => {
     });
   }
 
+  /** The jobs of the plan, as the operator has written them. */
+  async function readPlan(): Promise<string> {
+    const plan = await cluster.api.get<ConfigMap>(configMapType, 'shop/prometheus-main-discovery-0');
+    return gunzipSync(Buffer.from(plan.binaryData?.['jobs.yaml.gz'] ?? '', 'base64')).toString();
+  }
+
+  /** What the service answers to both shards of the job that changes. */
+  async function readAnswers(token: string): Promise<string> {
+    const jobs = [0, 1].map((shard) => `/v1/final/prometheuses/shop/main/shards/${shard}/jobs/podMonitor/shop/again/0`);
+    return (await Promise.all(jobs.map((job) => ask(job, token)))).map(({ body }) => body).join();
+  }
+
   /** The files of the Pod of a shard, as kubelet and config-reloader make them. */
   async function startShard(shard: number): Promise<RunningPrometheus> {
     const name = shard === 0 ? 'prometheus-main' : `prometheus-main-shard-${shard}`;
@@ -221,10 +234,15 @@ describe('a fleet whose targets `stoker discovery` finds', () => {
     await cluster.api.patch(podMonitorType, 'shop/again', {
       spec: { podMetricsEndpoints: [{ port: 'web', params: { module: ['a', 'b'] }, relabelings }] },
     });
-    await eventually('the label is there', async () => {
+    const token = await tokenOf('prometheus-main');
+    const look = async (): Promise<void> => {
+      const [plan, answers] = [await readPlan(), await readAnswers(token)];
       const all = (await Promise.all(shards.map(listServed))).flat();
-      assert.ok(all.some((one) => one.includes('"colour","green"')));
-    });
+      const seen = { plan, answers, prometheus: all.join() };
+      const has = Object.entries(seen).map(([place, text]) => [place, text.includes('colour')] as const);
+      assert.deepEqual(Object.fromEntries(has), { plan: true, answers: true, prometheus: true });
+    };
+    await eventually('the label is there', look, 180_000);
     await whenRight();
     assert.deepEqual((await cluster.api.get<Secret>(secretType, 'shop/prometheus-main')).data, config.data);
   });
