@@ -1,8 +1,6 @@
 import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
-import type { Clock } from '../base/clock.ts';
-import type { Logger } from '../base/logger.ts';
 import { KubeletController } from '../controllers/kubelet/kubelet-controller.ts';
 import type { OperatorSettings } from '../core/settings.ts';
 import type { KubernetesClient } from '../kubernetes/client/client.ts';
@@ -32,6 +30,7 @@ import type { Log } from './log.ts';
 import { createOperatorMetrics } from './metrics/operator-metrics.ts';
 import type { OperatorMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
+import type { ProgramDeps } from './program-deps.ts';
 import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
 import { aborted, runTogether } from './together.ts';
@@ -43,15 +42,9 @@ import { observeTargets } from './target-discovery/observe-targets.ts';
 import type { ObservedTargets } from './target-discovery/observe-targets.ts';
 import { Workloads } from './workloads.ts';
 
-export interface OperatorDeps {
-  readonly options: Options;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly logger: Logger;
+export interface OperatorDeps extends ProgramDeps<Options> {
   /** Where the logger's level can be changed. */
   readonly log: Log;
-  readonly version: string;
   /** In which syncs compute. Default: on this clock and Node's event loop. */
   readonly turns?: Turns | undefined;
   /** Takes the place of connections to replicas that are asked. */

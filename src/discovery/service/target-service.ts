@@ -95,6 +95,11 @@ export class TargetService {
     return new Map([...this.#editions.values()].flatMap(({ plans }) => [...plans]));
   }
 
+  /** The plan of one workload; undefined: it has none. */
+  planOf(workload: string): WorkloadPlan | undefined {
+    return this.#editions.get(this.#versions.get(workload) ?? '')?.plans.get(workload);
+  }
+
   /** Whether all targets of all plans have been found, once. */
   get isFilled(): boolean {
     if (!this.#isListed || this.#timer !== undefined) return false;

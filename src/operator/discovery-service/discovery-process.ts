@@ -1,6 +1,4 @@
 import type { Hono } from 'hono';
-import type { Clock } from '../../base/clock.ts';
-import type { Logger } from '../../base/logger.ts';
 import { InformerPool } from '../../discovery/kubernetes/informer-pool.ts';
 import { WideInformerPool } from '../../discovery/kubernetes/wide-pool.ts';
 import { TargetService } from '../../discovery/service/target-service.ts';
@@ -21,6 +19,7 @@ import { createEventLoopMetrics } from '../metrics/event-loop-metrics.ts';
 import { createBuildGauge } from '../metrics/process-metrics.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import type { DiscoveryOptions } from '../options/discovery.ts';
+import type { ProgramDeps } from '../program-deps.ts';
 import { ReviewGuard } from '../review-guard.ts';
 import { startWebServer } from '../server.ts';
 import { aborted } from '../together.ts';
@@ -29,14 +28,7 @@ import { createDiscoveryGuard } from './discovery-guard.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { PlanWatch, createPlanInformer } from './plan-watch.ts';
 
-export interface DiscoveryProcessDeps {
-  readonly options: DiscoveryOptions;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly logger: Logger;
-  readonly version: string;
-}
+export type DiscoveryProcessDeps = ProgramDeps<DiscoveryOptions>;
 
 interface Parts {
   readonly connection: Connection;
@@ -118,7 +110,7 @@ function createApp(
   ];
   const guard = createDiscoveryGuard(
     new ReviewGuard({ ...deps, client: connection.client }),
-    (key) => service.listPlans().get(key)?.workload,
+    (key) => service.planOf(key)?.workload,
   );
   return createWebApp({
     metrics: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),

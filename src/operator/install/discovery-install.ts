@@ -1,4 +1,5 @@
 import type { PolicyRule } from './access-plan.ts';
+import { renderServiceCertificate } from './certificate.ts';
 import * as defaults from './defaults.ts';
 import { labels as ofOperator, selectorLabels as ofOperatorPods } from './labels.ts';
 import type { InstallOptions, Manifest } from './install-options.ts';
@@ -41,25 +42,8 @@ function renderAccess(namespace: string): Manifest[] {
   ];
 }
 
-/** cert-manager's objects: `ca.crt` of the Secret is the certificate's own authority. */
 function renderCertificate({ namespace, discoveryService: { mode, secret } }: InstallOptions): Manifest[] {
-  if (mode !== 'cert-manager') return [];
-  const metadata = { name, namespace, labels };
-  const host = `${name}.${namespace}.svc`;
-  return [
-    { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata, spec: { selfSigned: {} } },
-    {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Certificate',
-      metadata,
-      spec: {
-        secretName: secret,
-        dnsNames: [host, `${host}.cluster.local`],
-        issuerRef: { kind: 'Issuer', name },
-        privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
-      },
-    },
-  ];
+  return mode === 'cert-manager' ? renderServiceCertificate({ name, namespace, labels, secret }) : [];
 }
 
 const probe = (path: string) => ({

@@ -3,6 +3,7 @@ import type { CRDConversion } from '../../api/crd.ts';
 import { customKinds } from '../../api/kinds.ts';
 import { monitoringGroup } from '../../api/resource.ts';
 import { webhookPaths } from '../../webhook/app.ts';
+import { renderServiceCertificate } from './certificate.ts';
 import type { PolicyRule } from './access-plan.ts';
 
 type Manifest = Readonly<Record<string, unknown>>;
@@ -88,25 +89,9 @@ function renderConfiguration(options: WebhookInstall, kind: 'Validating' | 'Muta
   };
 }
 
-/** cert-manager's objects for a certificate of an authority of its own. */
-function renderIssuer({ namespace, service, labels, certificates }: WebhookInstall): Manifest[] {
+function renderIssuer({ namespace, service: name, labels, certificates }: WebhookInstall): Manifest[] {
   if (certificates.mode !== 'cert-manager') return [];
-  const metadata = { name: service, namespace, labels };
-  const host = `${service}.${namespace}.svc`;
-  return [
-    { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata, spec: { selfSigned: {} } },
-    {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Certificate',
-      metadata,
-      spec: {
-        secretName: certificates.secret,
-        dnsNames: [host, `${host}.cluster.local`],
-        issuerRef: { kind: 'Issuer', name: service },
-        privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
-      },
-    },
-  ];
+  return renderServiceCertificate({ name, namespace, labels, secret: certificates.secret });
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Logger } from '../../base/logger.ts';
 import { createWebApp } from '../../web/app.ts';
 import type { HealthCheck } from '../../web/app.ts';
 import type { HttpServer } from '../../web/http-server.ts';
@@ -15,6 +13,7 @@ import { createBuildGauge } from '../metrics/process-metrics.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import { createWebhookMetrics } from '../metrics/webhook-metrics.ts';
 import type { WebhookOptions } from '../options/webhook.ts';
+import type { ProgramDeps } from '../program-deps.ts';
 import { startWebServer } from '../server.ts';
 import { aborted } from '../together.ts';
 import { defaultSettings } from '../default-settings.ts';
@@ -22,14 +21,7 @@ import { createClusterView, createViewInformers } from './cluster-view.ts';
 import { createExamine } from './examine.ts';
 import { holdIdentity, isSelfMade } from './identity.ts';
 
-export interface WebhookProcessDeps {
-  readonly options: WebhookOptions;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly logger: Logger;
-  readonly version: string;
-}
+export type WebhookProcessDeps = ProgramDeps<WebhookOptions>;
 
 /**
  * Runs the webhook by itself until `signal` is aborted. It needs a cluster only for a certificate of its own making and for
