@@ -125,3 +125,9 @@ export const keptAnswersMs = 30_000;
 
 /** Text of the answers that are kept; more is not read. */
 export const mostKeptBytes = 512 * 1024 * 1024;
+
+/** A replica of `stoker discovery` whose watch of plans fails for so long is not ready any more: another one may know of plans that it does not. */
+export const deafMs = 10_000;
+
+/** The same for one that hears nothing: bookmarks come every minute. */
+export const silentPlansMs = 180_000;

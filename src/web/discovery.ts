@@ -5,7 +5,14 @@ import { refuse } from './guard.ts';
 
 /** What is said to a question. */
 export type DiscoveryAnswer =
-  | { readonly status: 200; readonly body: Uint8Array; readonly packed: () => Uint8Array; readonly asOf: number }
+  | {
+      readonly status: 200;
+      readonly body: Uint8Array;
+      readonly packed: () => Uint8Array;
+      readonly asOf: number;
+      /** Another replica may know better: the connection ends, so that the next question can reach it. */
+      readonly askElsewhere: boolean;
+    }
   | { readonly status: 404 | 503; readonly message: string };
 
 export interface DiscoverySources {
@@ -17,6 +24,8 @@ export interface DiscoverySources {
   /** Milliseconds of a clock that only goes on. */
   readonly monotonic: () => number;
 }
+
+const endOfConnection = ['connection', 'close'] as const;
 
 /** `GET /v1/…`: everything else of the process is in other apps. */
 export function createDiscoveryApp({ admit, answer, observe, monotonic }: DiscoverySources): Hono {
@@ -30,7 +39,9 @@ export function createDiscoveryApp({ admit, answer, observe, monotonic }: Discov
     const refusal = await admit(context.req.raw);
     if (refusal !== undefined) return respond(refuse(context, refusal));
     const said = answer(new URL(context.req.url).pathname);
+    if (said.status === 503) context.header(...endOfConnection);
     if (said.status !== 200) return respond(context.text(`${said.message}\n`, said.status));
+    if (said.askElsewhere) context.header(...endOfConnection);
     const isPacked = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
     const headers = {
       'content-type': 'application/json',

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServedWorkload } from '../../src/core/served/served-workload.ts';
 import type { KubernetesClient } from '../../src/kubernetes/client/client.ts';
 import { startControlPlane } from '../control-plane/control-plane.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
@@ -15,17 +14,16 @@ import type { RunningPrometheus } from '../control-plane/prometheus.ts';
 import { findFreePort } from '../control-plane/readiness.ts';
 import { FaultProxy } from './discovery/fault-proxy.ts';
 import { createAdminClient, serveJob, writePlan } from './discovery/planned-service.ts';
-import type { Block } from './discovery/planned-service.ts';
+import { makeJobs, makePod, makeWorkload, version } from './discovery/planned-pods.ts';
 import { create } from './discovery/random-changes.ts';
 import { writeConfig } from './discovery/random-config.ts';
+import { ScrapeCounter } from './discovery/scrape-counter.ts';
 import { listUrls, sample } from './discovery/shard-sampler.ts';
-import type { Seen } from './discovery/shard-sampler.ts';
 import { eventually } from './support/eventually.ts';
 import type { Operator } from './support/operator.ts';
 import { buildBundle, startOperator } from './support/operator.ts';
 
 const skip = locateControlPlane().skipped ?? locatePrometheus().skipped ?? false;
-const version = '3.15.0';
 const flags = ['--scrape.discovery-reload-interval=1s'];
 const refreshMs = 1000;
 /** A refresh, the second after which pools follow it, and what a busy machine adds. */
@@ -33,43 +31,12 @@ const oneRefreshMs = 10_000;
 const place = { namespace: 'default', name: 'main' };
 const pods = 60;
 
-/** As the operator deals targets out (docs/reference/rendering.md 2.1.7). */
-const shardRules = (shards: number): Block[] => [
-  { source_labels: ['__address__', '__tmp_hash'], target_label: '__tmp_hash', regex: '(.+);' },
-  { source_labels: ['__tmp_hash'], target_label: '__tmp_hash', modulus: shards, action: 'hashmod' },
-  { source_labels: ['__tmp_hash', '__tmp_disable_sharding'], regex: '$(SHARD);|.+;.+', action: 'keep' },
-];
-
-const makeJobs = (shards: number): Block[] =>
-  ['a', 'b'].map((name) => ({
-    job_name: `podMonitor/default/${name}/0`,
-    // Nothing is to be scraped while the test runs.
-    scrape_interval: '1h',
-    kubernetes_sd_configs: [{ role: 'pod', namespaces: { names: ['default'] } }],
-    relabel_configs: [
-      { source_labels: ['__meta_kubernetes_pod_label_app'], regex: name, action: 'keep' },
-      { source_labels: ['__meta_kubernetes_pod_name'], target_label: 'pod' },
-      ...shardRules(shards),
-    ],
-  }));
-
-function makeWorkload(shards: number, assignment: ServedWorkload['assignment'] = 'hash'): ServedWorkload {
-  const values = Array.from({ length: shards }, (_, shard) => ({ SHARD: String(shard) }));
-  return { kind: 'Prometheus', version, serviceAccount: 'main', shards: values, assignment, perNode: false };
-}
-
-const makePod = (at: number) => ({
-  ...{ apiVersion: 'v1', kind: 'Pod' },
-  metadata: { namespace: 'default', name: `p${at}`, labels: { app: at % 2 === 0 ? 'a' : 'b' } },
-  spec: { nodeName: 'n', containers: [{ name: 'c', image: 'i', ports: [{ containerPort: 80 }] }] },
-  status: { phase: 'Running', podIP: `10.0.0.${at}`, podIPs: [{ ip: `10.0.0.${at}` }] },
-});
-
 describe('the shards of a Prometheus whose targets are served', { skip }, () => {
   let controlPlane: ControlPlane;
   let client: KubernetesClient;
   let service: Operator;
   let proxy: FaultProxy;
+  const counter = new ScrapeCounter();
   let port: number;
   let base: string;
   let folder: string;
@@ -102,6 +69,7 @@ describe('the shards of a Prometheus whose targets are served', { skip }, () => 
   });
   after(async () => {
     await Promise.all([...shards.map((one) => one.stop()), service.close(), proxy.close()]);
+    await counter.close();
     await client.close();
     await controlPlane.stop();
     rmSync(folder, { recursive: true });
@@ -110,7 +78,8 @@ describe('the shards of a Prometheus whose targets are served', { skip }, () => 
   async function startShard(shard: number): Promise<RunningPrometheus> {
     const configFile = join(folder, `${shard}.yml`);
     const url = `${base}/v1/FORM/prometheuses/default/main/shards/${shard}/jobs`;
-    writeFileSync(configFile, writeConfig(makeJobs(2).map((job) => serveJob(job, url, version))));
+    const jobs = makeJobs(2).map((job) => counter.count(serveJob(job, url, version), shard));
+    writeFileSync(configFile, writeConfig(await Promise.all(jobs)));
     return await startPrometheus({ configFile, args: flags });
   }
 
@@ -126,12 +95,18 @@ describe('the shards of a Prometheus whose targets are served', { skip }, () => 
       );
     });
 
-  function judge(test: TestContext, { samples, lost, longestTwiceMs }: Seen): void {
-    test.diagnostic(
-      `${samples} samples, ${lost.length} targets lost, none in two shards for longer than ${longestTwiceMs} ms`,
-    );
+  /** Looks at the targets of all shards, and counts scrapes, while something happens. */
+  async function judge(test: TestContext, work: () => Promise<void>): Promise<void> {
+    const from = Date.now();
+    const { samples, lost, longestTwiceMs } = await sample(shards, lasting, work);
+    const urls = [...lasting].map((target) => target.split(' ')[1] ?? '');
+    const counted = counter.since(from, urls);
+    const seen = `${samples} samples: ${lost.length} targets lost, none in two shards for longer than ${longestTwiceMs} ms`;
+    const scraped = `${counted.scrapes} scrapes: none missing for ${counted.longestGapMs} ms, two shards for ${counted.longestTwiceMs} ms`;
+    test.diagnostic(`${seen}; ${scraped}`);
     assert.deepEqual(lost, []);
-    assert.ok(longestTwiceMs <= oneRefreshMs, `${longestTwiceMs} ms`);
+    for (const one of [longestTwiceMs, counted.longestTwiceMs, counted.longestGapMs])
+      assert.ok(one <= oneRefreshMs, `${seen}; ${scraped}`);
   }
 
   const changes = { next: pods + 1 };
@@ -142,111 +117,93 @@ describe('the shards of a Prometheus whose targets are served', { skip }, () => 
   }
 
   it('lose nothing when the service is killed', async (test) => {
-    judge(
-      test,
-      await sample(shards, lasting, async () => {
-        await service.kill();
-        await addPod();
-        await delay(5 * refreshMs);
-        await service.close();
-        service = await startReplica(port, folder);
-        await service.whenReady();
-        await whenAll(changes.next - 1);
-      }),
-    );
+    await judge(test, async () => {
+      await service.kill();
+      await addPod();
+      await delay(5 * refreshMs);
+      await service.close();
+      service = await startReplica(port, folder);
+      await service.whenReady();
+      await whenAll(changes.next - 1);
+    });
   });
 
   it('lose nothing when the service stands still, or answers late', async (test) => {
-    judge(
-      test,
-      await sample(shards, lasting, async () => {
-        service.pause();
-        await delay(4 * refreshMs);
-        service.resume();
-        proxy.mode = { delayMs: 3 * refreshMs };
-        await addPod();
-        await delay(5 * refreshMs);
-        proxy.mode = 'pass';
-        await whenAll(changes.next - 1);
-      }),
-    );
+    await judge(test, async () => {
+      service.pause();
+      await delay(4 * refreshMs);
+      service.resume();
+      proxy.mode = { delayMs: 3 * refreshMs };
+      await addPod();
+      await delay(5 * refreshMs);
+      proxy.mode = 'pass';
+      await whenAll(changes.next - 1);
+    });
   });
 
   it('lose nothing when connections are cut', async (test) => {
-    judge(
-      test,
-      await sample(shards, lasting, async () => {
-        proxy.mode = 'cut';
-        await addPod();
-        await delay(5 * refreshMs);
-        proxy.mode = 'pass';
-        await whenAll(changes.next - 1);
-      }),
-    );
+    await judge(test, async () => {
+      proxy.mode = 'cut';
+      await addPod();
+      await delay(5 * refreshMs);
+      proxy.mode = 'pass';
+      await whenAll(changes.next - 1);
+    });
   });
 
   it('lose nothing when the service is restarted while it cannot reach the API server: it gives what it has kept', async (test) => {
-    judge(
-      test,
-      await sample(shards, lasting, async () => {
-        await service.stop();
-        await service.close();
-        const away = join(folder, 'away.kubeconfig');
-        writeFileSync(
-          away,
-          JSON.stringify({
-            ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'x' },
-            clusters: [{ name: 'x', cluster: { server: 'http://127.0.0.1:1' } }],
-            contexts: [{ name: 'x', context: { cluster: 'x', user: 'x' } }],
-            users: [{ name: 'x', user: {} }],
-          }),
-        );
-        service = await startReplica(port, folder, away);
-        const path = '/v1/final/prometheuses/default/main/shards/0/jobs/podMonitor/default/a/0';
-        await eventually('what was kept is given', async () => {
-          const { status, body } = await service.fetch(path);
-          assert.equal(status, 200, body);
-          assert.ok((JSON.parse(body) as unknown[]).length > 0);
-        });
-        await delay(3 * refreshMs);
-        await service.close();
-        service = await startReplica(port, folder);
-        await service.whenReady();
-        await whenAll(changes.next - 1);
-      }),
-    );
+    await judge(test, async () => {
+      await service.stop();
+      await service.close();
+      const away = join(folder, 'away.kubeconfig');
+      writeFileSync(
+        away,
+        JSON.stringify({
+          ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'x' },
+          clusters: [{ name: 'x', cluster: { server: 'http://127.0.0.1:1' } }],
+          contexts: [{ name: 'x', context: { cluster: 'x', user: 'x' } }],
+          users: [{ name: 'x', user: {} }],
+        }),
+      );
+      service = await startReplica(port, folder, away);
+      const path = '/v1/final/prometheuses/default/main/shards/0/jobs/podMonitor/default/a/0';
+      await eventually('what was kept is given', async () => {
+        const { status, body } = await service.fetch(path);
+        assert.equal(status, 200, body);
+        assert.ok((JSON.parse(body) as unknown[]).length > 0);
+      });
+      await delay(3 * refreshMs);
+      await service.close();
+      service = await startReplica(port, folder);
+      await service.whenReady();
+      await whenAll(changes.next - 1);
+    });
   });
 
   it('lose nothing when one of two replicas is behind', async (test) => {
     const [second, state] = [await findFreePort(), mkdtempSync(join(folder, 'second-'))];
     const other = await startReplica(second, state);
     await other.whenReady();
-    judge(
-      test,
-      await sample(shards, lasting, async () => {
-        proxy.behind = [port, second];
-        other.pause();
-        await addPod();
-        await delay(2 * refreshMs);
-        other.resume();
-        await whenAll(changes.next - 1);
-        await other.kill();
-        await delay(3 * refreshMs);
-        proxy.behind = [port];
-        await whenAll(changes.next - 1);
-      }),
-    );
+    await judge(test, async () => {
+      proxy.behind = [port, second];
+      other.pause();
+      await addPod();
+      await delay(2 * refreshMs);
+      other.resume();
+      await whenAll(changes.next - 1);
+      await other.kill();
+      await delay(3 * refreshMs);
+      proxy.behind = [port];
+      await whenAll(changes.next - 1);
+    });
     await other.close();
   });
 
   it('an operator that is away is not missed: nothing here needs one', async (test) => {
-    judge(
-      test,
-      await sample(shards, lasting, async () => {
-        await addPod();
-        await whenAll(changes.next - 1);
-      }),
-    );
+    await judge(test, async () => {
+      await addPod();
+      await whenAll(changes.next - 1);
+    });
   });
 
   it('3 -> 4 -> 3 shards, dealt out evenly: few targets move', async (test) => {

@@ -23,7 +23,7 @@ export interface PlanConfigMap {
 
 /**
  * Reads one ConfigMap of a discovery plan (docs/adr/0011-discovery-service.md).
- * @throws {SyntaxError} for one that no operator has written; others are as good as before.
+ * @throws {SyntaxError} for one that no operator has written, or one that is newer than this.
  */
 export function readPlanPart({ metadata: { namespace = '' }, data = {}, binaryData = {} }: PlanConfigMap): PlanPart {
   const workload = readServedWorkload(data[planKeys.workload] ?? 'null');
@@ -34,8 +34,9 @@ export function readPlanPart({ metadata: { namespace = '' }, data = {}, binaryDa
 }
 
 function unpack(packed: Uint8Array): string {
+  if (packed.length === 0) throw new SyntaxError(`Cannot read the jobs of a discovery plan: no "${planKeys.jobs}"`);
   try {
-    return packed.length === 0 ? '' : gunzipSync(packed, { maxOutputLength: mostPlanBytes }).toString('utf8');
+    return gunzipSync(packed, { maxOutputLength: mostPlanBytes }).toString('utf8');
   } catch (error) {
     throw new SyntaxError(`Cannot read the jobs of a discovery plan: "${planKeys.jobs}" is no gzip of a bounded text`, {
       cause: error,

@@ -30,11 +30,17 @@ export interface ServedWorkload {
   readonly perNode: boolean;
 }
 
-/** @throws {SyntaxError} for a text that no operator has written. */
+/**
+ * A field that is not known may deal targets out otherwise: a text that has one is not read.
+ * @throws {SyntaxError} for a text that no operator has written, or that a newer one has.
+ */
 export function readServedWorkload(text: string): ServedWorkload {
   const value: unknown = JSON.parse(text);
   if (!isJsonObject(value)) throw new SyntaxError('Cannot read the workload of a discovery plan: it is no object');
-  const { kind, version, serviceAccount, shards, assignment, perNode } = value;
+  const { kind, version, serviceAccount, shards, assignment, perNode, ...others } = value;
+  const [other] = Object.keys(others);
+  if (other !== undefined)
+    throw new SyntaxError(`Cannot read the workload of a discovery plan: unknown field "${other}"`);
   const isRead =
     typeof kind === 'string' &&
     typeof version === 'string' &&

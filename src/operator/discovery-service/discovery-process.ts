@@ -35,6 +35,7 @@ interface Parts {
   readonly service: TargetService;
   readonly source: InformerPool;
   readonly plans: Informer<KubernetesObject>;
+  readonly planWatch: PlanWatch;
 }
 
 /**
@@ -79,13 +80,12 @@ function createParts(deps: DiscoveryProcessDeps, connection: Connection): Parts 
   );
   const service = new TargetService({ ...deps, source: new WideInformerPool(source) });
   const plans = createPlanInformer(common);
-  new PlanWatch({
-    informer: plans,
-    logger,
+  const planWatch = new PlanWatch({
+    ...{ informer: plans, logger, clock: deps.clock },
     onPlan: (workload, plan) => service.setPlan(workload, plan),
     onListed: () => service.setListed(),
   });
-  return { connection, service, source, plans };
+  return { connection, service, source, plans, planWatch };
 }
 
 /** Metrics, health and targets in one. */
@@ -95,18 +95,20 @@ function createApp(
   signal: AbortSignal,
 ): Hono {
   const { options, clock } = deps;
-  const { registry, service, source, plans, connection } = parts;
+  const { registry, service, source, plans, planWatch, connection } = parts;
   const eventLoop = new EventLoopWatch({ clock, observe: createEventLoopMetrics(registry) });
   void eventLoop.run(signal);
   const listCaches = () => [{ type: plans.type, health: plans.health() }, ...source.report()];
   const observe = createDiscoveryMetrics(registry, {
     countWorkloads: () => service.listPlans().size,
     countJobs: () => [...service.listPlans().values()].reduce((sum, { jobs }) => sum + jobs.size, 0),
+    countUnreadable: () => planWatch.unreadable,
     asOf: () => service.asOf,
     now: () => clock.now(),
   });
   const readiness = (): HealthCheck[] => [
     { name: 'targets', ok: service.isFilled, message: service.isFilled ? 'found' : 'being looked for' },
+    { name: 'plans', ok: planWatch.isHeard, message: planWatch.isHeard ? 'heard' : 'the API server is not reached' },
   ];
   const guard = createDiscoveryGuard(
     new ReviewGuard({ ...deps, client: connection.client }),
@@ -120,7 +122,7 @@ function createApp(
     '/',
     createDiscoveryApp({
       admit: options.authorization === 'none' ? () => Promise.resolve(undefined) : guard,
-      answer: (path) => answerPath(path, { service, clock, maxStalenessMs: options.maxStalenessMs }),
+      answer: (path) => answerPath(path, { service, plans: planWatch, clock, maxStalenessMs: options.maxStalenessMs }),
       observe,
       monotonic: () => clock.monotonic(),
     }),

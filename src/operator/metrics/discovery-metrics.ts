@@ -5,6 +5,8 @@ import type { Registry } from 'prom-client';
 export interface DiscoveryView {
   readonly countWorkloads: () => number;
   readonly countJobs: () => number;
+  /** Workloads with a plan that this version cannot read. */
+  readonly countUnreadable: () => number;
   /** Milliseconds since 1970 of the state of the cluster that answers show. */
   readonly asOf: () => number;
   readonly now: () => number;
@@ -27,6 +29,11 @@ export function createDiscoveryMetrics(
     });
   gauge('stoker_discovery_workloads', 'Workloads whose targets are served', view.countWorkloads);
   gauge('stoker_discovery_jobs', 'Jobs whose targets are served', view.countJobs);
+  gauge(
+    'stoker_discovery_unreadable_workloads',
+    'Workloads that are not answered for, since this version cannot read their plan',
+    view.countUnreadable,
+  );
   gauge('stoker_discovery_answer_age_seconds', 'Age of the state of the cluster that answers show', () =>
     Math.max(0, (view.now() - view.asOf()) / 1000),
   );

@@ -1,16 +1,20 @@
 import { createServer, request as sendRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** What becomes of requests: passed on, answered late, cut off, or refused. */
 export type ProxyMode = 'pass' | 'cut' | { readonly delayMs: number };
 
-/** An HTTP proxy in front of some servers in turn, that can be told to misbehave. */
+/**
+ * An HTTP proxy in front of some servers, that can be told to misbehave. As behind a Service of Kubernetes, a connection goes to one of them, in
+ * turn, and stays there.
+ */
 export class FaultProxy {
   mode: ProxyMode = 'pass';
   /** Ports of the servers behind it. */
   behind: readonly number[];
   readonly #server = createServer((request, response) => this.#handle(request, response));
+  readonly #chosen = new WeakMap<Socket, number>();
   #turn = 0;
 
   constructor(behind: readonly number[]) {
@@ -34,9 +38,21 @@ export class FaultProxy {
     else setTimeout(() => this.#pass(request, response), mode.delayMs);
   }
 
-  #pass({ url, headers }: IncomingMessage, response: ServerResponse): void {
+  #choose(socket: Socket): number | undefined {
+    const known = this.#chosen.get(socket);
+    if (known !== undefined) return known;
     this.#turn += 1;
     const port = this.behind[this.#turn % this.behind.length];
+    if (port !== undefined) this.#chosen.set(socket, port);
+    return port;
+  }
+
+  #pass({ url, headers, socket }: IncomingMessage, response: ServerResponse): void {
+    const port = this.#choose(socket);
+    if (port === undefined) {
+      response.destroy();
+      return;
+    }
     const sent = sendRequest({ host: '127.0.0.1', port, path: url, headers, agent: false }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

@@ -1,6 +1,6 @@
 import { keyOf } from '../../../src/api/meta.ts';
 import type { KubernetesObject, ResourceType } from '../../../src/api/meta.ts';
-import { ApiError } from '../../../src/kubernetes/client/errors.ts';
+import { ApiError, TransportError } from '../../../src/kubernetes/client/errors.ts';
 import type {
   KubernetesClient,
   ListOptions,
@@ -25,6 +25,13 @@ export class MemoryApi {
   #wake = new Set<() => void>();
   /** Plural names of what may not be read. */
   readonly forbidden = new Set<string>();
+  #isAway = false;
+
+  /** Nobody is answered any more, and watches break; or all is well again. */
+  set away(isAway: boolean) {
+    this.#isAway = isAway;
+    for (const wake of this.#wake) wake();
+  }
 
   /** Creates or replaces. */
   put(plural: string, object: KubernetesObject): void {
@@ -68,6 +75,7 @@ export class MemoryApi {
   }
 
   #refuse({ plural }: ResourceType): void {
+    if (this.#isAway) throw new TransportError('connect ECONNREFUSED', 'refused');
     if (!this.forbidden.has(plural)) return;
     throw new ApiError({ status: 403, reason: 'Forbidden', message: `${plural} is forbidden` });
   }
@@ -92,6 +100,7 @@ export class MemoryApi {
           yield structuredClone(change.event) as WatchEvent<T>;
       }
       await this.#change(options.signal);
+      this.#refuse(type);
     }
     throw options.signal.reason;
   }

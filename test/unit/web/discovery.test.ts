@@ -20,7 +20,13 @@ function start(answer: DiscoveryAnswer, refusal?: Refusal) {
 }
 
 describe('targets over HTTP', () => {
-  const known: DiscoveryAnswer = { status: 200, body, packed: () => gzipSync(body), asOf: Date.UTC(2026, 0, 1) };
+  const known: DiscoveryAnswer = {
+    status: 200,
+    body,
+    packed: () => gzipSync(body),
+    asOf: Date.UTC(2026, 0, 1),
+    askElsewhere: false,
+  };
 
   it('are JSON, and say of when they are', async () => {
     const { get, observed } = start(known);
@@ -28,6 +34,7 @@ describe('targets over HTTP', () => {
     assert.deepEqual([response.status, await response.text()], [200, '[]']);
     assert.equal(response.headers.get('content-type'), 'application/json');
     assert.equal(response.headers.get('stoker-as-of'), '2026-01-01T00:00:00.000Z');
+    assert.equal(response.headers.get('connection'), null);
     assert.deepEqual(observed, [200]);
   });
 
@@ -43,6 +50,16 @@ describe('targets over HTTP', () => {
     assert.deepEqual([response.status, await response.text()], [401, 'Send a token\n']);
     assert.equal(response.headers.get('www-authenticate'), 'Bearer');
     assert.deepEqual(observed, [401]);
+  });
+
+  it('end the connection where another replica may know better', async () => {
+    for (const answer of [
+      { ...known, askElsewhere: true },
+      { status: 503, message: 'not yet' },
+    ] as const) {
+      const response = await start(answer).get();
+      assert.deepEqual([response.status, response.headers.get('connection')], [answer.status, 'close']);
+    }
   });
 
   for (const status of [404, 503] as const)

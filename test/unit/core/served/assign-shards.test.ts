@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { assignShards } from '../../../../src/core/served/assign-shards.ts';
 import type { WeighedKey } from '../../../../src/core/served/assign-shards.ts';
@@ -55,6 +56,24 @@ describe('dealing targets out to shards', () => {
     assert.deepEqual(
       new Map([...assignShards(keys.toReversed(), 3)].sort()),
       new Map([...assignShards(keys, 3)].sort()),
+    );
+  });
+
+  it('is what it was in all versions: replicas of two of them answer for a while in the same fleet', () => {
+    // Another way to deal targets out needs another name of the assignment: never change what stands here.
+    const few = ['10.0.0.1:80', '10.0.0.2:80', '10.0.0.3:80', '10.0.0.4:80', '10.0.0.5:80', '10.0.0.6:80'];
+    const placed = assignShards(
+      few.map((key, at) => ({ key, weight: at + 1 })),
+      3,
+    );
+    assert.deepEqual(
+      few.map((key) => placed.get(key)),
+      [0, 2, 1, 0, 1, 2],
+    );
+    const many = [...assignShards(makeKeys(2000, 1), 5)].map(([key, shard]) => `${key} ${shard}`).sort();
+    assert.equal(
+      createHash('sha256').update(many.join()).digest('hex'),
+      '34cdeadb9472b0a4bb91a6240051aca2365bbbac39079a99b76dc6ea3f0334ed',
     );
   });
 

@@ -14,9 +14,10 @@ import { KeptAnswers } from '../../../../src/operator/discovery-service/kept-ans
 const path = '/v1/final/prometheuses/monitoring/main/shards/0/jobs/a';
 const clock = new FakeClock();
 
-function ask(said: Answer, asked = path): string {
-  const answer = answerPath(asked, { service: { answer: () => said }, clock, maxStalenessMs: 60_000 });
-  return answer.status === 200 ? `200 ${Buffer.from(answer.body).toString()}` : `${answer.status} ${answer.message}`;
+function ask(said: Answer, asked = path, plans = { isReadable: () => true, isHeard: true }): string {
+  const answer = answerPath(asked, { service: { answer: () => said }, plans, clock, maxStalenessMs: 60_000 });
+  if (answer.status !== 200) return `${answer.status} ${answer.message}`;
+  return `200 ${Buffer.from(answer.body).toString()}${answer.askElsewhere ? ', ask elsewhere' : ''}`;
 }
 
 const known = (ageMs: number): Answer => ({
@@ -28,6 +29,13 @@ const known = (ageMs: number): Answer => ({
 describe('what is said to a path', () => {
   it('an answer that is not too old', () => assert.equal(ask(known(59_000)), '200 []'));
   it('that it is too old', () => assert.match(ask(known(61_000)), /^503 .* job a .* older than --max-staleness$/));
+  it('nothing of a workload whose plan cannot be read: another replica may be able to', () =>
+    assert.equal(
+      ask(known(0), path, { isReadable: () => false, isHeard: true }),
+      '503 Cannot answer: this version cannot read a discovery plan of prometheuses/monitoring/main',
+    ));
+  it('that another replica may know better when the API server is not heard', () =>
+    assert.equal(ask(known(0), path, { isReadable: () => true, isHeard: false }), '200 [], ask elsewhere'));
   it('that it is not known yet', () => assert.match(ask({ state: 'filling' }), /^503 .*looked for$/));
   it('that there is no such job', () =>
     assert.equal(
