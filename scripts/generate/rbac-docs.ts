@@ -36,7 +36,8 @@ const conditions: Readonly<Record<AccessRule['features'][number], string>> = {
   'repair-evict': '`--repair-policy-for-statefulsets=evict`',
   'repair-delete': '`--repair-policy-for-statefulsets=delete`',
   'target-discovery': '`--target-discovery`',
-  'caller-reviews': '`--web.explain=authorized` or `--web.metrics=authorized`',
+  'caller-reviews':
+    '`--web.explain=authorized`, `--web.metrics=authorized` or a `--page.listen-address` that is not a loopback address',
 };
 
 function describeCondition({ features, only, assetAccess, optional }: AccessRule): string {
@@ -103,8 +104,8 @@ source of the manifests, of the chart, and of the check that the operator makes 
 **List of namespaces.** Labels of the namespaces are read by name, every 15 seconds, because a Role cannot grant to watch them. A
 StorageClass is not checked, because it lives in no namespace; grant \`get\` on it in a ClusterRole, and it is.
 
-**Callers of the web server.** \`--web.explain=authorized\` and \`--web.metrics=authorized\` ask the API server about callers, which
-only a ClusterRole can grant. With a list of namespaces bind the operator's ServiceAccount to \`system:auth-delegator\`.
+**Callers of the web server and of the page.** \`--web.explain=authorized\`, \`--web.metrics=authorized\` and a page that is not on a
+loopback address ask the API server about callers, which only a ClusterRole can grant. With a list of namespaces bind the operator's ServiceAccount to \`system:auth-delegator\`.
 
 **Secrets by name.** Some policies refuse \`list\` and \`watch\` on Secrets, because both return every Secret there is. With
 \`--asset-access=get\` the operator reads only Secrets and ConfigMaps that a selected object or a workload refers to, and those that it

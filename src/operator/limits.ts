@@ -131,3 +131,29 @@ export const deafMs = 10_000;
 
 /** The same for one that hears nothing: bookmarks come every minute. */
 export const silentPlansMs = 180_000;
+/** What a caller of the page may see is asked for again after this time: a grant that is taken ends that much later. */
+export const sightAnswerMs = 30_000;
+
+/** Callers of the page whose rights are remembered; who came longest ago goes first. */
+export const callersSeen = 1_000;
+
+/** Questions about what one caller of the page may see, for one answer: a kind in a namespace is one. */
+export const mostPlacesAsked = 5_000;
+
+/** Of these, under way at once. */
+export const parallelSightReviews = 16;
+
+/** Requests about callers of the page in the long run and at once: they have a client of their own, so that syncs do not wait for them. */
+export const pageRequestsPerSecond = 200;
+
+/** After so long an event stream of a caller that is known by name ends; the page opens it again, and is asked who it is. */
+export const callerStreamMs = 300_000;
+
+/** A watch that has failed for so long is told to whoever has the page open: shorter breaks mend themselves. */
+export const behindMs = 5_000;
+
+/** A watch on which nothing came for so long may be dead: bookmarks come every minute. */
+export const silentWatchMs = 130_000;
+
+/** How often the page looks how the watches are. */
+export const watchLookMs = 1_000;

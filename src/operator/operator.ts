@@ -20,9 +20,7 @@ import { connect } from './cluster/connect.ts';
 import type { Connection } from './cluster/connect.ts';
 import { newestCapabilities, readCapabilities, waitForServer } from './cluster/facts.ts';
 import { EventLoopWatch } from './event-loop.ts';
-import { Explainer } from './explain/explainer.ts';
 import { createGuards } from './guards.ts';
-import type { Guards } from './guards.ts';
 import { checkLiveness, checkReadiness } from './health.ts';
 import { startDebugServer } from './debug-server.ts';
 import { Leadership } from './leadership.ts';
@@ -30,6 +28,9 @@ import type { Log } from './log.ts';
 import { createOperatorMetrics } from './metrics/operator-metrics.ts';
 import type { OperatorMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
+import { createExplaining } from './explain/explaining.ts';
+import type { Explaining } from './explain/explaining.ts';
+import { servePage } from './page/serve-page.ts';
 import type { ProgramDeps } from './program-deps.ts';
 import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
@@ -87,8 +88,9 @@ export async function runOperator(deps: OperatorDeps, signal: AbortSignal): Prom
       options === undefined
         ? Promise.resolve()
         : serveSideWebhook(options, { ...deps, app: webhook, connection, registry: parts.metrics.registry }, ending);
+    const page = (ending: AbortSignal): Promise<void> => servePage(parts, createExplanations(parts), ending);
     const watch = (ending: AbortSignal): Promise<void> => parts.eventLoop.run(ending);
-    await runTogether(signal, [(ending) => control(parts, ending), side, watch]);
+    await runTogether(signal, [(ending) => control(parts, ending), side, watch, page]);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -140,24 +142,10 @@ export function createParts(deps: OperatorDeps): Parts {
 }
 
 /** Only the leader has seen what monitors refer to. */
-function createExplanations({ deps, connection, leadership, workloads }: Parts, { explain: guard }: Guards): Hono {
-  const explainer = new Explainer({
-    ...deps,
-    client: connection.client,
+function createExplanations({ deps, connection, leadership, workloads }: Parts): Explaining {
+  return createExplaining({
+    ...{ deps, connection, workloads, leadership },
     settings: toSettings(deps.options, newestCapabilities),
-    caches: () => workloads.informers,
-    assets: () => workloads.listAssets(),
-    loads: () => workloads.loads,
-  });
-  return createExplainApp({
-    guard,
-    explain: (question) => explainer.explain(question),
-    unavailable: () => {
-      if (!leadership.isLeader()) return 'Cannot explain here: this replica does not lead';
-      const caches = workloads.listCaches();
-      const isFilled = caches.length > 0 && checkReadiness(caches).every(({ ok }) => ok);
-      return isFilled ? undefined : 'Cannot explain yet: caches are being filled';
-    },
   });
 }
 
@@ -180,7 +168,7 @@ async function serve(parts: Parts, webhook: Hono): Promise<HttpServer> {
     metricsGuard: guards.metrics,
   })
     .route('/', webhook)
-    .route('/', createExplanations(parts, guards));
+    .route('/', createExplainApp({ guard: guards.explain, ...createExplanations(parts) }));
   const debug = await startDebugServer(deps.options.debugAddress, deps);
   try {
     const web = { ...deps, registry, name: 'web' } as const;

@@ -52,15 +52,21 @@ export class ReviewGuard {
   };
 
   /** Whose token the request has. Never rejects. */
-  async identify(request: Request): Promise<{ readonly subject: Subject } | { readonly refusal: Refusal }> {
-    const token = readBearerToken(request);
+  identify(request: Request): Promise<{ readonly subject: Subject } | { readonly refusal: Refusal }> {
+    return this.identifyToken(readBearerToken(request));
+  }
+
+  /** Whose token it is; undefined: none was sent. Never rejects. */
+  async identifyToken(
+    token: string | undefined,
+  ): Promise<{ readonly subject: Subject } | { readonly refusal: Refusal }> {
     if (token === undefined) return { refusal: { status: 401, message: 'Send a token: Authorization: Bearer TOKEN' } };
     try {
       const subject = await this.#identify(token);
       if (subject !== undefined) return { subject };
       return { refusal: { status: 401, message: 'The API server does not know whose token this is' } };
     } catch (error) {
-      return { refusal: describeFailure(error) };
+      return { refusal: describeReviewFailure(error) };
     }
   }
 
@@ -69,7 +75,7 @@ export class ReviewGuard {
     try {
       return await this.#isAllowed(subject, request);
     } catch (error) {
-      return describeFailure(error);
+      return describeReviewFailure(error);
     }
   }
 
@@ -108,7 +114,8 @@ export class ReviewGuard {
   }
 }
 
-function describeFailure(error: unknown): Refusal {
+/** Why a caller could not be asked about. */
+export function describeReviewFailure(error: unknown): Refusal {
   if (error instanceof BusyError) return { status: 429, message: error.message };
   return { status: 503, message: `Cannot ask the API server who you are: ${describeError(error)}` };
 }

@@ -17,9 +17,11 @@ export interface WebServerDeps {
   readonly logger: Logger;
   readonly registry: Registry;
   /** Label of the metrics of its certificate. */
-  readonly name: 'web' | 'webhook';
+  readonly name: 'web' | 'webhook' | 'page';
   /** in the place of certificate files. */
   readonly identity?: IdentitySource | undefined;
+  /** Clients without a certificate are let in, too. */
+  readonly certificateOptional?: boolean;
 }
 
 /**
@@ -55,7 +57,11 @@ function prepareTls(options: WebOptions, deps: WebServerDeps, signal: AbortSigna
   const unknown = listUnknownCurves(tls.names.curves);
   if (unknown.length > 0)
     deps.logger.warn('Curves left out: this Node does not have them', { curves: unknown.join(',') });
-  return { settings: chooseTlsSettings(tls.names), identity: deps.identity ?? openFiles(tls, deps, signal) };
+  return {
+    settings: chooseTlsSettings(tls.names),
+    identity: deps.identity ?? openFiles(tls, deps, signal),
+    certificateOptional: deps.certificateOptional ?? false,
+  };
 }
 
 function openFiles(tls: NonNullable<WebOptions['tls']>, deps: WebServerDeps, signal: AbortSignal): IdentitySource {

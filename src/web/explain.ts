@@ -33,29 +33,52 @@ export function createExplainApp(sources: ExplainSources): Hono {
   return app;
 }
 
-async function answer(context: Context, { explain, unavailable }: ExplainSources, caller: Caller): Promise<Response> {
+async function answer(context: Context, sources: ExplainSources, caller: Caller): Promise<Response> {
+  const told = await explainTo(caller, { ...readAsked(context), workload: context.req.query('workload') }, sources);
+  return 'explanation' in told ? show(context, told.explanation) : fail(context, told);
+}
+
+/** What an address asks about. */
+export interface Asked {
+  /** As kubectl has it, such as "servicemonitor". */
+  readonly word: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** "NAMESPACE/NAME" of the only one that is of interest. */
+  readonly workload: string | undefined;
+}
+
+/** Of a path that ends with ":kind/:namespace/:name". */
+export function readAsked(context: Context): Omit<Asked, 'workload'> {
   const { kind: word = '', namespace = '', name = '' } = context.req.param();
+  return { word, namespace, name };
+}
+
+/** The explanation as far as the caller may see it, or why there is none. Never rejects. */
+export async function explainTo(
+  caller: Caller,
+  { word, namespace, name, workload }: Asked,
+  { explain, unavailable }: Pick<ExplainSources, 'explain' | 'unavailable'>,
+): Promise<{ readonly explanation: Explanation } | Failure> {
   const kind = findSubjectKind(word);
-  if (kind === undefined || kind === 'Alert') {
-    const known = listSubjectKinds()
-      .filter((one) => one !== 'alert')
-      .join(', ');
-    return fail(context, { status: 404, message: `Cannot explain "${word}": known are ${known}` });
-  }
+  if (kind === undefined || kind === 'Alert') return { status: 404, message: describeUnknown(word) };
   const why = unavailable();
-  if (why !== undefined) return fail(context, { status: 503, message: why });
+  if (why !== undefined) return { status: 503, message: why };
   const subject: AskedObject = { kind, namespace, name };
   try {
     const view = await findView(caller, subject);
-    if ('missing' in view) return fail(context, { status: 403, message: `Cannot explain to you: ${view.missing}` });
+    if ('missing' in view) return { status: 403, message: `Cannot explain to you: ${view.missing}` };
     const { monitorNamespace, namesNeighbours } = view;
-    const workload = context.req.query('workload');
     const explained = explain({ subject, workload, ...(monitorNamespace === undefined ? {} : { monitorNamespace }) });
-    return show(context, namesNeighbours ? await explained : await withoutNames(explained, subject));
+    return { explanation: namesNeighbours ? await explained : await withoutNames(explained, subject) };
   } catch (error) {
-    const status = error instanceof SubjectNotFoundError ? 404 : 503;
-    return fail(context, { status, message: describeError(error) });
+    return { status: error instanceof SubjectNotFoundError ? 404 : 503, message: describeError(error) };
   }
+}
+
+function describeUnknown(word: string): string {
+  const known = listSubjectKinds().filter((one) => one !== 'alert');
+  return `Cannot explain "${word}": known are ${known.join(', ')}`;
 }
 
 /** What is not there is told without the names of what is. */
@@ -75,7 +98,8 @@ function show(context: Context, explanation: Explanation): Response {
     : context.json(arrangeExplanation(explanation), 200);
 }
 
-type Failure = Refusal | { readonly status: 404; readonly message: string };
+/** Why there is no explanation. */
+export type Failure = Refusal | { readonly status: 404; readonly message: string };
 
 function fail(context: Context, { status, message }: Failure): Response {
   const headers = status === 404 ? {} : listRefusalHeaders(status);

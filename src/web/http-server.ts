@@ -7,6 +7,7 @@ import type { Http2SecureServer, Http2ServerRequest, Http2ServerResponse, Http2S
 import { createServer as createTlsServer } from 'node:https';
 import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { TlsOptions } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import type { Clock } from '../base/clock.ts';
@@ -17,14 +18,27 @@ import { clientTimeoutMs, idleClientMs, longestTimeoutCheckMs } from './limits.t
 export interface HttpServerOptions {
   /** ":8080", "127.0.0.1:8080", "[::1]:8080"; port 0 takes any. */
   readonly address: string;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, exchange: Exchange) => Response | Promise<Response>;
   readonly clock: Clock;
   /** Offer HTTP/2; with TLS only. */
   readonly http2?: boolean;
   /** Plain HTTP when left out. */
-  readonly tls?: { readonly settings: TlsSettings; readonly identity: IdentitySource } | undefined;
+  readonly tls?:
+    | {
+        readonly settings: TlsSettings;
+        readonly identity: IdentitySource;
+        /** Clients without a certificate of its CA are let in, too: who serves them asks `Exchange` for it. */
+        readonly certificateOptional?: boolean;
+      }
+    | undefined;
   /** Time a client has to send its request whole, in milliseconds; 30,000 when left out, as in the reference. */
   readonly requestTimeoutMs?: number;
+}
+
+/** Node's own ends of a request: for what a `Request` and a `Response` do not show. */
+export interface Exchange {
+  readonly incoming: IncomingMessage | Http2ServerRequest;
+  readonly outgoing: ServerResponse | Http2ServerResponse;
 }
 
 export interface HttpServer {
@@ -56,7 +70,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const server = createServer(options);
   const connections = trackConnections(server);
   const unsubscribe = tls?.identity.subscribe((identity) => {
-    (server as TlsServer).setSecureContext(secureOptions(tls.settings, identity));
+    (server as TlsServer).setSecureContext(secureOptions(tls, identity));
   });
   await listen(server, target, address);
   const bound = server.address();
@@ -71,8 +85,19 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 }
 
 function createServer(options: HttpServerOptions): AnyServer {
+  const { tls, http2 = false } = options;
+  const server = createBareServer(options);
+  // Node closes the connection of who wants a tunnel, and says nothing.
+  if (tls === undefined || !http2)
+    server.on('connect', (_request: IncomingMessage, socket: Duplex) =>
+      socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'),
+    );
+  return server;
+}
+
+function createBareServer(options: HttpServerOptions): AnyServer {
   const { fetch, tls, http2 = false, requestTimeoutMs = clientTimeoutMs } = options;
-  const handle = getRequestListener(fetch);
+  const handle = getRequestListener((request, exchange) => fetch(request, exchange));
   const listener = (
     request: IncomingMessage | Http2ServerRequest,
     response: ServerResponse | Http2ServerResponse,
@@ -84,14 +109,15 @@ function createServer(options: HttpServerOptions): AnyServer {
     connectionsCheckingInterval: Math.min(longestTimeoutCheckMs, Math.ceil(requestTimeoutMs / 4)),
   };
   if (tls === undefined) return createPlainServer(times, listener);
-  const secure = { ...secureOptions(tls.settings, tls.identity.current), handshakeTimeout: requestTimeoutMs };
+  const secure = { ...secureOptions(tls, tls.identity.current), handshakeTimeout: requestTimeoutMs };
   return http2
     ? createSecureServer({ ...secure, allowHTTP1: true }, listener)
     : createTlsServer({ ...secure, ...times }, listener);
 }
 
 /** Whether clients need a certificate is settled as the server starts; of which CA may change. */
-function secureOptions({ minVersion, ciphers, ecdhCurve }: TlsSettings, identity: ServerIdentity): TlsOptions {
+function secureOptions(tls: NonNullable<HttpServerOptions['tls']>, identity: ServerIdentity): TlsOptions {
+  const { minVersion, ciphers, ecdhCurve } = tls.settings;
   const { certificate: cert, key, clientCa } = identity;
   return {
     minVersion,
@@ -99,7 +125,9 @@ function secureOptions({ minVersion, ciphers, ecdhCurve }: TlsSettings, identity
     ...(ecdhCurve === undefined ? {} : { ecdhCurve }),
     cert,
     key,
-    ...(clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true }),
+    ...(clientCa === undefined
+      ? {}
+      : { ca: clientCa, requestCert: true, rejectUnauthorized: tls.certificateOptional !== true }),
   };
 }
 

@@ -20,3 +20,39 @@ export const clientTimeoutMs = 30_000;
 
 /** How often requests that are too slow are looked for. */
 export const longestTimeoutCheckMs = 5_000;
+
+/** Changes that are kept for clients of the page that come back; who missed more reads all again. */
+export const eventsKept = 1000;
+
+/** Rows of all kept changes together: some hundred bytes each. */
+export const rowsKept = 20_000;
+
+/** Rows that one event names; of more only their lists are named, and the page reads those again. */
+export const mostEventRows = 100;
+
+/** Event streams that are open at once: each holds a connection and its buffers, some 30 kB. */
+export const mostStreams = 2_000;
+
+/** Of these, streams of one caller that is known by name. */
+export const mostStreamsOfCaller = 100;
+
+/** A client that has left so much of its stream untaken is cut off: it comes back, and is given what it missed. */
+export const slowStreamBytes = 65_536;
+
+/** Streams that are written to before the event loop has a rest. */
+export const streamsATurn = 100;
+
+/** A stream on which nothing was written for so long is given a comment: proxies end what is silent. */
+export const heartbeatMs = 15_000;
+
+/** A page whose stream ended comes back after this time. */
+export const reconnectMs = 1_000;
+
+/** Longest token that a cookie holds: browsers keep cookies of up to 4,096 bytes. */
+export const longestTokenCharacters = 3_900;
+
+/** Longest address of the page: what a search box takes and all filters are far below it. */
+export const longestUrlCharacters = 4_096;
+
+/** Longest body that the page takes: a token in a form. */
+export const largestFormBytes = 16_384;

@@ -13,7 +13,7 @@ import { fileSettleMs } from './limits.ts';
 export interface TlsPaths {
   readonly certFile: string;
   readonly keyFile: string;
-  /** Clients need a certificate of this CA when the file exists as the server starts. */
+  /** Clients need a certificate of this CA when the file exists as the server starts; "" for none. */
   readonly clientCaFile: string;
 }
 
@@ -46,9 +46,10 @@ export class TlsFiles implements IdentitySource {
   constructor(paths: TlsPaths, deps: TlsFilesDeps) {
     this.#paths = paths;
     this.#deps = deps;
-    this.#needsClientCa = statSync(paths.clientCaFile, { throwIfNoEntry: false })?.isFile() === true;
-    if (!this.#needsClientCa)
-      deps.logger.warn('Clients need no certificate: there is no CA file', { file: paths.clientCaFile });
+    const { clientCaFile } = paths;
+    this.#needsClientCa = clientCaFile !== '' && statSync(clientCaFile, { throwIfNoEntry: false })?.isFile() === true;
+    if (!this.#needsClientCa && clientCaFile !== '')
+      deps.logger.warn('Clients need no certificate: there is no CA file', { file: clientCaFile });
     this.#current = this.#read();
     deps.observer?.observeExpiry(this.#current.expiresAt);
   }
@@ -113,7 +114,8 @@ export class TlsFiles implements IdentitySource {
 
   /** Kubelet swaps a link in the folder. Where folders cannot be watched, the interval alone counts. */
   #watchFolders(changed: () => void): FSWatcher[] {
-    return [...new Set(Object.values(this.#paths).map((path: string) => dirname(path)))].flatMap((folder) => {
+    const paths = Object.values(this.#paths).filter((path: string) => path !== '');
+    return [...new Set(paths.map((path: string) => dirname(path)))].flatMap((folder) => {
       try {
         const watcher = watch(folder, { persistent: false }, changed);
         watcher.on('error', () => watcher.close());

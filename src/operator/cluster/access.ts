@@ -50,10 +50,10 @@ export interface OperatorAccess extends WorkloadAccess {
 export function listFeatures(
   options: Pick<
     Options,
-    'gates' | 'guards' | 'leaderElection' | 'repairPolicy' | 'kubelet' | 'targetDiscovery' | 'exposure'
+    'gates' | 'guards' | 'leaderElection' | 'repairPolicy' | 'kubelet' | 'targetDiscovery' | 'exposure' | 'page'
   >,
 ): Feature[] {
-  const { gates, guards, leaderElection, repairPolicy, kubelet, targetDiscovery, exposure } = options;
+  const { gates, guards, leaderElection, repairPolicy, kubelet, targetDiscovery, exposure, page } = options;
   const switched: readonly (readonly [boolean, Feature])[] = [
     [gates.PrometheusAgentDaemonSet, 'agent-daemonset'],
     [gates.StatusForConfigurationResources, 'bindings'],
@@ -63,7 +63,7 @@ export function listFeatures(
     [repairPolicy === 'evict', 'repair-evict'],
     [repairPolicy === 'delete', 'repair-delete'],
     [targetDiscovery, 'target-discovery'],
-    [Object.values(exposure).includes('authorized'), 'caller-reviews'],
+    [Object.values(exposure).includes('authorized') || page?.asksCallers === true, 'caller-reviews'],
     [kubelet !== undefined, 'kubelet'],
     [kubelet?.endpoints === true, 'kubelet-endpoints'],
     [kubelet?.endpointSlices === true, 'kubelet-endpointslices'],
@@ -71,7 +71,8 @@ export function listFeatures(
   return [...baseFeatures, ...switched.filter(([isOn]) => isOn).map(([, feature]) => feature)];
 }
 
-function planGrants(options: Options, deps: AccessDeps, namespaceAccess: 'watch' | 'get'): Grant[] {
+/** What the flags need. @param namespace where the Lease is when no flag says it. */
+export function planGrants(options: Options, namespace: string, namespaceAccess: 'watch' | 'get'): Grant[] {
   const { scope, leaderElection } = options;
   const grants = listGrants({
     namespaces: scope.namespaces,
@@ -80,7 +81,7 @@ function planGrants(options: Options, deps: AccessDeps, namespaceAccess: 'watch'
     ),
     configNamespaces: scope.alertmanagerConfigNamespaces,
     watchAssetsEverywhere: scope.watchReferencedObjectsInAllNamespaces,
-    operatorNamespace: leaderElection.namespace === '' ? deps.namespace : leaderElection.namespace,
+    operatorNamespace: leaderElection.namespace === '' ? namespace : leaderElection.namespace,
     kubeletNamespace: options.kubelet?.service.namespace,
     assetAccess: scope.assetAccess,
     features: listFeatures(options),
@@ -99,7 +100,7 @@ export async function createAccess(options: Options, deps: AccessDeps): Promise<
   );
   const answers = await Promise.all(requests.map((request) => cache.isAllowed(request)));
   const namespaceAccess = answers.every((allowed) => allowed) ? 'watch' : 'get';
-  const grants = planGrants(options, deps, namespaceAccess);
+  const grants = planGrants(options, deps.namespace, namespaceAccess);
   const monitor = new AccessMonitor({ client, clock, logger, grants, metrics, onChange });
   bell.ring = () => monitor.noteRefusal();
   return {

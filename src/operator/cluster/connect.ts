@@ -16,6 +16,8 @@ export interface ConnectDeps {
   readonly metrics?: ClientMetrics | undefined;
   readonly version: string;
   readonly carrier?: Carrier | undefined;
+  /** Requests in the long run and at once. */
+  readonly qps?: number;
 }
 
 export interface Connection {
@@ -45,11 +47,11 @@ export function connect(options: ClientOptions, deps: ConnectDeps): Connection {
       env: deps.env,
       clock: deps.clock,
     });
-    const { clock, logger, metrics, version, carrier } = deps;
+    const { clock, logger, metrics, version, carrier, qps = requestsPerSecond } = deps;
     const client = createClient(config, {
       userAgent: `Stoker/${version}`,
-      qps: requestsPerSecond,
-      burst: requestsPerSecond,
+      qps,
+      burst: qps,
       requestTimeoutMs,
       clock,
       logger,

@@ -2,7 +2,7 @@ import { Counter, Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { IdentityObserver } from '../../web/tls-files.ts';
 
-/** Metrics of serving certificates; `server` says whose: "web" or "webhook". */
+/** Metrics of serving certificates; `server` says whose: "web", "webhook" or "page". */
 export function createIdentityMetrics(registry: Registry, server: string): IdentityObserver {
   const expiry = findOrMake(registry, 'stoker_certificate_expiry_timestamp_seconds', (name) => {
     const help = 'When the certificate that is served with ends, in seconds since 1970';

@@ -1,5 +1,7 @@
 /** Every flag of `stoker run`: the 59 of the reference (docs/reference/operator-runtime.md 1.2), then ours. Docs and parsing are made from this table. */
 
+import { pageFlags } from './page-flags.ts';
+
 /** How a flag's text is read. `set`: comma separated, repeatable, accumulates. `map`: `k=v,k2=v2`. */
 export type FlagKind = 'string' | 'bool' | 'float' | 'duration' | 'set' | 'map';
 
@@ -276,7 +278,7 @@ const groups: readonly (readonly [FlagGroup, readonly Row[]])[] = [
   ['Images and policies', images],
   ['Scope', scope],
   ['Other', other],
-  ['Stoker', [...own, ...webhook]],
+  ['Stoker', [...own, ...pageFlags, ...webhook]],
 ];
 
 /** All flags, in the order of `--help`. */

@@ -10,6 +10,8 @@ import { readExposure } from './exposure.ts';
 import type { ExposureOptions } from './exposure.ts';
 import { readGuards } from './guard-modes.ts';
 import { readKubelet } from './kubelet.ts';
+import { readPage } from './page.ts';
+import type { PageOptions } from './page.ts';
 import { flags } from './flags.ts';
 import { readClient, readLog } from './program-options.ts';
 import type { ClientOptions, LogOptions } from './program-options.ts';
@@ -25,6 +27,8 @@ import { OptionError, readBool, readChoice, readCount, readFloat, readLoopback }
 export interface Options {
   readonly web: WebOptions;
   readonly exposure: ExposureOptions;
+  /** Undefined: there is no page. */
+  readonly page: PageOptions | undefined;
   /** Where profiles and the log level are served; "" for nowhere. */
   readonly debugAddress: string;
   readonly client: ClientOptions;
@@ -176,6 +180,7 @@ export function parseOptions(texts: FlagTexts): Options {
   return Object.freeze({
     web: readWeb(reader),
     exposure: readExposure(reader),
+    page: readPage(reader),
     debugAddress: readLoopback('debug.listen-address', reader.text('debug.listen-address')),
     client: readClient(reader),
     webhook: readSideWebhook(reader),

@@ -1,0 +1,79 @@
+/** The page inside the operator: on an address of its own, from the caches that syncs have anyway. */
+import { randomBytes } from 'node:crypto';
+import type { Registry } from 'prom-client';
+import type { Clock, Timer } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { CacheHealth } from '../../controllers/workload/controller.ts';
+import type { KubernetesClient } from '../../kubernetes/client/client.ts';
+import type { HttpServer } from '../../web/http-server.ts';
+import { EventHub } from '../../web/page/event-hub.ts';
+import { createPageApp } from '../../web/page/page-app.ts';
+import type { PageSources } from '../../web/page/page-app.ts';
+import type { PageGuard } from '../../web/page/page-guard.ts';
+import { loopbackPageGuard } from '../../web/page/page-guard.ts';
+import { watchLookMs } from '../limits.ts';
+import type { PageOptions } from '../options/page.ts';
+import { ReviewGuard } from '../review-guard.ts';
+import { startWebServer } from '../server.ts';
+import { CallerSights } from './caller-sights.ts';
+import { createCallerGuard } from './page-callers.ts';
+import { describeWatches } from './watch-state.ts';
+
+export interface PageDeps extends Pick<PageSources, 'listReads' | 'explain'> {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  /** Asks about callers; not the one that syncs use. */
+  readonly reviews: KubernetesClient;
+  readonly caches: () => readonly CacheHealth[];
+}
+
+/**
+ * Serves the page until it is closed.
+ * @throws {OptionError} when the address or a certificate cannot be used.
+ */
+export async function startPage(options: PageOptions, deps: PageDeps): Promise<HttpServer> {
+  const { asksCallers, web } = options;
+  const { clock } = deps;
+  const logger = deps.logger.child({ component: 'page' });
+  const hub = new EventHub({ clock, epoch: randomBytes(6).toString('hex') });
+  const guard = asksCallers ? createGuard(deps) : loopbackPageGuard;
+  const app = createPageApp({ ...deps, guard, asksCallers, hub, logger });
+  if (asksCallers && web.tls === undefined)
+    logger.warn('Tokens of callers are sent in clear: --page.enable-tls protects them', { address: web.listenAddress });
+  const identified = { ...deps, logger, name: 'page', certificateOptional: true } as const;
+  const server = await startWebServer(web, (request, exchange) => app.fetch(request, exchange), identified);
+  logger.info('Page serves', {
+    web: server.url,
+    callers: asksCallers ? 'asked for a token' : 'on the loopback interface',
+  });
+  const watching = watchCaches(hub, deps);
+  return {
+    url: server.url,
+    close: async () => {
+      watching.cancel();
+      hub.close();
+      await server.close();
+    },
+  };
+}
+
+function createGuard({ reviews: client, clock }: PageDeps): PageGuard {
+  const deps = { client, clock };
+  return createCallerGuard({
+    identities: new ReviewGuard(deps),
+    rights: new ReviewGuard(deps),
+    sights: new CallerSights(deps),
+  });
+}
+
+/** Tells the hub how the watches are, as that changes. */
+function watchCaches(hub: EventHub, { clock, caches }: PageDeps): Timer {
+  let timer: Timer;
+  const look = (): void => {
+    hub.setState(describeWatches(caches(), clock.now()));
+    timer = clock.schedule(watchLookMs, look);
+  };
+  look();
+  return { cancel: () => timer.cancel() };
+}

@@ -1,0 +1,43 @@
+import type { CacheHealth } from '../../controllers/workload/controller.ts';
+import { planGrants } from '../cluster/access.ts';
+import { connect } from '../cluster/connect.ts';
+import type { ConnectDeps } from '../cluster/connect.ts';
+import type { Explaining } from '../explain/explaining.ts';
+import { pageRequestsPerSecond } from '../limits.ts';
+import type { OperatorMetrics } from '../metrics/operator-metrics.ts';
+import type { Options } from '../options/options.ts';
+import { aborted } from '../together.ts';
+import { listOwnReads } from './own-reads.ts';
+import { startPage } from './page-process.ts';
+
+export interface PageParts {
+  readonly deps: ConnectDeps & { readonly options: Options };
+  readonly connection: { readonly namespace: string };
+  readonly metrics: Pick<OperatorMetrics, 'client' | 'registry'>;
+  readonly workloads: { listCaches(): readonly CacheHealth[] };
+}
+
+/** Serves the page where the flags ask for one, until `signal` is aborted; on every replica, whoever leads. */
+export async function servePage(
+  { deps, connection, metrics, workloads }: PageParts,
+  explain: Explaining,
+  signal: AbortSignal,
+): Promise<void> {
+  const { options } = deps;
+  if (options.page === undefined) return;
+  const reviews = connect(options.client, { ...deps, metrics: metrics.client, qps: pageRequestsPerSecond });
+  try {
+    const server = await startPage(options.page, {
+      ...deps,
+      explain,
+      registry: metrics.registry,
+      reviews: reviews.client,
+      caches: () => workloads.listCaches(),
+      listReads: () => listOwnReads(planGrants(options, connection.namespace, 'watch')),
+    });
+    await aborted(signal);
+    await server.close();
+  } finally {
+    await reviews.client.close();
+  }
+}

@@ -1,0 +1,102 @@
+/** The page: the same data as JSON or, for browsers, as HTML, to whoever may see it. */
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { describeError } from '../../base/errors.ts';
+import type { Logger } from '../../base/logger.ts';
+import { arrangeExplanation } from '../../core/explain/explanation-document.ts';
+import type { ExplainSources } from '../explain.ts';
+import { explainTo, readAsked } from '../explain.ts';
+import { streamOpened, openEventStream } from './event-stream.ts';
+import type { EventHub } from './event-hub.ts';
+import { readEventId } from './event-id.ts';
+import { createLoginApp } from './login.ts';
+import { showFailure, wantsHtml } from './page-answer.ts';
+import type { PageFailure } from './page-answer.ts';
+import type { PageBindings } from './page-bindings.ts';
+import { RefusalError } from './page-guard.ts';
+import type { PageCaller, PageGuard } from './page-guard.ts';
+import { pageHeaders } from './page-headers.ts';
+import { findBadRequest } from './request-checks.ts';
+import type { OwnRead, Rights } from './rights.ts';
+
+export interface PageSources {
+  readonly guard: PageGuard;
+  /** Whether callers are known by name and can log in. */
+  readonly asksCallers: boolean;
+  readonly hub: EventHub;
+  /** What is read with the operator's own rights. */
+  readonly listReads: () => readonly OwnRead[];
+  readonly explain: Pick<ExplainSources, 'explain' | 'unavailable'>;
+  readonly logger: Logger;
+}
+
+type Visit = Context<PageBindings>;
+type Handle = (context: Visit, caller: PageCaller) => Response | Promise<Response>;
+
+/** Every address of the page. Who is let in to which of them is asked once, here. */
+export function createPageApp(sources: PageSources): Hono<PageBindings> {
+  const app = new Hono<PageBindings>();
+  app.use(async (context, next) => {
+    for (const [name, value] of Object.entries(pageHeaders)) context.header(name, value);
+    const bad = findBadRequest(context.req.raw);
+    if (bad !== undefined) return showFailure(context, bad, bad.headers);
+    await next();
+    return undefined;
+  });
+  if (sources.asksCallers) app.route('/', createLoginApp(sources.guard));
+  const get = (path: string, handle: Handle): void => {
+    app.get(path, (context) => admit(context, sources, handle));
+  };
+  get('/rights', (context, caller) => context.json(describeRights(sources, caller)));
+  get('/explain/:kind/:namespace/:name', (context, caller) => showChain(context, sources, caller));
+  get('/events', (context, caller) => openEvents(context, sources, caller));
+  get('*', (context) => showFailure(context, notFound(context)));
+  app.notFound((context) => showFailure(context, notFound(context)));
+  app.onError((error, context) => {
+    if (error instanceof RefusalError) return showFailure(context, error.refusal);
+    sources.logger.error('Cannot answer a request of the page', { path: context.req.path, err: describeError(error) });
+    return showFailure(context, { status: 503, message: 'Cannot answer: see the log' });
+  });
+  return app;
+}
+
+const notFound = ({ req }: Context): PageFailure => ({ status: 404, message: `There is no page at ${req.path}` });
+
+async function admit(context: Visit, { guard, asksCallers }: PageSources, handle: Handle): Promise<Response> {
+  const admission = await guard(context.req.raw, context.env);
+  if ('caller' in admission) return handle(context, admission.caller);
+  const { refusal } = admission;
+  if (refusal.status !== 401 || !asksCallers || !wantsHtml(context)) return showFailure(context, refusal);
+  const { pathname, search } = new URL(context.req.url);
+  return context.redirect(`/login?next=${encodeURIComponent(`${pathname}${search}`)}`, 303);
+}
+
+function describeRights({ asksCallers, listReads }: PageSources, { user }: PageCaller): Rights {
+  const callers = asksCallers
+    ? 'what each may list (SubjectAccessReview)'
+    : 'everything to whoever reaches the address';
+  return { callers, you: user, reads: listReads() };
+}
+
+async function showChain(context: Visit, { explain }: PageSources, caller: PageCaller): Promise<Response> {
+  const told = await explainTo(caller, { ...readAsked(context), workload: context.req.query('workload') }, explain);
+  return 'explanation' in told ? context.json(arrangeExplanation(told.explanation)) : showFailure(context, told);
+}
+
+/** `Last-Event-ID`, or `?after=` for the first time: a page knows of which event on it shows the state. */
+async function openEvents(context: Visit, { hub }: PageSources, caller: PageCaller): Promise<Response> {
+  const text = context.req.header('last-event-id') ?? context.req.query('after');
+  const after = text === undefined ? undefined : readEventId(text);
+  if (text !== undefined && after === undefined)
+    return showFailure(context, {
+      status: 400,
+      message: 'Cannot read the id of the last event: want one that was sent',
+    });
+  const sight = await caller.look(hub.listPlaces());
+  const hindrance = hub.findHindrance(caller.user);
+  if (hindrance !== undefined) return showFailure(context, { status: 429, message: hindrance });
+  let leave: () => void = () => undefined;
+  const sink = openEventStream(context.env.outgoing, pageHeaders, () => leave());
+  leave = hub.subscribe({ sink, sight, after, caller: caller.user, lifeMs: caller.streamMs });
+  return streamOpened;
+}

@@ -1,0 +1,129 @@
+/** Who sees what of the page, by the word of a real API server. */
+import assert from 'node:assert/strict';
+import type { ResourceType } from '../../src/api/meta.ts';
+import { serviceMonitorType } from '../../src/api/service-monitor.ts';
+import { listRules } from '../../src/operator/install/access-plan.ts';
+import { findFreePort } from '../control-plane/readiness.ts';
+import type { Cluster } from './support/cluster.ts';
+import { startCluster } from './support/cluster.ts';
+import { eventually } from './support/eventually.ts';
+import { makeHostileRequests, sendBytes } from './support/hostile-requests.ts';
+import type { Operator } from './support/operator.ts';
+import { planSuite } from './support/suite.ts';
+
+const rbac = (plural: string, kind: string, namespaced = false): ResourceType => ({
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  plural,
+  kind,
+  namespaced,
+});
+const apiGroup = 'rbac.authorization.k8s.io';
+const rights = [{ apiGroups: ['monitoring.coreos.com'], resources: ['*'], verbs: ['get', 'list', 'watch'] }];
+const seed = 20_261_130;
+
+const suite = planSuite();
+let cluster: Cluster;
+let operator: Operator;
+let url: string;
+suite.before(async () => {
+  cluster = await startCluster({
+    controllerManager: false,
+    users: ['stranger', 'tenant', 'owner'].map((name) => ({ name })),
+  });
+  for (const namespace of ['shop', 'pay']) {
+    await cluster.createNamespace(namespace);
+    await cluster.api.create(serviceMonitorType, {
+      metadata: { namespace, name: `${namespace}-cart` },
+      spec: { selector: {}, endpoints: [{ port: 'web' }] },
+    });
+  }
+  await grantIn('shop', 'tenant');
+  await grant('see-all', rights, 'owner');
+  const port = await findFreePort();
+  url = `http://127.0.0.1:${port}`;
+  operator = await cluster.startOperator({ args: [`--page.listen-address=0.0.0.0:${port}`] });
+  await operator.whenReady();
+});
+suite.after(() => cluster.stop());
+
+async function grant(name: string, rules: readonly unknown[], user: string): Promise<void> {
+  await cluster.api.create(rbac('clusterroles', 'ClusterRole'), { metadata: { name }, rules });
+  await cluster.api.create(rbac('clusterrolebindings', 'ClusterRoleBinding'), {
+    metadata: { name },
+    roleRef: { apiGroup, kind: 'ClusterRole', name },
+    subjects: [{ kind: 'User', apiGroup, name: user }],
+  });
+}
+
+async function grantIn(namespace: string, user: string): Promise<void> {
+  const metadata = { name: 'see', namespace };
+  await cluster.api.create(rbac('roles', 'Role', true), { metadata, rules: rights });
+  await cluster.api.create(rbac('rolebindings', 'RoleBinding', true), {
+    metadata,
+    roleRef: { apiGroup, kind: 'Role', name: 'see' },
+    subjects: [{ kind: 'User', apiGroup, name: user }],
+  });
+}
+
+const tokenOf = (user: string): string => cluster.controlPlane.tokens.get(user) ?? user;
+
+async function ask(path: string, user?: string): Promise<{ status: number; body: string }> {
+  const headers: Record<string, string> = user === undefined ? {} : { authorization: `Bearer ${tokenOf(user)}` };
+  const answer = await fetch(`${url}${path}`, { headers, redirect: 'manual' });
+  return { status: answer.status, body: await answer.text() };
+}
+
+suite.it('without a token, or with one that the API server does not know, there is no page', async () => {
+  for (const path of ['/', '/rights', '/events', '/explain/servicemonitor/shop/shop-cart', '/none']) {
+    assert.equal((await ask(path)).status, 401, path);
+    assert.equal((await ask(path, 'guess')).status, 401, path);
+  }
+  assert.match(operator.log(), /Tokens of callers are sent in clear/);
+});
+
+suite.it('the chain of an object is shown to who may get it', async () => {
+  const own = '/explain/servicemonitor/shop/shop-cart';
+  const other = '/explain/servicemonitor/pay/pay-cart';
+  await eventually('the roles are in force', async () => assert.equal((await ask(own, 'tenant')).status, 200));
+  assert.equal((await ask(other, 'tenant')).status, 403);
+  assert.equal((await ask(own, 'stranger')).status, 403);
+  assert.equal((await ask(other, 'owner')).status, 200);
+});
+
+suite.it('whoever is known sees what the operator reads with its own rights', async () => {
+  const { status, body } = await ask('/rights', 'tenant');
+  const said = JSON.parse(body) as { you: string; reads: { resources: string[] }[] };
+  assert.deepEqual([status, said.you], [200, 'tenant']);
+  assert.ok(said.reads.some(({ resources }) => resources.includes('servicemonitors')));
+});
+
+suite.it(
+  '200 malformed or hostile requests of somebody who is known are answered with 4xx, and nothing is broken by them',
+  async () => {
+    const wrong: string[] = [];
+    for (const { what, bytes } of makeHostileRequests(200, seed, tokenOf('owner'))) {
+      const answer = await sendBytes(url, bytes);
+      if (!/^HTTP\/1\.1 4\d\d /.test(answer))
+        wrong.push(`${what}: ${JSON.stringify(bytes.slice(0, 200))} → ${answer.slice(0, 100)}`);
+    }
+    assert.deepEqual(wrong, []);
+    assert.equal((await ask('/rights', 'owner')).status, 200);
+    assert.equal((await operator.fetch('/healthz')).status, 200);
+    assert.doesNotMatch(operator.log(), /Cannot answer a request/);
+  },
+);
+
+suite.it('the rules of docs/rbac.md are enough to ask about callers', async () => {
+  const { cluster: reviews } = listRules({
+    ...{ namespaces: [], operatorNamespace: 'stoker', assetAccess: 'watch', features: ['caller-reviews'] },
+  });
+  await grant('reviews', reviews, 'stranger');
+  const port = await findFreePort();
+  const asking = await cluster.startOperator({ user: 'stranger', args: [`--page.listen-address=0.0.0.0:${port}`] });
+  await eventually('the role is in force', async () => {
+    const headers = { authorization: `Bearer ${tokenOf('tenant')}` };
+    assert.equal((await fetch(`http://127.0.0.1:${port}/rights`, { headers })).status, 200);
+  });
+  await asking.close();
+});

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { request as sendRaw } from 'node:http';
+import { connect } from 'node:net';
+import { describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { createSystemClock } from '../../../../src/base/clock.ts';
+import { silentLogger } from '../../../../src/base/logger.ts';
+import { startHttpServer } from '../../../../src/web/http-server.ts';
+import { EventHub } from '../../../../src/web/page/event-hub.ts';
+import { createPageApp } from '../../../../src/web/page/page-app.ts';
+import type { PageGuard } from '../../../../src/web/page/page-guard.ts';
+import { loopbackPageGuard, readCallerToken } from '../../../../src/web/page/page-guard.ts';
+import { fullSight } from '../../../../src/web/page/sight.ts';
+import { eventually } from '../../../e2e/support/eventually.ts';
+
+const clock = createSystemClock();
+
+/** Lets in whoever has the token "right". */
+const tokenGuard: PageGuard = (request) =>
+  Promise.resolve(
+    readCallerToken(request) === 'right'
+      ? {
+          caller: {
+            user: 'alice',
+            mayGet: () => Promise.resolve(true),
+            look: () => Promise.resolve(fullSight),
+            streamMs: undefined,
+          },
+        }
+      : { refusal: { status: 401, message: 'Send a token' } },
+  );
+
+async function serve(test: TestContext, guard: PageGuard = tokenGuard) {
+  const hub = new EventHub({ clock, epoch: 'abc' });
+  const app = createPageApp({
+    guard,
+    asksCallers: guard === tokenGuard,
+    hub,
+    listReads: () => [{ group: '', resources: ['pods'], verbs: ['list'], namespace: '', why: 'their number' }],
+    explain: { explain: () => Promise.reject(new Error('nothing is there')), unavailable: () => 'Not yet' },
+    logger: silentLogger,
+  });
+  const server = await startHttpServer({
+    address: '127.0.0.1:0',
+    clock,
+    fetch: (request, exchange) => app.fetch(request, exchange),
+  });
+  test.after(async () => {
+    hub.close();
+    await server.close();
+  });
+  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${server.url}${path}`, { redirect: 'manual', ...init });
+  return { hub, url: server.url, ask };
+}
+
+const form = (fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>): RequestInit => ({
+  method: 'POST',
+  body: new URLSearchParams(fields),
+  headers,
+});
+
+const withToken = { headers: { authorization: 'Bearer right' } };
+const ownPage = { 'sec-fetch-site': 'same-origin' };
+
+describe('the page for callers who are asked', () => {
+  it('answers nobody without a token: programs with 401, browsers with the way to the login', async (test) => {
+    const { ask } = await serve(test);
+    for (const path of ['/rights', '/events', '/explain/pod/a/b', '/what/ever']) {
+      assert.equal((await ask(path)).status, 401, path);
+      assert.equal((await ask(path, { headers: { authorization: 'Bearer wrong' } })).status, 401, path);
+    }
+    const sent = await ask('/rights?a=b', { headers: { accept: 'text/html' } });
+    assert.deepEqual([sent.status, sent.headers.get('location')], [303, '/login?next=%2Frights%3Fa%3Db']);
+    assert.equal((await ask('/rights', withToken)).status, 200);
+    assert.equal((await ask('/what/ever', withToken)).status, 404);
+  });
+
+  it('lists what is read with the operator’s own rights', async (test) => {
+    const { ask } = await serve(test);
+    assert.deepEqual(await (await ask('/rights', withToken)).json(), {
+      callers: 'what each may list (SubjectAccessReview)',
+      you: 'alice',
+      reads: [{ group: '', resources: ['pods'], verbs: ['list'], namespace: '', why: 'their number' }],
+    });
+  });
+
+  it('takes a token by its form, keeps it in a cookie that scripts and other sites do not get, and forgets it', async (test) => {
+    const { ask } = await serve(test);
+    assert.match(await (await ask('/login?next=/rights')).text(), /name="next" value="\/rights"/);
+    const entered = await ask('/login', form({ token: 'right', next: '/rights' }, ownPage));
+    assert.deepEqual([entered.status, entered.headers.get('location')], [303, '/rights']);
+    const cookie = entered.headers.get('set-cookie') ?? '';
+    assert.equal(cookie, 'stoker=right; Path=/; HttpOnly; SameSite=Strict');
+    assert.equal((await ask('/rights', { headers: { cookie: 'x=y; stoker=right' } })).status, 200);
+    const left = await ask('/logout', form({}, ownPage));
+    assert.match(left.headers.get('set-cookie') ?? '', /^stoker=; Max-Age=0;/);
+  });
+
+  it('takes forms of its own pages alone, of bounded length, and leads nowhere else', async (test) => {
+    const { ask, url } = await serve(test);
+    const fields = { token: 'right', next: '/' };
+    const refused: readonly (readonly [number, RequestInit])[] = [
+      [403, form(fields, {})],
+      [403, form(fields, { 'sec-fetch-site': 'cross-site' })],
+      [403, form(fields, { 'sec-fetch-site': 'same-site' })],
+      [403, form(fields, { origin: 'https://elsewhere.example' })],
+      [403, form(fields, { origin: 'null' })],
+      [401, form({ token: 'wrong' }, ownPage)],
+      [400, form({ token: 'wr ong' }, ownPage)],
+      [400, form({ token: 'x'.repeat(4_000) }, ownPage)],
+      [400, form({}, ownPage)],
+      [413, form({ token: 'x'.repeat(20_000) }, ownPage)],
+      [415, { method: 'POST', body: '{"token":"right"}', headers: { ...ownPage, 'content-type': 'application/json' } }],
+    ];
+    for (const [status, init] of refused) {
+      const answer = await ask('/login', init);
+      assert.equal(answer.status, status, JSON.stringify(init.headers));
+      assert.equal(answer.headers.get('set-cookie'), null);
+    }
+    assert.equal((await ask('/login', form(fields, { origin: url }))).status, 303);
+    for (const next of [
+      '//elsewhere.example',
+      'https://elsewhere.example',
+      '/\\elsewhere',
+      '/a\r\nb: c',
+      'javascript:x',
+    ]) {
+      const answer = await ask('/login', form({ token: 'right', next }, ownPage));
+      assert.equal(answer.headers.get('location'), '/', next);
+    }
+  });
+
+  it('writes what it was sent into the form as text alone', async (test) => {
+    const { ask } = await serve(test);
+    const body = await (await ask(`/login?next=${encodeURIComponent('/"><script>alert(1)</script>')}`)).text();
+    assert.doesNotMatch(body, /<script>/);
+  });
+
+  it('tells browsers to load and run nothing from elsewhere, and to keep nothing', async (test) => {
+    const { ask } = await serve(test);
+    for (const path of ['/rights', '/login', '/none', '/%00']) {
+      const { headers } = await ask(path, withToken);
+      const policy = headers.get('content-security-policy') ?? '';
+      for (const part of ["default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"])
+        assert.ok(policy.includes(part), `${path}: ${policy}`);
+      assert.doesNotMatch(policy, /unsafe|\*/);
+      assert.equal(headers.get('x-content-type-options'), 'nosniff');
+      assert.equal(headers.get('cache-control'), 'no-store');
+      assert.equal(headers.get('referrer-policy'), 'no-referrer');
+    }
+  });
+
+  it('says what is wrong with a request that nobody sends by mistake', async (test) => {
+    const { ask } = await serve(test);
+    const expected: readonly (readonly [number, string, RequestInit?])[] = [
+      [405, '/rights', { method: 'POST' }],
+      [405, '/rights', { method: 'DELETE' }],
+      [405, '/logout'],
+      [405, '/events', { method: 'HEAD' }],
+      [400, '/a%ZZ'],
+      [400, '/a%c3%28'],
+      [400, '/a%00b'],
+      [400, '/rights?q=%0a'],
+      [414, `/rights?q=${'x'.repeat(5_000)}`],
+      [400, '/events', { headers: { ...withToken.headers, 'last-event-id': '../../x' } }],
+      [400, '/events?after=abc--1', withToken],
+    ];
+    for (const [status, path, init] of expected) {
+      const answer = await ask(path, init);
+      assert.equal(answer.status, status, path.slice(0, 50));
+      assert.match(((await answer.text()) || '{"error"').slice(0, 9), /^\{"error"/);
+    }
+  });
+
+  it('takes no body with GET', async (test) => {
+    const { url } = await serve(test);
+    const status = await new Promise((resolve, reject) => {
+      const headers = { authorization: 'Bearer right', 'content-length': '2' };
+      const sent = sendRaw(`${url}/rights`, { method: 'GET', headers }, (answer) => resolve(answer.statusCode));
+      sent.on('error', reject);
+      sent.end('{}');
+    });
+    assert.equal(status, 400);
+  });
+});
+
+describe('the page on a loopback address', () => {
+  it('asks nobody, has no login, and refuses pages that were led here by a name of their own', async (test) => {
+    const { ask, url } = await serve(test, loopbackPageGuard);
+    assert.equal(
+      ((await (await ask('/rights')).json()) as { callers: string }).callers,
+      'everything to whoever reaches the address',
+    );
+    assert.equal((await ask('/login')).status, 404);
+    const { port } = new URL(url);
+    const status = await new Promise((resolve, reject) => {
+      const headers = { host: `evil.example:${port}` };
+      sendRaw({ host: '127.0.0.1', port, path: '/rights', headers }, (answer) => resolve(answer.statusCode))
+        .on('error', reject)
+        .end();
+    });
+    assert.equal(status, 403);
+  });
+});
+
+describe('the event stream', () => {
+  it('is written to the client as things change, and is left when the client goes', async (test) => {
+    const { hub, url } = await serve(test, loopbackPageGuard);
+    const { port } = new URL(url);
+    const socket = connect(Number(port), '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part: string) => (text += part));
+    socket.write('GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    await eventually('the stream is open', () => hub.size === 1 && text.includes('event: state'));
+    assert.match(text, /^content-type: text\/event-stream\r$/m);
+    assert.match(text, /^content-security-policy: default-src 'self'/m);
+    const about = [{ kind: 'ServiceMonitor', namespace: 'shop' }];
+    hub.publish({ asOf: 0, rows: [{ list: 'monitors', key: 'a', about }] });
+    await eventually('the change is told', () => text.includes('id: abc-1\nevent: change\n'));
+    socket.destroy();
+    await eventually('the stream is left', () => hub.size === 0);
+  });
+
+  it('cuts off a client whose socket takes no more, and has nothing left of it', async (test) => {
+    const { hub, url } = await serve(test, loopbackPageGuard);
+    const socket = connect(Number(new URL(url).port), '127.0.0.1').pause();
+    let closed = false;
+    socket.on('error', () => undefined).on('close', () => (closed = true));
+    socket.write('GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    await eventually('the stream is open', () => hub.size === 1);
+    const about = [{ kind: 'ServiceMonitor', namespace: 'shop' }];
+    const key = 'k'.repeat(100_000);
+    await eventually('the slow client is cut off', () => {
+      hub.publish({ asOf: 0, rows: [{ list: 'monitors', key, about }] });
+      return hub.size === 0;
+    });
+    socket.resume();
+    await eventually('its connection is closed', () => closed);
+  });
+});
