@@ -9,6 +9,7 @@ import { answerQuestion } from '../operator/explain/answer.ts';
 import { SubjectNotFoundError } from '../core/explain/not-found.ts';
 import type { LocatedManifest } from './check/read.ts';
 import { addClusterFlags } from './cluster/connect.ts';
+import { addOperatorFlags, readOperator } from './explain/scope-flags.ts';
 import { explainCode } from './explain/explain-code.ts';
 import { runFix } from './explain/fix.ts';
 import type { Ground } from './explain/fix.ts';
@@ -17,7 +18,7 @@ import { openFolder } from './explain/folder-gatherer.ts';
 import type { Folder } from './explain/folder-gatherer.ts';
 import { explainFormats } from './explain/explain-formats.ts';
 import { readAlertQuestion } from './explain/alert-request.ts';
-import { readKubernetesVersion, readOperator, readShard, readSubject } from './explain/explain-request.ts';
+import { readKubernetesVersion, readShard, readSubject } from './explain/explain-request.ts';
 import type { ExplainFlags, WantedSubject } from './explain/explain-request.ts';
 import { explainLive } from './explain/live.ts';
 import type { TextStyle } from '../core/explain/explanation-text.ts';
@@ -62,23 +63,6 @@ Examples:
   stoker explain alert CartDown --label namespace=shop --receiver pager
   stoker explain smon checkout -n shop --offline deploy/ -o json | jq -r .reason`;
 
-/** Flags of the operator that decide what it looks after. */
-const operatorFlags = [
-  '--namespaces <names>',
-  '--deny-namespaces <names>',
-  '--prometheus-instance-namespaces <names>',
-  '--prometheus-instance-selector <selector>',
-  '--alertmanager-instance-namespaces <names>',
-  '--alertmanager-instance-selector <selector>',
-  '--alertmanager-config-namespaces <names>',
-  '--thanos-ruler-instance-namespaces <names>',
-  '--thanos-ruler-instance-selector <selector>',
-  '--controller-id <id>',
-  '--feature-gates <gates>',
-  '--discovery-service-url <url>',
-  '--discovery <who>',
-] as const;
-
 /** `stoker explain`: why something is not scraped. */
 export function addExplainCommand(program: Command, io: Io): void {
   const command = program
@@ -116,8 +100,7 @@ export function addExplainCommand(program: Command, io: Io): void {
     )
     .option('--alertmanager-events <file>', 'events that an Alertmanager has recorded, one JSON object a line')
     .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36');
-  for (const flag of operatorFlags) command.option(flag, 'the flag of the operator');
-  addClusterFlags(command)
+  addClusterFlags(addOperatorFlags(command))
     .addHelpText('after', help)
     .action(async (kind: string | undefined, name: string | undefined, flags: ExplainFlags) => {
       const words = [kind, name].filter((word) => word !== undefined);

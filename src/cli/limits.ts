@@ -29,3 +29,6 @@ export const startPatienceMs = 60_000;
 
 /** Requests that `stoker plan` has under way at a time: a folder may hold thousands of manifests. */
 export const requestsAtOnce = 8;
+
+/** Times the timeout of one request: so long a survey of a cluster may take, whose requests come in some rounds. */
+export const surveyPatience = 6;

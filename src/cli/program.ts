@@ -21,6 +21,7 @@ import { addRunCommand } from './run.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addShardsCommand } from './shards.ts';
 import { addStartCommand } from './start.ts';
+import { addStatusCommand } from './status.ts';
 import { addTargetsCommand } from './targets.ts';
 import { addTestCommand } from './test.ts';
 import { addDiscoveryCommand } from './discovery.ts';
@@ -32,7 +33,7 @@ Exit codes:
   1  something failed
   2  a flag, an argument or a file cannot be used
   3  objects were rejected (render)
-  4  not scraped (explain), other receivers than expected (route)
+  4  not scraped (explain, status), other receivers than expected (route)
   5  changes (plan)
   6  disruptive changes: running pods restart or go (plan)
 
@@ -54,6 +55,7 @@ function createProgram(io: Io): Command {
   addPlanCommand(program, io);
   addCheckCommand(program, io);
   addExplainCommand(program, io);
+  addStatusCommand(program, io);
   addTargetsCommand(program, io);
   addShardsCommand(program, io);
   addRouteCommand(program, io);

@@ -185,3 +185,6 @@ export const shownValueBytes = 160;
 
 /** Objects that `stoker plan` names where the same happens to all of them; there may be as many as shards. */
 export const mostNamedObjects = 4;
+
+/** Monitors whose jobs are read from one text, between two places to rest: some milliseconds. */
+export const monitorsAtOnce = 8;

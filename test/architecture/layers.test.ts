@@ -110,6 +110,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
     'routing',
     'alertmanager-config',
   ],
+  overview: ['reasons', 'assets', 'select', 'kinds', 'explain'],
 };
 
 /** Third-party packages sit each in one place: a folder or file below src. */

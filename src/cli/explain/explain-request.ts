@@ -1,14 +1,12 @@
 import { findSubjectKind, listSubjectKinds } from '../../core/explain/kind-words.ts';
 import type { ObjectKind } from '../../core/explain/kind-words.ts';
-import type { FlagTexts } from '../../operator/options/reader.ts';
 import type { ClusterFlags } from '../cluster/connect.ts';
 import { ExitError, exitCodes } from '../io.ts';
-import { viewOperator } from '../operator-view.ts';
-import type { OperatorView } from '../operator-view.ts';
+import type { OperatorFlags } from './scope-flags.ts';
 import type { RunningUrls } from './running-gatherer.ts';
 
 /** What commander gives. */
-export interface ExplainFlags extends ClusterFlags, RunningUrls {
+export interface ExplainFlags extends ClusterFlags, OperatorFlags, RunningUrls {
   readonly namespace?: string;
   readonly prometheus?: string;
   readonly label?: readonly string[];
@@ -27,19 +25,6 @@ export interface ExplainFlags extends ClusterFlags, RunningUrls {
   readonly yes?: true;
   readonly output: string;
   readonly kubernetesVersion?: string;
-  readonly namespaces?: string;
-  readonly denyNamespaces?: string;
-  readonly prometheusInstanceNamespaces?: string;
-  readonly prometheusInstanceSelector?: string;
-  readonly alertmanagerInstanceNamespaces?: string;
-  readonly alertmanagerInstanceSelector?: string;
-  readonly alertmanagerConfigNamespaces?: string;
-  readonly thanosRulerInstanceNamespaces?: string;
-  readonly thanosRulerInstanceSelector?: string;
-  readonly controllerId?: string;
-  readonly featureGates?: string;
-  readonly discoveryServiceUrl?: string;
-  readonly discovery?: string;
 }
 
 /** What was asked; the namespace is undefined when it was not given. */
@@ -84,36 +69,6 @@ export function readShard(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
   throw usage(`Cannot read --shard "${text}": want a number, counted from 0`);
-}
-
-const scopeFlags = {
-  namespaces: 'namespaces',
-  denyNamespaces: 'deny-namespaces',
-  prometheusInstanceNamespaces: 'prometheus-instance-namespaces',
-  prometheusInstanceSelector: 'prometheus-instance-selector',
-  alertmanagerInstanceNamespaces: 'alertmanager-instance-namespaces',
-  alertmanagerInstanceSelector: 'alertmanager-instance-selector',
-  alertmanagerConfigNamespaces: 'alertmanager-config-namespaces',
-  thanosRulerInstanceNamespaces: 'thanos-ruler-instance-namespaces',
-  thanosRulerInstanceSelector: 'thanos-ruler-instance-selector',
-  controllerId: 'controller-id',
-  featureGates: 'feature-gates',
-  discoveryServiceUrl: 'discovery-service-url',
-  discovery: 'discovery',
-} as const satisfies Partial<Record<keyof ExplainFlags, string>>;
-
-/** The operator as it would run with the flags that were given. @throws {ExitError | OptionError} */
-export function readOperator(
-  flags: ExplainFlags,
-  version: { readonly major: number; readonly minor: number },
-): OperatorView {
-  const texts: FlagTexts = Object.fromEntries(
-    Object.entries(scopeFlags).flatMap(([option, flag]) => {
-      const text = flags[option as keyof typeof scopeFlags];
-      return text === undefined ? [] : [[flag, [text]] as const];
-    }),
-  );
-  return viewOperator(texts, version);
 }
 
 /** "1.36" in two numbers. @throws {ExitError} */

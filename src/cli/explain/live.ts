@@ -8,7 +8,7 @@ import { openCluster } from '../cluster/connect.ts';
 import type { Io } from '../io.ts';
 import { answerQuestion } from '../../operator/explain/answer.ts';
 import { createLiveGatherer } from './live-gatherer.ts';
-import { readOperator } from './explain-request.ts';
+import { readOperator } from './scope-flags.ts';
 import type { ExplainFlags } from './explain-request.ts';
 
 /** An answer, and the objects that were read for it. */

@@ -12,7 +12,7 @@ import type { RoutingView } from './routing-view.ts';
 import type { AlertmanagerFacts, FiringAlert, HeldAlert } from './running.ts';
 import { leadsTo } from './sending.ts';
 import type { OpenedSending, SentTo } from './sending.ts';
-import type { WorkloadProblem } from './workload-view.ts';
+import type { WorkloadProblem } from './workload-problem.ts';
 
 /** One alert of a rule, on its way from what evaluates the rule to the receivers of one Alertmanager. */
 export interface AlertCase extends UseCase {

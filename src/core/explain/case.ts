@@ -98,11 +98,6 @@ export function passLinks(candidates: readonly Candidate[], ...passed: readonly 
   return candidates.filter(({ outcome }) => outcome.kind !== 'dropped' || !passed.includes(linkOfRule(outcome.origin)));
 }
 
-/** The URLs of all active targets of a pool. */
-export function listPoolUrls(pool: TargetPool): string[] {
-  return pool.list().active.map(({ labels }) => buildTargetUrl(pool.compiled.job, labels));
-}
-
 /** The URLs that are scraped, each once. */
 export function listUrls(candidates: readonly Candidate[]): string[] {
   return [...new Set(candidates.flatMap(({ outcome }) => (outcome.kind === 'active' ? [outcome.url] : [])))];

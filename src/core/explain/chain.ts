@@ -101,10 +101,7 @@ function explainNoJobs({ name, kind }: MonitorCase): Step {
 
 function openJobCase(one: MonitorCase, job: RenderedJob): JobCase {
   const { view, kind, monitor, focus } = one;
-  const loaded = view.loadJobs(kind, monitor, undefined).find((other) => other.job.jobName === job.name);
-  if (loaded === undefined) throw new RangeError(`Job ${job.name} is not in the configuration that was rendered`);
-  const pool = view.findTargets([loaded]).pools.get(job.name);
-  if (pool === undefined) throw new RangeError(`Job ${job.name} has no pool`);
+  const { loaded, pool } = view.openJob(kind, monitor, job.name);
   const base = { ...one, job, loaded, pool, candidates: listCandidates(pool, job.origins, focus) };
   let shards: ReturnType<typeof listTargetsByShard> | undefined;
   return { ...base, listShards: () => (shards ??= listTargetsByShard(base)) };

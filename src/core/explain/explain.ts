@@ -7,11 +7,10 @@ import { describeRefusals } from '../refusal.ts';
 import { explainAlertmanager } from './alertmanager-health.ts';
 import { explainAlert } from './alerts.ts';
 import { makeStep } from './case.ts';
-import { findDecisive, followMonitor, rankChain } from './chain.ts';
+import { followMonitor } from './chain.ts';
 import type { ExplainFacts, MonitorSubject, Premises, Question, SelectedSubject, Subject } from './facts.ts';
-import { describeDecisive } from './decisive.ts';
 import { advise } from './fixes.ts';
-import type { Chain, Explanation, ExplanationVerdict, ObjectName } from './model.ts';
+import type { Chain, Explanation, ObjectName } from './model.ts';
 import { showObject } from './model.ts';
 import { explainDiscovered } from './discovered.ts';
 import { Inquiry } from './inquiry.ts';
@@ -20,9 +19,10 @@ import { looksIn } from './scene.ts';
 import { SubjectNotFoundError } from './not-found.ts';
 import type { Answers, OpenQuestions } from './questions.ts';
 import { explainSelected } from './selected.ts';
-import { summarise } from './summary.ts';
 import { openWorkloads } from './workload-view.ts';
 import type { WorkloadView } from './workload-view.ts';
+import { weighChains } from './weigh.ts';
+import type { Findings } from './weigh.ts';
 
 /** An answer, or what must be known first. */
 export type Outcome = { readonly explanation: Explanation } | { readonly open: OpenQuestions };
@@ -104,43 +104,6 @@ export function explainNoWorkload(name: ObjectName): Chain {
   return { workload, monitor: name, endpoint: '', job: '', scraped: false, steps: [step], targets: [] };
 }
 
-export interface Findings {
-  readonly subject: ObjectName;
-  readonly chains: readonly Chain[];
-}
-
-const isFailure = (chain: Chain): boolean => chain.steps.some(({ verdict }) => verdict === 'fail');
-
-/** Of each endpoint of each monitor the chain that comes furthest, whichever workload it is of. */
-function chooseBest(chains: readonly Chain[]): Chain[] {
-  const best = new Map<string, Chain>();
-  const reached = chains.filter(({ job }) => job !== '');
-  for (const chain of reached.length > 0 ? reached : chains) {
-    const key = reached.length > 0 ? `${showObject(chain.monitor)} ${chain.endpoint}` : '';
-    const known = best.get(key);
-    if (known === undefined || rankChain(chain) > rankChain(known)) best.set(key, chain);
-  }
-  return [...best.values()];
-}
-
-function judge(best: readonly Chain[], subject: ObjectName): ExplanationVerdict {
-  const scraped = best.filter((chain) => chain.scraped).length;
-  if (scraped === best.length) return 'Scraped';
-  // Of a pod or service it is enough that one monitor scrapes it.
-  const isOwn = best.every(({ monitor }) => showObject(monitor) === showObject(subject));
-  if (scraped > 0) return isOwn ? 'PartlyScraped' : 'Scraped';
-  return best.some(isFailure) ? 'NotScraped' : 'Unknown';
-}
-
-/** The chain that the answer is about: one that fails where any does, the one that comes furthest. */
-function choosePrimary(best: readonly Chain[], verdict: ExplanationVerdict): Chain | undefined {
-  const isWanted = (chain: Chain): boolean => chain.scraped === (verdict === 'Scraped');
-  const wanted = best.filter(isWanted);
-  const [first] = [...wanted].sort((a, b) => rankChain(b) - rankChain(a));
-  if (verdict !== 'Scraped') return first;
-  return wanted.find((chain) => findDecisive(chain) !== undefined) ?? first;
-}
-
 /** Before Services and Pods are looked at it does not matter which of them were supposed. */
 function listSupposed(chain: Chain | undefined, { supposed, sources }: ExplainFacts): string[] {
   const isReached = chain?.steps.some(({ link, reason }) => link === 'objects' && reason !== 'NotReached') ?? false;
@@ -152,17 +115,8 @@ function listSupposed(chain: Chain | undefined, { supposed, sources }: ExplainFa
   return supposed.flatMap((one) => (isLookedAt(one.namespace) ? [one.text] : []));
 }
 
-function weigh({ subject, chains }: Findings, facts: ExplainFacts): Explanation {
-  const best = chooseBest(chains);
-  const verdict = judge(best, subject);
-  const primary = choosePrimary(best, verdict);
-  const decisive = primary === undefined ? undefined : findDecisive(primary);
-  return {
-    subject,
-    verdict,
-    ...describeDecisive(decisive, subject, 'Scraped'),
-    summary: summarise({ subject, verdict, best, primary, decisive }),
-    chains: [...new Set([primary, ...best, ...chains].flatMap((chain) => chain ?? []))],
-    notes: [...describeRefusals(facts.listUnread()), ...listSupposed(primary, facts)],
-  };
+function weigh(findings: Findings, facts: ExplainFacts): Explanation {
+  const weighed = weighChains(findings);
+  const notes = [...describeRefusals(facts.listUnread()), ...listSupposed(weighed.chains[0], facts)];
+  return { ...weighed, notes };
 }

@@ -21,7 +21,7 @@ import type { Refusal } from '../refusal.ts';
 import { selectedKinds } from '../select/selected-kinds.ts';
 import type { ExplainFacts, Premises } from './facts.ts';
 import { createRegister } from './questions.ts';
-import type { AnswerOf, Answers, QuestionKind, QuestionOf } from './questions.ts';
+import type { AnswerOf, Answers, QuestionKind, QuestionOf, ReplicasQuestion } from './questions.ts';
 import { rbacTypes, readRbac } from './rbac.ts';
 import { findReplicas } from './find-replicas.ts';
 import { listTemplates, templateTypes } from './suppose.ts';
@@ -31,6 +31,11 @@ const nothing = createLister<KubernetesObject>([]);
 /** Types that only make proposals better: that they cannot be read is not told. */
 const proposalTypes: readonly ResourceType[] = [...rbacTypes, ...templateTypes];
 
+interface KnownReplicas {
+  readonly key: string;
+  readonly replicas: ReplicasQuestion;
+}
+
 /**
  * One pass over what is known: what is not is noted as a question, and taken for nothing at all until the next pass. Objects
  * and assets are asked for as they are met; what costs more waits until all that it depends on is known.
@@ -38,6 +43,7 @@ const proposalTypes: readonly ResourceType[] = [...rbacTypes, ...templateTypes];
 export class Inquiry {
   readonly open = createRegister<'question'>();
   readonly #answers: Answers;
+  readonly #replicas = new Map<KubernetesObject, KnownReplicas>();
   #namespaces: Lister<KubernetesObject> | undefined;
 
   constructor(answers: Answers) {
@@ -46,7 +52,17 @@ export class Inquiry {
 
   /** Whether the pass was made with all that it needed: only then its outcome counts. */
   get isComplete(): boolean {
-    return Object.values(this.open).every(({ size }) => size === 0);
+    return this.size === 0;
+  }
+
+  /** How many questions are open. */
+  get size(): number {
+    return Object.values(this.open).reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Begins the next pass: what was asked is answered. */
+  forget(): void {
+    for (const questions of Object.values(this.open)) questions.clear();
   }
 
   openFacts(premises: Premises): ExplainFacts {
@@ -86,12 +102,13 @@ export class Inquiry {
     return known.get(key);
   }
 
-  get #isSettled(): boolean {
+  /** Whether all objects and assets are known that were looked at: only then the rest is asked for. */
+  get isSettled(): boolean {
     return this.open.objects.size === 0 && this.open.assets.size === 0;
   }
 
   #askLate<K extends QuestionKind>(kind: K, key: string, question: QuestionOf<K>): AnswerOf<K> | undefined {
-    return this.#isSettled ? this.#ask(kind, key, question) : undefined;
+    return this.isSettled ? this.#ask(kind, key, question) : undefined;
   }
 
   /** Nothing is asked before somebody looks. */
@@ -111,7 +128,7 @@ export class Inquiry {
   }
 
   #listLate(types: readonly ResourceType[]): KubernetesObject[] {
-    return this.#isSettled ? types.flatMap((type) => this.#list(type).list()) : [];
+    return this.isSettled ? types.flatMap((type) => this.#list(type).list()) : [];
   }
 
   #readAsset(reference: ObjectReference): AssetObject | undefined {
@@ -126,7 +143,7 @@ export class Inquiry {
 
   /** All of a kind that monitors refer to, and those that are known besides. */
   #listAssets(kind: ObjectReference['kind']): AssetObject[] {
-    if (!this.#isSettled) return [];
+    if (!this.isSettled) return [];
     const references = monitorKinds.flatMap((one) =>
       this.#list(selectedKinds[one].type)
         .list()
@@ -141,12 +158,24 @@ export class Inquiry {
     kind: K,
     ...[workload, object]: Parameters<ExplainFacts['askReplicas']>
   ): AnswerOf<K> | readonly [] {
-    const question = findReplicas(workload, object, this.#isSettled ? this.#list(podType) : nothing);
-    return this.#askLate(kind, JSON.stringify(question), question) ?? [];
+    if (!this.isSettled) return [];
+    const { key, replicas } = this.#findReplicas(workload, object);
+    return this.#askLate(kind, key, replicas) ?? [];
+  }
+
+  /** Pods are looked through once for each workload, however many ask. */
+  #findReplicas(...[workload, object]: Parameters<ExplainFacts['askReplicas']>): KnownReplicas {
+    const known = this.#replicas.get(object);
+    if (known !== undefined) return known;
+    const replicas = findReplicas(workload, object, this.#list(podType));
+    const found = { key: JSON.stringify(replicas), replicas };
+    if (this.isSettled) this.#replicas.set(object, found);
+    return found;
   }
 
   #askSeries(...[workload, object, selectors]: Parameters<ExplainFacts['askSeries']>): AnswerOf<'series'> {
-    const replicas = findReplicas(workload, object, this.#isSettled ? this.#list(podType) : nothing);
+    if (!this.isSettled) return [];
+    const { replicas } = this.#findReplicas(workload, object);
     const question = { replicas, selectors };
     return this.#askLate('series', JSON.stringify(question), question) ?? [];
   }

@@ -3,7 +3,7 @@ import { advise } from './fixes.ts';
 import type { ObjectName, Step } from './model.ts';
 import { showObject } from './model.ts';
 import type { Link } from './reasons.ts';
-import type { WorkloadProblem } from './workload-view.ts';
+import type { WorkloadProblem } from './workload-problem.ts';
 
 /** A workload that cannot be rendered keeps what it had: where a link of any chain comes to it, that is the answer. */
 export function explainInvalid(link: Link, object: ObjectName, { field, message }: WorkloadProblem): Step {

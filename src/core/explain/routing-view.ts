@@ -15,7 +15,7 @@ import type { ExplainFacts } from './facts.ts';
 import type { ObjectName } from './model.ts';
 import { cutSources } from './operator-scope.ts';
 import type { AlertmanagerFacts } from './running.ts';
-import type { WorkloadProblem } from './workload-view.ts';
+import type { WorkloadProblem } from './workload-problem.ts';
 
 /** One Alertmanager as chains look at it: its routes as the operator renders them. They are worked out when asked for, once. */
 export class RoutingView {

@@ -3,7 +3,7 @@ import type { PodObject } from '../targets/groups/discovered-objects.ts';
 import { isPodOf } from './find-replicas.ts';
 import type { UseCase } from './links/used.ts';
 import type { ObjectName } from './model.ts';
-import type { WorkloadProblem } from './workload-view.ts';
+import type { WorkloadProblem } from './workload-problem.ts';
 
 /** One place that alerts are sent to. */
 export interface SentTo {

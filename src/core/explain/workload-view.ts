@@ -1,8 +1,9 @@
 import { complete } from '../../base/interruptible.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
+import { once } from '../../base/once.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { PrometheusAgent } from '../../api/prometheus-agent.ts';
 import type { Prometheus } from '../../api/prometheus.ts';
-import { TerminalError, describeError } from '../../base/errors.ts';
 import type { AssetStore } from '../assets/store.ts';
 import { createPrometheusCaches, matchPrometheus } from '../desired/desired-prometheus.ts';
 import type { PrometheusCaches, PrometheusMatch } from '../desired/desired-prometheus.ts';
@@ -19,8 +20,6 @@ import type { Fragments } from '../render/prometheus/config/fragment.ts';
 import { renderFragments, renderJobs } from '../render/prometheus/config/monitor-fragment.ts';
 import { renderPrometheusConfig } from '../render/prometheus/config/prometheus-config.ts';
 import type { PrometheusWorkload } from '../render/prometheus/prometheus-workload.ts';
-import { asAgentWorkload, asServerWorkload } from '../render/prometheus/prometheus-workload.ts';
-import { InvalidFieldError } from '../findings.ts';
 import { selectMonitors } from '../select/monitors.ts';
 import type { MonitorSelection, RejectedMonitor } from '../select/monitors.ts';
 import { describeScraping } from '../render/prometheus/config/scrape-context.ts';
@@ -28,18 +27,18 @@ import type { ScrapeContext } from '../render/prometheus/config/scrape-context.t
 import { loadPrometheusConfig } from '../prometheus-config/load-config.ts';
 import type { LoadedConfig } from '../prometheus-config/load-config.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
-import { findTargetsOffline } from '../targets/offline.ts';
+import { findTargetsInPieces, findTargetsOffline } from '../targets/offline.ts';
 import type { OfflineTargets } from '../targets/offline.ts';
+import type { TargetPool } from '../targets/target-pool.ts';
 import type { ExplainFacts } from './facts.ts';
 import type { ObjectName } from './model.ts';
 import { showObject } from './model.ts';
 import { cutSources } from './operator-scope.ts';
-
-/** Why nothing can be worked out for a workload: a field of it, or what Prometheus refuses. */
-export interface WorkloadProblem {
-  readonly field: string;
-  readonly message: string;
-}
+import { loadInPieces } from './load-in-pieces.ts';
+import { indexUrls } from './url-index.ts';
+import type { UrlIndex } from './url-index.ts';
+import { describeProblem, openWorkload } from './workload-problem.ts';
+import type { WorkloadProblem } from './workload-problem.ts';
 
 /** The jobs of one monitor: what was rendered, and the fields that asked for each rule. */
 export interface RenderedJob {
@@ -48,6 +47,12 @@ export interface RenderedJob {
   readonly endpoint: string;
   /** By index in relabel_configs, as `RelabelRule.origin`. */
   readonly origins: readonly string[];
+}
+
+/** A job as Prometheus reads it, with the targets that it discovers. */
+export interface OpenedJob {
+  readonly loaded: LoadedJob;
+  readonly pool: TargetPool;
 }
 
 const endpointFields: Readonly<Partial<Record<MonitorKind, string>>> = {
@@ -64,13 +69,15 @@ export class WorkloadView {
   readonly facts: ExplainFacts;
   /** Undefined where `problem` says why. */
   readonly workload: PrometheusWorkload | undefined;
-  readonly #problem: WorkloadProblem | undefined;
+  #problem: WorkloadProblem | undefined;
   readonly #caches: PrometheusCaches = createPrometheusCaches();
   #context: ScrapeContext | undefined;
   #match: PrometheusMatch | undefined;
   #assets: AssetStore | undefined;
   #all: OfflineTargets | undefined;
   #jobs: readonly LoadedJob[] | undefined;
+  #byName: ReadonlyMap<string, LoadedJob> | undefined;
+  #selection: MonitorSelection | undefined;
 
   constructor(kind: 'Prometheus' | 'PrometheusAgent', object: Prometheus | PrometheusAgent, facts: ExplainFacts) {
     const { namespace = '', name = '' } = object.metadata;
@@ -83,8 +90,9 @@ export class WorkloadView {
   }
 
   /** Why the configuration of this workload is not written, whatever the monitors are. */
-  findProblem(): WorkloadProblem | undefined {
-    if (this.#problem !== undefined) return this.#problem;
+  readonly findProblem = (): WorkloadProblem | undefined => this.#problem ?? this.#findSectionProblem();
+
+  readonly #findSectionProblem = once((): WorkloadProblem | undefined => {
     try {
       const match = this.#matchSources();
       if (match.workload.role === 'server' || match.workload.form === 'StatefulSet') this.#render(noMonitors);
@@ -92,7 +100,7 @@ export class WorkloadView {
     } catch (error) {
       return describeProblem(error);
     }
-  }
+  });
 
   requireWorkload(): PrometheusWorkload {
     if (this.workload === undefined) throw new RangeError(`${showObject(this.name)} cannot be rendered`);
@@ -100,8 +108,43 @@ export class WorkloadView {
   }
 
   #matchSources(): PrometheusMatch {
-    this.#match ??= complete(matchPrometheus(this.requireWorkload(), cutSources(this.facts), this.#caches));
+    return complete(this.#matchInPieces());
+  }
+
+  *#matchInPieces(): Interruptible<PrometheusMatch> {
+    this.#match ??= yield* matchPrometheus(this.requireWorkload(), cutSources(this.facts), this.#caches);
     return this.#match;
+  }
+
+  /** Works out which monitors it selects, and asks for what they refer to. */
+  *prepare(): Interruptible<void> {
+    if (this.workload === undefined) return;
+    try {
+      yield* this.#matchInPieces();
+      this.#assets = this.facts.readAssets((yield* this.#matchInPieces()).references);
+    } catch (error) {
+      // Told of by `findProblem`.
+      describeProblem(error);
+    }
+  }
+
+  /** Works out the jobs and targets of all that it selects, for questions about many monitors. */
+  *openAll(): Interruptible<void> {
+    if (this.findProblem() !== undefined) return;
+    try {
+      yield* this.#openAll();
+    } catch (error) {
+      this.#problem = describeProblem(error);
+    }
+  }
+
+  *#openAll(): Interruptible<void> {
+    const { version, owner, role } = this.requireWorkload();
+    const { selected } = yield* this.#selectInPieces();
+    this.#jobs = yield* loadInPieces(role, selected, (some) => this.#loadSome(some));
+    const place = { version, ownNamespace: owner.metadata.namespace };
+    this.#all = yield* findTargetsInPieces(this.#jobs, this.facts.cluster, place);
+    this.#byName = new Map(this.#jobs.map((job) => [job.job.jobName, job]));
   }
 
   /** All that the workload and what it selects refer to. */
@@ -148,6 +191,17 @@ export class WorkloadView {
     return this.#renderFragments({ ...noMonitors, [kind]: [monitor] })[kind].some(isPerNode);
   }
 
+  /** One job of a monitor, and what it discovers; those of all shards together. */
+  openJob(kind: MonitorKind, monitor: Monitor, name: string): OpenedJob {
+    const known = this.#byName?.get(name);
+    const loaded = known ?? this.loadJobs(kind, monitor, undefined).find(({ job }) => job.jobName === name);
+    if (loaded === undefined) throw new RangeError(`Job ${name} is not in the configuration that was rendered`);
+    const all = known === undefined ? undefined : this.#all?.pools.get(name);
+    const pool = all ?? this.findTargets([loaded]).pools.get(name);
+    if (pool === undefined) throw new RangeError(`Job ${name} has no pool`);
+    return { loaded, pool };
+  }
+
   /** The targets of jobs in this cluster. */
   findTargets(jobs: readonly LoadedJob[]): OfflineTargets {
     const { version, owner } = this.requireWorkload();
@@ -161,9 +215,12 @@ export class WorkloadView {
     return this.#all;
   }
 
+  /** Which jobs of this workload scrape which URLs. */
+  readonly indexUrls = once((): UrlIndex => indexUrls(this.findAllTargets().pools));
+
   /** The jobs of this workload as a Prometheus reads them, those of all shards together. */
   loadAllJobs(): readonly LoadedJob[] {
-    this.#jobs ??= loadPrometheusConfig(this.#render(this.listSelected()), this.context.version).jobs;
+    this.#jobs ??= this.#loadSome(this.listSelected());
     return this.#jobs;
   }
 
@@ -183,9 +240,18 @@ export class WorkloadView {
   }
 
   #select(): MonitorSelection {
+    return complete(this.#selectInPieces());
+  }
+
+  *#selectInPieces(): Interruptible<MonitorSelection> {
     const { context, assets } = this;
-    const matched = this.#matchSources().monitors;
-    return complete(selectMonitors({ context, matched, assets, cache: this.#caches.monitors }));
+    const { monitors: matched } = yield* this.#matchInPieces();
+    this.#selection ??= yield* selectMonitors({ context, matched, assets, cache: this.#caches.monitors });
+    return this.#selection;
+  }
+
+  #loadSome(monitors: Monitors): readonly LoadedJob[] {
+    return loadPrometheusConfig(this.#render(monitors), this.context.version).jobs;
   }
 
   #render(monitors: Monitors, shard?: number): string {
@@ -204,26 +270,6 @@ export class WorkloadView {
     const caches = { regexps, chunks: new Map() };
     return renderPrometheusConfig({ workload, context, fragments, ruleConfigMaps: [], assets, caches }).yaml();
   }
-}
-
-function openWorkload(
-  kind: WorkloadView['name']['kind'],
-  object: Prometheus | PrometheusAgent,
-  { settings }: ExplainFacts,
-): PrometheusWorkload | WorkloadProblem {
-  try {
-    return kind === 'Prometheus' ? asServerWorkload(object, settings) : asAgentWorkload(object, settings);
-  } catch (error) {
-    return describeProblem(error);
-  }
-}
-
-/** @throws what is no verdict on a workload. */
-function describeProblem(error: unknown): WorkloadProblem {
-  if (error instanceof InvalidFieldError) return { field: error.rejection.field, message: error.rejection.message };
-  if (error instanceof TerminalError || error instanceof SyntaxError)
-    return { field: '', message: describeError(error) };
-  throw error;
 }
 
 /** All workloads of both kinds, by "namespace/name". */

@@ -1,4 +1,6 @@
 import type { KubernetesObject } from '../../api/meta.ts';
+import { complete } from '../../base/interruptible.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import type { Version } from '../../base/version.ts';
 import type { Lister } from '../listers.ts';
 import type { LoadedJob } from './scrape-job.ts';
@@ -56,6 +58,15 @@ export function findTargetsOffline(
   objects: ClusterObjects,
   options: OfflineOptions,
 ): OfflineTargets {
+  return complete(findTargetsInPieces(jobs, objects, options));
+}
+
+/** The same, resting behind each job. @throws {SyntaxError} as `findTargetsOffline`. */
+export function* findTargetsInPieces(
+  jobs: readonly LoadedJob[],
+  objects: ClusterObjects,
+  options: OfflineOptions,
+): Interruptible<OfflineTargets> {
   const skipped: SkippedDiscovery[] = [];
   const pools = new Map<string, TargetPool>();
   const finder = new OfflineFinder(objects, options);
@@ -67,6 +78,7 @@ export function findTargetsOffline(
       else for (const group of found.groups) pool.set(config, group.source, group);
     }
     pools.set(job.jobName, pool);
+    yield;
   }
   return { pools, skipped };
 }

@@ -1,8 +1,10 @@
 import { explain } from '../../core/explain/explain.ts';
-import type { Outcome } from '../../core/explain/explain.ts';
 import type { Premises, Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
 import { createRegister } from '../../core/explain/questions.ts';
+import type { Overview } from '../../core/overview/overview.ts';
+import { Survey } from '../../core/overview/survey.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import type { AnswerOf, OpenQuestions, QuestionKind, QuestionOf, Register } from '../../core/explain/questions.ts';
 
 /** Where answers come from: a cluster, a folder of manifests, or the operator's caches. What may not be read is an answer, too. */
@@ -13,10 +15,38 @@ export type Gatherer = { readonly [K in QuestionKind]: (question: QuestionOf<K>)
  * @throws {SubjectNotFoundError} as `explain`, and whatever the gatherer throws.
  */
 export async function answerQuestion(question: Question, premises: Premises, gatherer: Gatherer): Promise<Explanation> {
+  return settle(gatherer, (answers) => {
+    const outcome = explain(question, { premises, answers });
+    return 'explanation' in outcome ? { settled: outcome.explanation } : outcome;
+  });
+}
+
+/** Does work that may rest, now or bit by bit. @throws what the work throws. */
+export type RunWork = <T>(work: Interruptible<T>) => T | Promise<T>;
+
+/**
+ * What `explain` says of everything, by the same answers. @param run `complete`, or Turns where others must not wait
+ * @throws whatever the gatherer throws.
+ */
+export function answerOverview(premises: Premises, gatherer: Gatherer, run: RunWork): Promise<Overview> {
+  const survey = new Survey(premises);
+  return settle(gatherer, async (answers) => {
+    const outcome = await run(survey.run(answers));
+    return 'overview' in outcome ? { settled: outcome.overview } : outcome;
+  });
+}
+
+type Attempt<T> = { readonly settled: T } | { readonly open: OpenQuestions };
+
+/** Tries again and again, each time with what it had to ask before. */
+async function settle<T>(
+  gatherer: Gatherer,
+  attempt: (answers: Register<'answer'>) => Attempt<T> | Promise<Attempt<T>>,
+): Promise<T> {
   const answers = createRegister<'answer'>();
   for (;;) {
-    const outcome: Outcome = explain(question, { premises, answers });
-    if ('explanation' in outcome) return outcome.explanation;
+    const outcome = await attempt(answers);
+    if ('settled' in outcome) return outcome.settled;
     await gather(outcome.open, answers, gatherer);
   }
 }

@@ -1,4 +1,4 @@
-import { listPoolUrls, listUrls, makeStep, plural } from '../case.ts';
+import { listUrls, makeStep, plural } from '../case.ts';
 import type { JobCase } from '../case.ts';
 import { readField } from '../fields.ts';
 import { advise, deleteObject, removeField, setField } from '../fixes.ts';
@@ -48,7 +48,7 @@ const largest = (one: JobCase): number => Math.max(0, ...[...one.listShards().va
 
 /** Jobs of the same workload that scrape the same URLs. */
 export function judgeDuplicates(one: JobCase): Step {
-  const { name: object, job, view } = one;
+  const { name: object, job } = one;
   const own = new Set(listUrls(one.candidates));
   const twice = listTwice(one);
   if (twice.length > 0)
@@ -69,12 +69,7 @@ export function judgeDuplicates(one: JobCase): Step {
         },
       ],
     });
-  const others = [...view.findAllTargets().pools].flatMap(([name, pool]) => {
-    if (name === job.name) return [];
-    const all = [...new Set(listPoolUrls(pool))];
-    const shared = all.filter((url) => own.has(url)).length;
-    return shared === 0 ? [] : [{ name, shared, total: all.length }];
-  });
+  const others = listOthers(own, one);
   const [first] = others;
   if (first === undefined)
     return makeStep('duplicates', 'pass', {
@@ -90,6 +85,26 @@ export function judgeDuplicates(one: JobCase): Step {
     found: others.map(({ name }) => name).join(', '),
     counts: { selected: first.shared, total: own.size },
     fixes: proposeOne(one, first),
+  });
+}
+
+interface OtherJob {
+  readonly name: string;
+  /** URLs that both scrape. */
+  readonly shared: number;
+  readonly total: number;
+}
+
+/** The other jobs that scrape these URLs, in their order. */
+function listOthers(own: ReadonlySet<string>, { view, job }: JobCase): OtherJob[] {
+  const { totals, jobs } = view.indexUrls();
+  const shared = new Map<string, number>();
+  for (const url of own)
+    for (const name of jobs.get(url) ?? []) if (name !== job.name) shared.set(name, (shared.get(name) ?? 0) + 1);
+  if (shared.size === 0) return [];
+  return [...totals].flatMap(([name, total]) => {
+    const count = shared.get(name);
+    return count === undefined ? [] : [{ name, shared: count, total }];
   });
 }
 
@@ -119,10 +134,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** Delete the other monitor when it has nothing else; else narrow one of the two. */
-function proposeOne(
-  one: JobCase,
-  other: { readonly name: string; readonly shared: number; readonly total: number },
-): Step['fixes'] {
+function proposeOne(one: JobCase, other: OtherJob): Step['fixes'] {
   const [, prefix = '', namespace = '', name = ''] = jobPattern.exec(other.name) ?? [];
   const kind = kinds[prefix];
   if (kind === undefined)

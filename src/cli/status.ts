@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import type { ExplainedRow, Overview } from '../core/overview/overview.ts';
+import { filterOverview } from '../core/overview/filter.ts';
+import { addClusterFlags, openCluster } from './cluster/connect.ts';
+import { addOperatorFlags } from './explain/scope-flags.ts';
+import type { Io } from './io.ts';
+import { ExitError, exitCodes } from './io.ts';
+import { statusFormats } from './status/status-formats.ts';
+import { readStatusRequest } from './status/status-request.ts';
+import type { StatusFlags, StatusRequest } from './status/status-request.ts';
+import { surveyCluster } from './status/survey-cluster.ts';
+import { surveyFolder } from './status/survey-folder.ts';
+
+const help = `
+One line for each monitor and each workload that selects it, the worst first; one that none selects has a line for the workload that
+comes nearest. Then rules and routes in the same way, then workloads, and what waits for an approval or a window. Each line says what
+stoker explain says of the two; MORE is the command that says all of it.
+
+States:
+  failed    not scraped or used, or not all of it; a workload: cannot be rendered, or its condition says so
+  unknown   too little could be read to say
+  warning   scraped, used or running, but something is wrong
+  ok        as it should be
+TARGETS are those that are up of those that there are; one number where nobody was asked.
+
+With a cluster the replicas are asked what they have loaded and how their scrapes went. --offline works without one, for CI:
+Pods and endpoints that the files do not hold are supposed, as by stoker explain --offline.
+
+Exit codes:
+  0  nothing of what is shown is failed or unknown
+  1  something is unknown, or the cluster gave no answer
+  2  a flag or a file cannot be used
+  4  something failed
+
+Examples:
+  stoker status
+  stoker status --state failed,unknown -n shop -o wide
+  stoker status --offline deploy/
+  stoker status --workload monitoring/main --reason PortNotFound
+  stoker status -o json | jq -r '.monitors[] | select(.state != "ok") | .summary'`;
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, ...value.split(',').map((word) => word.trim())];
+}
+
+/** `stoker status`: everything that is watched over, the worst first. */
+export function addStatusCommand(program: Command, io: Io): void {
+  const command = program
+    .command('status')
+    .description('list all monitors, rules, routes and workloads with what is wrong with them, the worst first')
+    .option('--offline <path...>', 'files and folders of manifests in the place of a cluster, "-" for stdin')
+    .option('-n, --namespace <name>', 'only objects of this namespace; all by default')
+    .option('--workload <name>', 'only this workload, and what it selects: [NAMESPACE/]NAME')
+    .option('--kind <kinds>', 'only these kinds, divided by commas: servicemonitor, prometheusrule', collect)
+    .option('--state <states>', 'only these states, divided by commas', collect)
+    .option('--reason <reasons>', 'only these reasons or codes, divided by commas', collect)
+    .option('-o, --output <format>', Object.keys(statusFormats).join(', '), 'table')
+    .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36');
+  addClusterFlags(addOperatorFlags(command))
+    .addHelpText('after', help)
+    .action((flags: StatusFlags) => runStatus(readStatusRequest(flags), io));
+}
+
+async function runStatus(request: StatusRequest, io: Io): Promise<void> {
+  const overview = filterOverview(await survey(request, io), request.filter);
+  const { offline } = request.flags;
+  const suffix = offline === undefined ? '' : ` --offline ${offline.join(' ')}`;
+  io.stdout(statusFormats[request.output]?.(overview, { isTerminal: io.isTerminal, suffix }) ?? '');
+  for (const note of overview.notes) io.stderr(`stoker: ${note}\n`);
+  finish(overview);
+}
+
+async function survey({ flags }: StatusRequest, io: Io): Promise<Overview> {
+  if (flags.offline !== undefined) return surveyFolder(flags.offline, flags, io);
+  const cluster = await openCluster(flags, io);
+  try {
+    return await surveyCluster(cluster, flags, io);
+  } finally {
+    await cluster.client.close();
+  }
+}
+
+/** @throws {ExitError} when something failed, or cannot be said. */
+function finish({ monitors, rules, routes, workloads }: Overview): void {
+  const rows: readonly Pick<ExplainedRow, 'state'>[] = [...monitors, ...rules, ...routes, ...workloads];
+  if (rows.some(({ state }) => state === 'failed')) throw new ExitError(exitCodes.notScraped, '');
+  if (rows.some(({ state }) => state === 'unknown')) throw new ExitError(exitCodes.failed, '');
+}

@@ -1,0 +1,20 @@
+import { createTimeoutSignal } from '../../base/clock.ts';
+import { complete } from '../../base/interruptible.ts';
+import type { Overview } from '../../core/overview/overview.ts';
+import { answerOverview } from '../../operator/explain/answer.ts';
+import type { Cluster } from '../cluster/connect.ts';
+import { createLiveGatherer } from '../explain/live-gatherer.ts';
+import { readOperator } from '../explain/scope-flags.ts';
+import type { Io } from '../io.ts';
+import { surveyPatience } from '../limits.ts';
+import type { StatusFlags } from './status-request.ts';
+
+/** What a cluster is like now, with the rights of who asks. @throws {ApiError | TransportError} when it gives no answer. */
+export function surveyCluster(cluster: Cluster, flags: StatusFlags, io: Io): Promise<Overview> {
+  const premises = {
+    ...readOperator(flags, cluster.version),
+    ...{ isOffline: false, asks: { replicas: true, alertmanagers: true }, supposed: [] },
+  };
+  const signal = AbortSignal.any([io.signal, createTimeoutSignal(cluster.timeoutMs * surveyPatience)]);
+  return answerOverview(premises, createLiveGatherer(cluster, { urls: {}, signal }), complete);
+}

@@ -1,0 +1,118 @@
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
+import type { ExplainFacts, Premises } from '../explain/facts.ts';
+import { Inquiry } from '../explain/inquiry.ts';
+import type { Answers, OpenQuestions } from '../explain/questions.ts';
+import { openWorkloads } from '../explain/workload-view.ts';
+import type { WorkloadView } from '../explain/workload-view.ts';
+import { workloadKinds } from '../kinds/registry.ts';
+import type { Lister } from '../listers.ts';
+import { monitorKinds } from '../monitor.ts';
+import { describeRefusals } from '../refusal.ts';
+import type { Overview } from './overview.ts';
+import { listMonitorRows } from './monitor-rows.ts';
+import type { FollowedMonitor } from './monitor-rows.ts';
+import { compareRows } from './order.ts';
+import { listPermissions, listRejected } from './told-rows.ts';
+import { listWorkloadRows, openOthers, openScraping } from './workload-rows.ts';
+import type { OpenedWorkload } from './workload-rows.ts';
+
+/** An overview, or what must be known first. */
+export type OverviewOutcome = { readonly overview: Overview } | { readonly open: OpenQuestions };
+
+/** What is worked out once all that workloads select and refer to is known. */
+interface Ground {
+  readonly inquiry: Inquiry;
+  readonly facts: ExplainFacts;
+  readonly views: readonly WorkloadView[];
+  readonly workloads: readonly OpenedWorkload[];
+}
+
+/**
+ * What `explain` says of everything, worked out in as many passes as there are rounds of questions. Each pass takes over what the one before has
+ * settled: nothing may change meanwhile but that more is answered.
+ */
+export class Survey {
+  readonly #premises: Premises;
+  readonly #rows = new Map<string, readonly FollowedMonitor[]>();
+  #ground: Ground | undefined;
+
+  constructor(premises: Premises) {
+    this.#premises = premises;
+  }
+
+  *run(answers: Answers): Interruptible<OverviewOutcome> {
+    const inquiry = this.#ground?.inquiry ?? new Inquiry(answers);
+    inquiry.forget();
+    try {
+      this.#ground ??= yield* openGround(inquiry, this.#premises);
+      const overview = this.#ground && (yield* this.#survey(this.#ground));
+      if (overview !== undefined) return { overview };
+    } catch (error) {
+      // What goes wrong while something is missing may be right with it.
+      if (inquiry.isComplete) throw error;
+    }
+    return { open: inquiry.open };
+  }
+
+  *#survey(ground: Ground): Interruptible<Overview | undefined> {
+    const { inquiry, facts } = ground;
+    const monitors = yield* this.#followMonitors(ground);
+    const workloads = yield* listWorkloadRows(facts, ground.workloads);
+    if (!inquiry.isComplete) return undefined;
+    const rows = monitors.map(({ row }) => row).sort(compareRows);
+    yield;
+    return {
+      monitors: rows,
+      workloads,
+      rules: [],
+      routes: [],
+      rejected: listRejected(rows),
+      permissions: listPermissions(monitors),
+      notes: describeRefusals(facts.listUnread()),
+      supposed: facts.supposed,
+    };
+  }
+
+  *#followMonitors(ground: Ground): Interruptible<FollowedMonitor[]> {
+    for (const kind of monitorKinds)
+      for (const monitor of ground.facts.sources[kind].list()) {
+        const { namespace = '', name = '' } = monitor.metadata;
+        const key = `${kind} ${namespace}/${name}`;
+        if (this.#rows.has(key)) continue;
+        const rows = followOne(ground, (facts) => listMonitorRows({ facts, views: ground.views, kind, monitor }));
+        if (rows !== undefined) this.#rows.set(key, rows);
+        // Nothing more can be settled before objects and assets are there.
+        if (!ground.inquiry.isSettled) return [];
+        yield;
+      }
+    return [...this.#rows.values()].flat();
+  }
+}
+
+/** What comes of one monitor; undefined where something must be asked for it first. What others ask does not stop it. */
+function followOne<T>({ inquiry, facts }: Ground, follow: (facts: ExplainFacts) => T): T | undefined {
+  const before = inquiry.size;
+  const found = follow({ ...facts, hasOpen: () => inquiry.size > before });
+  return inquiry.size > before ? undefined : found;
+}
+
+function* openGround(inquiry: Inquiry, premises: Premises): Interruptible<Ground | undefined> {
+  const facts = inquiry.openFacts(premises);
+  askForObjects(facts);
+  if (facts.hasOpen()) return undefined;
+  const views = openWorkloads(facts);
+  for (const view of views) yield* view.prepare();
+  const others = openOthers(facts);
+  if (facts.hasOpen()) return undefined;
+  for (const view of views) yield* view.openAll();
+  const workloads = [...views.map(openScraping), ...others];
+  return facts.hasOpen() ? undefined : { inquiry, facts, views, workloads };
+}
+
+/** All at once: they would be met one after the other. */
+function askForObjects({ sources, cluster, instancesOf }: ExplainFacts): void {
+  const listers: Readonly<Record<string, Lister<KubernetesObject>>> = { ...sources, ...cluster };
+  for (const lister of Object.values(listers)) lister.list();
+  for (const kind of workloadKinds) instancesOf(kind);
+}
