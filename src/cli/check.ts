@@ -70,12 +70,13 @@ function runCheck(paths: readonly string[], { output, strict, crds }: CheckOptio
     );
   const cluster = crds === undefined ? {} : { cluster: readSchemas(crds) };
   const settings = defaultSettings();
-  const read = readLocatedManifests(paths);
+  const read = readLocatedManifests(paths, io);
   const findings = checkManifests(
     read.manifests.map(({ object }) => object),
     { validator: new Validator(), settings, discover: (all) => supposeManifests(all, settings).cluster, ...cluster },
   );
   const report = makeReport(read, findings);
+  io.answered?.(() => report);
   io.stdout(format(report));
   if (read.unusable.length > 0) throw new ExitError(exitCodes.usage, read.unusable.join('\nstoker: '));
   if (report.errors > 0 || (strict === true && report.warnings > 0)) throw new ExitError(exitCodes.failed, '');

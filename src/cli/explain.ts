@@ -4,6 +4,7 @@ import { podType, serviceType } from '../api/builtin-types.ts';
 import type { ResourceType } from '../api/meta.ts';
 import type { Question, Subject } from '../core/explain/facts.ts';
 import type { Explanation, ExplanationVerdict, ObjectName } from '../core/explain/model.ts';
+import { arrangeExplanation } from '../core/explain/explanation-document.ts';
 import { selectedKinds } from '../core/select/selected-kinds.ts';
 import { answerQuestion } from '../operator/explain/answer.ts';
 import { SubjectNotFoundError } from '../core/explain/not-found.ts';
@@ -136,6 +137,7 @@ async function runExplain(words: readonly string[], flags: ExplainFlags, io: Io)
         : answerOffline(wanted, ask, { flags, io, paths: flags.offline });
     const { explanation, style, ground } = await answer();
     if (request === undefined) {
+      io.answered?.(() => arrangeExplanation(explanation));
       io.stdout(format(explanation, style));
       finish(explanation);
     } else {

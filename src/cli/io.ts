@@ -1,3 +1,5 @@
+import type { KubernetesObject } from '../api/meta.ts';
+
 /** Where commands write and read; handed in so that tests run commands in-process. */
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -9,6 +11,12 @@ export interface Io {
   /** Calls `handle` at each SIGUSR2. */
   readonly onUserSignal?: (handle: () => void) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What "-" stands for; the process's own input when absent. */
+  readonly stdin?: () => string;
+  /** Gets the answer as data, before it is printed. Not called when there is none. */
+  readonly answered?: (document: () => object) => void;
+  /** Gets each object that is read from a cluster by name or in a list. */
+  readonly onRead?: (object: KubernetesObject) => void;
 }
 
 /** Exit codes of all commands; documented by `stoker --help`. */

@@ -32,3 +32,5 @@ export const requestsAtOnce = 8;
 
 /** Times the timeout of one request: so long a survey of a cluster may take, whose requests come in some rounds. */
 export const surveyPatience = 6;
+/** Characters of one answer of `stoker mcp`, as text and again as data: what a model can read at once with room for its own thoughts. */
+export const mcpAnswerCharacters = 60_000;

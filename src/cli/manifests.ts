@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import type { KubernetesObject } from '../api/meta.ts';
 import { explainUnusable } from '../core/manifests/usable.ts';
 import { YamlError, parseYamlDocuments } from '../base/yaml.ts';
+import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 
 const extension = /\.(?:ya?ml|json)$/;
+
+/** What "-" stands for, where it is not the process's own. */
+export type Input = Pick<Io, 'stdin'>;
+
+export const readStdin = (): string => readFileSync(0, 'utf8');
 
 /** Files of `stoker test` lie beside manifests: cart.test.yaml, cart_test.yml. */
 export const isTestFile = (file: string): boolean => /[._-]tests?\.ya?ml$/.test(file);
@@ -52,9 +58,10 @@ export function requireUsable(object: KubernetesObject, file: string): void {
   throw new ExitError(exitCodes.usage, `${file}: Cannot use ${subject}: ${problem}`);
 }
 
-function readDocuments(file: string): unknown[] {
+function readDocuments(file: string, { stdin = readStdin }: Input): unknown[] {
   try {
-    return parseYamlDocuments(readFileSync(file === '-' ? 0 : file, 'utf8'), file === '-' ? 'stdin' : file);
+    const text = file === '-' ? stdin() : readFileSync(file, 'utf8');
+    return parseYamlDocuments(text, file === '-' ? 'stdin' : file);
   } catch (error) {
     if (error instanceof YamlError) throw new ExitError(exitCodes.usage, error.message);
     throw error;
@@ -65,6 +72,8 @@ function readDocuments(file: string): unknown[] {
  * All objects in files and folders ("-" is stdin), Lists unfolded, in the order of their files.
  * @throws {ExitError} with FILE:LINE:COLUMN when something is not a manifest.
  */
-export function readManifests(paths: readonly string[]): KubernetesObject[] {
-  return listFiles(paths).flatMap((file) => readDocuments(file).flatMap((document) => readObject(document, file)));
+export function readManifests(paths: readonly string[], input: Input = {}): KubernetesObject[] {
+  return listFiles(paths).flatMap((file) =>
+    readDocuments(file, input).flatMap((document) => readObject(document, file)),
+  );
 }

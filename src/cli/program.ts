@@ -14,6 +14,7 @@ import { addInstallCommand } from './install.ts';
 import { addExplainCommand } from './explain.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
+import { addMcpCommand } from './mcp.ts';
 import { addPlanCommand } from './plan.ts';
 import { addRenderCommand } from './render.ts';
 import { addRouteCommand } from './route.ts';
@@ -60,6 +61,7 @@ function createProgram(io: Io): Command {
   addShardsCommand(program, io);
   addRouteCommand(program, io);
   addTestCommand(program, io);
+  addMcpCommand(program, io, runCli);
   addCRDsCommand(program, io);
   addInstallCommand(program, io);
   addStartCommand(program, io);

@@ -60,12 +60,14 @@ Examples:
   kubectl get prometheus,servicemonitor,alertmanager,alertmanagerconfig,namespace,secret -A -o yaml | stoker render - -o name`,
     )
     .action((paths: string[], options: RenderOptions) => {
-      const sources = readSources(readManifests(paths));
+      const sources = readSources(readManifests(paths, io));
       const settings = chooseSettings(options);
       const all = renderWorkloads(sources, settings);
       const made = all.flatMap(({ desired }) => (desired === undefined ? [] : listStepObjects(desired.steps)));
       const objects = [...listGoverningServices(sources, settings), ...made];
-      io.stdout(options.config === undefined ? print(objects, options) : printConfig(all, options.config));
+      const printed = options.config === undefined ? print(objects, options) : printConfig(all, options.config);
+      io.answered?.(() => describeAnswer(objects, printed, options));
+      io.stdout(printed);
       report(all, io);
     });
 }
@@ -73,7 +75,7 @@ Examples:
 const formats: Readonly<Record<string, (objects: readonly KubernetesObject[]) => string>> = {
   yaml: (objects) => objects.map((object) => `---\n${dumpYaml(object)}`).join(''),
   json: (objects) => `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }, null, 2)}\n`,
-  name: (objects) => objects.map((object) => `${(object.kind ?? '').toLowerCase()}/${keyOf(object)}\n`).join(''),
+  name: (objects) => objects.map((object) => `${nameObject(object)}\n`).join(''),
 };
 
 function print(objects: readonly KubernetesObject[], { output, decode }: RenderOptions): string {
@@ -81,6 +83,15 @@ function print(objects: readonly KubernetesObject[], { output, decode }: RenderO
   if (format === undefined)
     throw new ExitError(exitCodes.usage, `Cannot print as "${output}": known are ${Object.keys(formats).join(', ')}`);
   return format(decode === true ? objects.map(decodeObject) : objects);
+}
+
+const nameObject = (object: KubernetesObject): string => `${(object.kind ?? '').toLowerCase()}/${keyOf(object)}`;
+
+/** What was printed, as data. */
+function describeAnswer(objects: readonly KubernetesObject[], printed: string, options: RenderOptions): object {
+  if (options.config !== undefined) return { workload: options.config, configuration: printed };
+  if (options.output === 'name') return { names: objects.map(nameObject) };
+  return { objects: options.decode === true ? objects.map(decodeObject) : objects };
 }
 
 const kindOf = ({ kind }: RenderedWorkload): string => kind.type.kind;

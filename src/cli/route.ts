@@ -92,6 +92,7 @@ async function runRoute(labels: readonly string[], flags: RouteFlags, io: Io): P
     );
   const request = readRouteRequest(labels, flags, createSystemClock().now());
   const answered = answer(await openScene(flags, io), request, flags);
+  io.answered?.(() => answered.document);
   io.stdout(print(answered, io));
   answered.finish?.();
 }

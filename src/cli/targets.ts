@@ -3,7 +3,7 @@ import { addClusterFlags } from './cluster/connect.ts';
 import type { Io } from './io.ts';
 import { findLive, watchLive } from './targets/find-live.ts';
 import { findOffline } from './targets/find-offline.ts';
-import { targetFormats } from './targets/target-formats.ts';
+import { describeTargets, targetFormats } from './targets/target-formats.ts';
 import { readRequest } from './targets/targets-request.ts';
 import type { TargetsFlags } from './targets/targets-request.ts';
 
@@ -66,6 +66,7 @@ async function runTargets(flags: TargetsFlags, io: Io): Promise<void> {
     return;
   }
   const found = await (flags.offline === undefined ? findLive(request, io) : findOffline(request, flags.offline));
+  io.answered?.(() => describeTargets(found, request.filter));
   io.stdout(targetFormats[request.output]?.(found, request.filter) ?? '');
   for (const note of found.notes) io.stderr(`stoker: ${note}\n`);
 }

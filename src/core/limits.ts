@@ -188,3 +188,8 @@ export const mostNamedObjects = 4;
 
 /** Monitors whose jobs are read from one text, between two places to rest: some milliseconds. */
 export const monitorsAtOnce = 8;
+/** Texts of Secrets that are looked for in what is told to those who may not read them: shorter ones stand in every text by chance. */
+export const shortestSecretText = 4;
+
+/** From this length on a text of a Secret, or one of its lines, is looked for inside of words as well. */
+export const shortestSecretLine = 8;

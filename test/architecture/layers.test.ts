@@ -29,6 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const coreFloors: Readonly<Record<string, readonly string[]>> = {
   reasons: [],
   assets: [],
+  masking: [],
   promql: [],
   relabel: [],
   selectors: [],
@@ -120,6 +121,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   undici: ['kubernetes/client'],
   winston: ['operator/log'],
   '@dot-i/k8s-operator': ['operator/process'],
+  '@modelcontextprotocol/server': ['cli/mcp'],
   re2js: ['base/go-regexp'],
   typebox: ['api'],
   ajv: ['api'],

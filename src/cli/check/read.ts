@@ -6,7 +6,8 @@ import { parseLocatedDocuments } from '../../base/yaml-positions.ts';
 import type { YamlPlace } from '../../base/yaml-edit.ts';
 import type { LocatedDocument, Position } from '../../base/yaml-positions.ts';
 import { showPath } from '../../core/explain/model.ts';
-import { listFiles } from '../manifests.ts';
+import { listFiles, readStdin } from '../manifests.ts';
+import type { Input } from '../manifests.ts';
 
 /** One object and the place that it stands at. */
 export interface LocatedManifest {
@@ -31,7 +32,7 @@ export interface LocatedManifests {
  * (neither apiVersion nor kind) are left out.
  * @throws {ExitError} when a file or folder does not exist.
  */
-export function readLocatedManifests(paths: readonly string[]): LocatedManifests {
+export function readLocatedManifests(paths: readonly string[], { stdin = readStdin }: Input = {}): LocatedManifests {
   const manifests: LocatedManifest[] = [];
   const unusable: string[] = [];
   const named = new Set(paths);
@@ -40,7 +41,8 @@ export function readLocatedManifests(paths: readonly string[]): LocatedManifests
     const file = path === '-' ? 'stdin' : path;
     const before = manifests.length;
     try {
-      for (const document of parseLocatedDocuments(readFileSync(path === '-' ? 0 : path, 'utf8'), file))
+      const text = path === '-' ? stdin() : readFileSync(path, 'utf8');
+      for (const document of parseLocatedDocuments(text, file))
         manifests.push(...readObjects(document.value, { document, file, isNamed: named.has(path), path: [] }));
       if (manifests.length > before) files += 1;
     } catch (error) {

@@ -11,6 +11,7 @@ import type { ServerVersion } from '../../kubernetes/discovery.ts';
 import { version } from '../../operator/version.ts';
 import { parseDuration } from '../../base/durations.ts';
 import type { Io } from '../io.ts';
+import { watchReads } from './watch-reads.ts';
 import { ExitError, exitCodes } from '../io.ts';
 
 /** What `addClusterFlags` gives. */
@@ -62,7 +63,8 @@ export async function openCluster(flags: ClusterFlags, io: Io): Promise<Cluster>
   const timeoutMs = readDurationFlag('--request-timeout', flags.requestTimeout);
   const clock = createSystemClock();
   const config = findCluster(flags, io);
-  const client = createClient(config, { userAgent: `stoker/${version}`, requestTimeoutMs: timeoutMs, clock });
+  const created = createClient(config, { userAgent: `stoker/${version}`, requestTimeoutMs: timeoutMs, clock });
+  const client = io.onRead === undefined ? created : watchReads(created, io.onRead);
   const deadline = AbortSignal.any([io.signal, createTimeoutSignal(timeoutMs)]);
   try {
     const found = await getServerVersion(client, deadline);

@@ -30,8 +30,8 @@ type Print = (found: FoundTargets, filter: TargetFilter) => string;
 export const targetFormats: Readonly<Record<string, Print>> = {
   table: (found, filter) => printTable(found, filter, false),
   wide: (found, filter) => printTable(found, filter, true),
-  json: (found, filter) => `${JSON.stringify(describe(found, filter), null, 2)}\n`,
-  yaml: (found, filter) => dumpYaml(describe(found, filter)),
+  json: (found, filter) => `${JSON.stringify(describeTargets(found, filter), null, 2)}\n`,
+  yaml: (found, filter) => dumpYaml(describeTargets(found, filter)),
   metrics: ({ samples }) => writeSamples(samples),
 };
 
@@ -81,7 +81,8 @@ interface Document extends ExplainedTargets {
   readonly notes: readonly string[];
 }
 
-function describe(found: FoundTargets, filter: TargetFilter): Document {
+/** As data, as `-o json` prints it. */
+export function describeTargets(found: FoundTargets, filter: TargetFilter): Document {
   const { pools, nameRule, notes } = found;
   const explained = explainTargets(pools, nameRule);
   const keep = <T extends { readonly scrapePool: string }>(state: TargetState, list: readonly T[]): readonly T[] =>
