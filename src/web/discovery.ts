@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { Refusal } from './guard.ts';
 import { refuse } from './guard.ts';
+import { smallestPackedBytes } from './limits.ts';
 
 /** What is said to a question. */
 export type DiscoveryAnswer =
@@ -42,7 +43,8 @@ export function createDiscoveryApp({ admit, answer, observe, monotonic }: Discov
     if (said.status === 503) context.header(...endOfConnection);
     if (said.status !== 200) return respond(context.text(`${said.message}\n`, said.status));
     if (said.askElsewhere) context.header(...endOfConnection);
-    const isPacked = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
+    const mayPack = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
+    const isPacked = mayPack && said.body.length >= smallestPackedBytes;
     const headers = {
       'content-type': 'application/json',
       'stoker-as-of': new Date(said.asOf).toISOString(),

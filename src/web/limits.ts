@@ -56,3 +56,6 @@ export const longestUrlCharacters = 4_096;
 
 /** Longest body that the page takes: a token in a form. */
 export const largestFormBytes = 16_384;
+
+/** Smaller answers are not compressed: unpacking costs a Prometheus more than reading them, and it asks again and again. */
+export const smallestPackedBytes = 16_384;

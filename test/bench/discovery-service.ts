@@ -104,6 +104,8 @@ class Bench {
   readonly #controlPlane: ControlPlane;
   readonly #client: KubernetesClient;
   readonly #folder: string;
+  /** Counts on through all measurements: a change to the value that is there is none. */
+  #changes = 0;
 
   constructor(controlPlane: ControlPlane, folder: string) {
     this.#controlPlane = controlPlane;
@@ -153,7 +155,7 @@ class Bench {
   async #churn(): Promise<void> {
     for (let at = 0; at < churnSeconds * changesPerSecond; at += 1) {
       const name = { namespace: `ns-${at % namespaces}`, name: `pod-${at % pods}` };
-      const body = { metadata: { labels: { changed: `v${at}` } } };
+      const body = { metadata: { labels: { changed: `v${(this.#changes += 1)}` } } };
       await Promise.all([this.#client.patch(podType, name, { kind: 'merge', body }), delay(1000 / changesPerSecond)]);
     }
     // What is still under way is part of it.

@@ -38,10 +38,15 @@ describe('targets over HTTP', () => {
     assert.deepEqual(observed, [200]);
   });
 
-  it('come packed to whom takes it', async () => {
-    const response = await start(known).get({ 'accept-encoding': 'gzip' });
-    assert.equal(response.headers.get('content-encoding'), 'gzip');
-    assert.equal(gunzipSync(Buffer.from(await response.arrayBuffer())).toString(), '[]');
+  it('come packed to whom takes it, unless they are small', async () => {
+    const large = Buffer.from(JSON.stringify(Array.from({ length: 5000 }, (_, at) => ({ targets: [String(at)] }))));
+    const packed = await start({ ...known, body: large, packed: () => gzipSync(large) }).get({
+      'accept-encoding': 'gzip',
+    });
+    assert.equal(packed.headers.get('content-encoding'), 'gzip');
+    assert.deepEqual(gunzipSync(Buffer.from(await packed.arrayBuffer())), large);
+    const small = await start(known).get({ 'accept-encoding': 'gzip' });
+    assert.deepEqual([small.headers.get('content-encoding'), await small.text()], [null, '[]']);
   });
 
   it('are not given to whom is refused', async () => {
