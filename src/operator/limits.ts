@@ -157,3 +157,6 @@ export const silentWatchMs = 130_000;
 
 /** How often the page looks how the watches are. */
 export const watchLookMs = 1_000;
+
+/** How often a number of shards is recommended: an autoscaler asks every 15 to 30 s. */
+export const shardsAdvisedMs = 15_000;

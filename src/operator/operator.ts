@@ -209,7 +209,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
       settings,
       events,
       observesScraping: deps.options.observeReplicas,
-      observer: joinObservers(observing?.observer, replicas),
+      observer: joinObservers(observing?.observer, observing?.adviser, replicas),
       queueMetrics: parts.metrics.queue,
       turns,
       fence: leadership.fence,
@@ -232,10 +232,14 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
 }
 
 /** Undefined unless the flag asks for it: it holds caches that syncs do not need. */
-function startObserving({ deps, connection, metrics }: Parts, turns: Turns): ObservedTargets | undefined {
+function startObserving({ deps, connection, metrics, workloads }: Parts, turns: Turns): ObservedTargets | undefined {
   if (!deps.options.targetDiscovery) return undefined;
   const logger = deps.logger.child({ component: 'target-discovery' });
-  return observeTargets({ ...deps, client: connection.client, logger, turns }, metrics);
+  const shards: Pick<Workloads, 'tellShards' | 'recallShards'> = {
+    tellShards: (...told) => workloads.tellShards(...told),
+    recallShards: (...asked) => workloads.recallShards(...asked),
+  };
+  return observeTargets({ ...deps, ...shards, client: connection.client, logger, turns }, metrics);
 }
 
 function createKubeletController(

@@ -87,6 +87,16 @@ export class Workloads {
     this.#controllerOf(kind)?.tell(key, 'Loaded', verdict);
   }
 
+  /** Puts the condition ShardsFit into the status of a workload, or takes it out. */
+  tellShards(kind: string, key: string, verdict: Verdict | undefined): void {
+    this.#controllerOf(kind)?.tell(key, 'ShardsFit', verdict);
+  }
+
+  /** What the status of a workload says of its number of shards. */
+  recallShards(kind: string, key: string): Verdict | undefined {
+    return this.#controllerOf(kind)?.recall(key, 'ShardsFit');
+  }
+
   /** What is known of the replicas of a workload; undefined: nothing any more. */
   publishLoad(kind: string, key: string, load: ObservedLoad | undefined): void {
     const name = `${kind} ${key}`;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { podType, secretType } from '../../src/api/builtin-types.ts';
 import type { KubernetesObject } from '../../src/api/meta.ts';
+import type { Prometheus } from '../../src/api/prometheus.ts';
+import { prometheusType } from '../../src/api/prometheus.ts';
 import { podMonitorType } from '../../src/api/pod-monitor.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
@@ -60,6 +62,38 @@ suite.it('an operator with --target-discovery counts the targets of a monitor as
   }
   await cluster.api.remove(podMonitorType, 'shop/cart');
   await eventually('a monitor that is gone has no series', async () => assert.equal(await count('active'), 0), 60_000);
+});
+
+suite.it('it recommends a number of shards, which the scale subresource takes', async () => {
+  const world = new World(() => cluster, 'sharded');
+  await world.begin({ podMonitorSelector: {} });
+  await cluster.api.create(podMonitorType, {
+    metadata: { namespace: 'sharded', name: 'cart' },
+    spec: { selector: { matchLabels: { app: 'cart' } }, podMetricsEndpoints: [{ port: 'web' }] },
+  });
+  for (const at of [1, 2, 3, 4, 5]) {
+    const [name, podIP] = [`cart-${at}`, `10.9.2.${at}`];
+    await cluster.api.create(podType, {
+      ...pod(name),
+      metadata: { ...pod(name).metadata, name, namespace: 'sharded' },
+    });
+    await cluster.api.patch(podType, `sharded/${name}`, { status: { phase: 'Running', podIP } }, 'status');
+  }
+  const wish = { 'stoker.dev/targets-per-shard': '2' };
+  await cluster.api.patch(prometheusType, 'sharded/main', { metadata: { annotations: wish } });
+  const whenSaid = (wanted: string): Promise<void> =>
+    eventually('the condition says it', async () => {
+      const { status } = await cluster.api.get<Prometheus>(prometheusType, 'sharded/main');
+      const said = status?.conditions?.find(({ type }) => type === 'ShardsFit');
+      assert.equal(`${said?.status} ${said?.reason}: ${said?.message}`, wanted);
+    });
+  const more =
+    'False MoreShardsRecommended: 3 shards are recommended for 2 targets a shard, there is 1: set spec.shards';
+  await whenSaid(more);
+  assert.equal(await operator.metric('stoker_recommended_shards', { workload: 'sharded/main' }), 3);
+  // As an autoscaler does it.
+  await cluster.controlPlane.kubectl(['scale', 'prometheus', 'main', '--namespace=sharded', '--replicas=3']);
+  await whenSaid('True ShardsAsRecommended: 3 shards are recommended for 2 targets a shard');
 });
 
 interface Answer {

@@ -1,5 +1,6 @@
 import type { Entries } from './entry.ts';
 import { guardReasons } from './guard-reasons.ts';
+import { shardReasons } from './shard-reasons.ts';
 import { volumeReasons } from './volume-reasons.ts';
 
 /** Reasons of the conditions in the status of workloads; several of one condition are joined by "And". */
@@ -178,4 +179,5 @@ export const conditionReasons = {
     mend: 'Do what the message names while there is room. A Prometheus of 2.43 or later needs nothing: its jobs go into further Secrets, with one restart of its pods.',
   },
   ...guardReasons,
+  ...shardReasons,
 } as const satisfies Entries;

@@ -10,6 +10,7 @@ export const situationalConditions = [
   'NearLimit',
   'Guarded',
   'Loaded',
+  'ShardsFit',
 ] as const;
 
 export type SituationalCondition = (typeof situationalConditions)[number];

@@ -19,6 +19,8 @@ import { createRegistry } from './registry.ts';
 import type { ReviewObserver } from '../../webhook/app.ts';
 import { createRuleMetrics } from './rule-metrics.ts';
 import type { RuleMetrics } from './rule-metrics.ts';
+import { createShardMetrics } from './shard-metrics.ts';
+import type { ShardMetrics } from './shard-metrics.ts';
 import { createTargetMetrics } from './targets.ts';
 import type { TargetMetrics } from './targets.ts';
 import { createWebhookMetrics } from './webhook-metrics.ts';
@@ -45,6 +47,7 @@ export interface OperatorMetrics {
   readonly webhook: ReviewObserver;
   readonly targets: TargetMetrics;
   readonly rules: RuleMetrics;
+  readonly shards: ShardMetrics;
   readonly loads: LoadMetrics;
   /** By the kind's name for its controller, the label `controller`. */
   readonly controllers: ControllerMetrics;
@@ -68,6 +71,7 @@ export function createOperatorMetrics(ofProcess = true): OperatorMetrics {
     webhook: createWebhookMetrics(registry),
     targets: createTargetMetrics(registry),
     rules: createRuleMetrics(registry),
+    shards: createShardMetrics(registry),
     loads: createLoadMetrics(registry),
     controllers: new Map(workloadKinds.map(({ controller }) => [controller, createSet(controller)])),
   };

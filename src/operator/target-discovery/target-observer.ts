@@ -6,6 +6,7 @@ import type { DesiredObserver } from '../../controllers/workload/desired-observe
 import { isDesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { Desired } from '../../core/desired/steps.ts';
+import type { PrometheusWorkload } from '../../core/render/prometheus/prometheus-workload.ts';
 import type { TargetPool } from '../../core/targets/target-pool.ts';
 import { TargetCounter } from '../../core/targets/target-counts.ts';
 import type { TargetCounts } from '../../core/targets/target-counts.ts';
@@ -45,6 +46,15 @@ export interface ObservedScraping extends TakenConfig {
   readonly kind: string;
   readonly key: string;
   readonly pools: ReadonlyMap<string, TargetPool>;
+}
+
+/** What one workload scrapes. */
+export interface WorkloadLoad {
+  readonly kind: string;
+  readonly key: string;
+  readonly workload: PrometheusWorkload;
+  /** Of all shards together; undefined while not all are found. */
+  readonly targets: number | undefined;
 }
 
 interface Watched {
@@ -93,6 +103,18 @@ export class TargetObserver implements DesiredObserver {
   list(): readonly ObservedWorkload[] {
     return [...this.#watched.values()].map(({ kind, key, engine, counter }) => {
       return { kind, key, counts: counter.count(engine.pools) };
+    });
+  }
+
+  /** How much each workload scrapes. */
+  listLoads(): readonly WorkloadLoad[] {
+    const isPartial = this.listRefused().length > 0;
+    return [...this.#watched.values()].flatMap(({ kind, key, taken, engine }) => {
+      if (taken === undefined) return [];
+      const isFound = !isPartial && taken.jobs.every(({ job }) => engine.isFilled(job.jobName));
+      const sizes = [...engine.pools.values()].map((pool) => pool.list().active.length);
+      const targets = isFound ? sizes.reduce((sum, one) => sum + one, 0) : undefined;
+      return [{ kind, key, workload: taken.desired.workload, targets }];
     });
   }
 

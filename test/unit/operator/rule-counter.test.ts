@@ -32,7 +32,15 @@ function observe() {
   const clock = new FakeClock();
   const metrics = createOperatorMetrics(false);
   const turns = new CountingTurns({ monotonic: () => clock.monotonic(), rest: () => Promise.resolve() });
-  const deps = { client: api.client, clock, random: () => 0.5, logger: silentLogger, turns };
+  const deps = {
+    client: api.client,
+    clock,
+    random: () => 0.5,
+    logger: silentLogger,
+    turns,
+    tellShards: () => undefined,
+    recallShards: () => undefined,
+  };
   const observing = observeTargets(deps, metrics);
   const { observer } = observing;
   const count = async (): Promise<Record<string, number>> => {

@@ -8,6 +8,7 @@ import type { Interruptible } from '../../../../base/interruptible.ts';
 import type { YamlFields } from '../../../../base/yaml-writer.ts';
 import { writeYamlFields, writeYamlItems } from '../../../../base/yaml-writer.ts';
 import { chooseAssignment } from '../discovery-choice.ts';
+import { chooseShardSize } from '../shard-size.ts';
 import { ruleFolder } from '../prometheus-paths.ts';
 import type { PrometheusWorkload } from '../prometheus-workload.ts';
 import { renderAdditionalJobs } from './additional.ts';
@@ -127,7 +128,11 @@ export function renderPrometheusConfig(input: ConfigInput): RenderedConfig {
   requireNone(checkWorkloadConfig(workload, { assets, namespace, version, regexps: caches.regexps }));
   const traces = new Traces('');
   const scope = { gates, assets, namespace, traces };
-  for (const problem of [explainOwnDiscovery(workload, context, assets), chooseAssignment(workload).problem])
+  for (const problem of [
+    explainOwnDiscovery(workload, context, assets),
+    chooseAssignment(workload).problem,
+    chooseShardSize(workload).problem,
+  ])
     if (problem !== undefined) traces.warn(problem);
   const global = renderGlobal(workload, scope);
   const headFields = { global, ...renderHead(workload, input.ruleConfigMaps, scope) };
