@@ -160,3 +160,11 @@ export const watchLookMs = 1_000;
 
 /** How often a number of shards is recommended: an autoscaler asks every 15 to 30 s. */
 export const shardsAdvisedMs = 15_000;
+/** So long after a survey of everything the next one begins at the earliest: changes come in bursts. */
+export const overviewPauseMs = 1_000;
+
+/** Times the time that a survey of everything took, it is paused before the next one: that leaves it a tenth of a processor. */
+export const overviewPause = 9;
+
+/** An overview is made anew after this time without a change: Pods and endpoints change unseen. */
+export const overviewFreshMs = 30_000;

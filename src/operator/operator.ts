@@ -67,6 +67,7 @@ export interface Parts {
   readonly workloads: Workloads;
   readonly bell: RefusalBell;
   readonly eventLoop: EventLoopWatch;
+  readonly turns: Turns;
 }
 
 /**
@@ -138,13 +139,14 @@ export function createParts(deps: OperatorDeps): Parts {
   const workloads = new Workloads(metrics.controllers);
   metrics.process.observeCaches(() => workloads.listCaches());
   const eventLoop = new EventLoopWatch({ clock: deps.clock, observe: metrics.observeEventLoop });
-  return { deps, identity, metrics, connection, leadership, workloads, bell, eventLoop };
+  const turns = deps.turns ?? new Turns({ monotonic: () => deps.clock.monotonic() });
+  return { deps, identity, metrics, connection, leadership, workloads, bell, eventLoop, turns };
 }
 
 /** Only the leader has seen what monitors refer to. */
-function createExplanations({ deps, connection, leadership, workloads }: Parts): Explaining {
+function createExplanations({ deps, connection, leadership, workloads, turns }: Parts): Explaining {
   return createExplaining({
-    ...{ deps, connection, workloads, leadership },
+    ...{ deps, connection, workloads, leadership, turns },
     settings: toSettings(deps.options, newestCapabilities),
   });
 }
@@ -197,7 +199,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
     onChange: () => workloads.refresh(),
   });
   const settings = toSettings(deps.options, readCapabilities(serverVersion));
-  const turns = deps.turns ?? new Turns({ monotonic: () => deps.clock.monotonic() });
+  const { turns } = parts;
   const observing = startObserving(parts, turns);
   const replicas = createReplicaObserver({ ...deps, ...connection, ...parts, turns });
   const informers = workloads.create(

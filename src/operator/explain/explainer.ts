@@ -8,14 +8,16 @@ import type { AssetAnswer, ObjectsAnswer } from '../../core/explain/questions.ts
 import type { ObservedLoad } from '../../core/loaded/observed-load.ts';
 import { fillIn } from '../../core/manifests/cluster-objects.ts';
 import { createLister } from '../../core/manifests/sources.ts';
+import type { Overview } from '../../core/overview/overview.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { roleTypes } from '../../discovery/kubernetes/resources.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { listObjects } from '../../kubernetes/list-objects.ts';
+import type { Turns } from '../../runtime/turns.ts';
 import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
 import { discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
-import { answerQuestion } from './answer.ts';
+import { answerOverview, answerQuestion } from './answer.ts';
 import type { Gatherer } from './answer.ts';
 
 export interface ExplainerDeps {
@@ -39,6 +41,11 @@ const isSame = (a: ResourceType, b: ResourceType): boolean => a.group === b.grou
 
 const isDiscovered = (type: ResourceType): boolean => Object.values(roleTypes).some((one) => isSame(one, type));
 
+/** As they are now: caches go on. */
+const takeObjects = ({ found, refusals }: ObjectsAnswer): ObjectsAnswer => ({
+  ...{ found: createLister(found.list()), refusals },
+});
+
 /**
  * Explains from the operator's own caches. Pods, Services and so on are in none of them: they are listed for the answer,
  * where `--target-discovery` asks for the permission; else what depends on them is unknown. Rights of ServiceAccounts and
@@ -54,8 +61,28 @@ export class Explainer {
 
   /** @throws {SubjectNotFoundError} when there is no such object. @throws {ApiError | TransportError} when lists fail. */
   async explain(question: Question): Promise<Explanation> {
+    return answerQuestion(question, this.#describePremises(), this.#openGatherer());
+  }
+
+  /**
+   * What it says of everything, in turns with what else computes. What the caches hold is taken before the first rest.
+   * @throws {ApiError | TransportError} when lists fail.
+   */
+  async survey(turns: Turns): Promise<Overview> {
+    const { objects, ...gatherer } = this.#openGatherer();
+    const taken = new Map<string, Promise<ObjectsAnswer>>();
+    const take = (type: ResourceType): Promise<ObjectsAnswer> => {
+      const known = taken.get(type.plural);
+      const answer = known ?? objects(type).then(takeObjects);
+      taken.set(type.plural, answer);
+      return answer;
+    };
+    return answerOverview(this.#describePremises(), { objects: take, ...gatherer }, (work) => turns.run(work));
+  }
+
+  #describePremises(): Premises {
     const { scope, controllerId } = this.#deps.options;
-    const premises: Premises = {
+    return {
       scope: { ...scope, controllerId },
       settings: this.#deps.settings,
       isOffline: false,
@@ -63,7 +90,6 @@ export class Explainer {
       loads: { now: this.#deps.clock.now(), byWorkload: this.#deps.loads() },
       supposed: [],
     };
-    return answerQuestion(question, premises, this.#openGatherer());
   }
 
   #openGatherer(): Gatherer {

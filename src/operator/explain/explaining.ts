@@ -2,15 +2,23 @@ import type { AssetObjects } from '../../core/assets/store.ts';
 import type { CacheHealth } from '../../controllers/workload/controller.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { ExplainSources } from '../../web/explain.ts';
+import type { Turns } from '../../runtime/turns.ts';
 import { checkReadiness } from '../health.ts';
 import { Explainer } from './explainer.ts';
 import type { ExplainerDeps } from './explainer.ts';
+import { Overviewer } from './overviewer.ts';
+import type { OverviewerDeps } from './overviewer.ts';
 
 /** Explanations, and whether there can be any. */
-export type Explaining = Pick<ExplainSources, 'explain' | 'unavailable'>;
+export interface Explaining extends Pick<ExplainSources, 'explain' | 'unavailable'> {
+  /** What is said of everything; where nothing can be explained, that is nothing. */
+  readonly overviews: Overviewer;
+}
 
 export interface ExplainingParts {
-  readonly deps: Pick<ExplainerDeps, 'options' | 'clock'>;
+  readonly deps: Pick<ExplainerDeps, 'options' | 'clock'> & Pick<OverviewerDeps, 'logger'>;
+  /** In which everything is looked at. */
+  readonly turns: Turns;
   readonly connection: Pick<ExplainerDeps, 'client'>;
   readonly settings: OperatorSettings;
   readonly leadership: { isLeader(): boolean };
@@ -23,7 +31,8 @@ export interface ExplainingParts {
 }
 
 /** Explains from what the operator knows: where it leads, and has read everything. */
-export function createExplaining({ deps, connection, settings, leadership, workloads }: ExplainingParts): Explaining {
+export function createExplaining(parts: ExplainingParts): Explaining {
+  const { deps, connection, settings, leadership, workloads } = parts;
   const explainer = new Explainer({
     ...deps,
     ...connection,
@@ -32,13 +41,15 @@ export function createExplaining({ deps, connection, settings, leadership, workl
     assets: () => workloads.listAssets(),
     loads: () => workloads.loads,
   });
+  const unavailable = (): string | undefined => {
+    if (!leadership.isLeader()) return 'Cannot explain here: this replica does not lead';
+    const caches = workloads.listCaches();
+    const isFilled = caches.length > 0 && checkReadiness(caches).every(({ ok }) => ok);
+    return isFilled ? undefined : 'Cannot explain yet: caches are being filled';
+  };
   return {
     explain: (question) => explainer.explain(question),
-    unavailable: () => {
-      if (!leadership.isLeader()) return 'Cannot explain here: this replica does not lead';
-      const caches = workloads.listCaches();
-      const isFilled = caches.length > 0 && checkReadiness(caches).every(({ ok }) => ok);
-      return isFilled ? undefined : 'Cannot explain yet: caches are being filled';
-    },
+    overviews: new Overviewer({ ...deps, unavailable, survey: () => explainer.survey(parts.turns) }),
+    unavailable,
   };
 }

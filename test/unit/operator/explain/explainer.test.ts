@@ -17,6 +17,7 @@ import { discoveredFreshMs } from '../../../../src/operator/limits.ts';
 import { parseOptions } from '../../../../src/operator/options/options.ts';
 import { toSettings } from '../../../../src/operator/settings.ts';
 import type { Cache } from '../../../../src/operator/webhook/cluster-view.ts';
+import { Turns } from '../../../../src/runtime/turns.ts';
 
 const object = (kind: string, name: string, spec: object): KubernetesObject =>
   completeManifest({
@@ -138,5 +139,15 @@ describe('Explainer', () => {
     const { verdict, notes } = await explainer.explain(askAbout('ServiceMonitor'));
     assert.equal(verdict, 'Unknown');
     assert.ok(notes.includes('cannot list services in all namespaces: forbidden'), notes.join());
+  });
+
+  it('says of everything what it says of each', async () => {
+    const { explainer } = start({});
+    const { monitors } = await explainer.survey(new Turns({ monotonic: () => performance.now() }));
+    const { summary, reason } = await explainer.explain(askAbout('ServiceMonitor'));
+    assert.deepEqual(
+      monitors.map((row) => [row.object.name, row.summary, row.reason]),
+      [['cart', summary, reason]],
+    );
   });
 });
