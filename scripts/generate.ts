@@ -10,6 +10,7 @@ import { limitsDocsOutput } from './generate/limits-docs.ts';
 import { listManifestOutputs } from './generate/manifests.ts';
 import { metricsDocsOutput } from './generate/metrics-docs.ts';
 import type { Output } from './generate/output.ts';
+import { pageAssetsOutput } from './generate/page-assets.ts';
 import { rbacDocsOutput } from './generate/rbac-docs.ts';
 import { reasonsDocsOutputs } from './generate/reasons-docs.ts';
 
@@ -28,6 +29,7 @@ const outputs: readonly Output[] = [
   flagsDocsOutput,
   limitsDocsOutput,
   metricsDocsOutput,
+  pageAssetsOutput,
   rbacDocsOutput,
   ...reasonsDocsOutputs,
 ];

@@ -15,6 +15,7 @@ import { addExplainCommand } from './explain.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
 import { addMcpCommand } from './mcp.ts';
+import { addPageCommand } from './page.ts';
 import { addPlanCommand } from './plan.ts';
 import { addRenderCommand } from './render.ts';
 import { addRouteCommand } from './route.ts';
@@ -57,6 +58,7 @@ function createProgram(io: Io): Command {
   addCheckCommand(program, io);
   addExplainCommand(program, io);
   addStatusCommand(program, io);
+  addPageCommand(program, io);
   addTargetsCommand(program, io);
   addShardsCommand(program, io);
   addRouteCommand(program, io);

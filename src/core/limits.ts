@@ -193,3 +193,5 @@ export const shortestSecretText = 4;
 
 /** From this length on a text of a Secret, or one of its lines, is looked for inside of words as well. */
 export const shortestSecretLine = 8;
+/** Lines of an object's YAML that are shown on each side of the field that decided. */
+export const excerptLines = 6;

@@ -59,3 +59,5 @@ export const largestFormBytes = 16_384;
 
 /** Smaller answers are not compressed: unpacking costs a Prometheus more than reading them, and it asks again and again. */
 export const smallestPackedBytes = 16_384;
+/** Targets of one endpoint that its page lists; one endpoint may have thousands. */
+export const shownTargets = 50;

@@ -32,7 +32,7 @@ describe('stoker explain on the command line', () => {
       [['smon'], 'Cannot tell what to explain: want KIND NAME or KIND/NAME, such as servicemonitor checkout'],
       [['target'], 'Cannot explain a target without its URL: stoker explain target URL'],
       [['smon', 'checkout', '--shard', 'a'], 'Cannot read --shard "a": want a number, counted from 0'],
-      [['smon', 'checkout', '-o', 'table'], 'Cannot print as "table": known are text, json, yaml'],
+      [['smon', 'checkout', '-o', 'table'], 'Cannot print as "table": known are text, json, yaml, html'],
       [['smon', 'checkout', '--kubernetes-version', 'new'], 'Cannot read --kubernetes-version "new": want MAJOR.MINOR'],
     ];
     for (const [args, message] of refusals)

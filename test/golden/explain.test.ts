@@ -9,6 +9,7 @@ import { applyFix } from './explain/apply-fix.ts';
 import type { MachineFix } from './explain/apply-fix.ts';
 import { shorten } from './explain/shorten.ts';
 import type { Answer as Shortened } from './explain/shorten.ts';
+import { readPage } from './explain/read-page.ts';
 import { runPrograms } from './explain/running-programs.ts';
 import type { RunningPrograms } from './explain/running-programs.ts';
 import { StackFiles, caseFolder, isAboutAlerts, listCases, readStack } from './explain/stacks.ts';
@@ -33,7 +34,17 @@ interface Case {
   readonly repairedArgs?: string;
 }
 
+interface AnswerStep {
+  readonly link: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly compared: string;
+  readonly found: string;
+}
+
 interface Answer extends Shortened {
+  readonly summary: string;
+  readonly chain: readonly AnswerStep[];
   readonly verdict: string;
   readonly reason: string;
   readonly cause?: string;
@@ -58,6 +69,15 @@ function compare(file: string, text: string): void {
 
 const changedLines = (diff: string): number =>
   diff.split('\n').filter((line) => /^[-+](?!-- |\+\+ )/.test(line)).length;
+
+/** The page shows the link, the texts and the edits that the command prints. */
+function comparePage(html: string, { summary, reason, chain, fixes }: Answer, wanted: Case): void {
+  const step = chain.find((one) => one.reason === reason) ?? chain.find(({ link }) => link === wanted.link);
+  assert.deepEqual(readPage(html), {
+    ...{ summary, fixes: fixes.map(({ text }) => text.replace(/^or /, '')) },
+    ...{ link: step?.link ?? 'none', compared: step?.compared ?? '', found: step?.found ?? '' },
+  });
+}
 
 const names = listCases();
 
@@ -116,7 +136,9 @@ describe('explain', () => {
         [wanted.verdict, wanted.link, wanted.reason, wanted.cause],
       );
       for (const line of text.stdout.split('\n')) assert.ok(line.length <= 100 || /^ {2}At /.test(line), line);
-      assert.doesNotMatch(text.stdout + json.stdout, /not-shown-anywhere|bm90LXNob3du/);
+      const html = await runCase('-o', 'html');
+      comparePage(html.stdout, answer, wanted);
+      assert.doesNotMatch(text.stdout + json.stdout + html.stdout, /not-shown-anywhere|bm90LXNob3du/);
       compare(at('expected.txt'), text.stdout.replaceAll(join(stacks.folderOf(name), '/'), ''));
       const isWhole = whole.some(([one]) => one === name);
       const base = bases[isAboutAlerts(name) ? 1 : 0] ?? [];

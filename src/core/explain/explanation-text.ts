@@ -5,6 +5,7 @@ import { showName, showObject } from './model.ts';
 import type { Link } from './reasons.ts';
 import { codeOf } from '../reasons/lookup.ts';
 import { findDecisive } from './chain.ts';
+import { isWell, joinSteps } from './chain-lines.ts';
 import { isUsedKind } from './kind-words.ts';
 
 /** How to write for one reader. */
@@ -54,16 +55,6 @@ export function hang(head: string, text: string, from = indent): string {
     .join('\n');
 }
 
-const titles: Readonly<Record<string, string>> = {
-  ServiceMonitor: 'services',
-  PodMonitor: 'pods',
-  Probe: 'targets',
-  ScrapeConfig: 'targets',
-};
-
-const titleOf = (link: Link, { monitor }: Chain): string =>
-  link === 'objects' ? (titles[monitor.kind] ?? 'monitors') : link;
-
 /** @param name number and title of the link */
 function writeStep(name: readonly [number | '', string], step: Step, style: TextStyle): string {
   const [number, title] = name;
@@ -77,40 +68,11 @@ function writeStep(name: readonly [number | '', string], step: Step, style: Text
 
 /** The links of the first chain; where other workloads fail at a link, that is said below it. */
 function writeChain(chain: Chain, others: readonly Chain[], style: TextStyle): string[] {
-  return joinSteps(chain.steps).flatMap(({ number, steps }) => {
-    const [first, last = first] = [steps[0], steps.at(-1)];
-    if (first === undefined || last === undefined) return [];
-    if (!isLeftOut(first)) {
-      const title = titleOf(first.link, chain);
-      return [writeStep([number, title], first, style), ...writeOthers(first.link, others, style)];
-    }
-    const range = first === last ? titleOf(first.link, chain) : `${titleOf(first.link, chain)} … ${last.link}`;
-    const why = first.reason === 'NotAsked' ? first.compared : 'not reached';
-    return [`${String(number).padStart(3)} ${showSign('skipped', style)} ${range}: ${why}`];
-  });
-}
-
-const isLeftOut = ({ reason, verdict }: Step): boolean =>
-  reason === 'NotReached' || (reason === 'NotAsked' && verdict === 'skipped');
-
-interface JoinedSteps {
-  /** Of the first, counted from 1. */
-  readonly number: number;
-  readonly steps: readonly Step[];
-}
-
-/** Neighbours that were left out for one reason stand in one line. */
-function joinSteps(steps: readonly Step[]): JoinedSteps[] {
-  const joined: { number: number; steps: Step[] }[] = [];
-  for (const [index, step] of steps.entries()) {
-    const before = joined.at(-1);
-    const neighbour = before?.steps[0];
-    const isAlike =
-      neighbour?.reason === step.reason && (step.reason === 'NotReached' || neighbour.compared === step.compared);
-    if (neighbour !== undefined && isLeftOut(neighbour) && isLeftOut(step) && isAlike) before?.steps.push(step);
-    else joined.push({ number: index + 1, steps: [step] });
-  }
-  return joined;
+  return joinSteps(chain).flatMap(({ number, title, step, leftOut }) =>
+    leftOut === undefined
+      ? [writeStep([number, title], step, style), ...writeOthers(step.link, others, style)]
+      : [`${String(number).padStart(3)} ${showSign('skipped', style)} ${title}: ${leftOut}`],
+  );
 }
 
 function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): string[] {
@@ -121,9 +83,6 @@ function writeOthers(link: Link, others: readonly Chain[], style: TextStyle): st
     return [writeStep(['', ''], { ...step, compared: `${who}${step.compared}` }, style)];
   });
 }
-
-/** Nothing is to be looked up, and nothing to be mended. */
-const isWell = (reason: Explanation['reason']): boolean => ['Scraped', 'Used', 'Notified', 'Healthy'].includes(reason);
 
 function writePlace({ object, at, reason }: Explanation, style: TextStyle): string[] {
   if (isWell(reason)) return [];

@@ -1,0 +1,24 @@
+/** What pages are made from: whoever serves or writes them hands in these, and views make HTML of them. */
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { Explanation, ObjectName } from '../../core/explain/model.ts';
+
+/** Around every page. */
+export interface Chrome {
+  /** Whose resources are shown: "https://10.0.0.1:6443", "stacks/multi-team". */
+  readonly place: string;
+  /** When what is shown was read; milliseconds since 1970. */
+  readonly asOf: number;
+  /** `served`: links are addresses. `file`: all pages stand in one document, links lead inside it. */
+  readonly medium: 'served' | 'file';
+  /** What was typed into the search box. */
+  readonly query?: string;
+  /** Why what is shown may be old, for a banner. */
+  readonly behind?: string;
+}
+
+/** The answer about one subject, with the objects that it is about. */
+export interface ChainData {
+  readonly explanation: Explanation;
+  /** An object as it is; undefined when it is not known, or not for the eyes of who asks. */
+  readonly find: (name: ObjectName) => KubernetesObject | undefined;
+}

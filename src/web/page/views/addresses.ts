@@ -1,0 +1,14 @@
+import type { Explanation, ObjectName } from '../../../core/explain/model.ts';
+import type { Chrome } from '../page-source.ts';
+
+/** What a page is about. Served pages have it as their path; in a file it is the id of the part. */
+export function explainPath(subject: Explanation['subject'], workload?: ObjectName): string {
+  const parts = [subject.kind.toLowerCase(), subject.namespace, subject.name].map(encodeURIComponent);
+  const only =
+    workload === undefined ? '' : `?workload=${encodeURIComponent(`${workload.namespace}/${workload.name}`)}`;
+  return `/explain/${parts.join('/')}${only}`;
+}
+
+/** Where a link leads: in a file everything that is chosen by a query stands beside each other. */
+export const linkTo = (path: string, { medium }: Chrome): string =>
+  medium === 'served' ? path : `#${path.replace(/\?.*$/, '')}`;
