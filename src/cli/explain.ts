@@ -137,12 +137,8 @@ async function runExplain(words: readonly string[], flags: ExplainFlags, io: Io)
         : answerOffline(wanted, ask, { flags, io, paths: flags.offline });
     const { explanation, style, ground } = await answer();
     if (request === undefined) {
-<<<<<<< HEAD
       io.answered?.(() => arrangeExplanation(explanation));
-      io.stdout(format(explanation, style));
-=======
       io.stdout(format(explanation, style, ground.find));
->>>>>>> 1a1930b7 (stoker page --offline writes the chains of all that can be explained into one file for a browser, explain -o html one: what people look at when text is not enough)
       finish(explanation);
     } else {
       const askAgain = async (): Promise<Explanation> => (await answer()).explanation;

@@ -71,39 +71,6 @@ export function readShard(text: string | undefined): number | undefined {
   throw usage(`Cannot read --shard "${text}": want a number, counted from 0`);
 }
 
-<<<<<<< HEAD
-=======
-const scopeFlags = {
-  namespaces: 'namespaces',
-  denyNamespaces: 'deny-namespaces',
-  prometheusInstanceNamespaces: 'prometheus-instance-namespaces',
-  prometheusInstanceSelector: 'prometheus-instance-selector',
-  alertmanagerInstanceNamespaces: 'alertmanager-instance-namespaces',
-  alertmanagerInstanceSelector: 'alertmanager-instance-selector',
-  alertmanagerConfigNamespaces: 'alertmanager-config-namespaces',
-  thanosRulerInstanceNamespaces: 'thanos-ruler-instance-namespaces',
-  thanosRulerInstanceSelector: 'thanos-ruler-instance-selector',
-  controllerId: 'controller-id',
-  featureGates: 'feature-gates',
-  discoveryServiceUrl: 'discovery-service-url',
-  discovery: 'discovery',
-} as const satisfies Partial<Record<keyof ExplainFlags, string>>;
-
-/** The operator as it would run with the flags that were given. @throws {ExitError | OptionError} */
-export function readOperator(
-  flags: Partial<Pick<ExplainFlags, keyof typeof scopeFlags>>,
-  version: { readonly major: number; readonly minor: number },
-): OperatorView {
-  const texts: FlagTexts = Object.fromEntries(
-    Object.entries(scopeFlags).flatMap(([option, flag]) => {
-      const text = flags[option as keyof typeof scopeFlags];
-      return text === undefined ? [] : [[flag, [text]] as const];
-    }),
-  );
-  return viewOperator(texts, version);
-}
-
->>>>>>> 1a1930b7 (stoker page --offline writes the chains of all that can be explained into one file for a browser, explain -o html one: what people look at when text is not enough)
 /** "1.36" in two numbers. @throws {ExitError} */
 export function readKubernetesVersion(text: string): { readonly major: number; readonly minor: number } {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(text) ?? [];

@@ -7,9 +7,10 @@ import type { SelectedKind } from '../../core/select/selected-kinds.ts';
 import { answerQuestion } from '../../operator/explain/answer.ts';
 import type { ChainData } from '../../web/page/page-source.ts';
 import type { ReportData } from '../../web/page/views/report.ts';
-import { readKubernetesVersion, readOperator } from '../explain/explain-request.ts';
+import { readKubernetesVersion } from '../explain/explain-request.ts';
 import { openFolder } from '../explain/folder-gatherer.ts';
 import type { Folder } from '../explain/folder-gatherer.ts';
+import { readOperator } from '../explain/scope-flags.ts';
 import type { Io } from '../io.ts';
 import { findManifest } from '../locate.ts';
 

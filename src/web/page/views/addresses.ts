@@ -11,4 +11,4 @@ export function explainPath(subject: Explanation['subject'], workload?: ObjectNa
 
 /** Where a link leads: in a file everything that is chosen by a query stands beside each other. */
 export const linkTo = (path: string, { medium }: Chrome): string =>
-  medium === 'served' ? path : `#${path.replace(/\?.*$/, '')}`;
+  medium === 'served' ? path : `#${path.split('?', 1)[0] ?? ''}`;
