@@ -6,9 +6,11 @@ import { accessRules, baseFeatures } from '../../src/operator/install/rules.ts';
 import { version } from '../../src/operator/version.ts';
 import { alertGroups } from './chart/alerts.ts';
 import { dashboard } from './chart/dashboard.ts';
+import { discoveryFile } from './chart/discovery.ts';
 import { crdReadme, operatorReadme } from './chart/readme.ts';
 import type { Group } from './chart/value.ts';
 import { choice } from './chart/value.ts';
+import { hubAnnotations } from './chart/hub.ts';
 import { crdValues, operatorValues } from './chart/values.ts';
 import { webhookFile } from './chart/webhook.ts';
 import { renderSchema, writeEntries } from './chart/write.ts';
@@ -32,6 +34,7 @@ const described = {
 
 const operatorChart = {
   ...described,
+  annotations: hubAnnotations,
   name: 'stoker',
   description: 'A Prometheus operator for Kubernetes that also says why',
   keywords: ['prometheus', 'operator', 'monitoring'],
@@ -100,6 +103,7 @@ export function listChartOutputs(): Output[] {
     { path: `${crds}/README.md`, render: () => crdReadme(crdValues) },
     { path: `${operator}/files/access.json`, render: () => json({ baseFeatures, rules: accessRules }) },
     { path: `${operator}/files/webhook.json`, render: () => json(webhookFile) },
+    { path: `${operator}/files/discovery.json`, render: () => json(discoveryFile) },
     { path: `${operator}/files/alerts.json`, render: () => json({ groups: alertGroups }) },
     { path: `${operator}/files/dashboard.json`, render: () => json(dashboard) },
     ...customKinds.map((kind) => ({

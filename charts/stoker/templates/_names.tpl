@@ -23,11 +23,21 @@
 
 {{- define "stoker.image" -}}
 {{- $tag := default .Chart.AppVersion .Values.image.tag -}}
+{{- $registry := default (.Values.global | default dict).imageRegistry .Values.image.registry -}}
+{{- with $registry }}{{ . }}/{{ end -}}
 {{- if .Values.image.digest -}}
 {{ printf "%s@%s" .Values.image.repository .Values.image.digest }}
 {{- else -}}
 {{ printf "%s:%s" .Values.image.repository $tag }}
 {{- end -}}
+{{- end }}
+
+{{- define "stoker.pullSecrets" -}}
+{{- $global := (.Values.global | default dict).imagePullSecrets | default list -}}
+{{- with concat .Values.imagePullSecrets .Values.image.pullSecrets $global | uniq }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end }}
 
 {{- /* What selectors go by: these never change. */ -}}

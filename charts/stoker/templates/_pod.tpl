@@ -2,6 +2,7 @@
 {{- $values := .Values -}}
 {{- $name := include "stoker.fullname" . -}}
 {{- $webhook := ne $values.webhook.mode "off" -}}
+{{- $discovery := ne $values.discoveryService.mode "off" -}}
 {{- $self := eq $values.webhook.mode "self" -}}
 {{- $kubelet := $values.kubelet -}}
 - run
@@ -30,6 +31,8 @@
   "target-discovery" (ternary "true" "" $values.targetDiscovery)
   "web.explain" (ternary "" $values.web.explain (eq $values.web.explain "off"))
   "web.metrics" (ternary "" $values.web.metrics (eq $values.web.metrics "open"))
+  "discovery-service-url" (ternary (printf "https://%s.%s.svc:8443" (include "stoker.discoveryName" .) .Release.Namespace) "" $discovery)
+  "discovery-service-ca" (ternary (printf "%s/%s" .Release.Namespace (include "stoker.discoverySecret" .)) "" $discovery)
   "webhook" (ternary "true" "" $webhook)
   "webhook-certificates" (ternary (ternary "self" "files" $self) "" $webhook)
   "webhook-configuration" (ternary $name "" $self)
@@ -109,10 +112,7 @@ volumeMounts:
 
 {{- /* Fields that the operator's pods and the test's have in common. */ -}}
 {{- define "stoker.placement" -}}
-{{- with .Values.image.pullSecrets }}
-imagePullSecrets:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
+{{- include "stoker.pullSecrets" . }}
 {{- with .Values.podSecurityContext }}
 securityContext:
   {{- toYaml . | nindent 2 }}

@@ -1,6 +1,6 @@
 import * as defaults from '../../../src/operator/install/defaults.ts';
 import { defaultInstall } from '../../../src/operator/install/defaults.ts';
-import { webhookModes } from '../../../src/operator/install/install-options.ts';
+import { discoveryServiceModes, webhookModes } from '../../../src/operator/install/install-options.ts';
 import { guardModes } from '../../../src/operator/options/guard-modes.ts';
 import { logLevels } from '../../../src/operator/options/program-options.ts';
 import type { Group } from './value.ts';
@@ -13,16 +13,15 @@ const naming = {
   commonAnnotations: texts({}, 'Annotations of all objects.'),
 };
 
+const namedSecret = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
+
 const image = group('The image of the operator.', {
   repository: text(defaults.imageRepository, 'Registry and name.', { minLength: 1 }),
   tag: text('', 'Empty takes the version of the chart.'),
   digest: text('', 'Pins the content, such as sha256:…; beats the tag.', { pattern: '^$|^sha256:[0-9a-f]{64}$' }),
   pullPolicy: choice(['Always', 'IfNotPresent', 'Never'], 'IfNotPresent', 'When the node pulls it.'),
-  pullSecrets: list('Secrets with registry credentials, as {name: …}.', {
-    type: 'object',
-    required: ['name'],
-    properties: { name: { type: 'string' } },
-  }),
+  registry: text('', 'Put before the name, such as registry.example.com. Empty: `global.imageRegistry`, or none.'),
+  pullSecrets: list('Secrets with registry credentials, as {name: …}.', namedSecret),
 });
 
 const leaderElection = group('Which of the replicas works; the others hold filled caches and wait.', {
@@ -90,6 +89,21 @@ const webhook = group('Refuses mistakes at kubectl apply: the operator serves it
   ),
   caBundle: text('', 'CA that signed the certificate, in PEM; with secret only.'),
 });
+
+const discoveryService = group(
+  '`stoker discovery` beside the operator: finds the targets once for all workloads whose annotation asks for it (docs/discovery-service.md).',
+  {
+    mode: choice(
+      discoveryServiceModes,
+      'off',
+      'off, or who makes the certificate: cert-manager, or you (secret: tls.crt, tls.key and ca.crt).',
+    ),
+    secret: text('', 'Secret with the certificate. Empty: the name of all objects and -discovery-certificate.'),
+    replicas: count(defaults.replicas, 'Pods; all of them answer.', 1),
+    resources: fragment(defaults.discoveryResources, 'Requests and limits.'),
+    extraArgs: list('More flags of `stoker discovery`.', { type: 'string', pattern: '^-' }),
+  },
+);
 
 const web = group('Who may see what the operator tells beside health: docs/security.md.', {
   explain: choice(
@@ -229,12 +243,17 @@ const monitoring = {
 /** All values of charts/stoker, in the order of values.yaml. */
 export const operatorValues: Group = group('Values of the chart stoker.', {
   ...naming,
+  imagePullSecrets: list(
+    'Secrets with registry credentials; `image.pullSecrets` and `global.imagePullSecrets` count as well.',
+    namedSecret,
+  ),
   replicas: count(defaults.replicas, 'Pods of the operator; one of them works.'),
   image,
   leaderElection,
   scope,
   ...access,
   webhook,
+  discoveryService,
   web,
   ...features,
   ...behaviour,

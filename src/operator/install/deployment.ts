@@ -12,11 +12,11 @@ function listArgs(options: InstallOptions): string[] {
   const { podDisruptionBudgets: budgets, networkPolicies: policies } = guards;
   const flags: Readonly<Record<string, string>> = {
     ...(assetAccess === 'get' ? { 'asset-access': 'get' } : {}),
+    ...listDiscoveryFlags(options),
     ...(namespaces.length > 0 ? { namespaces: namespaces.join(',') } : {}),
     ...(policies === 'off' ? {} : { 'network-policies': policies }),
     ...(budgets === 'off' ? {} : { 'pod-disruption-budgets': budgets }),
     ...listSideWebhookFlags(options),
-    ...listDiscoveryFlags(options),
   };
   return [
     'run',

@@ -136,7 +136,7 @@ export function renderDiscoveryService(options: InstallOptions): Manifest[] {
 export function listDiscoveryFlags({ namespace, discoveryService }: InstallOptions): Readonly<Record<string, string>> {
   if (discoveryService.mode === 'off') return {};
   return {
-    'discovery-service-url': `https://${name}.${namespace}.svc:${port}`,
     'discovery-service-ca': `${namespace}/${discoveryService.secret}`,
+    'discovery-service-url': `https://${name}.${namespace}.svc:${port}`,
   };
 }

@@ -30,6 +30,14 @@ export const sameAs: readonly (readonly [Values, Partial<InstallOptions>])[] = [
     { webhook: { ...webhook, mode: 'secret', secret: 'mine', caBundle } },
   ],
   [
+    { 'discoveryService.mode': 'cert-manager' },
+    { discoveryService: { ...defaultInstall.discoveryService, mode: 'cert-manager' } },
+  ],
+  [
+    { 'discoveryService.mode': 'secret', 'discoveryService.secret': 'mine', 'scope.namespaces': ['shop'] },
+    { discoveryService: { mode: 'secret', secret: 'mine' }, namespaces: ['shop'] },
+  ],
+  [
     { 'scope.namespaces': ['shop'], 'rbac.secrets': 'get', 'image.repository': 'r.example/s', 'image.tag': 'x' },
     { namespaces: ['shop'], assetAccess: 'get', image: 'r.example/s:x' },
   ],
@@ -138,6 +146,16 @@ export const combinations: Readonly<Record<string, Values>> = {
     topologySpreadConstraints: [],
     'tests.enabled': false,
   },
+  'discovery service': { 'discoveryService.mode': 'secret', ...podFields },
+  'discovery service, elsewhere named, identity made elsewhere': {
+    'discoveryService.mode': 'secret',
+    'discoveryService.replicas': 1,
+    'discoveryService.extraArgs': ['--log-level=debug'],
+    'discoveryService.resources': null,
+    fullnameOverride: 'prom-op',
+    'serviceAccount.create': false,
+    'serviceAccount.name': 'ops',
+  },
   'extra objects': {
     extraObjects: [
       {
@@ -168,6 +186,16 @@ export const refused: readonly (readonly [Values, RegExp])[] = [
     /scope.namespaces and scope.denyNamespaces are both set/,
   ],
   [{ 'webhook.mode': 'secret' }, /webhook.mode is secret, which needs webhook.secret .* and webhook.caBundle/],
+  [
+    { 'discoveryService.mode': 'self' },
+    /at '\/discoveryService\/mode': value must be one of 'off', 'cert-manager', 'secret'/,
+  ],
+  [{ 'discoveryService.replicas': 0 }, /at '\/discoveryService\/replicas': minimum/],
+  [{ imagePullSecrets: ['registry'] }, /at '\/imagePullSecrets\/0': got string, want object/],
+  [{ tolerations: { key: 'a' } }, /at '\/tolerations': got object, want array/],
+  [{ nodeSelector: { disk: true } }, /at '\/nodeSelector\/disk': got boolean, want string/],
+  [{ affinity: [] }, /at '\/affinity': got array, want object/],
+  [{ 'serviceMonitor.interval': 30 }, /at '\/serviceMonitor\/interval': got number, want string/],
   [{ 'kubelet.service': 'kubelet' }, /at '\/kubelet\/service'/],
   [
     { 'leaderElection.enabled': false },
