@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Version } from '../../base/version.ts';
 import { chooseForm } from '../../core/served/choose-form.ts';
 import type { LoadedJob } from '../../core/targets/scrape-job.ts';
@@ -12,7 +13,10 @@ export interface WorkloadPlan {
   readonly jobs: ReadonlyMap<string, LoadedJob>;
 }
 
-/** The jobs that are run for one in a plan: one for all shares, or one for each shard. By the name under which they are run. */
+/**
+ * The jobs that are run for one in a plan: one for all shares, or one for each shard. By the name under which they are run, which is made of what
+ * they find: equal jobs of several workloads are run once.
+ */
 type RunJobs = readonly (readonly [name: string, loaded: LoadedJob])[];
 
 /**
@@ -24,14 +28,13 @@ export class ServedJobs {
     { readonly workload: ServedWorkload; readonly isEven: boolean; readonly run: RunJobs }
   >();
 
-  /** @param key "prometheuses/monitoring/main". */
-  list(key: string, { workload, jobs }: WorkloadPlan): RunJobs {
-    return [...jobs.values()].flatMap((loaded) => this.#plan(key, workload, loaded).run);
+  list({ workload, jobs }: WorkloadPlan): RunJobs {
+    return [...jobs.values()].flatMap((loaded) => this.#plan(workload, loaded).run);
   }
 
   /** Under which name the job is run whose targets that share has. */
-  findRun(key: string, share: Share, { workload, loaded }: PlannedJob): string | undefined {
-    const { run } = this.#plan(key, workload, loaded);
+  findRun(share: Share, { workload, loaded }: PlannedJob): string | undefined {
+    const { run } = this.#plan(workload, loaded);
     const at = run.length === 1 || 'node' in share ? 0 : share.shard;
     return run[at]?.[0];
   }
@@ -40,16 +43,16 @@ export class ServedJobs {
    * Whether the targets of a job are dealt out evenly. Those of a job that keeps its rules are not: these would drop what they deal out
    * to another shard.
    */
-  isEven(key: string, { workload, loaded }: PlannedJob): boolean {
-    return this.#plan(key, workload, loaded).isEven;
+  isEven({ workload, loaded }: PlannedJob): boolean {
+    return this.#plan(workload, loaded).isEven;
   }
 
-  #plan(key: string, workload: ServedWorkload, loaded: LoadedJob) {
+  #plan(workload: ServedWorkload, loaded: LoadedJob) {
     const known = this.#known.get(loaded);
     if (known?.workload === workload) return known;
     const isEven =
       workload.assignment === 'balanced' && chooseForm(loaded, Version.parse(workload.version)) === 'final';
-    const made = { workload, isEven, run: spread(key, isEven, { workload, loaded }) };
+    const made = { workload, isEven, run: spread(isEven, { workload, loaded }) };
     this.#known.set(loaded, made);
     return made;
   }
@@ -60,10 +63,26 @@ interface PlannedJob {
   readonly loaded: LoadedJob;
 }
 
-function spread(key: string, isEven: boolean, { workload, loaded }: PlannedJob): RunJobs {
-  const name = (shard: number | undefined): string => `${key}/${shard ?? ''}/${loaded.job.jobName}`;
-  if (workload.perNode) return [[name(undefined), joinShards(loaded)]];
-  if (isEven) return [[name(undefined), withoutSharding(loaded)]];
-  if (!isSharded(loaded)) return [[name(undefined), loaded]];
-  return workload.shards.map((values, shard) => [name(shard), fillShard(loaded, values)] as const);
+function spread(isEven: boolean, { workload, loaded }: PlannedJob): RunJobs {
+  return listRuns(isEven, { workload, loaded }).map((run) => [nameRun(run), run] as const);
+}
+
+function listRuns(isEven: boolean, { workload, loaded }: PlannedJob): readonly LoadedJob[] {
+  if (workload.perNode) return [joinShards(loaded)];
+  if (isEven) return [withoutSharding(loaded)];
+  if (!isSharded(loaded)) return [loaded];
+  return workload.shards.map((values) => fillShard(loaded, values));
+}
+
+/** Equal for jobs that find the same targets; how they label samples does not matter to that. */
+function nameRun({ job, discovery }: LoadedJob): string {
+  return createHash('sha256')
+    .update(JSON.stringify([job, discovery], showValue))
+    .digest('base64url');
+}
+
+/** What JSON has no form for: parameters are a Map, a modulus is a BigInt. */
+function showValue(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  return value instanceof Map ? [...value] : value;
 }

@@ -104,7 +104,7 @@ export class TargetService {
   get isFilled(): boolean {
     if (!this.#isListed || this.#timer !== undefined) return false;
     return [...this.#editions.values()].every(({ engine, plans }) =>
-      [...plans].every(([key, plan]) => this.#served.list(key, plan).every(([name]) => engine.isFilled(name))),
+      [...plans.values()].every((plan) => this.#served.list(plan).every(([name]) => engine.isFilled(name))),
     );
   }
 
@@ -176,7 +176,7 @@ export class TargetService {
       const edition = this.#editions.get(version);
       if (edition === undefined) continue;
       try {
-        const jobs = [...edition.plans].flatMap(([key, plan]) => this.#served.list(key, plan));
+        const jobs = [...edition.plans.values()].flatMap((plan) => this.#served.list(plan));
         edition.balanced.clear();
         if (edition.plans.size === 0) this.#editions.delete(version);
         await (edition.plans.size === 0 ? edition.engine.stop() : edition.engine.applyJobs(new Map(jobs)));
@@ -199,13 +199,13 @@ export class TargetService {
   ): Remembered | undefined {
     if ('shard' in share && share.shard >= plan.workload.shards.length) return this.#remember(known, [], () => []);
     const planned = { workload: plan.workload, loaded };
-    const run = this.#served.findRun(key, share, planned) ?? '';
+    const run = this.#served.findRun(share, planned) ?? '';
     const pool = edition.engine.findPool(run);
     if (pool === undefined || !edition.engine.isFilled(run)) return undefined;
     const contents = pool.list();
     if ('node' in share)
       return this.#remember(known, [contents], () => this.#serve(pool, form, (one) => findNode(one) === share.node));
-    const isEven = this.#served.isEven(key, planned);
+    const isEven = this.#served.isEven(planned);
     // Its rules would drop what is dealt out otherwise.
     if (isEven && form === 'kept') return undefined;
     if (!isEven) return this.#remember(known, [contents], () => this.#serve(pool, form));
@@ -234,9 +234,9 @@ export class TargetService {
     const known = balanced.get(key);
     if (known !== undefined) return known;
     const { workload } = plan;
-    const even = [...plan.jobs.values()].filter((loaded) => this.#served.isEven(key, { workload, loaded }));
+    const even = [...plan.jobs.values()].filter((loaded) => this.#served.isEven({ workload, loaded }));
     const pools = even.flatMap((loaded) => {
-      const run = this.#served.findRun(key, { shard: 0 }, { workload, loaded }) ?? '';
+      const run = this.#served.findRun({ shard: 0 }, { workload, loaded }) ?? '';
       const pool = engine.findPool(run);
       return pool === undefined || !engine.isFilled(run) ? [] : [{ pool, loaded }];
     });
