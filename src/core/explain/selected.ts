@@ -27,7 +27,7 @@ export function explainSelected(subject: SelectedSubject, question: Question, fa
   const object = findObject(subject, facts);
   const cases = listCases(name, object, facts);
   const chosen = chooseCases(cases, question);
-  const chains = chosen.length > 0 ? chosen.map(follow) : [explainNobody(name, readersOf(subject.kind))];
+  const chains = chosen.length > 0 ? chosen.map(followUse) : [explainNobody(name, readersOf(subject.kind))];
   return conclude(name, chains, facts);
 }
 
@@ -65,7 +65,8 @@ export function chooseCases(cases: readonly UseCase[], { workload }: Question): 
   throw new SubjectNotFoundError(`Cannot find workload "${workload}": there are ${known}`);
 }
 
-function follow(one: UseCase): Chain {
+/** How far a workload comes in using an object. */
+export function followUse(one: UseCase): Chain {
   const { steps, passed } = walkUse(openRulesCase(one), one.kind === 'PrometheusRule' ? ruleLinks : configLinks);
   return { workload: one.view.name, monitor: one.name, endpoint: '', job: '', scraped: passed, steps, targets: [] };
 }
@@ -86,6 +87,11 @@ export function explainNobody(name: ObjectName, readers: readonly WorkloadKind[]
 }
 
 function conclude(subject: ObjectName, chains: readonly Chain[], facts: ExplainFacts): Explanation {
+  return { ...weighUses(subject, chains), notes: describeRefusals(facts.listUnread()) };
+}
+
+/** The answer but for what was not read: that is the same for all. */
+export function weighUses(subject: ObjectName, chains: readonly Chain[]): Omit<Explanation, 'notes'> {
   const ranked = [...chains].sort((a, b) => Number(b.scraped) - Number(a.scraped) || rankChain(b) - rankChain(a));
   const [primary] = ranked;
   const decisive = primary === undefined ? undefined : findDecisive(primary);
@@ -97,7 +103,6 @@ function conclude(subject: ObjectName, chains: readonly Chain[], facts: ExplainF
     ...describeDecisive(decisive, subject, 'Used'),
     summary: summarise({ subject, verdict, best, primary, decisive }),
     chains: ranked,
-    notes: describeRefusals(facts.listUnread()),
   };
 }
 

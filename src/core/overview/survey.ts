@@ -8,12 +8,15 @@ import type { WorkloadView } from '../explain/workload-view.ts';
 import { workloadKinds } from '../kinds/registry.ts';
 import type { Lister } from '../listers.ts';
 import { monitorKinds } from '../monitor.ts';
+import type { Monitor } from '../monitor.ts';
 import { describeRefusals } from '../refusal.ts';
-import type { Overview } from './overview.ts';
+import type { Overview, UseRow } from './overview.ts';
 import { listMonitorRows } from './monitor-rows.ts';
 import type { FollowedMonitor } from './monitor-rows.ts';
 import { compareRows } from './order.ts';
 import { listPermissions, listRejected } from './told-rows.ts';
+import { listUseRows, shareUses, usedKinds } from './use-rows.ts';
+import type { SharedUses } from './use-rows.ts';
 import { listWorkloadRows, openOthers, openScraping } from './workload-rows.ts';
 import type { OpenedWorkload } from './workload-rows.ts';
 
@@ -26,6 +29,7 @@ interface Ground {
   readonly facts: ExplainFacts;
   readonly views: readonly WorkloadView[];
   readonly workloads: readonly OpenedWorkload[];
+  readonly share: SharedUses;
 }
 
 /**
@@ -35,6 +39,7 @@ interface Ground {
 export class Survey {
   readonly #premises: Premises;
   readonly #rows = new Map<string, readonly FollowedMonitor[]>();
+  readonly #uses = new Map<string, readonly UseRow[]>();
   #ground: Ground | undefined;
 
   constructor(premises: Premises) {
@@ -58,16 +63,18 @@ export class Survey {
   *#survey(ground: Ground): Interruptible<Overview | undefined> {
     const { inquiry, facts } = ground;
     const monitors = yield* this.#followMonitors(ground);
+    const uses = yield* this.#followUses(ground);
     const workloads = yield* listWorkloadRows(facts, ground.workloads);
     if (!inquiry.isComplete) return undefined;
     const rows = monitors.map(({ row }) => row).sort(compareRows);
     yield;
+    const sorted = uses.sort(compareRows);
     return {
       monitors: rows,
       workloads,
-      rules: [],
-      routes: [],
-      rejected: listRejected(rows),
+      rules: sorted.filter(({ object }) => object.kind === 'PrometheusRule'),
+      routes: sorted.filter(({ object }) => object.kind === 'AlertmanagerConfig'),
+      rejected: listRejected([...rows, ...sorted]),
       permissions: listPermissions(monitors),
       notes: describeRefusals(facts.listUnread()),
       supposed: facts.supposed,
@@ -75,18 +82,47 @@ export class Survey {
   }
 
   *#followMonitors(ground: Ground): Interruptible<FollowedMonitor[]> {
-    for (const kind of monitorKinds)
-      for (const monitor of ground.facts.sources[kind].list()) {
-        const { namespace = '', name = '' } = monitor.metadata;
-        const key = `${kind} ${namespace}/${name}`;
-        if (this.#rows.has(key)) continue;
-        const rows = followOne(ground, (facts) => listMonitorRows({ facts, views: ground.views, kind, monitor }));
-        if (rows !== undefined) this.#rows.set(key, rows);
-        // Nothing more can be settled before objects and assets are there.
-        if (!ground.inquiry.isSettled) return [];
-        yield;
-      }
+    const { facts, views } = ground;
+    for (const kind of monitorKinds) {
+      const follow = (monitor: Monitor, facts: ExplainFacts): FollowedMonitor[] =>
+        listMonitorRows({ facts, views, kind, monitor });
+      yield* followAll(ground, this.#rows, { kind, objects: facts.sources[kind].list(), follow });
+    }
     return [...this.#rows.values()].flat();
+  }
+
+  *#followUses(ground: Ground): Interruptible<UseRow[]> {
+    const { facts, share } = ground;
+    for (const kind of usedKinds) {
+      const follow = (object: KubernetesObject, facts: ExplainFacts): UseRow[] =>
+        listUseRows({ facts, share, kind, object });
+      yield* followAll(ground, this.#uses, { kind, objects: facts.sources[kind].list(), follow });
+    }
+    return [...this.#uses.values()].flat();
+  }
+}
+
+interface Following<T extends KubernetesObject, R> {
+  readonly kind: string;
+  readonly objects: readonly T[];
+  readonly follow: (object: T, facts: ExplainFacts) => readonly R[];
+}
+
+/** Adds the rows of all objects that have none yet and for which nothing more must be asked. */
+function* followAll<T extends KubernetesObject, R>(
+  ground: Ground,
+  rows: Map<string, readonly R[]>,
+  { kind, objects, follow }: Following<T, R>,
+): Interruptible<void> {
+  for (const object of objects) {
+    // Nothing more can be settled before objects and assets are there.
+    if (!ground.inquiry.isSettled) return;
+    const { namespace = '', name = '' } = object.metadata;
+    const key = `${kind} ${namespace}/${name}`;
+    if (rows.has(key)) continue;
+    const found = followOne(ground, (facts) => follow(object, facts));
+    if (found !== undefined) rows.set(key, found);
+    yield;
   }
 }
 
@@ -107,7 +143,7 @@ function* openGround(inquiry: Inquiry, premises: Premises): Interruptible<Ground
   if (facts.hasOpen()) return undefined;
   for (const view of views) yield* view.openAll();
   const workloads = [...views.map(openScraping), ...others];
-  return facts.hasOpen() ? undefined : { inquiry, facts, views, workloads };
+  return facts.hasOpen() ? undefined : { inquiry, facts, views, workloads, share: shareUses(facts, views) };
 }
 
 /** All at once: they would be met one after the other. */

@@ -12,7 +12,7 @@ import type { ExplainFacts } from '../facts.ts';
 import { isMissingAsset } from '../facts.ts';
 import { showObject } from '../model.ts';
 import { WorkloadView } from '../workload-view.ts';
-import type { UseCase } from './used.ts';
+import type { OpenedSeries, UseCase } from './used.ts';
 
 /** Rules as one workload may use them. */
 export interface RulesCase extends UseCase {
@@ -25,20 +25,25 @@ export function openRulesCase(one: UseCase): RulesCase {
 }
 
 /** The rules of an object with what a Prometheus evaluates them on, or why nobody can tell. */
-function openRules({ workloadKind, view, facts, monitor, rule }: UseCase): SplitQuestion | string {
+function openRules({ workloadKind, view, facts, monitor, rule, shared }: UseCase): SplitQuestion | string {
   if (workloadKind.type.kind !== serverKind.type.kind) return `${showObject(view.name)} asks others for series`;
   const prometheus = view.object as Prometheus;
   const { spec } = prometheus;
-  const opened = new WorkloadView('Prometheus', prometheus, facts);
+  const { opened, sources } = shared?.openSeries() ?? openSeries(new WorkloadView('Prometheus', prometheus, facts));
   if (opened.findProblem() !== undefined) return `${showObject(view.name)} cannot be rendered`;
   const options = readPromqlOptions(spec.enableFeatures ?? []);
   const all = listRuleTexts(monitor as PrometheusRule, spec, options);
   const rules = all.filter(({ field }) => rule === undefined || field === `${rule.field}.expr`);
-  return { rules, spec, options, sources: openSeries(opened, facts) };
+  return { rules, spec, options, sources: sources() };
 }
 
-function openSeries(opened: WorkloadView, facts: ExplainFacts): SeriesSources {
-  const { object, name } = opened;
+/** What the rules of a Prometheus are evaluated on. */
+export function openSeries(opened: WorkloadView): OpenedSeries {
+  return { opened, sources: once(() => openSources(opened)) };
+}
+
+function openSources(opened: WorkloadView): SeriesSources {
+  const { object, name, facts } = opened;
   return openSeriesSources({
     spec: (object as Prometheus).spec,
     namespace: name.namespace,

@@ -24,7 +24,7 @@ export function judgeReached(one: UseCase): Step {
       found: 'it has no route',
       fixes: [advise(name, 'give it a route that names a receiver')],
     });
-  const opened = new RoutingView(view.object, facts).open();
+  const opened = (one.shared?.routing ?? new RoutingView(view.object, facts)).open();
   if ('problem' in opened) return makeStep('reached', 'skipped', { reason: 'NotReached', object: name });
   const { scene } = opened;
   const alerts = listRuleAlerts(facts);

@@ -7,6 +7,7 @@ import { InvalidFieldError } from '../../findings.ts';
 import { mapSources } from '../../kinds/kind.ts';
 import type { WorkloadKind, WorkloadSources } from '../../kinds/kind.ts';
 import { createLister } from '../../manifests/sources.ts';
+import type { SeriesSources } from '../../series/judge-selector.ts';
 import type { SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
 import { isAboutUnread } from '../facts.ts';
@@ -15,6 +16,8 @@ import { explainInvalid } from '../invalid-workload.ts';
 import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
 import { cutSources } from '../operator-scope.ts';
+import type { RoutingView } from '../routing-view.ts';
+import type { WorkloadView } from '../workload-view.ts';
 import { judgeLabels } from './selection.ts';
 
 /** One object as a workload that is rendered as a whole may use it. */
@@ -22,6 +25,24 @@ export interface UseCase extends SelectionCase {
   readonly workloadKind: WorkloadKind;
   /** Of a PrometheusRule: the only rule that is asked about; absent: all of them. */
   readonly rule?: AskedRule | undefined;
+  /** What is the same for all objects that are asked about of this workload; absent: this one alone is asked about. */
+  readonly shared?: SharedUse | undefined;
+}
+
+/** Each is worked out when it is asked for, once, and must be so from what is known. */
+export interface SharedUse {
+  /** The workload rendered with all its routes. */
+  readonly tryAll: () => TriedUse;
+  /** Of a Prometheus: itself, and the series that its rules are evaluated on. */
+  readonly openSeries: () => OpenedSeries | undefined;
+  /** Of an Alertmanager. */
+  readonly routing: RoutingView | undefined;
+}
+
+export interface OpenedSeries {
+  readonly opened: WorkloadView;
+  /** Where it can be rendered. */
+  readonly sources: () => SeriesSources;
 }
 
 /** A rule by its place and name. */
@@ -51,7 +72,7 @@ function describeNamed({ view, name }: UseCase): Step {
 /** Whether the workload takes the object: it is rendered with what its verdict depends on. */
 export function judgeUse(one: UseCase): Step {
   const { kind, name, monitor } = one;
-  const tried = render(one);
+  const tried = one.shared !== undefined && kind !== 'PrometheusRule' ? one.shared.tryAll() : tryUse(one);
   if ('failure' in tried) return explainFailure(one, tried.failure);
   const verdicts = tried.desired.verdicts[kind];
   const [failure] = tried.desired.failures;
@@ -78,7 +99,8 @@ export function judgeUse(one: UseCase): Step {
   });
 }
 
-type Tried = { readonly desired: Desired } | { readonly failure: TerminalError };
+/** What came of rendering a workload. */
+export type TriedUse = { readonly desired: Desired } | { readonly failure: TerminalError };
 
 /** Rules are judged each for itself; routes share one configuration, and the room in it. Other kinds play no part in either. */
 function narrowSources({ facts, kind, monitor }: UseCase): WorkloadSources {
@@ -88,8 +110,8 @@ function narrowSources({ facts, kind, monitor }: UseCase): WorkloadSources {
   return { ...mapSources((other) => (other === kind ? same : others)), namespaces: sources.namespaces };
 }
 
-/** @throws what is no verdict on the workload. */
-function render(one: UseCase): Tried {
+/** Renders the workload of a case. @throws what is no verdict on it. */
+export function tryUse(one: UseCase): TriedUse {
   const { workloadKind, view, facts } = one;
   try {
     const match = complete(workloadKind.createMatcher()(view.object, facts.settings, narrowSources(one)));
