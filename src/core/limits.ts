@@ -195,3 +195,12 @@ export const shortestSecretText = 4;
 export const shortestSecretLine = 8;
 /** Lines of an object's YAML that are shown on each side of the field that decided. */
 export const excerptLines = 6;
+
+/** Targets that a selector of the API server would not send: fewer of them are not worth a watch. */
+export const leastSparedTargets = 2_000;
+
+/** So much of what is discovered must be spared: Prometheus relabels twenty targets then to keep one. */
+export const sparedShare = 0.95;
+
+/** Jobs of one shared discovery beyond which selectors are not advised: each would be a watch of its own, in each replica. */
+export const mostOwnWatches = 20;

@@ -4,6 +4,7 @@ import { listTargetRows, summarizeTargets } from '../../core/targets/target-rows
 import { openCluster } from '../cluster/connect.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import type { Io } from '../io.ts';
+import { noteSharing } from './note-sharing.ts';
 import { LiveTargets, meansOwnCluster } from './live-targets.ts';
 import { planConfig, planFromCluster } from './open-plan.ts';
 import type { TargetPlan } from './target-plan.ts';
@@ -33,7 +34,7 @@ export function findLive(request: TargetsRequest, io: Io): Promise<FoundTargets>
       return {
         pools: live.pools,
         nameRule: plan.nameRule,
-        notes: [...plan.notes, ...live.notes],
+        notes: [...plan.notes, ...live.notes, ...noteSharing(plan.jobs, live.pools)],
         samples: live.listSamples(),
       };
     } finally {

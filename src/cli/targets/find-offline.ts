@@ -7,6 +7,7 @@ import { findTargetsOffline } from '../../core/targets/offline.ts';
 import type { ClusterObjects } from '../../core/targets/offline.ts';
 import type { SdConfig } from '../../core/targets/sd-config.ts';
 import { readManifests } from '../manifests.ts';
+import { noteSharing } from './note-sharing.ts';
 import { planConfig, planFromManifests } from './open-plan.ts';
 import type { TargetPlan } from './target-plan.ts';
 import type { FoundTargets } from './target-formats.ts';
@@ -30,6 +31,7 @@ export async function findOffline(request: TargetsRequest, paths: readonly strin
       ...skipped.map(({ jobName, reason }) => `job ${jobName}: ${reason}`),
       ...listMissingKinds(plan, objects),
       ...listAmbiguous(plan, objects),
+      ...noteSharing(plan.jobs, pools),
     ],
   };
 }

@@ -2,18 +2,18 @@ import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { TargetCounts } from '../../core/targets/target-counts.ts';
 import { targetStates } from '../../core/targets/target-rows.ts';
-import type { TargetObserver } from '../target-discovery/target-observer.ts';
+import type { TargetObserver, WorkloadBlocks } from '../target-discovery/target-observer.ts';
 
 export interface TargetMetrics {
   /** From now on metrics show what it finds; without it they have no series. */
-  follow(observer: Pick<TargetObserver, 'list' | 'listRefused'>): void;
+  follow(observer: Pick<TargetObserver, 'list' | 'listRefused' | 'listBlocks'>): void;
 }
 
 type Counted = { -readonly [K in keyof TargetCounts]: number };
 
 /** Targets found against kept, per monitor; gathered when metrics are asked for (`--target-discovery`). */
 export function createTargetMetrics(registry: Registry): TargetMetrics {
-  let observer: Pick<TargetObserver, 'list' | 'listRefused'> | undefined;
+  let observer: Pick<TargetObserver, 'list' | 'listRefused' | 'listBlocks'> | undefined;
   const owner = ['workload_kind', 'workload', 'monitor'] as const;
   const registers = [registry];
   new Gauge({
@@ -49,7 +49,38 @@ export function createTargetMetrics(registry: Registry): TargetMetrics {
         this.set({ group: type.group, resource: type.plural, namespace }, 1);
     },
   });
+  gaugeSharing(registers, () => observer?.listBlocks() ?? []);
   return { follow: (one) => (observer = one) };
+}
+
+/** What it costs that jobs share their discovery, and where it should be the API server's selectors (docs/targets.md). */
+function gaugeSharing(registers: Registry[], list: () => readonly WorkloadBlocks[]): void {
+  const owner = ['workload_kind', 'workload'] as const;
+  new Gauge({
+    name: 'stoker_discovery_waste_ratio',
+    help: 'Targets that a workload discovers for each that it keeps; 1 is no waste',
+    labelNames: owner,
+    registers,
+    collect() {
+      this.reset();
+      for (const { kind, key, blocks } of list()) {
+        const sum = (of: 'found' | 'kept'): number => blocks.reduce((total, block) => total + block[of], 0);
+        if (sum('kept') > 0) this.set({ workload_kind: kind, workload: key }, sum('found') / sum('kept'));
+      }
+    },
+  });
+  new Gauge({
+    name: 'stoker_monitor_selector_advised',
+    help: "1 for each monitor whose selector should be the API server's (selectorMechanism: RoleSelector)",
+    labelNames: [...owner, 'monitor'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { kind, key, blocks } of list())
+        for (const job of blocks.flatMap((block) => (block.advice === 'select' ? block.jobs : [])))
+          this.set({ workload_kind: kind, workload: key, monitor: nameMonitor(job) }, 1);
+    },
+  });
 }
 
 interface MonitorLabels {
@@ -67,11 +98,14 @@ function forEachMonitor(
   }
 }
 
+const nameMonitor = (job: string): string =>
+  /^(?:serviceMonitor|podMonitor|probe|scrapeConfig)\/[^/]+\/[^/]+/.exec(job)?.[0] ?? job;
+
 /** Jobs are named "serviceMonitor/NAMESPACE/NAME/ENDPOINT"; those of users have names of their own. */
 function sumByMonitor(counts: ReadonlyMap<string, TargetCounts>): ReadonlyMap<string, TargetCounts> {
   const sums = new Map<string, Counted>();
   for (const [job, one] of counts) {
-    const [monitor = job] = /^(?:serviceMonitor|podMonitor|probe|scrapeConfig)\/[^/]+\/[^/]+/.exec(job) ?? [];
+    const monitor = nameMonitor(job);
     const sum = sums.get(monitor) ?? { active: 0, dropped: 0, failed: 0, duplicate: 0, overlapping: 0 };
     for (const state of [...targetStates, 'overlapping'] as const) sum[state] += one[state];
     sums.set(monitor, sum);

@@ -7,6 +7,8 @@ import { isDesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { DesiredPrometheus } from '../../core/desired/desired-prometheus.ts';
 import type { Desired } from '../../core/desired/steps.ts';
 import type { PrometheusWorkload } from '../../core/render/prometheus/prometheus-workload.ts';
+import { JobMeter, judgeSharing } from '../../core/targets/judge-sharing.ts';
+import type { SharedBlock } from '../../core/targets/judge-sharing.ts';
 import type { TargetPool } from '../../core/targets/target-pool.ts';
 import { TargetCounter } from '../../core/targets/target-counts.ts';
 import type { TargetCounts } from '../../core/targets/target-counts.ts';
@@ -48,6 +50,13 @@ export interface ObservedScraping extends TakenConfig {
   readonly pools: ReadonlyMap<string, TargetPool>;
 }
 
+/** The discovery of one workload. */
+export interface WorkloadBlocks {
+  readonly kind: string;
+  readonly key: string;
+  readonly blocks: readonly SharedBlock[];
+}
+
 /** What one workload scrapes. */
 export interface WorkloadLoad {
   readonly kind: string;
@@ -77,6 +86,7 @@ export class TargetObserver implements DesiredObserver {
   readonly #watched = new Map<string, Watched>();
   /** What was rendered last and is not taken over yet; undefined: the workload is gone. */
   readonly #pending = new Map<string, DesiredPrometheus | undefined>();
+  readonly #meter = new JobMeter();
   #timer: Timer | undefined;
   #applying: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -103,6 +113,17 @@ export class TargetObserver implements DesiredObserver {
   list(): readonly ObservedWorkload[] {
     return [...this.#watched.values()].map(({ kind, key, engine, counter }) => {
       return { kind, key, counts: counter.count(engine.pools) };
+    });
+  }
+
+  /** Which jobs of each workload share their discovery, and what that costs. */
+  listBlocks(): readonly WorkloadBlocks[] {
+    return this.listScraping().map(({ kind, key, jobs, pools }) => {
+      const measured = jobs.flatMap((loaded) => {
+        const pool = pools.get(loaded.job.jobName);
+        return pool === undefined ? [] : [this.#meter.measure(loaded, pool)];
+      });
+      return { kind, key, blocks: judgeSharing(measured) };
     });
   }
 

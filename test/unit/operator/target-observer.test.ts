@@ -41,6 +41,7 @@ describe('target discovery in the operator', () => {
       `stoker_monitor_targets{${of('cart')},state="failed"} 0`,
       `stoker_monitor_targets{${of('cart')},state="duplicate"} 0`,
       `stoker_monitor_overlapping_targets{${of('cart')}} 0`,
+      `stoker_discovery_waste_ratio{workload_kind="Prometheus",workload="shop/main"} ${(active + dropped) / active}`,
     ];
     assert.deepEqual(await lines(), expected(1, 3));
     api.put('pods', pod('cart-1', 'cart', '1.1.1.3'));
@@ -49,6 +50,18 @@ describe('target discovery in the operator', () => {
     observer.forget('Prometheus', 'shop/main');
     await pass();
     assert.deepEqual(await lines(), []);
+    await observer.stop();
+  });
+
+  it("says whose selector should be the API server's, once it is worth a watch", async () => {
+    const { api, observer, lines, pass } = observe();
+    // Two ports each, of which the selector would spare both.
+    for (let at = 0; at < 1100; at += 1) api.put('pods', pod(`pay-${at}`, 'pay', `1.2.${at >> 8}.${at & 255}`));
+    api.put('pods', pod('cart-0', 'cart', '1.1.1.1'));
+    observer.observe(render(monitor('cart', 'cart') + prometheus));
+    await pass();
+    const advised = (await lines()).filter((line) => line.startsWith('stoker_monitor_selector_advised'));
+    assert.deepEqual(advised, [`stoker_monitor_selector_advised{${of('cart')}} 1`]);
     await observer.stop();
   });
 

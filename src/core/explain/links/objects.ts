@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../../api/meta.ts';
 import { keyOf } from '../../../api/meta.ts';
 import type { Role } from '../../targets/groups/discovered-objects.ts';
 import type { SdConfig } from '../../targets/sd-config.ts';
+import { JobMeter, describeSharing, judgeSharing } from '../../targets/judge-sharing.ts';
 import type { JobCase } from '../case.ts';
 import { kubernetesOf, makeStep, plural } from '../case.ts';
 import { advise } from '../fixes.ts';
@@ -26,9 +27,15 @@ export function judgeObjects(one: JobCase): Step {
     object: one.name,
     at: choice.at,
     compared,
-    found: listSome(chosen.map(keyOf)),
+    found: `${listSome(chosen.map(keyOf))}${describeWaste(one)}`,
     counts: { selected: chosen.length, total },
   });
+}
+
+/** Where it would be better that the API server selects; "" otherwise. What other jobs share with this one is not known here. */
+function describeWaste({ loaded, pool }: JobCase): string {
+  const [block] = judgeSharing([new JobMeter().measure(loaded, pool)]);
+  return block?.advice === 'select' ? `; ${describeSharing(block)}` : '';
 }
 
 /** Static targets, or a mechanism that asks something else than the cluster. */
