@@ -204,3 +204,5 @@ export const sparedShare = 0.95;
 
 /** Jobs of one shared discovery beyond which selectors are not advised: each would be a watch of its own, in each replica. */
 export const mostOwnWatches = 20;
+/** Targets of one job whose way through its rules is shown; one of a kind is as good as a thousand. */
+export const mostTraces = 20;

@@ -61,3 +61,6 @@ export const largestFormBytes = 16_384;
 export const smallestPackedBytes = 16_384;
 /** Targets of one endpoint that its page lists; one endpoint may have thousands. */
 export const shownTargets = 50;
+
+/** Rows of a list on one page: thousands would take seconds to lay out on a telephone. */
+export const pageRows = 100;

@@ -1,10 +1,11 @@
+import { complete } from '../../base/interruptible.ts';
 import { alertmanagerType } from '../../api/alertmanager.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { Subject } from '../../core/explain/facts.ts';
 import type { ExplanationVerdict } from '../../core/explain/model.ts';
 import { selectedKinds } from '../../core/select/selected-kinds.ts';
 import type { SelectedKind } from '../../core/select/selected-kinds.ts';
-import { answerQuestion } from '../../operator/explain/answer.ts';
+import { answerOverview, answerQuestion } from '../../operator/explain/answer.ts';
 import type { ChainData } from '../../web/page/page-source.ts';
 import type { ReportData } from '../../web/page/views/report.ts';
 import { readKubernetesVersion } from '../explain/explain-request.ts';
@@ -26,12 +27,13 @@ export async function readReport(
 ): Promise<ReportData> {
   const operator = readOperator({}, readKubernetesVersion(kubernetesVersion));
   const folder = openFolder(paths, { operator, urls: {}, signal: io.signal });
+  const overview = await answerOverview(folder.premises, folder.gatherer, complete);
   const chains: ChainData[] = [];
   for (const subject of listSubjects(folder)) {
     const explanation = await answerQuestion({ subject }, folder.premises, folder.gatherer);
     chains.push({ explanation, find: (name) => findManifest(folder.manifests, name)?.object });
   }
-  return { chains: chains.toSorted(compareChains), notes: [] };
+  return { overview, chains: chains.toSorted(compareChains), notes: overview.notes };
 }
 
 /** All that has a chain of its own, kind by kind. */

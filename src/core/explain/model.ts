@@ -1,5 +1,5 @@
 import type { RejectionReason } from '../reasons/table.ts';
-import type { RelabelStep } from '../relabel/relabel.ts';
+import type { LabelChange, RelabelStep } from '../relabel/relabel.ts';
 import type { Link, ReasonCode } from './reasons.ts';
 
 /** How one link of the chain came out. `skipped`: not reached, or nothing to look at. */
@@ -44,6 +44,31 @@ export interface StepOperands {
   readonly port?: string | number;
   /** The rule that dropped targets, as it went for the first of them. */
   readonly drop?: RelabelStep;
+  /** Works out the way of the targets through the rules of their job: some of them, where there are many. */
+  readonly trace?: () => readonly RelabelTrace[];
+}
+
+/** The way of one target through the rules of its job. */
+export interface RelabelTrace {
+  /** Its URL, or the address that it was discovered with. */
+  readonly target: string;
+  readonly outcome: 'active' | 'dropped' | 'failed';
+  readonly discovered: Readonly<Record<string, string>>;
+  /** What it came out with, or had when it was dropped. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly steps: readonly TracedRule[];
+}
+
+export interface TracedRule {
+  /** Counted from 1. */
+  readonly rule: number;
+  readonly action: string;
+  /** False: it dropped the target. */
+  readonly kept: boolean;
+  readonly changes: readonly LabelChange[];
+  /** The field that asked for the rule; absent where nobody did. */
+  readonly object?: ObjectName;
+  readonly at?: string;
 }
 
 /** All times are RFC 3339; what is not known is absent. */

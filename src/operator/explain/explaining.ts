@@ -1,5 +1,7 @@
+import type { KubernetesObject } from '../../api/meta.ts';
 import type { AssetObjects } from '../../core/assets/store.ts';
 import type { CacheHealth } from '../../controllers/workload/controller.ts';
+import type { ObjectName } from '../../core/explain/model.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { ExplainSources } from '../../web/explain.ts';
 import type { Turns } from '../../runtime/turns.ts';
@@ -13,6 +15,8 @@ import type { OverviewerDeps } from './overviewer.ts';
 export interface Explaining extends Pick<ExplainSources, 'explain' | 'unavailable'> {
   /** What is said of everything; where nothing can be explained, that is nothing. */
   readonly overviews: Overviewer;
+  /** An object as a cache has it; undefined when it is in none. */
+  readonly find: (name: ObjectName) => KubernetesObject | undefined;
 }
 
 export interface ExplainingParts {
@@ -49,6 +53,8 @@ export function createExplaining(parts: ExplainingParts): Explaining {
   };
   return {
     explain: (question) => explainer.explain(question),
+    find: ({ kind, namespace, name }) =>
+      workloads.informers.find(({ type }) => type.kind === kind)?.store.get(namespace, name),
     overviews: new Overviewer({ ...deps, unavailable, survey: () => explainer.survey(parts.turns) }),
     unavailable,
   };

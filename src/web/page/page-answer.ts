@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { listRefusalHeaders } from '../guard.ts';
 import type { Refusal } from '../guard.ts';
+import { problemPage } from './views/pages.ts';
 
 /** What is said in the place of data. */
 export type PageFailure = Refusal | { readonly status: 400 | 404 | 405 | 413 | 414 | 415; readonly message: string };
@@ -16,7 +17,9 @@ export function showFailure(
 ): Response {
   const known = status === 401 || status === 403 || status === 429 || status === 503;
   const headers = { ...(known ? listRefusalHeaders(status) : {}), ...more };
-  return context.json({ error: message }, status, headers);
+  if (!wantsHtml(context)) return context.json({ error: message }, status, headers);
+  const chrome = { place: new URL(context.req.url).host, asOf: undefined, medium: 'served' } as const;
+  return context.html(problemPage({ status, message }, chrome), status, headers);
 }
 
 /** Where an address within the page leads; "/" for everything else. */

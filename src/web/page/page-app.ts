@@ -2,7 +2,10 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { describeError } from '../../base/errors.ts';
+import type { KubernetesObject } from '../../api/meta.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { ObjectName } from '../../core/explain/model.ts';
 import { arrangeExplanation } from '../../core/explain/explanation-document.ts';
 import type { ExplainSources } from '../explain.ts';
 import { explainTo, readAsked } from '../explain.ts';
@@ -15,6 +18,12 @@ import type { PageFailure } from './page-answer.ts';
 import type { PageBindings } from './page-bindings.ts';
 import { RefusalError } from './page-guard.ts';
 import type { PageCaller, PageGuard } from './page-guard.ts';
+import { pageScript, pageStyle } from './assets.ts';
+import type { OverviewReading } from './page-lists.ts';
+import { pageLists, showOverviewTo } from './page-lists.ts';
+import type { Chrome } from './page-source.ts';
+import { showChainTo } from './shown-chain.ts';
+import { chainPage } from './views/pages.ts';
 import { pageHeaders } from './page-headers.ts';
 import { findBadRequest } from './request-checks.ts';
 import type { OwnRead, Rights } from './rights.ts';
@@ -26,12 +35,23 @@ export interface PageSources {
   readonly hub: EventHub;
   /** What is read with the operator's own rights. */
   readonly listReads: () => readonly OwnRead[];
-  readonly explain: Pick<ExplainSources, 'explain' | 'unavailable'>;
+  readonly explain: Pick<ExplainSources, 'explain' | 'unavailable'> & {
+    /** An object as the caches have it. */
+    readonly find: (name: ObjectName) => KubernetesObject | undefined;
+    readonly overviews: { read(): Promise<OverviewReading> };
+  };
   readonly logger: Logger;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 type Visit = Context<PageBindings>;
 type Handle = (context: Visit, caller: PageCaller) => Response | Promise<Response>;
+
+/** Style and script: there for everybody, also before a login. */
+const assets = [
+  ['/assets/page.css', pageStyle, 'text/css'],
+  ['/assets/page.js', pageScript, 'text/javascript'],
+] as const;
 
 /** Every address of the page. Who is let in to which of them is asked once, here. */
 export function createPageApp(sources: PageSources): Hono<PageBindings> {
@@ -47,6 +67,9 @@ export function createPageApp(sources: PageSources): Hono<PageBindings> {
   const get = (path: string, handle: Handle): void => {
     app.get(path, (context) => admit(context, sources, handle));
   };
+  for (const [path, body, type] of assets)
+    app.get(path, (context) => context.body(body, 200, { 'content-type': `${type}; charset=utf-8` }));
+  for (const path of Object.keys(pageLists)) get(path, (context, caller) => showList(context, sources, caller));
   get('/rights', (context, caller) => context.json(describeRights(sources, caller)));
   get('/explain/:kind/:namespace/:name', (context, caller) => showChain(context, sources, caller));
   get('/events', (context, caller) => openEvents(context, sources, caller));
@@ -78,9 +101,35 @@ function describeRights({ asksCallers, listReads }: PageSources, { user }: PageC
   return { callers, you: user, reads: listReads() };
 }
 
-async function showChain(context: Visit, { explain }: PageSources, caller: PageCaller): Promise<Response> {
+async function showChain(context: Visit, { explain, hub, clock }: PageSources, caller: PageCaller): Promise<Response> {
+  const chrome = describeChrome(context, hub);
   const told = await explainTo(caller, { ...readAsked(context), workload: context.req.query('workload') }, explain);
-  return 'explanation' in told ? context.json(arrangeExplanation(told.explanation)) : showFailure(context, told);
+  if (!('explanation' in told)) return showFailure(context, told);
+  const { explanation } = told;
+  if (!wantsHtml(context)) return context.json(arrangeExplanation(explanation));
+  const data = await showChainTo(caller, explanation, explain.find);
+  return context.html(chainPage(data, { ...chrome, asOf: clock.now() }));
+}
+
+async function showList(context: Visit, { explain, hub }: PageSources, caller: PageCaller): Promise<Response> {
+  const why = explain.unavailable();
+  if (why !== undefined) return showFailure(context, { status: 503, message: why });
+  const chosen = pageLists[context.req.path];
+  if (chosen === undefined) return showFailure(context, notFound(context));
+  const chrome = describeChrome(context, hub);
+  const { overview, asOf } = await explain.overviews.read();
+  const shown = await showOverviewTo(caller, overview);
+  const { list, write } = chosen;
+  if (!wantsHtml(context))
+    return context.json({ asOf: new Date(asOf).toISOString(), [list]: shown[list], notes: shown.notes });
+  const { searchParams: params } = new URL(context.req.url);
+  return context.html(write({ overview: shown, params }, { ...chrome, asOf }));
+}
+
+/** Made before what is shown is read: what changes in between is told of once more. */
+function describeChrome({ req }: Visit, { lastId, state: { state, message } }: EventHub): Omit<Chrome, 'asOf'> {
+  const behind = state === 'live' ? {} : { behind: message };
+  return { place: new URL(req.url).host, medium: 'served', events: `/events?after=${lastId}`, ...behind };
 }
 
 /** `Last-Event-ID`, or `?after=` for the first time: a page knows of which event on it shows the state. */

@@ -6,12 +6,14 @@ import type { Explanation, ObjectName } from '../../core/explain/model.ts';
 export interface Chrome {
   /** Whose resources are shown: "https://10.0.0.1:6443", "stacks/multi-team". */
   readonly place: string;
-  /** When what is shown was read; milliseconds since 1970. */
-  readonly asOf: number;
+  /** When what is shown was read; milliseconds since 1970. Undefined: nothing was. */
+  readonly asOf: number | undefined;
   /** `served`: links are addresses. `file`: all pages stand in one document, links lead inside it. */
   readonly medium: 'served' | 'file';
   /** What was typed into the search box. */
   readonly query?: string;
+  /** Where changes are told of, as of what is shown: "/events?after=ID"; absent: nobody tells. */
+  readonly events?: string;
   /** Why what is shown may be old, for a banner. */
   readonly behind?: string;
 }

@@ -1,15 +1,21 @@
+import { mostTraces } from '../../limits.ts';
 import { describeDrop, traceTarget } from '../../targets/trace-target.ts';
 import type { Candidate, JobCase } from '../case.ts';
 import { linkOfRule, makeStep, passLinks, plural } from '../case.ts';
 import { advise, removeField } from '../fixes.ts';
-import type { FieldSegments, Fix, ObjectName, Step } from '../model.ts';
+import type { FieldSegments, Fix, ObjectName, RelabelTrace, Step } from '../model.ts';
 import { readPath, showObject, showPath } from '../model.ts';
 
 /** Labels that a target cannot do without, or that must hold a time. */
 const reserved = ['__address__', '__scheme__', '__scrape_interval__', '__scrape_timeout__'];
 
-/** What relabelling makes of the targets that came so far. */
+/** What relabelling makes of the targets that came so far, with the way of each rule by rule for who looks. */
 export function judgeRelabelling(one: JobCase): Step {
+  const step = judgeKept(one);
+  return { ...step, operands: { ...step.operands, trace: () => traceCandidates(one) } };
+}
+
+function judgeKept(one: JobCase): Step {
   const reached = passLinks(one.candidates, 'objects', 'port', 'endpoints');
   const kept = reached.filter(({ outcome }) => outcome.kind === 'active' || isLeftToShards(outcome));
   const counts = { selected: kept.length, total: reached.length };
@@ -76,6 +82,31 @@ function explainDrop(one: JobCase, gone: readonly Candidate[]): Step {
     found: `${step === undefined ? '' : describeDrop(step)}; comes from ${showObject(place.object)} ${place.at}`,
     ...(step === undefined ? {} : { operands: { drop: step } }),
     fixes: proposeRemoval(place),
+  });
+}
+
+/** Those that are dropped first: they are looked for. */
+function traceCandidates(one: JobCase): RelabelTrace[] {
+  const isKept = ({ outcome }: Candidate): number => (outcome.kind === 'active' ? 1 : 0);
+  const shown = one.candidates.toSorted((a, b) => isKept(a) - isKept(b)).slice(0, mostTraces);
+  return shown.map(({ target }) => {
+    const { discovered, steps, url, outcome } = traceTarget(one.pool.compiled, target);
+    const last = steps.at(-1)?.output ?? discovered;
+    return {
+      target: url ?? discovered.get('__address__') ?? '',
+      outcome: outcome.kind,
+      discovered: discovered.toObject(),
+      labels: outcome.kind === 'active' ? outcome.labels.toObject() : last.toObject(),
+      steps: steps.map((step) => {
+        const origin = one.job.origins[step.index] ?? '';
+        const { object, at } = placeOrigin(one, origin);
+        const isOwn = origin !== '';
+        return {
+          ...{ rule: step.index + 1, action: step.rule.action, kept: step.kept, changes: step.changes },
+          ...(isOwn ? { object, at } : {}),
+        };
+      }),
+    };
   });
 }
 

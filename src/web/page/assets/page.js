@@ -46,6 +46,62 @@
   }
   showCopyButtons();
 
+  // What is shown is replaced by what the server shows of an address now; focus and selection stay.
+  let asked = 0;
+  async function show(address, isChanged = () => false) {
+    const number = ++asked;
+    const answer = await fetch(address, { headers: { accept: 'text/html' } });
+    const text = await answer.text();
+    if (number !== asked || !answer.ok) return;
+    const next = new DOMParser().parseFromString(text, 'text/html');
+    const part = document.getElementById('results') === null ? 'content' : 'results';
+    const wanted = next.getElementById(part);
+    if (wanted === null) return;
+    const selected = document.querySelector('.selected')?.dataset.key;
+    document.getElementById(part).replaceWith(wanted);
+    document.querySelector('[data-as-of]')?.replaceWith(next.querySelector('[data-as-of]'));
+    for (const row of all('[data-row]', wanted)) {
+      if (row.dataset.key === selected) row.classList.add('selected');
+      if (isChanged(row)) row.classList.add('changed');
+    }
+    showCopyButtons();
+  }
+
+  const choices = document.querySelector('[data-live]');
+  if (choices !== null) {
+    choices.oninput = () => {
+      const words = new URLSearchParams(new FormData(choices));
+      for (const [name, value] of [...words]) if (value === '') words.delete(name);
+      const address = `${location.pathname}${words.size === 0 ? '' : `?${words}`}`;
+      history.replaceState(null, '', address);
+      void show(address);
+    };
+  }
+
+  const { events } = document.body.dataset;
+  const tell = (text) => {
+    const banner = document.getElementById('behind');
+    banner.textContent = text;
+    banner.hidden = text === '';
+  };
+  if (events !== undefined) {
+    const source = new EventSource(events);
+    source.addEventListener('change', ({ data }) => {
+      const { rows: changed = [], lists = [] } = JSON.parse(data);
+      const { list, key: own } = document.querySelector('[data-list]')?.dataset ?? {};
+      const ofList = changed.filter((row) => row.list === list).map(({ key }) => key);
+      const keys = new Set(own === undefined ? ofList : ofList.filter((key) => key === own));
+      if (keys.size === 0 && !lists.includes(list)) return;
+      void show(location.href, (row) => keys.has(row.dataset.key));
+    });
+    source.addEventListener('reset', () => void show(location.href));
+    source.addEventListener('state', ({ data }) => {
+      const { state, message } = JSON.parse(data);
+      tell(state === 'live' ? '' : message);
+    });
+    source.onerror = () => tell('No connection: what is shown may be old');
+  }
+
   // A page in a file has nobody to ask: rows that do not hold every word go.
   const filter = document.querySelector('[data-filter]');
   if (filter !== null) {

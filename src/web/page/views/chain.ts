@@ -8,12 +8,14 @@ import { codeOf, findReason } from '../../../core/reasons/lookup.ts';
 import type { ChainData } from '../page-source.ts';
 import { writeExcerpt } from './excerpt.ts';
 import { writeFixes } from './fixes.ts';
+import { writeKey } from './keys.ts';
 import { writeHops } from './hops.ts';
 import { html, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { stateOf, writeState } from './states.ts';
 import type { State } from './states.ts';
 import { writeTargets } from './scraped-targets.ts';
+import { writeTraces } from './traces.ts';
 
 const verdicts: Readonly<Record<ExplanationVerdict, readonly [state: State, word: string]>> = {
   Scraped: ['ok', 'scraped'],
@@ -36,7 +38,7 @@ export function writeChainBody(data: ChainData): Markup {
   const { explanation } = data;
   const { subject, verdict, summary, chains, notes } = explanation;
   const [primary, ...others] = chains;
-  return html`<article class="chain" data-subject="${showObject(subject)}">
+  return html`<article class="chain" data-list="objects" data-key="${writeKey(subject)}">
     <h1><span class="kind">${subject.kind}</span> ${showName(subject)}</h1>
     <p class="answer">${writeVerdict(verdict)} <span class="summary">${summary}</span></p>
     ${writeReason(explanation)} ${primary === undefined ? nothing : writeOne(primary, data, true)} ${writeFixes(data)}
@@ -110,7 +112,7 @@ function writeStep(line: ChainLine, data: ChainData, isDecisive: boolean): Marku
   const more = writeEvidence(step, data);
   const mark = isDecisive ? html`data-decisive="${step.link}"` : nothing;
   if (more === nothing) return html`<li class="step ${state}" ${mark}>${head}</li>`;
-  return html`<li class="step ${state}" ${mark}>
+  return html`<li class="step ${state}" ${mark} data-row>
     <details ${isDecisive ? html`open` : nothing}>
       <summary>${head}</summary>
       ${more}
@@ -125,10 +127,11 @@ const writeHead = ({ number, title, step, leftOut }: ChainLine): Markup =>
     ${step.found === '' ? nothing : html`<span class="found">${step.found}</span>`}`;
 
 /** The field that decided, in the YAML of its object; and what replicas were seen to do. */
-function writeEvidence({ object, at, load }: Step, { find }: ChainData): Markup {
+function writeEvidence({ object, at, load, operands }: Step, { find }: ChainData): Markup {
   const known = object.name === '' ? undefined : find(object);
   const title = `${showObject(object)}${at === '' ? '' : ` ${at}`}`;
   const excerpt = known === undefined ? nothing : writeExcerpt(title, excerptField(known, at));
+  if (operands?.trace !== undefined) return html`${excerpt} ${writeTraces(operands.trace())}`;
   if (load === undefined) return excerpt;
   return html`${excerpt}
     <ul class="replicas">

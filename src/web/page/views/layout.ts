@@ -4,21 +4,30 @@ import { html, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
 
 /** The lists, in the order of the navigation. */
-const lists = [['/', 'Monitors']] as const;
+const lists = [
+  ['/', 'Monitors'],
+  ['/workloads', 'Workloads'],
+  ['/rules', 'Rules'],
+  ['/alertmanagerconfigs', 'AlertmanagerConfigs'],
+  ['/rejected', 'Rejected'],
+  ['/permissions', 'Permissions'],
+] as const;
 
 export interface PageParts {
   readonly title: string;
   /** The address of the list that the page is, if it is one. */
   readonly current?: string;
   readonly body: Markup;
+  /** False for one answer alone, with no list to go to. */
+  readonly hasLists?: boolean;
 }
 
 /** What stands before `body` and behind it, without the frame of a document. */
-export function writeFrame({ current, body }: PageParts, chrome: Chrome): Markup {
+export function writeFrame({ current, body, hasLists = true }: PageParts, chrome: Chrome): Markup {
   return html`<a class="skip" href="#content">Skip to the content</a>
     <header>
       ${writeSearch(chrome)}
-      <nav aria-label="Lists">
+      <nav aria-label="Lists" ${hasLists ? nothing : html`hidden`}>
         <ul>
           ${lists.map(([path, title]) => {
             const mark = path === current ? html` aria-current="page"` : nothing;
@@ -27,15 +36,32 @@ export function writeFrame({ current, body }: PageParts, chrome: Chrome): Markup
         </ul>
       </nav>
     </header>
-    ${chrome.behind === undefined ? nothing : html`<p class="banner" role="status">${chrome.behind}</p>`}
+    <p class="banner" role="status" id="behind" ${chrome.behind === undefined ? html`hidden` : nothing}>
+      ${chrome.behind ?? ''}
+    </p>
     <main id="content" tabindex="-1">${body}</main>
     <footer>
       <p>
-        Stoker · ${chrome.place} · as of
-        <time datetime="${showTime(chrome.asOf)}" data-as-of>${showTime(chrome.asOf)}</time> · Keys: press ? for help
+        Stoker · ${chrome.place}${chrome.asOf === undefined ? nothing : writeAsOf(chrome.asOf)} · Keys: press ? for help
       </p>
-    </footer>`;
+    </footer>
+    ${keysHelp}`;
 }
+
+/** Opened by the script, which knows the keys. */
+const keysHelp = html`<dialog id="keys" aria-labelledby="keys-title">
+  <h2 id="keys-title">Keys</h2>
+  <ul>
+    <li><kbd>/</kbd> search</li>
+    <li><kbd>j</kbd> <kbd>k</kbd> next and previous row or step</li>
+    <li><kbd>Enter</kbd> open it</li>
+    <li><kbd>?</kbd> these keys, and away with them</li>
+  </ul>
+  <form method="dialog"><button>Close</button></form>
+</dialog>`;
+
+const writeAsOf = (asOf: number): Markup =>
+  html` · as of <time datetime="${showTime(asOf)}" data-as-of>${showTime(asOf)}</time>`;
 
 const showTime = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
@@ -64,7 +90,7 @@ export function writePage(parts: PageParts, chrome: Chrome): string {
         <link rel="stylesheet" href="/assets/page.css" />
         <script src="/assets/page.js" defer></script>
       </head>
-      <body>
+      <body ${chrome.events === undefined ? nothing : html`data-events="${chrome.events}"`}>
         ${writeFrame(parts, chrome)}
       </body>
     </html>`.toString();

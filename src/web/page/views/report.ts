@@ -1,14 +1,17 @@
-import type { Explanation } from '../../../core/explain/model.ts';
-import { showName, showObject } from '../../../core/explain/model.ts';
+import type { Overview } from '../../../core/overview/overview.ts';
 import { pageScript, pageStyle } from '../assets.ts';
 import type { ChainData, Chrome } from '../page-source.ts';
-import { explainPath, linkTo } from './addresses.ts';
-import { writeChainBody, writeVerdict } from './chain.ts';
+import { explainPath } from './addresses.ts';
+import { writeChainBody } from './chain.ts';
 import { writeFrame } from './layout.ts';
-import { html, trusted } from './markup.ts';
+import { html, nothing, trusted } from './markup.ts';
 import type { Markup } from './markup.ts';
+import { writeExplainedList } from './overview-lists.ts';
+import { writePermissions, writeRejected, writeWorkloads } from './told-lists.ts';
 
 export interface ReportData {
+  /** Absent for an answer about one subject. */
+  readonly overview?: Overview;
   /** Worst first. */
   readonly chains: readonly ChainData[];
   /** What is to be said of the whole. */
@@ -16,14 +19,10 @@ export interface ReportData {
 }
 
 /** Every page in one document that needs nothing beside it: for CI, where no server is. */
-export function writeReport({ chains, notes }: ReportData, chrome: Chrome): string {
-  const body = html`<h1>${chrome.place}</h1>
-    ${writeIndex(
-      chains.map(({ explanation }) => explanation),
-      chrome,
-    )}
-    ${notes.map((note) => html`<p class="notes">${note}</p>`)}
-    ${chains.map((data) => html`<div class="part" id="${explainPath(data.explanation.subject)}">${writeChainBody(data)}</div>`)}`;
+export function writeReport({ overview, chains, notes }: ReportData, chrome: Chrome): string {
+  const body = html`${overview === undefined ? nothing : writeLists(overview, chrome)}
+  ${notes.map((note) => html`<p class="notes">${note}</p>`)}
+  ${chains.map((data) => html`<div class="part" id="${explainPath(data.explanation.subject)}">${writeChainBody(data)}</div>`)}`;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -35,7 +34,7 @@ export function writeReport({ chains, notes }: ReportData, chrome: Chrome): stri
         </style>
       </head>
       <body>
-        ${writeFrame({ title: chrome.place, current: '/', body }, chrome)}
+        ${writeFrame({ title: chrome.place, body, hasLists: overview !== undefined }, chrome)}
         <script>
           ${trusted(pageScript)};
         </script>
@@ -43,33 +42,16 @@ export function writeReport({ chains, notes }: ReportData, chrome: Chrome): stri
     </html>`.toString();
 }
 
-/** One subject needs no list. */
-const writeIndex = (explanations: readonly Explanation[], chrome: Chrome): Markup =>
-  html`<div class="wide">
-    <table class="stacked">
-      <caption>
-        ${explanations.length} subjects, the worst first
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Object</th>
-          <th scope="col">State</th>
-          <th scope="col">Reason</th>
-          <th scope="col">What is found</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${explanations.map(
-          ({ subject, verdict, reason, summary }) =>
-            html`<tr data-row data-text="${showObject(subject)} ${verdict} ${reason} ${summary}">
-              <td data-label="Object">
-                <a href="${linkTo(explainPath(subject), chrome)}">${subject.kind} ${showName(subject)}</a>
-              </td>
-              <td data-label="State">${writeVerdict(verdict)}</td>
-              <td data-label="Reason">${reason}</td>
-              <td data-label="What is found">${summary}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+/** All lists, one below the other; each is where its links lead to. */
+function writeLists(overview: Overview, chrome: Chrome): Markup {
+  const params = new URLSearchParams();
+  const lists: readonly (readonly [path: string, body: Markup])[] = [
+    ['/', writeExplainedList('monitors', { overview, params }, chrome)],
+    ['/workloads', writeWorkloads(overview, params, chrome)],
+    ['/rules', writeExplainedList('rules', { overview, params }, chrome)],
+    ['/alertmanagerconfigs', writeExplainedList('routes', { overview, params }, chrome)],
+    ['/rejected', writeRejected(overview, params, chrome)],
+    ['/permissions', writePermissions(overview, params, chrome)],
+  ];
+  return html`${lists.map(([path, body]) => html`<div class="part" id="${path}">${body}</div>`)}`;
+}

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../../core/explain/model.ts';
+import type { RowState } from '../../../core/overview/overview.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
@@ -28,3 +29,6 @@ export function writeState(state: State, word?: string): Markup {
     ><span class="sign" aria-hidden="true">${symbol}</span> ${word ?? usual}</span
   >`;
 }
+
+/** Of a row of a list: its state is one of those of steps. */
+export const writeRowState = (state: RowState): Markup => writeState(state);

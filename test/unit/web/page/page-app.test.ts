@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test';
 import { createSystemClock } from '../../../../src/base/clock.ts';
 import { silentLogger } from '../../../../src/base/logger.ts';
 import { startHttpServer } from '../../../../src/web/http-server.ts';
+import type { MonitorRow, Overview } from '../../../../src/core/overview/overview.ts';
 import { EventHub } from '../../../../src/web/page/event-hub.ts';
 import { createPageApp } from '../../../../src/web/page/page-app.ts';
 import type { PageGuard } from '../../../../src/web/page/page-guard.ts';
@@ -30,14 +31,24 @@ const tokenGuard: PageGuard = (request) =>
       : { refusal: { status: 401, message: 'Send a token' } },
   );
 
-async function serve(test: TestContext, guard: PageGuard = tokenGuard) {
+const emptyOverview: Overview = {
+  ...{ monitors: [], workloads: [], rules: [], routes: [], rejected: [], permissions: [], notes: [], supposed: [] },
+};
+
+async function serve(test: TestContext, guard: PageGuard = tokenGuard, overview?: Overview) {
   const hub = new EventHub({ clock, epoch: 'abc' });
   const app = createPageApp({
     guard,
     asksCallers: guard === tokenGuard,
     hub,
     listReads: () => [{ group: '', resources: ['pods'], verbs: ['list'], namespace: '', why: 'their number' }],
-    explain: { explain: () => Promise.reject(new Error('nothing is there')), unavailable: () => 'Not yet' },
+    clock,
+    explain: {
+      explain: () => Promise.reject(new Error('nothing is there')),
+      unavailable: () => (overview === undefined ? 'Not yet' : undefined),
+      find: () => undefined,
+      overviews: { read: () => Promise.resolve({ overview: overview ?? emptyOverview, asOf: 0 }) },
+    },
     logger: silentLogger,
   });
   const server = await startHttpServer({
@@ -237,5 +248,52 @@ describe('the event stream', () => {
     });
     socket.resume();
     await eventually('its connection is closed', () => closed);
+  });
+});
+
+describe('lists of the page', () => {
+  const rowOf = (namespace: string): MonitorRow => {
+    const object = { kind: 'ServiceMonitor', namespace, name: 'cart' };
+    return {
+      ...{ state: 'failed', object, workload: { kind: 'Prometheus', namespace: 'monitoring', name: 'main' } },
+      ...{ link: 'port', reason: 'PortNotFound', code: 'STK1503', summary: `no port of ${namespace} <b>`, at: 'spec' },
+      ...{ decisive: object, fix: '', command: '', targets: { found: 0 } },
+    };
+  };
+  const overview = { ...emptyOverview, monitors: [rowOf('shop'), rowOf('pay')] };
+  const shopOnly: PageGuard = () =>
+    Promise.resolve({
+      caller: {
+        ...{ user: 'alice', streamMs: undefined, mayGet: () => Promise.resolve(false) },
+        look: () => Promise.resolve({ sees: ({ namespace }) => namespace === 'shop' }),
+      },
+    });
+
+  it('show a caller what is theirs, in either form, and escape what was read', async (test) => {
+    const { ask } = await serve(test, shopOnly, overview);
+    const html = await (await ask('/', { headers: { accept: 'text/html' } })).text();
+    assert.match(html, /ServiceMonitor shop\/cart/);
+    assert.match(html, /no port of shop &lt;b&gt;/);
+    const json = (await (await ask('/')).json()) as { readonly monitors: readonly MonitorRow[] };
+    assert.deepEqual(json.monitors, [rowOf('shop')]);
+    for (const text of [html, JSON.stringify(json)]) assert.doesNotMatch(text, /pay/);
+  });
+
+  it('are not there as long as nothing can be said', async (test) => {
+    const { ask } = await serve(test, shopOnly);
+    const answer = await ask('/workloads', { headers: { accept: 'text/html' } });
+    assert.equal(answer.status, 503);
+    assert.match(await answer.text(), /Not yet/);
+  });
+
+  it('have style and script, which anybody may read', async (test) => {
+    const { ask } = await serve(test);
+    for (const [path, type] of [
+      ['/assets/page.css', 'text/css; charset=utf-8'],
+      ['/assets/page.js', 'text/javascript; charset=utf-8'],
+    ] as const) {
+      const answer = await ask(path);
+      assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, type]);
+    }
   });
 });

@@ -1,0 +1,61 @@
+/** One function for each address of the page: data in, the whole document out. */
+import { showObject } from '../../../core/explain/model.ts';
+import type { Overview } from '../../../core/overview/overview.ts';
+import type { ChainData, Chrome } from '../page-source.ts';
+import { writeChainBody } from './chain.ts';
+import { writePage } from './layout.ts';
+import { html } from './markup.ts';
+import { writeExplainedList } from './overview-lists.ts';
+import type { OverviewList } from './overview-lists.ts';
+import { writePermissions, writeRejected, writeWorkloads } from './told-lists.ts';
+
+const addresses: Readonly<Record<OverviewList, readonly [path: string, title: string]>> = {
+  monitors: ['/', 'Monitors'],
+  rules: ['/rules', 'Rules'],
+  routes: ['/alertmanagerconfigs', 'AlertmanagerConfigs'],
+};
+
+export interface ListData {
+  readonly overview: Overview;
+  /** The query of the address: which rows are wanted. */
+  readonly params: URLSearchParams;
+}
+
+/** `/`, `/rules` and `/alertmanagerconfigs`: what is explained × workloads. */
+export function explainedListPage(list: OverviewList, data: ListData, chrome: Chrome): string {
+  const [current, title] = addresses[list];
+  return writePage({ title, current, body: writeExplainedList(list, data, chrome) }, chrome);
+}
+
+/** `/workloads` */
+export const workloadsPage = ({ overview, params }: ListData, chrome: Chrome): string =>
+  writePage({ title: 'Workloads', current: '/workloads', body: writeWorkloads(overview, params, chrome) }, chrome);
+
+/** `/rejected` */
+export const rejectedPage = ({ overview, params }: ListData, chrome: Chrome): string =>
+  writePage({ title: 'Rejected', current: '/rejected', body: writeRejected(overview, params, chrome) }, chrome);
+
+/** `/permissions` */
+export const permissionsPage = ({ overview, params }: ListData, chrome: Chrome): string =>
+  writePage(
+    { title: 'Missing permissions', current: '/permissions', body: writePermissions(overview, params, chrome) },
+    chrome,
+  );
+
+/** `/explain/KIND/NAMESPACE/NAME` */
+export const chainPage = (data: ChainData, chrome: Chrome): string =>
+  writePage({ title: showObject(data.explanation.subject), body: writeChainBody(data) }, chrome);
+
+/** In the place of any page: why it is not there. */
+export const problemPage = (
+  { status, message }: { readonly status: number; readonly message: string },
+  chrome: Chrome,
+): string =>
+  writePage(
+    {
+      title: `Error ${status}`,
+      body: html`<h1>Error ${status}</h1>
+        <p role="alert">${message}</p>`,
+    },
+    chrome,
+  );

@@ -1,0 +1,98 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { findSubjectKind } from '../../src/core/explain/kind-words.ts';
+import type { Explanation } from '../../src/core/explain/model.ts';
+import type { Subject } from '../../src/core/explain/facts.ts';
+import type { Overview } from '../../src/core/overview/overview.ts';
+import { pageScript, pageStyle } from '../../src/web/page/assets.ts';
+import { pageHeaders } from '../../src/web/page/page-headers.ts';
+import type { ChainData, Chrome } from '../../src/web/page/page-source.ts';
+import {
+  chainPage,
+  explainedListPage,
+  permissionsPage,
+  problemPage,
+  rejectedPage,
+  workloadsPage,
+} from '../../src/web/page/views/pages.ts';
+import type { ListData } from '../../src/web/page/views/pages.ts';
+
+/** What is shown; it may be another one for each request. */
+export interface Shown {
+  readonly overview: () => Overview;
+  readonly explain: (subject: Subject) => Promise<Explanation>;
+  readonly find: ChainData['find'];
+}
+
+const lists: Readonly<Record<string, (data: ListData, chrome: Chrome) => string>> = {
+  '/': (data, chrome) => explainedListPage('monitors', data, chrome),
+  '/rules': (data, chrome) => explainedListPage('rules', data, chrome),
+  '/alertmanagerconfigs': (data, chrome) => explainedListPage('routes', data, chrome),
+  '/workloads': workloadsPage,
+  '/rejected': rejectedPage,
+  '/permissions': permissionsPage,
+};
+
+/** Sends an event to all pages that are open. */
+type Tell = (event: string, data: object) => void;
+
+/** The addresses of all lists. */
+export const listPaths = Object.keys(lists);
+
+/** Serves the views alone, under the policy that the operator serves them under. */
+export async function servePages(
+  shown: Shown,
+): Promise<{ readonly url: string; readonly tell: Tell; readonly close: () => void }> {
+  const app = new Hono();
+  const streams = new Set<ReadableStreamDefaultController<string>>();
+  const chrome: Chrome = { place: 'test', asOf: Date.UTC(2026, 10, 27, 10), medium: 'served', events: '/events' };
+  app.use(async (context, next) => {
+    for (const [name, value] of Object.entries(pageHeaders)) context.header(name, value);
+    await next();
+  });
+  app.get('/assets/page.css', (context) => context.body(pageStyle, 200, { 'content-type': 'text/css' }));
+  app.get('/assets/page.js', (context) => context.body(pageScript, 200, { 'content-type': 'text/javascript' }));
+  for (const [path, write] of Object.entries(lists))
+    app.get(path, (context) => {
+      const params = new URL(context.req.url).searchParams;
+      return context.html(write({ overview: shown.overview(), params }, chrome));
+    });
+  app.get('/explain/:kind/:namespace/:name', async (context) => {
+    const { kind, namespace, name } = context.req.param();
+    const subject = { kind: findSubjectKind(kind) ?? 'Pod', namespace, name } as Subject;
+    return context.html(chainPage({ explanation: await shown.explain(subject), find: shown.find }, chrome));
+  });
+  app.get('/events', () => {
+    let own: ReadableStreamDefaultController<string> | undefined;
+    const stream = new ReadableStream<string>({
+      start: (controller) => {
+        own = controller;
+        streams.add(controller);
+      },
+      cancel: () => {
+        if (own !== undefined) streams.delete(own);
+      },
+    });
+    return new Response(stream.pipeThrough(new TextEncoderStream()), {
+      headers: { 'content-type': 'text/event-stream' },
+    });
+  });
+  app.notFound((context) => context.html(problemPage({ status: 404, message: 'There is no such page' }, chrome), 404));
+  const server = createServer(getRequestListener(app.fetch) as Parameters<typeof createServer>[1]);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    tell: (event, data) => {
+      for (const stream of streams) stream.enqueue(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
