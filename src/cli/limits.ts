@@ -34,3 +34,6 @@ export const requestsAtOnce = 8;
 export const surveyPatience = 6;
 /** Characters of one answer of `stoker mcp`, as text and again as data: what a model can read at once with room for its own thoughts. */
 export const mcpAnswerCharacters = 60_000;
+
+/** Objects that `stoker targets --offline` names of those that it has made up; the others are counted. */
+export const shownSuppositions = 5;

@@ -206,3 +206,9 @@ export const sparedShare = 0.95;
 export const mostOwnWatches = 20;
 /** Targets of one job whose way through its rules is shown; one of a kind is as good as a thousand. */
 export const mostTraces = 20;
+
+/** Supposed Pods that get an address of 192.0.2.0/24; its last one is the Node's. */
+export const documentationAddresses = 253;
+
+/** Hits of a search that are told: nobody reads more. */
+export const shownHits = 50;

@@ -69,6 +69,22 @@ describe('stoker status', () => {
     assert.match(await refuse('-o', 'xml'), /Cannot print as "xml": known are table, wide, json, yaml/);
   });
 
+  it('leads from what one has in hand to what can be explained', async () => {
+    const find = async (query: string): Promise<string> =>
+      (await invoke('status', query, '--offline', examples)).stdout;
+    assert.match(
+      await find('shop/cart'),
+      /servicemonitor +shop\/cart +name +stoker explain servicemonitor shop\/cart --offline/,
+    );
+    assert.match(
+      await find('CartDown'),
+      /alert +shop\/CartDown +alert +stoker explain alert CartDown -n shop --offline/,
+    );
+    assert.match(await find('10.0.0.1:80'), /target +10\.0\.0\.1:80 +address +stoker explain target 10\.0\.0\.1:80/);
+    const { code, stderr } = await invoke('status', 'nowhere', '--offline', examples);
+    assert.deepEqual([code, stderr], [1, 'stoker: Cannot find "nowhere" in any name, alert, receiver or address\n']);
+  });
+
   it('colours the state on a terminal, and nothing else', async () => {
     let stdout = '';
     const io = { stdout: (text: string) => void (stdout += text), stderr: () => undefined, isTerminal: true };

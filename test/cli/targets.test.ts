@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parseYaml } from '../../src/base/yaml.ts';
 import { invoke } from './invoke.ts';
@@ -24,8 +25,11 @@ const prometheus = (name: string, more = '') => `
 apiVersion: monitoring.coreos.com/v1
 kind: Prometheus
 metadata: { name: ${name}, namespace: shop }
-spec: { podMonitorSelector: {}${more} }
+spec: { podMonitorSelector: {}, replicas: 0${more} }
 ---`;
+
+/** Of its own Pods there are none, but the operator makes a Service for them. */
+const supposed = 'stoker: supposed: endpoints of Service shop/prometheus-operated, from the Pods that it selects\n';
 
 const cluster =
   pod('cart-0', '10.0.0.1', 'cart') + pod('pay-0', '10.0.0.2', 'pay') + monitor('cart') + prometheus('main');
@@ -45,7 +49,7 @@ const unusable: readonly (readonly [string, readonly string[], string])[] = [
 describe('stoker targets', () => {
   it('shows each target of a Prometheus with its state, the rule that dropped it and the field behind the rule', async () => {
     const { code, stdout, stderr } = await invoke('targets', '--offline', write('cluster.yaml', cluster));
-    assert.deepEqual([code, stderr], [0, '']);
+    assert.deepEqual([code, stderr], [0, supposed]);
     const cells = stdout.split('\n').map((line) => line.split(/ {3,}/));
     const selector =
       'rule 3 keep: __meta_kubernetes_pod_label_app;__meta_kubernetes_pod_labelpresent_app is "pay;true", which does not match (cart);true · PodMonitor shop/cart spec.selector.matchLabels.app';
@@ -192,7 +196,7 @@ data: { prometheus.yaml.gz: ${data} }
       write('bare.yaml', monitor('cart') + prometheus('main')),
     );
     assert.equal(code, 0);
-    assert.equal(stderr, 'stoker: the manifests hold no object of role pod: no target can come of it\n');
+    assert.equal(stderr, `${supposed}stoker: the manifests hold no object of role pod: no target can come of it\n`);
   });
 
   it('flags label keys that are one name to Prometheus', async () => {
@@ -204,7 +208,44 @@ data: { prometheus.yaml.gz: ${data} }
     );
     assert.equal(code, 0);
     const flagged = 'pod shop/odd: labels "a.b" and "a-b" are both "a_b" to Prometheus, which takes either value';
-    assert.equal(stderr, `stoker: ${flagged}\n`);
+    assert.equal(stderr, `${supposed}stoker: ${flagged}\n`);
+  });
+
+  it('supposes Pods and endpoints that manifests do not hold, as explain does', async () => {
+    const found = await answer('--offline', fileURLToPath(new URL('../../examples', import.meta.url)));
+    const { counts } = found.summary;
+    assert.equal(counts.active, 3);
+    assert.ok(found.notes.some((note) => note.startsWith('supposed: one running, ready Pod of Deployment shop/cart')));
+  });
+
+  it('supposes the Pods of what the operator makes of workloads of every kind', async () => {
+    const others = ['Alertmanager', 'ThanosRuler', 'PrometheusAgent'].map(
+      (kind) => `
+apiVersion: monitoring.coreos.com/v1${kind === 'PrometheusAgent' ? 'alpha1' : ''}
+kind: ${kind}
+metadata: { name: other, namespace: shop }
+spec: { replicas: 1${kind === 'ThanosRuler' ? ', queryEndpoints: [query:80]' : ''} }
+---`,
+    );
+    const own = `
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: own, namespace: shop }
+spec: { selector: { matchLabels: { app.kubernetes.io/managed-by: prometheus-operator } }, podMetricsEndpoints: [{ port: web }] }
+---`;
+    const text = `${prometheus('main').replace('replicas: 0', 'replicas: 1')}${own}${others.join('')}`;
+    const { activeTargets } = await answer(
+      '--prometheus',
+      'prometheus/shop/main',
+      '--offline',
+      write('own.yaml', text),
+    );
+    assert.deepEqual(activeTargets.map(({ labels }) => labels.pod).sort(), [
+      'alertmanager-other-supposed',
+      'prom-agent-other-supposed',
+      'prometheus-main-supposed',
+      'thanos-ruler-other-supposed',
+    ]);
   });
   for (const [what, args, message] of unusable) {
     it(`ends with 2 for ${what} that cannot be used`, async () => {

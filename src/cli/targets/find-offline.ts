@@ -1,24 +1,28 @@
 import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { findCollidingKeys } from '../../core/targets/groups/colliding-keys.ts';
-import { readClusterObjects } from '../../core/manifests/cluster-objects.ts';
-import { readSources } from '../../core/manifests/sources.ts';
+import { supposeManifests } from '../../core/explain/suppose-manifests.ts';
+import type { Supposition } from '../../core/explain/suppose.ts';
 import { findTargetsOffline } from '../../core/targets/offline.ts';
 import type { ClusterObjects } from '../../core/targets/offline.ts';
 import type { SdConfig } from '../../core/targets/sd-config.ts';
 import { readManifests } from '../manifests.ts';
+import { shownSuppositions } from '../limits.ts';
 import { noteSharing } from './note-sharing.ts';
-import { planConfig, planFromManifests } from './open-plan.ts';
+import { newestKubernetes, planConfig, planFromManifests, readSettings } from './open-plan.ts';
 import type { TargetPlan } from './target-plan.ts';
 import type { FoundTargets } from './target-formats.ts';
 import type { TargetsRequest } from './targets-request.ts';
 
-/** The targets among manifests: those of a Prometheus that started in a cluster with exactly these objects. */
+/**
+ * The targets among manifests: those of a Prometheus that started in a cluster with these objects and what the cluster and the operator would make of
+ * them, as `stoker explain --offline` supposes it.
+ */
 export async function findOffline(request: TargetsRequest, paths: readonly string[]): Promise<FoundTargets> {
   const manifests = readManifests(paths);
-  const sources = readSources(manifests);
-  const objects = readClusterObjects(manifests, sources.sources.namespaces);
   const { config } = request.flags;
+  const supposition = supposeManifests(manifests, readSettings(request.flags, newestKubernetes));
+  const { read: sources, cluster: objects } = supposition;
   const plan =
     config === undefined ? await planFromManifests(request, sources) : planConfig(request, config, undefined);
   const { pools, skipped } = findTargetsOffline(plan.jobs, objects, plan);
@@ -28,12 +32,29 @@ export async function findOffline(request: TargetsRequest, paths: readonly strin
     samples: [],
     notes: [
       ...plan.notes,
+      ...describeSupposed(supposition, plan),
       ...skipped.map(({ jobName, reason }) => `job ${jobName}: ${reason}`),
       ...listMissingKinds(plan, objects),
       ...listAmbiguous(plan, objects),
       ...noteSharing(plan.jobs, pools),
     ],
   };
+}
+
+/** What was made up where jobs look: a few of them, and how many. */
+function describeSupposed({ supposed }: Supposition, { jobs }: TargetPlan): string[] {
+  const configs = jobs.flatMap(({ discovery }) => discovery.filter(({ mechanism }) => mechanism === 'kubernetes'));
+  const places = configs.flatMap((config) =>
+    config.mechanism === 'kubernetes' ? [config.namespaces.names ?? []] : [],
+  );
+  const isLookedAt = (namespace: string): boolean =>
+    places.some((names) => names.length === 0 || names.includes(namespace));
+  const texts = supposed.flatMap(({ namespace, text }) => (isLookedAt(namespace) ? [text] : []));
+  const rest = texts.length - shownSuppositions;
+  return [
+    ...texts.slice(0, shownSuppositions),
+    ...(rest > 0 ? [`supposed: ${rest} more objects in the same way`] : []),
+  ];
 }
 
 /** Roles that jobs discover by and of which the manifests hold no object at all: most likely they were left out. */

@@ -1,4 +1,5 @@
 import { listSome } from '../../base/list-some.ts';
+import { once } from '../../base/once.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Monitor, MonitorKind } from '../monitor.ts';
 import type { WorkloadObject } from '../kinds/kind.ts';
@@ -66,8 +67,16 @@ export interface JobCase extends MonitorCase {
 export function listCandidates(pool: TargetPool, origins: readonly string[], focus?: TargetFocus): Candidate[] {
   const { active, dropped, failed } = pool.list();
   const make = (target: DiscoveredTarget, outcome: CandidateOutcome): Candidate[] => {
-    const discovered = pool.describeDiscovered(target);
-    return focus === undefined || focus(discovered) ? [{ discovered, target, outcome }] : [];
+    const describe = once(() => pool.describeDiscovered(target));
+    // Most of them are dropped, and nobody looks at their labels.
+    const candidate = {
+      target,
+      outcome,
+      get discovered() {
+        return describe();
+      },
+    };
+    return focus === undefined || focus(candidate.discovered) ? [candidate] : [];
   };
   return [
     ...active.flatMap(({ labels, discovered }) => {

@@ -15,6 +15,7 @@ import type { ClusterObjects } from '../targets/offline.ts';
 import type { PodTemplate, SupposedObject } from './facts.ts';
 import { readField } from './fields.ts';
 import { selectorOf } from './services.ts';
+import { documentationAddresses } from '../limits.ts';
 import { deriveEndpoints, deriveSlice, hasSlice } from './suppose-endpoints.ts';
 
 /** What makes Pods. */
@@ -90,8 +91,12 @@ function isOf(template: PodTemplate, { metadata }: PodObject): boolean {
   return labels.length > 0 && labels.every(([key, value]) => metadata.labels?.[key] === value);
 }
 
-/** Addresses for documentation (RFC 5737), so that nobody takes them for real ones. */
-const supposeAddress = (index: number): string => `192.0.2.${(index % 253) + 1}`;
+/** Addresses for documentation (RFC 5737) and, where they do not suffice, for benchmarks (RFC 2544): nobody takes them for real ones. */
+function supposeAddress(index: number): string {
+  if (index < documentationAddresses) return `192.0.2.${index + 1}`;
+  const rest = index - documentationAddresses;
+  return `198.${18 + (Math.floor(rest / 65_536) % 2)}.${Math.floor(rest / 256) % 256}.${rest % 256}`;
+}
 
 const nodeAddress = '192.0.2.254';
 const supposedNode: NodeObject = {

@@ -3,18 +3,18 @@ import { buildTargetUrl } from '../targets/target-url.ts';
 
 /** Which jobs scrape which URLs. */
 export interface UrlIndex {
-  /** By the name of the job, in their order: how many URLs it scrapes. */
-  readonly totals: ReadonlyMap<string, number>;
+  /** By the name of the job: how many URLs it scrapes, and its place in their order. */
+  readonly totals: ReadonlyMap<string, { readonly total: number; readonly order: number }>;
   /** By URL: names of jobs, in their order. */
   readonly jobs: ReadonlyMap<string, readonly string[]>;
 }
 
 export function indexUrls(pools: ReadonlyMap<string, TargetPool>): UrlIndex {
-  const totals = new Map<string, number>();
+  const totals = new Map<string, { total: number; order: number }>();
   const jobs = new Map<string, string[]>();
   for (const [name, pool] of pools) {
     const urls = new Set(listPoolUrls(pool));
-    totals.set(name, urls.size);
+    totals.set(name, { total: urls.size, order: totals.size });
     for (const url of urls) {
       const known = jobs.get(url);
       if (known === undefined) jobs.set(url, [name]);

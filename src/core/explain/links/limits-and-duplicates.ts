@@ -101,12 +101,11 @@ function listOthers(own: ReadonlySet<string>, { view, job }: JobCase): OtherJob[
   const shared = new Map<string, number>();
   for (const url of own)
     for (const name of jobs.get(url) ?? []) if (name !== job.name) shared.set(name, (shared.get(name) ?? 0) + 1);
-  if (shared.size === 0) return [];
-  return [...totals].flatMap(([name, total]) => {
-    const count = shared.get(name);
-    return count === undefined ? [] : [{ name, shared: count, total }];
-  });
+  const others = [...shared].map(([name, count]) => ({ name, shared: count, ...(totals.get(name) ?? unknownJob) }));
+  return others.sort((a, b) => a.order - b.order);
 }
+
+const unknownJob = { total: 0, order: 0 };
 
 /** Targets of one job with one URL and different labels. */
 function listTwice({ candidates }: JobCase): string[] {
