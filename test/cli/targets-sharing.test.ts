@@ -17,7 +17,7 @@ const pod = (at: number) => ({
 const monitoring = (mechanism: string) => [
   {
     ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', metadata: { namespace: 'shop', name: 'main' } },
-    spec: { podMonitorSelector: {} },
+    spec: { podMonitorSelector: {}, replicas: 0 },
   },
   {
     ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', metadata: { namespace: 'shop', name: 'cart' } },
