@@ -1,6 +1,7 @@
 import { dump } from 'js-yaml';
 import type { AccessOptions } from '../../src/operator/install/access-plan.ts';
 import { listRules } from '../../src/operator/install/access-plan.ts';
+import { discoveryRules } from '../../src/operator/install/discovery-install.ts';
 import type { AccessRule, AccessScope } from '../../src/operator/install/rules.ts';
 import { accessRules, baseFeatures } from '../../src/operator/install/rules.ts';
 import type { Output } from './output.ts';
@@ -66,6 +67,15 @@ function renderTable(): string {
   });
   const head = ['group', 'resources', 'verbs', 'namespaces of', 'only with', 'why'];
   return [`| ${head.join(' | ')} |`, `|${head.map(() => ' --- ').join('|')}|`, ...rows].join('\n');
+}
+
+/** The rules of the service have no conditions: all of them are granted. */
+function renderDiscoveryTable(): string {
+  const rows = discoveryRules.map(({ apiGroups, resources, verbs }) => {
+    const groups = apiGroups.map((group) => (group === '' ? 'core' : group));
+    return `| ${[groups, resources, verbs].map((cell) => cell.join(', ')).join(' | ')} |`;
+  });
+  return ['| group | resources | verbs |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 const example: AccessOptions = {
@@ -134,6 +144,15 @@ Optional rules have a log line and the metric, no condition.
 ## All rules
 
 ${renderTable()}
+
+## The discovery service
+
+\`stoker discovery\` ([discovery-service.md](discovery-service.md)) runs beside the operator with a ClusterRole \`stoker-discovery\` of its own, where it is installed. It reads
+no Secret and changes nothing; the two \`create\` are questions about who asks:
+
+${renderDiscoveryTable()}
+
+Who may ask for the targets of a workload beside its own service account has \`get\` on \`prometheuses/targets\` or \`prometheusagents/targets\`.
 
 ## Example
 

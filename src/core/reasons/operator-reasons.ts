@@ -69,9 +69,10 @@ export const operatorReasons = {
   },
   KindIgnored: {
     code: 'STK1012',
-    meaning: 'A PrometheusAgent of mode DaemonSet scrapes PodMonitors alone',
+    meaning:
+      'A PrometheusAgent of mode DaemonSet scrapes PodMonitors, and ServiceMonitors and ScrapeConfigs of what is on nodes with the discovery service alone',
     example:
-      'in mode DaemonSet an agent scrapes PodMonitors alone, each of its pods those of its own node; a ServiceMonitor',
-    mend: 'Write a PodMonitor in its place, or set spec.mode of the agent to StatefulSet.',
+      'in mode DaemonSet an agent scrapes PodMonitors, each of its pods those of its own node, and other kinds with the discovery service alone; a ServiceMonitor',
+    mend: 'Let the discovery service find its targets (annotation stoker.dev/discovery: service), write a PodMonitor in its place, or set spec.mode of the agent to StatefulSet.',
   },
 } as const satisfies Entries;

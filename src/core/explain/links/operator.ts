@@ -123,9 +123,16 @@ function checkManaged({ view, kind, monitor }: MonitorCase): Step | undefined {
     return fail('KindIgnored', {
       object: view.name,
       at: 'spec.mode',
-      compared: 'in mode DaemonSet an agent scrapes PodMonitors alone, each of its pods those of its own node',
+      compared:
+        'in mode DaemonSet an agent scrapes PodMonitors, each of its pods those of its own node, and other kinds with the discovery service alone',
       found: `a ${kind}`,
-      fixes: [setField(view.name, 'spec.mode', 'StatefulSet'), advise(view.name, 'or write a PodMonitor in its place')],
+      fixes: [
+        setField(view.name, 'spec.mode', 'StatefulSet'),
+        advise(
+          view.name,
+          'or write a PodMonitor in its place, or let the discovery service find its targets (docs/discovery-service.md)',
+        ),
+      ],
     });
   if (!isUnmanaged(workload)) return undefined;
   const field = `spec.${kind.charAt(0).toLowerCase()}${kind.slice(1)}Selector`;

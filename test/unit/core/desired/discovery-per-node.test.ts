@@ -22,7 +22,9 @@ import {
   makeStore,
   settings,
 } from '../select/fixtures.ts';
-import { listWrites, readPlans, service, unpack } from './served.ts';
+import { restoreDiscovery } from '../../../../src/core/render/prometheus/config/restore-discovery.ts';
+import type { ConfigMap } from '../../../../src/core/render/shared/rendered-objects.ts';
+import { listPlans, listWrites, readPlans, service, unpack } from './served.ts';
 import type { ConfigYaml, JobYaml } from './served.ts';
 
 const discovers = (role: string, more: object = {}) =>
@@ -40,13 +42,16 @@ const monitors = {
   ],
 };
 
-/** An agent in mode DaemonSet that selects all of them. */
-function render(discoveryService: DiscoveryServiceSettings | undefined): DesiredPrometheus {
+/** An agent in mode DaemonSet that selects all of them, or others. */
+function render(
+  discoveryService: DiscoveryServiceSettings | undefined,
+  selected: Parameters<typeof makeSources>[0] = monitors,
+): DesiredPrometheus {
   const { metadata, spec } = makePrometheus();
   const annotations = { 'stoker.dev/discovery': 'service' };
   const agent = { metadata: { ...metadata, annotations }, spec: { ...spec, mode: 'DaemonSet', shards: 3 } };
   const workload = asAgentWorkload(agent as unknown as PrometheusAgent, { ...settings, discoveryService });
-  const sources = { ...makeSources(monitors), PrometheusRule: makeLister([]) };
+  const sources = { ...makeSources(selected), PrometheusRule: makeLister([]) };
   const caches = createPrometheusCaches();
   return complete(renderPrometheus(complete(matchPrometheus(workload, sources, caches)), makeStore(), caches));
 }
@@ -55,6 +60,9 @@ function readJobs(desired: DesiredPrometheus): readonly JobYaml[] {
   const secret = listWrites(desired).find(({ object }) => object.metadata.name === 'prom-agent-k8s');
   return (parseYaml(unpack(secret?.object.data?.['prometheus.yaml.gz'])) as ConfigYaml).scrape_configs;
 }
+
+const selectorsOf = (jobs: readonly JobYaml[] = []): unknown =>
+  (jobs[0]?.kubernetes_sd_configs as { selectors?: unknown }[] | undefined)?.[0]?.selectors;
 
 const namesOf = (jobs: readonly JobYaml[]): string[] => jobs.map(({ job_name: name }) => name);
 
@@ -74,6 +82,20 @@ describe('an agent in mode DaemonSet', () => {
         String(http?.[0]?.['url']),
         new RegExp(`/prometheusagents/monitoring/k8s/nodes/\\$\\(NODE_NAME\\)/jobs/${name}$`),
       );
+  });
+
+  it('has the labels that a PodMonitor lets the API server select, and its node, in one selector: Prometheus takes one a role', () => {
+    const changes = { selector: { matchLabels: { app: 'cart' } }, selectorMechanism: 'RoleSelector' } as const;
+    const PodMonitor = [makePodMonitor('shop/pods', changes)];
+    const own = { role: 'pod', label: 'app=cart', field: 'spec.nodeName=$(NODE_NAME)' };
+    const plain = render(undefined, { PodMonitor });
+    assert.deepEqual(selectorsOf(readJobs(plain)), [own]);
+    const asked = render({ ...service, ca: undefined }, { PodMonitor });
+    const plans = listPlans(asked).map(({ object }) => object as ConfigMap);
+    assert.deepEqual(selectorsOf(readPlans(asked)[0]?.scrape_configs), [{ role: 'pod', label: 'app=cart' }]);
+    const published = listWrites(asked).find(({ object }) => object.metadata.name === 'prom-agent-k8s');
+    const restored = restoreDiscovery(unpack(published?.object.data?.['prometheus.yaml.gz']), plans);
+    assert.deepEqual(selectorsOf((parseYaml(restored) as ConfigYaml).scrape_configs), [own]);
   });
 
   it('is planned without nodes and shards', () => {

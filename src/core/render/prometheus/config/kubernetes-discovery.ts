@@ -94,6 +94,17 @@ export interface DiscoveryInput {
 /** The field selector of what runs on the node of the pod. */
 export const ownNodeSelector = 'spec.nodeName=$(NODE_NAME)';
 
+/**
+ * Prometheus takes one selector a role: that of the labels of Pods and that of their node are one (the reference writes two, which are
+ * refused: docs/reference/reference-faults.md 12).
+ */
+export function addOwnNode(selectors: readonly YamlFields[], ownNode: boolean): readonly YamlFields[] {
+  if (!ownNode) return selectors;
+  const isOfPods = ({ role }: YamlFields): boolean => role === 'pod';
+  const ofPods = { role: 'pod', field: ownNodeSelector, ...selectors.find(isOfPods) };
+  return [ofPods, ...selectors.filter((one) => !isOfPods(one))];
+}
+
 /** The one item of `kubernetes_sd_configs` (docs/reference/rendering.md 2.1.4). `scope` is the workload's. */
 export function renderDiscovery(
   input: DiscoveryInput,
@@ -102,10 +113,10 @@ export function renderDiscovery(
 ): YamlFields {
   const { role, namespaces, roleSelectors } = input;
   const label = roleSelectors === undefined ? '' : writeLabelSelector(roleSelectors.selector);
-  const selectors = [
-    ...(input.ownNode === true ? [{ role: 'pod', field: ownNodeSelector }] : []),
-    ...(roleSelectors?.roles ?? []).map((one) => ({ role: one, label })),
-  ];
+  const selectors = addOwnNode(
+    (roleSelectors?.roles ?? []).map((one) => ({ role: one, label })),
+    input.ownNode === true,
+  );
   return {
     role,
     namespaces: namespaces === undefined ? undefined : { names: namespaces },

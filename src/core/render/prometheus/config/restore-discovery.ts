@@ -5,7 +5,7 @@ import type { YamlFields, YamlValue } from '../../../../base/yaml-writer.ts';
 import { asMapping, isList, isNull, textOf } from '../../../prometheus-config/values.ts';
 import { planKeys, readServedWorkload } from '../../../served/served-workload.ts';
 import type { ConfigMap } from '../../shared/rendered-objects.ts';
-import { ownNodeSelector } from './kubernetes-discovery.ts';
+import { addOwnNode } from './kubernetes-discovery.ts';
 
 interface Planned {
   readonly discovery: YamlValue;
@@ -35,7 +35,13 @@ function selectOwnNode(item: YamlValue): YamlValue {
   const { selectors, ...rest } = asMapping(item, 'kubernetes.plain');
   if (textOf(rest['role'] ?? '') !== 'pod') return item;
   const others = selectors !== undefined && isList(selectors) ? selectors : [];
-  return { ...rest, selectors: [{ role: 'pod', field: ownNodeSelector }, ...others] };
+  return {
+    ...rest,
+    selectors: addOwnNode(
+      others.map((one) => asMapping(one, 'kubernetes.plain')),
+      true,
+    ),
+  };
 }
 
 function restore(job: YamlFields, { discovery, rules }: Planned): YamlFields {

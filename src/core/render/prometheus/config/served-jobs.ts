@@ -40,11 +40,16 @@ function planJob(config: YamlFields): YamlFields {
 function planDiscovery(item: YamlValue): YamlValue {
   const fields = pick(item as YamlFields, plannedDiscoveryKeys);
   const { selectors } = fields;
-  const others = isList(selectors) ? selectors.filter((one) => !isOwnNode(one as YamlFields)) : [];
+  const others = isList(selectors) ? selectors.flatMap((one) => withoutOwnNode(one as YamlFields)) : [];
   return { ...fields, selectors: others.length === 0 ? undefined : others };
 }
 
-const isOwnNode = ({ field }: YamlFields): boolean => field === ownNodeSelector;
+/** Labels are selected all the same. */
+function withoutOwnNode(selector: YamlFields): YamlFields[] {
+  const { field, ...rest } = selector;
+  if (field !== ownNodeSelector) return [selector];
+  return 'label' in rest ? [rest] : [];
+}
 
 const isList = (value: YamlValue | undefined): value is readonly YamlValue[] => Array.isArray(value);
 
