@@ -119,6 +119,19 @@ describe('the page', { skip: withoutBrowser }, () => {
     await takePicture(page, 'chain');
   });
 
+  it('finds what is typed into the box', async () => {
+    const { page } = await open('/');
+    await page.getByRole('searchbox', { name: 'Search' }).fill('shop/checkout');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\?q=shop/);
+    assert.ok(
+      (await rowNames(page)).every((name) => name.endsWith('shop/checkout')),
+      'others were found',
+    );
+    await page.getByRole('link', { name: 'Service shop/checkout', exact: true }).click();
+    await page.waitForURL(/\/explain\/service\/shop\/checkout/);
+  });
+
   it('opens a target into its labels, rule by rule, with who asked for the rule', async () => {
     const { page } = await open('/explain/servicemonitor/shop/cart');
     const step = page.locator('.step', { has: page.locator('.title', { hasText: 'relabelling' }) });

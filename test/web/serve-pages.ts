@@ -16,6 +16,7 @@ import {
   permissionsPage,
   problemPage,
   rejectedPage,
+  searchPage,
   workloadsPage,
 } from '../../src/web/page/views/pages.ts';
 import type { ListData } from '../../src/web/page/views/pages.ts';
@@ -34,6 +35,7 @@ const lists: Readonly<Record<string, (data: ListData, chrome: Chrome) => string>
   '/workloads': workloadsPage,
   '/rejected': rejectedPage,
   '/permissions': permissionsPage,
+  '/search': searchPage,
 };
 
 /** Sends an event to all pages that are open. */

@@ -35,7 +35,7 @@ export function writeExplainedList(
 ): Markup {
   const query = new ListQuery(params, chrome);
   const all: readonly ExplainedRow[] = overview[list];
-  const chosen = choosePage<ExplainedRow>(filterOverview(overview, readFilter(query))[list], query, textOf);
+  const chosen = choosePage<ExplainedRow>(filterOverview(overview, readFilter(query))[list], query, describeRow);
   const { title } = words[list];
   const caption = `${countRows({ ...chosen, total: all.length }, 'rows')}, the worst first`;
   return html`<h1>${title}</h1>
@@ -79,7 +79,8 @@ const listChoices = (rows: readonly ExplainedRow[]): Parameters<typeof writeChoi
   { name: 'reason', label: 'Reason', options: listOptions(rows.map(({ reason }) => reason)) },
 ];
 
-const textOf = ({ object, workload, state, reason, code, cause, summary, at }: ExplainedRow): string =>
+/** All of a row that is searched. */
+export const describeRow = ({ object, workload, state, reason, code, cause, summary, at }: ExplainedRow): string =>
   [showObject(object), showObject(workload), state, reason, code, cause ?? '', summary, at].join(' ');
 
 function writeExplained(list: OverviewList, row: ExplainedRow, chrome: Chrome): TableRow {
@@ -88,7 +89,7 @@ function writeExplained(list: OverviewList, row: ExplainedRow, chrome: Chrome): 
   const word = { ok, failed, warning: 'warning', unknown: 'unknown' }[state];
   return {
     key: writeKey(object, workload),
-    text: textOf(row),
+    text: describeRow(row),
     cells: [
       writeLink(object, chrome, chrome.medium === 'served' && workload.name !== '' ? workload : undefined),
       writeState(state, word),

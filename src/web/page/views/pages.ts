@@ -7,6 +7,7 @@ import { writePage } from './layout.ts';
 import { html } from './markup.ts';
 import { writeExplainedList } from './overview-lists.ts';
 import type { OverviewList } from './overview-lists.ts';
+import { writeFound } from './search.ts';
 import { writePermissions, writeRejected, writeWorkloads } from './told-lists.ts';
 
 const addresses: Readonly<Record<OverviewList, readonly [path: string, title: string]>> = {
@@ -59,3 +60,9 @@ export const problemPage = (
     },
     chrome,
   );
+
+/** `/search?q=` */
+export function searchPage({ overview, params }: ListData, chrome: Chrome): string {
+  const query = params.get('q') ?? '';
+  return writePage({ title: 'Search', body: writeFound(overview, query, chrome) }, { ...chrome, query });
+}
