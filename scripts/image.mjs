@@ -55,7 +55,14 @@ function write(folder, to, text) {
   writeFileSync(join(folder, to), text);
 }
 
+/** CycloneDX, of what the lock file names; without what npm gives anew each time: the same lock file makes the same bytes. */
 function renderBillOfMaterials() {
+  const { serialNumber: _serial, metadata, ...rest } = JSON.parse(listPackages());
+  const { timestamp: _time, ...described } = metadata;
+  return `${JSON.stringify({ ...rest, metadata: described }, null, 2)}\n`;
+}
+
+function listPackages() {
   return run('npm', [
     'sbom',
     '--omit=dev',
