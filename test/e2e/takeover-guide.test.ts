@@ -107,6 +107,7 @@ describe('the guide from prometheus-operator to Stoker and back', () => {
       Back: 1,
       'One workload at a time': 0,
       'When both are at work': 0,
+      'Under kube-prometheus-stack': 0,
     });
     return Promise.resolve();
   });
