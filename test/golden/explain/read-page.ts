@@ -27,7 +27,7 @@ const readAll = (html: string, name: string): string[] =>
 /** Reads the page of one subject. */
 export function readPage(html: string): ReadPage {
   const [chain = ''] = html.split('<section class="others">');
-  const [, link = 'none', step = ''] = /<li class="step \w+" data-decisive="(\w+)">(.*?)<\/li>/s.exec(chain) ?? [];
+  const [, link = 'none', step = ''] = /<li class="step \w+" data-decisive="(\w+)"[^>]*>(.*?)<\/li>/s.exec(chain) ?? [];
   return {
     summary: readAll(chain, 'summary')[0] ?? '',
     link,
