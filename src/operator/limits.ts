@@ -168,3 +168,5 @@ export const overviewPause = 9;
 
 /** An overview is made anew after this time without a change: Pods and endpoints change unseen. */
 export const overviewFreshMs = 30_000;
+/** Objects that change within this time are told to the page in one event. */
+export const changesGatheredMs = 100;

@@ -36,8 +36,11 @@ export const mostStreams = 2_000;
 /** Of these, streams of one caller that is known by name. */
 export const mostStreamsOfCaller = 100;
 
-/** A client that has left so much of its stream untaken is cut off: it comes back, and is given what it missed. */
+/** To a client that has left so much of its stream untaken no more events are written until it has taken all. */
 export const slowStreamBytes = 65_536;
+
+/** When it has not done so after this time it is cut off: it comes back, and is given what it missed. */
+export const slowStreamMs = 10_000;
 
 /** Streams that are written to before the event loop has a rest. */
 export const streamsATurn = 100;

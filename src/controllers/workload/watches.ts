@@ -214,7 +214,10 @@ function createGuardCaches(
 }
 
 /** What reading and running any informer needs, whatever it holds. */
-export type AnyInformer = Pick<Informer<KubernetesObject>, 'type' | 'store' | 'hasSynced' | 'health' | 'run'>;
+export type AnyInformer = Pick<
+  Informer<KubernetesObject>,
+  'type' | 'store' | 'addHandler' | 'hasSynced' | 'health' | 'run'
+>;
 
 /** The informers that one controller reads: of what may be selected, only the kinds that its workloads choose from. */
 export function listWatched({ selects, selected, ...own }: WorkloadWatches): Informer<KubernetesObject>[] {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { AnyInformer } from '../../controllers/workload/watches.ts';
 import type { CacheHealth } from '../../controllers/workload/controller.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { HttpServer } from '../../web/http-server.ts';
@@ -16,6 +17,7 @@ import type { PageOptions } from '../options/page.ts';
 import { ReviewGuard } from '../review-guard.ts';
 import { startWebServer } from '../server.ts';
 import { CallerSights } from './caller-sights.ts';
+import { ObjectChanges } from './object-changes.ts';
 import { createCallerGuard } from './page-callers.ts';
 import { describeWatches } from './watch-state.ts';
 
@@ -26,6 +28,8 @@ export interface PageDeps extends Pick<PageSources, 'listReads' | 'explain'> {
   /** Asks about callers; not the one that syncs use. */
   readonly reviews: KubernetesClient;
   readonly caches: () => readonly CacheHealth[];
+  /** The caches themselves; none before the API server is reached. */
+  readonly informers: () => readonly AnyInformer[];
 }
 
 /**
@@ -51,7 +55,7 @@ export async function startPage(options: PageOptions, deps: PageDeps): Promise<H
   return {
     url: server.url,
     close: async () => {
-      watching.cancel();
+      watching.stop();
       hub.close();
       await server.close();
     },
@@ -67,13 +71,20 @@ function createGuard({ reviews: client, clock }: PageDeps): PageGuard {
   });
 }
 
-/** Tells the hub how the watches are, as that changes. */
-function watchCaches(hub: EventHub, { clock, caches }: PageDeps): Timer {
+/** Tells the hub how the watches are as that changes, and what they bring. */
+function watchCaches(hub: EventHub, { clock, caches, informers }: PageDeps): { stop(): void } {
+  const changes = new ObjectChanges({ clock, publish: (change) => hub.publish(change) });
   let timer: Timer;
   const look = (): void => {
+    changes.attach(informers());
     hub.setState(describeWatches(caches(), clock.now()));
     timer = clock.schedule(watchLookMs, look);
   };
   look();
-  return { cancel: () => timer.cancel() };
+  return {
+    stop: () => {
+      timer.cancel();
+      changes.stop();
+    },
+  };
 }

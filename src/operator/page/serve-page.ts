@@ -1,4 +1,5 @@
 import type { CacheHealth } from '../../controllers/workload/controller.ts';
+import type { AnyInformer } from '../../controllers/workload/watches.ts';
 import { planGrants } from '../cluster/access.ts';
 import { connect } from '../cluster/connect.ts';
 import type { ConnectDeps } from '../cluster/connect.ts';
@@ -14,7 +15,7 @@ export interface PageParts {
   readonly deps: ConnectDeps & { readonly options: Options };
   readonly connection: { readonly namespace: string };
   readonly metrics: Pick<OperatorMetrics, 'client' | 'registry'>;
-  readonly workloads: { listCaches(): readonly CacheHealth[] };
+  readonly workloads: { readonly informers: readonly AnyInformer[]; listCaches(): readonly CacheHealth[] };
 }
 
 /** Serves the page where the flags ask for one, until `signal` is aborted; on every replica, whoever leads. */
@@ -33,6 +34,7 @@ export async function servePage(
       registry: metrics.registry,
       reviews: reviews.client,
       caches: () => workloads.listCaches(),
+      informers: () => workloads.informers,
       listReads: () => listOwnReads(planGrants(options, connection.namespace, 'watch')),
     });
     await aborted(signal);

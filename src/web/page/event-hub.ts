@@ -7,6 +7,7 @@ import {
   mostStreamsOfCaller,
   rowsKept,
   slowStreamBytes,
+  slowStreamMs,
   streamsATurn,
 } from '../limits.ts';
 import { writeEventId } from './event-id.ts';
@@ -20,6 +21,8 @@ export interface EventSink {
   write(text: string): void;
   /** Bytes that were written and not yet taken by the client. */
   readonly backlog: number;
+  /** Calls back once all of it was taken. */
+  whenTaken(then: () => void): void;
   /** Ends it with what was written. */
   end(): void;
   /** Ends it at once. */
@@ -59,11 +62,14 @@ interface Client {
   /** Number of the last event that it was given or that is not for it. */
   seen: number;
   wroteAt: number;
+  /** While the client has left too much untaken: cuts it off when it goes on like that. */
+  patience: Timer | undefined;
 }
 
 /**
- * Memory is bounded: so many events are kept, so many clients served. Whoever does not take what is written is cut off, and is
- * given what they missed when they come back with the id of the last event; who comes too late is told to read all again.
+ * Memory is bounded: so many events are kept, so many clients served, so much written ahead. Whoever does not take what is written
+ * is waited for, then cut off, and is given what they missed when they come back with the id of the last event; who comes too late is
+ * told to read all again.
  * A client whose sight does not know an object that changed is ended in the same way, since only as it comes back is it asked
  * what it may see.
  */
@@ -133,12 +139,20 @@ export class EventHub {
   /** Gives the client what it missed, and from then on what comes. Returns how to end that, for when the client is gone. */
   subscribe({ sink, sight, after, caller, lifeMs = Infinity }: Subscription): () => void {
     const now = this.#clock.monotonic();
-    const client: Client = { sink, sight, caller, endsAt: now + lifeMs, seen: this.#head, wroteAt: now };
+    const client: Client = {
+      sink,
+      sight,
+      caller,
+      endsAt: now + lifeMs,
+      seen: this.#head,
+      wroteAt: now,
+      patience: undefined,
+    };
     this.#clients.add(client);
     sink.write(writeState(this.#state));
     if (after !== undefined) this.#resume(client, after);
     this.#beat ??= this.#clock.schedule(heartbeatMs, () => this.#beatAll());
-    return () => void this.#clients.delete(client);
+    return () => this.#leave(client);
   }
 
   /** Ends all streams. */
@@ -175,6 +189,10 @@ export class EventHub {
       return;
     }
     for (const entry of this.#ring.slice(begin)) {
+      if (client.sink.backlog > slowStreamBytes) {
+        this.#waitFor(client);
+        return;
+      }
       const written = this.#writeFor(entry, client.sight);
       if (written === 'unknown') {
         this.#end(client);
@@ -183,7 +201,7 @@ export class EventHub {
       client.seen = entry.number;
       if (written.text === undefined) continue;
       const id = writeEventId({ epoch: this.#epoch, number: entry.number });
-      if (!this.#write(client, `id: ${id}\n${written.text}`)) return;
+      this.#write(client, `id: ${id}\n${written.text}`);
     }
   }
 
@@ -198,20 +216,31 @@ export class EventHub {
     return known;
   }
 
-  /** False when the client is no longer there. */
-  #write(client: Client, text: string): boolean {
-    if (client.sink.backlog > slowStreamBytes) {
-      this.#clients.delete(client);
+  #waitFor(client: Client): void {
+    if (client.patience !== undefined) return;
+    client.patience = this.#clock.schedule(slowStreamMs, () => {
+      this.#leave(client);
       client.sink.cut();
-      return false;
-    }
+    });
+    client.sink.whenTaken(() => {
+      client.patience?.cancel();
+      client.patience = undefined;
+      if (this.#clients.has(client)) this.#serve(client);
+    });
+  }
+
+  #write(client: Client, text: string): void {
     client.sink.write(text);
     client.wroteAt = this.#clock.monotonic();
-    return true;
+  }
+
+  #leave(client: Client): void {
+    this.#clients.delete(client);
+    client.patience?.cancel();
   }
 
   #end(client: Client): void {
-    this.#clients.delete(client);
+    this.#leave(client);
     client.sink.end();
   }
 
@@ -219,7 +248,7 @@ export class EventHub {
     const now = this.#clock.monotonic();
     for (const client of [...this.#clients]) {
       if (now >= client.endsAt) this.#end(client);
-      else if (now - client.wroteAt >= heartbeatMs) this.#write(client, beatText);
+      else if (client.patience === undefined && now - client.wroteAt >= heartbeatMs) this.#write(client, beatText);
     }
     this.#beat = this.#clients.size === 0 ? undefined : this.#clock.schedule(heartbeatMs, () => this.#beatAll());
   }

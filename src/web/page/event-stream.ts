@@ -39,6 +39,7 @@ export function openEventStream(
     get backlog() {
       return countBacklog(outgoing);
     },
+    whenTaken: (then) => void outgoing.once('drain', then),
     end: () => void outgoing.end(),
     cut: () => void outgoing.destroy(),
   };

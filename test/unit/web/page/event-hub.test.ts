@@ -8,6 +8,7 @@ import {
   mostStreams,
   mostStreamsOfCaller,
   slowStreamBytes,
+  slowStreamMs,
   streamsATurn,
 } from '../../../../src/web/limits.ts';
 import { EventHub } from '../../../../src/web/page/event-hub.ts';
@@ -21,13 +22,30 @@ import type { Sight } from '../../../../src/web/page/sight.ts';
 class Reader implements EventSink {
   text = '';
   stuck = false;
-  backlog = 0;
+  left = '';
+  #then: () => void = () => undefined;
   ended: 'no' | 'end' | 'cut' = 'no';
 
   write(text: string): void {
     assert.equal(this.ended, 'no', 'nothing is written behind the end');
-    if (this.stuck) this.backlog += text.length;
+    if (this.stuck) this.left += text;
     else this.text += text;
+  }
+
+  whenTaken(then: () => void): void {
+    this.#then = then;
+  }
+
+  /** Takes all that it has left. */
+  take(): void {
+    this.stuck = false;
+    this.text += this.left;
+    this.left = '';
+    this.#then();
+  }
+
+  get backlog(): number {
+    return this.left.length;
   }
 
   end(): void {
@@ -120,24 +138,42 @@ describe('EventHub', () => {
     assert.equal(inTime.keys.length, eventsKept);
   });
 
-  it('cuts a client off that takes nothing, keeps the others, and gives it what it missed when it is back', async () => {
+  it('waits for a client that takes nothing, then cuts it off, keeps the others, and gives it what it missed when it is back', async () => {
     const { clock, hub, join } = open();
     const [slow, quick] = [join(), join()];
     slow.stuck = true;
-    const bulky = 'n'.repeat(1000);
-    const count = Math.ceil(slowStreamBytes / 1000) + 5;
+    const count = Math.ceil(slowStreamBytes / 1000) + 50;
     for (let index = 0; index < count; index++) {
-      hub.publish({ asOf: 0, rows: [row(`${bulky}-${index}`)] });
+      hub.publish({ asOf: 0, rows: [row(`${'n'.repeat(1000)}-${index}`)] });
       await clock.advance(10);
     }
-    assert.equal(slow.ended, 'cut');
     assert.ok(slow.backlog < slowStreamBytes + 2000, `${slow.backlog} bytes were held for it`);
-    assert.equal(quick.ended, 'no');
+    assert.deepEqual([slow.ended, hub.size], ['no', 2]);
+    await clock.advance(slowStreamMs);
+    assert.deepEqual([slow.ended, quick.ended, hub.size], ['cut', 'no', 1]);
     assert.equal(quick.keys.length, count);
-    assert.equal(hub.size, 1);
     // All that it has taken is the state, so it has seen nothing: it asks for what came after event 0.
-    const back = join({ after: { epoch: 'abc', number: 0 } });
-    assert.deepEqual(back.keys, quick.keys);
+    assert.deepEqual(join({ after: { epoch: 'abc', number: 0 } }).keys, quick.keys);
+  });
+
+  it('goes on where it stopped with a client that takes all in time, and resets one for which too much came', async () => {
+    const { clock, hub, join } = open();
+    const [slow, slower] = [join(), join()];
+    slow.stuck = slower.stuck = true;
+    const publish = async (from: number, to: number): Promise<void> => {
+      for (let index = from; index < to; index++) hub.publish({ asOf: 0, rows: [row(`${'n'.repeat(1000)}-${index}`)] });
+      await clock.advance(10);
+    };
+    await publish(0, 100);
+    slow.take();
+    assert.equal(slow.keys.length, 100);
+    await publish(100, eventsKept + 100);
+    slower.take();
+    assert.equal(slow.keys.length, eventsKept + 100);
+    assert.match(slower.text, /event: reset/);
+    assert.equal(slower.lastId, hub.lastId);
+    await clock.advance(slowStreamMs);
+    assert.equal(hub.size, 2);
   });
 
   it('tells each only of what they may see, with the ids of what they may not', async () => {

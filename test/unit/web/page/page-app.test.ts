@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { request as sendRaw } from 'node:http';
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createSystemClock } from '../../../../src/base/clock.ts';
@@ -233,21 +234,41 @@ describe('the event stream', () => {
     await eventually('the stream is left', () => hub.size === 0);
   });
 
-  it('cuts off a client whose socket takes no more, and has nothing left of it', async (test) => {
+  it('cuts off a client whose socket takes no more; back with the id of the last event it has nothing missing and nothing twice', async (test) => {
     const { hub, url } = await serve(test, loopbackPageGuard);
-    const socket = connect(Number(new URL(url).port), '127.0.0.1').pause();
-    let closed = false;
-    socket.on('error', () => undefined).on('close', () => (closed = true));
-    socket.write('GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-    await eventually('the stream is open', () => hub.size === 1);
+    const read = (headers: string): { readonly socket: Socket; text: string; closed: boolean } => {
+      const reader = { socket: connect(Number(new URL(url).port), '127.0.0.1'), text: '', closed: false };
+      reader.socket.setEncoding('latin1').on('data', (part: string) => (reader.text += part));
+      reader.socket.on('error', () => undefined).on('close', () => (reader.closed = true));
+      reader.socket.write(`GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n${headers}\r\n`);
+      return reader;
+    };
+    const numbersOf = (text: string): number[] =>
+      [...text.matchAll(/^id: abc-(\d+)\nevent: change\ndata: [^\n]*\n\n/gm)].map(([, number]) => Number(number));
+    const slow = read('');
+    await eventually(
+      'the stream is open',
+      () => numbersOf(slow.text).length === 0 && slow.text.includes('event: state'),
+    );
+    slow.socket.pause();
     const about = [{ kind: 'ServiceMonitor', namespace: 'shop' }];
     const key = 'k'.repeat(100_000);
     await eventually('the slow client is cut off', () => {
       hub.publish({ asOf: 0, rows: [{ list: 'monitors', key, about }] });
       return hub.size === 0;
     });
-    socket.resume();
-    await eventually('its connection is closed', () => closed);
+    slow.socket.resume();
+    await eventually('its connection is closed', () => slow.closed);
+    const last = Number(/-(\d+)$/.exec(hub.lastId)?.[1]);
+    const seen = numbersOf(slow.text);
+    assert.ok(seen.length < last, 'something was not taken');
+    const back = read(`Last-Event-ID: abc-${seen.at(-1) ?? 0}\r\n`);
+    await eventually('it has the last one', () => numbersOf(back.text).at(-1) === last);
+    back.socket.destroy();
+    assert.deepEqual(
+      [...seen, ...numbersOf(back.text)],
+      Array.from({ length: last }, (_, index) => index + 1),
+    );
   });
 });
 
