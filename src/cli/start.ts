@@ -22,6 +22,7 @@ import { startPatienceMs } from './limits.ts';
 interface StartOptions {
   readonly port: string;
   readonly webPort: string;
+  readonly pagePort: string;
   readonly examples: string;
   readonly once?: true;
 }
@@ -39,7 +40,8 @@ export function addStartCommand(program: Command, io: Io): void {
     .command('start')
     .description('everything on this machine: embedded control plane, operator, examples')
     .option('--port <port>', 'port of the API server on 127.0.0.1; 0 for any free one', '6443')
-    .option('--web-port <port>', 'port of metrics and health on 127.0.0.1; 0 for any free one', '9080')
+    .option('--web-port <port>', 'port of metrics and health on 127.0.0.1; 0 for any free one', '9081')
+    .option('--page-port <port>', 'port of the page on 127.0.0.1; 0 for any free one', '9080')
     .option('--examples <dir>', 'manifests to apply at the start', 'examples')
     .option('--once', 'end as soon as the examples run: exit code 0, or 1 when they do not')
     .action(async (options: StartOptions) => {
@@ -90,10 +92,13 @@ interface RunningOperator {
 function startOperator(options: StartOptions, io: Io): RunningOperator {
   mkdirSync('.stoker', { recursive: true });
   const stream = createWriteStream(logFile);
-  const webPort = options.once === true ? 0 : readPort(options.webPort);
+  const [webPort, pagePort] = [options.webPort, options.pagePort].map((port) =>
+    options.once === true ? 0 : readPort(port),
+  );
   const parsed = parseOptions({
     kubeconfig: [defaultKubeconfig],
     'web.listen-address': [`127.0.0.1:${webPort}`],
+    'page.listen-address': [`127.0.0.1:${pagePort}`],
     'target-discovery': ['true'],
   });
   const log = createLog({ level: 'info', format: 'logfmt', stream });
@@ -135,8 +140,9 @@ async function tell(story: Story, { api }: ControlPlane, options: StartOptions):
   }
 }
 
-function sayWhatNext(story: Story, workloads: readonly ShownWorkload[], { webPort }: StartOptions): void {
+function sayWhatNext(story: Story, workloads: readonly ShownWorkload[], { webPort, pagePort }: StartOptions): void {
   story.say(`
+  Page      http://127.0.0.1:${pagePort}
   kubectl   export KUBECONFIG=$PWD/${defaultKubeconfig}
             kubectl get prometheus,alertmanager,alertmanagerconfig -A
   Config    ${workloads.flatMap(({ commands }) => commands).join('\n            ')}

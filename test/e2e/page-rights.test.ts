@@ -1,6 +1,7 @@
 /** Who sees what of the page, by the word of a real API server. */
 import assert from 'node:assert/strict';
 import type { ResourceType } from '../../src/api/meta.ts';
+import { prometheusType } from '../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../src/api/service-monitor.ts';
 import { listRules } from '../../src/operator/install/access-plan.ts';
 import { findFreePort } from '../control-plane/readiness.ts';
@@ -21,6 +22,9 @@ const rbac = (plural: string, kind: string, namespaced = false): ResourceType =>
 const apiGroup = 'rbac.authorization.k8s.io';
 const rights = [{ apiGroups: ['monitoring.coreos.com'], resources: ['*'], verbs: ['get', 'list', 'watch'] }];
 const seed = 20_261_130;
+/** A namespace that the tenant has no right in; its name is in no other word. */
+const other = 'team-blue';
+const lists = ['/', '/workloads', '/rules', '/alertmanagerconfigs', '/rejected', '/permissions'];
 
 const suite = planSuite();
 let cluster: Cluster;
@@ -31,13 +35,18 @@ suite.before(async () => {
     controllerManager: false,
     users: ['stranger', 'tenant', 'owner'].map((name) => ({ name })),
   });
-  for (const namespace of ['shop', 'pay']) {
+  for (const namespace of ['shop', other]) {
     await cluster.createNamespace(namespace);
     await cluster.api.create(serviceMonitorType, {
       metadata: { namespace, name: `${namespace}-cart` },
       spec: { selector: {}, endpoints: [{ port: 'web' }] },
     });
   }
+  await cluster.createNamespace('monitoring');
+  await cluster.api.create(prometheusType, {
+    metadata: { namespace: 'monitoring', name: 'main' },
+    spec: { serviceMonitorSelector: {}, serviceMonitorNamespaceSelector: {} },
+  });
   await grantIn('shop', 'tenant');
   await grant('see-all', rights, 'owner');
   const port = await findFreePort();
@@ -68,8 +77,8 @@ async function grantIn(namespace: string, user: string): Promise<void> {
 
 const tokenOf = (user: string): string => cluster.controlPlane.tokens.get(user) ?? user;
 
-async function ask(path: string, user?: string): Promise<{ status: number; body: string }> {
-  const headers: Record<string, string> = user === undefined ? {} : { authorization: `Bearer ${tokenOf(user)}` };
+async function ask(path: string, user?: string, accept = '*/*'): Promise<{ status: number; body: string }> {
+  const headers = { accept, ...(user === undefined ? {} : { authorization: `Bearer ${tokenOf(user)}` }) };
   const answer = await fetch(`${url}${path}`, { headers, redirect: 'manual' });
   return { status: answer.status, body: await answer.text() };
 }
@@ -84,12 +93,72 @@ suite.it('without a token, or with one that the API server does not know, there 
 
 suite.it('the chain of an object is shown to who may get it', async () => {
   const own = '/explain/servicemonitor/shop/shop-cart';
-  const other = '/explain/servicemonitor/pay/pay-cart';
+  const hidden = `/explain/servicemonitor/${other}/${other}-cart`;
   await eventually('the roles are in force', async () => assert.equal((await ask(own, 'tenant')).status, 200));
-  assert.equal((await ask(other, 'tenant')).status, 403);
+  assert.equal((await ask(hidden, 'tenant')).status, 403);
   assert.equal((await ask(own, 'stranger')).status, 403);
-  assert.equal((await ask(other, 'owner')).status, 200);
+  assert.equal((await ask(hidden, 'owner')).status, 200);
 });
+
+suite.it(
+  'every list shows a tenant what is in their namespace, as JSON and as HTML, and nothing of others',
+  async () => {
+    await eventually('there is an overview', async () => {
+      const { status, body } = await ask('/', 'owner');
+      assert.equal(status, 200, body);
+      for (const namespace of ['shop', other]) assert.ok(body.includes(`${namespace}-cart`), body);
+    });
+    assert.ok((await ask('/', 'tenant')).body.includes('shop-cart'));
+    for (const path of lists)
+      for (const accept of ['application/json', 'text/html']) {
+        const { status, body } = await ask(path, 'tenant', accept);
+        assert.equal(status, 200, `${path} ${body}`);
+        assert.ok(!body.includes(other), `${path} ${accept}: ${body}`);
+        const stranger = await ask(path, 'stranger', accept);
+        assert.ok(
+          !stranger.body.includes(other) && !stranger.body.includes('shop'),
+          `${path} ${accept}: ${stranger.body}`,
+        );
+      }
+  },
+);
+
+suite.it('events tell a tenant of what is in their namespace, and of nothing else', async () => {
+  const end = new AbortController();
+  const [tenant, owner] = await Promise.all([listen('tenant', end.signal), listen('owner', end.signal)]);
+  for (const namespace of [other, 'shop'])
+    await cluster.api.patch(serviceMonitorType, `${namespace}/${namespace}-cart`, { spec: { jobLabel: 'changed' } });
+  await eventually('the owner is told of both', () => {
+    assert.ok(owner.text.includes(`${other}-cart`) && owner.text.includes('shop-cart'), JSON.stringify(owner));
+  });
+  await eventually('the tenant is told of theirs', () => tenant.text.includes('shop-cart'));
+  assert.ok(!tenant.text.includes(other), tenant.text);
+  end.abort();
+});
+
+interface Heard {
+  text: string;
+  opened: number;
+}
+
+/** What comes on the event stream of a user from now on; opened again with the last id when it ends, as browsers do. */
+async function listen(user: string, signal: AbortSignal): Promise<Heard> {
+  const heard: Heard = { text: '', opened: 0 };
+  const read = async (): Promise<void> => {
+    const id = [...heard.text.matchAll(/^id: (.*)$/gm)].at(-1)?.[1];
+    const headers = { authorization: `Bearer ${tokenOf(user)}`, ...(id === undefined ? {} : { 'last-event-id': id }) };
+    const answer = await fetch(`${url}/events`, { headers, signal });
+    heard.opened += 1;
+    const decoder = new TextDecoder();
+    for await (const part of answer.body ?? []) heard.text += decoder.decode(part as Uint8Array, { stream: true });
+  };
+  const go = async (): Promise<void> => {
+    while (!signal.aborted) await read();
+  };
+  go().catch((error: unknown) => assert.ok(signal.aborted, String(error)));
+  await eventually('the stream is open', () => heard.text.includes('event: state'));
+  return heard;
+}
 
 suite.it('whoever is known sees what the operator reads with its own rights', async () => {
   const { status, body } = await ask('/rights', 'tenant');

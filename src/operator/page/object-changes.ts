@@ -8,6 +8,8 @@ import { changesGatheredMs } from '../limits.ts';
 export interface ObjectChangesDeps {
   readonly clock: Clock;
   readonly publish: (change: Change) => void;
+  /** Something changed in a cache, also of what is told to nobody: Secrets, sets, namespaces. */
+  readonly onChange: () => void;
 }
 
 const shown: ReadonlySet<string> = new Set(customKinds.map(({ type }) => type.kind));
@@ -26,9 +28,13 @@ export class ObjectChanges {
   /** Follows the caches that it does not follow yet. What they have already is no change. */
   attach(informers: readonly AnyInformer[]): void {
     for (const informer of informers) {
-      if (this.#attached.has(informer) || !shown.has(informer.type.kind)) continue;
+      if (this.#attached.has(informer)) continue;
       this.#attached.add(informer);
-      const note = (object: KubernetesObject): void => this.#note(informer.type, object);
+      const isShown = shown.has(informer.type.kind);
+      const note = (object: KubernetesObject): void => {
+        this.#deps.onChange();
+        if (isShown) this.#note(informer.type, object);
+      };
       informer.addHandler({
         add: (object, isInitialList) => (isInitialList ? undefined : note(object)),
         update: (_, object) => note(object),

@@ -17,11 +17,17 @@ import type { PageOptions } from '../options/page.ts';
 import { ReviewGuard } from '../review-guard.ts';
 import { startWebServer } from '../server.ts';
 import { CallerSights } from './caller-sights.ts';
+import type { Explaining } from '../explain/explaining.ts';
+import type { Turns } from '../../runtime/turns.ts';
 import { ObjectChanges } from './object-changes.ts';
+import { OverviewChanges } from './overview-changes.ts';
 import { createCallerGuard } from './page-callers.ts';
 import { describeWatches } from './watch-state.ts';
 
-export interface PageDeps extends Pick<PageSources, 'listReads' | 'explain'> {
+export interface PageDeps extends Pick<PageSources, 'listReads'> {
+  readonly explain: PageSources['explain'] & Pick<Explaining, 'overviews'>;
+  /** In which overviews are compared. */
+  readonly turns: Turns;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly registry: Registry;
@@ -71,12 +77,19 @@ function createGuard({ reviews: client, clock }: PageDeps): PageGuard {
   });
 }
 
-/** Tells the hub how the watches are as that changes, and what they bring. */
-function watchCaches(hub: EventHub, { clock, caches, informers }: PageDeps): { stop(): void } {
-  const changes = new ObjectChanges({ clock, publish: (change) => hub.publish(change) });
+/** Tells the hub how the watches are as that changes, what they bring, and what comes of it while somebody looks. */
+function watchCaches(hub: EventHub, deps: PageDeps): { stop(): void } {
+  const { clock, caches, informers, explain } = deps;
+  const changes = new ObjectChanges({
+    clock,
+    publish: (change) => hub.publish(change),
+    onChange: () => explain.overviews.noteChange(),
+  });
+  const overviews = new OverviewChanges({ ...deps, ...explain, publish: (change) => hub.publish(change) });
   let timer: Timer;
   const look = (): void => {
     changes.attach(informers());
+    overviews.follow(hub.size > 0);
     hub.setState(describeWatches(caches(), clock.now()));
     timer = clock.schedule(watchLookMs, look);
   };
@@ -85,6 +98,7 @@ function watchCaches(hub: EventHub, { clock, caches, informers }: PageDeps): { s
     stop: () => {
       timer.cancel();
       changes.stop();
+      overviews.follow(false);
     },
   };
 }

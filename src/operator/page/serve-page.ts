@@ -8,11 +8,13 @@ import { pageRequestsPerSecond } from '../limits.ts';
 import type { OperatorMetrics } from '../metrics/operator-metrics.ts';
 import type { Options } from '../options/options.ts';
 import { aborted } from '../together.ts';
+import type { Turns } from '../../runtime/turns.ts';
 import { listOwnReads } from './own-reads.ts';
 import { startPage } from './page-process.ts';
 
 export interface PageParts {
   readonly deps: ConnectDeps & { readonly options: Options };
+  readonly turns: Turns;
   readonly connection: { readonly namespace: string };
   readonly metrics: Pick<OperatorMetrics, 'client' | 'registry'>;
   readonly workloads: { readonly informers: readonly AnyInformer[]; listCaches(): readonly CacheHealth[] };
@@ -20,7 +22,7 @@ export interface PageParts {
 
 /** Serves the page where the flags ask for one, until `signal` is aborted; on every replica, whoever leads. */
 export async function servePage(
-  { deps, connection, metrics, workloads }: PageParts,
+  { deps, turns, connection, metrics, workloads }: PageParts,
   explain: Explaining,
   signal: AbortSignal,
 ): Promise<void> {
@@ -30,6 +32,7 @@ export async function servePage(
   try {
     const server = await startPage(options.page, {
       ...deps,
+      turns,
       explain,
       registry: metrics.registry,
       reviews: reviews.client,

@@ -149,7 +149,8 @@ export class EventHub {
       patience: undefined,
     };
     this.#clients.add(client);
-    sink.write(writeState(this.#state));
+    // Who is ended before the first change comes back with this id.
+    sink.write(`${after === undefined ? `id: ${this.lastId}\n` : ''}${writeState(this.#state)}`);
     if (after !== undefined) this.#resume(client, after);
     this.#beat ??= this.#clock.schedule(heartbeatMs, () => this.#beatAll());
     return () => this.#leave(client);

@@ -56,6 +56,9 @@ function listPlaces({ monitors, rules, routes, workloads, rejected, permissions 
 
 /** What a caller is shown of an overview. @throws {RefusalError} when nobody can say what they may see. */
 export async function showOverviewTo(caller: PageCaller, overview: Overview): Promise<Overview> {
-  const sight = await caller.look(listPlaces(overview));
-  return restrictOverview(overview, (kind, namespace) => sight.sees({ kind, namespace }) === true);
+  const sight = await caller.look([...listPlaces(overview), { kind: 'ServiceMonitor', namespace: '' }]);
+  const sees = (kind: string, namespace: string): boolean => sight.sees({ kind, namespace }) === true;
+  // What could not be read is told with its namespace.
+  const notes = sees('ServiceMonitor', '') ? overview.notes : [];
+  return { ...restrictOverview(overview, sees), notes };
 }

@@ -22,9 +22,14 @@ function createInformer(type: ResourceType) {
 function open() {
   const clock = new FakeClock();
   const told: Change[] = [];
-  const changes = new ObjectChanges({ clock, publish: (change) => told.push(change) });
+  const noted = { times: 0 };
+  const changes = new ObjectChanges({
+    clock,
+    publish: (change) => told.push(change),
+    onChange: () => (noted.times += 1),
+  });
   const keys = (): string[][] => told.map(({ rows }) => rows.map(({ key }) => key));
-  return { clock, changes, told, keys };
+  return { clock, changes, told, keys, noted };
 }
 
 describe('ObjectChanges', () => {
@@ -47,11 +52,13 @@ describe('ObjectChanges', () => {
   });
 
   it('takes what was there already for no change, and says nothing of kinds that the page does not show', async () => {
-    const { clock, changes, keys } = open();
+    const { clock, changes, keys, noted } = open();
     const [monitors, secrets] = [createInformer(serviceMonitorType), createInformer(secretType)];
     changes.attach([monitors.informer, secrets.informer]);
-    assert.equal(secrets.handlers.length, 0);
     monitors.handlers[0]?.add?.(monitor('a'), true);
+    assert.equal(noted.times, 0);
+    secrets.handlers[0]?.update?.(monitor('a'), monitor('a'));
+    assert.equal(noted.times, 1);
     await clock.advance(changesGatheredMs);
     assert.deepEqual(keys(), []);
     assert.equal(clock.pending, 0);

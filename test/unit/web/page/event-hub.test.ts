@@ -206,6 +206,16 @@ describe('EventHub', () => {
     assert.deepEqual(back.keys, ['b']);
   });
 
+  it('gives an id before the first change: whoever is ended at that misses nothing either', async () => {
+    const { clock, hub, join } = open();
+    const tenant = join({ sight: sightOf([], 'unknown') });
+    assert.equal(tenant.lastId, 'abc-0');
+    hub.publish({ asOf: 0, rows: [row('a')] });
+    await clock.advance(10);
+    assert.equal(tenant.ended, 'end');
+    assert.deepEqual(join({ after: readEventId(tenant.lastId) }).keys, ['a']);
+  });
+
   it('names no more rows than a message holds: of more, their lists', async () => {
     const { clock, hub, join } = open();
     const reader = join();
@@ -218,7 +228,7 @@ describe('EventHub', () => {
   it('says how the watches are: at first, and when that changes', async () => {
     const { clock, hub, join } = open();
     const reader = join();
-    assert.match(reader.text, /event: state\ndata: \{"state":"starting"/);
+    assert.match(reader.text, /^id: abc-0\nevent: state\ndata: \{"state":"starting"/);
     hub.setState({ state: 'behind', message: 'May be out of date' });
     hub.setState({ state: 'behind', message: 'May be out of date' });
     await clock.advance(10);

@@ -1,70 +1,11 @@
 import assert from 'node:assert/strict';
 import { request as sendRaw } from 'node:http';
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
 import { describe, it } from 'node:test';
-import type { TestContext } from 'node:test';
-import { createSystemClock } from '../../../../src/base/clock.ts';
-import { silentLogger } from '../../../../src/base/logger.ts';
-import { startHttpServer } from '../../../../src/web/http-server.ts';
-import type { MonitorRow, Overview } from '../../../../src/core/overview/overview.ts';
-import { EventHub } from '../../../../src/web/page/event-hub.ts';
-import { createPageApp } from '../../../../src/web/page/page-app.ts';
+import type { MonitorRow } from '../../../../src/core/overview/overview.ts';
 import type { PageGuard } from '../../../../src/web/page/page-guard.ts';
-import { loopbackPageGuard, readCallerToken } from '../../../../src/web/page/page-guard.ts';
-import { fullSight } from '../../../../src/web/page/sight.ts';
-import { eventually } from '../../../e2e/support/eventually.ts';
+import { loopbackPageGuard } from '../../../../src/web/page/page-guard.ts';
 
-const clock = createSystemClock();
-
-/** Lets in whoever has the token "right". */
-const tokenGuard: PageGuard = (request) =>
-  Promise.resolve(
-    readCallerToken(request) === 'right'
-      ? {
-          caller: {
-            user: 'alice',
-            mayGet: () => Promise.resolve(true),
-            look: () => Promise.resolve(fullSight),
-            streamMs: undefined,
-          },
-        }
-      : { refusal: { status: 401, message: 'Send a token' } },
-  );
-
-const emptyOverview: Overview = {
-  ...{ monitors: [], workloads: [], rules: [], routes: [], rejected: [], permissions: [], notes: [], supposed: [] },
-};
-
-async function serve(test: TestContext, guard: PageGuard = tokenGuard, overview?: Overview) {
-  const hub = new EventHub({ clock, epoch: 'abc' });
-  const app = createPageApp({
-    guard,
-    asksCallers: guard === tokenGuard,
-    hub,
-    listReads: () => [{ group: '', resources: ['pods'], verbs: ['list'], namespace: '', why: 'their number' }],
-    clock,
-    explain: {
-      explain: () => Promise.reject(new Error('nothing is there')),
-      unavailable: () => (overview === undefined ? 'Not yet' : undefined),
-      find: () => undefined,
-      overviews: { read: () => Promise.resolve({ overview: overview ?? emptyOverview, asOf: 0 }) },
-    },
-    logger: silentLogger,
-  });
-  const server = await startHttpServer({
-    address: '127.0.0.1:0',
-    clock,
-    fetch: (request, exchange) => app.fetch(request, exchange),
-  });
-  test.after(async () => {
-    hub.close();
-    await server.close();
-  });
-  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`${server.url}${path}`, { redirect: 'manual', ...init });
-  return { hub, url: server.url, ask };
-}
+import { emptyOverview, serve } from './serve-page-app.ts';
 
 const form = (fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>): RequestInit => ({
   method: 'POST',
@@ -213,62 +154,6 @@ describe('the page on a loopback address', () => {
         .end();
     });
     assert.equal(status, 403);
-  });
-});
-
-describe('the event stream', () => {
-  it('is written to the client as things change, and is left when the client goes', async (test) => {
-    const { hub, url } = await serve(test, loopbackPageGuard);
-    const { port } = new URL(url);
-    const socket = connect(Number(port), '127.0.0.1');
-    let text = '';
-    socket.setEncoding('utf8').on('data', (part: string) => (text += part));
-    socket.write('GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-    await eventually('the stream is open', () => hub.size === 1 && text.includes('event: state'));
-    assert.match(text, /^content-type: text\/event-stream\r$/m);
-    assert.match(text, /^content-security-policy: default-src 'self'/m);
-    const about = [{ kind: 'ServiceMonitor', namespace: 'shop' }];
-    hub.publish({ asOf: 0, rows: [{ list: 'monitors', key: 'a', about }] });
-    await eventually('the change is told', () => text.includes('id: abc-1\nevent: change\n'));
-    socket.destroy();
-    await eventually('the stream is left', () => hub.size === 0);
-  });
-
-  it('cuts off a client whose socket takes no more; back with the id of the last event it has nothing missing and nothing twice', async (test) => {
-    const { hub, url } = await serve(test, loopbackPageGuard);
-    const read = (headers: string): { readonly socket: Socket; text: string; closed: boolean } => {
-      const reader = { socket: connect(Number(new URL(url).port), '127.0.0.1'), text: '', closed: false };
-      reader.socket.setEncoding('latin1').on('data', (part: string) => (reader.text += part));
-      reader.socket.on('error', () => undefined).on('close', () => (reader.closed = true));
-      reader.socket.write(`GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n${headers}\r\n`);
-      return reader;
-    };
-    const numbersOf = (text: string): number[] =>
-      [...text.matchAll(/^id: abc-(\d+)\nevent: change\ndata: [^\n]*\n\n/gm)].map(([, number]) => Number(number));
-    const slow = read('');
-    await eventually(
-      'the stream is open',
-      () => numbersOf(slow.text).length === 0 && slow.text.includes('event: state'),
-    );
-    slow.socket.pause();
-    const about = [{ kind: 'ServiceMonitor', namespace: 'shop' }];
-    const key = 'k'.repeat(100_000);
-    await eventually('the slow client is cut off', () => {
-      hub.publish({ asOf: 0, rows: [{ list: 'monitors', key, about }] });
-      return hub.size === 0;
-    });
-    slow.socket.resume();
-    await eventually('its connection is closed', () => slow.closed);
-    const last = Number(/-(\d+)$/.exec(hub.lastId)?.[1]);
-    const seen = numbersOf(slow.text);
-    assert.ok(seen.length < last, 'something was not taken');
-    const back = read(`Last-Event-ID: abc-${seen.at(-1) ?? 0}\r\n`);
-    await eventually('it has the last one', () => numbersOf(back.text).at(-1) === last);
-    back.socket.destroy();
-    assert.deepEqual(
-      [...seen, ...numbersOf(back.text)],
-      Array.from({ length: last }, (_, index) => index + 1),
-    );
   });
 });
 

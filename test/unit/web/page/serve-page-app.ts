@@ -1,0 +1,62 @@
+/** The page on a server of its own, for tests. */
+import type { TestContext } from 'node:test';
+import { createSystemClock } from '../../../../src/base/clock.ts';
+import { silentLogger } from '../../../../src/base/logger.ts';
+import { startHttpServer } from '../../../../src/web/http-server.ts';
+import type { Overview } from '../../../../src/core/overview/overview.ts';
+import { EventHub } from '../../../../src/web/page/event-hub.ts';
+import { createPageApp } from '../../../../src/web/page/page-app.ts';
+import type { PageGuard } from '../../../../src/web/page/page-guard.ts';
+import { readCallerToken } from '../../../../src/web/page/page-guard.ts';
+import { fullSight } from '../../../../src/web/page/sight.ts';
+
+const clock = createSystemClock();
+
+/** Lets in whoever has the token "right". */
+export const tokenGuard: PageGuard = (request) =>
+  Promise.resolve(
+    readCallerToken(request) === 'right'
+      ? {
+          caller: {
+            user: 'alice',
+            mayGet: () => Promise.resolve(true),
+            look: () => Promise.resolve(fullSight),
+            streamMs: undefined,
+          },
+        }
+      : { refusal: { status: 401, message: 'Send a token' } },
+  );
+
+export const emptyOverview: Overview = {
+  ...{ monitors: [], workloads: [], rules: [], routes: [], rejected: [], permissions: [], notes: [], supposed: [] },
+};
+
+export async function serve(test: TestContext, guard: PageGuard = tokenGuard, overview?: Overview) {
+  const hub = new EventHub({ clock, epoch: 'abc' });
+  const app = createPageApp({
+    guard,
+    asksCallers: guard === tokenGuard,
+    hub,
+    listReads: () => [{ group: '', resources: ['pods'], verbs: ['list'], namespace: '', why: 'their number' }],
+    clock,
+    explain: {
+      explain: () => Promise.reject(new Error('nothing is there')),
+      unavailable: () => (overview === undefined ? 'Not yet' : undefined),
+      find: () => undefined,
+      overviews: { read: () => Promise.resolve({ overview: overview ?? emptyOverview, asOf: 0 }) },
+    },
+    logger: silentLogger,
+  });
+  const server = await startHttpServer({
+    address: '127.0.0.1:0',
+    clock,
+    fetch: (request, exchange) => app.fetch(request, exchange),
+  });
+  test.after(async () => {
+    hub.close();
+    await server.close();
+  });
+  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${server.url}${path}`, { redirect: 'manual', ...init });
+  return { hub, url: server.url, ask };
+}
