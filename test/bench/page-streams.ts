@@ -19,7 +19,7 @@ import { median, readCpuMs, stop } from './processes.ts';
 import { stoker } from './subjects.ts';
 
 const [monitors = 2_000, clients = 1_000] = process.argv.slice(2).map(Number);
-const [rounds, changes, restMs] = [3, 15, 300];
+const [rounds, changes, restMs] = [3, 15, 1_000];
 
 interface Effort {
   /** From the change to the changed Secret. */

@@ -6,7 +6,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { AnyInformer } from '../../controllers/workload/watches.ts';
 import type { CacheHealth } from '../../controllers/workload/controller.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import type { HttpServer } from '../../web/http-server.ts';
+import type { HttpServer, HttpServerOptions } from '../../web/http-server.ts';
 import { EventHub } from '../../web/page/event-hub.ts';
 import { createPageApp } from '../../web/page/page-app.ts';
 import type { PageSources } from '../../web/page/page-app.ts';
@@ -52,12 +52,20 @@ export async function startPage(options: PageOptions, deps: PageDeps): Promise<H
   if (asksCallers && web.tls === undefined)
     logger.warn('Tokens of callers are sent in clear: --page.enable-tls protects them', { address: web.listenAddress });
   const identified = { ...deps, logger, name: 'page', certificateOptional: true } as const;
-  const server = await startWebServer(web, (request, exchange) => app.fetch(request, exchange), identified);
+  const watching = watchCaches(hub, deps);
+  const answer: HttpServerOptions['fetch'] = (request, exchange) => {
+    // Who is shown something is told of whatever changes from then on.
+    watching.look();
+    return app.fetch(request, exchange);
+  };
+  const server = await startWebServer(web, answer, identified).catch((error: unknown) => {
+    watching.stop();
+    throw error;
+  });
   logger.info('Page serves', {
     web: server.url,
     callers: asksCallers ? 'asked for a token' : 'on the loopback interface',
   });
-  const watching = watchCaches(hub, deps);
   return {
     url: server.url,
     close: async () => {
@@ -78,7 +86,7 @@ function createGuard({ reviews: client, clock }: PageDeps): PageGuard {
 }
 
 /** Tells the hub how the watches are as that changes, what they bring, and what comes of it while somebody looks. */
-function watchCaches(hub: EventHub, deps: PageDeps): { stop(): void } {
+function watchCaches(hub: EventHub, deps: PageDeps): { look(): void; stop(): void } {
   const { clock, caches, informers, explain } = deps;
   const changes = new ObjectChanges({
     clock,
@@ -91,10 +99,14 @@ function watchCaches(hub: EventHub, deps: PageDeps): { stop(): void } {
     changes.attach(informers());
     overviews.follow(hub.size > 0);
     hub.setState(describeWatches(caches(), clock.now()));
-    timer = clock.schedule(watchLookMs, look);
   };
-  look();
+  const lookAgain = (): void => {
+    look();
+    timer = clock.schedule(watchLookMs, lookAgain);
+  };
+  lookAgain();
   return {
+    look,
     stop: () => {
       timer.cancel();
       changes.stop();
