@@ -8,6 +8,7 @@ import { readOperator } from '../../src/cli/explain/scope-flags.ts';
 import { openFolder } from '../../src/cli/explain/folder-gatherer.ts';
 import { findManifest } from '../../src/cli/locate.ts';
 import type { MonitorRow, Overview } from '../../src/core/overview/overview.ts';
+import { eventually } from '../e2e/support/eventually.ts';
 import { TestBrowser, listViolations, takePicture, withoutBrowser } from './browser.ts';
 import { listPaths, servePages } from './serve-pages.ts';
 
@@ -69,6 +70,7 @@ describe('the page', { skip: withoutBrowser }, () => {
   let url = '';
   let close = (): void => undefined;
   let tell: Awaited<ReturnType<typeof servePages>>['tell'] = () => undefined;
+  let countStreams = (): number => 0;
   before(async () => {
     overview = await answerOverview(premises, gatherer, complete);
     shown = overview;
@@ -77,7 +79,7 @@ describe('the page', { skip: withoutBrowser }, () => {
       explain: (subject) => answerQuestion({ subject }, premises, gatherer),
       find: (name) => findManifest(manifests, name)?.object,
     });
-    ({ url, close, tell } = server);
+    ({ url, close, tell, countStreams } = server);
   });
   after(() => close());
   const open = (path: string, options: Parameters<TestBrowser['open']>[1] = {}) =>
@@ -161,7 +163,9 @@ describe('the page', { skip: withoutBrowser }, () => {
   });
 
   it('shows and marks what changes, and says when what is shown may be old', async () => {
+    const earlier = countStreams();
     const { page } = await open('/');
+    await eventually('the page listens', () => countStreams() > earlier);
     const [first, ...others] = overview.monitors;
     assert.ok(first !== undefined);
     const { object, workload } = first;

@@ -44,12 +44,19 @@ type Tell = (event: string, data: object) => void;
 /** The addresses of all lists. */
 export const listPaths = Object.keys(lists);
 
+interface Served {
+  readonly url: string;
+  readonly tell: Tell;
+  /** How many streams of events were opened so far: what is told before is not heard. */
+  readonly countStreams: () => number;
+  readonly close: () => void;
+}
+
 /** Serves the views alone, under the policy that the operator serves them under. */
-export async function servePages(
-  shown: Shown,
-): Promise<{ readonly url: string; readonly tell: Tell; readonly close: () => void }> {
+export async function servePages(shown: Shown): Promise<Served> {
   const app = new Hono();
   const streams = new Set<ReadableStreamDefaultController<string>>();
+  let opened = 0;
   const chrome: Chrome = { place: 'test', asOf: Date.UTC(2026, 10, 27, 10), medium: 'served', events: '/events' };
   app.use(async (context, next) => {
     for (const [name, value] of Object.entries(pageHeaders)) context.header(name, value);
@@ -73,6 +80,7 @@ export async function servePages(
       start: (controller) => {
         own = controller;
         streams.add(controller);
+        opened += 1;
       },
       cancel: () => {
         if (own !== undefined) streams.delete(own);
@@ -92,6 +100,7 @@ export async function servePages(
     tell: (event, data) => {
       for (const stream of streams) stream.enqueue(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     },
+    countStreams: () => opened,
     close: () => {
       server.close();
       server.closeAllConnections();
