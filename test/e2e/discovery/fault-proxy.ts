@@ -1,21 +1,19 @@
 import { createServer, request as sendRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 /** What becomes of requests: passed on, answered late, cut off, or refused. */
 export type ProxyMode = 'pass' | 'cut' | { readonly delayMs: number };
 
 /**
- * An HTTP proxy in front of some servers, that can be told to misbehave. As behind a Service of Kubernetes, a connection goes to one of them, in
- * turn, and stays there.
+ * An HTTP proxy in front of some servers, that can be told to misbehave. Each request goes to one of them at random, as connections to a Service of
+ * Kubernetes do: in turn, one who asks each second among others who do might always meet the same.
  */
 export class FaultProxy {
   mode: ProxyMode = 'pass';
   /** Ports of the servers behind it. */
   behind: readonly number[];
   readonly #server = createServer((request, response) => this.#handle(request, response));
-  readonly #chosen = new WeakMap<Socket, number>();
-  #turn = 0;
 
   constructor(behind: readonly number[]) {
     this.behind = behind;
@@ -38,17 +36,12 @@ export class FaultProxy {
     else setTimeout(() => this.#pass(request, response), mode.delayMs);
   }
 
-  #choose(socket: Socket): number | undefined {
-    const known = this.#chosen.get(socket);
-    if (known !== undefined) return known;
-    this.#turn += 1;
-    const port = this.behind[this.#turn % this.behind.length];
-    if (port !== undefined) this.#chosen.set(socket, port);
-    return port;
+  #choose(): number | undefined {
+    return this.behind[Math.floor(Math.random() * this.behind.length)];
   }
 
-  #pass({ url, headers, socket }: IncomingMessage, response: ServerResponse): void {
-    const port = this.#choose(socket);
+  #pass({ url, headers }: IncomingMessage, response: ServerResponse): void {
+    const port = this.#choose();
     if (port === undefined) {
       response.destroy();
       return;
