@@ -19,7 +19,6 @@ export interface StatusFlags extends ClusterFlags, OperatorFlags {
   readonly state?: readonly string[];
   readonly reason?: readonly string[];
   readonly output: string;
-  readonly watch?: true;
   readonly kubernetesVersion?: string;
 }
 
@@ -34,11 +33,9 @@ const refuse = (message: string): ExitError => new ExitError(exitCodes.usage, me
 
 /** @throws {ExitError} for flags that cannot be used, or not together. */
 export function readStatusRequest(flags: StatusFlags): StatusRequest {
-  const { output, namespace, workload, watch, offline } = flags;
+  const { output, namespace, workload } = flags;
   if (!Object.hasOwn(statusFormats, output))
     throw refuse(`Cannot print as "${output}": known are ${Object.keys(statusFormats).join(', ')}`);
-  if (watch === true && offline?.includes('-') === true)
-    throw refuse('Cannot use --watch with --offline -: stdin is read once');
   return {
     flags,
     output,

@@ -1,6 +1,7 @@
 import type { Interruptible } from '../../base/interruptible.ts';
 import type { ObjectName } from '../explain/model.ts';
 import type { Overview } from './overview.ts';
+import { writeKey, writePermissionKey } from './row-key.ts';
 
 /** A row of a list that is there in one of two overviews alone, or is another in each. */
 export interface ChangedOverviewRow {
@@ -14,9 +15,6 @@ export interface ChangedOverviewRow {
 interface Row extends ChangedOverviewRow {
   readonly text: string;
 }
-
-const keyOf = (...objects: readonly ObjectName[]): string =>
-  objects.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`).join(' ');
 
 const rowsAtOnce = 100;
 
@@ -47,14 +45,13 @@ function* indexRows(overview: Overview): Interruptible<Map<string, Row>> {
 
 function* listRows(overview: Overview): Generator<ChangedOverviewRow & { readonly row: object }> {
   for (const list of ['monitors', 'rules', 'routes'] as const)
-    for (const row of overview[list]) yield { list, key: keyOf(row.object, row.workload), about: [row.object], row };
-  for (const row of overview.workloads) yield { list: 'workloads', key: keyOf(row.object), about: [row.object], row };
+    for (const row of overview[list]) yield { list, key: writeKey(row.object, row.workload), about: [row.object], row };
+  for (const row of overview.workloads)
+    yield { list: 'workloads', key: writeKey(row.object), about: [row.object], row };
   for (const row of overview.rejected) {
     const about = [row.object, row.workload];
-    yield { list: 'rejected', key: keyOf(...about), about, row };
+    yield { list: 'rejected', key: writeKey(...about), about, row };
   }
-  for (const row of overview.permissions) {
-    const key = `${keyOf(row.account, row.workload)} ${row.missing}`;
-    yield { list: 'permissions', key, about: [row.workload], row };
-  }
+  for (const row of overview.permissions)
+    yield { list: 'permissions', key: writePermissionKey(row), about: [row.workload], row };
 }

@@ -1,5 +1,5 @@
 import type { ObjectName } from '../explain/model.ts';
-import { showName } from '../explain/model.ts';
+import { showName, showObject } from '../explain/model.ts';
 import type { ExplainedRow, Overview, RowState, WorkloadRow } from './overview.ts';
 
 /** What is to be shown; what is absent or empty leaves nothing out. */
@@ -21,9 +21,9 @@ export function filterOverview(overview: Overview, filter: OverviewFilter): Over
   const monitors = overview.monitors.filter(isShown);
   const rules = overview.rules.filter(isShown);
   const routes = overview.routes.filter(isShown);
-  const used = new Set([...monitors, ...rules, ...routes].map(({ workload }) => nameWorkload(workload)));
+  const used = new Set([...monitors, ...rules, ...routes].map(({ workload }) => showObject(workload)));
   const isNear = ({ object }: WorkloadRow): boolean =>
-    filter.namespace === undefined || object.namespace === filter.namespace || used.has(nameWorkload(object));
+    filter.namespace === undefined || object.namespace === filter.namespace || used.has(showObject(object));
   const isOfShown = ({ object, workload }: Pick<ExplainedRow, 'object' | 'workload'>): boolean =>
     isInside(object, filter) && isOf(workload, filter);
   return {
@@ -37,8 +37,6 @@ export function filterOverview(overview: Overview, filter: OverviewFilter): Over
     supposed: overview.supposed.filter(({ namespace }) => isInside({ namespace }, filter)),
   };
 }
-
-const nameWorkload = (workload: ObjectName): string => `${workload.kind} ${showName(workload)}`;
 
 const has = (wanted: readonly string[] | undefined, ...words: readonly (string | undefined)[]): boolean =>
   wanted === undefined ||

@@ -1,4 +1,5 @@
 import { customKinds } from '../../api/kinds.ts';
+import { writeKey } from '../../core/overview/row-key.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { AnyInformer } from '../../controllers/workload/watches.ts';
@@ -48,7 +49,7 @@ export class ObjectChanges {
   }
 
   #note({ kind }: ResourceType, { metadata: { namespace = '', name = '' } }: KubernetesObject): void {
-    const key = `${kind}/${namespace}/${name}`;
+    const key = writeKey({ kind, namespace, name });
     this.#rows.set(key, { list: 'objects', key, about: [{ kind, namespace }] });
     this.#timer ??= this.#deps.clock.schedule(changesGatheredMs, () => this.#tell());
   }

@@ -8,7 +8,7 @@ import { codeOf, findReason } from '../../../core/reasons/lookup.ts';
 import type { ChainData } from '../page-source.ts';
 import { writeExcerpt } from './excerpt.ts';
 import { writeFixes } from './fixes.ts';
-import { writeKey } from './keys.ts';
+import { writeKey } from '../../../core/overview/row-key.ts';
 import { writeHops } from './hops.ts';
 import { html, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';

@@ -6,7 +6,7 @@ import { rowStates } from '../../../core/overview/overview.ts';
 import type { ExplainedRow, MonitorRow, Overview, RowState, TargetCounts } from '../../../core/overview/overview.ts';
 import type { Chrome } from '../page-source.ts';
 import { explainPath, linkTo } from './addresses.ts';
-import { writeKey } from './keys.ts';
+import { writeKey } from '../../../core/overview/row-key.ts';
 import { ListQuery, choosePage, countRows, listOptions, writeChoices, writePager } from './list-query.ts';
 import { html, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
@@ -26,6 +26,9 @@ const words: Readonly<Record<OverviewList, { readonly title: string; readonly ok
 /** A link to the chain of an object. */
 export const writeLink = (object: ObjectName, chrome: Chrome, workload?: ObjectName): Markup =>
   html`<a href="${linkTo(explainPath(object, workload), chrome)}">${object.kind} ${showName(object)}</a>`;
+
+/** The workload of a row; one that no workload selects has none. */
+export const writeWorkload = (workload: ObjectName): string => (workload.name === '' ? 'none' : showName(workload));
 
 /** Monitors, rules or routes × workloads, as the address of the page chooses them. */
 export function writeExplainedList(
@@ -93,7 +96,7 @@ function writeExplained(list: OverviewList, row: ExplainedRow, chrome: Chrome): 
     cells: [
       writeLink(object, chrome, chrome.medium === 'served' && workload.name !== '' ? workload : undefined),
       writeState(state, word),
-      workload.name === '' ? 'none' : showName(workload),
+      writeWorkload(workload),
       ...(isMonitorRow(row) ? [writeCounts(row.targets)] : []),
       cause ?? reason,
       summary,

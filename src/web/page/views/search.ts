@@ -1,12 +1,11 @@
-import { showName } from '../../../core/explain/model.ts';
 import type { ExplainedRow, Overview } from '../../../core/overview/overview.ts';
 import { pageRows } from '../../limits.ts';
 import type { Chrome } from '../page-source.ts';
 import { explainPath, linkTo } from './addresses.ts';
-import { writeKey } from './keys.ts';
+import { writeKey } from '../../../core/overview/row-key.ts';
 import { html, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
-import { describeRow, writeLink } from './overview-lists.ts';
+import { describeRow, writeLink, writeWorkload } from './overview-lists.ts';
 import { writeState } from './states.ts';
 import { writeTable } from './table.ts';
 
@@ -30,7 +29,7 @@ export function writeFound({ monitors, rules, routes }: Overview, query: string,
           cells: [
             writeLink(row.object, chrome, row.workload.name === '' ? undefined : row.workload),
             writeState(row.state),
-            row.workload.name === '' ? 'none' : showName(row.workload),
+            writeWorkload(row.workload),
             row.reason,
             row.summary,
           ],

@@ -14,7 +14,7 @@ import { ListQuery, choosePage, countRows, listOptions, writeChoices, writePager
 import type { Choice } from './list-query.ts';
 import { html, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
-import { writeKey } from './keys.ts';
+import { writeKey, writePermissionKey } from '../../../core/overview/row-key.ts';
 import { writeLink } from './overview-lists.ts';
 import { writeRowState, writeState } from './states.ts';
 import { writeTable } from './table.ts';
@@ -177,7 +177,7 @@ export const writePermissions = ({ permissions }: Overview, params: URLSearchPar
       isChosen: ({ workload }, query) => isChosen(query.read('workload'), showName(workload)),
       textOf: ({ account, workload, missing }) => [showObject(account), showObject(workload), missing].join(' '),
       write: ({ account, workload, missing, fix, command }) => ({
-        key: `${writeKey(account, workload)} ${missing}`,
+        key: writePermissionKey({ account, workload, missing }),
         cells: [
           showObject(account),
           writeState('failed', 'missing'),
