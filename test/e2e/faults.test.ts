@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { secretType, statefulSetType } from '../../src/api/builtin-types.ts';
-import type { ResourceType } from '../../src/api/meta.ts';
 import { prometheusType } from '../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../src/api/service-monitor.ts';
 import { describeWrite } from './support/audit.ts';
@@ -12,6 +11,7 @@ import { listJobs } from './support/config.ts';
 import { createCutOff } from './support/cut-off.ts';
 import { eventually } from './support/eventually.ts';
 import { makePrometheus, makeServiceMonitor } from './support/objects.ts';
+import { rbacType } from './support/rbac-type.ts';
 import { planSuite } from './support/suite.ts';
 import { World } from './support/world.ts';
 
@@ -207,8 +207,3 @@ const everythingElse = [
   },
   { apiGroups: ['', 'apps', 'events.k8s.io', 'storage.k8s.io'], resources: ['*'], verbs: ['*'] },
 ];
-
-function rbacType(kind: string): ResourceType {
-  const plural = `${kind.toLowerCase()}s`;
-  return { group: 'rbac.authorization.k8s.io', version: 'v1', plural, kind, namespaced: !kind.startsWith('Cluster') };
-}

@@ -24,6 +24,7 @@ import {
   runTestPod,
   whenCrdsServed,
 } from './support/installation.ts';
+import { rbacType } from './support/rbac-type.ts';
 import type { Operator } from './support/operator.ts';
 import { planSuite } from './support/suite.ts';
 import { World } from './support/world.ts';
@@ -61,13 +62,7 @@ function copyOlderChart(folder: string): string {
   return chart;
 }
 
-const clusterRoleType: ResourceType = {
-  group: 'rbac.authorization.k8s.io',
-  version: 'v1',
-  plural: 'clusterroles',
-  kind: 'ClusterRole',
-  namespaced: false,
-};
+const clusterRoleType = rbacType('ClusterRole');
 
 const webhookType: ResourceType = {
   group: 'admissionregistration.k8s.io',

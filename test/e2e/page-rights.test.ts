@@ -1,6 +1,5 @@
 /** Who sees what of the page, by the word of a real API server. */
 import assert from 'node:assert/strict';
-import type { ResourceType } from '../../src/api/meta.ts';
 import { prometheusType } from '../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../src/api/service-monitor.ts';
 import { listRules } from '../../src/operator/install/access-plan.ts';
@@ -10,16 +9,9 @@ import { startCluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
 import { makeHostileRequests, sendBytes } from './support/hostile-requests.ts';
 import type { Operator } from './support/operator.ts';
+import { rbacGroup as apiGroup, rbacType } from './support/rbac-type.ts';
 import { planSuite } from './support/suite.ts';
 
-const rbac = (plural: string, kind: string, namespaced = false): ResourceType => ({
-  group: 'rbac.authorization.k8s.io',
-  version: 'v1',
-  plural,
-  kind,
-  namespaced,
-});
-const apiGroup = 'rbac.authorization.k8s.io';
 const rights = [{ apiGroups: ['monitoring.coreos.com'], resources: ['*'], verbs: ['get', 'list', 'watch'] }];
 const seed = 20_261_130;
 /** A namespace that the tenant has no right in; its name is in no other word. */
@@ -57,8 +49,8 @@ suite.before(async () => {
 suite.after(() => cluster.stop());
 
 async function grant(name: string, rules: readonly unknown[], user: string): Promise<void> {
-  await cluster.api.create(rbac('clusterroles', 'ClusterRole'), { metadata: { name }, rules });
-  await cluster.api.create(rbac('clusterrolebindings', 'ClusterRoleBinding'), {
+  await cluster.api.create(rbacType('ClusterRole'), { metadata: { name }, rules });
+  await cluster.api.create(rbacType('ClusterRoleBinding'), {
     metadata: { name },
     roleRef: { apiGroup, kind: 'ClusterRole', name },
     subjects: [{ kind: 'User', apiGroup, name: user }],
@@ -67,8 +59,8 @@ async function grant(name: string, rules: readonly unknown[], user: string): Pro
 
 async function grantIn(namespace: string, user: string): Promise<void> {
   const metadata = { name: 'see', namespace };
-  await cluster.api.create(rbac('roles', 'Role', true), { metadata, rules: rights });
-  await cluster.api.create(rbac('rolebindings', 'RoleBinding', true), {
+  await cluster.api.create(rbacType('Role'), { metadata, rules: rights });
+  await cluster.api.create(rbacType('RoleBinding'), {
     metadata,
     roleRef: { apiGroup, kind: 'Role', name: 'see' },
     subjects: [{ kind: 'User', apiGroup, name: user }],

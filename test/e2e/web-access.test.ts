@@ -1,22 +1,14 @@
 /** Who may ask the operator's web server what, answered by a real API server. */
 import assert from 'node:assert/strict';
-import type { ResourceType } from '../../src/api/meta.ts';
 import { serviceMonitorType } from '../../src/api/service-monitor.ts';
 import { listRules } from '../../src/operator/install/access-plan.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
 import type { Operator } from './support/operator.ts';
+import { rbacGroup as apiGroup, rbacType } from './support/rbac-type.ts';
 import { planSuite } from './support/suite.ts';
 
-const rbac = (plural: string, kind: string, namespaced = false): ResourceType => ({
-  group: 'rbac.authorization.k8s.io',
-  version: 'v1',
-  plural,
-  kind,
-  namespaced,
-});
-const apiGroup = 'rbac.authorization.k8s.io';
 const secretParameter = 'hunter2';
 const path = '/explain/servicemonitor/shop/cart';
 const { cluster: reviews } = listRules({
@@ -44,8 +36,8 @@ suite.before(async () => {
 suite.after(() => cluster.stop());
 
 async function grant(name: string, rules: readonly unknown[], ...users: readonly string[]): Promise<void> {
-  await cluster.api.create(rbac('clusterroles', 'ClusterRole'), { metadata: { name }, rules });
-  await cluster.api.create(rbac('clusterrolebindings', 'ClusterRoleBinding'), {
+  await cluster.api.create(rbacType('ClusterRole'), { metadata: { name }, rules });
+  await cluster.api.create(rbacType('ClusterRoleBinding'), {
     metadata: { name },
     roleRef: { apiGroup, kind: 'ClusterRole', name },
     subjects: users.map((user) => ({ kind: 'User', apiGroup, name: user })),
@@ -54,8 +46,8 @@ async function grant(name: string, rules: readonly unknown[], ...users: readonly
 
 async function grantIn(namespace: string, user: string): Promise<void> {
   const metadata = { name: 'monitors', namespace };
-  await cluster.api.create(rbac('roles', 'Role', true), { metadata, rules: monitors });
-  await cluster.api.create(rbac('rolebindings', 'RoleBinding', true), {
+  await cluster.api.create(rbacType('Role'), { metadata, rules: monitors });
+  await cluster.api.create(rbacType('RoleBinding'), {
     metadata,
     roleRef: { apiGroup, kind: 'Role', name: 'monitors' },
     subjects: [{ kind: 'User', apiGroup, name: user }],

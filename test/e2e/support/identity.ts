@@ -5,18 +5,12 @@ import { listRules } from '../../../src/operator/install/access-plan.ts';
 import type { Feature } from '../../../src/operator/install/rules.ts';
 import { baseFeatures } from '../../../src/operator/install/rules.ts';
 import type { Cluster, ClusterOptions, OperatorSettings } from './cluster.ts';
+import { rbacType } from './rbac-type.ts';
 
-const rbac = (plural: string, kind: string, namespaced: boolean): ResourceType => ({
-  group: 'rbac.authorization.k8s.io',
-  version: 'v1',
-  plural,
-  kind,
-  namespaced,
-});
-const roleType = rbac('roles', 'Role', true);
-const clusterRoleType = rbac('clusterroles', 'ClusterRole', false);
-const roleBindingType = rbac('rolebindings', 'RoleBinding', true);
-const clusterRoleBindingType = rbac('clusterrolebindings', 'ClusterRoleBinding', false);
+const roleType = rbacType('Role');
+const clusterRoleType = rbacType('ClusterRole');
+const roleBindingType = rbacType('RoleBinding');
+const clusterRoleBindingType = rbacType('ClusterRoleBinding');
 
 const serviceAccountType: ResourceType = {
   group: '',

@@ -2,23 +2,15 @@
 import assert from 'node:assert/strict';
 import { secretType } from '../../../../src/api/builtin-types.ts';
 import { namespaceType } from '../../../../src/api/builtin-types.ts';
-import type { ResourceType } from '../../../../src/api/meta.ts';
 import { crdType } from '../cluster.ts';
 import { eventually } from '../eventually.ts';
 import { makeSecret } from '../objects.ts';
+import { rbacGroup as apiGroup, rbacType } from '../rbac-type.ts';
 import type { Fault, Stage } from './stage.ts';
 import { patienceMs } from './stage.ts';
 
-const rbac = (plural: string, kind: string): ResourceType => ({
-  group: 'rbac.authorization.k8s.io',
-  version: 'v1',
-  plural,
-  kind,
-  namespaced: false,
-});
-const roleType = rbac('clusterroles', 'ClusterRole');
-const bindingType = rbac('clusterrolebindings', 'ClusterRoleBinding');
-const apiGroup = 'rbac.authorization.k8s.io';
+const roleType = rbacType('ClusterRole');
+const bindingType = rbacType('ClusterRoleBinding');
 const probes = 'probes.monitoring.coreos.com';
 const jobs = /job_name: serviceMonitor\/[\w-]+\/logs-in\/0/;
 
