@@ -47,8 +47,6 @@ export const listPaths = Object.keys(lists);
 interface Served {
   readonly url: string;
   readonly tell: Tell;
-  /** How many streams of events were opened so far: what is told before is not heard. */
-  readonly countStreams: () => number;
   readonly close: () => void;
 }
 
@@ -56,7 +54,6 @@ interface Served {
 export async function servePages(shown: Shown): Promise<Served> {
   const app = new Hono();
   const streams = new Set<ReadableStreamDefaultController<string>>();
-  let opened = 0;
   const chrome: Chrome = { place: 'test', asOf: Date.UTC(2026, 10, 27, 10), medium: 'served', events: '/events' };
   app.use(async (context, next) => {
     for (const [name, value] of Object.entries(pageHeaders)) context.header(name, value);
@@ -80,7 +77,6 @@ export async function servePages(shown: Shown): Promise<Served> {
       start: (controller) => {
         own = controller;
         streams.add(controller);
-        opened += 1;
       },
       cancel: () => {
         if (own !== undefined) streams.delete(own);
@@ -100,7 +96,6 @@ export async function servePages(shown: Shown): Promise<Served> {
     tell: (event, data) => {
       for (const stream of streams) stream.enqueue(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     },
-    countStreams: () => opened,
     close: () => {
       server.close();
       server.closeAllConnections();
