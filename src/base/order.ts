@@ -20,3 +20,6 @@ export function compareBytes(a: string, b: string): number {
 export function sortEntries<T>(map: Readonly<Record<string, T>>): Map<string, T> {
   return new Map(Object.entries(map).sort(([a], [b]) => compareBytes(a, b)));
 }
+
+/** Compares by UTF-16 units, as `<` does. */
+export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../base/order.ts';
 import type { ObjectName } from '../explain/model.ts';
 import { links } from '../explain/reasons.ts';
 import type { ExplainedRow, RowState } from './overview.ts';
@@ -6,8 +7,6 @@ import { rowStates } from './overview.ts';
 const ranks = new Map<RowState, number>(rowStates.map((state, rank) => [state, rank]));
 
 export const rankState = (state: RowState): number => ranks.get(state) ?? rowStates.length;
-
-export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const compareNames = (a: ObjectName, b: ObjectName): number =>
   compareTexts(a.namespace, b.namespace) || compareTexts(a.kind, b.kind) || compareTexts(a.name, b.name);

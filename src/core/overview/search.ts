@@ -1,7 +1,7 @@
+import { compareTexts } from '../../base/order.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { ObjectKind } from '../explain/kind-words.ts';
 import { shownHits } from '../limits.ts';
-import { compareTexts } from './order.ts';
 
 /** Something that can be explained, and why it was found. */
 export interface SearchHit {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { keyOf } from '../../api/meta.ts';
 import { compareBytes } from '../../base/order.ts';
@@ -16,11 +17,7 @@ export function listWrittenServices(
   writes: (workload: RenderedWorkload) => boolean,
   settings: OperatorSettings,
 ): KubernetesObject[] {
-  const groups = new Map<string, RenderedWorkload[]>();
-  for (const one of all) {
-    const key = `${one.kind.type.kind} ${one.instance.metadata.namespace ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const groups = groupBy(all, ({ kind, instance }) => `${kind.type.kind} ${instance.metadata.namespace ?? ''}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined || !group.some(writes)) return [];

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts';
 import { listSome } from '../../base/list-some.ts';
 import { cutText } from '../../base/cut-text.ts';
 import { mostNamedObjects, shownValueBytes } from '../limits.ts';
@@ -86,13 +87,7 @@ export function renderWorkloadPlan(workload: WorkloadPlan): string {
 
 /** Objects to which the same happens, together: shards differ in their names alone. */
 function groupAlike(objects: readonly ObjectChange[]): ObjectChange[][] {
-  const groups = new Map<string, ObjectChange[]>();
-  for (const object of objects) {
-    const { name: _name, ...rest } = object;
-    const key = JSON.stringify(rest);
-    groups.set(key, [...(groups.get(key) ?? []), object]);
-  }
-  return [...groups.values()];
+  return [...groupBy(objects, ({ name: _name, ...rest }) => JSON.stringify(rest)).values()];
 }
 
 const taken: Readonly<Record<NonNullable<ObjectChange['takenBy']>, string>> = {

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../base/order.ts';
 import type { OwnedTarget, ShardTargets } from './shard-targets.ts';
 
 /** A target that other shards scrape than before: its series go on in another Prometheus. */
@@ -62,8 +63,6 @@ export function compareShards(before: ShardTargets, after: ShardTargets): ShardM
     list: list.sort((a, b) => compareTexts(`${a.job} ${a.url}`, `${b.job} ${b.url}`)),
   };
 }
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Targets of a job before and after. */
 export interface JobTargets {

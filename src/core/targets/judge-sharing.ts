@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts';
 import { leastSparedTargets, mostOwnWatches, sparedShare } from '../limits.ts';
 import type { LoadedJob } from './scrape-job.ts';
 import type { PoolContents, TargetPool } from './target-pool.ts';
@@ -31,9 +32,7 @@ export interface SharedBlock extends Pick<MeasuredJob, 'found' | 'kept' | 'spare
  * relabelled would not be sent then, where that is much, and where the API server gets few watches for it.
  */
 export function judgeSharing(jobs: readonly MeasuredJob[]): SharedBlock[] {
-  const blocks = new Map<string, MeasuredJob[]>();
-  for (const job of jobs) blocks.set(job.block, [...(blocks.get(job.block) ?? []), job]);
-  return [...blocks.values()].map((members) => {
+  return [...groupBy(jobs, ({ block }) => block).values()].map((members) => {
     const sum = (of: 'found' | 'kept' | 'spared'): number => members.reduce((total, job) => total + job[of], 0);
     const [found, kept, spared] = [sum('found'), sum('kept'), sum('spared')];
     const isWorth = spared >= leastSparedTargets && spared >= sparedShare * found;

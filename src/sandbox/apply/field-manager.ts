@@ -1,4 +1,5 @@
 /** Who owns which field after an update or an apply (structured-merge-diff, merge.Updater). */
+import { groupBy } from '../../base/group-by.ts';
 import type { ManagedFieldsEntry } from '../../api/meta.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -151,10 +152,8 @@ function conflictMessage(causes: readonly { who: string; field: string }[]): str
   const [first] = causes;
   if (causes.length === 1 && first !== undefined)
     return `Apply failed with 1 conflict: conflict with ${first.who}: ${first.field}`;
-  const byManager = new Map<string, string[]>();
-  for (const { who, field } of causes) byManager.set(who, [...(byManager.get(who) ?? []), field]);
-  const parts = [...byManager].map(
-    ([who, fields]) => `conflicts with ${who}:\n${fields.map((field) => `- ${field}`).join('\n')}`,
+  const parts = [...groupBy(causes, ({ who }) => who)].map(
+    ([who, all]) => `conflicts with ${who}:\n${all.map(({ field }) => `- ${field}`).join('\n')}`,
   );
   return `Apply failed with ${causes.length} conflicts: ${parts.join('\n')}`;
 }

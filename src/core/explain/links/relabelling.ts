@@ -1,3 +1,4 @@
+import { groupBy } from '../../../base/group-by.ts';
 import { mostTraces } from '../../limits.ts';
 import { describeDrop, traceTarget } from '../../targets/trace-target.ts';
 import type { Candidate, JobCase } from '../case.ts';
@@ -62,15 +63,10 @@ function explainNothing(one: JobCase): Step {
 
 /** The rule that dropped most of them, with what it compared. */
 function explainDrop(one: JobCase, gone: readonly Candidate[]): Step {
-  const byRule = new Map<number, Candidate[]>();
-  for (const candidate of gone)
-    if (candidate.outcome.kind === 'dropped') {
-      const { rule } = candidate.outcome;
-      byRule.set(rule, [...(byRule.get(rule) ?? []), candidate]);
-    }
-  const [most] = [...byRule].sort(([, a], [, b]) => b.length - a.length);
-  if (most === undefined) return explainFailure(one, gone);
-  const [rule, candidates] = most;
+  const byRule = groupBy(gone, ({ outcome }) => (outcome.kind === 'dropped' ? outcome.rule : undefined));
+  byRule.delete(undefined);
+  const [[rule, candidates] = []] = [...byRule].sort(([, a], [, b]) => b.length - a.length);
+  if (rule === undefined || candidates === undefined) return explainFailure(one, gone);
   const place = placeOrigin(one, one.job.origins[rule] ?? '');
   const [first] = candidates;
   const step = first === undefined ? undefined : traceTarget(one.pool.compiled, first.target).steps.at(-1);

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../base/group-by.ts';
 import type { KubernetesObject } from '../../../api/meta.ts';
 import { sanitizeLabelName } from './metadata-labels.ts';
 
@@ -18,10 +19,6 @@ export function findCollidingKeys({ metadata }: KubernetesObject): readonly Coll
 }
 
 function findIn(kind: CollidingKeys['kind'], keys: readonly string[]): CollidingKeys[] {
-  const byName = new Map<string, string[]>();
-  for (const key of keys) {
-    const name = sanitizeLabelName(key);
-    byName.set(name, [...(byName.get(name) ?? []), key]);
-  }
+  const byName = groupBy(keys, sanitizeLabelName);
   return [...byName].filter(([, same]) => same.length > 1).map(([name, same]) => ({ kind, name, keys: same }));
 }

@@ -1,4 +1,5 @@
 /** Which Pods stand behind a Service, and what each offers: shared by Endpoints and EndpointSlices. */
+import { groupBy } from '../../../base/group-by.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { SandboxApi } from '../../api.ts';
 import { renderTime } from '../../rest/backend.ts';
@@ -95,12 +96,7 @@ export function targetOf({ metadata }: Pod): object {
 
 /** Facts by the ports they offer, in order of appearance: an Endpoints subset and a slice have one list of ports. */
 export function groupByPorts(facts: readonly EndpointFact[]): EndpointFact[][] {
-  const groups = new Map<string, EndpointFact[]>();
-  for (const fact of facts) {
-    const key = JSON.stringify(fact.ports);
-    groups.set(key, [...(groups.get(key) ?? []), fact]);
-  }
-  return [...groups.values()];
+  return [...groupBy(facts, ({ ports }) => JSON.stringify(ports)).values()];
 }
 
 /** The annotation that says when the Service or its Pods last changed. */
