@@ -1,11 +1,7 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { KubernetesObject } from '../api/meta.ts';
 import { createSystemClock, sleep } from '../base/clock.ts';
 import { describeError } from '../base/errors.ts';
-import { createLog } from '../operator/log.ts';
-import { runOperator } from '../operator/operator.ts';
-import { parseOptions } from '../operator/options/options.ts';
 import { version } from '../operator/version.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
@@ -13,6 +9,8 @@ import { readManifests } from './manifests.ts';
 import { defaultKubeconfig, readPort, stopped } from './sandbox.ts';
 import type { ControlPlane } from './start/control-plane.ts';
 import { applyObject, noteLastApplied, startControlPlane } from './start/control-plane.ts';
+import { logFile, startOperator } from './start/operator.ts';
+import type { OperatorPorts } from './start/operator.ts';
 import { listUnscraped } from './start/unscraped.ts';
 import { Story, countKinds } from './start/story.ts';
 import { listWorkloads } from './start/workloads.ts';
@@ -27,13 +25,6 @@ interface StartOptions {
   readonly once?: true;
 }
 
-const logFile = '.stoker/operator.log';
-interface Begun {
-  readonly controlPlane: ControlPlane;
-  /** What was applied. */
-  readonly objects: readonly KubernetesObject[];
-}
-
 /** `stoker start`, which `npm start` calls: everything on this machine, nothing else needed. */
 export function addStartCommand(program: Command, io: Io): void {
   program
@@ -46,13 +37,17 @@ export function addStartCommand(program: Command, io: Io): void {
     .option('--once', 'end as soon as the examples run: exit code 0, or 1 when they do not')
     .action(async (options: StartOptions) => {
       const story = new Story(io);
-      const { controlPlane, objects } = await begin(story, options, io);
-      const operator = startOperator(options, io);
+      const ports = choosePorts(options);
+      const controlPlane = await begin(options, io);
+      const operator = startOperator(ports, io);
       try {
+        const page = await operator.page;
+        story.say(`Page  ${page}\n`);
+        const objects = applyExamples(story, controlPlane, options);
         await tell(story, controlPlane, options);
         for (const one of await listUnscraped(objects, defaultKubeconfig, io)) story.warn(one.summary, one.command);
         if (options.once === true) return;
-        sayWhatNext(story, listWorkloads(controlPlane.api), options);
+        sayWhatNext(story, listWorkloads(controlPlane.api), { ...options, page });
         await Promise.race([stopped(io.signal), operator.finished]);
       } finally {
         await operator.stop();
@@ -61,9 +56,15 @@ export function addStartCommand(program: Command, io: Io): void {
     });
 }
 
-async function begin(story: Story, options: StartOptions, io: Io): Promise<Begun> {
+/** @throws {ExitError} for what is no port. */
+function choosePorts({ once, webPort, pagePort }: StartOptions): OperatorPorts {
+  return once === true ? { web: 0, page: 0 } : { web: readPort(webPort), page: readPort(pagePort) };
+}
+
+/** @throws {ExitError} when its port cannot be used. */
+function begin(options: StartOptions, io: Io): Promise<ControlPlane> {
   const port = options.once === true ? 0 : readPort(options.port);
-  const controlPlane = await startControlPlane({
+  return startControlPlane({
     port,
     kubeconfig: defaultKubeconfig,
     dataFile: undefined,
@@ -75,47 +76,16 @@ async function begin(story: Story, options: StartOptions, io: Io): Promise<Begun
       `Cannot start the control plane on port ${port}: ${describeError(error)}${hint}`,
     );
   });
-  story.say(`Stoker ${version} · embedded control plane on ${controlPlane.url} (kubeconfig: ${defaultKubeconfig})\n`);
+}
+
+/** What was applied. */
+function applyExamples(story: Story, { url, api }: ControlPlane, { examples }: StartOptions): KubernetesObject[] {
+  story.say(`Stoker ${version} · embedded control plane on ${url} (kubeconfig: ${defaultKubeconfig})\n`);
   story.done('CRDs installed');
-  const objects = readManifests([options.examples]);
-  for (const object of objects) applyObject(controlPlane.api, noteLastApplied(object));
-  story.done(`${options.examples}/ applied: ${countKinds(objects)}`);
-  return { controlPlane, objects };
-}
-
-interface RunningOperator {
-  readonly finished: Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** The operator as `stoker run` runs it, over HTTPS; its log goes into a file. */
-function startOperator(options: StartOptions, io: Io): RunningOperator {
-  mkdirSync('.stoker', { recursive: true });
-  const stream = createWriteStream(logFile);
-  const [webPort, pagePort] = [options.webPort, options.pagePort].map((port) =>
-    options.once === true ? 0 : readPort(port),
-  );
-  const parsed = parseOptions({
-    kubeconfig: [defaultKubeconfig],
-    'web.listen-address': [`127.0.0.1:${webPort}`],
-    'page.listen-address': [`127.0.0.1:${pagePort}`],
-    'target-discovery': ['true'],
-  });
-  const log = createLog({ level: 'info', format: 'logfmt', stream });
-  const { logger } = log;
-  const stopping = new AbortController();
-  const deps = { options: parsed, env: {}, clock: createSystemClock(), random: Math.random, logger, log, version };
-  const finished = runOperator(deps, stopping.signal).catch((error: unknown) => {
-    io.stderr(`stoker: the operator ended: ${describeError(error)}\n`);
-  });
-  return {
-    finished,
-    stop: async () => {
-      stopping.abort(new Error('stopped'));
-      await finished;
-      await new Promise((resolve) => stream.end(resolve));
-    },
-  };
+  const objects = readManifests([examples]);
+  for (const object of objects) applyObject(api, noteLastApplied(object));
+  story.done(`${examples}/ applied: ${countKinds(objects)}`);
+  return objects;
 }
 
 /** Waits until every workload is available and says what came out. @throws {ExitError} when it takes too long. */
@@ -140,9 +110,13 @@ async function tell(story: Story, { api }: ControlPlane, options: StartOptions):
   }
 }
 
-function sayWhatNext(story: Story, workloads: readonly ShownWorkload[], { webPort, pagePort }: StartOptions): void {
+interface Next extends StartOptions {
+  readonly page: string;
+}
+
+function sayWhatNext(story: Story, workloads: readonly ShownWorkload[], { webPort, page }: Next): void {
   story.say(`
-  Page      http://127.0.0.1:${pagePort}
+  Page      ${page}
   kubectl   export KUBECONFIG=$PWD/${defaultKubeconfig}
             kubectl get prometheus,alertmanager,alertmanagerconfig -A
   Config    ${workloads.flatMap(({ commands }) => commands).join('\n            ')}

@@ -52,6 +52,8 @@ export interface OperatorDeps extends ProgramDeps<Options> {
   readonly askReplica?: AskReplica | undefined;
   /** Takes the place of sockets to the API server, for one in the same process. */
   readonly carrier?: Carrier | undefined;
+  /** Told where the page is, once it answers there; never where it is off. */
+  readonly onPage?: ((url: string) => void) | undefined;
 }
 
 const notReached: HealthCheck = { name: 'API server', ok: false, message: 'not reached yet' };

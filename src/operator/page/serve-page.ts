@@ -13,7 +13,11 @@ import { listOwnReads } from './own-reads.ts';
 import { startPage } from './page-process.ts';
 
 export interface PageParts {
-  readonly deps: ConnectDeps & { readonly options: Options };
+  readonly deps: ConnectDeps & {
+    readonly options: Options;
+    /** Told where the page is, once it answers there. */
+    readonly onPage?: ((url: string) => void) | undefined;
+  };
   readonly turns: Turns;
   readonly connection: { readonly namespace: string };
   readonly metrics: Pick<OperatorMetrics, 'client' | 'registry'>;
@@ -40,6 +44,7 @@ export async function servePage(
       informers: () => workloads.informers,
       listReads: () => listOwnReads(planGrants(options, connection.namespace, 'watch')),
     });
+    deps.onPage?.(server.url);
     await aborted(signal);
     await server.close();
   } finally {
