@@ -205,18 +205,14 @@ async function play({ url, hook, counts, draw }: Stage, { config, alerts }: Rout
   const silences = await postSilences(url, drawSilences(draw), now);
   const prediction = { routing, alerts, inhibitors: predictInhibitors(routing, alerts), silences };
   await post(url, alerts, { now, endsAt: now + hour });
-  const picture = await eventually(
-    'the Alertmanager does what we predict',
-    async () => {
-      const { groups, held, at } = await look(url);
-      const seen = readGroups(groups, hook.told);
-      assert.deepEqual(readHeld(held), predictHeld(prediction, at));
-      assert.deepEqual(seen, predictGroups(prediction, at));
-      compareInhibition(groups, prediction.inhibitors);
-      return seen;
-    },
-    10_000,
-  );
+  const picture = await eventually('the Alertmanager does what we predict', async () => {
+    const { groups, held, at } = await look(url);
+    const seen = readGroups(groups, hook.told);
+    assert.deepEqual(readHeld(held), predictHeld(prediction, at));
+    assert.deepEqual(seen, predictGroups(prediction, at));
+    compareInhibition(groups, prediction.inhibitors);
+    return seen;
+  });
   const lines = Object.values(picture).flat();
   counts.alerts += alerts.length;
   counts.told += lines.filter((line) => line.endsWith(' told')).length;

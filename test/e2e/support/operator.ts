@@ -9,6 +9,8 @@ import type { Program } from '../../control-plane/workspace.ts';
 import { Workspace } from '../../control-plane/workspace.ts';
 import { eventually } from './eventually.ts';
 
+/** Four files at a time share the machine, and what is asked once is not asked again. */
+const answerMs = 20_000;
 const root = join(import.meta.dirname, '..', '..', '..');
 
 /**
@@ -66,7 +68,7 @@ export class Operator {
 
   /** What an endpoint of its web server answers, such as "/readyz", to whoever has the token. */
   async fetch(path: string, token?: string): Promise<{ status: number; body: string }> {
-    return await probe(`${this.#url}${path}`, token === undefined ? {} : { token });
+    return await probe(`${this.#url}${path}`, { timeoutMs: answerMs, ...(token === undefined ? {} : { token }) });
   }
 
   /** Waits until all caches are filled. */

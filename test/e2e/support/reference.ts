@@ -5,6 +5,7 @@ import { daemonSetType } from '../../../src/api/builtin-types.ts';
 import type { KubernetesObject, ObjectMeta, ResourceType } from '../../../src/api/meta.ts';
 import { keyOf } from '../../../src/api/meta.ts';
 import { inputHashAnnotation } from '../../../src/core/render/shared/input-hash.ts';
+import { RefusedError } from './api.ts';
 import type { Api } from './api.ts';
 import { managedTypes } from './types.ts';
 
@@ -83,9 +84,20 @@ export async function makeAsReference(api: Api): Promise<Left[]> {
 /** The reference comes back: its hash is another one, so it writes every set once more, as it would have it. */
 export async function updateAsReference(api: Api, left: readonly Left[]): Promise<void> {
   for (const { type, key, object } of left.filter((one) => isSet(one.type))) {
-    const { metadata } = await api.get(type, key);
-    const { resourceVersion = '' } = metadata;
-    await api.replace(type, { ...object, metadata: { ...object.metadata, resourceVersion } }, manager);
+    await replaceNewest(api, { type, key, object });
+  }
+}
+
+/** Looks again when it lost a race: the controllers of sets write their status. */
+async function replaceNewest(api: Api, { type, key, object }: Left): Promise<void> {
+  for (;;) {
+    const { resourceVersion = '' } = (await api.get(type, key)).metadata;
+    try {
+      await api.replace(type, { ...object, metadata: { ...object.metadata, resourceVersion } }, manager);
+      return;
+    } catch (error) {
+      if (!(error instanceof RefusedError && error.status === 409)) throw error;
+    }
   }
 }
 
