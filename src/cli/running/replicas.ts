@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../base/json.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../../core/explain/facts.ts';
-import { namesFurtherFiles } from '../../core/explain/links/replicas.ts';
+import { namesFurtherFiles } from '../../core/explain/links/running-replica.ts';
 import { readField } from '../../core/explain/fields.ts';
 import type { ReplicasQuestion } from '../../core/explain/questions.ts';
 import { findProblem, openPrograms, readPart } from './programs.ts';

@@ -1,5 +1,4 @@
 import { listSome } from '../../base/list-some.ts';
-import { once } from '../../base/once.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { Monitor, MonitorKind } from '../monitor.ts';
 import type { WorkloadObject } from '../kinds/kind.ts';
@@ -47,10 +46,23 @@ export type CandidateOutcome =
   | { readonly kind: 'dropped'; readonly rule: number; readonly origin: string }
   | { readonly kind: 'failed'; readonly reason: string; readonly message: string };
 
-export interface Candidate {
-  readonly discovered: LabelSet;
+/** Most are dropped, and nobody looks at the labels that they were discovered with: those are put together when they are asked for. */
+export class Candidate {
   readonly target: DiscoveredTarget;
   readonly outcome: CandidateOutcome;
+  readonly #pool: TargetPool;
+  #discovered: LabelSet | undefined;
+
+  constructor(pool: TargetPool, target: DiscoveredTarget, outcome: CandidateOutcome) {
+    this.#pool = pool;
+    this.target = target;
+    this.outcome = outcome;
+  }
+
+  get discovered(): LabelSet {
+    this.#discovered ??= this.#pool.describeDiscovered(this.target);
+    return this.#discovered;
+  }
 }
 
 /** One endpoint of the monitor: its job, and what was discovered for it. Shards are taken together. */
@@ -66,28 +78,21 @@ export interface JobCase extends MonitorCase {
 /** Puts together what one job discovered. */
 export function listCandidates(pool: TargetPool, origins: readonly string[], focus?: TargetFocus): Candidate[] {
   const { active, dropped, failed } = pool.list();
-  const make = (target: DiscoveredTarget, outcome: CandidateOutcome): Candidate[] => {
-    const describe = once(() => pool.describeDiscovered(target));
-    // Most of them are dropped, and nobody looks at their labels.
-    const candidate = {
-      target,
-      outcome,
-      get discovered() {
-        return describe();
-      },
-    };
-    return focus === undefined || focus(candidate.discovered) ? [candidate] : [];
-  };
-  return [
+  const drops = origins.map((origin, rule): CandidateOutcome => ({ kind: 'dropped', rule, origin }));
+  const all = [
     ...active.flatMap(({ labels, discovered }) => {
       const url = buildTargetUrl(pool.compiled.job, labels);
-      return discovered.flatMap((target) => make(target, { kind: 'active', url, labels }));
+      return discovered.map((target) => new Candidate(pool, target, { kind: 'active', url, labels }));
     }),
-    ...dropped.flatMap(({ rule, ...target }) => make(target, { kind: 'dropped', rule, origin: origins[rule] ?? '' })),
-    ...failed.flatMap(({ failure, ...target }) =>
-      make(target, { kind: 'failed', reason: failure.reason, message: failure.message }),
+    ...dropped.map(
+      (one) => new Candidate(pool, one, drops[one.rule] ?? { kind: 'dropped', rule: one.rule, origin: '' }),
     ),
+    ...failed.map((one) => {
+      const { reason, message } = one.failure;
+      return new Candidate(pool, one, { kind: 'failed', reason, message });
+    }),
   ];
+  return focus === undefined ? all : all.filter(({ discovered }) => focus(discovered));
 }
 
 const linkPatterns: readonly (readonly [RegExp, Link])[] = [

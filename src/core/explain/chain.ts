@@ -12,6 +12,7 @@ import { judgeOperator } from './links/operator.ts';
 import { judgePort } from './links/port.ts';
 import { judgeRelabelling } from './links/relabelling.ts';
 import { judgeHealth, judgeLoaded, listAsked } from './links/replicas.ts';
+import { RunningReplica } from './links/running-replica.ts';
 import { judgeLabels, judgeNamespaceSelector } from './links/selection.ts';
 import { judgeShard, listTargetsByShard } from './links/shard.ts';
 import { judgeValidity } from './links/valid.ts';
@@ -109,9 +110,9 @@ function openJobCase(one: MonitorCase, job: RenderedJob): JobCase {
 
 function listTargets(one: JobCase): ScrapedTarget[] {
   const known = new Map(
-    listAsked(one).flatMap(({ targets = [] }) =>
-      targets
-        .filter(({ scrapePool }) => scrapePool === one.job.name)
+    listAsked(one).flatMap((replica) =>
+      RunningReplica.of(replica)
+        .listTargets(one.job.name)
         .map(({ scrapeUrl, health }) => [scrapeUrl, health] as const),
     ),
   );

@@ -19,10 +19,18 @@ export function selectorOf(service: KubernetesObject): Readonly<Record<string, s
 }
 
 /** Whether the selector of a Service takes a Pod of the same namespace. */
-export function selectsPod(service: KubernetesObject, { metadata }: KubernetesObject): boolean {
-  const selector = selectorOf(service);
-  if (selector === undefined || (service.metadata.namespace ?? '') !== (metadata.namespace ?? '')) return false;
-  return Object.entries(selector).every(([key, value]) => metadata.labels?.[key] === value);
+export function selectsPod(service: KubernetesObject, pod: KubernetesObject): boolean {
+  return compileSelector(service)(pod);
+}
+
+/** The same of many Pods: the selector is read once. */
+function compileSelector(service: KubernetesObject): (pod: KubernetesObject) => boolean {
+  const clauses = Object.entries(selectorOf(service) ?? {});
+  const { namespace = '' } = service.metadata;
+  return ({ metadata }) =>
+    clauses.length > 0 &&
+    (metadata.namespace ?? '') === namespace &&
+    clauses.every(([key, value]) => metadata.labels?.[key] === value);
 }
 
 export function portsOf(service: ServiceObject): readonly ServicePort[] {
@@ -31,7 +39,7 @@ export function portsOf(service: ServiceObject): readonly ServicePort[] {
 
 /** The Pods behind a Service, whatever state they are in. */
 export function listPods({ pod }: ClusterObjects, service: ServiceObject): PodObject[] {
-  return pod.list(service.metadata.namespace).filter((one) => selectsPod(service, one));
+  return pod.list(service.metadata.namespace).filter(compileSelector(service));
 }
 
 /** Containers whose ports are open while the Pod runs; init containers that stay are among them. */

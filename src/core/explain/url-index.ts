@@ -1,3 +1,4 @@
+import type { Interruptible } from '../../base/interruptible.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import { buildTargetUrl } from '../targets/target-url.ts';
 
@@ -9,7 +10,7 @@ export interface UrlIndex {
   readonly jobs: ReadonlyMap<string, readonly string[]>;
 }
 
-export function indexUrls(pools: ReadonlyMap<string, TargetPool>): UrlIndex {
+export function* indexUrls(pools: ReadonlyMap<string, TargetPool>): Interruptible<UrlIndex> {
   const totals = new Map<string, { total: number; order: number }>();
   const jobs = new Map<string, string[]>();
   for (const [name, pool] of pools) {
@@ -20,6 +21,7 @@ export function indexUrls(pools: ReadonlyMap<string, TargetPool>): UrlIndex {
       if (known === undefined) jobs.set(url, [name]);
       else known.push(name);
     }
+    yield;
   }
   return { totals, jobs };
 }

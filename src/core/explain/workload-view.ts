@@ -78,6 +78,7 @@ export class WorkloadView {
   #jobs: readonly LoadedJob[] | undefined;
   #byName: ReadonlyMap<string, LoadedJob> | undefined;
   #selection: MonitorSelection | undefined;
+  #urls: UrlIndex | undefined;
 
   constructor(kind: 'Prometheus' | 'PrometheusAgent', object: Prometheus | PrometheusAgent, facts: ExplainFacts) {
     const { namespace = '', name = '' } = object.metadata;
@@ -145,6 +146,7 @@ export class WorkloadView {
     const place = { version, ownNamespace: owner.metadata.namespace };
     this.#all = yield* findTargetsInPieces(this.#jobs, this.facts.cluster, place);
     this.#byName = new Map(this.#jobs.map((job) => [job.job.jobName, job]));
+    this.#urls = yield* indexUrls(this.#all.pools);
   }
 
   /** All that the workload and what it selects refer to. */
@@ -216,7 +218,10 @@ export class WorkloadView {
   }
 
   /** Which jobs of this workload scrape which URLs. */
-  readonly indexUrls = once((): UrlIndex => indexUrls(this.findAllTargets().pools));
+  indexUrls(): UrlIndex {
+    this.#urls ??= complete(indexUrls(this.findAllTargets().pools));
+    return this.#urls;
+  }
 
   /** The jobs of this workload as a Prometheus reads them, those of all shards together. */
   loadAllJobs(): readonly LoadedJob[] {

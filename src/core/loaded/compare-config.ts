@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { complete } from '../../base/interruptible.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
 import { YamlError, parseYamlVerbatim } from '../../base/yaml.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
@@ -109,22 +110,41 @@ function compareJob(written: string, running: string, context: CompareContext): 
   return findDifference(readItem(written), readItem(running), context);
 }
 
+/** A configuration in force, whose jobs are looked up one by one. */
+export interface RunningConfig {
+  readonly global: CompareContext['global'];
+  /** By name, as texts of YAML. */
+  readonly jobs: ReadonlyMap<string, string>;
+}
+
+/** @throws {YamlError} for what cannot be read. */
+export function* openRunning(yaml: string): Interruptible<RunningConfig> {
+  const parts = yield* cutConfig(yaml);
+  return { global: asMapping(readSection(parts, 'global'), 'global'), jobs: mapJobs(parts) };
+}
+
+/** The first of each name. */
+const mapJobs = ({ jobs }: ConfigParts): ReadonlyMap<string, string> =>
+  new Map(jobs.toReversed().map((job) => [nameOfJob(job), job]));
+
+interface NamedJob extends Pick<ComparedConfig, 'written' | 'variables'> {
+  readonly name: string;
+}
+
 /**
  * Whether a Prometheus runs one job as it was written; undefined: it has no such job. Of one that asks the discovery service, `written` may have
- * its own discovery: all but that is compared.
+ * its own discovery: all but that is compared. Cost follows what was written: that should be the jobs of one monitor.
  * @throws {YamlError} for what cannot be read.
  */
-export function* compareNamedJob(
-  { written, running, variables }: Omit<ComparedConfig, 'known'>,
-  name: string,
-): Interruptible<ConfigComparison | undefined> {
-  const [wanted, found] = [yield* cutConfig(written), yield* cutConfig(running)];
-  const find = ({ jobs }: ConfigParts): string | undefined => jobs.find((job) => nameOfJob(job) === name);
-  const [own, other] = [find(wanted), find(found)];
-  if (other === undefined) return undefined;
-  const global = asMapping(readSection(found, 'global'), 'global');
+export function compareNamedJob(
+  { written, variables, name }: NamedJob,
+  { global, jobs }: RunningConfig,
+): ConfigComparison | undefined {
+  const running = jobs.get(name);
+  if (running === undefined) return undefined;
+  const own = mapJobs(complete(cutConfig(written))).get(name);
   const context = { section: 'scrape_configs', global, variables };
-  const place = own === undefined ? '' : compareNamed(readItem(own), readItem(other), context);
+  const place = own === undefined ? '' : compareNamed(readItem(own), readItem(running), context);
   return place === undefined ? same : differsAt(place);
 }
 

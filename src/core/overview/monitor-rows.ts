@@ -11,7 +11,8 @@ import { weighChains } from '../explain/weigh.ts';
 import type { WorkloadView } from '../explain/workload-view.ts';
 import type { Monitor, MonitorKind } from '../monitor.ts';
 import { makeRow } from './explained-row.ts';
-import type { ExplainedRow, MonitorRow, TargetCounts } from './overview.ts';
+import type { ExplainedRow, MonitorRow, PermissionRow, TargetCounts } from './overview.ts';
+import { listDenied } from './told-rows.ts';
 
 /** One monitor among all workloads that may scrape it. */
 export interface MonitorInput {
@@ -21,10 +22,11 @@ export interface MonitorInput {
   readonly monitor: Monitor;
 }
 
-/** What a row is made of. */
+/** What stays of a monitor that was followed: its chains hold all that was discovered for it. */
 export interface FollowedMonitor {
   readonly row: MonitorRow;
-  readonly chains: readonly Chain[];
+  /** What the ServiceAccounts of workloads lack for it. */
+  readonly permissions: readonly PermissionRow[];
 }
 
 /**
@@ -42,10 +44,11 @@ export function listMonitorRows({ facts, views, kind, monitor }: MonitorInput): 
     return [conclude(name, chains.length > 0 ? chains : [explainNoWorkload(name)], 'alone')];
   }
   return selecting.map((one) => {
-    const found = conclude(name, followMonitor(one), 'alone');
+    const chains = followMonitor(one);
+    const found = conclude(name, chains, 'alone');
     // Others may come further than one that does not get past the operator.
     const isNamed = selecting.length > 1 || (views.length > 1 && found.row.link === 'operator');
-    return isNamed ? conclude(name, found.chains, 'named') : found;
+    return isNamed ? conclude(name, chains, 'named') : found;
   });
 }
 
@@ -59,7 +62,10 @@ function isSelected(one: MonitorCase): boolean {
 function conclude(subject: ObjectName, chains: readonly Chain[], naming: 'alone' | 'named'): FollowedMonitor {
   const explained = weighChains({ subject, chains });
   const row: ExplainedRow = makeRow(explained, naming);
-  return { row: { ...row, targets: countTargets(explained.chains) }, chains: explained.chains };
+  return {
+    row: { ...row, targets: countTargets(explained.chains) },
+    permissions: listDenied(explained.chains, row.command),
+  };
 }
 
 const isAtLeast = (link: Link, other: Link): boolean => links.indexOf(link) >= links.indexOf(other);

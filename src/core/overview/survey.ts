@@ -14,7 +14,7 @@ import type { Overview, UseRow } from './overview.ts';
 import { listMonitorRows } from './monitor-rows.ts';
 import type { FollowedMonitor } from './monitor-rows.ts';
 import { compareRows } from './order.ts';
-import { listPermissions, listRejected } from './told-rows.ts';
+import { listRejected, mergePermissions } from './told-rows.ts';
 import { listUseRows, shareUses, usedKinds } from './use-rows.ts';
 import type { SharedUses } from './use-rows.ts';
 import { listWorkloadRows, openOthers, openScraping } from './workload-rows.ts';
@@ -75,7 +75,7 @@ export class Survey {
       rules: sorted.filter(({ object }) => object.kind === 'PrometheusRule'),
       routes: sorted.filter(({ object }) => object.kind === 'AlertmanagerConfig'),
       rejected: listRejected([...rows, ...sorted]),
-      permissions: listPermissions(monitors),
+      permissions: mergePermissions(monitors.flatMap(({ permissions }) => permissions)),
       notes: describeRefusals(facts.listUnread()),
       supposed: facts.supposed,
     };

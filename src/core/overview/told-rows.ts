@@ -1,8 +1,8 @@
+import { groupBy } from '../../base/group-by.ts';
 import { findDecisive } from '../explain/chain.ts';
 import type { Chain } from '../explain/model.ts';
 import { showObject } from '../explain/model.ts';
 import type { ExplainedRow, PermissionRow, RejectedRow } from './overview.ts';
-import type { FollowedMonitor } from './monitor-rows.ts';
 
 /** The objects that workloads leave out, among all rows. */
 export function listRejected(rows: readonly ExplainedRow[]): RejectedRow[] {
@@ -13,22 +13,18 @@ export function listRejected(rows: readonly ExplainedRow[]): RejectedRow[] {
   );
 }
 
-/** What ServiceAccounts lack, each said once for each workload. */
-export function listPermissions(followed: readonly FollowedMonitor[]): PermissionRow[] {
-  const found = new Map<string, PermissionRow>();
-  for (const { row, chains } of followed)
-    for (const chain of chains) {
-      const permission = findDenied(chain, row.command);
-      if (permission === undefined) continue;
-      const key = `${showObject(permission.workload)} ${permission.missing}`;
-      if (!found.has(key)) found.set(key, permission);
-    }
-  return [...found.values()];
+/** Each permission said once for each workload. */
+export function mergePermissions(all: readonly PermissionRow[]): PermissionRow[] {
+  const same = groupBy(all, ({ workload, missing }) => `${showObject(workload)} ${missing}`);
+  return [...same.values()].flatMap(([first]) => first ?? []);
 }
 
-function findDenied(chain: Chain, command: string): PermissionRow | undefined {
-  const step = findDecisive(chain);
-  if (step?.reason !== 'AccessDenied') return undefined;
-  const { object: account, found: missing, fixes } = step;
-  return { account, workload: chain.workload, missing, fix: fixes[0]?.text ?? '', command };
+/** What ServiceAccounts lack, by the chains of one monitor. @param command the command line that explains it */
+export function listDenied(chains: readonly Chain[], command: string): PermissionRow[] {
+  return chains.flatMap((chain) => {
+    const step = findDecisive(chain);
+    if (step?.reason !== 'AccessDenied') return [];
+    const { object: account, found: missing, fixes } = step;
+    return { account, workload: chain.workload, missing, fix: fixes[0]?.text ?? '', command };
+  });
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../base/group-by.ts';
 import { listUrls, makeStep, plural } from '../case.ts';
 import type { JobCase } from '../case.ts';
 import { readField } from '../fields.ts';
@@ -107,20 +108,15 @@ function listOthers(own: ReadonlySet<string>, { view, job }: JobCase): OtherJob[
 
 const unknownJob = { total: 0, order: 0 };
 
-/** Targets of one job with one URL and different labels. */
+/** URLs that one job reaches through several Services. */
 function listTwice({ candidates }: JobCase): string[] {
-  const seen = new Map<string, Set<string>>();
-  for (const { outcome, discovered } of candidates) {
-    if (outcome.kind !== 'active') continue;
-    const through = discovered.get('__meta_kubernetes_service_name') ?? '';
-    seen.set(
-      outcome.url,
-      (seen.get(outcome.url) ?? new Set()).add(`${through}\n${JSON.stringify(outcome.labels.toObject())}`),
-    );
-  }
-  return [...seen].flatMap(([url, ways]) => {
-    const services = [...new Set([...ways].map((way) => way.split('\n')[0] ?? ''))];
-    return ways.size > 1 && services.length > 1 ? [`${url} through Services ${services.join(' and ')}`] : [];
+  const byUrl = groupBy(candidates, ({ outcome }) => (outcome.kind === 'active' ? outcome.url : undefined));
+  byUrl.delete(undefined);
+  return [...byUrl].flatMap(([url, same]) => {
+    // Labels of what was discovered are put together for who looks at them.
+    if (same.length === 1) return [];
+    const services = new Set(same.map(({ discovered }) => discovered.get('__meta_kubernetes_service_name') ?? ''));
+    return services.size > 1 ? [`${url} through Services ${[...services].join(' and ')}`] : [];
   });
 }
 

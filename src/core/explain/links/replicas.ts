@@ -1,5 +1,4 @@
 import { listSome } from '../../../base/list-some.ts';
-import { complete } from '../../../base/interruptible.ts';
 import type { JobCase, SelectionCase } from '../case.ts';
 import { listUrls, makeStep, plural, showProblems, skipUnasked } from '../case.ts';
 import type { ReplicaFacts, ReplicaTarget } from '../facts.ts';
@@ -7,6 +6,7 @@ import { advise } from '../fixes.ts';
 import type { ObjectName, Step } from '../model.ts';
 import { addCondition, judgeSeenLoad } from './seen-load.ts';
 import { compareNamedJob } from '../../loaded/compare-config.ts';
+import { RunningReplica } from './running-replica.ts';
 import { listShardValues } from '../../render/prometheus/shards.ts';
 
 /** The replicas of this workload, of all shards. */
@@ -34,8 +34,9 @@ function judgeAsked(one: JobCase): Step {
   const shared = { object, compared };
   if (asked.length === 0)
     return makeStep('loaded', 'unknown', { reason: 'ReplicaUnreachable', ...shared, found: showProblems(replicas) });
+  const written = one.view.printJobs(one.kind, one.monitor);
   return judgeStates(
-    asked.map((replica) => compareJob(one, replica)),
+    asked.map((replica) => compareJob({ ...one, written }, replica)),
     shared,
   );
 }
@@ -89,18 +90,18 @@ function judgeStates(
 /** `listed`: it is there, and Prometheus does not print which version of it. */
 type LoadedState = 'same' | 'listed' | 'different' | 'missing' | 'unreadable';
 
-/** Whether a configuration as Prometheus prints it has jobs in other files: what is in them is not printed. */
-export const namesFurtherFiles = (yaml: string): boolean => /^scrape_config_files:/m.test(yaml);
-
 /** As the operator compares them, too (core/loaded): everything that was written, but for the contents of secrets. */
-function compareJob({ job, view, kind, monitor }: JobCase, replica: ReplicaFacts): ReplicaState {
-  const { name, config = '', shard, pools } = replica;
+function compareJob(
+  { job, view, written }: JobCase & { readonly written: string },
+  replica: ReplicaFacts,
+): ReplicaState {
+  const { name, shard } = replica;
+  const running = RunningReplica.of(replica);
   const variables = { ...listShardValues(view.requireWorkload(), shard), POD_NAME: name };
-  const written = view.printJobs(kind, monitor);
   try {
-    const compared = complete(compareNamedJob({ written, running: config, variables }, job.name));
+    const compared = compareNamedJob({ written, variables, name: job.name }, running.config);
     if (compared === undefined)
-      return { name, state: namesFurtherFiles(config) ? findPool(pools, job.name) : 'missing' };
+      return { name, state: running.namesFurtherFiles() ? findPool(running, job.name) : 'missing' };
     return compared.same ? { name, state: 'same' } : { name, state: 'different', place: compared.place };
   } catch (error) {
     if (error instanceof SyntaxError) return { name, state: 'unreadable' };
@@ -108,9 +109,9 @@ function compareJob({ job, view, kind, monitor }: JobCase, replica: ReplicaFacts
   }
 }
 
-function findPool(pools: readonly string[] | undefined, job: string): LoadedState {
-  if (pools === undefined) return 'unreadable';
-  return pools.includes(job) ? 'listed' : 'missing';
+function findPool(replica: RunningReplica, job: string): LoadedState {
+  if (replica.facts.pools === undefined) return 'unreadable';
+  return replica.hasPool(job) ? 'listed' : 'missing';
 }
 
 /** How the last scrapes went. */
@@ -127,8 +128,10 @@ export function judgeHealth(one: JobCase): Step {
       found: showProblems(replicas),
     });
   const wanted = new Set(listUrls(one.candidates));
-  const found = asked.flatMap(({ targets = [] }) =>
-    targets.filter(({ scrapePool, scrapeUrl }) => scrapePool === one.job.name && wanted.has(scrapeUrl)),
+  const found = asked.flatMap((replica) =>
+    RunningReplica.of(replica)
+      .listTargets(one.job.name)
+      .filter(({ scrapeUrl }) => wanted.has(scrapeUrl)),
   );
   return found.length === 0 ? explainMissing(one, wanted.size) : judgeScrapes(one, found);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { complete } from '../../../../src/base/interruptible.ts';
-import { compareNamedJob } from '../../../../src/core/loaded/compare-config.ts';
+import { compareNamedJob, openRunning } from '../../../../src/core/loaded/compare-config.ts';
 import type { ConfigComparison } from '../../../../src/core/loaded/compare-config.ts';
 import { listWrites, renderServed, unpack } from '../desired/served.ts';
 import type { Given } from '../desired/served.ts';
@@ -29,7 +29,7 @@ function run(given: Given): string {
 /** As who does not know that there is a discovery service. */
 const compare = (own: Given, running: string, job: string): ConfigComparison | undefined => {
   const written = renderServed({ ...own, discovery: undefined, service: undefined }).config?.yaml() ?? '';
-  return complete(compareNamedJob({ written, running, variables: { SHARD: '1' } }, job));
+  return compareNamedJob({ written, variables: { SHARD: '1' }, name: job }, complete(openRunning(running)));
 };
 
 describe('a running job that asks the discovery service', () => {
