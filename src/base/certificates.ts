@@ -33,6 +33,8 @@ export interface LeafSubject extends CertificateSubject {
   readonly hosts: readonly string[];
   /** Whether it is shown by servers or by clients; servers when left out. */
   readonly usage?: 'server' | 'client';
+  /** The groups of a client, as the API server reads them. */
+  readonly organizations?: readonly string[];
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -63,12 +65,12 @@ export async function createAuthority({
 
 /** A certificate that the authority signs, with a key of its own. */
 export async function createLeaf(authority: KeyedCertificate, subject: LeafSubject): Promise<KeyedCertificate> {
-  const { commonName, notBefore, notAfter, hosts, usage = 'server' } = subject;
+  const { commonName, notBefore, notAfter, hosts, usage = 'server', organizations = [] } = subject;
   const issuer = new X509Certificate(authority.certificate);
   const keys = await generateKeys();
   const certificate = await X509CertificateGenerator.create({
     serialNumber: makeSerialNumber(),
-    subject: [{ CN: [commonName] }],
+    subject: [{ CN: [commonName] }, ...organizations.map((name) => ({ O: [name] }))],
     issuer: issuer.subject,
     notBefore,
     notAfter,

@@ -5,8 +5,8 @@ import { listRules } from '../../src/operator/install/access-plan.ts';
 import type { Cluster } from './support/cluster.ts';
 import { startCluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
+import { grant } from './support/grants.ts';
 import type { Operator } from './support/operator.ts';
-import { rbacGroup as apiGroup, rbacType } from './support/rbac-type.ts';
 import { planSuite } from './support/suite.ts';
 
 const secretParameter = 'hunter2';
@@ -26,33 +26,14 @@ suite.before(async () => {
   const users = ['stranger', 'paths-only', 'tenant'].map((name) => ({ name }));
   cluster = await startCluster({ controllerManager: false, users });
   await cluster.createNamespace('shop');
-  await grant('paths', paths, 'paths-only', 'tenant');
-  await grantIn('shop', 'tenant');
+  await grant(cluster.api, 'paths', { rules: paths, users: ['paths-only', 'tenant'] });
+  await grant(cluster.api, 'shop/monitors', { rules: monitors, users: ['tenant'] });
   await cluster.api.create(serviceMonitorType, {
     metadata: { namespace: 'shop', name: 'cart' },
     spec: { selector: {}, endpoints: [{ port: 'web', params: { api_key: [secretParameter] } }] },
   });
 });
 suite.after(() => cluster.stop());
-
-async function grant(name: string, rules: readonly unknown[], ...users: readonly string[]): Promise<void> {
-  await cluster.api.create(rbacType('ClusterRole'), { metadata: { name }, rules });
-  await cluster.api.create(rbacType('ClusterRoleBinding'), {
-    metadata: { name },
-    roleRef: { apiGroup, kind: 'ClusterRole', name },
-    subjects: users.map((user) => ({ kind: 'User', apiGroup, name: user })),
-  });
-}
-
-async function grantIn(namespace: string, user: string): Promise<void> {
-  const metadata = { name: 'monitors', namespace };
-  await cluster.api.create(rbacType('Role'), { metadata, rules: monitors });
-  await cluster.api.create(rbacType('RoleBinding'), {
-    metadata,
-    roleRef: { apiGroup, kind: 'Role', name: 'monitors' },
-    subjects: [{ kind: 'User', apiGroup, name: user }],
-  });
-}
 
 async function start(...args: readonly string[]): Promise<Operator> {
   const operator = await cluster.startOperator({ listenHost: '0.0.0.0', args });
@@ -107,7 +88,7 @@ suite.it('an operator that may not ask who a caller is lets nobody in', async ()
 });
 
 suite.it('the rules of docs/rbac.md are enough to ask', async () => {
-  await grant('reviews', reviews, 'reviewer');
+  await grant(cluster.api, 'reviews', { rules: reviews, users: ['reviewer'] });
   const operator = await cluster.startOperator({ args: ['--web.metrics=authorized', '--as=reviewer'] });
   await eventually('the role is in force', async () => {
     const { status, body } = await operator.fetch('/metrics', cluster.controlPlane.adminToken);

@@ -82,6 +82,7 @@ function createGuard({ reviews: client, clock }: PageDeps): PageGuard {
     identities: new ReviewGuard(deps),
     rights: new ReviewGuard(deps),
     sights: new CallerSights(deps),
+    clock,
   });
 }
 
