@@ -212,3 +212,6 @@ export const documentationAddresses = 253;
 
 /** Hits of a search that are told: nobody reads more. */
 export const shownHits = 50;
+
+/** Objects that are searched before others have their turn: looking at one takes some microseconds. */
+export const objectsSearchedAtOnce = 500;

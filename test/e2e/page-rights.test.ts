@@ -106,6 +106,22 @@ suite.it(
   },
 );
 
+suite.it('a search finds for a tenant what is in their namespace, and for who sees all what is in any', async () => {
+  const json = 'application/json';
+  const found = await ask('/search?q=cart', 'owner', json);
+  for (const namespace of ['shop', other]) assert.ok(found.body.includes(`${namespace}-cart`), found.body);
+  assert.ok((await ask('/search?q=cart', 'tenant', json)).body.includes('shop-cart'));
+  for (const query of ['cart', 'blue', 'servicemonitor', '10.0.0.1:80'])
+    for (const accept of [json, 'text/html']) {
+      const { status, body } = await ask(`/search?q=${query}`, 'tenant', accept);
+      assert.ok(status === 200 || status === 303, body);
+      assert.ok(!body.includes(other), `${query} ${accept}: ${body}`);
+      const stranger = await ask(`/search?q=${query}`, 'stranger', accept);
+      assert.ok(!/team-blue|shop-cart/.test(stranger.body), `${query} ${accept}: ${stranger.body}`);
+    }
+  assert.equal((await ask('/explain/alert/shop/CartDown', 'tenant')).status, 403);
+});
+
 suite.it('events tell a tenant of what is in their namespace, and of nothing else', async () => {
   const end = new AbortController();
   const [tenant, owner] = await Promise.all([listen('tenant', end.signal), listen('owner', end.signal)]);

@@ -8,7 +8,11 @@ import type { Explanation } from '../../src/core/explain/model.ts';
 import type { Subject } from '../../src/core/explain/facts.ts';
 import type { Overview } from '../../src/core/overview/overview.ts';
 import { pageScript, pageStyle } from '../../src/web/page/assets.ts';
+import type { PageCaller } from '../../src/web/page/page-guard.ts';
 import { pageHeaders } from '../../src/web/page/page-headers.ts';
+import { findMeant, searchTo } from '../../src/web/page/page-search.ts';
+import type { PageFound } from '../../src/web/page/page-search.ts';
+import { fullSight } from '../../src/web/page/sight.ts';
 import type { ChainData, Chrome } from '../../src/web/page/page-source.ts';
 import {
   chainPage,
@@ -26,7 +30,14 @@ export interface Shown {
   readonly overview: () => Overview;
   readonly explain: (subject: Subject) => Promise<Explanation>;
   readonly find: ChainData['find'];
+  readonly search: (query: string) => Promise<PageFound>;
 }
+
+/** Whoever reaches a loopback address. */
+const anybody: PageCaller = {
+  ...{ user: undefined, streamMs: undefined, mayGet: () => Promise.resolve(true) },
+  look: () => Promise.resolve(fullSight),
+};
 
 const lists: Readonly<Record<string, (data: ListData, chrome: Chrome) => string>> = {
   '/': (data, chrome) => explainedListPage('monitors', data, chrome),
@@ -35,7 +46,6 @@ const lists: Readonly<Record<string, (data: ListData, chrome: Chrome) => string>
   '/workloads': workloadsPage,
   '/rejected': rejectedPage,
   '/permissions': permissionsPage,
-  '/search': searchPage,
 };
 
 /** Sends an event to all pages that are open. */
@@ -66,6 +76,17 @@ export async function servePages(shown: Shown): Promise<Served> {
       const params = new URL(context.req.url).searchParams;
       return context.html(write({ overview: shown.overview(), params }, chrome));
     });
+  app.get('/search', async (context) => {
+    const { searchParams: params } = new URL(context.req.url);
+    const overviews = { read: () => Promise.resolve({ overview: shown.overview(), asOf: 0 }) };
+    const { result } = await searchTo(anybody, params.get('q') ?? '', { overviews, search: shown.search });
+    const meant = findMeant(result);
+    return meant === undefined ? context.html(searchPage(result, params, chrome)) : context.redirect(meant.href, 303);
+  });
+  app.get('/explain/target', async (context) => {
+    const explanation = await shown.explain({ kind: 'Target', url: context.req.query('url') ?? '' });
+    return context.html(chainPage({ explanation, find: shown.find }, chrome));
+  });
   app.get('/explain/:kind/:namespace/:name', async (context) => {
     const { kind, namespace, name } = context.req.param();
     const subject = { kind: findSubjectKind(kind) ?? 'Pod', namespace, name } as Subject;

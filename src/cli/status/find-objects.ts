@@ -1,23 +1,20 @@
-import { podType, serviceType } from '../../api/builtin-types.ts';
-import { customKinds } from '../../api/kinds.ts';
-import type { ResourceType } from '../../api/meta.ts';
+import { complete } from '../../base/interruptible.ts';
 import { dumpYaml } from '../../base/yaml.ts';
 import { showName } from '../../core/explain/model.ts';
-import { search, searchedKinds } from '../../core/overview/search.ts';
-import type { SearchHit, Searched } from '../../core/overview/search.ts';
+import { shownHits } from '../../core/limits.ts';
+import type { SearchHit, Searched } from '../../core/overview/found-by.ts';
+import { search, searchedTypes } from '../../core/overview/search.ts';
 import type { Gatherer } from '../../operator/explain/answer.ts';
 import { renderTable } from '../table.ts';
 import type { StatusStyle } from './status-formats.ts';
 
-const types: readonly ResourceType[] = [...customKinds.map(({ type }) => type), podType, serviceType];
-
 /** What a query may mean among all that can be read. @throws {ApiError | TransportError} when a cluster gives no answer. */
 export async function findObjects(query: string, { objects }: Pick<Gatherer, 'objects'>): Promise<SearchHit[]> {
-  const searched = searchedKinds.map(async (kind): Promise<Searched> => {
-    const type = types.find((one) => one.kind === kind);
-    return { kind, objects: type === undefined ? [] : (await objects(type)).found.list() };
+  const searched = searchedTypes.map(async ({ kind, type }): Promise<Searched> => {
+    return { kind, objects: (await objects(type)).found.list() };
   });
-  return search(query, await Promise.all(searched));
+  const hits = complete(search(query, await Promise.all(searched)));
+  return hits.slice(0, shownHits).map(({ hit }) => hit);
 }
 
 /** How hits are printed, by the value of `--output`. */

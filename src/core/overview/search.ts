@@ -1,34 +1,108 @@
+import { alertmanagerConfigType } from '../../api/alertmanager-config.ts';
+import { alertmanagerType } from '../../api/alertmanager.ts';
+import { podType, serviceType } from '../../api/builtin-types.ts';
+import type { ResourceType } from '../../api/meta.ts';
+import { podMonitorType } from '../../api/pod-monitor.ts';
+import { probeType } from '../../api/probe.ts';
+import { prometheusRuleType } from '../../api/prometheus-rule.ts';
+import { scrapeConfigType } from '../../api/scrape-config.ts';
+import { serviceMonitorType } from '../../api/service-monitor.ts';
+import { groupBy } from '../../base/group-by.ts';
+import { visitInBatches } from '../../base/interruptible.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { compareTexts } from '../../base/order.ts';
-import type { KubernetesObject } from '../../api/meta.ts';
-import type { ObjectKind } from '../explain/kind-words.ts';
-import { shownHits } from '../limits.ts';
+import { objectsSearchedAtOnce } from '../limits.ts';
+import { listFoundBy } from './found-by.ts';
+import type { SearchHit, Searched } from './found-by.ts';
 
-/** Something that can be explained, and why it was found. */
-export interface SearchHit {
-  /** As `explain` takes it; of a Target the name is its address or URL. */
-  readonly kind: ObjectKind | 'Target';
-  /** "" for targets. */
-  readonly namespace: string;
-  readonly name: string;
-  readonly found: 'name' | 'alert' | 'receiver' | 'address';
-  /** What was found, such as the name of the receiver. */
+/** A kind of objects that are searched. */
+interface SearchedType {
+  readonly kind: Searched['kind'];
+  readonly type: ResourceType;
+}
+
+const asSearched = (type: ResourceType): SearchedType => ({ kind: type.kind as Searched['kind'], type });
+
+/** In the order in which equal hits are told. */
+export const searchedTypes: readonly SearchedType[] = [
+  ...[serviceMonitorType, podMonitorType, probeType, scrapeConfigType, serviceType, podType].map(asSearched),
+  ...[prometheusRuleType, alertmanagerConfigType, alertmanagerType].map(asSearched),
+];
+
+/** A hit, and whether it is what was asked for to the letter. */
+export interface RankedHit {
+  readonly hit: SearchHit;
+  readonly isExact: boolean;
+}
+
+interface Ranked extends RankedHit {
+  readonly place: number;
+}
+
+/**
+ * All that a query may mean, the best first: the name of an object ("cart", "shop/cart"), an alert, a receiver, an address of a
+ * Pod or Service, an address with its port, or the URL of a target. Behind a target stand the objects that have its address.
+ */
+export function* search(text: string, searched: readonly Searched[]): Interruptible<RankedHit[]> {
+  const query = readQuery(text);
+  if (query.text === '') return [];
+  const found: Ranked[] = query.hosts === undefined ? [] : [{ hit: asTarget(text.trim()), isExact: true, place: -1 }];
+  for (const [order, { kind, objects }] of searched.entries())
+    yield* visitInBatches(objects, objectsSearchedAtOnce, (object) => {
+      for (const hit of listFoundBy(kind, object)) {
+        const rank = rankHit(hit, query);
+        if (rank !== undefined) found.push({ hit, isExact: rank === 0, place: rank * searched.length + order });
+      }
+    });
+  return yield* sortHits(found);
+}
+
+/** Each object or alert once, where it fits best. */
+function* sortHits(found: readonly Ranked[]): Interruptible<RankedHit[]> {
+  const told = new Map<string, RankedHit>();
+  const groups = [...groupBy(found, ({ place }) => place)].sort(([a], [b]) => a - b);
+  for (const [, group] of groups) {
+    for (const { hit, isExact } of group.sort((a, b) => compareTexts(nameOf(a.hit), nameOf(b.hit)))) {
+      const key = `${hit.kind} ${nameOf(hit)}`;
+      if (!told.has(key)) told.set(key, { hit, isExact });
+    }
+    yield;
+  }
+  return [...told.values()];
+}
+
+const nameOf = ({ namespace, name }: SearchHit): string => `${namespace}/${name}`;
+
+interface Query {
   readonly text: string;
+  /** How the host of an address or URL may stand in an object: with its port, without; undefined for other words. */
+  readonly hosts: ReadonlySet<string> | undefined;
 }
 
-/** What is searched: all of a kind that is known. */
-export interface Searched {
-  readonly kind: Exclude<ObjectKind, 'Alert'>;
-  readonly objects: readonly KubernetesObject[];
+/** A URL, or an address or name with its port. */
+const addressText = /^(?:https?:\/\/.|(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}(?:\/|$))/;
+
+function readQuery(text: string): Query {
+  const query = text.trim().toLowerCase();
+  const url = query.startsWith('http') ? query : `http://${query}`;
+  if (!addressText.test(query) || !URL.canParse(url)) return { text: query, hosts: undefined };
+  const { host, hostname } = new URL(url);
+  const name = /^([^.]+\.[^.]+)\.svc(?:\.|$)/.exec(hostname)?.[1];
+  const hosts = [query, host, hostname.replace(/^\[|\]$/g, ''), ...(name === undefined ? [] : [name])];
+  return { text: query, hosts: new Set(hosts) };
 }
 
-/** Kinds of objects that are searched, in the order in which equal hits are told. */
-export const searchedKinds = [
-  ...['ServiceMonitor', 'PodMonitor', 'Probe', 'ScrapeConfig', 'Service', 'Pod'],
-  ...['PrometheusRule', 'AlertmanagerConfig', 'Alertmanager'],
-] as readonly Searched['kind'][];
+/** How well a hit fits: 0 best; undefined not at all. Names may have their namespace before them. */
+function rankHit({ kind, text, namespace, found }: SearchHit, { text: query, hosts }: Query): number | undefined {
+  if (hosts === undefined) {
+    const own = rankText(text, query);
+    return own === undefined && found === 'name' ? rankText(`${namespace}/${text}`, query) : own;
+  }
+  const address = found === 'address' ? text.toLowerCase() : kind === 'Service' ? `${text}.${namespace}` : undefined;
+  return address !== undefined && hosts.has(address) ? 1 : undefined;
+}
 
-/** How well a text fits: 0 best; undefined not at all. */
-function rank(text: string, query: string): number | undefined {
+function rankText(text: string, query: string): number | undefined {
   const lower = text.toLowerCase();
   if (lower === query) return 0;
   if (lower.startsWith(query)) return 1;
@@ -37,79 +111,4 @@ function rank(text: string, query: string): number | undefined {
   return /[-_./]/.test(lower.charAt(at - 1)) ? 2 : 3;
 }
 
-interface Ranked {
-  readonly hit: SearchHit;
-  readonly rank: number;
-  readonly order: number;
-}
-
-/**
- * What a query may mean, the best first: the name of an object ("cart", "shop/cart"), an alert, a receiver, an address of a Pod, an address
- * with its port, or the URL of a target.
- */
-export function search(text: string, searched: readonly Searched[]): SearchHit[] {
-  const query = text.trim().toLowerCase();
-  if (query === '') return [];
-  const ranked: Ranked[] = isAddress(query) ? [{ hit: asTarget(text.trim()), rank: 0, order: -1 }] : [];
-  for (const [order, { kind, objects }] of searched.entries())
-    for (const object of objects)
-      for (const hit of listHits(kind, object)) {
-        const found = rankHit(hit, query);
-        if (found !== undefined) ranked.push({ hit, rank: found, order });
-      }
-  const compare = (a: Ranked, b: Ranked): number =>
-    a.rank - b.rank ||
-    a.order - b.order ||
-    compareTexts(`${a.hit.namespace}/${a.hit.name}`, `${b.hit.namespace}/${b.hit.name}`);
-  return ranked
-    .sort(compare)
-    .slice(0, shownHits)
-    .map(({ hit }) => hit);
-}
-
-/** Names may have their namespace before them. */
-function rankHit({ text, namespace, found }: SearchHit, query: string): number | undefined {
-  const own = rank(text, query);
-  return own === undefined && found === 'name' ? rank(`${namespace}/${text}`, query) : own;
-}
-
-/** A URL, or an address with its port. */
-const isAddress = (query: string): boolean =>
-  /^https?:\/\/./.test(query) || /^(?:[\d.]+|\[[\da-f:]+\]):\d+/.test(query);
-
 const asTarget = (name: string): SearchHit => ({ kind: 'Target', namespace: '', name, found: 'address', text: name });
-
-interface Readable {
-  readonly spec?: {
-    readonly groups?: readonly { readonly rules?: readonly { readonly alert?: string }[] }[];
-    readonly receivers?: readonly { readonly name?: string }[];
-  };
-  readonly status?: { readonly podIP?: string };
-}
-
-/** What an object is found by. */
-function listHits(kind: Searched['kind'], object: KubernetesObject): SearchHit[] {
-  const { namespace = '', name = '' } = object.metadata;
-  const { spec, status } = object as Readable;
-  const own = { kind, namespace, name };
-  const alerts = (spec?.groups ?? []).flatMap(({ rules = [] }) => rules.flatMap(({ alert = '' }) => alert || []));
-  const receivers = (spec?.receivers ?? []).flatMap((receiver) => receiver.name ?? []);
-  return [
-    { ...own, found: 'name', text: name },
-    ...(kind === 'PrometheusRule' ? alerts : []).map((alert): SearchHit => ({
-      kind: 'Alert',
-      namespace,
-      name: alert,
-      found: 'alert',
-      text: alert,
-    })),
-    ...(kind === 'AlertmanagerConfig' ? receivers : []).map((receiver): SearchHit => ({
-      ...own,
-      found: 'receiver',
-      text: receiver,
-    })),
-    ...(kind === 'Pod' && status?.podIP !== undefined
-      ? [{ ...own, found: 'address' as const, text: status.podIP }]
-      : []),
-  ];
-}

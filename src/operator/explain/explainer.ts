@@ -9,6 +9,7 @@ import type { ObservedLoad } from '../../core/loaded/observed-load.ts';
 import { fillIn } from '../../core/manifests/cluster-objects.ts';
 import { createLister } from '../../core/manifests/sources.ts';
 import type { Overview } from '../../core/overview/overview.ts';
+import { describeRefusals } from '../../core/refusal.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { roleTypes } from '../../discovery/kubernetes/resources.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -16,6 +17,8 @@ import { listObjects } from '../../kubernetes/list-objects.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
+import { search, searchedTypes } from '../../core/overview/search.ts';
+import type { RankedHit } from '../../core/overview/search.ts';
 import { discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
 import { answerOverview, answerQuestion } from './answer.ts';
 import type { Gatherer } from './answer.ts';
@@ -30,6 +33,13 @@ export interface ExplainerDeps {
   readonly assets: () => AssetObjects;
   /** What is known of replicas, by "Kind namespace/name" of their workload. */
   readonly loads: () => ReadonlyMap<string, ObservedLoad>;
+}
+
+/** What a search comes to. */
+export interface Found {
+  /** The best first. */
+  readonly hits: readonly RankedHit[];
+  readonly notes: readonly string[];
 }
 
 interface Reading {
@@ -78,6 +88,19 @@ export class Explainer {
       return answer;
     };
     return answerOverview(this.#describePremises(), { objects: take, ...gatherer }, (work) => turns.run(work));
+  }
+
+  /** All that a query may mean, and what could not be searched. @throws {ApiError | TransportError} when lists fail. */
+  async search(query: string, turns: Turns): Promise<Found> {
+    const { objects } = this.#openGatherer();
+    const answers = searchedTypes.map(async ({ kind, type }) => ({
+      kind,
+      answer: await objects(type).then(takeObjects),
+    }));
+    const read = await Promise.all(answers);
+    const searched = read.map(({ kind, answer }) => ({ kind, objects: answer.found.list() }));
+    const hits = await turns.run(search(query, searched));
+    return { hits, notes: describeRefusals(read.flatMap(({ answer }) => answer.refusals)) };
   }
 
   #describePremises(): Premises {

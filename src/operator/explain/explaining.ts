@@ -7,7 +7,7 @@ import type { ExplainSources } from '../../web/explain.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import { checkReadiness } from '../health.ts';
 import { Explainer } from './explainer.ts';
-import type { ExplainerDeps } from './explainer.ts';
+import type { ExplainerDeps, Found } from './explainer.ts';
 import { Overviewer } from './overviewer.ts';
 import type { OverviewerDeps } from './overviewer.ts';
 
@@ -15,6 +15,8 @@ import type { OverviewerDeps } from './overviewer.ts';
 export interface Explaining extends Pick<ExplainSources, 'explain' | 'unavailable'> {
   /** What is said of everything; where nothing can be explained, that is nothing. */
   readonly overviews: Overviewer;
+  /** All that a query may mean. @throws as `Explainer.search`. */
+  readonly search: (query: string) => Promise<Found>;
   /** An object as a cache has it; undefined when it is in none. */
   readonly find: (name: ObjectName) => KubernetesObject | undefined;
 }
@@ -53,6 +55,7 @@ export function createExplaining(parts: ExplainingParts): Explaining {
   };
   return {
     explain: (question) => explainer.explain(question),
+    search: (query) => explainer.search(query, parts.turns),
     find: ({ kind, namespace, name }) =>
       workloads.informers.find(({ type }) => type.kind === kind)?.store.get(namespace, name),
     overviews: new Overviewer({ ...deps, unavailable, survey: () => explainer.survey(parts.turns) }),

@@ -8,7 +8,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { ObjectName } from '../../core/explain/model.ts';
 import { arrangeExplanation } from '../../core/explain/explanation-document.ts';
 import type { ExplainSources } from '../explain.ts';
-import { explainTo, readAsked } from '../explain.ts';
+import { explainAskedTo } from './asked-chain.ts';
 import { streamOpened, openEventStream } from './event-stream.ts';
 import type { EventHub } from './event-hub.ts';
 import { readEventId } from './event-id.ts';
@@ -21,9 +21,11 @@ import type { PageCaller, PageGuard } from './page-guard.ts';
 import { pageScript, pageStyle } from './assets.ts';
 import type { OverviewReading } from './page-lists.ts';
 import { pageLists, showOverviewTo } from './page-lists.ts';
+import { findMeant, searchTo } from './page-search.ts';
+import type { PageFound } from './page-search.ts';
 import type { Chrome } from './page-source.ts';
 import { showChainTo } from './shown-chain.ts';
-import { chainPage } from './views/pages.ts';
+import { chainPage, searchPage } from './views/pages.ts';
 import { pageHeaders } from './page-headers.ts';
 import { findBadRequest } from './request-checks.ts';
 import type { OwnRead, Rights } from './rights.ts';
@@ -39,6 +41,7 @@ export interface PageSources {
     /** An object as the caches have it. */
     readonly find: (name: ObjectName) => KubernetesObject | undefined;
     readonly overviews: { read(): Promise<OverviewReading> };
+    readonly search: (query: string) => Promise<PageFound>;
   };
   readonly logger: Logger;
   readonly clock: Pick<Clock, 'now'>;
@@ -71,7 +74,9 @@ export function createPageApp(sources: PageSources): Hono<PageBindings> {
     app.get(path, (context) => context.body(body, 200, { 'content-type': `${type}; charset=utf-8` }));
   for (const path of Object.keys(pageLists)) get(path, (context, caller) => showList(context, sources, caller));
   get('/rights', (context, caller) => context.json(describeRights(sources, caller)));
-  get('/explain/:kind/:namespace/:name', (context, caller) => showChain(context, sources, caller));
+  get('/search', (context, caller) => showSearch(context, sources, caller));
+  for (const path of ['/explain/target', '/explain/:kind/:namespace/:name'])
+    get(path, (context, caller) => showChain(context, sources, caller));
   get('/events', (context, caller) => openEvents(context, sources, caller));
   get('*', (context) => showFailure(context, notFound(context)));
   app.notFound((context) => showFailure(context, notFound(context)));
@@ -103,7 +108,7 @@ function describeRights({ asksCallers, listReads }: PageSources, { user }: PageC
 
 async function showChain(context: Visit, { explain, hub, clock }: PageSources, caller: PageCaller): Promise<Response> {
   const chrome = describeChrome(context, hub);
-  const told = await explainTo(caller, { ...readAsked(context), workload: context.req.query('workload') }, explain);
+  const told = await explainAskedTo(caller, context, { ...explain, clock });
   if (!('explanation' in told)) return showFailure(context, told);
   const { explanation } = told;
   if (!wantsHtml(context)) return context.json(arrangeExplanation(explanation));
@@ -124,6 +129,18 @@ async function showList(context: Visit, { explain, hub }: PageSources, caller: P
     return context.json({ asOf: new Date(asOf).toISOString(), [list]: shown[list], notes: shown.notes });
   const { searchParams: params } = new URL(context.req.url);
   return context.html(write({ overview: shown, params }, { ...chrome, asOf }));
+}
+
+/** Browsers are led to the one chain that can be meant. */
+async function showSearch(context: Visit, { explain, hub }: PageSources, caller: PageCaller): Promise<Response> {
+  const why = explain.unavailable();
+  if (why !== undefined) return showFailure(context, { status: 503, message: why });
+  const chrome = describeChrome(context, hub);
+  const { result, asOf } = await searchTo(caller, context.req.query('q') ?? '', explain);
+  if (!wantsHtml(context)) return context.json({ asOf: new Date(asOf).toISOString(), ...result });
+  const meant = findMeant(result);
+  if (meant !== undefined) return context.redirect(meant.href, 303);
+  return context.html(searchPage(result, new URL(context.req.url).searchParams, { ...chrome, asOf }));
 }
 
 /** Made before what is shown is read: what changes in between is told of once more. */

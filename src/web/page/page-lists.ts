@@ -4,7 +4,7 @@ import { restrictOverview } from '../../core/overview/restrict.ts';
 import type { Chrome } from './page-source.ts';
 import type { PageCaller } from './page-guard.ts';
 import type { Place } from './sight.ts';
-import { explainedListPage, permissionsPage, rejectedPage, searchPage, workloadsPage } from './views/pages.ts';
+import { explainedListPage, permissionsPage, rejectedPage, workloadsPage } from './views/pages.ts';
 import type { ListData } from './views/pages.ts';
 
 /** What there is, and when it was read. */
@@ -33,7 +33,6 @@ export const pageLists: Readonly<Record<string, PageList>> = {
   '/alertmanagerconfigs': explained('routes'),
   '/workloads': { list: 'workloads', write: workloadsPage },
   '/rejected': { list: 'rejected', write: rejectedPage },
-  '/search': { list: 'monitors', write: searchPage },
   '/permissions': { list: 'permissions', write: permissionsPage },
 };
 

@@ -1,5 +1,7 @@
 /** What pages are made from: whoever serves or writes them hands in these, and views make HTML of them. */
 import type { KubernetesObject } from '../../api/meta.ts';
+import type { ExplainedRow, RowState } from '../../core/overview/overview.ts';
+import type { SearchHit } from '../../core/overview/found-by.ts';
 import type { Explanation, ObjectName } from '../../core/explain/model.ts';
 
 /** Around every page. */
@@ -23,4 +25,23 @@ export interface ChainData {
   readonly explanation: Explanation;
   /** An object as it is; undefined when it is not known, or not for the eyes of who asks. */
   readonly find: (name: ObjectName) => KubernetesObject | undefined;
+}
+
+/** Something that was found, with the address of its chain. */
+export interface ShownHit extends Omit<SearchHit, 'holder'> {
+  readonly isExact: boolean;
+  readonly href: string;
+  /** The worst of it among all workloads; absent where only its chain tells. */
+  readonly state?: RowState;
+  readonly summary?: string;
+}
+
+/** All of it is plain JSON. */
+export interface SearchResult {
+  readonly query: string;
+  /** What is called so first, the worst before others. */
+  readonly hits: readonly ShownHit[];
+  /** Rows of the lists that hold all words, of other objects. */
+  readonly rows: readonly ExplainedRow[];
+  readonly notes: readonly string[];
 }

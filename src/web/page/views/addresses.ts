@@ -3,6 +3,7 @@ import type { Chrome } from '../page-source.ts';
 
 /** What a page is about. Served pages have it as their path; in a file it is the id of the part. */
 export function explainPath(subject: Explanation['subject'], workload?: ObjectName): string {
+  if (subject.kind === 'Target') return `/explain/target?url=${encodeURIComponent(subject.name)}`;
   const parts = [subject.kind.toLowerCase(), subject.namespace, subject.name].map(encodeURIComponent);
   const only =
     workload === undefined ? '' : `?workload=${encodeURIComponent(`${workload.namespace}/${workload.name}`)}`;

@@ -1,7 +1,7 @@
 /** One function for each address of the page: data in, the whole document out. */
 import { showObject } from '../../../core/explain/model.ts';
 import type { Overview } from '../../../core/overview/overview.ts';
-import type { ChainData, Chrome } from '../page-source.ts';
+import type { ChainData, Chrome, SearchResult } from '../page-source.ts';
 import { writeChainBody } from './chain.ts';
 import { writePage } from './layout.ts';
 import { html } from './markup.ts';
@@ -62,7 +62,5 @@ export const problemPage = (
   );
 
 /** `/search?q=` */
-export function searchPage({ overview, params }: ListData, chrome: Chrome): string {
-  const query = params.get('q') ?? '';
-  return writePage({ title: 'Search', body: writeFound(overview, query, chrome) }, { ...chrome, query });
-}
+export const searchPage = (result: SearchResult, params: URLSearchParams, chrome: Chrome): string =>
+  writePage({ title: 'Search', body: writeFound(result, params, chrome) }, { ...chrome, query: result.query });

@@ -6,6 +6,7 @@ import { startHttpServer } from '../../../../src/web/http-server.ts';
 import type { Overview } from '../../../../src/core/overview/overview.ts';
 import { EventHub } from '../../../../src/web/page/event-hub.ts';
 import { createPageApp } from '../../../../src/web/page/page-app.ts';
+import type { PageSources } from '../../../../src/web/page/page-app.ts';
 import type { PageGuard } from '../../../../src/web/page/page-guard.ts';
 import { readCallerToken } from '../../../../src/web/page/page-guard.ts';
 import { fullSight } from '../../../../src/web/page/sight.ts';
@@ -31,7 +32,13 @@ export const emptyOverview: Overview = {
   ...{ monitors: [], workloads: [], rules: [], routes: [], rejected: [], permissions: [], notes: [], supposed: [] },
 };
 
-export async function serve(test: TestContext, guard: PageGuard = tokenGuard, overview?: Overview) {
+/** @param more in the place of what knows nothing */
+export async function serve(
+  test: TestContext,
+  guard: PageGuard = tokenGuard,
+  overview?: Overview,
+  more: Partial<PageSources['explain']> = {},
+) {
   const hub = new EventHub({ clock, epoch: 'abc' });
   const app = createPageApp({
     guard,
@@ -43,7 +50,9 @@ export async function serve(test: TestContext, guard: PageGuard = tokenGuard, ov
       explain: () => Promise.reject(new Error('nothing is there')),
       unavailable: () => (overview === undefined ? 'Not yet' : undefined),
       find: () => undefined,
+      search: () => Promise.resolve({ hits: [], notes: [] }),
       overviews: { read: () => Promise.resolve({ overview: overview ?? emptyOverview, asOf: 0 }) },
+      ...more,
     },
     logger: silentLogger,
   });
