@@ -12,6 +12,9 @@ export const clusterCheckMs = 15_000;
 /** How often it is asked whether discovery has found something new. */
 export const targetsPollMs = 50;
 
+/** How often it is asked whether a cluster has been read. */
+export const cacheLookMs = 50;
+
 /** How long one running program (Prometheus, Alertmanager) may take for one answer: it is asked on the side. */
 export const replicaTimeoutMs = 5000;
 

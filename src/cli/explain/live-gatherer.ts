@@ -13,6 +13,8 @@ import { reviewAccount } from './subject-access.ts';
 export interface LiveOptions {
   readonly urls: RunningUrls;
   readonly signal: AbortSignal;
+  /** Lists are of these namespaces alone; none: of all. */
+  readonly namespaces?: readonly string[];
   /** Told of each object as it is in the cluster. */
   readonly see?: (object: KubernetesObject) => void;
 }
@@ -21,10 +23,10 @@ export interface LiveOptions {
  * Answers from a cluster, with the rights of who asks: a refusal makes what depends on it unknown.
  * Its answers reject with ApiError or TransportError when the server cannot say.
  */
-export function createLiveGatherer({ client }: Cluster, { urls, signal, see }: LiveOptions): Gatherer {
+export function createLiveGatherer({ client }: Cluster, { urls, signal, namespaces, see }: LiveOptions): Gatherer {
   return {
     objects: async (type): Promise<ObjectsAnswer> => {
-      const { objects, refusals } = await listObjects({ client, signal }, [type]);
+      const { objects, refusals } = await listObjects({ client, namespaces, signal }, [type]);
       for (const object of see === undefined ? [] : objects) see?.(object);
       return { found: createLister(objects.map(completeManifest).map(fillIn)), refusals };
     },

@@ -12,20 +12,17 @@ import { readKubernetesVersion } from '../explain/explain-request.ts';
 import { openFolder } from '../explain/folder-gatherer.ts';
 import type { Folder } from '../explain/folder-gatherer.ts';
 import { readOperator } from '../explain/scope-flags.ts';
+import type { OperatorFlags } from '../explain/scope-flags.ts';
 import type { Io } from '../io.ts';
 import { findManifest } from '../locate.ts';
 
-export interface OfflinePageFlags {
+export interface OfflinePageFlags extends OperatorFlags {
   readonly kubernetesVersion: string;
 }
 
 /** What a report on manifests is made from. @throws {ExitError} when a file cannot be used. */
-export async function readReport(
-  paths: readonly string[],
-  { kubernetesVersion }: OfflinePageFlags,
-  io: Io,
-): Promise<ReportData> {
-  const operator = readOperator({}, readKubernetesVersion(kubernetesVersion));
+export async function readReport(paths: readonly string[], flags: OfflinePageFlags, io: Io): Promise<ReportData> {
+  const operator = readOperator(flags, readKubernetesVersion(flags.kubernetesVersion));
   const folder = openFolder(paths, { operator, urls: {}, signal: io.signal });
   const overview = await answerOverview(folder.premises, folder.gatherer, complete);
   const chains: ChainData[] = [];

@@ -16,7 +16,7 @@ import { describeRefusals } from '../../core/refusal.ts';
 import { version } from '../../operator/version.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import { ExitError, exitCodes } from '../io.ts';
-import { createNoteLogger } from './note-logger.ts';
+import { createNoteLogger } from '../note-logger.ts';
 import type { TargetPlan } from './target-plan.ts';
 import { targetsPollMs } from '../limits.ts';
 

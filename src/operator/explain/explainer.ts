@@ -9,7 +9,6 @@ import type { ObservedLoad } from '../../core/loaded/observed-load.ts';
 import { fillIn } from '../../core/manifests/cluster-objects.ts';
 import { createLister } from '../../core/manifests/sources.ts';
 import type { Overview } from '../../core/overview/overview.ts';
-import { describeRefusals } from '../../core/refusal.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { roleTypes } from '../../discovery/kubernetes/resources.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -17,11 +16,13 @@ import { listObjects } from '../../kubernetes/list-objects.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
-import { search, searchedTypes } from '../../core/overview/search.ts';
-import type { RankedHit } from '../../core/overview/search.ts';
 import { discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
 import { answerOverview, answerQuestion } from './answer.ts';
 import type { Gatherer } from './answer.ts';
+import { Readings } from './readings.ts';
+import { searchObjects } from './search-objects.ts';
+import type { Found } from './search-objects.ts';
+import { takeOnce } from './take-once.ts';
 
 export interface ExplainerDeps {
   readonly options: Pick<Options, 'scope' | 'controllerId' | 'targetDiscovery'>;
@@ -35,26 +36,9 @@ export interface ExplainerDeps {
   readonly loads: () => ReadonlyMap<string, ObservedLoad>;
 }
 
-/** What a search comes to. */
-export interface Found {
-  /** The best first. */
-  readonly hits: readonly RankedHit[];
-  readonly notes: readonly string[];
-}
-
-interface Reading {
-  readonly at: number;
-  readonly answer: Promise<ObjectsAnswer>;
-}
-
 const isSame = (a: ResourceType, b: ResourceType): boolean => a.group === b.group && a.plural === b.plural;
 
 const isDiscovered = (type: ResourceType): boolean => Object.values(roleTypes).some((one) => isSame(one, type));
-
-/** As they are now: caches go on. */
-const takeObjects = ({ found, refusals }: ObjectsAnswer): ObjectsAnswer => ({
-  ...{ found: createLister(found.list()), refusals },
-});
 
 /**
  * Explains from the operator's own caches. Pods, Services and so on are in none of them: they are listed for the answer,
@@ -63,10 +47,11 @@ const takeObjects = ({ found, refusals }: ObjectsAnswer): ObjectsAnswer => ({
  */
 export class Explainer {
   readonly #deps: ExplainerDeps;
-  readonly #readings = new Map<string, Reading>();
+  readonly #readings: Readings<ObjectsAnswer>;
 
   constructor(deps: ExplainerDeps) {
     this.#deps = deps;
+    this.#readings = new Readings({ ...deps, freshMs: discoveredFreshMs });
   }
 
   /** @throws {SubjectNotFoundError} when there is no such object. @throws {ApiError | TransportError} when lists fail. */
@@ -79,28 +64,12 @@ export class Explainer {
    * @throws {ApiError | TransportError} when lists fail.
    */
   async survey(turns: Turns): Promise<Overview> {
-    const { objects, ...gatherer } = this.#openGatherer();
-    const taken = new Map<string, Promise<ObjectsAnswer>>();
-    const take = (type: ResourceType): Promise<ObjectsAnswer> => {
-      const known = taken.get(type.plural);
-      const answer = known ?? objects(type).then(takeObjects);
-      taken.set(type.plural, answer);
-      return answer;
-    };
-    return answerOverview(this.#describePremises(), { objects: take, ...gatherer }, (work) => turns.run(work));
+    return answerOverview(this.#describePremises(), takeOnce(this.#openGatherer()), (work) => turns.run(work));
   }
 
   /** All that a query may mean, and what could not be searched. @throws {ApiError | TransportError} when lists fail. */
   async search(query: string, turns: Turns): Promise<Found> {
-    const { objects } = this.#openGatherer();
-    const answers = searchedTypes.map(async ({ kind, type }) => ({
-      kind,
-      answer: await objects(type).then(takeObjects),
-    }));
-    const read = await Promise.all(answers);
-    const searched = read.map(({ kind, answer }) => ({ kind, objects: answer.found.list() }));
-    const hits = await turns.run(search(query, searched));
-    return { hits, notes: describeRefusals(read.flatMap(({ answer }) => answer.refusals)) };
+    return searchObjects(query, this.#openGatherer(), turns);
   }
 
   #describePremises(): Premises {
@@ -139,21 +108,13 @@ export class Explainer {
 
   /** One list of a type at a time for all who ask. */
   #discover(type: ResourceType): Promise<ObjectsAnswer> {
-    const { clock, options } = this.#deps;
+    const { options } = this.#deps;
     if (!options.targetDiscovery)
       return Promise.resolve({
         found: createLister([]),
         refusals: [{ verb: 'list', type, namespace: '', why: 'off' }],
       });
-    const known = this.#readings.get(type.plural);
-    const now = clock.monotonic();
-    if (known !== undefined && now - known.at < discoveredFreshMs) return known.answer;
-    const reading = { at: now, answer: this.#list(type) };
-    this.#readings.set(type.plural, reading);
-    reading.answer.catch(() => {
-      if (this.#readings.get(type.plural) === reading) this.#readings.delete(type.plural);
-    });
-    return reading.answer;
+    return this.#readings.read(type.plural, () => this.#list(type));
   }
 
   async #list(type: ResourceType): Promise<ObjectsAnswer> {

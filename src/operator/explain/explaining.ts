@@ -7,7 +7,8 @@ import type { ExplainSources } from '../../web/explain.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import { checkReadiness } from '../health.ts';
 import { Explainer } from './explainer.ts';
-import type { ExplainerDeps, Found } from './explainer.ts';
+import type { ExplainerDeps } from './explainer.ts';
+import type { Found } from './search-objects.ts';
 import { Overviewer } from './overviewer.ts';
 import type { OverviewerDeps } from './overviewer.ts';
 

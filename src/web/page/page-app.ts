@@ -43,6 +43,8 @@ export interface PageSources {
     readonly overviews: { read(): Promise<OverviewReading> };
     readonly search: (query: string) => Promise<PageFound>;
   };
+  /** Whose resources are shown, where the address of the page does not say it. */
+  readonly place?: string | undefined;
   readonly logger: Logger;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -106,8 +108,9 @@ function describeRights({ asksCallers, listReads }: PageSources, { user }: PageC
   return { callers, you: user, reads: listReads() };
 }
 
-async function showChain(context: Visit, { explain, hub, clock }: PageSources, caller: PageCaller): Promise<Response> {
-  const chrome = describeChrome(context, hub);
+async function showChain(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
+  const { explain, clock } = sources;
+  const chrome = describeChrome(context, sources);
   const told = await explainAskedTo(caller, context, { ...explain, clock });
   if (!('explanation' in told)) return showFailure(context, told);
   const { explanation } = told;
@@ -116,26 +119,28 @@ async function showChain(context: Visit, { explain, hub, clock }: PageSources, c
   return context.html(chainPage(data, { ...chrome, asOf: clock.now() }));
 }
 
-async function showList(context: Visit, { explain, hub }: PageSources, caller: PageCaller): Promise<Response> {
+async function showList(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
+  const { explain } = sources;
   const why = explain.unavailable();
   if (why !== undefined) return showFailure(context, { status: 503, message: why });
   const chosen = pageLists[context.req.path];
   if (chosen === undefined) return showFailure(context, notFound(context));
-  const chrome = describeChrome(context, hub);
+  const chrome = describeChrome(context, sources);
   const { overview, asOf } = await explain.overviews.read();
   const shown = await showOverviewTo(caller, overview);
   const { list, write } = chosen;
   if (!wantsHtml(context))
     return context.json({ asOf: new Date(asOf).toISOString(), [list]: shown[list], notes: shown.notes });
   const { searchParams: params } = new URL(context.req.url);
-  return context.html(write({ overview: shown, params }, { ...chrome, asOf }));
+  return context.html(write({ overview: shown, params }, { ...chrome, asOf, notes: shown.notes }));
 }
 
 /** Browsers are led to the one chain that can be meant. */
-async function showSearch(context: Visit, { explain, hub }: PageSources, caller: PageCaller): Promise<Response> {
+async function showSearch(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
+  const { explain } = sources;
   const why = explain.unavailable();
   if (why !== undefined) return showFailure(context, { status: 503, message: why });
-  const chrome = describeChrome(context, hub);
+  const chrome = describeChrome(context, sources);
   const { result, asOf } = await searchTo(caller, context.req.query('q') ?? '', explain);
   if (!wantsHtml(context)) return context.json({ asOf: new Date(asOf).toISOString(), ...result });
   const meant = findMeant(result);
@@ -144,9 +149,13 @@ async function showSearch(context: Visit, { explain, hub }: PageSources, caller:
 }
 
 /** Made before what is shown is read: what changes in between is told of once more. */
-function describeChrome({ req }: Visit, { lastId, state: { state, message } }: EventHub): Omit<Chrome, 'asOf'> {
+function describeChrome({ req }: Visit, { hub, place }: PageSources): Omit<Chrome, 'asOf'> {
+  const {
+    lastId,
+    state: { state, message },
+  } = hub;
   const behind = state === 'live' ? {} : { behind: message };
-  return { place: new URL(req.url).host, medium: 'served', events: `/events?after=${lastId}`, ...behind };
+  return { place: place ?? new URL(req.url).host, medium: 'served', events: `/events?after=${lastId}`, ...behind };
 }
 
 /** `Last-Event-ID`, or `?after=` for the first time: a page knows of which event on it shows the state. */

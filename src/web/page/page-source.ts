@@ -18,6 +18,8 @@ export interface Chrome {
   readonly events?: string;
   /** Why what is shown may be old, for a banner. */
   readonly behind?: string;
+  /** What could not be read: what depends on it is unknown. */
+  readonly notes?: readonly string[];
 }
 
 /** The answer about one subject, with the objects that it is about. */

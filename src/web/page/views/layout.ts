@@ -39,13 +39,21 @@ export function writeFrame({ current, body, hasLists = true }: PageParts, chrome
     <p class="banner" role="status" id="behind" ${chrome.behind === undefined ? html`hidden` : nothing}>
       ${chrome.behind ?? ''}
     </p>
-    <main id="content" tabindex="-1">${body}</main>
+    <main id="content" tabindex="-1">${body} ${writeNotes(chrome)}</main>
     <footer>
       <p>
         Stoker · ${chrome.place}${chrome.asOf === undefined ? nothing : writeAsOf(chrome.asOf)} · Keys: press ? for help
       </p>
     </footer>
     ${keysHelp}`;
+}
+
+function writeNotes({ notes = [] }: Chrome): Markup {
+  if (notes.length === 0) return nothing;
+  return html`<h2>Not read</h2>
+    <ul class="notes">
+      ${notes.map((note) => html`<li>${note}</li>`)}
+    </ul>`;
 }
 
 /** Opened by the script, which knows the keys. */

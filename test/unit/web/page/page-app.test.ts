@@ -5,7 +5,7 @@ import type { MonitorRow } from '../../../../src/core/overview/overview.ts';
 import type { PageGuard } from '../../../../src/web/page/page-guard.ts';
 import { loopbackPageGuard } from '../../../../src/web/page/page-guard.ts';
 
-import { emptyOverview, serve } from './serve-page-app.ts';
+import { emptyOverview, serve, tokenGuard } from './serve-page-app.ts';
 
 const form = (fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>): RequestInit => ({
   method: 'POST',
@@ -36,6 +36,19 @@ describe('the page for callers who are asked', () => {
       you: 'alice',
       reads: [{ group: '', resources: ['pods'], verbs: ['list'], namespace: '', why: 'their number' }],
     });
+  });
+
+  it('says at the end of a list what could not be read', async (test) => {
+    const overview = { ...emptyOverview, notes: ['cannot list pods in <b>: forbidden'] };
+    const { ask } = await serve(test, tokenGuard, overview);
+    const listing = await ask('/rules', { headers: { ...withToken.headers, accept: 'text/html' } });
+    assert.match(
+      await listing.text(),
+      /<h2>Not read<\/h2>\s*<ul class="notes">\s*<li>cannot list pods in &lt;b&gt;: forbidden<\/li>/,
+    );
+    const plain = await serve(test, tokenGuard, emptyOverview);
+    const empty = await plain.ask('/rules', { headers: { ...withToken.headers, accept: 'text/html' } });
+    assert.doesNotMatch(await empty.text(), /Not read/);
   });
 
   it('takes a token by its form, keeps it in a cookie that scripts and other sites do not get, and forgets it', async (test) => {

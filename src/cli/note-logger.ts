@@ -1,4 +1,4 @@
-import type { LogFields, Logger } from '../../base/logger.ts';
+import type { LogFields, Logger } from '../base/logger.ts';
 
 /** Keeps warnings and errors as lines for people, each once; says the rest nowhere. */
 export function createNoteLogger(take: (note: string) => void): Logger {
