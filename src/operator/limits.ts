@@ -166,8 +166,8 @@ export const overviewPauseMs = 1_000;
 /** Times the time that a survey of everything took, it is paused before the next one: that leaves it a tenth of a processor. */
 export const overviewPause = 9;
 
-/** `stoker page` reads a Secret, a ConfigMap and the rights of a ServiceAccount again after this time: each is a request. */
-export const localFreshMs = 60_000;
+/** Who explains without doing the syncs (`stoker page`, a replica that does not lead) reads a Secret, a ConfigMap and the rights of a ServiceAccount again after this time: each is a request. */
+export const assetFreshMs = 60_000;
 
 /** An overview is made anew after this time without a change: Pods and endpoints change unseen. */
 export const overviewFreshMs = 30_000;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
+import { secretType } from '../../src/api/builtin-types.ts';
 import { prometheusType } from '../../src/api/prometheus.ts';
 import { prometheusRuleType } from '../../src/api/prometheus-rule.ts';
 import { serviceMonitorType } from '../../src/api/service-monitor.ts';
@@ -50,10 +51,32 @@ describe('two operators', () => {
     return { leader, other };
   }
 
+  /** Both explain, also what only the leader has read for a sync: the Secret of a monitor. */
+  async function explainAlike(pair: Record<UserName, Operator>, namespace: string): Promise<void> {
+    const keyOf = (key: string): { name: string; key: string } => ({ name: 'access', key });
+    const stringData = { user: 'a', password: 'b' };
+    await cluster.api.create(secretType, { metadata: { namespace, name: 'access' }, stringData });
+    await cluster.api.create(
+      serviceMonitorType,
+      makeServiceMonitor(namespace, 'guarded', { basicAuth: { username: keyOf('user'), password: keyOf('password') } }),
+    );
+    const ask = async (user: UserName): Promise<string> => {
+      const { status, body } = await pair[user].fetch(`/explain/servicemonitor/${namespace}/guarded`);
+      assert.equal(status, 200, body);
+      return body;
+    };
+    await eventually('both say the same of it', async () => {
+      const [a, b] = await Promise.all(users.map(ask));
+      assert.match(a ?? '', /"reason": ?"(?!Rejected)/);
+      assert.deepEqual(JSON.parse(a ?? ''), JSON.parse(b ?? ''));
+    });
+  }
+
   it('with leader election: one that is told to end hands over at once, with default settings', async (test) => {
-    const pair = await startPair(electionArgs);
+    const pair = await startPair([...electionArgs, '--web.explain=open']);
     const world = new World(() => cluster, 'released');
     const { leader, other } = await whenLed(world);
+    await explainAlike(pair, 'released');
     const told = Date.now();
     assert.equal(await pair[leader].stop(), 'exit code 0');
     await world.patchSpec({ replicas: 2 });

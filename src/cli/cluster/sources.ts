@@ -1,14 +1,13 @@
 import { customKinds } from '../../api/kinds.ts';
-import { configMapType, namespaceType, secretType } from '../../api/builtin-types.ts';
+import { namespaceType } from '../../api/builtin-types.ts';
 import type { ResourceType } from '../../api/meta.ts';
-import { isObjectName } from '../../api/meta.ts';
 import type { AssetObject, AssetObjects, ObjectReference } from '../../core/assets/store.ts';
 import { objectKeyOf } from '../../core/assets/store.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
-import { isForbidden, isNotFound } from '../../kubernetes/client/errors.ts';
 import { listObjects } from '../../kubernetes/list-objects.ts';
 import type { ReadObjects } from '../../kubernetes/list-objects.ts';
+import { fetchAsset } from '../../operator/explain/fetch-asset.ts';
 
 /** The stored version of every kind of ours, and Namespaces. */
 const operatorTypes: readonly ResourceType[] = [...customKinds.map(({ type }) => type), namespaceType];
@@ -29,21 +28,14 @@ export async function fetchAssets(
   references: readonly ObjectReference[],
   signal: AbortSignal,
 ): Promise<FetchedAssets> {
-  const possible = references.filter(({ name }) => isObjectName(name));
-  const distinct = new Map(possible.map((reference) => [objectKeyOf(reference), reference]));
+  const distinct = new Map(references.map((reference) => [objectKeyOf(reference), reference]));
   const secrets: AssetObject[] = [];
   const configMaps: AssetObject[] = [];
   const refusals: Refusal[] = [];
-  const fetchOne = async ({ kind, namespace, name }: ObjectReference): Promise<void> => {
-    const type = kind === 'Secret' ? secretType : configMapType;
-    try {
-      const found = await client.get<AssetObject>(type, { namespace, name }, { signal });
-      (kind === 'Secret' ? secrets : configMaps).push(found);
-    } catch (error) {
-      if (isNotFound(error)) return;
-      if (!isForbidden(error)) throw error;
-      refusals.push({ verb: 'get', type, namespace, name, why: 'forbidden' });
-    }
+  const fetchOne = async (reference: ObjectReference): Promise<void> => {
+    const { found, refusals: refused } = await fetchAsset(client, reference, signal);
+    refusals.push(...refused);
+    if (found !== undefined) (reference.kind === 'Secret' ? secrets : configMaps).push(found);
   };
   await Promise.all([...distinct.values()].map(fetchOne));
   return { assets: { secrets, configMaps }, refusals };

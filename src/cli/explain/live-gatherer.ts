@@ -4,8 +4,8 @@ import { fillIn } from '../../core/manifests/cluster-objects.ts';
 import { completeManifest, createLister } from '../../core/manifests/sources.ts';
 import { listObjects } from '../../kubernetes/list-objects.ts';
 import type { Gatherer } from '../../operator/explain/answer.ts';
+import { fetchAsset } from '../../operator/explain/fetch-asset.ts';
 import type { Cluster } from '../cluster/connect.ts';
-import { fetchAssets } from '../cluster/sources.ts';
 import { createRunningGatherer } from './running-gatherer.ts';
 import type { RunningUrls } from './running-gatherer.ts';
 import { reviewAccount } from './subject-access.ts';
@@ -30,11 +30,7 @@ export function createLiveGatherer({ client }: Cluster, { urls, signal, namespac
       for (const object of see === undefined ? [] : objects) see?.(object);
       return { found: createLister(objects.map(completeManifest).map(fillIn)), refusals };
     },
-    assets: async (reference) => {
-      const { assets, refusals } = await fetchAssets(client, [reference], signal);
-      const [found] = [...assets.secrets, ...assets.configMaps];
-      return { found, refusals, beside: [] };
-    },
+    assets: (reference) => fetchAsset(client, reference, signal),
     access: (question) => reviewAccount(client, question),
     ...createRunningGatherer(urls, { client, signal }),
   };

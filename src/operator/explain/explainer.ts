@@ -2,6 +2,7 @@ import { createTimeoutSignal } from '../../base/clock.ts';
 import type { ResourceType } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { AssetObjects, ObjectReference } from '../../core/assets/store.ts';
+import { objectKeyOf } from '../../core/assets/store.ts';
 import type { Premises, Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
 import type { AssetAnswer, ObjectsAnswer } from '../../core/explain/questions.ts';
@@ -16,9 +17,10 @@ import { listObjects } from '../../kubernetes/list-objects.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
-import { discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
+import { assetFreshMs, discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
 import { answerOverview, answerQuestion } from './answer.ts';
 import type { Gatherer } from './answer.ts';
+import { fetchAsset } from './fetch-asset.ts';
 import { Readings } from './readings.ts';
 import { searchObjects } from './search-objects.ts';
 import type { Found } from './search-objects.ts';
@@ -30,8 +32,8 @@ export interface ExplainerDeps {
   readonly clock: Clock;
   readonly client: KubernetesClient;
   readonly caches: () => readonly Cache[];
-  /** Contents as the last syncs saw them. */
-  readonly assets: () => AssetObjects;
+  /** Contents as the last syncs saw them; undefined where another replica does the syncs: they are read by name then. */
+  readonly assets: () => AssetObjects | undefined;
   /** What is known of replicas, by "Kind namespace/name" of their workload. */
   readonly loads: () => ReadonlyMap<string, ObservedLoad>;
 }
@@ -48,10 +50,12 @@ const isDiscovered = (type: ResourceType): boolean => Object.values(roleTypes).s
 export class Explainer {
   readonly #deps: ExplainerDeps;
   readonly #readings: Readings<ObjectsAnswer>;
+  readonly #assets: Readings<AssetAnswer>;
 
   constructor(deps: ExplainerDeps) {
     this.#deps = deps;
     this.#readings = new Readings({ ...deps, freshMs: discoveredFreshMs });
+    this.#assets = new Readings({ ...deps, freshMs: assetFreshMs });
   }
 
   /** @throws {SubjectNotFoundError} when there is no such object. @throws {ApiError | TransportError} when lists fail. */
@@ -85,20 +89,29 @@ export class Explainer {
   }
 
   #openGatherer(): Gatherer {
-    const { secrets, configMaps } = this.#deps.assets();
-    const all = { Secret: createLister(secrets), ConfigMap: createLister(configMaps) };
-    const readAsset = ({ kind, namespace, name }: ObjectReference): AssetAnswer => ({
-      ...{ found: all[kind].get(namespace, name), refusals: [], beside: all[kind].list() },
-    });
     return {
       objects: (type) => (isDiscovered(type) ? this.#discover(type) : Promise.resolve(this.#readCache(type))),
-      assets: (reference) => Promise.resolve(readAsset(reference)),
+      assets: this.#openAssets(),
       access: () => Promise.resolve('unknown'),
       replicas: () => Promise.resolve([]),
       rulers: () => Promise.resolve([]),
       series: () => Promise.resolve([]),
       alertmanagers: () => Promise.resolve([]),
     };
+  }
+
+  #openAssets(): Gatherer['assets'] {
+    const seen = this.#deps.assets();
+    if (seen === undefined) return (reference) => this.#fetchAsset(reference);
+    const all = { Secret: createLister(seen.secrets), ConfigMap: createLister(seen.configMaps) };
+    return ({ kind, namespace, name }) =>
+      Promise.resolve({ found: all[kind].get(namespace, name), refusals: [], beside: all[kind].list() });
+  }
+
+  #fetchAsset(reference: ObjectReference): Promise<AssetAnswer> {
+    const fetch = (): Promise<AssetAnswer> =>
+      fetchAsset(this.#deps.client, reference, createTimeoutSignal(discoveredTimeoutMs));
+    return this.#assets.read(objectKeyOf(reference), fetch);
   }
 
   #readCache(type: ResourceType): ObjectsAnswer {

@@ -37,7 +37,7 @@ export interface ExplainingParts {
   };
 }
 
-/** Explains from what the operator knows: where it leads, and has read everything. */
+/** Explains from what the operator knows, once its caches are filled; on every replica. Only the leader has seen what monitors refer to: others read it. */
 export function createExplaining(parts: ExplainingParts): Explaining {
   const { deps, connection, settings, leadership, workloads } = parts;
   const explainer = new Explainer({
@@ -45,11 +45,10 @@ export function createExplaining(parts: ExplainingParts): Explaining {
     ...connection,
     settings,
     caches: () => workloads.informers,
-    assets: () => workloads.listAssets(),
+    assets: () => (leadership.isLeader() ? workloads.listAssets() : undefined),
     loads: () => workloads.loads,
   });
   const unavailable = (): string | undefined => {
-    if (!leadership.isLeader()) return 'Cannot explain here: this replica does not lead';
     const caches = workloads.listCaches();
     const isFilled = caches.length > 0 && checkReadiness(caches).every(({ ok }) => ok);
     return isFilled ? undefined : 'Cannot explain yet: caches are being filled';

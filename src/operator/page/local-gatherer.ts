@@ -4,7 +4,7 @@ import type { AssetAnswer, ObjectsAnswer } from '../../core/explain/questions.ts
 import type { AccessAnswer } from '../../core/explain/rbac.ts';
 import type { Gatherer } from '../explain/answer.ts';
 import { Readings } from '../explain/readings.ts';
-import { discoveredFreshMs, localFreshMs } from '../limits.ts';
+import { assetFreshMs, discoveredFreshMs } from '../limits.ts';
 import { readLocalCache } from './local-caches.ts';
 
 /**
@@ -16,8 +16,8 @@ export function createLocalGatherer(
   { caches, clock }: { readonly caches: readonly AnyInformer[]; readonly clock: Clock },
 ): Gatherer {
   const lists = new Readings<ObjectsAnswer>({ clock, freshMs: discoveredFreshMs });
-  const assets = new Readings<AssetAnswer>({ clock, freshMs: localFreshMs });
-  const rights = new Readings<AccessAnswer>({ clock, freshMs: localFreshMs });
+  const assets = new Readings<AssetAnswer>({ clock, freshMs: assetFreshMs });
+  const rights = new Readings<AccessAnswer>({ clock, freshMs: assetFreshMs });
   return {
     ...live,
     objects: (type) => {

@@ -13,7 +13,7 @@ import type { KubernetesClient } from '../../../../src/kubernetes/client/client.
 import { ApiError } from '../../../../src/kubernetes/client/errors.ts';
 import { newestCapabilities } from '../../../../src/operator/cluster/facts.ts';
 import { Explainer } from '../../../../src/operator/explain/explainer.ts';
-import { discoveredFreshMs } from '../../../../src/operator/limits.ts';
+import { assetFreshMs, discoveredFreshMs } from '../../../../src/operator/limits.ts';
 import { parseOptions } from '../../../../src/operator/options/options.ts';
 import { toSettings } from '../../../../src/operator/settings.ts';
 import type { Cache } from '../../../../src/operator/webhook/cluster-view.ts';
@@ -30,11 +30,18 @@ const object = (kind: string, name: string, spec: object): KubernetesObject =>
 const cached: readonly (readonly [ResourceType, KubernetesObject])[] = [
   [prometheusType, object('Prometheus', 'main', { serviceMonitorSelector: {}, ruleSelector: {} })],
   [serviceMonitorType, object('ServiceMonitor', 'cart', { selector: {}, endpoints: [{ port: 'web' }] })],
+  [
+    serviceMonitorType,
+    object('ServiceMonitor', 'guarded', {
+      selector: {},
+      endpoints: [{ port: 'web', authorization: { credentials: { name: 'access', key: 'token' } } }],
+    }),
+  ],
   [prometheusRuleType, object('PrometheusRule', 'cart', { groups: [] })],
 ];
-const caches: readonly Cache[] = cached.map(([type, one]) => ({
+const caches: readonly Cache[] = [...new Set(cached.map(([type]) => type))].map((type) => ({
   type,
-  store: createLister([one]),
+  store: createLister(cached.filter(([one]) => one === type).map(([, one]) => one)),
   hasSynced: () => true,
 }));
 
@@ -46,9 +53,11 @@ interface World {
   readonly targetDiscovery?: boolean;
   readonly failure?: () => Error | undefined;
   readonly load?: ObservedLoad;
+  /** Whether it has syncs, which read Secrets. */
+  readonly leads?: boolean;
 }
 
-function start({ targetDiscovery = true, failure, load }: World) {
+function start({ targetDiscovery = true, failure, load, leads = true }: World) {
   const loads = () => new Map(load === undefined ? [] : [['Prometheus shop/main', load]]);
   const listed: string[] = [];
   const client = {
@@ -57,11 +66,15 @@ function start({ targetDiscovery = true, failure, load }: World) {
       const error = failure?.();
       return error === undefined ? Promise.resolve({ items: [], metadata: {} }) : Promise.reject(error);
     },
+    get: ({ plural }: ResourceType, { name }: { name: string }) => {
+      listed.push(`${plural}/${name}`);
+      return Promise.resolve({ metadata: { namespace: 'shop', name }, data: { token: 'eA==' } });
+    },
   } as unknown as KubernetesClient;
   const clock = new FakeClock();
   const options = { ...parseOptions({}), targetDiscovery };
   const settings = toSettings(options, newestCapabilities);
-  const assets = () => ({ secrets: [], configMaps: [] });
+  const assets = () => (leads ? { secrets: [], configMaps: [] } : undefined);
   const explainer = new Explainer({ ...{ options, settings, clock, client, assets }, caches: () => caches, loads });
   return { explainer, listed, clock };
 }
@@ -141,13 +154,27 @@ describe('Explainer', () => {
     assert.ok(notes.includes('cannot list services in all namespaces: forbidden'), notes.join());
   });
 
+  it('reads what monitors refer to by name where another replica leads, once a minute', async () => {
+    const question: Question = { subject: { kind: 'ServiceMonitor', namespace: 'shop', name: 'guarded' } };
+    const led = start({});
+    assert.equal((await led.explainer.explain(question)).reason, 'Rejected');
+    const { explainer, listed, clock } = start({ leads: false });
+    const read = () => listed.filter((one) => one.startsWith('secrets/'));
+    assert.notEqual((await explainer.explain(question)).reason, 'Rejected');
+    await explainer.explain(question);
+    assert.deepEqual(read(), ['secrets/access']);
+    await clock.advance(assetFreshMs);
+    await explainer.explain(question);
+    assert.equal(read().length, 2);
+  });
+
   it('says of everything what it says of each', async () => {
     const { explainer } = start({});
     const { monitors } = await explainer.survey(new Turns({ monotonic: () => performance.now() }));
     const { summary, reason } = await explainer.explain(askAbout('ServiceMonitor'));
     assert.deepEqual(
-      monitors.map((row) => [row.object.name, row.summary, row.reason]),
-      [['cart', summary, reason]],
+      monitors.filter(({ object: { name } }) => name === 'cart').map((row) => [row.summary, row.reason]),
+      [[summary, reason]],
     );
   });
 });
