@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Version } from '../base/version.ts';
 import type { LoadedJob } from '../core/targets/scrape-job.ts';
+import { RuleCompiler } from '../core/relabel/compile-rules.ts';
 import { readGroupFeatures } from '../core/targets/features.ts';
 import type { FeatureFlags } from '../core/targets/features.ts';
 import { MetadataLabels } from '../core/targets/groups/metadata-labels.ts';
@@ -59,6 +60,7 @@ export interface TargetEngineOptions {
 export class TargetEngine {
   readonly #options: TargetEngineOptions;
   readonly #metadata = new MetadataLabels();
+  readonly #compiler = new RuleCompiler();
   readonly #scrape: ScrapeManager;
   readonly #discovery: DiscoveryManager;
   #compiled: ReadonlyMap<string, CompiledJob> = new Map();
@@ -148,7 +150,7 @@ export class TargetEngine {
     const known = this.#compiled.get(name);
     const { version, flags } = this.#options;
     if (known !== undefined && (known.job === job || isDeepStrictEqual(known.job, job))) return known;
-    return compileJob(job, version, flags);
+    return compileJob(job, version, { flags, compiler: this.#compiler });
   }
 
   #createDiscoverer(config: SdConfig, job: string): Discoverer {

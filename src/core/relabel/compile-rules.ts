@@ -1,5 +1,6 @@
 import { GoRegexp } from '../../base/go-regexp.ts';
 import type { GoMatch, GoTemplate } from '../../base/go-regexp.ts';
+import { commonRules } from '../limits.ts';
 import { hashModulus } from './hash-modulus.ts';
 import { LabelBoundError, boundLabel } from './label-bound.ts';
 import { isValidLabelName } from './label-names.ts';
@@ -26,13 +27,34 @@ export interface CompiledRule {
  * @throws {SyntaxError} when a regex is no RE2 expression.
  */
 export function compileRules(rules: readonly RelabelRule[], semantics: RelabelSemantics): readonly CompiledRule[] {
-  return rules.map((rule) => {
-    const read = compileSource(rule);
-    const usesRegexp = !['keepequal', 'dropequal', 'hashmod', 'lowercase', 'uppercase'].includes(rule.action);
-    const regexp = GoRegexp.compileAnchored(rule.regex, { dotNewline: semantics.dotNewline });
-    const apply = compileEffect(rule, { read, regexp, semantics });
-    return { rule, apply, read, regexp: usesRegexp ? regexp : undefined };
-  });
+  return rules.map((rule) => compileRule(rule, semantics));
+}
+
+/** Compiles the rules of many jobs: those that are equal once, since most jobs share all but one or two of theirs. */
+export class RuleCompiler {
+  readonly #known = new Map<string, CompiledRule>();
+
+  /** @throws {SyntaxError} as `compileRules`. */
+  compile(rules: readonly RelabelRule[], semantics: RelabelSemantics): readonly CompiledRule[] {
+    const shared = Object.values(semantics).join();
+    return rules.map((rule) => {
+      const key = JSON.stringify([shared, ...Object.entries(rule)], spellBigints);
+      const compiled = this.#known.get(key) ?? compileRule(rule, semantics);
+      if (this.#known.size >= commonRules) this.#known.clear();
+      this.#known.set(key, compiled);
+      return compiled;
+    });
+  }
+}
+
+const spellBigints = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+function compileRule(rule: RelabelRule, semantics: RelabelSemantics): CompiledRule {
+  const read = compileSource(rule);
+  const usesRegexp = !['keepequal', 'dropequal', 'hashmod', 'lowercase', 'uppercase'].includes(rule.action);
+  const regexp = GoRegexp.compileAnchored(rule.regex, { dotNewline: semantics.dotNewline });
+  const apply = compileEffect(rule, { read, regexp, semantics });
+  return { rule, apply, read, regexp: usesRegexp ? regexp : undefined };
 }
 
 function compileSource({ sourceLabels, separator }: RelabelRule): (labels: LabelBuilder) => string {

@@ -14,6 +14,7 @@ import { createPlainGroup } from './plain-groups.ts';
 import { compileJob } from './scrape-job.ts';
 import type { KubernetesSdConfig, RoleSelector, SdConfig } from './sd-config.ts';
 import { compileFieldTerms, parseFieldSelector } from './selectors/field-selector.ts';
+import { RuleCompiler } from '../relabel/compile-rules.ts';
 import { parseLabelSelector } from '../selectors/label-query.ts';
 import type { TargetGroup } from './target-group.ts';
 import { TargetPool } from './target-pool.ts';
@@ -70,8 +71,9 @@ export function* findTargetsInPieces(
   const skipped: SkippedDiscovery[] = [];
   const pools = new Map<string, TargetPool>();
   const finder = new OfflineFinder(objects, options);
+  const compiling = { flags: options.flags, compiler: new RuleCompiler() };
   for (const { job, discovery } of jobs) {
-    const pool = new TargetPool(compileJob(job, options.version, options.flags));
+    const pool = new TargetPool(compileJob(job, options.version, compiling));
     for (const config of discovery) {
       const found = finder.find(config);
       if ('reason' in found) skipped.push({ jobName: job.jobName, config, reason: found.reason });

@@ -1,4 +1,4 @@
-import { compileRules } from '../relabel/compile-rules.ts';
+import { RuleCompiler } from '../relabel/compile-rules.ts';
 import { LabelSet } from '../relabel/label-set.ts';
 import { formatDuration } from './duration.ts';
 import { readRelabelSemantics, readTargetFeatures } from './features.ts';
@@ -68,11 +68,21 @@ export const histogramLabels = [
   ['__scrape_native_histograms__', 'scrape native histograms'],
 ] as const;
 
+export interface CompileOptions {
+  readonly flags?: FeatureFlags | undefined;
+  /** That of all jobs, where there are many. */
+  readonly compiler?: RuleCompiler;
+}
+
 /**
  * @param version of the Prometheus whose behaviour is wanted.
  * @throws {SyntaxError} when a relabelling regex is no RE2 expression.
  */
-export function compileJob(job: ScrapeJob, version: Version, flags?: FeatureFlags): CompiledJob {
+export function compileJob(
+  job: ScrapeJob,
+  version: Version,
+  { flags, compiler = new RuleCompiler() }: CompileOptions = {},
+): CompiledJob {
   const features = readTargetFeatures(version, flags);
   const semantics = readRelabelSemantics(version, job.nameScheme);
   const params = listParamLabels(job);
@@ -80,7 +90,7 @@ export function compileJob(job: ScrapeJob, version: Version, flags?: FeatureFlag
   return {
     job,
     features,
-    rules: compileRules(job.relabelRules, semantics),
+    rules: compiler.compile(job.relabelRules, semantics),
     drops: job.relabelRules.map((_, rule) => ({ kind: 'dropped', rule })),
     overrides: LabelSet.ofPairs(features.paramsWin ? params : []),
     defaults: [LabelSet.ofPairs(omitEmpty(features.paramsWin ? own : [...own, ...params]))],

@@ -106,7 +106,7 @@ describe('buildTarget', () => {
   });
 
   it('takes default ports away with no-default-scrape-port, but not from the instance', () => {
-    const compiled = compileJob(plainJob, Version.parse('2.53.0'), { noDefaultScrapePort: true });
+    const compiled = compileJob(plainJob, Version.parse('2.53.0'), { flags: { noDefaultScrapePort: true } });
     const outcome = build(compiled, { __address__: 'host:80' });
     assert.deepEqual([label(outcome, '__address__'), label(outcome, 'instance')], ['host', 'host:80']);
   });
