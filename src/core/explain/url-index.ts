@@ -1,4 +1,3 @@
-import type { Interruptible } from '../../base/interruptible.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import { buildTargetUrl } from '../targets/target-url.ts';
 
@@ -10,20 +9,20 @@ export interface UrlIndex {
   readonly jobs: ReadonlyMap<string, readonly string[]>;
 }
 
-export function* indexUrls(pools: ReadonlyMap<string, TargetPool>): Interruptible<UrlIndex> {
-  const totals = new Map<string, { total: number; order: number }>();
-  const jobs = new Map<string, string[]>();
-  for (const [name, pool] of pools) {
+/** Which jobs scrape which URLs, put together job by job, in their order. */
+export class UrlIndexBuilder implements UrlIndex {
+  readonly totals = new Map<string, { total: number; order: number }>();
+  readonly jobs = new Map<string, string[]>();
+
+  add(name: string, pool: TargetPool): void {
     const urls = new Set(listPoolUrls(pool));
-    totals.set(name, { total: urls.size, order: totals.size });
+    this.totals.set(name, { total: urls.size, order: this.totals.size });
     for (const url of urls) {
-      const known = jobs.get(url);
-      if (known === undefined) jobs.set(url, [name]);
+      const known = this.jobs.get(url);
+      if (known === undefined) this.jobs.set(url, [name]);
       else known.push(name);
     }
-    yield;
   }
-  return { totals, jobs };
 }
 
 /** The URLs of all active targets of a pool. */

@@ -27,15 +27,16 @@ import type { ScrapeContext } from '../render/prometheus/config/scrape-context.t
 import { loadPrometheusConfig } from '../prometheus-config/load-config.ts';
 import type { LoadedConfig } from '../prometheus-config/load-config.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
-import { findTargetsInPieces, findTargetsOffline } from '../targets/offline.ts';
-import type { OfflineTargets } from '../targets/offline.ts';
+import { TargetFinder, findTargetsOffline } from '../targets/offline.ts';
+import type { OfflineOptions, OfflineTargets } from '../targets/offline.ts';
 import type { TargetPool } from '../targets/target-pool.ts';
 import type { ExplainFacts } from './facts.ts';
 import type { ObjectName } from './model.ts';
 import { showObject } from './model.ts';
 import { cutSources } from './operator-scope.ts';
 import { loadInPieces } from './load-in-pieces.ts';
-import { indexUrls } from './url-index.ts';
+import { FoundJobs } from './found-jobs.ts';
+import type { OpenedJob } from './found-jobs.ts';
 import type { UrlIndex } from './url-index.ts';
 import { describeProblem, openWorkload } from './workload-problem.ts';
 import type { WorkloadProblem } from './workload-problem.ts';
@@ -47,12 +48,6 @@ export interface RenderedJob {
   readonly endpoint: string;
   /** By index in relabel_configs, as `RelabelRule.origin`. */
   readonly origins: readonly string[];
-}
-
-/** A job as Prometheus reads it, with the targets that it discovers. */
-export interface OpenedJob {
-  readonly loaded: LoadedJob;
-  readonly pool: TargetPool;
 }
 
 const endpointFields: Readonly<Partial<Record<MonitorKind, string>>> = {
@@ -76,9 +71,8 @@ export class WorkloadView {
   #assets: AssetStore | undefined;
   #all: OfflineTargets | undefined;
   #jobs: readonly LoadedJob[] | undefined;
-  #byName: ReadonlyMap<string, LoadedJob> | undefined;
+  #found: FoundJobs | undefined;
   #selection: MonitorSelection | undefined;
-  #urls: UrlIndex | undefined;
 
   constructor(kind: 'Prometheus' | 'PrometheusAgent', object: Prometheus | PrometheusAgent, facts: ExplainFacts) {
     const { namespace = '', name = '' } = object.metadata;
@@ -140,13 +134,16 @@ export class WorkloadView {
   }
 
   *#openAll(): Interruptible<void> {
-    const { version, owner, role } = this.requireWorkload();
+    const { role } = this.requireWorkload();
     const { selected } = yield* this.#selectInPieces();
     this.#jobs = yield* loadInPieces(role, selected, (some) => this.#loadSome(some));
-    const place = { version, ownNamespace: owner.metadata.namespace };
-    this.#all = yield* findTargetsInPieces(this.#jobs, this.facts.cluster, place);
-    this.#byName = new Map(this.#jobs.map((job) => [job.job.jobName, job]));
-    this.#urls = yield* indexUrls(this.#all.pools);
+    this.#found = new FoundJobs(this.#jobs, new TargetFinder(this.facts.cluster, this.#place));
+    yield* this.#found.scan();
+  }
+
+  get #place(): OfflineOptions {
+    const { version, owner } = this.requireWorkload();
+    return { version, ownNamespace: owner.metadata.namespace };
   }
 
   /** All that the workload and what it selects refer to. */
@@ -195,20 +192,16 @@ export class WorkloadView {
 
   /** One job of a monitor, and what it discovers; those of all shards together. */
   openJob(kind: MonitorKind, monitor: Monitor, name: string): OpenedJob {
-    const known = this.#byName?.get(name);
-    const loaded = known ?? this.loadJobs(kind, monitor, undefined).find(({ job }) => job.jobName === name);
+    const known = this.#found?.open(name);
+    if (known !== undefined) return known;
+    const loaded = this.loadJobs(kind, monitor, undefined).find(({ job }) => job.jobName === name);
     if (loaded === undefined) throw new RangeError(`Job ${name} is not in the configuration that was rendered`);
-    const all = known === undefined ? undefined : this.#all?.pools.get(name);
-    const pool = all ?? this.findTargets([loaded]).pools.get(name);
-    if (pool === undefined) throw new RangeError(`Job ${name} has no pool`);
-    return { loaded, pool };
+    return { loaded, pool: new TargetFinder(this.facts.cluster, this.#place).find(loaded).pool };
   }
 
   /** The targets of jobs in this cluster. */
   findTargets(jobs: readonly LoadedJob[]): OfflineTargets {
-    const { version, owner } = this.requireWorkload();
-    const ownNamespace = owner.metadata.namespace;
-    return findTargetsOffline(jobs, this.facts.cluster, { version, ownNamespace });
+    return findTargetsOffline(jobs, this.facts.cluster, this.#place);
   }
 
   /** The targets of all jobs of this workload, those of all shards together. */
@@ -217,10 +210,17 @@ export class WorkloadView {
     return this.#all;
   }
 
+  /** The same for who looks at one job after the other: pools are made as they are asked for. */
+  listFound(): FoundJobs {
+    if (this.#found !== undefined) return this.#found;
+    const found = new FoundJobs(this.loadAllJobs(), new TargetFinder(this.facts.cluster, this.#place));
+    complete(found.scan());
+    return (this.#found = found);
+  }
+
   /** Which jobs of this workload scrape which URLs. */
   indexUrls(): UrlIndex {
-    this.#urls ??= complete(indexUrls(this.findAllTargets().pools));
-    return this.#urls;
+    return this.listFound().urls;
   }
 
   /** The jobs of this workload as a Prometheus reads them, those of all shards together. */

@@ -143,7 +143,8 @@ function* openGround(inquiry: Inquiry, premises: Premises): Interruptible<Ground
   if (facts.hasOpen()) return undefined;
   for (const view of views) yield* view.openAll();
   const workloads = [...views.map(openScraping), ...others];
-  return facts.hasOpen() ? undefined : { inquiry, facts, views, workloads, share: shareUses(facts, views) };
+  if (facts.hasOpen()) return undefined;
+  return { inquiry, facts, views, workloads, share: yield* shareUses(facts, views) };
 }
 
 /** All at once: they would be met one after the other. */

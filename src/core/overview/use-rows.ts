@@ -1,10 +1,11 @@
 import type { KubernetesObject } from '../../api/meta.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { once } from '../../base/once.ts';
 import type { ExplainFacts, SelectedSubject } from '../explain/facts.ts';
-import { openSeries } from '../explain/links/opened-rules.ts';
+import { openSeriesInPieces } from '../explain/links/opened-rules.ts';
 import { judgeNamespaceSelector } from '../explain/links/selection.ts';
 import { isNamed, judgeNamedOrLabels, tryUse } from '../explain/links/used.ts';
-import type { SharedUse, UseCase } from '../explain/links/used.ts';
+import type { OpenedSeries, SharedUse, UseCase } from '../explain/links/used.ts';
 import type { Chain, ObjectName } from '../explain/model.ts';
 import { isLookedAfter } from '../explain/operator-scope.ts';
 import { openRoutingViews } from '../explain/routing-view.ts';
@@ -20,15 +21,15 @@ export const usedKinds = ['PrometheusRule', 'AlertmanagerConfig'] as const satis
 export type SharedUses = (one: UseCase) => SharedUse;
 
 /** @param facts with all that workloads refer to */
-export function shareUses(facts: ExplainFacts, views: readonly WorkloadView[]): SharedUses {
+export function* shareUses(facts: ExplainFacts, views: readonly WorkloadView[]): Interruptible<SharedUses> {
   const routings = openRoutingViews(facts);
+  const series = yield* openAllSeries(facts, views);
   const known = new Map<KubernetesObject, SharedUse>();
   const open = (one: UseCase): SharedUse => {
     const { object } = one.view;
-    const view = views.find((other) => other.object === object);
     return {
       tryAll: once(() => tryUse({ ...one, facts })),
-      openSeries: once(() => (view === undefined ? undefined : openSeries(view))),
+      series: series.get(object),
       routing: routings.find((other) => other.object === object),
     };
   };
@@ -37,6 +38,20 @@ export function shareUses(facts: ExplainFacts, views: readonly WorkloadView[]): 
     known.set(one.view.object, shared);
     return shared;
   };
+}
+
+/** Of each Prometheus that may evaluate rules what they are evaluated on. */
+function* openAllSeries(
+  { sources }: ExplainFacts,
+  views: readonly WorkloadView[],
+): Interruptible<ReadonlyMap<KubernetesObject, OpenedSeries>> {
+  const found = new Map<KubernetesObject, OpenedSeries>();
+  if (sources.PrometheusRule.list().length === 0) return found;
+  for (const view of views) {
+    const { spec } = view.object;
+    if ('ruleSelector' in spec) found.set(view.object, yield* openSeriesInPieces(view));
+  }
+  return found;
 }
 
 /** One object among all workloads that may use it. */

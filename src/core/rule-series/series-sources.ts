@@ -27,7 +27,10 @@ export interface ScrapedInput {
   /** The namespace that it runs in. */
   readonly namespace: string | undefined;
   readonly jobs: readonly LoadedJob[];
-  readonly targets: { readonly pools: ReadonlyMap<string, PoolView>; readonly skipped: OfflineTargets['skipped'] };
+  readonly targets: {
+    readonly pools: { get(job: string): PoolView | undefined };
+    readonly skipped: OfflineTargets['skipped'];
+  };
   /**
    * Whether the targets are those of manifests: what of a job has not a single target there is discovered elsewhere, and what
    * was made up will have other names and addresses.

@@ -70,38 +70,54 @@ export function* findTargetsInPieces(
 ): Interruptible<OfflineTargets> {
   const skipped: SkippedDiscovery[] = [];
   const pools = new Map<string, TargetPool>();
-  const finder = new OfflineFinder(objects, options);
-  const compiling = { flags: options.flags, compiler: new RuleCompiler() };
-  for (const { job, discovery } of jobs) {
-    const pool = new TargetPool(compileJob(job, options.version, compiling));
-    for (const config of discovery) {
-      const found = finder.find(config);
-      if ('reason' in found) skipped.push({ jobName: job.jobName, config, reason: found.reason });
-      else for (const group of found.groups) pool.set(config, group.source, group);
-    }
-    pools.set(job.jobName, pool);
+  const finder = new TargetFinder(objects, options);
+  for (const loaded of jobs) {
+    const found = finder.find(loaded);
+    skipped.push(...found.skipped);
+    pools.set(loaded.job.jobName, found.pool);
     yield;
   }
   return { pools, skipped };
 }
 
+/** The targets of one job. */
+export interface FoundJob {
+  readonly pool: TargetPool;
+  readonly skipped: readonly SkippedDiscovery[];
+}
+
 type Found = { readonly groups: readonly TargetGroup[] } | { readonly reason: string };
 
-class OfflineFinder {
+/** Finds the targets of jobs one by one: the pool of a job is made anew each time, what jobs have in common is not. */
+export class TargetFinder {
   readonly #objects: ClusterObjects;
-  readonly #ownNamespace: string | undefined;
+  readonly #options: OfflineOptions;
   readonly #features: GroupFeatures;
+  readonly #compiler = new RuleCompiler();
   readonly #metadata = new MetadataLabels();
   /** Jobs that discover alike share their groups: what is in a namespace is the same for each of its monitors. */
   readonly #groups = new Map<string, readonly TargetGroup[]>();
 
-  constructor(objects: ClusterObjects, { version, ownNamespace }: OfflineOptions) {
+  constructor(objects: ClusterObjects, options: OfflineOptions) {
     this.#objects = objects;
-    this.#ownNamespace = ownNamespace;
-    this.#features = readGroupFeatures(version);
+    this.#options = options;
+    this.#features = readGroupFeatures(options.version);
   }
 
-  find(config: SdConfig): Found {
+  /** @throws {SyntaxError} as `findTargetsOffline`. */
+  find({ job, discovery }: LoadedJob): FoundJob {
+    const { version, flags } = this.#options;
+    const pool = new TargetPool(compileJob(job, version, { flags, compiler: this.#compiler }));
+    const skipped: SkippedDiscovery[] = [];
+    for (const config of discovery) {
+      const found = this.#findGroups(config);
+      if ('reason' in found) skipped.push({ jobName: job.jobName, config, reason: found.reason });
+      else for (const group of found.groups) pool.set(config, group.source, group);
+    }
+    return { pool, skipped };
+  }
+
+  #findGroups(config: SdConfig): Found {
     switch (config.mechanism) {
       case 'kubernetes':
         return this.#findKubernetes(config);
@@ -117,9 +133,10 @@ class OfflineFinder {
 
   #findKubernetes(config: KubernetesSdConfig): Found {
     const { role, namespaces } = config;
-    if (namespaces.ownNamespace && this.#ownNamespace === undefined)
+    const { ownNamespace } = this.#options;
+    if (namespaces.ownNamespace && ownNamespace === undefined)
       return { reason: 'Cannot discover in the own namespace: it is not known' };
-    const own = namespaces.ownNamespace && this.#ownNamespace !== undefined ? [this.#ownNamespace] : [];
+    const own = namespaces.ownNamespace && ownNamespace !== undefined ? [ownNamespace] : [];
     const names = [...(namespaces.names ?? []), ...own];
     const isCut = role !== 'node' && names.length > 0 && !names.includes('');
     try {

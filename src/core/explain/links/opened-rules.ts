@@ -1,12 +1,14 @@
 import { keyOf } from '../../../api/meta.ts';
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
 import type { Prometheus } from '../../../api/prometheus.ts';
+import { complete } from '../../../base/interruptible.ts';
+import type { Interruptible } from '../../../base/interruptible.ts';
 import { once } from '../../../base/once.ts';
 import { serverKind } from '../../kinds/prometheus.ts';
 import { readPromqlOptions } from '../../promql/types.ts';
 import type { SplitQuestion } from '../../rule-series/rule-splits.ts';
 import { listRuleTexts } from '../../rule-series/rule-texts.ts';
-import { openSeriesSources } from '../../rule-series/series-sources.ts';
+import { openSeriesInTurns } from '../../rule-series/series-sources.ts';
 import type { SeriesSources } from '../../series/judge-selector.ts';
 import type { ExplainFacts } from '../facts.ts';
 import { isMissingAsset } from '../facts.ts';
@@ -29,7 +31,7 @@ function openRules({ workloadKind, view, facts, monitor, rule, shared }: UseCase
   if (workloadKind.type.kind !== serverKind.type.kind) return `${showObject(view.name)} asks others for series`;
   const prometheus = view.object as Prometheus;
   const { spec } = prometheus;
-  const { opened, sources } = shared?.openSeries() ?? openSeries(new WorkloadView('Prometheus', prometheus, facts));
+  const { opened, sources } = shared?.series ?? openSeries(new WorkloadView('Prometheus', prometheus, facts));
   if (opened.findProblem() !== undefined) return `${showObject(view.name)} cannot be rendered`;
   const options = readPromqlOptions(spec.enableFeatures ?? []);
   const all = listRuleTexts(monitor as PrometheusRule, spec, options);
@@ -38,17 +40,24 @@ function openRules({ workloadKind, view, facts, monitor, rule, shared }: UseCase
 }
 
 /** What the rules of a Prometheus are evaluated on. */
-export function openSeries(opened: WorkloadView): OpenedSeries {
-  return { opened, sources: once(() => openSources(opened)) };
+function openSeries(opened: WorkloadView): OpenedSeries {
+  return { opened, sources: once(() => complete(openSources(opened))) };
 }
 
-function openSources(opened: WorkloadView): SeriesSources {
+/** The same for who has many rules to look at: worked out at once, with rests. */
+export function* openSeriesInPieces(opened: WorkloadView): Interruptible<OpenedSeries> {
+  if (opened.findProblem() !== undefined) return openSeries(opened);
+  const sources = yield* openSources(opened);
+  return { opened, sources: () => sources };
+}
+
+function* openSources(opened: WorkloadView): Interruptible<SeriesSources> {
   const { object, name, facts } = opened;
-  return openSeriesSources({
+  return yield* openSeriesInTurns({
     spec: (object as Prometheus).spec,
     namespace: name.namespace,
     jobs: opened.loadAllJobs(),
-    targets: opened.findAllTargets(),
+    targets: { pools: opened.listFound(), skipped: opened.listFound().skipped },
     isOffline: facts.isOffline,
     rules: facts.sources.PrometheusRule.list(),
     unread: findUnread(opened, facts),

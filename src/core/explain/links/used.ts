@@ -34,7 +34,7 @@ export interface SharedUse {
   /** The workload rendered with all its routes. */
   readonly tryAll: () => TriedUse;
   /** Of a Prometheus: itself, and the series that its rules are evaluated on. */
-  readonly openSeries: () => OpenedSeries | undefined;
+  readonly series: OpenedSeries | undefined;
   /** Of an Alertmanager. */
   readonly routing: RoutingView | undefined;
 }
