@@ -29,7 +29,6 @@ import type { LoadedConfig } from '../prometheus-config/load-config.ts';
 import type { LoadedJob } from '../targets/scrape-job.ts';
 import { TargetFinder, findTargetsOffline } from '../targets/offline.ts';
 import type { OfflineOptions, OfflineTargets } from '../targets/offline.ts';
-import type { TargetPool } from '../targets/target-pool.ts';
 import type { ExplainFacts } from './facts.ts';
 import type { ObjectName } from './model.ts';
 import { showObject } from './model.ts';
