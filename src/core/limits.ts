@@ -215,3 +215,8 @@ export const shownHits = 50;
 
 /** Objects that are searched before others have their turn: looking at one takes some microseconds. */
 export const objectsSearchedAtOnce = 500;
+/** Monitors and sections whose change is kept, of one change of a configuration: their jobs before are kept with them, some kB each. */
+export const changesKept = 100;
+
+/** Of these, as many are shown: each is a diff of its own. */
+export const changesShown = 20;

@@ -173,3 +173,9 @@ export const assetFreshMs = 60_000;
 export const overviewFreshMs = 30_000;
 /** Objects that change within this time are told to the page in one event. */
 export const changesGatheredMs = 100;
+
+/** Pages that wait for what must be worked out for them alone; more are told to come again. */
+export const mostPageWork = 50;
+
+/** What was searched of configurations is remembered at least so long after the last search: a text as large as what was searched. */
+export const searchTextsMs = 60_000;

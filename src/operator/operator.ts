@@ -30,7 +30,9 @@ import type { OperatorMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
 import { createExplaining } from './explain/explaining.ts';
 import type { Explaining } from './explain/explaining.ts';
+import { PageWork } from './page/page-work.ts';
 import { servePage } from './page/serve-page.ts';
+import { WrittenConfigurations } from './page/written-configurations.ts';
 import type { ProgramDeps } from './program-deps.ts';
 import { startWebServer } from './server.ts';
 import { toSettings } from './settings.ts';
@@ -70,6 +72,8 @@ export interface Parts {
   readonly bell: RefusalBell;
   readonly eventLoop: EventLoopWatch;
   readonly turns: Turns;
+  /** Undefined where no page shows them. */
+  readonly configurations: WrittenConfigurations | undefined;
 }
 
 /**
@@ -142,7 +146,11 @@ export function createParts(deps: OperatorDeps): Parts {
   metrics.process.observeCaches(() => workloads.listCaches());
   const eventLoop = new EventLoopWatch({ clock: deps.clock, observe: metrics.observeEventLoop });
   const turns = deps.turns ?? new Turns({ monotonic: () => deps.clock.monotonic() });
-  return { deps, identity, metrics, connection, leadership, workloads, bell, eventLoop, turns };
+  const configurations =
+    options.page === undefined
+      ? undefined
+      : new WrittenConfigurations({ ...deps, assets: () => workloads.listAssets(), work: new PageWork(turns) });
+  return { deps, identity, metrics, connection, leadership, workloads, bell, eventLoop, turns, configurations };
 }
 
 /** Only the leader has seen what monitors refer to. */
@@ -213,7 +221,7 @@ async function runControllers(parts: Parts, serverVersion: ServerVersion, signal
       settings,
       events,
       observesScraping: deps.options.observeReplicas,
-      observer: joinObservers(observing?.observer, observing?.adviser, replicas),
+      observer: joinObservers(observing?.observer, observing?.adviser, replicas, parts.configurations),
       queueMetrics: parts.metrics.queue,
       turns,
       fence: leadership.fence,

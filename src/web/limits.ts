@@ -67,3 +67,6 @@ export const shownTargets = 50;
 
 /** Rows of a list on one page: thousands would take seconds to lay out on a telephone. */
 export const pageRows = 100;
+
+/** Sections and monitors of a configuration on one page: the jobs of one are some 70 lines each. */
+export const pageParts = 20;

@@ -112,6 +112,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
     'alertmanager-config',
   ],
   overview: ['reasons', 'assets', 'select', 'kinds', 'explain'],
+  configuration: ['assets', 'masking', 'render', 'desired', 'explain'],
 };
 
 /** Third-party packages sit each in one place: a folder or file below src. */

@@ -17,7 +17,7 @@ const seed = 20_261_130;
 /** A namespace that the tenant has no right in; its name is in no other word. */
 const other = 'team-blue';
 const lists = [
-  ...['/', '/workloads', '/rules', '/alertmanagerconfigs', '/rejected', '/permissions'],
+  ...['/', '/workloads', '/rules', '/alertmanagerconfigs', '/rejected', '/permissions', '/configuration'],
   // A part of the other namespace's name: what is found is told, not what was typed.
   ...['/search?q=cart', '/search?q=blue'],
 ];
@@ -29,7 +29,7 @@ let url: string;
 suite.before(async () => {
   cluster = await startCluster({
     controllerManager: false,
-    users: ['stranger', 'tenant', 'owner'].map((name) => ({ name })),
+    users: ['stranger', 'tenant', 'keeper', 'owner'].map((name) => ({ name })),
   });
   for (const namespace of ['shop', other]) {
     await cluster.createNamespace(namespace);
@@ -44,6 +44,8 @@ suite.before(async () => {
     spec: { serviceMonitorSelector: {}, serviceMonitorNamespaceSelector: {} },
   });
   await grant(cluster.api, 'shop/see', { rules: rights, users: ['tenant'] });
+  for (const namespace of ['shop', 'monitoring'])
+    await grant(cluster.api, `${namespace}/keep`, { rules: rights, users: ['keeper'] });
   await grant(cluster.api, 'see-all', { rules: rights, users: ['owner'] });
   const port = await findFreePort();
   url = `http://127.0.0.1:${port}`;
@@ -121,6 +123,25 @@ suite.it('a search finds for a tenant what is in their namespace, and for who se
     }
   assert.equal((await ask('/explain/alert/shop/CartDown', 'tenant')).status, 403);
 });
+
+suite.it(
+  'a configuration is shown to who may get its workload, with the jobs of monitors that they may see',
+  async () => {
+    const path = '/configuration/prometheus/monitoring/main';
+    await eventually('it is written', async () => {
+      const { status, body } = await ask(path, 'owner');
+      assert.equal(status, 200, body);
+      for (const namespace of ['shop', other])
+        assert.ok(body.includes(`serviceMonitor/${namespace}/${namespace}-cart/0`));
+    });
+    assert.equal((await ask(path, 'tenant')).status, 403);
+    for (const accept of ['application/json', 'text/html']) {
+      const { status, body } = await ask(path, 'keeper', accept);
+      assert.equal(status, 200, body);
+      assert.ok(body.includes('serviceMonitor/shop/shop-cart/0') && !body.includes(other), body);
+    }
+  },
+);
 
 suite.it('events tell a tenant of what is in their namespace, and of nothing else', async () => {
   const end = new AbortController();

@@ -7,15 +7,18 @@ import { isSecretKey, mask, maskUrls } from './secret-keys.ts';
 /** What a key of a Secret holds that is no configuration. */
 const describeMasked = (text: string): string => `${mask} (${Buffer.byteLength(text)} bytes)`;
 
-/** A value of a configuration with its secrets masked. `path` are the keys above it. */
-function maskValue(value: unknown, path: readonly string[]): unknown {
+/**
+ * A value of a configuration with its secrets masked. `path` are the keys above it.
+ * @param isSecret whether a key holds a secret, from the key and those above it
+ */
+export function maskValue(value: unknown, path: readonly string[], isSecret = isSecretKey): unknown {
   if (typeof value === 'string') return maskUrls(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => maskValue(item, path));
+  if (Array.isArray(value)) return value.map((item: unknown) => maskValue(item, path, isSecret));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      const isMasked = isSecretKey(key, path) && inner !== null && inner !== '';
-      return [key, isMasked ? maskAll(inner) : maskValue(inner, [...path, key])];
+      const isMasked = isSecret(key, path) && inner !== null && inner !== '';
+      return [key, isMasked ? maskAll(inner) : maskValue(inner, [...path, key], isSecret)];
     }),
   );
 }

@@ -61,6 +61,7 @@ export async function openLocalPage(port: number, deps: LocalPageDeps): Promise<
       ...deps,
       turns,
       place: deps.server,
+      configurations: undefined,
       explain: createLocalExplaining(deps, { caches, turns, isFilled }),
       registry: new Registry(),
       reviews: client,

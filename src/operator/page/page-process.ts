@@ -24,7 +24,7 @@ import { OverviewChanges } from './overview-changes.ts';
 import { createCallerGuard } from './page-callers.ts';
 import { describeWatches } from './watch-state.ts';
 
-export interface PageDeps extends Pick<PageSources, 'listReads' | 'place'> {
+export interface PageDeps extends Pick<PageSources, 'listReads' | 'place' | 'configurations'> {
   readonly explain: PageSources['explain'] & Pick<Explaining, 'overviews'>;
   /** In which overviews are compared. */
   readonly turns: Turns;

@@ -9,6 +9,7 @@ import type { OperatorMetrics } from '../metrics/operator-metrics.ts';
 import type { Options } from '../options/options.ts';
 import { aborted } from '../together.ts';
 import type { Turns } from '../../runtime/turns.ts';
+import type { ConfigurationSource } from '../../web/page/configuration-source.ts';
 import { listOwnReads } from './own-reads.ts';
 import { startPage } from './page-process.ts';
 
@@ -19,6 +20,7 @@ export interface PageParts {
     readonly onPage?: ((url: string) => void) | undefined;
   };
   readonly turns: Turns;
+  readonly configurations: ConfigurationSource | undefined;
   readonly connection: { readonly namespace: string };
   readonly metrics: Pick<OperatorMetrics, 'client' | 'registry'>;
   readonly workloads: { readonly informers: readonly AnyInformer[]; listCaches(): readonly CacheHealth[] };
@@ -26,7 +28,7 @@ export interface PageParts {
 
 /** Serves the page where the flags ask for one, until `signal` is aborted; on every replica, whoever leads. */
 export async function servePage(
-  { deps, turns, connection, metrics, workloads }: PageParts,
+  { deps, turns, connection, metrics, workloads, configurations }: PageParts,
   explain: Explaining,
   signal: AbortSignal,
 ): Promise<void> {
@@ -38,6 +40,7 @@ export async function servePage(
       ...deps,
       turns,
       explain,
+      configurations,
       registry: metrics.registry,
       reviews: reviews.client,
       caches: () => workloads.listCaches(),

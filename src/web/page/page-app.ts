@@ -24,6 +24,8 @@ import { pageLists, showOverviewTo } from './page-lists.ts';
 import { findMeant, searchTo } from './page-search.ts';
 import type { PageFound } from './page-search.ts';
 import type { Chrome } from './page-source.ts';
+import type { ConfigurationSource } from './configuration-source.ts';
+import { showConfiguration, showConfigurations } from './shown-configurations.ts';
 import { showChainTo } from './shown-chain.ts';
 import { chainPage, searchPage } from './views/pages.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -45,6 +47,8 @@ export interface PageSources {
   };
   /** Whose resources are shown, where the address of the page does not say it. */
   readonly place?: string | undefined;
+  /** What is written for workloads; undefined where nobody keeps it. */
+  readonly configurations: ConfigurationSource | undefined;
   readonly logger: Logger;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -79,6 +83,8 @@ export function createPageApp(sources: PageSources): Hono<PageBindings> {
   get('/search', (context, caller) => showSearch(context, sources, caller));
   for (const path of ['/explain/target', '/explain/:kind/:namespace/:name'])
     get(path, (context, caller) => showChain(context, sources, caller));
+  get('/configuration', (context, caller) => withConfigurations(context, sources, caller));
+  get('/configuration/:kind/:namespace/:name', (context, caller) => withConfigurations(context, sources, caller));
   get('/events', (context, caller) => openEvents(context, sources, caller));
   get('*', (context) => showFailure(context, notFound(context)));
   app.notFound((context) => showFailure(context, notFound(context)));
@@ -148,14 +154,35 @@ async function showSearch(context: Visit, sources: PageSources, caller: PageCall
   return context.html(searchPage(result, new URL(context.req.url).searchParams, { ...chrome, asOf }));
 }
 
+/** All of them, or the one that the path names. */
+async function withConfigurations(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
+  const { configurations: source, explain, clock } = sources;
+  const why = explain.unavailable();
+  if (why !== undefined) return showFailure(context, { status: 503, message: why });
+  if (source === undefined)
+    return showFailure(context, {
+      status: 404,
+      message: 'Configurations are known to the operator alone, which writes them',
+    });
+  const visit = { caller, chrome: describeChrome(context, sources), now: clock.now() };
+  const show = context.req.param('name') === undefined ? showConfigurations : showConfiguration;
+  return show(context, source, visit);
+}
+
 /** Made before what is shown is read: what changes in between is told of once more. */
-function describeChrome({ req }: Visit, { hub, place }: PageSources): Omit<Chrome, 'asOf'> {
+function describeChrome({ req }: Visit, { hub, place, configurations }: PageSources): Omit<Chrome, 'asOf'> {
   const {
     lastId,
     state: { state, message },
   } = hub;
   const behind = state === 'live' ? {} : { behind: message };
-  return { place: place ?? new URL(req.url).host, medium: 'served', events: `/events?after=${lastId}`, ...behind };
+  return {
+    place: place ?? new URL(req.url).host,
+    medium: 'served',
+    events: `/events?after=${lastId}`,
+    hasConfigurations: configurations !== undefined,
+    ...behind,
+  };
 }
 
 /** `Last-Event-ID`, or `?after=` for the first time: a page knows of which event on it shows the state. */

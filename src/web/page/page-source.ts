@@ -16,6 +16,8 @@ export interface Chrome {
   readonly query?: string;
   /** Where changes are told of, as of what is shown: "/events?after=ID"; absent: nobody tells. */
   readonly events?: string;
+  /** Whether configurations of workloads have pages that can be linked. */
+  readonly hasConfigurations?: boolean;
   /** Why what is shown may be old, for a banner. */
   readonly behind?: string;
   /** What could not be read: what depends on it is unknown. */
@@ -27,6 +29,8 @@ export interface ChainData {
   readonly explanation: Explanation;
   /** An object as it is; undefined when it is not known, or not for the eyes of who asks. */
   readonly find: (name: ObjectName) => KubernetesObject | undefined;
+  /** Whether configurations of workloads have pages that can be linked. */
+  readonly hasConfigurations?: boolean;
 }
 
 /** Something that was found, with the address of its chain. */

@@ -13,3 +13,13 @@ export function explainPath(subject: Explanation['subject'], workload?: ObjectNa
 /** Where a link leads: in a file everything that is chosen by a query stands beside each other. */
 export const linkTo = (path: string, { medium }: Chrome): string =>
   medium === 'served' ? path : `#${path.split('?', 1)[0] ?? ''}`;
+
+/** Where the configuration of a workload is shown; `monitor`: only the jobs of that one. */
+export function configurationPath({ kind, namespace, name }: ObjectName, monitor?: ObjectName): string {
+  const parts = [kind.toLowerCase(), namespace, name].map(encodeURIComponent);
+  const only =
+    monitor === undefined
+      ? ''
+      : `?monitor=${encodeURIComponent(`${monitor.kind}/${monitor.namespace}/${monitor.name}`)}`;
+  return `/configuration/${parts.join('/')}${only}`;
+}

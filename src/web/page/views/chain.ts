@@ -6,6 +6,7 @@ import { showName, showObject } from '../../../core/explain/model.ts';
 import { excerptField } from '../../../core/explain/shown-object.ts';
 import { codeOf, findReason } from '../../../core/reasons/lookup.ts';
 import type { ChainData } from '../page-source.ts';
+import { configurationPath } from './addresses.ts';
 import { writeExcerpt } from './excerpt.ts';
 import { writeFixes } from './fixes.ts';
 import { writeKey } from '../../../core/overview/row-key.ts';
@@ -85,9 +86,17 @@ function writeOne(chain: Chain, data: ChainData, isOpen: boolean): Markup {
     <ol class="steps">
       ${joinSteps(chain).map((line) => writeStep(line, data, isOpen && line.step === decisive))}
     </ol>
-    ${writeTargets(chain)}
+    ${writeTargets(chain)} ${data.hasConfigurations === true ? writeConfigurationLink(chain) : nothing}
   </section>`;
 }
+
+/** What has jobs has them in a configuration. */
+const writeConfigurationLink = ({ job, monitor, workload }: Chain): Markup =>
+  job === ''
+    ? nothing
+    : html`<p>
+        <a href="${configurationPath(workload, monitor)}">Its jobs in the configuration of ${showObject(workload)}</a>
+      </p>`;
 
 /** Chains of other endpoints and workloads: closed, with their outcome. */
 const writeOthers = (others: readonly Chain[], data: ChainData): Markup =>

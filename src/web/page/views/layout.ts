@@ -13,6 +13,9 @@ const lists = [
   ['/permissions', 'Permissions'],
 ] as const;
 
+/** What only the operator shows: it writes them. */
+const servedLists = [['/configuration', 'Configuration']] as const;
+
 export interface PageParts {
   readonly title: string;
   /** The address of the list that the page is, if it is one. */
@@ -29,7 +32,7 @@ export function writeFrame({ current, body, hasLists = true }: PageParts, chrome
       ${writeSearch(chrome)}
       <nav aria-label="Lists" ${hasLists ? nothing : html`hidden`}>
         <ul>
-          ${lists.map(([path, title]) => {
+          ${[...lists, ...(chrome.hasConfigurations === true ? servedLists : [])].map(([path, title]) => {
             const mark = path === current ? html` aria-current="page"` : nothing;
             return html`<li><a href="${linkTo(path, chrome)}" ${mark}>${title}</a></li>`;
           })}

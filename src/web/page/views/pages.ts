@@ -3,6 +3,10 @@ import { showObject } from '../../../core/explain/model.ts';
 import type { Overview } from '../../../core/overview/overview.ts';
 import type { ChainData, Chrome, SearchResult } from '../page-source.ts';
 import { writeChainBody } from './chain.ts';
+import { writeConfiguration } from './configuration.ts';
+import type { ConfigurationData } from './configuration.ts';
+import { writeConfigurations } from './configurations.ts';
+import type { ConfigurationRow } from './configurations.ts';
 import { writePage } from './layout.ts';
 import { html } from './markup.ts';
 import { writeExplainedList } from './overview-lists.ts';
@@ -45,7 +49,7 @@ export const permissionsPage = ({ overview, params }: ListData, chrome: Chrome):
 
 /** `/explain/KIND/NAMESPACE/NAME` */
 export const chainPage = (data: ChainData, chrome: Chrome): string =>
-  writePage({ title: showObject(data.explanation.subject), body: writeChainBody(data) }, chrome);
+  writePage({ title: showObject(data.explanation.subject), body: writeChainBody({ ...data, hasConfigurations: chrome.hasConfigurations === true }) }, chrome);
 
 /** In the place of any page: why it is not there. */
 export const problemPage = (
@@ -64,3 +68,18 @@ export const problemPage = (
 /** `/search?q=` */
 export const searchPage = (result: SearchResult, params: URLSearchParams, chrome: Chrome): string =>
   writePage({ title: 'Search', body: writeFound(result, params, chrome) }, { ...chrome, query: result.query });
+
+/** `/configuration` */
+export const configurationsPage = (
+  rows: readonly ConfigurationRow[],
+  params: URLSearchParams,
+  chrome: Chrome,
+): string =>
+  writePage(
+    { title: 'Configuration', current: '/configuration', body: writeConfigurations(rows, params, chrome) },
+    chrome,
+  );
+
+/** `/configuration/KIND/NAMESPACE/NAME` */
+export const configurationPage = (data: ConfigurationData, params: URLSearchParams, chrome: Chrome): string =>
+  writePage({ title: `Configuration of ${showObject(data.workload)}`, body: writeConfiguration(data, params) }, chrome);

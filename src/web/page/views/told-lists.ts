@@ -10,49 +10,15 @@ import type {
   WorkloadRow,
 } from '../../../core/overview/overview.ts';
 import type { Chrome } from '../page-source.ts';
-import { ListQuery, choosePage, countRows, listOptions, writeChoices, writePager } from './list-query.ts';
-import type { Choice } from './list-query.ts';
+import { configurationPath } from './addresses.ts';
+import { isChosen, writeList } from './filtered-list.ts';
+import { listOptions } from './list-query.ts';
 import { html, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { writeKey, writePermissionKey } from '../../../core/overview/row-key.ts';
 import { writeLink } from './overview-lists.ts';
 import { writeRowState, writeState } from './states.ts';
-import { writeTable } from './table.ts';
 import type { TableRow } from './table.ts';
-
-interface ListOf<T> {
-  readonly list: string;
-  readonly title: string;
-  readonly rows: readonly T[];
-  readonly columns: readonly string[];
-  readonly choices: readonly Choice[];
-  readonly isChosen: (row: T, query: ListQuery) => boolean;
-  readonly textOf: (row: T) => string;
-  readonly write: (row: T) => Omit<TableRow, 'text'>;
-  readonly empty: string;
-}
-
-function writeList<T>(list: ListOf<T>, params: URLSearchParams, chrome: Chrome): Markup {
-  const query = new ListQuery(params, chrome);
-  const chosen = choosePage(
-    list.rows.filter((row) => list.isChosen(row, query)),
-    query,
-    list.textOf,
-  );
-  return html`<h1>${list.title}</h1>
-    ${chrome.medium === 'served' ? writeChoices(list.choices, query) : nothing}
-    <div id="results" data-list="${list.list}">
-      ${writeTable({
-        caption: `${countRows({ ...chosen, total: list.rows.length }, 'rows')}, the worst first`,
-        columns: list.columns,
-        rows: chosen.shown.map((row) => ({ ...list.write(row), text: list.textOf(row) })),
-        empty: list.rows.length === 0 ? list.empty : 'None is as you choose.',
-      })}
-      ${writePager(chosen, query)}
-    </div>`;
-}
-
-const isChosen = (chosen: string | undefined, value: string): boolean => chosen === undefined || chosen === value;
 
 /** Prometheus, agents, Alertmanagers and ThanosRulers: replicas, what they have loaded, what waits. */
 export const writeWorkloads = ({ workloads }: Overview, params: URLSearchParams, chrome: Chrome): Markup =>
@@ -77,20 +43,20 @@ export const writeWorkloads = ({ workloads }: Overview, params: URLSearchParams,
         isChosen(query.read('namespace'), object.namespace),
       textOf: ({ object, state, reason, code, summary }) =>
         [showObject(object), state, reason, code, summary].join(' '),
-      write: (row) => writeWorkload(row),
+      write: (row) => writeWorkload(row, chrome),
       empty: 'There is none.',
     },
     params,
     chrome,
   );
 
-function writeWorkload(row: WorkloadRow): Omit<TableRow, 'text'> {
+function writeWorkload(row: WorkloadRow, { hasConfigurations }: Chrome): Omit<TableRow, 'text'> {
   const { object, state, replicas, shards, paused, configuration, lastChange, conditions, waits, summary } = row;
   const ready = `${replicas.ready === undefined ? '' : `${replicas.ready} of `}${replicas.wanted}`;
   return {
     key: writeKey(object),
     cells: [
-      showObject(object),
+      hasConfigurations === true ? html`<a href="${configurationPath(object)}">${showObject(object)}</a>` : showObject(object),
       html`${writeRowState(state)}${paused ? ', paused' : ''}`,
       shards === undefined || shards < 2 ? ready : `${ready} in ${shards} shards`,
       writeLoaded(configuration),

@@ -5,6 +5,7 @@ import { silentLogger } from '../../../../src/base/logger.ts';
 import { startHttpServer } from '../../../../src/web/http-server.ts';
 import type { Overview } from '../../../../src/core/overview/overview.ts';
 import { EventHub } from '../../../../src/web/page/event-hub.ts';
+import type { ConfigurationSource } from '../../../../src/web/page/configuration-source.ts';
 import { createPageApp } from '../../../../src/web/page/page-app.ts';
 import type { PageSources } from '../../../../src/web/page/page-app.ts';
 import type { PageGuard } from '../../../../src/web/page/page-guard.ts';
@@ -38,6 +39,7 @@ export async function serve(
   guard: PageGuard = tokenGuard,
   overview?: Overview,
   more: Partial<PageSources['explain']> = {},
+  configurations?: ConfigurationSource,
 ) {
   const hub = new EventHub({ clock, epoch: 'abc' });
   const app = createPageApp({
@@ -54,6 +56,7 @@ export async function serve(
       overviews: { read: () => Promise.resolve({ overview: overview ?? emptyOverview, asOf: 0 }) },
       ...more,
     },
+    configurations,
     logger: silentLogger,
   });
   const server = await startHttpServer({
