@@ -1,5 +1,6 @@
 /** Configurations as a caller may see them, as JSON or HTML. */
 import type { Context } from 'hono';
+import { formatTime } from '../../base/time.ts';
 import { customKinds } from '../../api/kinds.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import { listJobSources, listTold } from '../../core/configuration/configuration.ts';
@@ -24,8 +25,6 @@ interface Visit {
   readonly now: number;
 }
 
-const showTime = (ms: number): string => new Date(ms).toISOString();
-
 /** `/configuration`: the workloads that the caller may list. */
 export async function showConfigurations(
   context: Context,
@@ -38,7 +37,7 @@ export async function showConfigurations(
     .filter(({ configuration: { workload } }) => sight.sees(workload) === true)
     .map(describeRow)
     .sort((a, b) => compareNames(a.workload, b.workload));
-  if (!wantsHtml(context)) return context.json({ asOf: showTime(now), configurations: rows });
+  if (!wantsHtml(context)) return context.json({ asOf: formatTime(now), configurations: rows });
   const { searchParams } = new URL(context.req.url);
   return context.html(configurationsPage(rows, searchParams, { ...chrome, asOf: now }));
 }
@@ -47,7 +46,7 @@ function describeRow({ configuration, writtenAt, change }: KeptConfiguration): C
   return {
     workload: configuration.workload,
     jobs: listJobSources(configuration).reduce((sum, { fragment }) => sum + fragment.jobs, 0),
-    writtenAt: showTime(writtenAt),
+    writtenAt: formatTime(writtenAt),
     ...(change === undefined ? {} : { changed: change.total }),
   };
 }
@@ -80,7 +79,7 @@ export async function showConfiguration(
     });
   const { searchParams } = new URL(context.req.url);
   const data = await readConfiguration(kept, source, { caller, params: searchParams });
-  if (!wantsHtml(context)) return context.json({ asOf: showTime(now), ...data });
+  if (!wantsHtml(context)) return context.json({ asOf: formatTime(now), ...data });
   return context.html(configurationPage(data, searchParams, { ...chrome, asOf: now }));
 }
 
@@ -101,7 +100,7 @@ async function readConfiguration(
   const parts = change && (await source.run(writeChange(change, configuration, isSeen)));
   return {
     workload: configuration.workload,
-    writtenAt: showTime(writtenAt),
+    writtenAt: formatTime(writtenAt),
     ...found,
     ...(parts === undefined ? {} : { change: { parts, isWhole: parts.length === change?.total } }),
   };

@@ -49,7 +49,13 @@ export const permissionsPage = ({ overview, params }: ListData, chrome: Chrome):
 
 /** `/explain/KIND/NAMESPACE/NAME` */
 export const chainPage = (data: ChainData, chrome: Chrome): string =>
-  writePage({ title: showObject(data.explanation.subject), body: writeChainBody({ ...data, hasConfigurations: chrome.hasConfigurations === true }) }, chrome);
+  writePage(
+    {
+      title: showObject(data.explanation.subject),
+      body: writeChainBody({ ...data, hasConfigurations: chrome.hasConfigurations === true }),
+    },
+    chrome,
+  );
 
 /** In the place of any page: why it is not there. */
 export const problemPage = (

@@ -56,7 +56,9 @@ function writeWorkload(row: WorkloadRow, { hasConfigurations }: Chrome): Omit<Ta
   return {
     key: writeKey(object),
     cells: [
-      hasConfigurations === true ? html`<a href="${configurationPath(object)}">${showObject(object)}</a>` : showObject(object),
+      hasConfigurations === true
+        ? html`<a href="${configurationPath(object)}">${showObject(object)}</a>`
+        : showObject(object),
       html`${writeRowState(state)}${paused ? ', paused' : ''}`,
       shards === undefined || shards < 2 ? ready : `${ready} in ${shards} shards`,
       writeLoaded(configuration),

@@ -54,11 +54,11 @@ describe('configurations of the page', () => {
       {
         workload: { kind: 'Alertmanager', namespace: 'monitoring', name: 'main' },
         jobs: 0,
-        writtenAt: '1970-01-01T00:00:00.000Z',
+        writtenAt: '1970-01-01T00:00:00Z',
       },
       {
         workload: { kind: 'Prometheus', namespace: 'monitoring', name: 'main' },
-        ...{ jobs: 3, writtenAt: '1970-01-01T00:00:00.000Z', changed: 1 },
+        ...{ jobs: 3, writtenAt: '1970-01-01T00:00:00Z', changed: 1 },
       },
     ]);
     assert.match(await text('/configuration'), /href="\/configuration\/prometheus\/monitoring\/main"/);
