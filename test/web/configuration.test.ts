@@ -24,7 +24,7 @@ const main = '/configuration/prometheus/monitoring/main';
 describe('the page of a configuration', { skip: withoutBrowser }, () => {
   const browser = new TestBrowser();
   const open = async (test: TestContext, path: string, options: Parameters<TestBrowser['open']>[1] = {}) => {
-    const { url, hub } = await serve(test, loopbackPageGuard, emptyOverview, {}, source);
+    const { url, hub } = await serve(test, loopbackPageGuard, emptyOverview, { configurations: source });
     hub.setState({ state: 'live', message: '' });
     return browser.open(`${url}${path}`, options);
   };

@@ -37,7 +37,7 @@ const main = '/configuration/prometheus/monitoring/main';
 const html = { headers: { accept: 'text/html' } };
 
 async function open(test: TestContext, ...namespaces: readonly string[]) {
-  const { ask } = await serve(test, guardOf(...namespaces), emptyOverview, {}, source);
+  const { ask } = await serve(test, guardOf(...namespaces), emptyOverview, { configurations: source });
   return {
     status: async (path: string): Promise<number> => (await ask(path)).status,
     text: async (path: string): Promise<string> => (await ask(path, html)).text(),

@@ -5,7 +5,6 @@ import { silentLogger } from '../../../../src/base/logger.ts';
 import { startHttpServer } from '../../../../src/web/http-server.ts';
 import type { Overview } from '../../../../src/core/overview/overview.ts';
 import { EventHub } from '../../../../src/web/page/event-hub.ts';
-import type { ConfigurationSource } from '../../../../src/web/page/configuration-source.ts';
 import { createPageApp } from '../../../../src/web/page/page-app.ts';
 import type { PageSources } from '../../../../src/web/page/page-app.ts';
 import type { PageGuard } from '../../../../src/web/page/page-guard.ts';
@@ -38,8 +37,7 @@ export async function serve(
   test: TestContext,
   guard: PageGuard = tokenGuard,
   overview?: Overview,
-  more: Partial<PageSources['explain']> = {},
-  configurations?: ConfigurationSource,
+  { configurations, ...more }: Partial<PageSources['explain'] & Pick<PageSources, 'configurations'>> = {},
 ) {
   const hub = new EventHub({ clock, epoch: 'abc' });
   const app = createPageApp({
