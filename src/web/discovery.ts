@@ -40,9 +40,9 @@ export function createDiscoveryApp({ admit, answer, observe, monotonic }: Discov
     const refusal = await admit(context.req.raw);
     if (refusal !== undefined) return respond(refuse(context, refusal));
     const said = answer(new URL(context.req.url).pathname);
-    if (said.status === 503) context.header(...endOfConnection);
+    // During an update a replica of another version, or with an older plan, may have it.
+    if (said.status !== 200 || said.askElsewhere) context.header(...endOfConnection);
     if (said.status !== 200) return respond(context.text(`${said.message}\n`, said.status));
-    if (said.askElsewhere) context.header(...endOfConnection);
     const mayPack = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
     const isPacked = mayPack && said.body.length >= smallestPackedBytes;
     const headers = {

@@ -61,6 +61,7 @@ describe('targets over HTTP', () => {
     for (const answer of [
       { ...known, askElsewhere: true },
       { status: 503, message: 'not yet' },
+      { status: 404, message: 'no such job' },
     ] as const) {
       const response = await start(answer).get();
       assert.deepEqual([response.status, response.headers.get('connection')], [answer.status, 'close']);
