@@ -75,7 +75,7 @@ export async function showConfiguration(
   if (kept === undefined)
     return showFailure(context, {
       status: 404,
-      message: `No configuration of ${type.kind} ${namespace}/${name} is known: there is no such object, it is paused, or what it runs with is its users'`,
+      message: `No configuration of ${type.kind} ${namespace}/${name} is known: there is no such object, it is paused, what it runs with is its users', or another replica of the operator writes it`,
     });
   const { searchParams } = new URL(context.req.url);
   const data = await readConfiguration(kept, source, { caller, params: searchParams });
