@@ -9,7 +9,7 @@
 {{- if ne .Values.guards.podDisruptionBudgets "off" -}}{{- $features = append $features "pod-disruption-budgets" -}}{{- end -}}
 {{- if ne .Values.guards.networkPolicies "off" -}}{{- $features = append $features "network-policies" -}}{{- end -}}
 {{- if .Values.targetDiscovery -}}{{- $features = append $features "target-discovery" -}}{{- end -}}
-{{- if has "authorized" (list .Values.web.explain .Values.web.metrics) -}}{{- $features = append $features "caller-reviews" -}}{{- end -}}
+{{- if or (has "authorized" (list .Values.web.explain .Values.web.metrics)) (eq .Values.page.mode "service") -}}{{- $features = append $features "caller-reviews" -}}{{- end -}}
 {{- with .Values.kubelet -}}
 {{- if .service -}}
 {{- $features = append $features "kubelet" -}}

@@ -10,5 +10,8 @@
 {{- if and (eq .webhook.mode "secret") (not (and .webhook.secret .webhook.caBundle)) -}}
 {{ fail "webhook.mode is secret, which needs webhook.secret (the name of a Secret with tls.crt and tls.key) and webhook.caBundle (the CA in PEM)" }}
 {{- end -}}
+{{- if and (eq .page.mode "service") (not .page.secret) (not .page.insecure) -}}
+{{ fail "page.mode is service, which needs page.secret (the name of a Secret with tls.crt and tls.key): callers send tokens; or set page.insecure=true where something else adds TLS" }}
+{{- end -}}
 {{- end -}}
 {{- end }}

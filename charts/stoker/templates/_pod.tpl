@@ -5,6 +5,7 @@
 {{- $discovery := ne $values.discoveryService.mode "off" -}}
 {{- $self := eq $values.webhook.mode "self" -}}
 {{- $kubelet := $values.kubelet -}}
+{{- $pageFolder := include "stoker.pageFolder" . -}}
 - run
 - --leader-elect={{ $values.leaderElection.enabled }}
 {{- range $flag, $value := dict
@@ -31,6 +32,10 @@
   "target-discovery" (ternary "true" "" $values.targetDiscovery)
   "web.explain" (ternary "" $values.web.explain (eq $values.web.explain "off"))
   "web.metrics" (ternary "" $values.web.metrics (eq $values.web.metrics "open"))
+  "page.listen-address" (include "stoker.pageAddress" .)
+  "page.enable-tls" (ternary "true" "" (ne $pageFolder ""))
+  "page.cert-file" (ternary (printf "%s/tls.crt" $pageFolder) "" (ne $pageFolder ""))
+  "page.key-file" (ternary (printf "%s/tls.key" $pageFolder) "" (ne $pageFolder ""))
   "discovery-service-url" (ternary (printf "https://%s.%s.svc:8443" (include "stoker.discoveryName" .) .Release.Namespace) "" $discovery)
   "discovery-service-ca" (ternary (printf "%s/%s" .Release.Namespace (include "stoker.discoverySecret" .)) "" $discovery)
   "webhook" (ternary "true" "" $webhook)
@@ -68,6 +73,10 @@ ports:
   - name: webhook
     containerPort: 8443
   {{- end }}
+  {{- if eq .Values.page.mode "service" }}
+  - name: page
+    containerPort: {{ .Values.page.port }}
+  {{- end }}
 env:
   - name: POD_NAME
     valueFrom:
@@ -103,6 +112,9 @@ securityContext:
 {{- $mounts := .Values.extraVolumeMounts }}
 {{- if has .Values.webhook.mode (list "cert-manager" "secret") }}
 {{- $mounts = prepend $mounts (dict "name" "certificate" "mountPath" "/etc/tls/private" "readOnly" true) }}
+{{- end }}
+{{- with include "stoker.pageFolder" . }}
+{{- $mounts = prepend $mounts (dict "name" "page-certificate" "mountPath" . "readOnly" true) }}
 {{- end }}
 {{- with $mounts }}
 volumeMounts:

@@ -118,6 +118,29 @@ const web = group('Who may see what the operator tells beside health: docs/secur
   ),
 });
 
+const page = group('The page: monitors, their chains and what to change, in a browser (docs/page.md).', {
+  mode: choice(
+    ['off', 'loopback', 'service'],
+    'off',
+    'Nowhere; on 127.0.0.1 of each pod, for kubectl port-forward: who may do that sees everything; or on the address of each pod, with a Service: callers are asked for a token and see what they may list (needs a ClusterRole).',
+  ),
+  port: count(9080, 'Port of the page, on the pods and the Service.', 1),
+  host: text('0.0.0.0', 'Address that it listens on with service; [::] where pods have IPv6.', {
+    pattern: '^[0-9.]+$|^\\[[0-9a-f:.]+\\]$',
+  }),
+  secret: text(
+    '',
+    'Secret with tls.crt and tls.key: the page is served with TLS. With service it is needed, but for insecure.',
+  ),
+  insecure: flag(
+    false,
+    'Serve it without TLS with service, too: tokens cross the network in clear. For what adds TLS by itself.',
+  ),
+  service: group('The Service of the page.', {
+    annotations: texts({}, 'Annotations of the Service.'),
+  }),
+});
+
 const features = {
   kubelet: group('A Service of all kubelets, to be scraped by a ServiceMonitor.', {
     service: text('', 'NAMESPACE/NAME of the Service, such as kube-system/kubelet. Empty: none is kept.', {
@@ -211,6 +234,7 @@ const availability = {
       'Make the NetworkPolicy: its ports are reached from `ingressFrom`, the API server by `egress`.',
     ),
     ingressFrom: list('Peers that may scrape it, as in a NetworkPolicy. Empty: all.'),
+    pageFrom: list('Peers that may reach the page, where it has a Service. Empty: all.'),
     egress: list('Rules of what it may reach, as in a NetworkPolicy. Empty: everything.'),
   }),
 };
@@ -255,6 +279,7 @@ export const operatorValues: Group = group('Values of the chart stoker.', {
   webhook,
   discoveryService,
   web,
+  page,
   ...features,
   ...behaviour,
   ...pod,

@@ -17,6 +17,8 @@ export const pageFlags: readonly (readonly [
     'false',
     'serve the page with TLS: certificate and settings are those of --web.cert-file and the flags beside it',
   ],
+  ['page.cert-file', 'string', '', 'certificate of the page, PEM; that of --web.cert-file when empty'],
+  ['page.key-file', 'string', '', 'key of the certificate of the page, PEM; that of --web.key-file when empty'],
   [
     'page.client-ca-file',
     'string',

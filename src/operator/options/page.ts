@@ -1,3 +1,4 @@
+import type { TlsPaths } from '../../web/tls-files.ts';
 import { isLoopbackHost } from '../../web/loopback.ts';
 import type { FlagReader } from './reader.ts';
 import { OptionError } from './values.ts';
@@ -14,13 +15,14 @@ export interface PageOptions {
 const addressFlag = 'page.listen-address';
 const tlsFlag = 'page.enable-tls';
 const caFlag = 'page.client-ca-file';
+const certFlag = 'page.cert-file';
+const keyFlag = 'page.key-file';
 
 /** An address without a host is one of the loopback interface. @throws {OptionError} for what is no address, or flags that do not go together. */
 export function readPage(reader: FlagReader): PageOptions | undefined {
   const text = reader.text(addressFlag);
   const isSecure = reader.bool(tlsFlag);
-  const clientCaFile = reader.text(caFlag);
-  if (clientCaFile !== '' && !isSecure) throw new OptionError(`Cannot use --${caFlag} without --${tlsFlag}`, 1);
+  const files = readFiles(reader, isSecure);
   if (text === '') return undefined;
   const [, host, port] = /^(\[[^\]]+\]|[^:]*):(\d{1,5})$/.exec(text) ?? [];
   if (host === undefined || port === undefined)
@@ -31,8 +33,19 @@ export function readPage(reader: FlagReader): PageOptions | undefined {
     web: {
       listenAddress,
       http2: reader.bool('web.enable-http2'),
-      tls: isSecure ? { ...tls, files: { ...tls.files, clientCaFile } } : undefined,
+      tls: isSecure ? { ...tls, files: { ...tls.files, ...files } } : undefined,
     },
     asksCallers: host !== '' && !isLoopbackHost(host),
   };
+}
+
+/** Files of its own, in the place of those of the web server. */
+function readFiles(reader: FlagReader, isSecure: boolean): Partial<TlsPaths> {
+  const [clientCaFile, certFile, keyFile] = [reader.text(caFlag), reader.text(certFlag), reader.text(keyFlag)];
+  const given = Object.entries({ [caFlag]: clientCaFile, [certFlag]: certFile, [keyFlag]: keyFile });
+  for (const [flag, file] of given)
+    if (file !== '' && !isSecure) throw new OptionError(`Cannot use --${flag} without --${tlsFlag}`, 1);
+  if ((certFile === '') !== (keyFile === ''))
+    throw new OptionError(`Cannot use one of --${certFlag} and --${keyFlag} alone`, 1);
+  return certFile === '' ? { clientCaFile } : { clientCaFile, certFile, keyFile };
 }

@@ -156,6 +156,12 @@ export const combinations: Readonly<Record<string, Values>> = {
     'serviceAccount.create': false,
     'serviceAccount.name': 'ops',
   },
+  'page on the loopback interface': { 'page.mode': 'loopback' },
+  'page with a Service': { 'page.mode': 'service', 'page.secret': 'mine', ...podFields, ...everything },
+  'page with a Service, Roles only, TLS by others, beside a webhook': {
+    ...{ 'page.mode': 'service', 'page.insecure': true, 'page.host': '[::]', 'page.port': 9443 },
+    ...{ 'scope.namespaces': ['shop'], 'webhook.mode': 'cert-manager' },
+  },
   'extra objects': {
     extraObjects: [
       {
@@ -191,6 +197,9 @@ export const refused: readonly (readonly [Values, RegExp])[] = [
     /at '\/discoveryService\/mode': value must be one of 'off', 'cert-manager', 'secret'/,
   ],
   [{ 'discoveryService.replicas': 0 }, /at '\/discoveryService\/replicas': minimum/],
+  [{ 'page.mode': 'service' }, /page.mode is service, which needs page.secret .*; or set page.insecure=true/],
+  [{ 'page.mode': 'on' }, /at '\/page\/mode': value must be one of 'off', 'loopback', 'service'/],
+  [{ 'page.host': 'everywhere' }, /at '\/page\/host'/],
   [{ imagePullSecrets: ['registry'] }, /at '\/imagePullSecrets\/0': got string, want object/],
   [{ tolerations: { key: 'a' } }, /at '\/tolerations': got object, want array/],
   [{ nodeSelector: { disk: true } }, /at '\/nodeSelector\/disk': got boolean, want string/],

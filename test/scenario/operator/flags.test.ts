@@ -81,6 +81,8 @@ function switchOn(folder: string): FlagTexts {
     'debug.listen-address': one('127.0.0.1:0'),
     'page.listen-address': one('127.0.0.1:0'),
     'page.enable-tls': one('true'),
+    'page.cert-file': one(join(folder, 'tls.crt')),
+    'page.key-file': one(join(folder, 'tls.key')),
     webhook: one('true'),
     'webhook-listen-address': one('127.0.0.1:0'),
     'webhook-namespace': one('default'),

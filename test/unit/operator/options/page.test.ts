@@ -50,6 +50,18 @@ describe('flags of the page', () => {
     assert.equal(known.page?.web.tls?.files.clientCaFile, '/ca');
   });
 
+  it('serve TLS with a certificate of their own', () => {
+    const own = { 'page.cert-file': ['/pc'], 'page.key-file': ['/pk'] };
+    const given = optionsAt(':9080', { 'page.enable-tls': ['true'], 'web.cert-file': ['/c'], ...own });
+    assert.deepEqual(given.page?.web.tls?.files, { certFile: '/pc', keyFile: '/pk', clientCaFile: '' });
+    assert.equal(given.web.tls, undefined);
+    assert.throws(() => optionsAt(':9080', own), /Cannot use --page.cert-file without --page.enable-tls/);
+    assert.throws(
+      () => optionsAt(':9080', { 'page.enable-tls': ['true'], 'page.key-file': ['/pk'] }),
+      /Cannot use one of --page.cert-file and --page.key-file alone/,
+    );
+  });
+
   it('refuse what cannot be meant', () => {
     assert.throws(
       () => optionsAt('9080'),
