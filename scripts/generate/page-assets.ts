@@ -13,7 +13,7 @@ function readAsset(name: string): string {
 const quote = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 
-/** Style and script of the page as a module: the bundle is one file, with nothing beside it. */
+/** Style, script and icon of the page as a module: the bundle is one file, with nothing beside it. */
 export const pageAssetsOutput: Output = {
   path: 'src/web/page/assets.ts',
   render: () =>
@@ -22,6 +22,8 @@ export const pageAssetsOutput: Output = {
       `export const pageStyle =\n  ${quote(readAsset('page.css'))};`,
       '',
       `export const pageScript =\n  ${quote(readAsset('page.js'))};`,
+      '',
+      `export const pageIcon =\n  ${quote(readAsset('icon.svg'))};`,
       '',
     ].join('\n'),
 };

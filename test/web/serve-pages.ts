@@ -7,7 +7,7 @@ import { findSubjectKind } from '../../src/core/explain/kind-words.ts';
 import type { Explanation } from '../../src/core/explain/model.ts';
 import type { Subject } from '../../src/core/explain/facts.ts';
 import type { Overview } from '../../src/core/overview/overview.ts';
-import { pageScript, pageStyle } from '../../src/web/page/assets.ts';
+import { pageIcon, pageScript, pageStyle } from '../../src/web/page/assets.ts';
 import type { PageCaller } from '../../src/web/page/page-guard.ts';
 import { pageHeaders } from '../../src/web/page/page-headers.ts';
 import { findMeant, searchTo } from '../../src/web/page/page-search.ts';
@@ -71,6 +71,7 @@ export async function servePages(shown: Shown): Promise<Served> {
   });
   app.get('/assets/page.css', (context) => context.body(pageStyle, 200, { 'content-type': 'text/css' }));
   app.get('/assets/page.js', (context) => context.body(pageScript, 200, { 'content-type': 'text/javascript' }));
+  app.get('/assets/icon.svg', (context) => context.body(pageIcon, 200, { 'content-type': 'image/svg+xml' }));
   for (const [path, write] of Object.entries(lists))
     app.get(path, (context) => {
       const params = new URL(context.req.url).searchParams;

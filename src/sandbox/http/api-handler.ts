@@ -71,14 +71,15 @@ function prepare(options: HandlerOptions, encoder: Encoder, request: ApiRequest)
   const path = mark < 0 ? request.url : request.url.slice(0, mark);
   const query = new URLSearchParams(mark < 0 ? '' : request.url.slice(mark + 1));
   const route = parseResourcePath(path);
-  const user = identify(request, path, options.tokens);
+  const { tokens } = options;
+  const user = identify(request, path, tokens);
   const facts = describeRequest({ request, path, query, route, user });
   const { faults, backend } = options;
   const decideEvent = bindEventHook(faults, facts);
   const answer = async (): Promise<ApiResponse> => {
     if (user instanceof StatusError) throw user;
     if (route === undefined) return handlePath(path, request, options.paths);
-    return handleResource({ backend, encoder, request, query, route, user, decideEvent });
+    return handleResource({ backend, encoder, request, query, route, user, tokens, decideEvent });
   };
   return { facts, answer };
 }

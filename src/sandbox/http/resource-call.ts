@@ -1,6 +1,6 @@
 import type { ApiObject } from '../api.ts';
 import type { EventFacts, EventFate } from '../fault-hook.ts';
-import type { Resource, User } from '../registry/resource.ts';
+import type { Asker, Resource } from '../registry/resource.ts';
 import type { Backend } from '../rest/backend.ts';
 import { renderObject } from './answer.ts';
 import type { Presentation } from './answer.ts';
@@ -10,13 +10,12 @@ import { negotiateForm } from './negotiate.ts';
 import type { ResourceRoute } from './route.ts';
 
 /** One request, with all that answering it takes. */
-export interface ResourceCall {
+export interface ResourceCall extends Asker {
   readonly backend: Backend;
   readonly encoder: Encoder;
   readonly request: ApiRequest;
   readonly query: URLSearchParams;
   readonly route: ResourceRoute;
-  readonly user: User;
   readonly decideEvent: ((event: EventFacts) => EventFate) | undefined;
 }
 

@@ -40,7 +40,7 @@ export function contextOf(
 }
 
 function replace(call: ResourceCall, target: Target): Outcome {
-  const { request, backend, user } = call;
+  const { request, backend } = call;
   const { resource } = target;
   const body = parseBody(request, backend.registry);
   if (request.method === 'PUT') {
@@ -52,7 +52,7 @@ function replace(call: ResourceCall, target: Target): Outcome {
     return { context, written: { object: createObject(backend, target, body.value, context), created: true } };
   }
   const { object } = decodeObject(body.value, resource, backend.registry);
-  return { context, written: { object: resource.review(object, user), created: true } };
+  return { context, written: { object: resource.review(object, call), created: true } };
 }
 
 const patchKinds: Readonly<Record<string, PatchKind>> = {

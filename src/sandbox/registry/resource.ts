@@ -53,7 +53,14 @@ export interface User {
   readonly groups: readonly string[];
 }
 
-export type Review = (object: ApiObject, user: User) => ApiObject;
+/** Who asks, and who is known besides. */
+export interface Asker {
+  readonly user: User;
+  /** Users by bearer token. */
+  readonly tokens: ReadonlyMap<string, User>;
+}
+
+export type Review = (object: ApiObject, asker: Asker) => ApiObject;
 
 /** The key of an object in the store. */
 export function storageKey(resource: Pick<Resource, 'namespaced'>, namespace: string, name: string): string {

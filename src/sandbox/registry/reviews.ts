@@ -3,7 +3,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { ApiObject } from '../api.ts';
 import { invalid, invalidObject } from '../strategies/field-error.ts';
 import { objectAt } from '../strategies/read-json.ts';
-import type { Review } from './resource.ts';
+import type { Review, User } from './resource.ts';
 
 const answer = (object: ApiObject, status: JsonObject): ApiObject => ({ ...object, status });
 
@@ -16,6 +16,8 @@ function requireAttributes(object: ApiObject): void {
   throw invalidObject({ group: 'authorization.k8s.io', kind: object.kind }, '', [error]);
 }
 
+const describeUser = ({ name, groups }: User): JsonObject => ({ username: name, groups: [...groups] });
+
 const everything = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
 const everyPath = [{ verbs: ['*'], nonResourceURLs: ['*'] }];
 
@@ -25,6 +27,10 @@ export const reviews: Readonly<Record<'access' | 'rules' | 'selfSubject' | 'toke
     return answer(object, { allowed: true, reason: 'The sandbox allows everything' });
   },
   rules: (object) => answer(object, { resourceRules: everything, nonResourceRules: everyPath, incomplete: false }),
-  selfSubject: (object, user) => answer(object, { userInfo: { username: user.name, groups: [...user.groups] } }),
-  token: (object) => answer(object, { authenticated: false, user: {} }),
+  selfSubject: (object, { user }) => answer(object, { userInfo: describeUser(user) }),
+  token: (object, { tokens }) => {
+    const { token } = objectAt(object, 'spec');
+    const user = typeof token === 'string' ? tokens.get(token) : undefined;
+    return answer(object, user === undefined ? { user: {} } : { authenticated: true, user: describeUser(user) });
+  },
 };

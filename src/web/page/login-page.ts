@@ -14,6 +14,7 @@ export function writeLogin(next: string, problem?: string): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>Log in · Stoker</title>
+        <link rel="icon" href="/assets/icon.svg" />
         <link rel="stylesheet" href="/assets/page.css" />
       </head>
       <body>

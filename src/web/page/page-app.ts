@@ -18,7 +18,7 @@ import type { PageFailure } from './page-answer.ts';
 import type { PageBindings } from './page-bindings.ts';
 import { RefusalError } from './page-guard.ts';
 import type { PageCaller, PageGuard } from './page-guard.ts';
-import { pageScript, pageStyle } from './assets.ts';
+import { pageIcon, pageScript, pageStyle } from './assets.ts';
 import type { OverviewReading } from './page-lists.ts';
 import { pageLists, showOverviewTo } from './page-lists.ts';
 import { findMeant, searchTo } from './page-search.ts';
@@ -56,10 +56,11 @@ export interface PageSources {
 type Visit = Context<PageBindings>;
 type Handle = (context: Visit, caller: PageCaller) => Response | Promise<Response>;
 
-/** Style and script: there for everybody, also before a login. */
+/** Style, script and icon: there for everybody, also before a login. */
 const assets = [
   ['/assets/page.css', pageStyle, 'text/css'],
   ['/assets/page.js', pageScript, 'text/javascript'],
+  ['/assets/icon.svg', pageIcon, 'image/svg+xml'],
 ] as const;
 
 /** Every address of the page. Who is let in to which of them is asked once, here. */

@@ -171,6 +171,16 @@ export const clusterCases: readonly ContractCase[] = [
     { status: 201, kind: 'SubjectAccessReview', allowed: true },
   ),
   contractCase(
+    'access: TokenReview of a token that nobody has',
+    async (api) => {
+      const { status, body } = await api.post('/apis/authentication.k8s.io/v1/tokenreviews', {
+        spec: { token: 'nobodys' },
+      });
+      return { status, kind: body.kind, authenticated: body.status?.authenticated, user: body.status?.user };
+    },
+    { status: 201, kind: 'TokenReview', authenticated: undefined, user: {} },
+  ),
+  contractCase(
     'access: a review without attributes is 422',
     async (api) => {
       const { status, body } = await api.post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', { spec: {} });

@@ -9,6 +9,7 @@ import { FakeClock } from '../../../src/base/fake-clock.ts';
 import { createSandboxServer } from '../../../src/sandbox/server.ts';
 import type { SandboxServer } from '../../../src/sandbox/server.ts';
 import { StatusError } from '../../../src/sandbox/status-error.ts';
+import { readBody } from './read-body.ts';
 
 interface Reply {
   readonly status: number;
@@ -43,6 +44,20 @@ describe('the sandbox on the network', () => {
     const other = await ask(sandbox, '/api/v1/namespaces/default', 'viewer-token');
     const stranger = await ask(sandbox, '/api/v1/namespaces/default', 'nobody');
     assert.deepEqual([admin.status, other.status, stranger.status], [200, 200, 401]);
+  });
+
+  it('says whose token it is', async () => {
+    const review = async (token: string): Promise<unknown> => {
+      const answer = await sandbox.handle({
+        method: 'POST',
+        url: '/apis/authentication.k8s.io/v1/tokenreviews',
+        headers: { authorization: `Bearer ${sandbox.adminToken}` },
+        body: JSON.stringify({ spec: { token } }),
+      });
+      return (JSON.parse(await readBody(answer)) as { readonly status?: unknown }).status;
+    };
+    assert.deepEqual(await review('viewer-token'), { authenticated: true, user: { username: 'viewer', groups: [] } });
+    assert.deepEqual(await review('nobody'), { user: {} });
   });
 
   it('says that it is well, and its version, to everyone', async () => {
