@@ -42,9 +42,7 @@ export function readPage(reader: FlagReader): PageOptions | undefined {
 /** Files of its own, in the place of those of the web server. */
 function readFiles(reader: FlagReader, isSecure: boolean): Partial<TlsPaths> {
   const [clientCaFile, certFile, keyFile] = [reader.text(caFlag), reader.text(certFlag), reader.text(keyFlag)];
-  const given = Object.entries({ [caFlag]: clientCaFile, [certFlag]: certFile, [keyFlag]: keyFile });
-  for (const [flag, file] of given)
-    if (file !== '' && !isSecure) throw new OptionError(`Cannot use --${flag} without --${tlsFlag}`, 1);
+  if (clientCaFile !== '' && !isSecure) throw new OptionError(`Cannot use --${caFlag} without --${tlsFlag}`, 1);
   if ((certFile === '') !== (keyFile === ''))
     throw new OptionError(`Cannot use one of --${certFlag} and --${keyFlag} alone`, 1);
   return certFile === '' ? { clientCaFile } : { clientCaFile, certFile, keyFile };
