@@ -1,3 +1,4 @@
+import { complete } from '../base/interruptible.ts';
 import type { Command } from 'commander';
 import { alertmanagerType } from '../api/alertmanager.ts';
 import { podType, serviceType } from '../api/builtin-types.ts';
@@ -199,7 +200,7 @@ async function answerOffline(
   const { premises, gatherer, manifests } = folder;
   const subject = placeSubject(wanted, findNamespace(wanted, folder));
   return {
-    explanation: await answerQuestion(ask(subject), premises, gatherer),
+    explanation: await answerQuestion(ask(subject), { premises, gatherer, run: complete }),
     style: { isTerminal: io.isTerminal, locate: (object, at) => locate(manifests, object, at) },
     ground: { manifests, find: (object) => findManifest(manifests, object)?.object },
   };

@@ -79,11 +79,11 @@ describe('the page', { skip: withoutBrowser }, () => {
   let close = (): void => undefined;
   let tell: Awaited<ReturnType<typeof servePages>>['tell'] = () => undefined;
   before(async () => {
-    overview = await answerOverview(premises, gatherer, complete);
+    overview = await answerOverview({ premises, gatherer, run: complete });
     shown = overview;
     const server = await servePages({
       overview: () => shown,
-      explain: (subject) => answerQuestion({ subject }, premises, gatherer),
+      explain: (subject) => answerQuestion({ subject }, { premises, gatherer, run: complete }),
       find: (name) => findManifest(manifests, name)?.object,
       search: async (query) => {
         const searched = searchedTypes.map(async ({ kind, type }) => ({

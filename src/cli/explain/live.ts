@@ -1,3 +1,4 @@
+import { complete } from '../../base/interruptible.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { createTimeoutSignal } from '../../base/clock.ts';
 import type { Question } from '../../core/explain/facts.ts';
@@ -37,7 +38,7 @@ export async function explainLive(
       signal,
       see: (object) => seen.set(showObject(nameOf(object)), object),
     });
-    const explanation = await answerQuestion(question, premises, gatherer);
+    const explanation = await answerQuestion(question, { premises, gatherer, run: complete });
     return { explanation, find: (name) => seen.get(showObject(name)) };
   } finally {
     await cluster.client.close();

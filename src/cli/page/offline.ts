@@ -24,10 +24,10 @@ export interface OfflinePageFlags extends OperatorFlags {
 export async function readReport(paths: readonly string[], flags: OfflinePageFlags, io: Io): Promise<ReportData> {
   const operator = readOperator(flags, readKubernetesVersion(flags.kubernetesVersion));
   const folder = openFolder(paths, { operator, urls: {}, signal: io.signal });
-  const overview = await answerOverview(folder.premises, folder.gatherer, complete);
+  const overview = await answerOverview({ ...folder, run: complete });
   const chains: ChainData[] = [];
   for (const subject of listSubjects(folder)) {
-    const explanation = await answerQuestion({ subject }, folder.premises, folder.gatherer);
+    const explanation = await answerQuestion({ subject }, { ...folder, run: complete });
     chains.push({ explanation, find: (name) => findManifest(folder.manifests, name)?.object });
   }
   return { overview, chains: chains.toSorted(compareChains), notes: overview.notes };

@@ -17,5 +17,5 @@ export function surveyCluster(cluster: Cluster, flags: StatusFlags, io: Io): Sur
   };
   const signal = AbortSignal.any([io.signal, createTimeoutSignal(cluster.timeoutMs * surveyPatience)]);
   const gatherer = createLiveGatherer(cluster, { urls: {}, signal });
-  return { gatherer, survey: () => answerOverview(premises, gatherer, complete) };
+  return { gatherer, survey: () => answerOverview({ premises, gatherer, run: complete }) };
 }

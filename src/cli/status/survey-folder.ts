@@ -11,5 +11,5 @@ import type { Surveyor } from './surveyor.ts';
 export function surveyFolder(paths: readonly string[], flags: StatusFlags, { signal }: Io): Surveyor {
   const operator = readOperator(flags, readKubernetesVersion(flags.kubernetesVersion ?? ''));
   const { premises, gatherer } = openFolder(paths, { operator, urls: {}, signal });
-  return { gatherer, survey: () => answerOverview(premises, gatherer, complete) };
+  return { gatherer, survey: () => answerOverview({ premises, gatherer, run: complete }) };
 }

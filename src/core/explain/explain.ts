@@ -1,3 +1,5 @@
+import type { Interruptible } from '../../base/interruptible.ts';
+import { once } from '../../base/once.ts';
 import { monitorKinds } from '../monitor.ts';
 import { nearestName } from '../../api/validation/nearest.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
@@ -19,6 +21,7 @@ import { looksIn } from './scene.ts';
 import { SubjectNotFoundError } from './not-found.ts';
 import type { Answers, OpenQuestions } from './questions.ts';
 import { explainSelected } from './selected.ts';
+import { UnpreparedError } from './unprepared.ts';
 import { openWorkloads } from './workload-view.ts';
 import type { WorkloadView } from './workload-view.ts';
 import { weighChains } from './weigh.ts';
@@ -37,14 +40,14 @@ export interface Knowledge {
  * Why something is scraped, used or notified of, or not: the chain from the operator's flags to the last scrape or notification, for
  * each workload and endpoint.
  * What decides comes first. Nothing is read here: what is not among the answers comes back as questions, and whoever
- * answers them asks again with the answers.
+ * answers them asks again with the answers. It rests where all jobs of a workload must be looked at.
  *
  * @throws {SubjectNotFoundError} when there is no such object, target or workload.
  */
-export function explain(question: Question, { premises, answers }: Knowledge): Outcome {
+export function* explain(question: Question, { premises, answers }: Knowledge): Interruptible<Outcome> {
   const inquiry = new Inquiry(answers);
   try {
-    const explanation = conclude(question, inquiry.openFacts(premises));
+    const explanation = yield* concludeInPieces(question, inquiry.openFacts(premises));
     if (inquiry.isComplete) return { explanation };
   } catch (error) {
     // What goes wrong while something is missing may be right with it.
@@ -53,12 +56,23 @@ export function explain(question: Question, { premises, answers }: Knowledge): O
   return { open: inquiry.open };
 }
 
-function conclude(question: Question, facts: ExplainFacts): Explanation {
+function* concludeInPieces(question: Question, facts: ExplainFacts): Interruptible<Explanation> {
+  const open = once(() => openWorkloads(facts));
+  for (;;)
+    try {
+      return conclude(question, facts, open);
+    } catch (error) {
+      if (!(error instanceof UnpreparedError) || facts.hasOpen()) throw error;
+      yield* error.prepare();
+    }
+}
+
+function conclude(question: Question, facts: ExplainFacts, open: () => readonly WorkloadView[]): Explanation {
   const { subject } = question;
   if (isSelected(subject)) return explainSelected(subject, question, facts);
   if (subject.kind === 'Alert') return explainAlert(subject, question, facts);
   if (subject.kind === 'Alertmanager') return explainAlertmanager(subject, facts);
-  const views = chooseWorkloads(question, openWorkloads(facts));
+  const views = chooseWorkloads(question, open());
   if (!isMonitor(subject)) return weigh(explainDiscovered({ question, facts, views }), facts);
   const monitor = findMonitor(subject, facts);
   const name: ObjectName = { ...subject };

@@ -37,6 +37,7 @@ import { loadInPieces } from './load-in-pieces.ts';
 import { FoundJobs } from './found-jobs.ts';
 import type { OpenedJob } from './found-jobs.ts';
 import type { UrlIndex } from './url-index.ts';
+import { UnpreparedError } from './unprepared.ts';
 import { describeProblem, openWorkload } from './workload-problem.ts';
 import type { WorkloadProblem } from './workload-problem.ts';
 
@@ -71,6 +72,7 @@ export class WorkloadView {
   #all: OfflineTargets | undefined;
   #jobs: readonly LoadedJob[] | undefined;
   #found: FoundJobs | undefined;
+  #isOpened = false;
   #selection: MonitorSelection | undefined;
 
   constructor(kind: 'Prometheus' | 'PrometheusAgent', object: Prometheus | PrometheusAgent, facts: ExplainFacts) {
@@ -124,6 +126,7 @@ export class WorkloadView {
 
   /** Works out the jobs and targets of all that it selects, for questions about many monitors. */
   *openAll(): Interruptible<void> {
+    this.#isOpened = true;
     if (this.findProblem() !== undefined) return;
     try {
       yield* this.#openAll();
@@ -217,8 +220,9 @@ export class WorkloadView {
     return (this.#found = found);
   }
 
-  /** Which jobs of this workload scrape which URLs. */
+  /** Which jobs of this workload scrape which URLs. @throws {UnpreparedError} before `openAll`. */
   indexUrls(): UrlIndex {
+    if (!this.#isOpened) throw new UnpreparedError(() => this.openAll());
     return this.listFound().urls;
   }
 

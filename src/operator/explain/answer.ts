@@ -10,25 +10,32 @@ import type { AnswerOf, OpenQuestions, QuestionKind, QuestionOf, Register } from
 /** Where answers come from: a cluster, a folder of manifests, or the operator's caches. What may not be read is an answer, too. */
 export type Gatherer = { readonly [K in QuestionKind]: (question: QuestionOf<K>) => Promise<AnswerOf<K>> };
 
+/** Does work that may rest, now or bit by bit. @throws what the work throws. */
+export type RunWork = <T>(work: Interruptible<T>) => T | Promise<T>;
+
+/** What answers are worked out from, and how. */
+export interface AnswerGround {
+  readonly premises: Premises;
+  /** Where work rests, the same question must have the same answer until the end. */
+  readonly gatherer: Gatherer;
+  /** `complete`, or Turns where others must not wait. */
+  readonly run: RunWork;
+}
+
 /**
  * Asks `explain`, answers what it still has to know, and asks again, until there is nothing left to ask.
  * @throws {SubjectNotFoundError} as `explain`, and whatever the gatherer throws.
  */
-export async function answerQuestion(question: Question, premises: Premises, gatherer: Gatherer): Promise<Explanation> {
-  return settle(gatherer, (answers) => {
-    const outcome = explain(question, { premises, answers });
+export async function answerQuestion(question: Question, ground: AnswerGround): Promise<Explanation> {
+  const { premises, gatherer, run } = ground;
+  return settle(gatherer, async (answers) => {
+    const outcome = await run(explain(question, { premises, answers }));
     return 'explanation' in outcome ? { settled: outcome.explanation } : outcome;
   });
 }
 
-/** Does work that may rest, now or bit by bit. @throws what the work throws. */
-export type RunWork = <T>(work: Interruptible<T>) => T | Promise<T>;
-
-/**
- * What `explain` says of everything, by the same answers. @param run `complete`, or Turns where others must not wait
- * @throws whatever the gatherer throws.
- */
-export function answerOverview(premises: Premises, gatherer: Gatherer, run: RunWork): Promise<Overview> {
+/** What `explain` says of everything, by the same answers. @throws whatever the gatherer throws. */
+export function answerOverview({ premises, gatherer, run }: AnswerGround): Promise<Overview> {
   const survey = new Survey(premises);
   return settle(gatherer, async (answers) => {
     const outcome = await run(survey.run(answers));
@@ -41,7 +48,7 @@ type Attempt<T> = { readonly settled: T } | { readonly open: OpenQuestions };
 /** Tries again and again, each time with what it had to ask before. */
 async function settle<T>(
   gatherer: Gatherer,
-  attempt: (answers: Register<'answer'>) => Attempt<T> | Promise<Attempt<T>>,
+  attempt: (answers: Register<'answer'>) => Promise<Attempt<T>>,
 ): Promise<T> {
   const answers = createRegister<'answer'>();
   for (;;) {

@@ -19,7 +19,7 @@ import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
 import { assetFreshMs, discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
 import { answerOverview, answerQuestion } from './answer.ts';
-import type { Gatherer } from './answer.ts';
+import type { AnswerGround, Gatherer } from './answer.ts';
 import { fetchAsset } from './fetch-asset.ts';
 import { Readings } from './readings.ts';
 import { searchObjects } from './search-objects.ts';
@@ -31,6 +31,7 @@ export interface ExplainerDeps {
   readonly settings: OperatorSettings;
   readonly clock: Clock;
   readonly client: KubernetesClient;
+  readonly turns: Turns;
   readonly caches: () => readonly Cache[];
   /** Contents as the last syncs saw them; undefined where another replica does the syncs: they are read by name then. */
   readonly assets: () => AssetObjects | undefined;
@@ -60,20 +61,27 @@ export class Explainer {
 
   /** @throws {SubjectNotFoundError} when there is no such object. @throws {ApiError | TransportError} when lists fail. */
   async explain(question: Question): Promise<Explanation> {
-    return answerQuestion(question, this.#describePremises(), this.#openGatherer());
+    return answerQuestion(question, this.#openGround());
   }
 
-  /**
-   * What it says of everything, in turns with what else computes. What the caches hold is taken before the first rest.
-   * @throws {ApiError | TransportError} when lists fail.
-   */
-  async survey(turns: Turns): Promise<Overview> {
-    return answerOverview(this.#describePremises(), takeOnce(this.#openGatherer()), (work) => turns.run(work));
+  /** What it says of everything. @throws {ApiError | TransportError} when lists fail. */
+  async survey(): Promise<Overview> {
+    return answerOverview(this.#openGround());
+  }
+
+  /** In turns with what else computes: what the caches hold is taken before the first rest. */
+  #openGround(): AnswerGround {
+    const { turns } = this.#deps;
+    return {
+      premises: this.#describePremises(),
+      gatherer: takeOnce(this.#openGatherer()),
+      run: (work) => turns.run(work),
+    };
   }
 
   /** All that a query may mean, and what could not be searched. @throws {ApiError | TransportError} when lists fail. */
-  async search(query: string, turns: Turns): Promise<Found> {
-    return searchObjects(query, this.#openGatherer(), turns);
+  async search(query: string): Promise<Found> {
+    return searchObjects(query, this.#openGatherer(), this.#deps.turns);
   }
 
   #describePremises(): Premises {

@@ -24,7 +24,7 @@ export interface Explaining extends Pick<ExplainSources, 'explain' | 'unavailabl
 
 export interface ExplainingParts {
   readonly deps: Pick<ExplainerDeps, 'options' | 'clock'> & Pick<OverviewerDeps, 'logger'>;
-  /** In which everything is looked at. */
+  /** In which answers are worked out. */
   readonly turns: Turns;
   readonly connection: Pick<ExplainerDeps, 'client'>;
   readonly settings: OperatorSettings;
@@ -43,6 +43,7 @@ export function createExplaining(parts: ExplainingParts): Explaining {
   const explainer = new Explainer({
     ...deps,
     ...connection,
+    turns: parts.turns,
     settings,
     caches: () => workloads.informers,
     assets: () => (leadership.isLeader() ? workloads.listAssets() : undefined),
@@ -55,10 +56,10 @@ export function createExplaining(parts: ExplainingParts): Explaining {
   };
   return {
     explain: (question) => explainer.explain(question),
-    search: (query) => explainer.search(query, parts.turns),
+    search: (query) => explainer.search(query),
     find: ({ kind, namespace, name }) =>
       workloads.informers.find(({ type }) => type.kind === kind)?.store.get(namespace, name),
-    overviews: new Overviewer({ ...deps, unavailable, survey: () => explainer.survey(parts.turns) }),
+    overviews: new Overviewer({ ...deps, unavailable, survey: () => explainer.survey() }),
     unavailable,
   };
 }

@@ -10,7 +10,7 @@ import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { Turns } from '../../runtime/turns.ts';
 import type { AnyInformer } from '../../controllers/workload/watches.ts';
 import { answerOverview, answerQuestion } from '../explain/answer.ts';
-import type { Gatherer } from '../explain/answer.ts';
+import type { AnswerGround, Gatherer } from '../explain/answer.ts';
 import { Overviewer } from '../explain/overviewer.ts';
 import { searchObjects } from '../explain/search-objects.ts';
 import { takeOnce } from '../explain/take-once.ts';
@@ -97,13 +97,12 @@ function createLocalExplaining(
   const gatherer = createLocalGatherer(live, { caches, clock });
   const unavailable = (): string | undefined =>
     isFilled() ? undefined : 'Cannot explain yet: the cluster is being read';
-  const survey = (): ReturnType<typeof answerOverview> =>
-    answerOverview(premises, takeOnce(gatherer), (work) => turns.run(work));
+  const open = (): AnswerGround => ({ premises, gatherer: takeOnce(gatherer), run: (work) => turns.run(work) });
   return {
-    explain: (question) => answerQuestion(question, premises, gatherer),
+    explain: (question) => answerQuestion(question, open()),
     unavailable,
     search: (query) => searchObjects(query, gatherer, turns),
     find: ({ kind, namespace, name }) => caches.find(({ type }) => type.kind === kind)?.store.get(namespace, name),
-    overviews: new Overviewer({ clock, logger, unavailable, survey }),
+    overviews: new Overviewer({ clock, logger, unavailable, survey: () => answerOverview(open()) }),
   };
 }

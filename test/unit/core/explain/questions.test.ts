@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
 import { apiVersionOf } from '../../../../src/api/meta.ts';
 import type { AssetObject } from '../../../../src/core/assets/store.ts';
+import { complete } from '../../../../src/base/interruptible.ts';
+import type { Interruptible } from '../../../../src/base/interruptible.ts';
 import { explain } from '../../../../src/core/explain/explain.ts';
 import type { Premises, Question, ReplicaFacts } from '../../../../src/core/explain/facts.ts';
 import type { Explanation } from '../../../../src/core/explain/model.ts';
@@ -46,6 +48,14 @@ const replica: KubernetesObject = {
   status: { phase: 'Running' },
 } as KubernetesObject;
 
+const ports = [{ name: 'web', port: 80 }];
+const metadata = { namespace: 'shop', name: 'cart', labels: { app: 'cart' } };
+const parts: readonly object[] = [
+  { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: { app: 'cart' }, ports } },
+  { apiVersion: 'v1', kind: 'Endpoints', metadata, subsets: [{ addresses: [{ ip: '10.0.0.1' }], ports }] },
+];
+const service = parts as readonly KubernetesObject[];
+
 interface World {
   readonly objects: readonly KubernetesObject[];
   readonly replicas?: readonly ReplicaFacts[];
@@ -65,11 +75,15 @@ function answerAll(open: OpenQuestions, known: Register<'answer'>, { objects, re
 }
 
 /** Asks and answers until all is said; what was asked in each round. */
-function converse(question: Question, world: World): { explanation: Explanation; rounds: OpenQuestions[] } {
+function converse(
+  question: Question,
+  world: World,
+  run: <T>(work: Interruptible<T>) => T = complete,
+): { explanation: Explanation; rounds: OpenQuestions[] } {
   const answers = knowNothing();
   const rounds: OpenQuestions[] = [];
   for (;;) {
-    const outcome = explain(question, { premises, answers });
+    const outcome = run(explain(question, { premises, answers }));
     if ('explanation' in outcome) return { explanation: outcome.explanation, rounds };
     rounds.push(outcome.open);
     answerAll(outcome.open, answers, world);
@@ -86,7 +100,7 @@ const namesOf = (rounds: readonly OpenQuestions[]): string[] =>
 
 describe('questions of explain', () => {
   it('begin with the subject and what may select it', () => {
-    const outcome = explain(askAbout('ServiceMonitor', 'cart'), { premises, answers: knowNothing() });
+    const outcome = complete(explain(askAbout('ServiceMonitor', 'cart'), { premises, answers: knowNothing() }));
     assert.ok('open' in outcome);
     assert.deepEqual(pluralsOf([outcome.open]), ['prometheusagents', 'prometheuses', 'servicemonitors']);
     assert.equal(outcome.open.access.size + outcome.open.replicas.size, 0);
@@ -147,14 +161,8 @@ describe('questions of explain', () => {
   });
 
   it('are few rounds: rights and replicas in one, and nothing is worked out on what is missing', () => {
-    const metadata = { namespace: 'shop', name: 'cart', labels: { app: 'cart' } };
-    const ports = [{ name: 'web', port: 80 }];
-    const parts: readonly object[] = [
-      { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: { app: 'cart' }, ports } },
-      { apiVersion: 'v1', kind: 'Endpoints', metadata, subsets: [{ addresses: [{ ip: '10.0.0.1' }], ports }] },
-    ];
     const { explanation, rounds } = converse(askAbout('ServiceMonitor', 'cart'), {
-      objects: [prometheus(), monitor('cart'), replica, ...(parts as KubernetesObject[])],
+      objects: [prometheus(), monitor('cart'), replica, ...service],
     });
     assert.equal(explanation.verdict, 'Scraped', explanation.summary);
     const late = rounds.filter(({ access, replicas }) => access.size + replicas.size > 0);
@@ -165,9 +173,23 @@ describe('questions of explain', () => {
     assert.ok(rounds.length <= 6, `${rounds.length} rounds`);
   });
 
+  it('rest behind each job where all of them are looked at: the operator does something else meanwhile', () => {
+    const others = Array.from({ length: 30 }, (_, at) => monitor(`other-${at}`));
+    let rests = 0;
+    const { explanation } = converse(
+      askAbout('ServiceMonitor', 'cart'),
+      { objects: [prometheus(), monitor('cart'), ...others, replica, ...service] },
+      (work) => {
+        for (let step = work.next(); ; step = work.next(), rests += 1) if (step.done === true) return step.value;
+      },
+    );
+    assert.equal(explanation.reason, 'DuplicateTargets');
+    assert.ok(rests > others.length, `${rests} rests`);
+  });
+
   it('are answered before anything is said to be missing', () => {
     const question = askAbout('ServiceMonitor', 'kart');
-    assert.ok('open' in explain(question, { premises, answers: knowNothing() }));
+    assert.ok('open' in complete(explain(question, { premises, answers: knowNothing() })));
     assert.throws(
       () => converse(question, { objects: [prometheus(), monitor('cart')] }),
       (error) => error instanceof SubjectNotFoundError && /cart/.test(error.message),

@@ -1,3 +1,4 @@
+import { complete } from '../../../../src/base/interruptible.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { KubernetesObject } from '../../../../src/api/meta.ts';
@@ -69,7 +70,7 @@ async function judge(expressions: readonly string[], { replicas, asksReplicas = 
     supposed: [],
   };
   const subject = { kind: 'PrometheusRule', namespace: 'shop', name: 'slo' } as const;
-  const { chains } = await answerQuestion({ subject }, premises, gatherer);
+  const { chains } = await answerQuestion({ subject }, { premises, gatherer, run: complete });
   return { step: chains[0]?.steps.find(({ link }) => link === 'series'), asked };
 }
 

@@ -75,7 +75,12 @@ function start({ targetDiscovery = true, failure, load, leads = true }: World) {
   const options = { ...parseOptions({}), targetDiscovery };
   const settings = toSettings(options, newestCapabilities);
   const assets = () => (leads ? { secrets: [], configMaps: [] } : undefined);
-  const explainer = new Explainer({ ...{ options, settings, clock, client, assets }, caches: () => caches, loads });
+  const turns = new Turns({ monotonic: () => performance.now() });
+  const explainer = new Explainer({
+    ...{ options, settings, clock, client, assets, turns },
+    caches: () => caches,
+    loads,
+  });
   return { explainer, listed, clock };
 }
 
@@ -170,7 +175,7 @@ describe('Explainer', () => {
 
   it('says of everything what it says of each', async () => {
     const { explainer } = start({});
-    const { monitors } = await explainer.survey(new Turns({ monotonic: () => performance.now() }));
+    const { monitors } = await explainer.survey();
     const { summary, reason } = await explainer.explain(askAbout('ServiceMonitor'));
     assert.deepEqual(
       monitors.filter(({ object: { name } }) => name === 'cart').map((row) => [row.summary, row.reason]),
