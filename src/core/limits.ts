@@ -27,6 +27,15 @@ export const answerCharactersAtOnce = 262_144;
 /** Of an answer so much is looked at for the list that it should be. */
 export const answerStartCharacters = 200;
 
+/** Dropped targets that the page of targets lists one by one, of all jobs together: of thousands of jobs there are hundreds of thousands. */
+export const mostDroppedRows = 10_000;
+
+/** Dropped targets of one job that it lists one by one: why each was takes some fifty microseconds to find out. */
+export const mostDroppedOfJob = 200;
+
+/** Dropped targets of a job that it lists in any case: one shows why. */
+export const fewestDroppedRows = 2;
+
 /** Targets of an answer that are read between two places to rest. */
 export const targetsAtOnce = 200;
 

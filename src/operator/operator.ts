@@ -30,7 +30,6 @@ import type { OperatorMetrics } from './metrics/operator-metrics.ts';
 import type { Options } from './options/options.ts';
 import { createExplaining } from './explain/explaining.ts';
 import type { Explaining } from './explain/explaining.ts';
-import { PageWork } from './page/page-work.ts';
 import { servePage } from './page/serve-page.ts';
 import { WrittenConfigurations } from './page/written-configurations.ts';
 import type { ProgramDeps } from './program-deps.ts';
@@ -149,7 +148,7 @@ export function createParts(deps: OperatorDeps): Parts {
   const configurations =
     options.page === undefined
       ? undefined
-      : new WrittenConfigurations({ ...deps, assets: () => workloads.listAssets(), work: new PageWork(turns) });
+      : new WrittenConfigurations({ ...deps, assets: () => workloads.listAssets() });
   return { deps, identity, metrics, connection, leadership, workloads, bell, eventLoop, turns, configurations };
 }
 

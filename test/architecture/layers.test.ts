@@ -111,7 +111,7 @@ const coreFloors: Readonly<Record<string, readonly string[]>> = {
     'routing',
     'alertmanager-config',
   ],
-  overview: ['reasons', 'assets', 'select', 'kinds', 'explain'],
+  overview: ['reasons', 'assets', 'targets', 'select', 'desired', 'kinds', 'explain'],
   configuration: ['assets', 'masking', 'render', 'desired', 'explain'],
 };
 

@@ -16,7 +16,16 @@ const rights = [{ apiGroups: ['monitoring.coreos.com'], resources: ['*'], verbs:
 const seed = 20_261_130;
 /** A namespace that the tenant has no right in; its name is in no other word. */
 const other = 'team-blue';
-const lists = ['/', '/workloads', '/rules', '/alertmanagerconfigs', '/rejected', '/permissions', '/configuration'];
+const lists = [
+  '/',
+  '/workloads',
+  '/rules',
+  '/alertmanagerconfigs',
+  '/rejected',
+  '/permissions',
+  '/configuration',
+  '/targets',
+];
 
 const suite = planSuite();
 let cluster: Cluster;

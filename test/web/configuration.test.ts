@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { complete } from '../../src/base/interruptible.ts';
 import { findConfigurationChange } from '../../src/core/configuration/changed-sources.ts';
 import type { ConfigurationSource } from '../../src/web/page/configuration-source.ts';
 import { loopbackPageGuard } from '../../src/web/page/page-guard.ts';
@@ -17,7 +16,6 @@ const change = findConfigurationChange(
 const source: ConfigurationSource = {
   list: () => [{ configuration: find('Prometheus'), writtenAt: 0, ...(change === undefined ? {} : { change }) }],
   readGround: () => ({ assets, texts: new WeakMap() }),
-  run: (work) => Promise.resolve(complete(work)),
 };
 const main = '/configuration/prometheus/monitoring/main';
 

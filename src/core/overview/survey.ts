@@ -148,7 +148,7 @@ function* openGround(inquiry: Inquiry, premises: Premises): Interruptible<Ground
 }
 
 /** All at once: they would be met one after the other. */
-function askForObjects({ sources, cluster, instancesOf }: ExplainFacts): void {
+export function askForObjects({ sources, cluster, instancesOf }: ExplainFacts): void {
   const listers: Readonly<Record<string, Lister<KubernetesObject>>> = { ...sources, ...cluster };
   for (const lister of Object.values(listers)) lister.list();
   for (const kind of workloadKinds) instancesOf(kind);

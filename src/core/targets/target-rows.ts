@@ -43,14 +43,28 @@ export function listTargetRows(
 ): TargetRow[] {
   const jobsByUrl = groupByUrl(pools);
   return [...pools].flatMap(([job, pool]) => {
-    const lister = new RowLister(job, pool, nameRule);
-    return [
-      ...lister.listActive((url) => (jobsByUrl.get(url) ?? []).filter((other) => other !== job)),
-      ...lister.listDuplicates(),
-      ...lister.listFailed(),
-      ...lister.listDropped(),
-    ];
+    const findOthers = (url: string): string[] => (jobsByUrl.get(url) ?? []).filter((other) => other !== job);
+    return listJobRows(job, pool, { nameRule, findOthers, mostDropped: Number.MAX_SAFE_INTEGER });
   });
+}
+
+export interface JobRowsOptions {
+  readonly nameRule: RuleNamer;
+  /** Other jobs that scrape a URL. */
+  readonly findOthers: (url: string) => readonly string[];
+  /** So many dropped targets at most. */
+  readonly mostDropped: number;
+}
+
+/** The discovered targets of one job, in the order of `listTargetRows`. */
+export function listJobRows(job: string, pool: TargetPool, options: JobRowsOptions): TargetRow[] {
+  const lister = new RowLister(job, pool, options.nameRule);
+  return [
+    ...lister.listActive(options.findOthers),
+    ...lister.listDuplicates(),
+    ...lister.listFailed(),
+    ...lister.listDropped(options.mostDropped),
+  ];
 }
 
 /** @param rows as `listTargetRows` gives them. @param jobs number of jobs, those without targets included. */
@@ -128,8 +142,9 @@ class RowLister {
     });
   }
 
-  listDropped(): TargetRow[] {
-    return this.#pool.list().dropped.map((one) => {
+  listDropped(most: number): TargetRow[] {
+    const { dropped } = this.#pool.list();
+    return dropped.slice(0, most).map((one) => {
       const from = this.#nameRule(this.#job, one.rule) ?? '';
       return this.#row(one, { url: this.#urlBefore(one), state: 'dropped', why: explainDrop(this.#pool, one), from });
     });

@@ -4,6 +4,8 @@ import type { Explanation } from '../../core/explain/model.ts';
 import { createRegister } from '../../core/explain/questions.ts';
 import type { Overview } from '../../core/overview/overview.ts';
 import { Survey } from '../../core/overview/survey.ts';
+import { TargetSurvey } from '../../core/overview/target-survey.ts';
+import type { SurveyedTargets } from '../../core/overview/target-survey.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
 import type { AnswerOf, OpenQuestions, QuestionKind, QuestionOf, Register } from '../../core/explain/questions.ts';
 
@@ -40,6 +42,15 @@ export function answerOverview({ premises, gatherer, run }: AnswerGround): Promi
   return settle(gatherer, async (answers) => {
     const outcome = await run(survey.run(answers));
     return 'overview' in outcome ? { settled: outcome.overview } : outcome;
+  });
+}
+
+/** What `stoker targets` says of every workload, likewise. @throws whatever the gatherer throws. */
+export function answerTargets({ premises, gatherer, run }: AnswerGround): Promise<SurveyedTargets> {
+  const survey = new TargetSurvey(premises);
+  return settle(gatherer, async (answers) => {
+    const outcome = await run(survey.run(answers));
+    return 'targets' in outcome ? { settled: outcome.targets } : outcome;
   });
 }
 

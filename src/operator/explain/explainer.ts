@@ -10,6 +10,7 @@ import type { ObservedLoad } from '../../core/loaded/observed-load.ts';
 import { fillIn } from '../../core/manifests/cluster-objects.ts';
 import { createLister } from '../../core/manifests/sources.ts';
 import type { Overview } from '../../core/overview/overview.ts';
+import type { SurveyedTargets } from '../../core/overview/target-survey.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import { roleTypes } from '../../discovery/kubernetes/resources.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
@@ -18,7 +19,7 @@ import type { Turns } from '../../runtime/turns.ts';
 import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
 import { assetFreshMs, discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
-import { answerOverview, answerQuestion } from './answer.ts';
+import { answerOverview, answerQuestion, answerTargets } from './answer.ts';
 import type { AnswerGround, Gatherer } from './answer.ts';
 import { fetchAsset } from './fetch-asset.ts';
 import { Readings } from './readings.ts';
@@ -77,6 +78,11 @@ export class Explainer {
       gatherer: takeOnce(this.#openGatherer()),
       run: (work) => turns.run(work),
     };
+  }
+
+  /** The targets of all workloads, likewise. @throws {ApiError | TransportError} when lists fail. */
+  async findTargets(): Promise<SurveyedTargets> {
+    return answerTargets(this.#openGround());
   }
 
   /** All that a query may mean, and what could not be searched. @throws {ApiError | TransportError} when lists fail. */

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import type { AssetObjects } from '../../core/assets/store.ts';
 import type { CacheHealth } from '../../controllers/workload/controller.ts';
 import type { ObjectName } from '../../core/explain/model.ts';
+import type { SurveyedTargets } from '../../core/overview/target-survey.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
 import type { ExplainSources } from '../../web/explain.ts';
 import type { Turns } from '../../runtime/turns.ts';
@@ -16,6 +17,8 @@ import type { OverviewerDeps } from './overviewer.ts';
 export interface Explaining extends Pick<ExplainSources, 'explain' | 'unavailable'> {
   /** What is said of everything; where nothing can be explained, that is nothing. */
   readonly overviews: Overviewer;
+  /** Targets, likewise; nobody is told of their changes. */
+  readonly targets: Overviewer<SurveyedTargets>;
   /** All that a query may mean. @throws as `Explainer.search`. */
   readonly search: (query: string) => Promise<Found>;
   /** An object as a cache has it; undefined when it is in none. */
@@ -60,6 +63,7 @@ export function createExplaining(parts: ExplainingParts): Explaining {
     find: ({ kind, namespace, name }) =>
       workloads.informers.find(({ type }) => type.kind === kind)?.store.get(namespace, name),
     overviews: new Overviewer({ ...deps, unavailable, survey: () => explainer.survey() }),
+    targets: new Overviewer({ ...deps, unavailable, survey: () => explainer.findTargets() }),
     unavailable,
   };
 }

@@ -4,39 +4,39 @@ import type { Overview } from '../../core/overview/overview.ts';
 import { overviewPause, overviewFreshMs, overviewPauseMs } from '../limits.ts';
 
 /** An overview, and when it was begun: what changed later may not be in it. */
-export interface DatedOverview {
-  readonly overview: Overview;
+export interface DatedOverview<T = Overview> {
+  readonly overview: T;
   /** Milliseconds since 1970. */
   readonly asOf: number;
 }
 
-export interface OverviewerDeps {
+export interface OverviewerDeps<T = Overview> {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Works it out anew. */
-  readonly survey: () => Promise<Overview>;
+  readonly survey: () => Promise<T>;
   /** Why nothing can be said here and now; undefined: it can. */
   readonly unavailable: () => string | undefined;
 }
 
-type Listener = (next: DatedOverview, last: DatedOverview | undefined) => void;
+type Listener<T> = (next: DatedOverview<T>, last: DatedOverview<T> | undefined) => void;
 
 /**
  * Keeps the overview of the operator's caches up to date while somebody wants it, and works out nothing while nobody does. After
  * a change it is made anew, and from time to time without one, since Pods and endpoints are in no cache. It is paused in between
  * for a multiple of the time that it took: so it takes a tenth of a processor at most, however large the fleet is.
  */
-export class Overviewer {
-  readonly #deps: OverviewerDeps;
-  readonly #listeners = new Set<Listener>();
-  #last: DatedOverview | undefined;
-  #running: Promise<DatedOverview> | undefined;
+export class Overviewer<T = Overview> {
+  readonly #deps: OverviewerDeps<T>;
+  readonly #listeners = new Set<Listener<T>>();
+  #last: DatedOverview<T> | undefined;
+  #running: Promise<DatedOverview<T>> | undefined;
   #timer: Timer | undefined;
   #hasChanged = false;
   /** On the monotonic clock: not again before this time. */
   #notBefore = 0;
 
-  constructor(deps: OverviewerDeps) {
+  constructor(deps: OverviewerDeps<T>) {
     this.#deps = deps;
   }
 
@@ -47,7 +47,7 @@ export class Overviewer {
   }
 
   /** Calls back with each new overview until the function that it gives is called. */
-  subscribe(listener: Listener): () => void {
+  subscribe(listener: Listener<T>): () => void {
     this.#listeners.add(listener);
     this.#schedule();
     return () => {
@@ -57,7 +57,7 @@ export class Overviewer {
   }
 
   /** The last one, if it is fresh or may not be made anew yet; else a new one. @throws what the survey throws. */
-  async read(): Promise<DatedOverview> {
+  async read(): Promise<DatedOverview<T>> {
     if (this.#running !== undefined) return this.#last ?? this.#running;
     if (this.#last === undefined || (this.#isStale() && this.#waitMs() === 0)) return this.#renew();
     return this.#last;
@@ -72,7 +72,7 @@ export class Overviewer {
     return Math.max(0, this.#notBefore - this.#deps.clock.monotonic());
   }
 
-  #renew(): Promise<DatedOverview> {
+  #renew(): Promise<DatedOverview<T>> {
     this.#running ??= this.#survey().finally(() => {
       this.#running = undefined;
       if (this.#listeners.size > 0) this.#schedule();
@@ -80,7 +80,7 @@ export class Overviewer {
     return this.#running;
   }
 
-  async #survey(): Promise<DatedOverview> {
+  async #survey(): Promise<DatedOverview<T>> {
     const { clock, survey } = this.#deps;
     const [asOf, began] = [clock.now(), clock.monotonic()];
     this.#hasChanged = false;

@@ -9,7 +9,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { Turns } from '../../runtime/turns.ts';
 import type { AnyInformer } from '../../controllers/workload/watches.ts';
-import { answerOverview, answerQuestion } from '../explain/answer.ts';
+import { answerOverview, answerQuestion, answerTargets } from '../explain/answer.ts';
 import type { AnswerGround, Gatherer } from '../explain/answer.ts';
 import { Overviewer } from '../explain/overviewer.ts';
 import { searchObjects } from '../explain/search-objects.ts';
@@ -104,5 +104,6 @@ function createLocalExplaining(
     search: (query) => searchObjects(query, gatherer, turns),
     find: ({ kind, namespace, name }) => caches.find(({ type }) => type.kind === kind)?.store.get(namespace, name),
     overviews: new Overviewer({ clock, logger, unavailable, survey: () => answerOverview(open()) }),
+    targets: new Overviewer({ clock, logger, unavailable, survey: () => answerTargets(open()) }),
   };
 }

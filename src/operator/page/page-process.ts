@@ -21,11 +21,12 @@ import type { Explaining } from '../explain/explaining.ts';
 import type { Turns } from '../../runtime/turns.ts';
 import { ObjectChanges } from './object-changes.ts';
 import { OverviewChanges } from './overview-changes.ts';
+import { PageWork } from './page-work.ts';
 import { createCallerGuard } from './page-callers.ts';
 import { describeWatches } from './watch-state.ts';
 
 export interface PageDeps extends Pick<PageSources, 'listReads' | 'place' | 'configurations'> {
-  readonly explain: PageSources['explain'] & Pick<Explaining, 'overviews'>;
+  readonly explain: PageSources['explain'] & Pick<Explaining, 'overviews' | 'targets'>;
   /** In which overviews are compared. */
   readonly turns: Turns;
   readonly clock: Clock;
@@ -48,7 +49,8 @@ export async function startPage(options: PageOptions, deps: PageDeps): Promise<H
   const logger = deps.logger.child({ component: 'page' });
   const hub = new EventHub({ clock, epoch: randomBytes(6).toString('hex') });
   const guard = asksCallers ? createGuard(deps) : loopbackPageGuard;
-  const app = createPageApp({ ...deps, guard, asksCallers, hub, logger });
+  const work = new PageWork(deps.turns);
+  const app = createPageApp({ ...deps, guard, asksCallers, hub, logger, run: (task) => work.run(task) });
   if (asksCallers && web.tls === undefined)
     logger.warn('Tokens of callers are sent in clear: --page.enable-tls protects them', { address: web.listenAddress });
   const identified = { ...deps, logger, name: 'page', certificateOptional: true } as const;
@@ -92,7 +94,10 @@ function watchCaches(hub: EventHub, deps: PageDeps): { look(): void; stop(): voi
   const changes = new ObjectChanges({
     clock,
     publish: (change) => hub.publish(change),
-    onChange: () => explain.overviews.noteChange(),
+    onChange: () => {
+      explain.overviews.noteChange();
+      explain.targets.noteChange();
+    },
   });
   const overviews = new OverviewChanges({ ...deps, ...explain, publish: (change) => hub.publish(change) });
   let timer: Timer;

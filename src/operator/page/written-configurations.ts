@@ -7,16 +7,13 @@ import { describeConfiguration } from '../../core/configuration/configuration.ts
 import type { PartGround, SearchTexts } from '../../core/configuration/find-parts.ts';
 import type { Desired } from '../../core/desired/steps.ts';
 import type { DesiredObserver } from '../../controllers/workload/desired-observer.ts';
-import type { Interruptible } from '../../base/interruptible.ts';
 import type { ConfigurationSource, KeptConfiguration } from '../../web/page/configuration-source.ts';
 import { searchTextsMs } from '../limits.ts';
-import type { PageWork } from './page-work.ts';
 
 export interface WrittenConfigurationsDeps {
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   /** Contents of Secrets and ConfigMaps as the last syncs saw them. */
   readonly assets: () => AssetObjects;
-  readonly work: PageWork;
 }
 
 /**
@@ -74,9 +71,5 @@ export class WrittenConfigurations implements DesiredObserver, ConfigurationSour
 
   #dropTexts(): void {
     if (this.#deps.clock.monotonic() - this.#searchedAt >= searchTextsMs) this.#texts = new WeakMap();
-  }
-
-  run<T>(work: Interruptible<T>): Promise<T> {
-    return this.#deps.work.run(work);
   }
 }

@@ -1,4 +1,3 @@
-import type { Interruptible } from '../../base/interruptible.ts';
 import type { ConfigurationChange } from '../../core/configuration/changed-sources.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { PartGround } from '../../core/configuration/find-parts.ts';
@@ -17,6 +16,4 @@ export interface ConfigurationSource {
   /** Of all workloads, in no order. */
   list(): readonly KeptConfiguration[];
   readGround(): PartGround;
-  /** Does work that may rest. @throws {RefusalError} when too many wait for it already. */
-  run<T>(work: Interruptible<T>): Promise<T>;
 }

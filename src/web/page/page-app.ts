@@ -26,6 +26,9 @@ import type { PageFound } from './page-search.ts';
 import type { Chrome } from './page-source.ts';
 import type { ConfigurationSource } from './configuration-source.ts';
 import { showConfiguration, showConfigurations } from './shown-configurations.ts';
+import type { RunPageWork } from './page-visit.ts';
+import { showTargets } from './shown-targets.ts';
+import type { TargetSource } from './shown-targets.ts';
 import { showChainTo } from './shown-chain.ts';
 import { chainPage, searchPage } from './views/pages.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -43,10 +46,12 @@ export interface PageSources {
     /** An object as the caches have it. */
     readonly find: (name: ObjectName) => KubernetesObject | undefined;
     readonly overviews: { read(): Promise<OverviewReading> };
+    readonly targets: TargetSource;
     readonly search: (query: string) => Promise<PageFound>;
   };
   /** Whose resources are shown, where the address of the page does not say it. */
   readonly place?: string | undefined;
+  readonly run: RunPageWork;
   /** What is written for workloads; undefined where nobody keeps it. */
   readonly configurations: ConfigurationSource | undefined;
   readonly logger: Logger;
@@ -84,6 +89,7 @@ export function createPageApp(sources: PageSources): Hono<PageBindings> {
   get('/search', (context, caller) => showSearch(context, sources, caller));
   for (const path of ['/explain/target', '/explain/:kind/:namespace/:name'])
     get(path, (context, caller) => showChain(context, sources, caller));
+  get('/targets', (context, caller) => withTargets(context, sources, caller));
   get('/configuration', (context, caller) => withConfigurations(context, sources, caller));
   get('/configuration/:kind/:namespace/:name', (context, caller) => withConfigurations(context, sources, caller));
   get('/events', (context, caller) => openEvents(context, sources, caller));
@@ -155,9 +161,16 @@ async function showSearch(context: Visit, sources: PageSources, caller: PageCall
   return context.html(searchPage(result, new URL(context.req.url).searchParams, { ...chrome, asOf }));
 }
 
+async function withTargets(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
+  const { explain, run } = sources;
+  const why = explain.unavailable();
+  if (why !== undefined) return showFailure(context, { status: 503, message: why });
+  return showTargets(context, explain.targets, { caller, run, chrome: describeChrome(context, sources) });
+}
+
 /** All of them, or the one that the path names. */
 async function withConfigurations(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
-  const { configurations: source, explain, clock } = sources;
+  const { configurations: source, explain, clock, run } = sources;
   const why = explain.unavailable();
   if (why !== undefined) return showFailure(context, { status: 503, message: why });
   if (source === undefined)
@@ -165,7 +178,7 @@ async function withConfigurations(context: Visit, sources: PageSources, caller: 
       status: 404,
       message: 'Configurations are known to the operator alone, which writes them',
     });
-  const visit = { caller, chrome: describeChrome(context, sources), now: clock.now() };
+  const visit = { caller, chrome: describeChrome(context, sources), now: clock.now(), run };
   const show = context.req.param('name') === undefined ? showConfigurations : showConfiguration;
   return show(context, source, visit);
 }

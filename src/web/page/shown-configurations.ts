@@ -11,25 +11,17 @@ import { compareNames } from '../../core/overview/order.ts';
 import { pageParts } from '../limits.ts';
 import type { ConfigurationSource, KeptConfiguration } from './configuration-source.ts';
 import { showFailure, wantsHtml } from './page-answer.ts';
-import type { PageCaller } from './page-guard.ts';
-import type { Chrome } from './page-source.ts';
+import type { PageVisit } from './page-visit.ts';
 import type { ConfigurationData } from './views/configuration.ts';
 import type { ConfigurationRow } from './views/configurations.ts';
 import { ListQuery } from './views/list-query.ts';
 import { configurationPage, configurationsPage } from './views/pages.ts';
 
-interface Visit {
-  readonly caller: PageCaller;
-  readonly chrome: Omit<Chrome, 'asOf'>;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
 /** `/configuration`: the workloads that the caller may list. */
 export async function showConfigurations(
   context: Context,
   source: ConfigurationSource,
-  { caller, chrome, now }: Visit,
+  { caller, chrome, now }: PageVisit,
 ): Promise<Response> {
   const kept = source.list();
   const sight = await caller.look(kept.map(({ configuration: { workload } }) => workload));
@@ -58,7 +50,7 @@ function describeRow({ configuration, writtenAt, change }: KeptConfiguration): C
 export async function showConfiguration(
   context: Context,
   source: ConfigurationSource,
-  { caller, chrome, now }: Visit,
+  { caller, chrome, now, run }: PageVisit,
 ): Promise<Response> {
   const { kind: word = '', namespace = '', name = '' } = context.req.param() as Record<string, string>;
   const type = customKinds.find((one) => one.type.kind.toLowerCase() === word.toLowerCase())?.type;
@@ -78,7 +70,7 @@ export async function showConfiguration(
       message: `No configuration of ${type.kind} ${namespace}/${name} is known: there is no such object, it is paused, what it runs with is its users', or another replica of the operator writes it`,
     });
   const { searchParams } = new URL(context.req.url);
-  const data = await readConfiguration(kept, source, { caller, params: searchParams });
+  const data = await readConfiguration(kept, source, { caller, run, params: searchParams });
   if (!wantsHtml(context)) return context.json({ asOf: formatTime(now), ...data });
   return context.html(configurationPage(data, searchParams, { ...chrome, asOf: now }));
 }
@@ -89,15 +81,15 @@ const isNamed = (one: ObjectName, { kind, namespace, name }: ObjectName): boolea
 async function readConfiguration(
   { configuration, writtenAt, change }: KeptConfiguration,
   source: ConfigurationSource,
-  { caller, params }: { readonly caller: PageCaller; readonly params: URLSearchParams },
+  { caller, run, params }: Pick<PageVisit, 'caller' | 'run'> & { readonly params: URLSearchParams },
 ): Promise<ConfigurationData> {
   const sight = await caller.look(listPlaces(configuration, change));
   const isSeen = (object: ObjectName): boolean => sight.sees(object) === true;
   const query = new ListQuery(params, { medium: 'served' });
   const wanted = { text: query.read('q') ?? '', monitor: query.read('monitor'), isSeen };
   const from = (query.page - 1) * pageParts;
-  const found = await source.run(findParts(configuration, source.readGround(), { ...wanted, from, atMost: pageParts }));
-  const parts = change && (await source.run(writeChange(change, configuration, isSeen)));
+  const found = await run(findParts(configuration, source.readGround(), { ...wanted, from, atMost: pageParts }));
+  const parts = change && (await run(writeChange(change, configuration, isSeen)));
   return {
     workload: configuration.workload,
     writtenAt: formatTime(writtenAt),

@@ -13,8 +13,11 @@ const lists = [
   ['/permissions', 'Permissions'],
 ] as const;
 
-/** What only the operator shows: it writes them. */
-const servedLists = [['/configuration', 'Configuration']] as const;
+/** What a file has no part for: there are too many, or they are the operator's, which writes them. */
+const listServed = ({ medium, hasConfigurations }: Chrome): readonly (readonly [string, string])[] => [
+  ...(medium === 'served' ? [['/targets', 'Targets'] as const] : []),
+  ...(hasConfigurations === true ? [['/configuration', 'Configuration'] as const] : []),
+];
 
 export interface PageParts {
   readonly title: string;
@@ -32,7 +35,7 @@ export function writeFrame({ current, body, hasLists = true }: PageParts, chrome
       ${writeSearch(chrome)}
       <nav aria-label="Lists" ${hasLists ? nothing : html`hidden`}>
         <ul>
-          ${[...lists, ...(chrome.hasConfigurations === true ? servedLists : [])].map(([path, title]) => {
+          ${[...lists, ...listServed(chrome)].map(([path, title]) => {
             const mark = path === current ? html` aria-current="page"` : nothing;
             return html`<li><a href="${linkTo(path, chrome)}" ${mark}>${title}</a></li>`;
           })}

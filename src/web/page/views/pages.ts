@@ -12,6 +12,8 @@ import { html } from './markup.ts';
 import { writeExplainedList } from './overview-lists.ts';
 import type { OverviewList } from './overview-lists.ts';
 import { writeFound } from './search.ts';
+import { writeTargetList } from './targets.ts';
+import type { TargetsData } from './targets.ts';
 import { writePermissions, writeRejected, writeWorkloads } from './told-lists.ts';
 
 const addresses: Readonly<Record<OverviewList, readonly [path: string, title: string]>> = {
@@ -89,3 +91,7 @@ export const configurationsPage = (
 /** `/configuration/KIND/NAMESPACE/NAME` */
 export const configurationPage = (data: ConfigurationData, params: URLSearchParams, chrome: Chrome): string =>
   writePage({ title: `Configuration of ${showObject(data.workload)}`, body: writeConfiguration(data, params) }, chrome);
+
+/** `/targets` */
+export const targetsPage = (data: TargetsData, params: URLSearchParams, chrome: Chrome): string =>
+  writePage({ title: 'Targets', current: '/targets', body: writeTargetList(data, params, chrome) }, chrome);

@@ -16,7 +16,6 @@ function open() {
   const written = new WrittenConfigurations({
     clock,
     assets: () => ({ secrets: [], configMaps: [] }),
-    work: new PageWork(turns),
   });
   const write = async (text: string): Promise<void> => {
     await clock.advance(1000);

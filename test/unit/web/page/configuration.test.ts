@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { complete } from '../../../../src/base/interruptible.ts';
 import { findConfigurationChange } from '../../../../src/core/configuration/changed-sources.ts';
 import type { ConfigurationSource } from '../../../../src/web/page/configuration-source.ts';
 import type { PageGuard } from '../../../../src/web/page/page-guard.ts';
@@ -18,7 +17,6 @@ const source: ConfigurationSource = {
     { configuration: find('Alertmanager'), writtenAt: 0 },
   ],
   readGround: () => ({ assets, texts: new WeakMap() }),
-  run: (work) => Promise.resolve(complete(work)),
 };
 
 /** A caller who may see what is in these namespaces. */

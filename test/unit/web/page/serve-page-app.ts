@@ -3,6 +3,8 @@ import type { TestContext } from 'node:test';
 import { createSystemClock } from '../../../../src/base/clock.ts';
 import { silentLogger } from '../../../../src/base/logger.ts';
 import { startHttpServer } from '../../../../src/web/http-server.ts';
+import { complete } from '../../../../src/base/interruptible.ts';
+import type { SurveyedTargets } from '../../../../src/core/overview/target-survey.ts';
 import type { Overview } from '../../../../src/core/overview/overview.ts';
 import { EventHub } from '../../../../src/web/page/event-hub.ts';
 import { createPageApp } from '../../../../src/web/page/page-app.ts';
@@ -28,6 +30,8 @@ export const tokenGuard: PageGuard = (request) =>
       : { refusal: { status: 401, message: 'Send a token' } },
   );
 
+const emptyTargets: SurveyedTargets = { rows: [], unlisted: [], notes: [] };
+
 export const emptyOverview: Overview = {
   ...{ monitors: [], workloads: [], rules: [], routes: [], rejected: [], permissions: [], notes: [], supposed: [] },
 };
@@ -51,10 +55,12 @@ export async function serve(
       unavailable: () => (overview === undefined ? 'Not yet' : undefined),
       find: () => undefined,
       search: () => Promise.resolve({ hits: [], notes: [] }),
+      targets: { read: () => Promise.resolve({ overview: emptyTargets, asOf: 0 }) },
       overviews: { read: () => Promise.resolve({ overview: overview ?? emptyOverview, asOf: 0 }) },
       ...more,
     },
     configurations,
+    run: (work) => Promise.resolve(complete(work)),
     logger: silentLogger,
   });
   const server = await startHttpServer({
