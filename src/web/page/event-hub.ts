@@ -14,7 +14,8 @@ import { writeEventId } from './event-id.ts';
 import type { EventId } from './event-id.ts';
 import { beatText, resetText, writeChange, writeState } from './page-event.ts';
 import type { Change, PageState } from './page-event.ts';
-import type { Sight } from './sight.ts';
+import { PlaceCounts } from './place-counts.ts';
+import type { Place, Sight } from './sight.ts';
 
 /** Where events of one client go. */
 export interface EventSink {
@@ -79,6 +80,7 @@ export class EventHub {
   readonly #clients = new Set<Client>();
   #ring: Entry[] = [];
   #rows = 0;
+  readonly #places = new PlaceCounts();
   #head = 0;
   #state: PageState = { state: 'starting', message: 'Starting' };
   /** Clients that are still to be served in this round, by turns. */
@@ -104,9 +106,9 @@ export class EventHub {
     return this.#state;
   }
 
-  /** All places that the kept events are about: a sight that knows them all can be given any of them. */
-  listPlaces(): Change['rows'][number]['about'] {
-    return this.#ring.flatMap(({ change }) => change.rows.flatMap(({ about }) => about));
+  /** All places that the kept events are about, each once: a sight that knows them all can be given any of them. */
+  listPlaces(): Place[] {
+    return this.#places.list();
   }
 
   /** Tells all that something changed; nothing when no row did. */
@@ -115,9 +117,8 @@ export class EventHub {
     this.#head += 1;
     this.#ring.push({ number: this.#head, change, texts: new Map() });
     this.#rows += change.rows.length;
-    while (this.#ring.length > eventsKept || (this.#rows > rowsKept && this.#ring.length > 1)) {
-      this.#rows -= this.#ring.shift()?.change.rows.length ?? 0;
-    }
+    this.#places.add(change.rows);
+    while (this.#ring.length > eventsKept || (this.#rows > rowsKept && this.#ring.length > 1)) this.#forgetOldest();
     this.#serveAll();
   }
 
@@ -161,6 +162,12 @@ export class EventHub {
     this.#turn?.cancel();
     this.#beat?.cancel();
     for (const client of [...this.#clients]) this.#end(client);
+  }
+
+  #forgetOldest(): void {
+    const rows = this.#ring.shift()?.change.rows ?? [];
+    this.#rows -= rows.length;
+    this.#places.remove(rows);
   }
 
   #resume(client: Client, after: EventId): void {

@@ -206,6 +206,17 @@ describe('EventHub', () => {
     assert.deepEqual(back.keys, ['b']);
   });
 
+  it('knows each place of kept events once, and those of forgotten ones no more', () => {
+    const { hub } = open();
+    const listNamespaces = (): string[] => hub.listPlaces().map(({ namespace }) => namespace);
+    for (const namespace of ['old', 'shop', 'shop']) hub.publish({ asOf: 0, rows: [row('a', namespace)] });
+    assert.deepEqual(listNamespaces(), ['old', 'shop']);
+    for (let at = 0; at < eventsKept - 2; at += 1) hub.publish({ asOf: 0, rows: [row('b', 'pay')] });
+    assert.deepEqual(listNamespaces(), ['shop', 'pay']);
+    for (let at = 0; at < 2; at += 1) hub.publish({ asOf: 0, rows: [row('b', 'pay')] });
+    assert.deepEqual(listNamespaces(), ['pay']);
+  });
+
   it('gives an id before the first change: whoever is ended at that misses nothing either', async () => {
     const { clock, hub, join } = open();
     const tenant = join({ sight: sightOf([], 'unknown') });
