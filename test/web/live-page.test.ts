@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { KubernetesObject } from '../../src/api/meta.ts';
 import { serviceMonitorType } from '../../src/api/service-monitor.ts';
+import { applyObject } from '../../src/cli/start/control-plane.ts';
 import { eventually } from '../e2e/support/eventually.ts';
 import { TestBrowser, listViolations, withoutBrowser } from './browser.ts';
 import type { LiveCluster } from './live-operator.ts';
@@ -84,6 +86,24 @@ describe('the page of an operator', { skip: withoutBrowser, timeout: 300_000 }, 
       setPort('http-metrics');
     }
     await one.locator('.answer', { hasText: before }).waitFor(patience);
+  });
+
+  it('shows what mends a Service, which is in no cache, as a diff of it', async () => {
+    applyObject(cluster.api, {
+      ...{
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { namespace: 'shop', name: 'lonely', labels: { app: 'lonely' } },
+      },
+      spec: { selector: { app: 'lonely' }, ports: [{ name: 'http-metrics', port: 80 }] },
+    } as KubernetesObject);
+    const { page } = await open('/explain/service/shop/lonely');
+    await eventually('the list of Services is read anew', async () => {
+      await page.reload();
+      const [removed, added] = ['.removed', '.added'].map((kind) => page.locator(`.fixes ${kind}`).allInnerTexts());
+      assert.match((await removed)?.join('') ?? '', /-\s+app: lonely/);
+      assert.match((await added)?.join('') ?? '', /\+\s+app: \w+/);
+    });
   });
 
   it('says when its watches are behind, and when they are not any more', async () => {

@@ -1,10 +1,10 @@
 import { createTimeoutSignal } from '../../base/clock.ts';
-import type { ResourceType } from '../../api/meta.ts';
+import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { AssetObjects, ObjectReference } from '../../core/assets/store.ts';
 import { objectKeyOf } from '../../core/assets/store.ts';
 import type { Premises, Question } from '../../core/explain/facts.ts';
-import type { Explanation } from '../../core/explain/model.ts';
+import type { Explanation, ObjectName } from '../../core/explain/model.ts';
 import type { AssetAnswer, ObjectsAnswer } from '../../core/explain/questions.ts';
 import type { ObservedLoad } from '../../core/loaded/observed-load.ts';
 import { fillIn } from '../../core/manifests/cluster-objects.ts';
@@ -22,6 +22,7 @@ import { assetFreshMs, discoveredFreshMs, discoveredTimeoutMs } from '../limits.
 import { answerOverview, answerQuestion, answerTargets } from './answer.ts';
 import type { AnswerGround, Gatherer } from './answer.ts';
 import { fetchAsset } from './fetch-asset.ts';
+import { findObject } from './find-object.ts';
 import { Readings } from './readings.ts';
 import { searchObjects } from './search-objects.ts';
 import type { Found } from './search-objects.ts';
@@ -88,6 +89,11 @@ export class Explainer {
   /** All that a query may mean, and what could not be searched. @throws {ApiError | TransportError} when lists fail. */
   async search(query: string): Promise<Found> {
     return searchObjects(query, this.#openGatherer(), this.#deps.turns);
+  }
+
+  /** An object that an answer may be about. @throws {ApiError | TransportError} when a list fails. */
+  find(name: ObjectName): Promise<KubernetesObject | undefined> {
+    return findObject(name, this.#openGatherer());
   }
 
   #describePremises(): Premises {

@@ -21,8 +21,8 @@ export interface Explaining extends Pick<ExplainSources, 'explain' | 'unavailabl
   readonly targets: Overviewer<SurveyedTargets>;
   /** All that a query may mean. @throws as `Explainer.search`. */
   readonly search: (query: string) => Promise<Found>;
-  /** An object as a cache has it; undefined when it is in none. */
-  readonly find: (name: ObjectName) => KubernetesObject | undefined;
+  /** An object as answers know it. @throws as `Explainer.find`. */
+  readonly find: (name: ObjectName) => Promise<KubernetesObject | undefined>;
 }
 
 export interface ExplainingParts {
@@ -60,8 +60,7 @@ export function createExplaining(parts: ExplainingParts): Explaining {
   return {
     explain: (question) => explainer.explain(question),
     search: (query) => explainer.search(query),
-    find: ({ kind, namespace, name }) =>
-      workloads.informers.find(({ type }) => type.kind === kind)?.store.get(namespace, name),
+    find: (name) => explainer.find(name),
     overviews: new Overviewer({ ...deps, unavailable, survey: () => explainer.survey() }),
     targets: new Overviewer({ ...deps, unavailable, survey: () => explainer.findTargets() }),
     unavailable,

@@ -11,6 +11,7 @@ import { Turns } from '../../runtime/turns.ts';
 import type { AnyInformer } from '../../controllers/workload/watches.ts';
 import { answerOverview, answerQuestion, answerTargets } from '../explain/answer.ts';
 import type { AnswerGround, Gatherer } from '../explain/answer.ts';
+import { findObject } from '../explain/find-object.ts';
 import { Overviewer } from '../explain/overviewer.ts';
 import { searchObjects } from '../explain/search-objects.ts';
 import { takeOnce } from '../explain/take-once.ts';
@@ -102,7 +103,7 @@ function createLocalExplaining(
     explain: (question) => answerQuestion(question, open()),
     unavailable,
     search: (query) => searchObjects(query, gatherer, turns),
-    find: ({ kind, namespace, name }) => caches.find(({ type }) => type.kind === kind)?.store.get(namespace, name),
+    find: (name) => findObject(name, gatherer),
     overviews: new Overviewer({ clock, logger, unavailable, survey: () => answerOverview(open()) }),
     targets: new Overviewer({ clock, logger, unavailable, survey: () => answerTargets(open()) }),
   };

@@ -43,8 +43,8 @@ export interface PageSources {
   /** What is read with the operator's own rights. */
   readonly listReads: () => readonly OwnRead[];
   readonly explain: Pick<ExplainSources, 'explain' | 'unavailable'> & {
-    /** An object as the caches have it. */
-    readonly find: (name: ObjectName) => KubernetesObject | undefined;
+    /** An object as explanations know it. */
+    readonly find: (name: ObjectName) => Promise<KubernetesObject | undefined>;
     readonly overviews: { read(): Promise<OverviewReading> };
     readonly targets: TargetSource;
     readonly search: (query: string) => Promise<PageFound>;

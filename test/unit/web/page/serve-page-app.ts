@@ -53,7 +53,7 @@ export async function serve(
     explain: {
       explain: () => Promise.reject(new Error('nothing is there')),
       unavailable: () => (overview === undefined ? 'Not yet' : undefined),
-      find: () => undefined,
+      find: () => Promise.resolve(undefined),
       search: () => Promise.resolve({ hits: [], notes: [] }),
       targets: { read: () => Promise.resolve({ overview: emptyTargets, asOf: 0 }) },
       overviews: { read: () => Promise.resolve({ overview: overview ?? emptyOverview, asOf: 0 }) },
