@@ -5,6 +5,7 @@ import type { InstancesOf, WorkloadSources } from '../kinds/kind.ts';
 import type { SelectedKind } from '../select/selected-kinds.ts';
 import type { ObservedLoad } from '../loaded/observed-load.ts';
 import type { Refusal } from '../refusal.ts';
+import type { SeriesSources } from '../series/judge-selector.ts';
 import type { Rejection } from '../rejection.ts';
 import type { Labels } from '../routing/matching.ts';
 import type { OperatorSettings } from '../settings.ts';
@@ -178,6 +179,8 @@ export interface ExplainFacts extends Premises {
   askSeries(workload: ObjectName, object: KubernetesObject, selectors: readonly string[]): readonly SeriesFacts[];
   /** What the running replicas of an Alertmanager say. */
   askAlertmanagers(workload: ObjectName, object: KubernetesObject): readonly AlertmanagerFacts[];
+  /** What rules of a Prometheus are evaluated on, as far as it was worked out (`prepareSeries`); undefined: it cannot be rendered. */
+  readonly series: Map<KubernetesObject, SeriesSources | undefined>;
   /** What could not be read: what depends on it is not known. */
   listUnread(): readonly Refusal[];
   /** What Pods are made from, as far as it is known. */

@@ -90,6 +90,7 @@ export class Inquiry {
       askRulers: (workload, object) => this.#askRunning('rulers', workload, object),
       askAlertmanagers: (workload, object) => this.#askRunning('alertmanagers', workload, object),
       askSeries: (workload, object, selectors) => this.#askSeries(workload, object, selectors),
+      series: new Map(),
       listUnread: () => this.#listUnread(),
       readRbac: () => readRbac(this.#listLate(rbacTypes)),
       listTemplates: () => listTemplates(this.#listLate(templateTypes)),

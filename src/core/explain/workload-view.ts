@@ -114,7 +114,7 @@ export class WorkloadView {
 
   /** Works out which monitors it selects, and asks for what they refer to. */
   *prepare(): Interruptible<void> {
-    if (this.workload === undefined) return;
+    if (this.workload === undefined || this.#assets !== undefined) return;
     try {
       yield* this.#matchInPieces();
       this.#assets = this.facts.readAssets((yield* this.#matchInPieces()).references);
@@ -124,9 +124,11 @@ export class WorkloadView {
     }
   }
 
-  /** Works out the jobs and targets of all that it selects, for questions about many monitors. */
+  /** Works out the jobs and targets of all that it selects, once. */
   *openAll(): Interruptible<void> {
+    if (this.#isOpened) return;
     this.#isOpened = true;
+    yield* this.prepare();
     if (this.findProblem() !== undefined) return;
     try {
       yield* this.#openAll();

@@ -2,10 +2,10 @@ import type { KubernetesObject } from '../../api/meta.ts';
 import type { Interruptible } from '../../base/interruptible.ts';
 import { once } from '../../base/once.ts';
 import type { ExplainFacts, SelectedSubject } from '../explain/facts.ts';
-import { openSeriesInPieces } from '../explain/links/opened-rules.ts';
+import { prepareSeries } from '../explain/links/opened-rules.ts';
 import { judgeNamespaceSelector } from '../explain/links/selection.ts';
 import { isNamed, judgeNamedOrLabels, tryUse } from '../explain/links/used.ts';
-import type { OpenedSeries, SharedUse, UseCase } from '../explain/links/used.ts';
+import type { SharedUse, UseCase } from '../explain/links/used.ts';
 import type { Chain, ObjectName } from '../explain/model.ts';
 import { isLookedAfter } from '../explain/operator-scope.ts';
 import { openRoutingViews } from '../explain/routing-view.ts';
@@ -23,13 +23,12 @@ export type SharedUses = (one: UseCase) => SharedUse;
 /** @param facts with all that workloads refer to */
 export function* shareUses(facts: ExplainFacts, views: readonly WorkloadView[]): Interruptible<SharedUses> {
   const routings = openRoutingViews(facts);
-  const series = yield* openAllSeries(facts, views);
+  yield* prepareAllSeries(facts, views);
   const known = new Map<KubernetesObject, SharedUse>();
   const open = (one: UseCase): SharedUse => {
     const { object } = one.view;
     return {
       tryAll: once(() => tryUse({ ...one, facts })),
-      series: series.get(object),
       routing: routings.find((other) => other.object === object),
     };
   };
@@ -40,18 +39,10 @@ export function* shareUses(facts: ExplainFacts, views: readonly WorkloadView[]):
   };
 }
 
-/** Of each Prometheus that may evaluate rules what they are evaluated on. */
-function* openAllSeries(
-  { sources }: ExplainFacts,
-  views: readonly WorkloadView[],
-): Interruptible<ReadonlyMap<KubernetesObject, OpenedSeries>> {
-  const found = new Map<KubernetesObject, OpenedSeries>();
-  if (sources.PrometheusRule.list().length === 0) return found;
-  for (const view of views) {
-    const { spec } = view.object;
-    if ('ruleSelector' in spec) found.set(view.object, yield* openSeriesInPieces(view));
-  }
-  return found;
+/** Of each Prometheus that may evaluate rules. */
+function* prepareAllSeries({ sources }: ExplainFacts, views: readonly WorkloadView[]): Interruptible<void> {
+  if (sources.PrometheusRule.list().length === 0) return;
+  for (const view of views) if ('ruleSelector' in view.object.spec) yield* prepareSeries(view);
 }
 
 /** One object among all workloads that may use it. */

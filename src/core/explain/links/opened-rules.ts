@@ -1,7 +1,6 @@
 import { keyOf } from '../../../api/meta.ts';
 import type { PrometheusRule } from '../../../api/prometheus-rule.ts';
 import type { Prometheus } from '../../../api/prometheus.ts';
-import { complete } from '../../../base/interruptible.ts';
 import type { Interruptible } from '../../../base/interruptible.ts';
 import { once } from '../../../base/once.ts';
 import { serverKind } from '../../kinds/prometheus.ts';
@@ -13,8 +12,9 @@ import type { SeriesSources } from '../../series/judge-selector.ts';
 import type { ExplainFacts } from '../facts.ts';
 import { isMissingAsset } from '../facts.ts';
 import { showObject } from '../model.ts';
+import { UnpreparedError } from '../unprepared.ts';
 import { WorkloadView } from '../workload-view.ts';
-import type { OpenedSeries, UseCase } from './used.ts';
+import type { UseCase } from './used.ts';
 
 /** Rules as one workload may use them. */
 export interface RulesCase extends UseCase {
@@ -27,28 +27,30 @@ export function openRulesCase(one: UseCase): RulesCase {
 }
 
 /** The rules of an object with what a Prometheus evaluates them on, or why nobody can tell. */
-function openRules({ workloadKind, view, facts, monitor, rule, shared }: UseCase): SplitQuestion | string {
+function openRules({ workloadKind, view, facts, monitor, rule }: UseCase): SplitQuestion | string {
   if (workloadKind.type.kind !== serverKind.type.kind) return `${showObject(view.name)} asks others for series`;
   const prometheus = view.object as Prometheus;
   const { spec } = prometheus;
-  const { opened, sources } = shared?.series ?? openSeries(new WorkloadView('Prometheus', prometheus, facts));
-  if (opened.findProblem() !== undefined) return `${showObject(view.name)} cannot be rendered`;
+  const sources = requireSeries(prometheus, facts);
+  if (sources === undefined) return `${showObject(view.name)} cannot be rendered`;
   const options = readPromqlOptions(spec.enableFeatures ?? []);
   const all = listRuleTexts(monitor as PrometheusRule, spec, options);
   const rules = all.filter(({ field }) => rule === undefined || field === `${rule.field}.expr`);
-  return { rules, spec, options, sources: sources() };
+  return { rules, spec, options, sources };
 }
 
-/** What the rules of a Prometheus are evaluated on. */
-function openSeries(opened: WorkloadView): OpenedSeries {
-  return { opened, sources: once(() => complete(openSources(opened))) };
+/** @throws {UnpreparedError} before `prepareSeries`. */
+function requireSeries(prometheus: Prometheus, facts: ExplainFacts): SeriesSources | undefined {
+  if (!facts.series.has(prometheus))
+    throw new UnpreparedError(() => prepareSeries(new WorkloadView('Prometheus', prometheus, facts)));
+  return facts.series.get(prometheus);
 }
 
-/** The same for who has many rules to look at: worked out at once, with rests. */
-export function* openSeriesInPieces(opened: WorkloadView): Interruptible<OpenedSeries> {
-  if (opened.findProblem() !== undefined) return openSeries(opened);
-  const sources = yield* openSources(opened);
-  return { opened, sources: () => sources };
+/** Works out what the rules of a Prometheus are evaluated on. */
+export function* prepareSeries(opened: WorkloadView): Interruptible<void> {
+  yield* opened.openAll();
+  const sources = opened.findProblem() === undefined ? yield* openSources(opened) : undefined;
+  opened.facts.series.set(opened.object, sources);
 }
 
 function* openSources(opened: WorkloadView): Interruptible<SeriesSources> {

@@ -7,7 +7,6 @@ import { InvalidFieldError } from '../../findings.ts';
 import { mapSources } from '../../kinds/kind.ts';
 import type { WorkloadKind, WorkloadSources } from '../../kinds/kind.ts';
 import { createLister } from '../../manifests/sources.ts';
-import type { SeriesSources } from '../../series/judge-selector.ts';
 import type { SelectionCase } from '../case.ts';
 import { makeStep } from '../case.ts';
 import { isAboutUnread } from '../facts.ts';
@@ -17,7 +16,6 @@ import type { Step } from '../model.ts';
 import { showObject } from '../model.ts';
 import { cutSources } from '../operator-scope.ts';
 import type { RoutingView } from '../routing-view.ts';
-import type { WorkloadView } from '../workload-view.ts';
 import { judgeLabels } from './selection.ts';
 
 /** One object as a workload that is rendered as a whole may use it. */
@@ -33,16 +31,8 @@ export interface UseCase extends SelectionCase {
 export interface SharedUse {
   /** The workload rendered with all its routes. */
   readonly tryAll: () => TriedUse;
-  /** Of a Prometheus: itself, and the series that its rules are evaluated on. */
-  readonly series: OpenedSeries | undefined;
   /** Of an Alertmanager. */
   readonly routing: RoutingView | undefined;
-}
-
-export interface OpenedSeries {
-  readonly opened: WorkloadView;
-  /** Where it can be rendered. */
-  readonly sources: () => SeriesSources;
 }
 
 /** A rule by its place and name. */
