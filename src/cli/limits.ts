@@ -12,6 +12,9 @@ export const clusterCheckMs = 15_000;
 /** How often it is asked whether discovery has found something new. */
 export const targetsPollMs = 50;
 
+/** On a terminal it is said how long something takes after this time, and each time after it. */
+export const progressMs = 1000;
+
 /** How often it is asked whether a cluster has been read. */
 export const cacheLookMs = 50;
 

@@ -5,6 +5,7 @@ import { addClusterFlags, openCluster } from './cluster/connect.ts';
 import { addOperatorFlags } from './explain/scope-flags.ts';
 import type { Io } from './io.ts';
 import { ExitError, exitCodes } from './io.ts';
+import { withProgress } from './progress.ts';
 import { findObjects, hitFormats } from './status/find-objects.ts';
 import { statusFormats } from './status/status-formats.ts';
 import type { StatusStyle } from './status/status-formats.ts';
@@ -13,6 +14,7 @@ import type { StatusFlags, StatusRequest } from './status/status-request.ts';
 import { surveyCluster } from './status/survey-cluster.ts';
 import { surveyFolder } from './status/survey-folder.ts';
 import type { Surveyor } from './status/surveyor.ts';
+import { watchStatus } from './status/watch-status.ts';
 
 const help = `
 One line for each monitor and each workload that selects it, the worst first; one that none selects has a line for the workload that
@@ -29,8 +31,11 @@ TARGETS are those that are up of those that there are; one number where nobody w
 With a cluster the replicas are asked what they have loaded and how their scrapes went. --offline works without one, for CI:
 Pods and endpoints that the files do not hold are supposed, as by stoker explain --offline.
 
+--watch goes on: first all of it, then a line for each row that changes, with the state "gone" for one that went; with -o json a document
+a row, {"type": "ADDED", "list": "monitors", "row": {…}}. Files of --offline are read again as they change. Ctrl-C ends it.
+
 Exit codes:
-  0  nothing of what is shown is failed or unknown
+  0  nothing of what is shown is failed or unknown; --watch was ended
   1  something is unknown, nothing was found, or the cluster gave no answer
   2  a flag or a file cannot be used
   4  something failed
@@ -39,6 +44,7 @@ Examples:
   stoker status
   stoker status --state failed,unknown -n shop -o wide
   stoker status --offline deploy/
+  stoker status --watch --state failed,unknown,warning
   stoker status 10.0.0.12:8080
   stoker status --workload monitoring/main --reason PortNotFound
   stoker status -o json | jq -r '.monitors[] | select(.state != "ok") | .summary'`;
@@ -59,6 +65,7 @@ export function addStatusCommand(program: Command, io: Io): void {
     .option('--kind <kinds>', 'only these kinds, divided by commas: servicemonitor, prometheusrule', collect)
     .option('--state <states>', 'only these states, divided by commas', collect)
     .option('--reason <reasons>', 'only these reasons or codes, divided by commas', collect)
+    .option('-w, --watch', 'go on, and print rows as they change')
     .option('-o, --output <format>', Object.keys(statusFormats).join(', '), 'table')
     .option('--kubernetes-version <version>', 'with --offline: the version of the cluster', '1.36');
   addClusterFlags(addOperatorFlags(command))
@@ -70,6 +77,11 @@ async function runStatus(query: string | undefined, request: StatusRequest, io: 
   const { offline } = request.flags;
   const suffix = offline === undefined ? '' : ` --offline ${offline.join(' ')}`;
   const style: StatusStyle = { isTerminal: io.isTerminal, suffix };
+  if (request.flags.watch === true) {
+    if (query !== undefined)
+      throw new ExitError(exitCodes.usage, `Cannot use --watch with a query: leave "${query}" or --watch away`);
+    return watchStatus(request, style, io);
+  }
   await withSurveyor(request, io, (surveyor) =>
     query === undefined
       ? printOverview(surveyor, request, { io, style })
@@ -88,7 +100,7 @@ async function printOverview(
   { filter, output }: StatusRequest,
   { io, style }: Printing,
 ): Promise<void> {
-  const overview = filterOverview(await survey(), filter);
+  const overview = filterOverview(await withProgress('Looking at everything', io, survey), filter);
   io.stdout(statusFormats[output]?.(overview, style) ?? '');
   for (const note of overview.notes) io.stderr(`stoker: ${note}\n`);
   finish(overview);

@@ -27,7 +27,10 @@ describe('stoker page of a cluster', () => {
     page = begin('page', '--kubeconfig', sandbox.kubeconfig);
     url = await eventually('it says where it is', () => /^Page of https?:\S+: (\S+)\n/.exec(page.stdout)?.[1] ?? false);
   });
-  after(() => sandbox.close());
+  after(async () => {
+    await page.interrupt();
+    await sandbox.close();
+  });
 
   const ask = async (path: string, accept = 'application/json'): Promise<Response> => {
     const answer = await fetch(`${url}${path}`, { headers: { accept } });
@@ -83,9 +86,10 @@ describe('stoker page of a cluster', () => {
     assert.equal(page.stderr, '');
   });
 
-  it('refuses a port that is in use, or none, and a server that gives no answer', async () => {
+  it('refuses a port that is in use, or none, and a server that gives no answer', async (test) => {
     const where = ['--kubeconfig', sandbox.kubeconfig];
     const other = begin('page', ...where);
+    test.after(() => other.interrupt());
     const taken = await eventually('another', () => /:(\d+)\n/.exec(other.stdout)?.[1] ?? false);
     const refused = await invoke('page', ...where, '--port', taken);
     assert.deepEqual([refused.code, refused.stdout], [1, '']);

@@ -1,16 +1,11 @@
-import { createSystemClock, sleep } from '../../base/clock.ts';
-import type { Clock } from '../../base/clock.ts';
 import { describeRefusals } from '../../core/refusal.ts';
+import { LocalCluster } from '../../operator/page/local-cluster.ts';
 import { openLocalPage } from '../../operator/page/local-page.ts';
-import type { LocalPage } from '../../operator/page/local-page.ts';
 import { openCluster } from '../cluster/connect.ts';
 import type { Cluster, ClusterFlags } from '../cluster/connect.ts';
-import { createLiveGatherer } from '../explain/live-gatherer.ts';
-import { readOperator } from '../explain/scope-flags.ts';
+import { describeLocal, whenFilled } from '../cluster/open-local.ts';
 import type { OperatorFlags } from '../explain/scope-flags.ts';
 import type { Io } from '../io.ts';
-import { cacheLookMs } from '../limits.ts';
-import { createNoteLogger } from '../note-logger.ts';
 import { readPort, stopped } from '../sandbox.ts';
 import { openBrowser } from './open-browser.ts';
 
@@ -29,50 +24,35 @@ export async function servePage(flags: LivePageFlags, io: Io): Promise<void> {
   const port = readPort(flags.port);
   const cluster = await openCluster(flags, io);
   try {
-    const clock = createSystemClock();
-    const page = await openLocalPage(port, { ...describePage(cluster, flags, io), clock });
-    try {
-      await whenFilled(page, { clock, patienceMs: cluster.timeoutMs, signal: io.signal });
-      if (io.signal.aborted) return;
-      for (const note of describeRefusals(page.listRefusals())) io.stderr(`stoker: ${note}\n`);
-      io.stdout(`Page of ${cluster.server}: ${page.url}\n`);
-      if (flags.open) openBrowser(page.url, io);
-      await stopped(io.signal);
-    } finally {
-      await page.close();
-    }
+    await serveUntilStopped(port, { cluster, flags, io });
   } finally {
     await cluster.client.close();
   }
 }
 
-function describePage(
-  cluster: Cluster,
-  flags: LivePageFlags,
-  io: Io,
-): Omit<Parameters<typeof openLocalPage>[1], 'clock'> {
-  const namespaces = flags.namespace ?? [];
-  const operator = readOperator(flags, cluster.version);
-  // What is cut off at the end is no news.
-  const tell = (note: string): void => (io.signal.aborted ? undefined : io.stderr(`stoker: ${note}\n`));
-  return {
-    ...cluster,
-    namespaces,
-    random: Math.random,
-    logger: createNoteLogger(tell),
-    premises: { ...operator, isOffline: false, asks: { replicas: true, alertmanagers: true }, supposed: [] },
-    live: createLiveGatherer(cluster, { urls: {}, signal: io.signal, namespaces }),
-  };
+interface Serving {
+  readonly cluster: Cluster;
+  readonly flags: LivePageFlags;
+  readonly io: Io;
 }
 
-interface Waiting {
-  readonly clock: Clock;
-  /** After so long the page says itself that it is not all there. */
-  readonly patienceMs: number;
-  readonly signal: AbortSignal;
-}
-
-async function whenFilled(page: LocalPage, { clock, patienceMs, signal }: Waiting): Promise<void> {
-  const until = clock.monotonic() + patienceMs;
-  while (!page.isFilled() && !signal.aborted && clock.monotonic() < until) await sleep(clock, cacheLookMs);
+async function serveUntilStopped(port: number, { cluster, flags, io }: Serving): Promise<void> {
+  const { namespace: namespaces = [], ...others } = flags;
+  const deps = describeLocal(cluster, { ...others, readNamespaces: namespaces }, io);
+  const local = new LocalCluster(deps);
+  try {
+    const page = await openLocalPage(port, { ...deps, cluster: local, server: cluster.server });
+    try {
+      await whenFilled(local, cluster, io);
+      if (io.signal.aborted) return;
+      for (const note of describeRefusals(local.listRefusals())) io.stderr(`stoker: ${note}\n`);
+      io.stdout(`Page of ${cluster.server}: ${page.url}\n`);
+      if (flags.open) openBrowser(page.url, io);
+      await stopped(io.signal);
+    } finally {
+      await page.close(0);
+    }
+  } finally {
+    await local.close();
+  }
 }

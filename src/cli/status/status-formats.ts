@@ -26,7 +26,7 @@ export const statusFormats: Readonly<Record<string, Print>> = {
 const colours: Readonly<Record<RowState, string>> = { failed: '31', unknown: '33', warning: '33', ok: '32' };
 
 /** The state begins a line, so that it can be coloured behind the alignment. */
-const colour = (text: string): string =>
+export const colourStates = (text: string): string =>
   text.replaceAll(
     /^(?:failed|unknown|warning|ok)(?= )/gm,
     (state) => `\u001b[${colours[state as RowState]}m${state}\u001b[0m`,
@@ -36,22 +36,31 @@ function printTables(overview: Overview, style: StatusStyle, isWide: boolean): s
   const sections = [printRows(overview, style, isWide), printWorkloads(overview, isWide), printWaits(overview)];
   const tables = sections.filter((section) => section !== '').join('\n');
   const text = `${tables === '' ? '' : `${tables}\n`}${describeStatus(overview)}\n`;
-  return style.isTerminal ? colour(text) : text;
+  return style.isTerminal ? colourStates(text) : text;
 }
 
 /** All that is scraped or used, together: the worst first. */
-function printRows({ monitors, rules, routes }: Overview, { suffix }: StatusStyle, isWide: boolean): string {
+function printRows({ monitors, rules, routes }: Overview, style: StatusStyle, isWide: boolean): string {
   const rows = [...monitors, ...rules, ...routes].sort(compareRows);
   if (rows.length === 0) return '';
-  const heads = ['STATE', 'OBJECT', 'WORKLOAD', 'TARGETS', 'REASON', ...(isWide ? ['LINK', 'WHY', 'FIX'] : []), 'MORE'];
   return renderTable(
-    heads,
-    rows.map((row) => {
-      const wide = isWide ? [row.link === '' ? '–' : row.link, row.summary, row.fix === '' ? '–' : row.fix] : [];
-      const more = row.state === 'ok' && !isWide ? '' : `${row.command}${suffix}`;
-      return [row.state, nameObject(row), nameWorkload(row), showTargets(row), showReason(row), ...wide, more];
-    }),
+    explainedHeads(isWide),
+    rows.map((row) => explainedCells(row, style, isWide)),
   );
+}
+
+/** Heads of what is scraped or used. */
+export const explainedHeads = (isWide: boolean): string[] => [
+  ...['STATE', 'OBJECT', 'WORKLOAD', 'TARGETS', 'REASON'],
+  ...(isWide ? ['LINK', 'WHY', 'FIX'] : []),
+  'MORE',
+];
+
+/** One line below `explainedHeads`. */
+export function explainedCells(row: ExplainedRow, { suffix }: StatusStyle, isWide: boolean): string[] {
+  const wide = isWide ? [row.link === '' ? '–' : row.link, row.summary, row.fix === '' ? '–' : row.fix] : [];
+  const more = row.state === 'ok' && !isWide ? '' : `${row.command}${suffix}`;
+  return [row.state, nameObject(row), nameWorkload(row), showTargets(row), showReason(row), ...wide, more];
 }
 
 const nameObject = ({ object }: ExplainedRow): string => `${object.kind.toLowerCase()}/${showName(object)}`;
@@ -70,21 +79,29 @@ const showReason = ({ state, reason, code, cause, causeCode }: ExplainedRow): st
 
 function printWorkloads({ workloads }: Overview, isWide: boolean): string {
   if (workloads.length === 0) return '';
-  const heads = ['STATE', 'WORKLOAD', 'READY', 'LOADED', 'USES', 'CHANGED', 'REASON', ...(isWide ? ['WHY'] : [])];
   return renderTable(
-    heads,
-    workloads.map((row) => [
-      row.state,
-      `${row.object.kind.toLowerCase()}/${showName(row.object)}${row.paused ? ' (paused)' : ''}`,
-      showReplicas(row),
-      showLoaded(row),
-      String(row.uses),
-      row.lastChange ?? '–',
-      row.reason === '' ? '–' : `${row.code} ${row.reason}`.trim(),
-      ...(isWide ? [row.summary] : []),
-    ]),
+    workloadHeads(isWide),
+    workloads.map((row) => workloadCells(row, isWide)),
   );
 }
+
+/** Heads of workloads. */
+export const workloadHeads = (isWide: boolean): string[] => [
+  ...['STATE', 'WORKLOAD', 'READY', 'LOADED', 'USES', 'CHANGED', 'REASON'],
+  ...(isWide ? ['WHY'] : []),
+];
+
+/** One line below `workloadHeads`. */
+export const workloadCells = (row: WorkloadRow, isWide: boolean): string[] => [
+  row.state,
+  `${row.object.kind.toLowerCase()}/${showName(row.object)}${row.paused ? ' (paused)' : ''}`,
+  showReplicas(row),
+  showLoaded(row),
+  String(row.uses),
+  row.lastChange ?? '–',
+  row.reason === '' ? '–' : `${row.code} ${row.reason}`.trim(),
+  ...(isWide ? [row.summary] : []),
+];
 
 const showReplicas = ({ replicas: { ready, wanted } }: WorkloadRow): string => `${ready ?? '?'}/${wanted}`;
 

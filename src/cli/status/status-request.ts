@@ -19,6 +19,7 @@ export interface StatusFlags extends ClusterFlags, OperatorFlags {
   readonly state?: readonly string[];
   readonly reason?: readonly string[];
   readonly output: string;
+  readonly watch?: true;
   readonly kubernetesVersion?: string;
 }
 
@@ -36,6 +37,7 @@ export function readStatusRequest(flags: StatusFlags): StatusRequest {
   const { output, namespace, workload } = flags;
   if (!Object.hasOwn(statusFormats, output))
     throw refuse(`Cannot print as "${output}": known are ${Object.keys(statusFormats).join(', ')}`);
+  requireWatchable(flags);
   return {
     flags,
     output,
@@ -47,6 +49,12 @@ export function readStatusRequest(flags: StatusFlags): StatusRequest {
       reasons: (flags.reason ?? []).map(readReason),
     },
   };
+}
+
+function requireWatchable({ watch, output, offline }: StatusFlags): void {
+  if (watch !== true) return;
+  if (output === 'yaml') throw refuse(`Cannot print as "${output}" with --watch: known are table, wide, json`);
+  if (offline?.includes('-') === true) throw refuse('Cannot use --watch with "-": stdin is read once');
 }
 
 const known = Object.keys(selectedKinds);

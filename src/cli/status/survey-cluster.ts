@@ -1,5 +1,4 @@
 import { createTimeoutSignal } from '../../base/clock.ts';
-import { complete } from '../../base/interruptible.ts';
 import { answerOverview } from '../../operator/explain/answer.ts';
 import type { Cluster } from '../cluster/connect.ts';
 import { createLiveGatherer } from '../explain/live-gatherer.ts';
@@ -7,6 +6,7 @@ import { readOperator } from '../explain/scope-flags.ts';
 import type { Io } from '../io.ts';
 import { surveyPatience } from '../limits.ts';
 import type { StatusFlags } from './status-request.ts';
+import { chooseRun } from './surveyor.ts';
 import type { Surveyor } from './surveyor.ts';
 
 /** What a cluster is like now, with the rights of who asks. */
@@ -17,5 +17,5 @@ export function surveyCluster(cluster: Cluster, flags: StatusFlags, io: Io): Sur
   };
   const signal = AbortSignal.any([io.signal, createTimeoutSignal(cluster.timeoutMs * surveyPatience)]);
   const gatherer = createLiveGatherer(cluster, { urls: {}, signal });
-  return { gatherer, survey: () => answerOverview({ premises, gatherer, run: complete }) };
+  return { gatherer, survey: () => answerOverview({ premises, gatherer, run: chooseRun(io) }) };
 }
