@@ -15,6 +15,7 @@ const change = findConfigurationChange(
 );
 const source: ConfigurationSource = {
   list: () => [{ configuration: find('Prometheus'), writtenAt: 0, ...(change === undefined ? {} : { change }) }],
+  subscribe: () => () => undefined,
   readGround: () => ({ assets, texts: new WeakMap() }),
 };
 const main = '/configuration/prometheus/monitoring/main';
@@ -40,7 +41,7 @@ describe('the page of a configuration', { skip: withoutBrowser }, () => {
     await page.getByLabel('Lines with').fill('canary');
     await page.getByRole('button', { name: 'Find' }).last().click();
     assert.match(page.url(), /\?q=canary$/);
-    assert.deepEqual(await page.locator('#results h2').allInnerTexts(), ['ServiceMonitor shop/cart']);
+    assert.deepEqual(await page.locator('#results .excerpt h2').allInnerTexts(), ['ServiceMonitor shop/cart']);
     assert.match(await page.locator('mark').innerText(), /▶.*regex: canary/);
     await page.getByRole('link', { name: 'ServiceMonitor shop/cart' }).click();
     assert.match(page.url(), /\/explain\/servicemonitor\/shop\/cart$/);
@@ -49,7 +50,7 @@ describe('the page of a configuration', { skip: withoutBrowser }, () => {
   it('is searched as words are typed, and says what the last change did', async (test) => {
     const { page } = await open(test, main);
     await page.getByLabel('Lines with').pressSequentially('worker');
-    await page.waitForFunction(`document.querySelectorAll('#results h2').length === 1`);
+    await page.waitForFunction(`document.querySelectorAll('#results .excerpt h2').length === 1`);
     assert.match(page.url(), /\?q=worker$/);
     assert.match(await page.locator('.added').innerText(), /scrape_interval: 15s/);
     await page.goto(page.url().replace('worker', 'interval'));

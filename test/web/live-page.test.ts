@@ -106,6 +106,25 @@ describe('the page of an operator', { skip: withoutBrowser, timeout: 300_000 }, 
     });
   });
 
+  it('leads from a chain to the jobs that were written, shows them as they change, and what changed', async () => {
+    const { page } = await open(chain);
+    await page
+      .getByRole('link', { name: /Its jobs in the configuration of/ })
+      .first()
+      .click();
+    await page.waitForURL(/\/configuration\/prometheus\/.*monitor=ServiceMonitor/);
+    await page.locator('.excerpt', { hasText: 'job_name: serviceMonitor/shop/cart/0' }).waitFor(patience);
+    assert.deepEqual(await listViolations(page), []);
+    setPort('gone');
+    try {
+      await page.locator('.excerpt', { hasText: 'regex: gone' }).waitFor(patience);
+      await page.locator('.added', { hasText: 'gone' }).first().waitFor(patience);
+    } finally {
+      setPort('http-metrics');
+    }
+    await page.locator('.removed', { hasText: 'gone' }).first().waitFor(patience);
+  });
+
   it('says when its watches are behind, and when they are not any more', async () => {
     const { page } = await open('/');
     assert.equal(await page.locator('#behind').isVisible(), false);

@@ -7,6 +7,7 @@ import type { AnyInformer } from '../../controllers/workload/watches.ts';
 import type { CacheHealth } from '../../controllers/workload/controller.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import type { HttpServer, HttpServerOptions } from '../../web/http-server.ts';
+import { writeKey } from '../../core/overview/row-key.ts';
 import { EventHub } from '../../web/page/event-hub.ts';
 import { createPageApp } from '../../web/page/page-app.ts';
 import type { PageSources } from '../../web/page/page-app.ts';
@@ -100,6 +101,10 @@ function watchCaches(hub: EventHub, deps: PageDeps): { look(): void; stop(): voi
     },
   });
   const overviews = new OverviewChanges({ ...deps, ...explain, publish: (change) => hub.publish(change) });
+  const unfollow = deps.configurations?.subscribe(({ kind, namespace, name }) => {
+    const row = { list: 'configurations', key: writeKey({ kind, namespace, name }), about: [{ kind, namespace }] };
+    hub.publish({ asOf: clock.now(), rows: [row] });
+  });
   let timer: Timer;
   const look = (): void => {
     changes.attach(informers());
@@ -117,6 +122,7 @@ function watchCaches(hub: EventHub, deps: PageDeps): { look(): void; stop(): voi
       timer.cancel();
       changes.stop();
       overviews.follow(false);
+      unfollow?.();
     },
   };
 }

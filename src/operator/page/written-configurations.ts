@@ -16,6 +16,8 @@ export interface WrittenConfigurationsDeps {
   readonly assets: () => AssetObjects;
 }
 
+type Listener = Parameters<ConfigurationSource['subscribe']>[0];
+
 /**
  * What the syncs of this process wrote last, and what the last change did. Of an earlier configuration no more is kept than what
  * changed: jobs of monitors that have not changed are those that syncs remember anyway.
@@ -25,6 +27,7 @@ export class WrittenConfigurations implements DesiredObserver, ConfigurationSour
   #texts: SearchTexts = new WeakMap();
   /** When they were last asked for, on the monotonic clock. */
   #searchedAt = 0;
+  readonly #listeners = new Set<Listener>();
   readonly #kept = new Map<string, KeptConfiguration>();
 
   constructor(deps: WrittenConfigurationsDeps) {
@@ -40,22 +43,39 @@ export class WrittenConfigurations implements DesiredObserver, ConfigurationSour
     const key = `${owner.kind} ${keyOf(owner)}`;
     const configuration = describeConfiguration(desired);
     if (configuration === undefined) {
-      this.#kept.delete(key);
+      this.#drop(key);
       return;
     }
     const known = this.#kept.get(key);
     const now = this.#deps.clock.now();
     const change = known && findConfigurationChange(known.configuration, configuration);
-    this.#kept.set(key, {
+    const kept: KeptConfiguration = {
       configuration,
       writtenAt: known === undefined || change !== undefined ? now : known.writtenAt,
       ...(change === undefined ? {} : { change }),
       ...(change === undefined && known?.change !== undefined ? { change: known.change } : {}),
-    });
+    };
+    this.#kept.set(key, kept);
+    if (known === undefined || change !== undefined) this.#tell(kept);
   }
 
   forget(kind: string, key: string): void {
-    this.#kept.delete(`${kind} ${key}`);
+    this.#drop(`${kind} ${key}`);
+  }
+
+  #drop(key: string): void {
+    const known = this.#kept.get(key);
+    this.#kept.delete(key);
+    if (known !== undefined) this.#tell(known);
+  }
+
+  #tell({ configuration: { workload } }: KeptConfiguration): void {
+    for (const listener of this.#listeners) listener(workload);
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   list(): KeptConfiguration[] {

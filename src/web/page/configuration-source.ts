@@ -1,5 +1,6 @@
 import type { ConfigurationChange } from '../../core/configuration/changed-sources.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
+import type { ObjectName } from '../../core/explain/model.ts';
 import type { PartGround } from '../../core/configuration/find-parts.ts';
 
 /** What is written for one workload now. */
@@ -16,4 +17,6 @@ export interface ConfigurationSource {
   /** Of all workloads, in no order. */
   list(): readonly KeptConfiguration[];
   readGround(): PartGround;
+  /** Calls back with the workload whose configuration became another one, until the function that it gives is called. */
+  subscribe(listener: (workload: ObjectName) => void): () => void;
 }

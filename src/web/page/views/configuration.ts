@@ -31,15 +31,16 @@ export function writeConfiguration(data: ConfigurationData, params: URLSearchPar
       Configuration of
       <span class="kind">${data.workload.kind}</span> ${showObject(data.workload).slice(data.workload.kind.length + 1)}
     </h1>
-    <p>${data.jobs} ${data.jobs === 1 ? 'job' : 'jobs'}, written ${data.writtenAt}. Values of Secrets are not shown.</p>
-    ${data.leftOut === 0 ? nothing : html`<p class="notes">Not shown: what ${data.leftOut} monitors or AlertmanagerConfigs ask for that you may not see.</p>`}
     ${writeSearchForm(text, monitor)}
-    <div id="results" data-list="configuration">
+    <div id="results" data-list="configurations" data-key="${writeKey(data.workload)}">
+      <p>
+        ${data.jobs} ${data.jobs === 1 ? 'job' : 'jobs'}, written ${data.writtenAt}. Values of Secrets are not shown.
+      </p>
+      ${data.leftOut === 0 ? nothing : html`<p class="notes">Not shown: what ${data.leftOut} monitors or AlertmanagerConfigs ask for that you may not see.</p>`}
       <p role="status">${countParts(data.found, text)}${monitor === undefined ? '' : ` of ${monitor}`}</p>
       ${data.parts.map((part) => writePart(part, text.toLowerCase()))}
-      ${writePager({ page, pages, shown: [], found: data.found, total: data.found }, query)}
-    </div>
-    ${writeChanges(data)}`;
+      ${writePager({ page, pages, shown: [], found: data.found, total: data.found }, query)} ${writeChanges(data)}
+    </div>`;
 }
 
 const countParts = (found: number, text: string): string => {

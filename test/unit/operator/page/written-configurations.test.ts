@@ -38,6 +38,21 @@ describe('WrittenConfigurations', () => {
     assert.deepEqual([read()?.writtenAt, read()?.change?.total], [begun + 3000, 1]);
   });
 
+  it('tells of each configuration that is another one, as long as somebody listens', async () => {
+    const { written, write } = open();
+    const told: string[] = [];
+    const stop = written.subscribe(({ kind }) => told.push(kind));
+    await write(stack);
+    await write(stack);
+    assert.deepEqual(told.splice(0).sort(), ['Alertmanager', 'Prometheus']);
+    await write(stack.replace('interval: 15s', 'interval: 20s'));
+    written.forget('Alertmanager', 'monitoring/main');
+    assert.deepEqual(told.splice(0), ['Prometheus', 'Alertmanager']);
+    stop();
+    await write(stack);
+    assert.deepEqual(told, []);
+  });
+
   it('forgets what is gone, and what is left to its users', async () => {
     const { written, write, read } = open();
     await write(stack);

@@ -16,6 +16,7 @@ const source: ConfigurationSource = {
     { configuration: find('Prometheus'), writtenAt: 0, ...(change === undefined ? {} : { change }) },
     { configuration: find('Alertmanager'), writtenAt: 0 },
   ],
+  subscribe: () => () => undefined,
   readGround: () => ({ assets, texts: new WeakMap() }),
 };
 
