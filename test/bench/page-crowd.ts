@@ -12,7 +12,7 @@ export interface CrowdReport {
 }
 
 const port = Number(process.argv[2]);
-const sockets: Socket[] = [];
+const sockets = new Set<Socket>();
 let waiting = new Set<Socket>();
 
 const report = (): void => {
@@ -22,8 +22,15 @@ const report = (): void => {
 
 function join(text: string): void {
   const socket = connect(port, '127.0.0.1');
-  sockets.push(socket);
+  sockets.add(socket);
   waiting.add(socket);
+  // A server that is too busy to accept it resets it: it comes again, as a browser does.
+  socket.on('error', (error) => {
+    process.stderr.write(`${error.message}\n`);
+    sockets.delete(socket);
+    waiting.delete(socket);
+    setTimeout(() => join(text), 1000);
+  });
   socket.setEncoding('latin1').on('data', (part: string) => {
     if (part.includes(text) || part.includes('event: change')) arrive(socket);
   });
@@ -43,6 +50,8 @@ async function open(count: number): Promise<void> {
 
 process.on('message', (order: CrowdOrder) => {
   if (order === 'mark') waiting = new Set(sockets);
-  else if (order === 'close') for (const socket of sockets.splice(0)) socket.destroy();
-  else void open(order.open);
+  else if (order === 'close') {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  } else void open(order.open);
 });

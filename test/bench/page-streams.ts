@@ -35,11 +35,14 @@ const readMb = (child: ChildProcess): number =>
 /** All clients, in a process of their own that gives way to the operator. */
 class Crowd {
   readonly #child: ChildProcess;
+  /** Rejects when there are no clients any more. */
+  readonly #ended: Promise<never>;
 
   constructor(port: number) {
     const args = ['--import', 'tsx', 'test/bench/page-crowd.ts', String(port)];
     this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     setPriority(this.#child.pid ?? 0, 5);
+    this.#ended = once(this.#child, 'exit').then(() => Promise.reject(new Error('The clients have ended')));
   }
 
   async open(count: number): Promise<void> {
@@ -68,7 +71,7 @@ class Crowd {
   }
 
   async #report(): Promise<number> {
-    const [{ at }] = (await once(this.#child, 'message')) as [CrowdReport];
+    const [{ at }] = (await Promise.race([once(this.#child, 'message'), this.#ended])) as [CrowdReport];
     return at;
   }
 }

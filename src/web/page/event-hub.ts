@@ -207,9 +207,7 @@ export class EventHub {
         return;
       }
       client.seen = entry.number;
-      if (written.text === undefined) continue;
-      const id = writeEventId({ epoch: this.#epoch, number: entry.number });
-      this.#write(client, `id: ${id}\n${written.text}`);
+      if (written.text !== undefined) this.#write(client, written.text);
     }
   }
 
@@ -218,10 +216,16 @@ export class EventHub {
     this.#write(client, `id: ${this.lastId}\n${resetText}`);
   }
 
-  #writeFor({ change, texts }: Entry, sight: Sight): ReturnType<typeof writeChange> {
-    const known = texts.get(sight) ?? writeChange(change, sight);
-    texts.set(sight, known);
-    return known;
+  /** Written once for all of one sight while it is being sent. Later what a sight sees may be another thing, and texts would fill memory. */
+  #writeFor({ number, change, texts }: Entry, sight: Sight): ReturnType<typeof writeChange> {
+    const known = texts.get(sight);
+    if (known !== undefined) return known;
+    const written = writeChange(change, sight);
+    const hasText = written !== 'unknown' && written.text !== undefined;
+    const id = writeEventId({ epoch: this.#epoch, number });
+    const framed = hasText ? { text: `id: ${id}\n${written.text}` } : written;
+    if (this.#turn !== undefined) texts.set(sight, framed);
+    return framed;
   }
 
   #waitFor(client: Client): void {

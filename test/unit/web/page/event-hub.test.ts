@@ -206,6 +206,18 @@ describe('EventHub', () => {
     assert.deepEqual(back.keys, ['b']);
   });
 
+  it('asks anew what somebody sees who comes back: it may have been taken from them', async () => {
+    const { clock, hub, join } = open();
+    hub.publish({ asOf: 0, rows: [row('a')] });
+    await clock.advance(10);
+    let sees = true;
+    const sight: Sight = { sees: () => sees };
+    const after = { epoch: 'abc', number: 0 };
+    assert.deepEqual(join({ sight, after }).keys, ['a']);
+    sees = false;
+    assert.deepEqual(join({ sight, after }).keys, []);
+  });
+
   it('knows each place of kept events once, and those of forgotten ones no more', () => {
     const { hub } = open();
     const listNamespaces = (): string[] => hub.listPlaces().map(({ namespace }) => namespace);
