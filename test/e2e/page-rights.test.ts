@@ -1,5 +1,7 @@
 /** Who sees what of the page, by the word of a real API server. */
 import assert from 'node:assert/strict';
+import { alertmanagerConfigType } from '../../src/api/alertmanager-config.ts';
+import { alertmanagerType } from '../../src/api/alertmanager.ts';
 import { prometheusType } from '../../src/api/prometheus.ts';
 import { serviceMonitorType } from '../../src/api/service-monitor.ts';
 import { listRules } from '../../src/operator/install/access-plan.ts';
@@ -42,11 +44,22 @@ suite.before(async () => {
       metadata: { namespace, name: `${namespace}-cart` },
       spec: { selector: {}, endpoints: [{ port: 'web' }] },
     });
+    await cluster.api.create(alertmanagerConfigType, {
+      metadata: { namespace, name: `${namespace}-routes` },
+      spec: {
+        route: { receiver: 'chat' },
+        receivers: [{ name: 'chat', webhookConfigs: [{ url: 'http://x.example' }] }],
+      },
+    });
   }
   await cluster.createNamespace('monitoring');
   await cluster.api.create(prometheusType, {
     metadata: { namespace: 'monitoring', name: 'main' },
     spec: { serviceMonitorSelector: {}, serviceMonitorNamespaceSelector: {} },
+  });
+  await cluster.api.create(alertmanagerType, {
+    metadata: { namespace: 'monitoring', name: 'alerts' },
+    spec: { alertmanagerConfigSelector: {}, alertmanagerConfigNamespaceSelector: {} },
   });
   await grant(cluster.api, 'shop/see', { rules: rights, users: ['tenant'] });
   for (const namespace of ['shop', 'monitoring'])
@@ -144,6 +157,24 @@ suite.it(
     }
   },
 );
+
+suite.it('routes are for a tenant those of their namespace, and for who sees all those of all', async () => {
+  const json = 'application/json';
+  for (const path of ['/routes', '/routes?labels=namespace%3Dshop', '/routes?labels=a%3Db']) {
+    await eventually('the operator has routes', async () => {
+      const { body } = await ask(path, 'owner', json);
+      for (const namespace of ['shop', other]) assert.ok(body.includes(`${namespace}-routes`), body);
+    });
+    for (const accept of [json, 'text/html']) {
+      const { status, body } = await ask(path, 'tenant', accept);
+      assert.ok(body.includes('shop-routes') && !body.includes(other), `${path} ${accept} ${status}: ${body}`);
+      const stranger = await ask(path, 'stranger', accept);
+      assert.ok(!/team-blue|shop-routes|monitoring\/alerts/.test(stranger.body), `${path} ${accept}: ${stranger.body}`);
+    }
+  }
+  const { body } = await ask('/routes?labels=namespace%3Dshop', 'tenant', json);
+  assert.deepEqual((JSON.parse(body) as { told: string[] }).told, ['shop/shop-routes/chat']);
+});
 
 suite.it('events tell a tenant of what is in their namespace, and of nothing else', async () => {
   const end = new AbortController();

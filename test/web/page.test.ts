@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { complete } from '../../src/base/interruptible.ts';
-import { answerOverview, answerQuestion } from '../../src/operator/explain/answer.ts';
+import { answerOverview, answerQuestion, answerRoutes } from '../../src/operator/explain/answer.ts';
 import { readOperator } from '../../src/cli/explain/scope-flags.ts';
 import { openFolder } from '../../src/cli/explain/folder-gatherer.ts';
 import { findManifest } from '../../src/cli/locate.ts';
@@ -25,6 +25,8 @@ const { premises, gatherer, manifests } = openFolder(
     signal: new AbortController().signal,
   },
 );
+const critical = '/routes?labels=severity%3Dcritical+namespace%3Dshop';
+const routes = ['/routes', critical, '/routes?labels=critical'];
 const searches = ['/search?q=shop', '/search?q=nobody+knows'];
 /** What is typed, and the heading of the page to which it leads. */
 const meant = [
@@ -85,6 +87,7 @@ describe('the page', { skip: withoutBrowser }, () => {
       overview: () => shown,
       explain: (subject) => answerQuestion({ subject }, { premises, gatherer, run: complete }),
       find: (name) => findManifest(manifests, name)?.object,
+      routes: { read: async () => ({ overview: await answerRoutes({ premises, gatherer, run: complete }), asOf: 0 }) },
       search: async (query) => {
         const searched = searchedTypes.map(async ({ kind, type }) => ({
           ...{ kind, objects: (await gatherer.objects(type)).found.list() },
@@ -98,7 +101,7 @@ describe('the page', { skip: withoutBrowser }, () => {
   const open = (path: string, options: Parameters<TestBrowser['open']>[1] = {}) =>
     browser.open(`${url}${path}`, options);
 
-  for (const path of [...listPaths, ...searches, broken, '/nowhere'])
+  for (const path of [...listPaths, ...searches, ...routes, broken, '/nowhere'])
     for (const colorScheme of ['light', 'dark'] as const)
       it(`has nothing that axe-core objects to: ${path}, ${colorScheme}`, async () => {
         const { page } = await open(path, { colorScheme });
@@ -163,6 +166,37 @@ describe('the page', { skip: withoutBrowser }, () => {
     await live.page.keyboard.press('j');
     await live.page.keyboard.press('Enter');
     await live.page.waitForURL(/\/explain\/servicemonitor\/shop\/checkout/);
+  });
+
+  it('shows the routes, and the way of an alert through them, without scripts', async () => {
+    const { page } = await open('/', { javaScriptEnabled: false });
+    await page.getByRole('link', { name: 'Routes', exact: true }).click();
+    assert.match(await textOf(page, '#results'), /AlertmanagerConfig shop\/shop spec\.route\.routes\[0\]/);
+    await page.getByLabel('Labels of an alert').fill('critical');
+    await page.getByRole('button', { name: 'Show its way' }).click();
+    assert.match(await textOf(page, '[role=alert]'), /Cannot read label "critical": want LABEL=VALUE/);
+    await page.getByLabel('Labels of an alert').fill('severity=critical namespace=shop');
+    await page.getByRole('button', { name: 'Show its way' }).click();
+    assert.match(page.url(), /\/routes\?labels=severity%3Dcritical\+namespace%3Dshop/);
+    assert.match(
+      await textOf(page, '.answer'),
+      /told Alertmanager monitoring\/main sends this alert to shop\/shop\/pager/,
+    );
+    assert.deepEqual(await rowNames(page), [
+      'shop/shop/pager (webhook), written at AlertmanagerConfig shop/shop spec.receivers[0]',
+    ]);
+    assert.doesNotMatch(await page.content(), /only-an-example/);
+    await takePicture(page, 'routes');
+    await page.getByRole('link', { name: 'AlertmanagerConfig shop/shop' }).first().click();
+    assert.equal(await textOf(page, 'h1'), 'AlertmanagerConfig shop/shop');
+  });
+
+  it('leads through routes by the keyboard', async () => {
+    const { page } = await open('/routes');
+    for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key);
+    assert.match(await textOf(page, 'li.selected'), /^AlertmanagerConfig shop\/shop spec\.route\b/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/explain\/alertmanagerconfig\/shop\/shop/);
   });
 
   it('opens a target into its labels, rule by rule, with who asked for the rule', async () => {
@@ -231,7 +265,7 @@ describe('the page', { skip: withoutBrowser }, () => {
   });
 
   it('fits narrow screens and paper', async () => {
-    for (const path of ['/', broken]) {
+    for (const path of ['/', critical, '/search?q=shop', broken]) {
       const { page } = await open(path, { viewport: { width: 360, height: 700 }, colorScheme: 'dark' });
       assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, path);
       if (path === broken) await takePicture(page, 'narrow');

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { complete } from '../../src/base/interruptible.ts';
 import { findSubjectKind } from '../../src/core/explain/kind-words.ts';
 import type { Explanation } from '../../src/core/explain/model.ts';
 import type { Subject } from '../../src/core/explain/facts.ts';
@@ -12,6 +13,8 @@ import type { PageCaller } from '../../src/web/page/page-guard.ts';
 import { pageHeaders } from '../../src/web/page/page-headers.ts';
 import { findMeant, searchTo } from '../../src/web/page/page-search.ts';
 import type { PageFound } from '../../src/web/page/page-search.ts';
+import { showRoutesTo } from '../../src/web/page/page-routes.ts';
+import type { RoutesSources } from '../../src/web/page/page-routes.ts';
 import { fullSight } from '../../src/web/page/sight.ts';
 import type { ChainData, Chrome } from '../../src/web/page/page-source.ts';
 import {
@@ -20,6 +23,7 @@ import {
   permissionsPage,
   problemPage,
   rejectedPage,
+  routesPage,
   searchPage,
   workloadsPage,
 } from '../../src/web/page/views/pages.ts';
@@ -31,6 +35,7 @@ export interface Shown {
   readonly explain: (subject: Subject) => Promise<Explanation>;
   readonly find: ChainData['find'];
   readonly search: (query: string) => Promise<PageFound>;
+  readonly routes: RoutesSources['routes'];
 }
 
 /** Whoever reaches a loopback address. */
@@ -83,6 +88,15 @@ export async function servePages(shown: Shown): Promise<Served> {
     const { result } = await searchTo(anybody, params.get('q') ?? '', { overviews, search: shown.search });
     const meant = findMeant(result);
     return meant === undefined ? context.html(searchPage(result, params, chrome)) : context.redirect(meant.href, 303);
+  });
+  app.get('/routes', async (context) => {
+    const { searchParams: params } = new URL(context.req.url);
+    const asked = { labels: params.get('labels') ?? '', alertmanager: params.get('alertmanager') ?? '' };
+    const run: RoutesSources['run'] = (work) => Promise.resolve(complete(work));
+    // A Tuesday at noon: it is muted at other times.
+    const clock = { now: () => Date.UTC(2026, 11, 1, 12) };
+    const { data, failure } = await showRoutesTo(anybody, asked, { routes: shown.routes, run, clock });
+    return context.html(routesPage(data, { params, problem: failure?.message }, chrome), failure?.status ?? 200);
   });
   app.get('/explain/target', async (context) => {
     const explanation = await shown.explain({ kind: 'Target', url: context.req.query('url') ?? '' });

@@ -1,3 +1,4 @@
+import { complete } from '../../base/interruptible.ts';
 import { answerRoute } from '../../core/routing/answer.ts';
 import { answerCalendar } from '../../core/routing/calendar.ts';
 import { writeCalendar } from '../../core/routing/calendar-text.ts';
@@ -31,7 +32,7 @@ export function answer(opened: OpenedScene, request: RouteRequest, flags: RouteF
 function answerLabels({ scene, silences, notes }: OpenedScene, request: RouteRequest, flags: RouteFlags): Answered {
   const { expect, silences: file, alertmanagerUrl } = flags;
   const expected = expect === undefined ? undefined : readExpected(expect, scene);
-  const document = answerRoute(scene, { ...request, silences, notes });
+  const document = complete(answerRoute(scene, { ...request, silences, notes }));
   return {
     document,
     write: (style) => writeAnswer(document, request.firing, style),

@@ -8,14 +8,12 @@ import { AssetStore } from '../../core/assets/store.ts';
 import type { AssetObjects, ObjectReference } from '../../core/assets/store.ts';
 import { matchAlertmanagerWorkload, renderAlertmanager } from '../../core/desired/desired-alertmanager.ts';
 import type { AlertmanagerWorkloadMatch } from '../../core/desired/desired-alertmanager.ts';
-import { listRejected } from '../../core/desired/steps.ts';
 import { alertmanagerKind } from '../../core/kinds/alertmanager.ts';
 import { readSources } from '../../core/manifests/sources.ts';
 import type { ManifestSources } from '../../core/manifests/sources.ts';
 import { describeRefusals } from '../../core/refusal.ts';
-import { codeOf } from '../../core/reasons/lookup.ts';
-import { describeRejection } from '../../core/rejection.ts';
 import { asAlertmanagerWorkload } from '../../core/render/alertmanager/alertmanager-workload.ts';
+import { listSceneNotes } from '../../core/explain/route-notes.ts';
 import { createScene } from '../../core/routing/routing-scene.ts';
 import type { RoutingScene } from '../../core/routing/routing-scene.ts';
 import type { Silence } from '../../core/routing/silences.ts';
@@ -139,22 +137,10 @@ function finish(world: World, { match, cache }: Begun, { assets, locate, notes }
     const desired = complete(renderAlertmanager(match, store, cache));
     const { config } = desired;
     if (config === undefined || match.config === undefined) throw desired.failures[0] ?? new Error('no configuration');
-    const rejected = listRejected(desired).map(
-      ({ type, object, rejection }) =>
-        `${type.kind} ${keyOf(object)} is rejected, its routes are not there: ${describeRejection(rejection)} [${codeOf(rejection.reason)}]`,
-    );
-    const scene = createScene({ match: match.config, rendered: config, version, locate });
-    return { ...world, scene, silences: [], notes: [...notes, ...listMissing(match.config, store), ...rejected] };
+    const own = listSceneNotes(match.config, desired, store).map(({ text }) => text);
+    const scene = complete(createScene({ match: match.config, rendered: config, version, locate }));
+    return { ...world, scene, silences: [], notes: [...notes, ...own] };
   });
-}
-
-/** What the routes begin with when the Secret is not there. */
-function listMissing({ source }: NonNullable<AlertmanagerWorkloadMatch['config']>, assets: AssetStore): string[] {
-  if (source.kind === 'object' || assets.readBytes(source.secret) !== undefined) return [];
-  const { namespace, name, key } = source.secret;
-  return [
-    `Secret ${namespace}/${name} with key ${key} was not found: the routes begin with a receiver that tells nobody`,
-  ];
 }
 
 function orFail<T>(object: KubernetesObject, work: () => T): T {

@@ -1,3 +1,4 @@
+import { complete } from '../../base/interruptible.ts';
 import { answerRoute } from '../../core/routing/answer.ts';
 import { writeLabels } from '../../core/routing/matching.ts';
 import { ExitError } from '../io.ts';
@@ -48,7 +49,7 @@ function judge(assertion: RouteAssertion, open: () => OpenedScene, { zone, now }
   try {
     const { scene } = open();
     const time = at === undefined ? now : readTime(at, zone);
-    const answer = answerRoute(scene, { labels, firing, silences, at: time, zone, notes: [] });
+    const answer = complete(answerRoute(scene, { labels, firing, silences, at: time, zone, notes: [] }));
     return explainUnexpected(answer, { muting: at !== undefined, silences: true }, readExpected(receivers, scene));
   } catch (error) {
     if (error instanceof ExitError) return error.message;

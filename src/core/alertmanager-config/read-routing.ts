@@ -1,4 +1,6 @@
 import type { Version } from '../../base/version.ts';
+import { complete } from '../../base/interruptible.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { parseYamlVerbatim } from '../../base/yaml.ts';
 import type { YamlValue } from '../../base/yaml-writer.ts';
 import { createLoadContext } from '../prometheus-config/load-context.ts';
@@ -73,11 +75,15 @@ const defaults: Settings = {
  * Reads what decides about routes out of a configuration.
  * @param text that `loadAlertmanagerConfig` takes for this version.
  */
-export function readRouting(text: string, version: Version): RoutingConfig {
-  const config = fieldsOf(parseYamlVerbatim(text));
+export const readRouting = (text: string, version: Version): RoutingConfig =>
+  complete(readRoutingOf(parseYamlVerbatim(text), version));
+
+/** The same, with rests. @param document its scalars as they were written */
+export function* readRoutingOf(document: YamlValue, version: Version): Interruptible<RoutingConfig> {
+  const config = fieldsOf(document);
   const context = createLoadContext(version, 'utf8');
   return {
-    root: readRoute(config.inside('route'), { path: 'route', above: defaults }, context),
+    root: yield* readRoute(config.inside('route'), { path: 'route', above: defaults }, context),
     receivers: config.list('receivers').map((one) => readReceiver(fieldsOf(one))),
     inhibitRules: config.list('inhibit_rules').map((one, index) => readRule(fieldsOf(one), index, context)),
     intervals: readIntervals(config),
@@ -92,8 +98,13 @@ interface Place {
   readonly above: Settings;
 }
 
-function readRoute(fields: Fields, { path, above }: Place, context: LoadContext): Route {
+function* readRoute(fields: Fields, { path, above }: Place, context: LoadContext): Interruptible<Route> {
   const settings = readSettings(fields, path, above);
+  const routes: Route[] = [];
+  for (const [index, child] of fields.list('routes').entries()) {
+    routes.push(yield* readRoute(fieldsOf(child), { path: `${path}.routes[${index}]`, above: settings }, context));
+    yield;
+  }
   return {
     path,
     matchers: readMatchers(fields, '', context),
@@ -101,11 +112,7 @@ function readRoute(fields: Fields, { path, above }: Place, context: LoadContext)
     ...settings,
     muteTimeIntervals: textsOf(fields.list('mute_time_intervals')),
     activeTimeIntervals: textsOf(fields.list('active_time_intervals')),
-    routes: fields
-      .list('routes')
-      .map((child, index) =>
-        readRoute(fieldsOf(child), { path: `${path}.routes[${index}]`, above: settings }, context),
-      ),
+    routes,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Lister } from '../listers.ts';
 import type { BaseConfig } from '../render/alertmanager/config/base.ts';
 import { compressParts } from '../render/prometheus/config/chunks.ts';
 import { describeConfigs } from '../render/alertmanager/config/config-context.ts';
+import type { ConfigDocument, ConfigPart } from '../render/alertmanager/config/document.ts';
 import type { ConfigTarget } from '../render/alertmanager/config/config-context.ts';
 import type { ConfigWarning } from '../render/alertmanager/config/config-fragment.ts';
 import {
@@ -81,6 +82,11 @@ export function* matchAlertmanager(
   return { alertmanager, version, hasOriginLabels, source, configs, references };
 }
 
+export interface MergedParts {
+  readonly base: ConfigDocument;
+  readonly added: readonly ConfigPart[];
+}
+
 /** A complete alertmanager.yml, and what goes with it. */
 export interface RenderedAlertmanagerConfig {
   /** The user's own bytes where nothing is merged. */
@@ -89,6 +95,8 @@ export interface RenderedAlertmanagerConfig {
   readonly gzip: Uint8Array;
   /** The other keys of the user's Secret, which the generated one has too. */
   readonly extraKeys: Readonly<Record<string, Uint8Array>>;
+  /** What it was put together from, where objects were merged: who reads it can read one after the other. */
+  readonly parts?: MergedParts;
   readonly selected: readonly AlertmanagerConfig[];
   readonly rejected: readonly RejectedConfig[];
   readonly warnings: readonly ConfigWarning[];
@@ -164,6 +172,7 @@ function* fitConfigs(
   return {
     config,
     gzip,
+    parts: { base: base.document, added: fitting.map(({ fragment }) => fragment) },
     selected: fitting.map(({ object }) => object),
     rejected: [...rejected, ...tooLarge],
     warnings: contributors.flatMap(({ warnings }) => warnings),

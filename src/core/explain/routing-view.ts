@@ -3,12 +3,16 @@ import type { Alertmanager } from '../../api/alertmanager.ts';
 import { keyOf } from '../../api/meta.ts';
 import type { KubernetesObject } from '../../api/meta.ts';
 import { TerminalError, describeError } from '../../base/errors.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { complete } from '../../base/interruptible.ts';
+import type { AlertmanagerWorkloadMatch } from '../desired/desired-alertmanager.ts';
 import { matchAlertmanagerWorkload, renderAlertmanager } from '../desired/desired-alertmanager.ts';
 import { InvalidFieldError } from '../findings.ts';
 import { alertmanagerKind } from '../kinds/alertmanager.ts';
 import { asAlertmanagerWorkload } from '../render/alertmanager/alertmanager-workload.ts';
 import type { RoutingScene } from '../routing/routing-scene.ts';
+import { listSceneNotes } from './route-notes.ts';
+import type { SceneNote } from './route-notes.ts';
 import { createScene } from '../routing/routing-scene.ts';
 import { ConfigCache } from '../select/alertmanager-config/cache.ts';
 import type { ExplainFacts } from './facts.ts';
@@ -22,7 +26,7 @@ export class RoutingView {
   readonly name: ObjectName;
   readonly object: Alertmanager;
   readonly #facts: ExplainFacts;
-  #opened: Opened | undefined;
+  #opened: OpenedRoutes | undefined;
 
   constructor(object: Alertmanager, facts: ExplainFacts) {
     const { namespace = '', name = '' } = object.metadata;
@@ -32,8 +36,13 @@ export class RoutingView {
   }
 
   /** The routes, or why there are none. */
-  open(): Opened {
-    this.#opened ??= this.#open();
+  open(): OpenedRoutes {
+    return complete(this.prepare());
+  }
+
+  /** The same, with rests: of a thousand objects it takes a second. */
+  *prepare(): Interruptible<OpenedRoutes> {
+    this.#opened ??= yield* this.#open();
     return this.#opened;
   }
 
@@ -43,34 +52,51 @@ export class RoutingView {
     return asks.alertmanagers ? this.#facts.askAlertmanagers(this.name, this.object) : [];
   }
 
-  #open(): Opened {
-    const { settings } = this.#facts;
+  *#open(): Interruptible<OpenedRoutes> {
     const cache = new ConfigCache();
     try {
-      const workload = asAlertmanagerWorkload(this.object, settings);
-      const match = complete(matchAlertmanagerWorkload(workload, cutSources(this.#facts), cache));
-      const desired = complete(renderAlertmanager(match, this.#facts.readAssets(match.references), cache));
+      const match = yield* this.#match(cache);
+      const assets = this.#facts.readAssets(match.references);
+      const desired = yield* renderAlertmanager(match, assets, cache);
       const { config, failures } = desired;
       if (config === undefined || match.config === undefined) return describeProblem(failures[0]);
-      const { version } = workload;
-      return {
-        scene: createScene({ match: match.config, rendered: config, version, locate: () => undefined }),
-        selected: config.selected,
-      };
+      const { version } = match.workload;
+      const input = { match: match.config, rendered: config, version, locate: () => undefined };
+      const notes = listSceneNotes(match.config, desired, assets);
+      return { scene: yield* createScene(input), selected: config.selected, notes };
     } catch (error) {
       if (error instanceof TerminalError || error instanceof SyntaxError) return describeProblem(error);
       throw error;
     }
   }
+
+  /** What it selects; what that refers to must be known before it is opened. */
+  *#match(cache: ConfigCache): Interruptible<AlertmanagerWorkloadMatch> {
+    const workload = asAlertmanagerWorkload(this.object, this.#facts.settings);
+    return yield* matchAlertmanagerWorkload(workload, cutSources(this.#facts), cache);
+  }
+
+  /** Asks for all that it refers to. */
+  *askForAssets(): Interruptible<void> {
+    try {
+      const { references } = yield* this.#match(new ConfigCache());
+      this.#facts.readAssets(references);
+    } catch (error) {
+      // Told of when it is opened.
+      if (!(error instanceof TerminalError)) throw error;
+    }
+  }
 }
 
-interface OpenedRoutes {
-  readonly scene: RoutingScene;
-  /** The AlertmanagerConfigs that it uses. */
-  readonly selected: readonly AlertmanagerConfig[];
-}
-
-type Opened = OpenedRoutes | { readonly problem: WorkloadProblem };
+/** The routes, or why there are none. */
+export type OpenedRoutes =
+  | {
+      readonly scene: RoutingScene;
+      /** The AlertmanagerConfigs that it uses. */
+      readonly selected: readonly AlertmanagerConfig[];
+      readonly notes: readonly SceneNote[];
+    }
+  | { readonly problem: WorkloadProblem };
 
 function describeProblem(error: unknown): { readonly problem: WorkloadProblem } {
   const field = error instanceof InvalidFieldError ? error.rejection.field : '';

@@ -1,5 +1,6 @@
 import { listOutcomes } from './answer.ts';
-import type { RouteAnswer, RouteOutcome, ShownRule, ShownSilence } from './answer.ts';
+import type { RouteAnswer, ShownRule, ShownSilence } from './answer.ts';
+import type { RouteOutcome } from './route-outcome.ts';
 import type { InhibitVerdict } from './inhibition.ts';
 import type { Labels } from './matching.ts';
 import { writeLabels } from './matching.ts';
@@ -22,19 +23,27 @@ export function writeAnswer(answer: RouteAnswer, firing: readonly Labels[], styl
     .join('\n\n')}\n`;
 }
 
-function summarise(answer: RouteAnswer): string {
+/** Who is told, in one sentence; of an answer that is restricted as far as it goes. */
+export function summarise(answer: RouteAnswer): string {
   const { alertmanager, told, muted, receivers, tree, at } = answer;
   const who = `Alertmanager ${alertmanager.namespace}/${alertmanager.name}`;
   const outcomes = listOutcomes(tree);
   const name = (names: readonly string[]): string =>
     joinWords(names.map((one) => nameReceiver(one, notifiersOf(outcomes, one))));
+  if (answer.restricted === true)
+    return receivers.length === 0
+      ? 'None of the routes that are yours to see takes this alert.'
+      : `Of the routes that are yours to see, this alert reaches ${name(receivers)}${describeMuted(answer, name)}.`;
   const hiding = describeHiding(answer);
   if (hiding !== undefined) return `${who} tells nobody: ${hiding} this alert from ${name(receivers)}.`;
-  const besides = muted.length === 0 ? '' : `; muted at ${at}: ${name(muted)}`;
+  const besides = describeMuted(answer, name);
   if (told.length > 0) return `${who} sends this alert to ${name(told)}${besides}.`;
   if (muted.length > 0) return `${who} tells nobody at ${at}: this alert reaches ${name(receivers)}, muted then.`;
   return `${who} tells nobody: this alert reaches no other receiver than ${name(receivers)}.`;
 }
+
+const describeMuted = ({ muted, at }: RouteAnswer, name: (names: readonly string[]) => string): string =>
+  muted.length === 0 ? '' : `; muted at ${at}: ${name(muted)}`;
 
 function describeHiding({ inhibited, silencedBy }: RouteAnswer): string | undefined {
   const { length } = silencedBy;

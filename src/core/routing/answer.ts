@@ -1,5 +1,5 @@
-import { formatDuration } from '../../base/durations.ts';
-import type { Inherited, Route } from '../alertmanager-config/read-routing.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
+import type { Route } from '../alertmanager-config/read-routing.ts';
 import type { Code } from '../reasons/entry.ts';
 import { codeOf } from '../reasons/lookup.ts';
 import type { RouteReason } from '../reasons/table.ts';
@@ -7,8 +7,8 @@ import { judgeInhibition } from './inhibition.ts';
 import type { InhibitVerdict, JudgedRule } from './inhibition.ts';
 import { writeMatcher } from './matching.ts';
 import type { Labels } from './matching.ts';
-import { findMuting, holdsAtTime } from './muting.ts';
-import type { Muting } from './muting.ts';
+import { showOutcome } from './route-outcome.ts';
+import type { RouteOutcome } from './route-outcome.ts';
 import { findSilencing, toMatcher } from './silences.ts';
 import type { Silence } from './silences.ts';
 import { showPlace } from './routing-scene.ts';
@@ -39,34 +39,6 @@ export interface ShownMatcher {
   readonly place: ShownPlace;
   /** The field that made Stoker add it; absent: a user wrote it. */
   readonly addedFor?: ShownPlace;
-}
-
-/** A setting, and the route that says it; absent: Alertmanager's default. */
-export interface ShownSetting<T> {
-  readonly value: T;
-  readonly place?: ShownPlace;
-}
-
-export interface ShownMuting extends Muting {
-  /** Of the intervals. */
-  readonly places: readonly ShownPlace[];
-  /** The time as the intervals see it, once for each zone that they are in. */
-  readonly seenAs: readonly string[];
-}
-
-/** A route that alerts stay at: how it notifies. */
-export interface RouteOutcome {
-  readonly receiver: string;
-  /** Ways of notifying; none: it swallows alerts. */
-  readonly notifiers: readonly string[];
-  readonly groupBy: ShownSetting<readonly string[]>;
-  readonly groupWait: ShownSetting<string>;
-  readonly groupInterval: ShownSetting<string>;
-  readonly repeatInterval: ShownSetting<string>;
-  readonly muteTimeIntervals: readonly string[];
-  readonly activeTimeIntervals: readonly string[];
-  /** Absent: it notifies at that time. */
-  readonly muting?: ShownMuting;
 }
 
 export interface RouteNode {
@@ -126,13 +98,15 @@ export interface RouteAnswer {
   /** The rules that are about the alert. */
   readonly inhibitRules: readonly ShownRule[];
   readonly notes: readonly string[];
+  /** Routes of others are left out, and whom those tell. */
+  readonly restricted?: true;
 }
 
 /** Sends an alert through the routes of an Alertmanager. */
-export function answerRoute(scene: RoutingScene, question: RouteQuestion): RouteAnswer {
+export function* answerRoute(scene: RoutingScene, question: RouteQuestion): Interruptible<RouteAnswer> {
   const { labels, at, zone } = question;
   const { namespace = '', name = '' } = scene.match.alertmanager.metadata;
-  const tree = showVisit(walkRoutes(scene.config.root, labels, scene.matching), scene, question);
+  const tree = yield* showVisit(walkRoutes(scene.config.root, labels, scene.matching), scene, question);
   const rules = judgeInhibition(scene.config.inhibitRules, labels, { ...question, matching: scene.matching });
   const inhibited = rules.some(({ verdicts }) => verdicts.some(({ verdict }) => verdict === 'inhibits'));
   const silencedBy = findSilencing(question.silences, labels, { at, matching: scene.matching });
@@ -204,19 +178,28 @@ const distinct = (outcomes: readonly RouteOutcome[]): string[] => [
 export const listOutcomes = ({ notifies, routes }: RouteNode): RouteOutcome[] =>
   notifies === undefined ? routes.flatMap(listOutcomes) : [notifies];
 
-function showVisit(visit: RouteVisit, scene: RoutingScene, question: RouteQuestion): RouteNode {
-  const { route, outcome, matchers, isAnswer, routes } = visit;
+function* showVisit(visit: RouteVisit, scene: RoutingScene, question: RouteQuestion): Interruptible<RouteNode> {
+  const { route, outcome, matchers, isAnswer } = visit;
   const { places } = scene;
+  const routes: RouteNode[] = [];
+  for (const one of visit.routes) {
+    routes.push(yield* showVisit(one, scene, question));
+    yield;
+  }
   return {
     path: route.path,
     place: showPlace(places.route(route.path), scene),
     outcome,
     matchers: matchers.map((one) => showMatcher(one, route, { scene, labels: question.labels })),
-    continue: places.isForcedOn(route) ? 'forced' : route.continues ? 'yes' : 'no',
+    continue: showContinue(route, scene),
     ...(isAnswer ? { notifies: showOutcome(route, scene, question.at) } : {}),
-    routes: routes.map((one) => showVisit(one, scene, question)),
+    routes,
   };
 }
+
+/** Whether the routes behind one are tried, too. */
+export const showContinue = (route: Route, { places }: RoutingScene): RouteNode['continue'] =>
+  places.isForcedOn(route) ? 'forced' : route.continues ? 'yes' : 'no';
 
 interface MatcherContext {
   readonly scene: RoutingScene;
@@ -236,37 +219,5 @@ function showMatcher(
     found: labels.get(name) ?? null,
     place: showPlace(injector === undefined ? scene.places.route(path, place) : scene.places.route(path), scene),
     ...(injector === undefined ? {} : { addedFor: showPlace(injector, scene) }),
-  };
-}
-
-function showOutcome(route: Route, scene: RoutingScene, at: number): RouteOutcome {
-  const { config, places } = scene;
-  const show = <T, U>({ value, from }: Inherited<T>, key: string, write: (value: T) => U): ShownSetting<U> =>
-    from === undefined
-      ? { value: write(value) }
-      : { value: write(value), place: showPlace(places.route(from, key), scene) };
-  const time = (setting: Inherited<number>, key: string): ShownSetting<string> =>
-    show(setting, key, (ms) => formatDuration(ms));
-  const muting = findMuting(route, holdsAtTime(config.intervals, at, scene.zones));
-  return {
-    receiver: route.receiver.value,
-    notifiers: config.receivers.find(({ name }) => name === route.receiver.value)?.notifiers ?? [],
-    groupBy: show(route.groupBy, 'group_by', (names) => names),
-    groupWait: time(route.groupWait, 'group_wait'),
-    groupInterval: time(route.groupInterval, 'group_interval'),
-    repeatInterval: time(route.repeatInterval, 'repeat_interval'),
-    muteTimeIntervals: route.muteTimeIntervals,
-    activeTimeIntervals: route.activeTimeIntervals,
-    ...(muting === undefined ? {} : { muting: showMuting(muting, scene, at) }),
-  };
-}
-
-function showMuting(muting: Muting, scene: RoutingScene, at: number): ShownMuting {
-  const found = [...muting.outsideOf, ...muting.mutedBy].flatMap((name) => scene.config.intervals.get(name) ?? []);
-  const zones = found.flatMap(({ parts }) => parts.map(({ location }) => location));
-  return {
-    ...muting,
-    places: found.map((interval) => showPlace(scene.places.interval(interval), scene)),
-    seenAs: [...new Set(zones.map((zone) => scene.zones.show(at, zone)))],
   };
 }

@@ -42,6 +42,8 @@ export class Places {
   readonly #routed: readonly AlertmanagerConfig[];
   readonly #selected: readonly AlertmanagerConfig[];
   readonly #config: RoutingConfig;
+  /** By how the names of their receivers begin. */
+  readonly #byPrefix: ReadonlyMap<string, AlertmanagerConfig>;
 
   constructor(match: AlertmanagerMatch, { selected }: RenderedAlertmanagerConfig, config: RoutingConfig) {
     const { source } = match;
@@ -50,6 +52,7 @@ export class Places {
     this.#selected = selected;
     this.#routed = selected.filter(({ spec }) => spec.route !== undefined);
     this.#config = config;
+    this.#byPrefix = new Map(selected.map((object) => [prefixOf(object), object]));
   }
 
   /** A route, or with `key` one of its fields: "group_wait", "matchers[0]". @param path as `Route.path`. */
@@ -107,6 +110,15 @@ export class Places {
       index -= count;
     }
     return { index };
+  }
+
+  /** A receiver. @param index in the merged configuration, where those of the base come first */
+  receiver(name: string, index: number): Place {
+    const prefix = /^[^/]*\/[^/]*\//.exec(name)?.[0] ?? '';
+    const object = this.#byPrefix.get(prefix);
+    const at = object?.spec.receivers?.findIndex((one) => prefix + one.name === name) ?? -1;
+    if (object !== undefined && at >= 0) return placeOf(object, `spec.receivers[${at}]`);
+    return this.#ofBase(`receivers[${index}]`);
   }
 
   interval({ name, place }: NamedInterval): Place {

@@ -42,6 +42,22 @@ export function readLabels(texts: readonly string[]): Labels {
   return labels;
 }
 
+/** The labels in one text, with blanks between them, for `readLabels`; quotes hold blanks. @throws {SyntaxError} for quotes that do not end. */
+export function splitLabels(text: string): readonly string[] {
+  const parts = [''];
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const length = isQuoted && text.charAt(at) === '\\' ? 2 : 1;
+    const piece = text.slice(at, at + length);
+    if (piece === '"') isQuoted = !isQuoted;
+    if (isQuoted || piece.trim() !== '') parts.push(`${parts.pop() ?? ''}${piece}`);
+    else parts.push('');
+    at += length - 1;
+  }
+  if (isQuoted) throw new SyntaxError(`Cannot read labels "${text}": a quote does not end`);
+  return parts.filter((part) => part !== '');
+}
+
 /** Reads the labels of an alert in one text, as matchers are written: `alertname=Foo,severity="critical"`. @throws {SyntaxError} */
 export function readAlert(text: string, context: LoadContext): Labels {
   const matchers = parseAlert(text, context);

@@ -1,8 +1,10 @@
 import type { Version } from '../../base/version.ts';
-import { readRouting } from '../alertmanager-config/read-routing.ts';
-import type { RoutingConfig } from '../alertmanager-config/read-routing.ts';
+import { readRoutingOf } from '../alertmanager-config/read-routing.ts';
+import type { ReceiverSummary, RoutingConfig } from '../alertmanager-config/read-routing.ts';
 import type { AlertmanagerMatch, RenderedAlertmanagerConfig } from '../desired/alertmanager-config.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { Matching } from './matching.ts';
+import { parseMerged } from './parse-merged.ts';
 import { Places } from './places.ts';
 import type { Place } from './places.ts';
 import { Zones } from '../../base/zones.ts';
@@ -17,6 +19,8 @@ export interface RoutingScene {
   readonly match: AlertmanagerMatch;
   readonly config: RoutingConfig;
   readonly places: Places;
+  /** By their names, with their indexes. */
+  readonly receivers: ReadonlyMap<string, ReceiverSummary & { readonly index: number }>;
   readonly matching: Matching;
   readonly zones: Zones;
   /** FILE:LINE:COLUMN of a place, where it is known. */
@@ -31,10 +35,11 @@ interface SceneInput {
 }
 
 /** @throws {ConfigError | YamlError} for a configuration of the user's own that this version does not take. */
-export function createScene({ match, rendered, version, locate }: SceneInput): RoutingScene {
-  const config = readRouting(Buffer.from(rendered.config).toString('utf8'), version);
+export function* createScene({ match, rendered, version, locate }: SceneInput): Interruptible<RoutingScene> {
+  const config = yield* readRoutingOf(yield* parseMerged(rendered), version);
   const places = new Places(match, rendered, config);
-  return { match, config, places, matching: new Matching(), zones: new Zones(), locate };
+  const receivers = new Map(config.receivers.map((one, index) => [one.name, { ...one, index }]));
+  return { match, config, places, receivers, matching: new Matching(), zones: new Zones(), locate };
 }
 
 /** A place with its file and line. */

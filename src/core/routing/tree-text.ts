@@ -1,5 +1,6 @@
 import { mostRoutesShown } from '../limits.ts';
-import type { RouteNode, RouteOutcome, ShownMatcher, ShownSetting } from './answer.ts';
+import type { RouteNode, ShownMatcher } from './answer.ts';
+import type { RouteOutcome, ShownSetting } from './route-outcome.ts';
 import type { ShownPlace } from './routing-scene.ts';
 import { describeMuting, joinWords, nameOwner, nameReceiver, showShownPlace, showSign } from './words.ts';
 import type { RouteStyle, Sign } from './words.ts';

@@ -1,6 +1,8 @@
 import { explain } from '../../core/explain/explain.ts';
 import type { Premises, Question } from '../../core/explain/facts.ts';
 import type { Explanation } from '../../core/explain/model.ts';
+import { openRoutes } from '../../core/explain/open-routes.ts';
+import type { AlertmanagerRoutes } from '../../core/explain/open-routes.ts';
 import { createRegister } from '../../core/explain/questions.ts';
 import type { Overview } from '../../core/overview/overview.ts';
 import { Survey } from '../../core/overview/survey.ts';
@@ -51,6 +53,14 @@ export function answerTargets({ premises, gatherer, run }: AnswerGround): Promis
   return settle(gatherer, async (answers) => {
     const outcome = await run(survey.run(answers));
     return 'targets' in outcome ? { settled: outcome.targets } : outcome;
+  });
+}
+
+/** The routes of all Alertmanagers, by the same answers. @throws whatever the gatherer throws. */
+export function answerRoutes({ premises, gatherer, run }: AnswerGround): Promise<readonly AlertmanagerRoutes[]> {
+  return settle(gatherer, async (answers) => {
+    const outcome = await run(openRoutes({ premises, answers }));
+    return 'routes' in outcome ? { settled: outcome.routes } : outcome;
   });
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { AssetObjects, ObjectReference } from '../../core/assets/store.ts';
 import { objectKeyOf } from '../../core/assets/store.ts';
 import type { Premises, Question } from '../../core/explain/facts.ts';
+import type { AlertmanagerRoutes } from '../../core/explain/open-routes.ts';
 import type { Explanation, ObjectName } from '../../core/explain/model.ts';
 import type { AssetAnswer, ObjectsAnswer } from '../../core/explain/questions.ts';
 import type { ObservedLoad } from '../../core/loaded/observed-load.ts';
@@ -19,7 +20,7 @@ import type { Turns } from '../../runtime/turns.ts';
 import type { Options } from '../options/options.ts';
 import type { Cache } from '../webhook/cluster-view.ts';
 import { assetFreshMs, discoveredFreshMs, discoveredTimeoutMs } from '../limits.ts';
-import { answerOverview, answerQuestion, answerTargets } from './answer.ts';
+import { answerOverview, answerQuestion, answerRoutes, answerTargets } from './answer.ts';
 import type { AnswerGround, Gatherer } from './answer.ts';
 import { fetchAsset } from './fetch-asset.ts';
 import { findObject } from './find-object.ts';
@@ -84,6 +85,11 @@ export class Explainer {
   /** The targets of all workloads, likewise. @throws {ApiError | TransportError} when lists fail. */
   async findTargets(): Promise<SurveyedTargets> {
     return answerTargets(this.#openGround());
+  }
+
+  /** The routes of all Alertmanagers. @throws {ApiError | TransportError} when lists fail. */
+  async openRoutes(): Promise<readonly AlertmanagerRoutes[]> {
+    return answerRoutes(this.#openGround());
   }
 
   /** All that a query may mean, and what could not be searched. @throws {ApiError | TransportError} when lists fail. */

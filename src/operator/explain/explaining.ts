@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { AssetObjects } from '../../core/assets/store.ts';
 import type { CacheHealth } from '../../controllers/workload/controller.ts';
+import type { AlertmanagerRoutes } from '../../core/explain/open-routes.ts';
 import type { ObjectName } from '../../core/explain/model.ts';
 import type { SurveyedTargets } from '../../core/overview/target-survey.ts';
 import type { OperatorSettings } from '../../core/settings.ts';
@@ -19,6 +20,8 @@ export interface Explaining extends Pick<ExplainSources, 'explain' | 'unavailabl
   readonly overviews: Overviewer;
   /** Targets, likewise; nobody is told of their changes. */
   readonly targets: Overviewer<SurveyedTargets>;
+  /** The routes of all Alertmanagers, likewise. */
+  readonly routes: Overviewer<readonly AlertmanagerRoutes[]>;
   /** All that a query may mean. @throws as `Explainer.search`. */
   readonly search: (query: string) => Promise<Found>;
   /** An object as answers know it. @throws as `Explainer.find`. */
@@ -42,11 +45,11 @@ export interface ExplainingParts {
 
 /** Explains from what the operator knows, once its caches are filled; on every replica. Only the leader has seen what monitors refer to: others read it. */
 export function createExplaining(parts: ExplainingParts): Explaining {
-  const { deps, connection, settings, leadership, workloads } = parts;
+  const { deps, turns, connection, settings, leadership, workloads } = parts;
   const explainer = new Explainer({
     ...deps,
     ...connection,
-    turns: parts.turns,
+    turns,
     settings,
     caches: () => workloads.informers,
     assets: () => (leadership.isLeader() ? workloads.listAssets() : undefined),
@@ -63,6 +66,7 @@ export function createExplaining(parts: ExplainingParts): Explaining {
     find: (name) => explainer.find(name),
     overviews: new Overviewer({ ...deps, unavailable, survey: () => explainer.survey() }),
     targets: new Overviewer({ ...deps, unavailable, survey: () => explainer.findTargets() }),
+    routes: new Overviewer({ ...deps, unavailable, survey: () => explainer.openRoutes() }),
     unavailable,
   };
 }

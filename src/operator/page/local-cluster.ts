@@ -9,7 +9,7 @@ import type { Overview } from '../../core/overview/overview.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { KubernetesClient } from '../../kubernetes/client/client.ts';
 import { Turns } from '../../runtime/turns.ts';
-import { answerOverview, answerQuestion, answerTargets } from '../explain/answer.ts';
+import { answerOverview, answerQuestion, answerRoutes, answerTargets } from '../explain/answer.ts';
 import type { AnswerGround, Gatherer } from '../explain/answer.ts';
 import type { Explaining } from '../explain/explaining.ts';
 import { findObject } from '../explain/find-object.ts';
@@ -91,6 +91,7 @@ export class LocalCluster {
       find: (name) => findObject(name, gatherer),
       overviews: new Overviewer({ clock, logger, unavailable, survey: () => answerOverview(open()) }),
       targets: new Overviewer({ clock, logger, unavailable, survey: () => answerTargets(open()) }),
+      routes: new Overviewer({ clock, logger, unavailable, survey: () => answerRoutes(open()) }),
     };
   }
 }

@@ -27,7 +27,7 @@ import { createCallerGuard } from './page-callers.ts';
 import { describeWatches } from './watch-state.ts';
 
 export interface PageDeps extends Pick<PageSources, 'listReads' | 'place' | 'configurations'> {
-  readonly explain: PageSources['explain'] & Pick<Explaining, 'overviews' | 'targets'>;
+  readonly explain: PageSources['explain'] & Pick<Explaining, 'overviews' | 'targets' | 'routes'>;
   /** In which overviews are compared. */
   readonly turns: Turns;
   readonly clock: Clock;
@@ -98,6 +98,7 @@ function watchCaches(hub: EventHub, deps: PageDeps): { look(): void; stop(): voi
     onChange: () => {
       explain.overviews.noteChange();
       explain.targets.noteChange();
+      explain.routes.noteChange();
     },
   });
   const overviews = new OverviewChanges({ ...deps, ...explain, publish: (change) => hub.publish(change) });

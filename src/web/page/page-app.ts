@@ -23,6 +23,8 @@ import type { OverviewReading } from './page-lists.ts';
 import { pageLists, showOverviewTo } from './page-lists.ts';
 import { findMeant, searchTo } from './page-search.ts';
 import type { PageFound } from './page-search.ts';
+import { arrangeRoutes, showRoutesTo } from './page-routes.ts';
+import type { RoutesSources } from './page-routes.ts';
 import type { Chrome } from './page-source.ts';
 import type { ConfigurationSource } from './configuration-source.ts';
 import { showConfiguration, showConfigurations } from './shown-configurations.ts';
@@ -30,7 +32,7 @@ import type { RunPageWork } from './page-visit.ts';
 import { showTargets } from './shown-targets.ts';
 import type { TargetSource } from './shown-targets.ts';
 import { showChainTo } from './shown-chain.ts';
-import { chainPage, searchPage } from './views/pages.ts';
+import { chainPage, routesPage, searchPage } from './views/pages.ts';
 import { pageHeaders } from './page-headers.ts';
 import { findBadRequest } from './request-checks.ts';
 import type { OwnRead, Rights } from './rights.ts';
@@ -48,6 +50,7 @@ export interface PageSources {
     readonly overviews: { read(): Promise<OverviewReading> };
     readonly targets: TargetSource;
     readonly search: (query: string) => Promise<PageFound>;
+    readonly routes: RoutesSources['routes'];
   };
   /** Whose resources are shown, where the address of the page does not say it. */
   readonly place?: string | undefined;
@@ -86,6 +89,7 @@ export function createPageApp(sources: PageSources): Hono<PageBindings> {
     app.get(path, (context) => context.body(body, 200, { 'content-type': `${type}; charset=utf-8` }));
   for (const path of Object.keys(pageLists)) get(path, (context, caller) => showList(context, sources, caller));
   get('/rights', (context, caller) => context.json(describeRights(sources, caller)));
+  get('/routes', (context, caller) => showRoutes(context, sources, caller));
   get('/search', (context, caller) => showSearch(context, sources, caller));
   for (const path of ['/explain/target', '/explain/:kind/:namespace/:name'])
     get(path, (context, caller) => showChain(context, sources, caller));
@@ -146,6 +150,22 @@ async function showList(context: Visit, sources: PageSources, caller: PageCaller
     return context.json({ asOf: new Date(asOf).toISOString(), [list]: shown[list], notes: shown.notes });
   const { searchParams: params } = new URL(context.req.url);
   return context.html(write({ overview: shown, params }, { ...chrome, asOf, notes: shown.notes }));
+}
+
+async function showRoutes(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
+  const why = sources.explain.unavailable();
+  if (why !== undefined) return showFailure(context, { status: 503, message: why });
+  const chrome = describeChrome(context, sources);
+  const { searchParams: params } = new URL(context.req.url);
+  const asked = { labels: params.get('labels') ?? '', alertmanager: params.get('alertmanager') ?? '' };
+  const { data, failure, asOf } = await showRoutesTo(caller, asked, { ...sources, ...sources.explain });
+  if (wantsHtml(context))
+    return context.html(
+      routesPage(data, { params, problem: failure?.message }, { ...chrome, asOf }),
+      failure?.status ?? 200,
+    );
+  const told = failure ?? arrangeRoutes(data, asOf);
+  return 'document' in told ? context.json(told.document) : showFailure(context, told);
 }
 
 /** Browsers are led to the one chain that can be meant. */

@@ -1,6 +1,8 @@
 /** What pages are made from: whoever serves or writes them hands in these, and views make HTML of them. */
 import type { KubernetesObject } from '../../api/meta.ts';
 import type { ExplainedRow, RowState } from '../../core/overview/overview.ts';
+import type { RouteAnswer } from '../../core/routing/answer.ts';
+import type { TreeNode } from '../../core/routing/route-tree.ts';
 import type { SearchHit } from '../../core/overview/found-by.ts';
 import type { Explanation, ObjectName } from '../../core/explain/model.ts';
 
@@ -50,4 +52,28 @@ export interface SearchResult {
   /** Rows of the lists that hold all words, of other objects. */
   readonly rows: readonly ExplainedRow[];
   readonly notes: readonly string[];
+}
+
+/** What an address asks of routes, as it was typed; "" for nothing. */
+export interface RoutesAsked {
+  /** Of an alert: "severity=critical namespace=shop". */
+  readonly labels: string;
+  /** "namespace/name" of the only one that is of interest. */
+  readonly alertmanager: string;
+}
+
+/** The routes of one Alertmanager as far as they may be seen: why there are none, all of them, or what becomes of the alert. */
+export interface ShownRoutes {
+  readonly alertmanager: RouteAnswer['alertmanager'];
+  readonly problem?: string;
+  readonly tree?: TreeNode;
+  readonly answer?: RouteAnswer;
+  readonly notes: readonly string[];
+}
+
+export interface RoutesData {
+  readonly asked: RoutesAsked;
+  /** "namespace/name" of all that may be chosen. */
+  readonly known: readonly string[];
+  readonly shown: readonly ShownRoutes[];
 }

@@ -15,7 +15,7 @@ const lists = [
 
 /** What a file has no part for: there are too many, or they are the operator's, which writes them. */
 const listServed = ({ medium, hasConfigurations }: Chrome): readonly (readonly [string, string])[] => [
-  ...(medium === 'served' ? [['/targets', 'Targets'] as const] : []),
+  ...(medium === 'served' ? [['/targets', 'Targets'] as const, ['/routes', 'Routes'] as const] : []),
   ...(hasConfigurations === true ? [['/configuration', 'Configuration'] as const] : []),
 ];
 

@@ -1,7 +1,7 @@
 /** One function for each address of the page: data in, the whole document out. */
 import { showObject } from '../../../core/explain/model.ts';
 import type { Overview } from '../../../core/overview/overview.ts';
-import type { ChainData, Chrome, SearchResult } from '../page-source.ts';
+import type { ChainData, Chrome, RoutesData, SearchResult } from '../page-source.ts';
 import { writeChainBody } from './chain.ts';
 import { writeConfiguration } from './configuration.ts';
 import type { ConfigurationData } from './configuration.ts';
@@ -11,6 +11,7 @@ import { writePage } from './layout.ts';
 import { html } from './markup.ts';
 import { writeExplainedList } from './overview-lists.ts';
 import type { OverviewList } from './overview-lists.ts';
+import { writeRoutes } from './routes.ts';
 import { writeFound } from './search.ts';
 import { writeTargetList } from './targets.ts';
 import type { TargetsData } from './targets.ts';
@@ -95,3 +96,10 @@ export const configurationPage = (data: ConfigurationData, params: URLSearchPara
 /** `/targets` */
 export const targetsPage = (data: TargetsData, params: URLSearchParams, chrome: Chrome): string =>
   writePage({ title: 'Targets', current: '/targets', body: writeTargetList(data, params, chrome) }, chrome);
+
+/** `/routes` */
+export const routesPage = (
+  data: RoutesData,
+  asked: { readonly params: URLSearchParams; readonly problem: string | undefined },
+  chrome: Chrome,
+): string => writePage({ title: 'Routes', current: '/routes', body: writeRoutes(data, asked, chrome) }, chrome);

@@ -54,6 +54,7 @@ export async function serve(
       explain: () => Promise.reject(new Error('nothing is there')),
       unavailable: () => (overview === undefined ? 'Not yet' : undefined),
       find: () => Promise.resolve(undefined),
+      routes: { read: () => Promise.resolve({ overview: [], asOf: 0 }) },
       search: () => Promise.resolve({ hits: [], notes: [] }),
       targets: { read: () => Promise.resolve({ overview: emptyTargets, asOf: 0 }) },
       overviews: { read: () => Promise.resolve({ overview: overview ?? emptyOverview, asOf: 0 }) },
