@@ -1,6 +1,7 @@
 import { changesKept } from '../limits.ts';
-import { monitorKinds } from '../monitor.ts';
-import { joinWritten } from '../render/prometheus/config/fragment.ts';
+import { listMonitors } from '../monitor.ts';
+import type { Monitor, MonitorKind } from '../monitor.ts';
+import { joinWritten, makeFragments } from '../render/prometheus/config/fragment.ts';
 import type { Configuration, JobsSource, PartSource } from './configuration.ts';
 import { listJobSources } from './configuration.ts';
 
@@ -42,9 +43,8 @@ function compareOwn(before: Configuration, after: Configuration): PartChange[] {
 }
 
 function compareJobs(before: Configuration, after: Configuration): PartChange[] {
-  if (areUntouched(before, after)) return [];
-  const known = new Map(listJobSources(before).map((source) => [source.fragment.key, source]));
-  const changes = listJobSources(after).flatMap((source): PartChange[] => {
+  const known = new Map(listBetween(before, after).map((source) => [source.fragment.key, source]));
+  const changes = listBetween(after, before).flatMap((source): PartChange[] => {
     const earlier = known.get(source.fragment.key);
     known.delete(source.fragment.key);
     if (earlier === undefined) return [{ after: source }];
@@ -53,11 +53,29 @@ function compareJobs(before: Configuration, after: Configuration): PartChange[] 
   return [...changes, ...[...known.values()].map((source) => ({ before: source }))];
 }
 
-const areUntouched = ({ scraping: before }: Configuration, { scraping: after }: Configuration): boolean =>
-  monitorKinds.every((kind) => {
-    const [earlier, later] = [before?.fragments[kind] ?? [], after?.fragments[kind] ?? []];
-    return earlier.length === later.length && earlier.every((one, at) => one === later[at]);
-  });
+/** The jobs of the first, without those that both begin and end with: of one change among thousands of monitors next to nothing is left. */
+function listBetween(configuration: Configuration, { scraping: other }: Configuration): JobsSource[] {
+  const { scraping } = configuration;
+  if (scraping === undefined || other === undefined) return listJobSources(configuration);
+  const cut = <T>(kind: MonitorKind, list: readonly T[]): readonly T[] => {
+    const [own, others] = [scraping.fragments[kind], other.fragments[kind]];
+    const start = countSame(own, others, (_, at) => at);
+    const most = Math.min(own.length, others.length) - start;
+    const end = countSame(own.slice(start), others.slice(start), ({ length }, at) => length - 1 - at);
+    return list.slice(start, list.length - Math.min(end, most));
+  };
+  const selected = listMonitors((kind) => cut<Monitor>(kind, scraping.selected[kind]));
+  const fragments = makeFragments((kind) => cut(kind, scraping.fragments[kind]));
+  return listJobSources({ ...configuration, scraping: { ...scraping, selected, fragments } });
+}
+
+/** How many are the same object, from the place on that `indexOf` gives for 0. */
+function countSame<T>(a: readonly T[], b: readonly T[], indexOf: (list: readonly T[], at: number) => number): number {
+  const most = Math.min(a.length, b.length);
+  let count = 0;
+  while (count < most && a[indexOf(a, count)] === b[indexOf(b, count)]) count += 1;
+  return count;
+}
 
 const isSameText = ({ fragment: a }: JobsSource, { fragment: b }: JobsSource): boolean =>
   a === b || joinWritten([a]) === joinWritten([b]);

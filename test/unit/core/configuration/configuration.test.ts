@@ -96,6 +96,12 @@ describe('a configuration that is shown', () => {
   });
 });
 
+const monitor = `apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: {name: NAME, namespace: pay}
+spec: {selector: {}, podMetricsEndpoints: [{port: NAME}]}
+`;
+
 describe('a change of a configuration', () => {
   const before = rendered.find('Prometheus');
   const changeTo = (text: string) => {
@@ -131,6 +137,21 @@ describe('a change of a configuration', () => {
       shown().map(({ title, diff }) => `${title} ${/^[-+](?![-+])/m.exec(diff)?.[0] ?? ''}`),
       ['PodMonitor pay/other +', 'PodMonitor pay/worker -'],
     );
+  });
+
+  it('is that of the one monitor among many', () => {
+    const withMonitors = (...names: readonly string[]): string =>
+      [stack, ...names.map((name) => monitor.replaceAll('NAME', name))].join('---\n');
+    const read = (text: string) => renderStack(text).find('Prometheus');
+    const [few, many] = [read(withMonitors('a', 'c', 'd')), read(withMonitors('a', 'b', 'c', 'd'))];
+    const keys = (change: ReturnType<typeof findConfigurationChange>): string[] =>
+      (change?.parts ?? []).flatMap(({ before, after }) =>
+        [before, after].map((source) => (source?.kind === 'jobs' ? source.fragment.key : '')),
+      );
+    assert.deepEqual(keys(findConfigurationChange(few, many)), ['', 'PodMonitor/pay/b']);
+    assert.deepEqual(keys(findConfigurationChange(many, few)), ['PodMonitor/pay/b', '']);
+    const other = read(withMonitors('a', 'b', 'c', 'd').replace('port: b', 'port: other'));
+    assert.deepEqual(keys(findConfigurationChange(many, other)), ['PodMonitor/pay/b', 'PodMonitor/pay/b']);
   });
 
   it('does not show what became of a secret', () => {
