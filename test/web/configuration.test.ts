@@ -6,6 +6,7 @@ import type { ConfigurationSource } from '../../src/web/page/configuration-sourc
 import { loopbackPageGuard } from '../../src/web/page/page-guard.ts';
 import { renderStack, stack } from '../unit/core/configuration/rendered-stack.ts';
 import { emptyOverview, serve } from '../unit/web/page/serve-page-app.ts';
+import { eventually } from '../e2e/support/eventually.ts';
 import { TestBrowser, listViolations, takePicture, withoutBrowser } from './browser.ts';
 
 const { find, assets } = renderStack(stack);
@@ -50,7 +51,7 @@ describe('the page of a configuration', { skip: withoutBrowser }, () => {
   it('is searched as words are typed, and says what the last change did', async (test) => {
     const { page } = await open(test, main);
     await page.getByLabel('Lines with').pressSequentially('worker');
-    await page.waitForFunction(`document.querySelectorAll('#results .excerpt h2').length === 1`);
+    await eventually('as many are shown', async () => (await page.locator('#results .excerpt h2').count()) === 1);
     assert.match(page.url(), /\?q=worker$/);
     assert.match(await page.locator('.added').innerText(), /scrape_interval: 15s/);
     await page.goto(page.url().replace('worker', 'interval'));

@@ -220,7 +220,7 @@ describe('the page', { skip: withoutBrowser }, () => {
     assert.match(page.url(), /state=failed.*text=checkout/);
     const live = await open('/');
     await live.page.getByLabel('State').selectOption('failed');
-    await live.page.waitForFunction(`document.querySelectorAll('tr[data-row]').length === ${failed}`);
+    await eventually('as many are shown', async () => (await live.page.locator('tr[data-row]').count()) === failed);
     assert.match(live.page.url(), /\?state=failed$/);
     await live.page.reload();
     assert.equal(await live.page.getByLabel('State').inputValue(), 'failed');

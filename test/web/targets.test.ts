@@ -9,6 +9,7 @@ import type { SurveyedTargets } from '../../src/core/overview/target-survey.ts';
 import { answerTargets } from '../../src/operator/explain/answer.ts';
 import { loopbackPageGuard } from '../../src/web/page/page-guard.ts';
 import { emptyOverview, serve } from '../unit/web/page/serve-page-app.ts';
+import { eventually } from '../e2e/support/eventually.ts';
 import { TestBrowser, listViolations, takePicture, withoutBrowser } from './browser.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -55,7 +56,7 @@ describe('the page of targets', { skip: withoutBrowser }, () => {
     const { job } = first;
     await page.getByLabel('Words').fill(job);
     const count = all.rows.filter((row) => row.job === job).length;
-    await page.waitForFunction(`document.querySelectorAll('tr[data-row]').length === ${count}`);
+    await eventually('as many are shown', async () => (await page.locator('tr[data-row]').count()) === count);
     assert.equal(new URL(page.url()).searchParams.get('text'), job);
   });
 
