@@ -41,7 +41,7 @@ describe('the page of an operator', { skip: withoutBrowser, timeout: 300_000 }, 
     const links = await first.getByRole('navigation', { name: 'Lists' }).getByRole('link').all();
     const lists = await Promise.all(links.map((link) => link.getAttribute('href')));
     assert.ok(lists.length > 5, lists.join());
-    for (const path of [...lists, '/search?q=cart', chain]) {
+    for (const path of [...lists, '/search?q=cart', '/rights', chain]) {
       assert.ok(path !== null);
       const { page, complaints, requests } = await open(path);
       assert.equal(await page.locator('main h1').count(), 1, path);

@@ -144,7 +144,8 @@ function* openGround(inquiry: Inquiry, premises: Premises): Interruptible<Ground
   for (const view of views) yield* view.openAll();
   const workloads = [...views.map(openScraping), ...others];
   if (facts.hasOpen()) return undefined;
-  return { inquiry, facts, views, workloads, share: yield* shareUses(facts, views) };
+  const share = yield* shareUses(facts, views);
+  return facts.hasOpen() ? undefined : { inquiry, facts, views, workloads, share };
 }
 
 /** All at once: they would be met one after the other. */

@@ -24,6 +24,7 @@ export type SharedUses = (one: UseCase) => SharedUse;
 export function* shareUses(facts: ExplainFacts, views: readonly WorkloadView[]): Interruptible<SharedUses> {
   const routings = openRoutingViews(facts);
   yield* prepareAllSeries(facts, views);
+  if (facts.sources.AlertmanagerConfig.list().length > 0) for (const routing of routings) yield* routing.prepare();
   const known = new Map<KubernetesObject, SharedUse>();
   const open = (one: UseCase): SharedUse => {
     const { object } = one.view;

@@ -32,7 +32,7 @@ import type { RunPageWork } from './page-visit.ts';
 import { showTargets } from './shown-targets.ts';
 import type { TargetSource } from './shown-targets.ts';
 import { showChainTo } from './shown-chain.ts';
-import { chainPage, routesPage, searchPage } from './views/pages.ts';
+import { chainPage, rightsPage, routesPage, searchPage } from './views/pages.ts';
 import { pageHeaders } from './page-headers.ts';
 import { findBadRequest } from './request-checks.ts';
 import type { OwnRead, Rights } from './rights.ts';
@@ -88,7 +88,7 @@ export function createPageApp(sources: PageSources): Hono<PageBindings> {
   for (const [path, body, type] of assets)
     app.get(path, (context) => context.body(body, 200, { 'content-type': `${type}; charset=utf-8` }));
   for (const path of Object.keys(pageLists)) get(path, (context, caller) => showList(context, sources, caller));
-  get('/rights', (context, caller) => context.json(describeRights(sources, caller)));
+  get('/rights', (context, caller) => showRights(context, sources, caller));
   get('/routes', (context, caller) => showRoutes(context, sources, caller));
   get('/search', (context, caller) => showSearch(context, sources, caller));
   for (const path of ['/explain/target', '/explain/:kind/:namespace/:name'])
@@ -116,6 +116,12 @@ async function admit(context: Visit, { guard, asksCallers }: PageSources, handle
   if (refusal.status !== 401 || !asksCallers || !wantsHtml(context)) return showFailure(context, refusal);
   const { pathname, search } = new URL(context.req.url);
   return context.redirect(`/login?next=${encodeURIComponent(`${pathname}${search}`)}`, 303);
+}
+
+function showRights(context: Visit, sources: PageSources, caller: PageCaller): Response {
+  const rights = describeRights(sources, caller);
+  if (!wantsHtml(context)) return context.json(rights);
+  return context.html(rightsPage(rights, { ...describeChrome(context, sources), asOf: undefined }));
 }
 
 function describeRights({ asksCallers, listReads }: PageSources, { user }: PageCaller): Rights {

@@ -49,6 +49,7 @@ export function writeFrame({ current, body, hasLists = true }: PageParts, chrome
     <footer>
       <p>
         Stoker · ${chrome.place}${chrome.asOf === undefined ? nothing : writeAsOf(chrome.asOf)} · Keys: press ? for help
+        ${chrome.medium === 'served' ? html`· <a href="/rights">Who sees what</a>` : nothing}
       </p>
     </footer>
     ${keysHelp}`;

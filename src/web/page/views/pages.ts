@@ -11,6 +11,8 @@ import { writePage } from './layout.ts';
 import { html } from './markup.ts';
 import { writeExplainedList } from './overview-lists.ts';
 import type { OverviewList } from './overview-lists.ts';
+import type { Rights } from '../rights.ts';
+import { writeRights } from './rights.ts';
 import { writeRoutes } from './routes.ts';
 import { writeFound } from './search.ts';
 import { writeTargetList } from './targets.ts';
@@ -92,6 +94,10 @@ export const configurationsPage = (
 /** `/configuration/KIND/NAMESPACE/NAME` */
 export const configurationPage = (data: ConfigurationData, params: URLSearchParams, chrome: Chrome): string =>
   writePage({ title: `Configuration of ${showObject(data.workload)}`, body: writeConfiguration(data, params) }, chrome);
+
+/** `/rights` */
+export const rightsPage = (rights: Rights, chrome: Chrome): string =>
+  writePage({ title: 'Who sees what', current: '/rights', body: writeRights(rights) }, chrome);
 
 /** `/targets` */
 export const targetsPage = (data: TargetsData, params: URLSearchParams, chrome: Chrome): string =>

@@ -36,6 +36,10 @@ describe('the page for callers who are asked', () => {
       you: 'alice',
       reads: [{ group: '', resources: ['pods'], verbs: ['list'], namespace: '', why: 'their number' }],
     });
+    const page = await ask('/rights', { headers: { ...withToken.headers, accept: 'text/html' } });
+    const text = (await page.text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+    assert.match(text, /Shown is what each may list \(SubjectAccessReview\)\. You are alice/);
+    assert.match(text, /pods core all list their number/);
   });
 
   it('says at the end of a list what could not be read', async (test) => {
