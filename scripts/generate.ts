@@ -13,6 +13,7 @@ import type { Output } from './generate/output.ts';
 import { pageAssetsOutput } from './generate/page-assets.ts';
 import { rbacDocsOutput } from './generate/rbac-docs.ts';
 import { reasonsDocsOutputs } from './generate/reasons-docs.ts';
+import { sandboxDocsOutput } from './generate/sandbox-docs.ts';
 
 /**
  * Rewrites what is generated from the tables in src. `--check` writes nothing, names every file that is not up to
@@ -32,6 +33,7 @@ const outputs: readonly Output[] = [
   pageAssetsOutput,
   rbacDocsOutput,
   ...reasonsDocsOutputs,
+  sandboxDocsOutput,
 ];
 
 const check = process.argv.includes('--check');
