@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { groupBy } from '../../src/base/group-by.ts';
 import { apiServerCases, controllerCases } from '../../test/contract/all-cases.ts';
 import { knownDifferences, missingParts } from '../../test/contract/known-differences.ts';
+import { steps } from '../../test/contract/kubectl/steps.ts';
+import type { Step } from '../../test/contract/kubectl/steps.ts';
 import type { Output } from './output.ts';
 
 /** "apply: the same again is 200" */
@@ -23,6 +25,9 @@ function listTopics(names: readonly string[]): string[] {
 /** Characters that Markdown reads as more than themselves. */
 const escape = (text: string): string => text.replaceAll(/[\\`*_<>|[\]]/g, '\\$&');
 
+const describeStep = ({ args, differs }: Step): string =>
+  `- \`kubectl ${args.join(' ').replaceAll('`', "'")}\`${differs === undefined ? '' : `: **differs**, ${differs}`}`;
+
 const namesOf = (cases: typeof apiServerCases): string[] => cases.map(({ name }) => name);
 
 /** docs/sandbox.md: what of the sandbox is equal to the real server, by the cases that say so. */
@@ -37,6 +42,9 @@ export const sandboxDocsOutput: Output = {
       `## What is not there\n\n${missingParts.map((one) => `- ${one}`).join('\n')}\n`,
       `## Cases that differ: ${differences.length} of ${total}\n`,
       ...(differences.length === 0 ? [] : [`${differences.join('\n')}\n`]),
+      `## kubectl: ${steps.length} steps\n`,
+      'kubectl prints the same on both, but for ages, times, uids and addresses:\n',
+      `${steps.map(describeStep).join('\n')}\n`,
       `## The API server: ${apiServerCases.length} cases\n`,
       ...listTopics(namesOf(apiServerCases)),
       `## Controllers and a kubelet: ${controllerCases.length} cases\n`,

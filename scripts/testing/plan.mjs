@@ -27,7 +27,11 @@ const real = ['control-plane', 'e2e'];
 const realAtOnce = 4;
 
 /** Files of other suites that a real API server answers too, where it is built. */
-const compared = ['contract/contract.test.ts', 'scenario/kubernetes/real-api-server.test.ts'];
+const compared = [
+  'contract/contract.test.ts',
+  'contract/kubectl/kubectl.test.ts',
+  'scenario/kubernetes/real-api-server.test.ts',
+];
 
 /** Files that take longest: begun first, none of them is alone at the end while the other core has nothing to do. */
 const longest = [

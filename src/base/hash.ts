@@ -52,7 +52,8 @@ export function xxhash64(text: string): bigint {
 }
 
 /** The value with the keys of every object in byte order and undefined left out, so that equal values give equal text. */
-function sortKeys(value: unknown): unknown {
+/** JSON with the keys of its objects in order. */
+export function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([, one]) => one !== undefined);

@@ -15,6 +15,8 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly access: Access;
+  /** PEM. */
+  readonly caCertificate: string;
   stop(): Promise<void>;
 }
 
@@ -36,8 +38,10 @@ export const realServer: ContractServer = {
   },
   start: async ({ controllers }) => {
     const plane = await startControlPlane({ controllerManager: controllers });
-    const agent = new Agent({ connect: { ca: readFileSync(plane.caFile, 'utf8') } });
+    const caCertificate = readFileSync(plane.caFile, 'utf8');
+    const agent = new Agent({ connect: { ca: caCertificate } });
     return {
+      caCertificate,
       access: { server: plane.server, token: plane.adminToken, agent },
       stop: async () => {
         await agent.destroy();
@@ -58,6 +62,7 @@ export const sandboxServer: ContractServer = {
     const running = controllers ? startControllers(api, { clock, caCertificate, kubelet: false }) : undefined;
     const agent = new Agent({ connect: { ca: caCertificate } });
     return {
+      caCertificate,
       access: { server: sandbox.url, token: sandbox.adminToken, agent },
       stop: async () => {
         await agent.destroy();

@@ -66,13 +66,23 @@ function createStrategy(schema: Schema, rules: RuleChecker): Strategy {
     validate: (object, old) => {
       const errors = ratchet(validateSchema(withoutType(object), own, '', patterns), object, old);
       if (!ruled) return errors;
-      if (errors.length > 0) return [...errors, notChecked];
-      return rules
-        .check(object, old, { schema: own, path: '' })
-        .map((error) => ({ ...error, field: error.field.replace(/^\./, '') }));
+      if (errors.some(({ reason }) => blocking.has(reason))) return [...errors, notChecked];
+      const broken = rules.check(object, old, { schema: own, path: '' });
+      return [...errors, ...broken.map((error) => ({ ...error, field: error.field.replace(/^\./, '') }))];
     },
   };
 }
+
+/** With one of these rules would look at what is no value of the schema. */
+const blocking: ReadonlySet<string> = new Set([
+  ...[
+    'FieldValueNotSupported',
+    'FieldValueRequired',
+    'FieldValueTooLong',
+    'FieldValueTooMany',
+    'FieldValueTypeInvalid',
+  ],
+]);
 
 const notChecked: FieldError = {
   reason: 'FieldValueInvalid',

@@ -68,7 +68,10 @@ const { roleStrategy, bindingStrategy, webhookStrategy, jobStrategy, cronJobStra
 
 const core: readonly Row[] = [
   { in: 'v1', plural: 'configmaps', kind: 'ConfigMap', short: ['cm'], strategy: configMapStrategy },
-  { in: 'v1', plural: 'endpoints', kind: 'Endpoints', short: ['ep'], strategy: kinds.endpointsStrategy },
+  {
+    ...{ in: 'v1', plural: 'endpoints', kind: 'Endpoints', short: ['ep'], strategy: kinds.endpointsStrategy },
+    deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  },
   { in: 'v1', plural: 'events', kind: 'Event', short: ['ev'], fields: eventFields, strategy: kinds.eventStrategy },
   { in: 'v1', plural: 'limitranges', kind: 'LimitRange', short: ['limits'], strategy: kinds.limitRangeStrategy },
   {

@@ -24,6 +24,7 @@ export interface Row {
   readonly collection?: string;
   readonly conversion?: Conversion;
   readonly review?: Review;
+  readonly deprecation?: string;
 }
 
 const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -56,6 +57,7 @@ export function completeRow(given: Row, types: ReadonlyMap<string, Schema>): Res
     verbs: row.verbs ?? (review === undefined ? allVerbs : ['create']),
     storage: true,
     collection,
+    ...(row.deprecation === undefined ? {} : { deprecation: row.deprecation }),
     status: row.status === true,
     scale: row.scale,
     schema,

@@ -1,6 +1,7 @@
 /** PATCH: JSON, merge, strategic merge; server-side apply is in apply.ts. */
 import { cloneJson, isJsonObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { sortKeys } from '../../base/hash.ts';
 import { JsonPatchError, applyJsonPatch } from '../../base/json-patch.ts';
 import type { JsonPatchOperation } from '../../base/json-patch.ts';
 import { applyMergePatch } from '../../base/merge-patch.ts';
@@ -27,7 +28,7 @@ export function patchObject(backend: Backend, target: Target, patch: Patch, cont
   if (old === undefined) throw notFound(resource, name);
   const patched = transform(old, patch, resource);
   const { object, unknown } = decodeObject(patched, resource, backend.registry);
-  reportPatchProblems(unknown, patch, context);
+  reportPatchProblems(unknown, { patch, patched }, context);
   checkIdentity(object, target);
   return replaceObject(backend, target, { object, old }, context);
 }
@@ -74,13 +75,21 @@ function applyObject(
   }
 }
 
-function reportPatchProblems(unknown: readonly string[], patch: Patch, context: WriteContext): void {
+interface Attempt {
+  readonly patch: Patch;
+  readonly patched: JsonObject;
+}
+
+/** A strategic patch is told of as it was sent, others by what came of them. */
+function reportPatchProblems(unknown: readonly string[], { patch, patched }: Attempt, context: WriteContext): void {
   if (context.fieldValidation === 'Ignore') return;
   const problems = describeProblems(unknown, context);
   if (context.fieldValidation === 'Warn') context.warnings.push(...problems);
   else if (problems.length > 0) {
     const detail = `strict decoding error: ${problems.join(', ')}`;
-    throw invalidObject({ group: '', kind: '' }, '', [invalid('patch', JSON.stringify(patch.body), detail)]);
+    throw invalidObject({ group: '', kind: '' }, '', [
+      invalid('patch', JSON.stringify(patch.kind === 'strategic' ? patch.body : sortKeys(patched)), detail),
+    ]);
   }
 }
 

@@ -134,7 +134,7 @@ const columnsByKind: Readonly<Record<string, readonly Column[]>> = {
     ageColumn,
   ],
   Namespace: [nameColumn, text('Status', (object) => textAt(status(object), 'phase')), ageColumn],
-  ServiceAccount: [nameColumn, text('Secrets', (object) => objectsAt(object, 'secrets').length), ageColumn],
+  ServiceAccount: [nameColumn, ageColumn],
   Endpoints: [nameColumn, text('Endpoints', endpointAddresses), ageColumn],
   EndpointSlice: [
     nameColumn,

@@ -50,14 +50,21 @@ function rollOut({ api }: ControllerContext, { deployment, sets, events }: Membe
   const known = findCurrent(deployment, sets);
   if (known === undefined && deployment.spec.paused === true) return;
   const current = known ?? createSet(api, deployment, sets);
+  const sizes = new Map(sets.map(({ metadata, spec }) => [metadata.name ?? '', spec.replicas]));
+  const recordScaling = (name: string, to: number): void => {
+    const from = sizes.get(name) ?? 0;
+    sizes.set(name, to);
+    if (from === to) return;
+    const message = `Scaled ${to > from ? 'up' : 'down'} replica set ${name} from ${from} to ${to}`;
+    events.record(deployment, { type: 'Normal', reason: 'ScalingReplicaSet', message });
+  };
+  recordScaling(current.metadata.name ?? '', current.spec.replicas);
   const old = sets.filter(({ metadata }) => metadata.uid !== current.metadata.uid);
   publishRevision(api, deployment, current, old);
-  const { name = '' } = deployment.metadata;
   for (const [setName, replicas] of planRollout({ deployment, current, old })) {
     const id = { namespace: deployment.metadata.namespace ?? '', name: setName };
     api.patch(replicaSets, id, { kind: 'merge', body: { spec: { replicas } } });
-    const message = `Scaled replica set ${setName} of ${name} to ${replicas}`;
-    events.record(deployment, { type: 'Normal', reason: 'ScalingReplicaSet', message });
+    recordScaling(setName, replicas);
   }
   deleteOldSets(api, deployment, old);
 }
