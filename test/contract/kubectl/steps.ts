@@ -5,15 +5,12 @@ export interface Step {
   readonly args: readonly string[];
   /** Standard input: what `-f -` reads. */
   readonly input?: string;
-  /** What it tells of comes a while later: it is typed again until it goes well. */
-  readonly patient?: true;
   /** Why the sandbox prints something else. */
   readonly differs?: string;
 }
 
 /** Words of a command line; what has spaces in it is given by itself. */
 const step = (line: string, ...more: readonly string[]): Step => ({ args: [...line.split(' '), ...more] });
-const later = (line: string): Step => ({ ...step(line), patient: true });
 const differing = (line: string, differs: string): Step => ({ ...step(line), differs });
 const feed = (line: string, input: string): Step => ({ args: line.split(' '), input });
 
@@ -87,6 +84,11 @@ metadata: {name: nightly}
 spec: {schedule: "${schedule}"${replicas}}
 `;
 
+/** Whether it changes nothing, so that it can be typed again while controllers are at work. */
+export const isReading = ({ args: [verb = '', noun = ''] }: Step): boolean =>
+  /^(?:get|describe|explain|wait|events|api-resources|api-versions|auth|diff)$/.test(verb) ||
+  (verb === 'rollout' && /^(?:status|history)$/.test(noun));
+
 /** In their order: each finds what those before have left. */
 export const steps: readonly Step[] = [
   // Making and reading.
@@ -133,6 +135,7 @@ export const steps: readonly Step[] = [
   step('get cm settings -o jsonpath={.data.color}'),
   // Workloads.
   feed('apply -f -', web('shop:1')),
+  step('wait deployment/web --for=jsonpath={.status.updatedReplicas}=2 --timeout=60s'),
   step('rollout status deployment/web --timeout=1s'),
   step('get deployment web'),
   step('get deployment web -o wide'),
@@ -143,6 +146,9 @@ export const steps: readonly Step[] = [
   step('scale deployment web --replicas=2 --current-replicas=7'),
   step('get deployment web -o jsonpath={.spec.replicas}'),
   step('set image deployment/web web=shop:2'),
+  step(
+    'wait deployment/web --for=jsonpath={.metadata.annotations.deployment\\.kubernetes\\.io/revision}=2 --timeout=60s',
+  ),
   step('rollout history deployment/web'),
   step('rollout undo deployment/web'),
   step('get deployment web -o jsonpath={.spec.template.spec.containers[0].image}'),
@@ -158,10 +164,10 @@ export const steps: readonly Step[] = [
   feed('apply -f -', definition),
   step('wait crd/crontabs.stable.example.com --for=condition=Established --timeout=30s'),
   step('get crd crontabs.stable.example.com -o jsonpath={.status.acceptedNames.kind}'),
-  { ...later('explain crontabs'), differs: undescribed },
-  later('explain crontabs.spec'),
-  later('explain crontabs.spec.replicas'),
-  { ...later('explain crontabs --recursive'), differs: 'fieldsV1 has no type with a name' },
+  { ...step('explain crontabs'), differs: undescribed },
+  step('explain crontabs.spec'),
+  step('explain crontabs.spec.replicas'),
+  { ...step('explain crontabs --recursive'), differs: 'fieldsV1 has no type with a name' },
   feed('apply -f -', cronTab('* * *', '')),
   feed('apply -f -', cronTab('never', '')),
   feed('apply -f -', cronTab('* * *', ', replicas: 9')),
