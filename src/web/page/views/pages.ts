@@ -12,7 +12,7 @@ import { html } from './markup.ts';
 import { writeExplainedList } from './overview-lists.ts';
 import type { OverviewList } from './overview-lists.ts';
 import type { Rights } from '../rights.ts';
-import { writeRights } from './rights.ts';
+import { writeRights } from './who-sees-what.ts';
 import { writeRoutes } from './routes.ts';
 import { writeFound } from './search.ts';
 import { writeTargetList } from './targets.ts';
