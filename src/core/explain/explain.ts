@@ -46,14 +46,8 @@ export interface Knowledge {
  */
 export function* explain(question: Question, { premises, answers }: Knowledge): Interruptible<Outcome> {
   const inquiry = new Inquiry(answers);
-  try {
-    const explanation = yield* concludeInPieces(question, inquiry.openFacts(premises));
-    if (inquiry.isComplete) return { explanation };
-  } catch (error) {
-    // What goes wrong while something is missing may be right with it.
-    if (inquiry.isComplete) throw error;
-  }
-  return { open: inquiry.open };
+  const explanation = yield* inquiry.attempt(concludeInPieces(question, inquiry.openFacts(premises)));
+  return explanation === undefined ? { open: inquiry.open } : { explanation };
 }
 
 function* concludeInPieces(question: Question, facts: ExplainFacts): Interruptible<Explanation> {

@@ -10,6 +10,7 @@ import {
   serviceType,
 } from '../../api/builtin-types.ts';
 import type { KubernetesObject, ResourceType } from '../../api/meta.ts';
+import type { Interruptible } from '../../base/interruptible.ts';
 import { collectMonitorReferences } from '../assets/plans.ts';
 import { monitorKinds } from '../monitor.ts';
 import { AssetStore, objectKeyOf } from '../assets/store.ts';
@@ -63,6 +64,17 @@ export class Inquiry {
   /** Begins the next pass: what was asked is answered. */
   forget(): void {
     for (const questions of Object.values(this.open)) questions.clear();
+  }
+
+  /** What the work comes to; undefined while questions are open: what goes wrong with something missing may be right with it. */
+  *attempt<T>(work: Interruptible<T | undefined>): Interruptible<T | undefined> {
+    try {
+      const result = yield* work;
+      if (this.isComplete) return result;
+    } catch (error) {
+      if (this.isComplete) throw error;
+    }
+    return undefined;
   }
 
   openFacts(premises: Premises): ExplainFacts {

@@ -49,15 +49,13 @@ export class Survey {
   *run(answers: Answers): Interruptible<OverviewOutcome> {
     const inquiry = this.#ground?.inquiry ?? new Inquiry(answers);
     inquiry.forget();
-    try {
-      this.#ground ??= yield* openGround(inquiry, this.#premises);
-      const overview = this.#ground && (yield* this.#survey(this.#ground));
-      if (overview !== undefined) return { overview };
-    } catch (error) {
-      // What goes wrong while something is missing may be right with it.
-      if (inquiry.isComplete) throw error;
-    }
-    return { open: inquiry.open };
+    const overview = yield* inquiry.attempt(this.#surveyFrom(inquiry));
+    return overview === undefined ? { open: inquiry.open } : { overview };
+  }
+
+  *#surveyFrom(inquiry: Inquiry): Interruptible<Overview | undefined> {
+    this.#ground ??= yield* openGround(inquiry, this.#premises);
+    return this.#ground && (yield* this.#survey(this.#ground));
   }
 
   *#survey(ground: Ground): Interruptible<Overview | undefined> {

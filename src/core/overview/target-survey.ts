@@ -67,18 +67,16 @@ export class TargetSurvey {
   *run(answers: Answers): Interruptible<TargetsOutcome> {
     const inquiry = this.#ground?.inquiry ?? new Inquiry(answers);
     inquiry.forget();
-    try {
-      this.#ground ??= yield* openGround(inquiry, this.#premises);
-      if (this.#ground !== undefined) {
-        // Replicas of all are asked at once.
-        for (const view of this.#ground.views) listAsked(view);
-        if (inquiry.isComplete) return { targets: yield* listAll(this.#ground) };
-      }
-    } catch (error) {
-      // What goes wrong while something is missing may be right with it.
-      if (inquiry.isComplete) throw error;
-    }
-    return { open: inquiry.open };
+    const targets = yield* inquiry.attempt(this.#listFrom(inquiry));
+    return targets === undefined ? { open: inquiry.open } : { targets };
+  }
+
+  *#listFrom(inquiry: Inquiry): Interruptible<SurveyedTargets | undefined> {
+    this.#ground ??= yield* openGround(inquiry, this.#premises);
+    if (this.#ground === undefined) return undefined;
+    // Replicas of all are asked at once.
+    for (const view of this.#ground.views) listAsked(view);
+    return inquiry.isComplete ? yield* listAll(this.#ground) : undefined;
   }
 }
 

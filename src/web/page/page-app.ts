@@ -85,17 +85,24 @@ export function createPageApp(sources: PageSources): Hono<PageBindings> {
   const get = (path: string, handle: Handle): void => {
     app.get(path, (context) => admit(context, sources, handle));
   };
+  /** The same where nothing can be said before the cluster is known. */
+  const getKnown = (path: string, handle: Handle): void => {
+    get(path, (context, caller) => {
+      const why = sources.explain.unavailable();
+      return why === undefined ? handle(context, caller) : showFailure(context, { status: 503, message: why });
+    });
+  };
   for (const [path, body, type] of assets)
     app.get(path, (context) => context.body(body, 200, { 'content-type': `${type}; charset=utf-8` }));
-  for (const path of Object.keys(pageLists)) get(path, (context, caller) => showList(context, sources, caller));
+  for (const path of Object.keys(pageLists)) getKnown(path, (context, caller) => showList(context, sources, caller));
   get('/rights', (context, caller) => showRights(context, sources, caller));
-  get('/routes', (context, caller) => showRoutes(context, sources, caller));
-  get('/search', (context, caller) => showSearch(context, sources, caller));
+  getKnown('/routes', (context, caller) => showRoutes(context, sources, caller));
+  getKnown('/search', (context, caller) => showSearch(context, sources, caller));
   for (const path of ['/explain/target', '/explain/:kind/:namespace/:name'])
     get(path, (context, caller) => showChain(context, sources, caller));
-  get('/targets', (context, caller) => withTargets(context, sources, caller));
-  get('/configuration', (context, caller) => withConfigurations(context, sources, caller));
-  get('/configuration/:kind/:namespace/:name', (context, caller) => withConfigurations(context, sources, caller));
+  getKnown('/targets', (context, caller) => withTargets(context, sources, caller));
+  getKnown('/configuration', (context, caller) => withConfigurations(context, sources, caller));
+  getKnown('/configuration/:kind/:namespace/:name', (context, caller) => withConfigurations(context, sources, caller));
   get('/events', (context, caller) => openEvents(context, sources, caller));
   get('*', (context) => showFailure(context, notFound(context)));
   app.notFound((context) => showFailure(context, notFound(context)));
@@ -144,8 +151,6 @@ async function showChain(context: Visit, sources: PageSources, caller: PageCalle
 
 async function showList(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
   const { explain } = sources;
-  const why = explain.unavailable();
-  if (why !== undefined) return showFailure(context, { status: 503, message: why });
   const chosen = pageLists[context.req.path];
   if (chosen === undefined) return showFailure(context, notFound(context));
   const chrome = describeChrome(context, sources);
@@ -159,8 +164,6 @@ async function showList(context: Visit, sources: PageSources, caller: PageCaller
 }
 
 async function showRoutes(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
-  const why = sources.explain.unavailable();
-  if (why !== undefined) return showFailure(context, { status: 503, message: why });
   const chrome = describeChrome(context, sources);
   const { searchParams: params } = new URL(context.req.url);
   const asked = { labels: params.get('labels') ?? '', alertmanager: params.get('alertmanager') ?? '' };
@@ -177,8 +180,6 @@ async function showRoutes(context: Visit, sources: PageSources, caller: PageCall
 /** Browsers are led to the one chain that can be meant. */
 async function showSearch(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
   const { explain } = sources;
-  const why = explain.unavailable();
-  if (why !== undefined) return showFailure(context, { status: 503, message: why });
   const chrome = describeChrome(context, sources);
   const { result, asOf } = await searchTo(caller, context.req.query('q') ?? '', explain);
   if (!wantsHtml(context)) return context.json({ asOf: new Date(asOf).toISOString(), ...result });
@@ -189,16 +190,12 @@ async function showSearch(context: Visit, sources: PageSources, caller: PageCall
 
 async function withTargets(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
   const { explain, run } = sources;
-  const why = explain.unavailable();
-  if (why !== undefined) return showFailure(context, { status: 503, message: why });
   return showTargets(context, explain.targets, { caller, run, chrome: describeChrome(context, sources) });
 }
 
 /** All of them, or the one that the path names. */
 async function withConfigurations(context: Visit, sources: PageSources, caller: PageCaller): Promise<Response> {
-  const { configurations: source, explain, clock, run } = sources;
-  const why = explain.unavailable();
-  if (why !== undefined) return showFailure(context, { status: 503, message: why });
+  const { configurations: source, clock, run } = sources;
   if (source === undefined)
     return showFailure(context, {
       status: 404,
